@@ -1,0 +1,116 @@
+"""campaigns.toml: finding it, what it holds, reading it.
+
+`load_campaigns` reports all problems of a file at once, with file, line and key.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from utmforge.channels import CHANNELS, Channel, built_in, find_channel
+from utmforge.conventions import Convention
+from utmforge.errors import CampaignFileMissing, UnknownCampaign, did_you_mean, quoted
+from utmforge.model import Campaign, Goal, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = ["FILE_NAME", "CampaignFile", "find_campaign_file", "load_campaigns"]
+
+FILE_NAME = "campaigns.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignFile:
+    """What a campaigns.toml says; without one, the defaults."""
+
+    path: Path | None = None
+    """The file. None: there is none, everything is as built in."""
+    workspace: Workspace = field(default_factory=Workspace)
+    """What holds for the whole file."""
+    convention: Convention = field(default_factory=Convention)
+    """How tag values are written."""
+    channels: Mapping[str, Channel] = field(default_factory=dict)
+    """Channels of one's own, by name."""
+    campaigns: Mapping[str, Campaign] = field(default_factory=dict)
+    """The campaigns, by name, in the file's order."""
+    goals: Mapping[str, Goal] = field(default_factory=dict)
+    """The pages that mean success, by name."""
+    changes: tuple[str, ...] = ()
+    """What the naming convention wrote otherwise than the file has it."""
+
+    def campaign(self, name: str) -> Campaign:
+        """Return one campaign.
+
+        Raises:
+            UnknownCampaign: The file has none of this name.
+        """
+        if name in self.campaigns:
+            return self.campaigns[name]
+        raise UnknownCampaign(
+            f"no campaign is called {quoted(name)}",
+            where=str(self.path) if self.path else None,
+            hint=did_you_mean(name, self.campaigns) or self._where_campaigns_are(),
+        )
+
+    def _where_campaigns_are(self) -> str:
+        if not self.path:
+            return "there is no campaigns.toml here: utmforge init writes one, --file names another"
+        return f"it has {', '.join(quoted(name) for name in list(self.campaigns)[:8]) or 'none yet'}"
+
+    def channel(self, name: str) -> Channel:
+        """Return a channel, one's own before a built-in one.
+
+        Raises:
+            UnknownChannel: There is none of this name.
+        """
+        return find_channel(name, self.channels)
+
+    def all_channels(self) -> Iterator[Channel]:
+        """Yield one's own channels, then the built-in ones."""
+        yield from self.channels.values()
+        yield from (built_in(name) for name in CHANNELS if name not in self.channels)
+
+
+def find_campaign_file(asked: str | None, folder: Path | None = None) -> Path | None:
+    """Return the campaigns.toml to use: the one asked for, or the nearest one upward.
+
+    Args:
+        asked: What `--file` or `UTMFORGE_FILE` says. None or empty: nothing.
+        folder: Where to look from. None: the current folder.
+
+    Raises:
+        CampaignFileMissing: The one asked for does not exist.
+    """
+    if asked:
+        path = Path(asked)
+        if not path.exists():
+            raise CampaignFileMissing(
+                f"there is no file {quoted(asked)}", hint="utmforge init writes one"
+            )
+        return path
+    here = os.fspath(folder) if folder else "."
+    absolute = os.path.abspath(here)  # noqa: PTH100 - Path.resolve would leave a linked folder
+    while True:
+        if os.path.exists(os.path.join(here, FILE_NAME)):  # noqa: PTH110, PTH118 - twice as fast
+            return Path(here, FILE_NAME)
+        parent = os.path.dirname(absolute)  # noqa: PTH120 - see above
+        if parent == absolute:
+            return None
+        here = absolute = parent
+
+
+def load_campaigns(path: str | Path) -> CampaignFile:
+    """Read a campaigns.toml.
+
+    Raises:
+        CampaignFileMissing: There is no such file, or it cannot be read.
+        CampaignFileBroken: It is not TOML; the place is said.
+        CampaignFileInvalid: It has problems; all of them are listed.
+    """
+    from utmforge.campaigns.reader import read  # noqa: PLC0415 - loads the TOML parser
+
+    return read(Path(path))

@@ -1,0 +1,86 @@
+"""Where in a TOML file a key stands.
+
+The parser of the standard library keeps no line numbers, so the text is read a second time, and
+only when there is a problem to be placed. The text is known to be valid TOML by then.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+KeyPath = tuple[str | int, ...]
+
+_HEADER = re.compile(r"[ \t]*(\[\[?)(.*?)\]\]?[ \t]*(?:#.*)?$")
+_QUOTED_OR_BARE = re.compile(r"""[ \t]*((?:"(?:\\.|[^"\\])*"|'[^']*'|[\w.-]|[ \t])+?)[ \t]*=""")
+_VALUE_PIECE = re.compile(
+    r'"""(?:\\.|[^\\])*?"""+|' + r"'''.*?'''+|" + r'"(?:\\.|[^"\\\n])*"|' + r"'[^'\n]*'|#[^\n]*|[\[\]{}\n]",
+    re.DOTALL,
+)
+
+
+def key_lines(text: str) -> dict[KeyPath, int]:
+    """Return the 1-based line of every table and key; entries of an array of tables by index.
+
+    >>> key_lines('[a]\\nb = 1\\n[[c]]\\nd = [\\n2]\\n')[("c", 0, "d")]
+    4
+    """
+    text = text.replace("\r\n", "\n")
+    lines: dict[KeyPath, int] = {}
+    arrays: dict[KeyPath, int] = {}
+    table: KeyPath = ()
+    position, line = 0, 1
+    while position < len(text):
+        end = text.find("\n", position)
+        end = len(text) if end < 0 else end
+        statement = text[position:end]
+        if header := _HEADER.match(statement):
+            table = _resolve(_keys(header[2]), arrays, is_array=header[1] == "[[")
+            lines.setdefault(table, line)
+        elif (key := _QUOTED_OR_BARE.match(statement)) and not statement.lstrip().startswith("#"):
+            lines[table + _keys(key[1])] = line
+            end = _end_of_value(text, position + key.end())
+        line += text.count("\n", position, end) + 1
+        position = end + 1
+    return lines
+
+
+def line_of(path: KeyPath, lines: dict[KeyPath, int]) -> int:
+    """Return the line of a key, or of the nearest table around it, or 1."""
+    while path and path not in lines:
+        path = path[:-1]
+    return lines.get(path, 1)
+
+
+def _keys(dotted: str) -> KeyPath:
+    table = tomllib.loads(f"{dotted} = 0")
+    keys = []
+    while isinstance(table, dict):
+        (key, table), *_ = table.items()
+        keys.append(key)
+    return tuple(keys)
+
+
+def _resolve(keys: KeyPath, arrays: dict[KeyPath, int], *, is_array: bool) -> KeyPath:
+    """Put the index of the current entry behind each array of tables on the way."""
+    path: KeyPath = ()
+    for depth, key in enumerate(keys, 1):
+        path += (key,)
+        if depth == len(keys) and is_array:
+            arrays[path] = arrays.get(path, -1) + 1
+        if path in arrays:
+            path += (arrays[path],)
+    return path
+
+
+def _end_of_value(text: str, position: int) -> int:
+    depth = 0
+    for piece in _VALUE_PIECE.finditer(text, position):
+        match piece[0]:
+            case "[" | "{":
+                depth += 1
+            case "]" | "}":
+                depth -= 1
+            case "\n" if depth == 0:
+                return piece.start()
+    return len(text)

@@ -1,0 +1,69 @@
+"""Where people paste links: one small file a channel, and the list of them all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from utmforge.channels.base import Channel
+from utmforge.errors import UnknownChannel, did_you_mean, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["CHANNELS", "Channel", "built_in", "find_channel", "unknown_channel"]
+
+CHANNELS = (
+    "email",
+    "sms",
+    "whatsapp",
+    "messenger",
+    "telegram",
+    "signal",
+    "line",
+    "viber",
+    "slack",
+    "discord",
+    "teams",
+    "instagram-dm",
+    "snapchat",
+    "wechat",
+    "imessage",
+    "qr",
+)
+"""The built-in channels' names; the file of each is its name with `_` for `-`."""
+
+
+def built_in(name: str) -> Channel:
+    """Return a built-in channel; only its own file is imported.
+
+    Raises:
+        UnknownChannel: There is none of this name.
+    """
+    if name not in CHANNELS:
+        raise unknown_channel(name, CHANNELS)
+    from importlib import import_module  # noqa: PLC0415 - one channel of sixteen is used
+
+    channel: Channel = import_module(f"utmforge.channels.{name.replace('-', '_')}").CHANNEL
+    return channel
+
+
+def find_channel(name: str, own: Mapping[str, Channel]) -> Channel:
+    """Return the channel of this name, one's own before a built-in one.
+
+    Raises:
+        UnknownChannel: There is none of this name.
+    """
+    if name in own:
+        return own[name]
+    if name in CHANNELS:
+        return built_in(name)
+    raise unknown_channel(name, (*own, *CHANNELS))
+
+
+def unknown_channel(name: str, known: Iterable[str]) -> UnknownChannel:
+    """Build the refusal of a channel nobody knows."""
+    known = tuple(known)
+    return UnknownChannel(
+        f"no channel is called {quoted(name)}",
+        hint=did_you_mean(name, known) or "utmforge channels lists them",
+    )

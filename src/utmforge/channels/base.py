@@ -1,0 +1,29 @@
+"""What a channel is, and the fields each of the built-in ones fills in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """Where a person pastes a link."""
+
+    name: str
+    """Its name, such as `whatsapp`."""
+    source: str
+    """The `utm_source` of its links."""
+    medium: str
+    """The `utm_medium` of its links."""
+    title: str = ""
+    """Its name as its makers write it. Empty: a channel of one's own."""
+    page: str = ""
+    """The page that source and medium rely on. Empty: a channel of one's own."""
+    reason: str = ""
+    """Why this source and this medium."""
+    extends: str | None = None
+    """The channel it is built on. None: it stands on its own."""
+
+
+GA4_CHANNEL_GROUPS = "https://support.google.com/analytics/answer/9756891"
+"""GA4's default channel group: the rules and the list of sources (read 2026-11)."""

@@ -1,0 +1,315 @@
+"""Every refusal, drawn as a tree: its stable code and its exit status.
+
+UtmforgeError
+├── Refused                 2   what was asked for cannot be done
+│   ├── BadLandingPage          bad-landing-page
+│   ├── BadTag                  bad-tag
+│   ├── AgainstConvention       against-convention
+│   ├── UnknownChannel          unknown-channel
+│   ├── MissingInput            missing-input
+│   └── ContradictoryInput      contradictory-input
+├── CampaignFileError      20   campaign-file
+│   ├── CampaignFileMissing 21  no-campaign-file
+│   ├── CampaignFileBroken  22  broken-campaign-file
+│   ├── CampaignFileInvalid 23  invalid-campaign-file
+│   ├── UnknownCampaign     24  unknown-campaign
+│   ├── LandingPagesInvalid 25  invalid-landing-pages
+│   └── CampaignFileExists  26  campaign-file-exists
+├── RegistryError          30   registry
+│   ├── UnknownLink         31  unknown-link
+│   ├── AmbiguousLink       32  ambiguous-link
+│   ├── RegistryUnavailable 33  registry-unavailable
+│   ├── NotARegistry        34  not-a-registry
+│   ├── RegistryTooNew      35  registry-too-new
+│   ├── RegistryBusy        36  registry-busy
+│   ├── RegistryFull        37  registry-full
+│   ├── RegistryDamaged     38  registry-damaged
+│   └── IdTaken             39  id-taken
+└── OutputError            50   output
+    ├── NotCopied           51  not-copied
+    ├── QrImpossible        52  qr-impossible
+    ├── OutputFileError     53  output-file
+    ├── StdoutFailed        54  stdout-failed
+    └── StdoutClosed       141  stdout-closed (said by nobody: the reader has gone)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+SHOWN_CHARACTERS = 60
+
+
+def quoted(text: str, limit: int = SHOWN_CHARACTERS) -> str:
+    """Quote a user's text for a message, shortened to `limit` characters.
+
+    >>> quoted("Spring Sale")
+    '"Spring Sale"'
+    >>> quoted("x" * 1_000_000, limit=4)
+    '"xxxx…"'
+    """
+    return f'"{text}"' if len(text) <= limit else f'"{text[:limit]}…"'
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """Return the nearest known word as a hint, or None when nothing is near.
+
+    >>> did_you_mean("whatsap", ["email", "whatsapp"])
+    'did you mean "whatsapp"?'
+    """
+    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
+
+    lowered = {name.lower(): name for name in known}
+    near = get_close_matches(word[:200].lower(), lowered, n=1, cutoff=0.6)
+    return f"did you mean {quoted(lowered[near[0]])}?" if near else None
+
+
+class UtmforgeError(Exception):
+    """What utmforge refuses to do, in words for the person who asked.
+
+    `message` is one sentence, lower case and without a full stop; `hint` is the next step;
+    `where` is a place such as `campaigns.toml:14`.
+    """
+
+    code: ClassVar[str] = "error"
+    status: ClassVar[int] = 70
+
+    def __init__(self, message: str, *, hint: str | None = None, where: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.where = where
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}" if self.where else self.message
+
+
+class Refused(UtmforgeError):
+    """What was asked for cannot be done."""
+
+    code = "refused"
+    status = 2
+
+
+class BadLandingPage(Refused):
+    """The address is not one that can be tagged."""
+
+    code = "bad-landing-page"
+
+
+class BadTag(Refused):
+    """A tag value is empty, too long or holds characters no link can carry."""
+
+    code = "bad-tag"
+
+
+class AgainstConvention(Refused):
+    """A tag value is not in the naming convention."""
+
+    code = "against-convention"
+
+
+class UnknownChannel(Refused):
+    """No channel has this name."""
+
+    code = "unknown-channel"
+
+
+class MissingInput(Refused):
+    """Something needed was not said, and nobody is there to be asked."""
+
+    code = "missing-input"
+
+
+class ContradictoryInput(Refused):
+    """Two things that were asked for exclude each other."""
+
+    code = "contradictory-input"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in a file."""
+
+    message: str
+    """What is wrong: lower case, no full stop, the thing quoted."""
+    where: str
+    """Where it is: `file:line`."""
+    key: str | None = None
+    """The dotted key, such as `campaigns.spring.ends`."""
+    hint: str | None = None
+    """The next step."""
+
+
+class CampaignFileError(UtmforgeError):
+    """A file of campaigns or landing pages cannot be used."""
+
+    code = "campaign-file"
+    status = 20
+
+
+class CampaignFileMissing(CampaignFileError):
+    """There is no campaigns.toml where one was looked for."""
+
+    code = "no-campaign-file"
+    status = 21
+
+
+class CampaignFileBroken(CampaignFileError):
+    """The file is not TOML."""
+
+    code = "broken-campaign-file"
+    status = 22
+
+
+class ManyProblems(CampaignFileError):
+    """Several problems of one file, reported together."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        first = problems[0]
+        super().__init__(first.message, hint=first.hint, where=first.where)
+        self.problems = tuple(problems)
+
+
+class CampaignFileInvalid(ManyProblems):
+    """The file is TOML but not a campaign file: all its problems at once."""
+
+    code = "invalid-campaign-file"
+    status = 23
+
+
+class UnknownCampaign(CampaignFileError):
+    """No campaign has this name."""
+
+    code = "unknown-campaign"
+    status = 24
+
+
+class LandingPagesInvalid(ManyProblems):
+    """Rows of a file of landing pages that cannot be issued."""
+
+    code = "invalid-landing-pages"
+    status = 25
+
+
+class CampaignFileExists(CampaignFileError):
+    """`init` found a file it would have overwritten."""
+
+    code = "campaign-file-exists"
+    status = 26
+
+
+class RegistryError(UtmforgeError):
+    """The registry cannot do what was asked."""
+
+    code = "registry"
+    status = 30
+
+
+class UnknownLink(RegistryError):
+    """No issued link has this id."""
+
+    code = "unknown-link"
+    status = 31
+
+
+class AmbiguousLink(RegistryError):
+    """Several issued links begin with this id."""
+
+    code = "ambiguous-link"
+    status = 32
+
+
+class RegistryUnavailable(RegistryError):
+    """The registry cannot be opened, read or written."""
+
+    code = "registry-unavailable"
+    status = 33
+
+
+class NotARegistry(RegistryError):
+    """The file is something else."""
+
+    code = "not-a-registry"
+    status = 34
+
+
+class RegistryTooNew(RegistryError):
+    """The file was written by a later utmforge."""
+
+    code = "registry-too-new"
+    status = 35
+
+
+class RegistryBusy(RegistryError):
+    """Somebody else holds the registry."""
+
+    code = "registry-busy"
+    status = 36
+
+
+class RegistryFull(RegistryError):
+    """The disk took no more."""
+
+    code = "registry-full"
+    status = 37
+
+
+class RegistryDamaged(RegistryError):
+    """What is stored is not what was written."""
+
+    code = "registry-damaged"
+    status = 38
+
+
+class IdTaken(RegistryError):
+    """Two different links have the same id (about one chance in 10^17 a pair)."""
+
+    code = "id-taken"
+    status = 39
+
+
+class OutputError(UtmforgeError):
+    """The answer could not be delivered."""
+
+    code = "output"
+    status = 50
+
+
+class NotCopied(OutputError):
+    """The clipboard was required and did not take the link."""
+
+    code = "not-copied"
+    status = 51
+
+
+class QrImpossible(OutputError):
+    """No QR code can be drawn for this."""
+
+    code = "qr-impossible"
+    status = 52
+
+
+class OutputFileError(OutputError):
+    """A file could not be written."""
+
+    code = "output-file"
+    status = 53
+
+
+class StdoutFailed(OutputError):
+    """Standard output took no more (a full disk, a closed descriptor)."""
+
+    code = "stdout-failed"
+    status = 54
+
+
+class StdoutClosed(OutputError):
+    """The reader of the pipe has gone (`| head -1`): no word, the status of SIGPIPE."""
+
+    code = "stdout-closed"
+    status = 141

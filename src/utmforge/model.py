@@ -1,0 +1,169 @@
+"""The values everything else speaks of: tags, links, placements, campaigns. All frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+    from decimal import Decimal
+
+State = Literal["planned", "issued", "retired"]
+
+# The parameters GA4 reads (https://support.google.com/analytics/answer/10917952, read 2026-11),
+# in the order in which they are written.
+PARAMETERS: Mapping[str, str] = {
+    "source": "utm_source",
+    "medium": "utm_medium",
+    "campaign": "utm_campaign",
+    "id": "utm_id",
+    "content": "utm_content",
+    "term": "utm_term",
+    "source_platform": "utm_source_platform",
+    "creative_format": "utm_creative_format",
+    "marketing_tactic": "utm_marketing_tactic",
+}
+
+REQUIRED = ("source", "medium", "campaign")
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """The set of tags on one link.
+
+    >>> Tags("news", "email", "spring").with_content("footer").content
+    'footer'
+    """
+
+    source: str
+    """Who sends the visitor, such as `newsletter`. Written `utm_source`."""
+    medium: str
+    """By which means, such as `email`. Written `utm_medium`."""
+    campaign: str
+    """For what, such as `2026-spring-sale`. Written `utm_campaign`.
+
+    These three are empty only in tags read from a link that lacks them.
+    """
+    content: str | None = None
+    """Which of several links of one campaign, such as `hero`. None: not written."""
+    term: str | None = None
+    """The paid keyword. None: not written."""
+    id: str | None = None
+    """The campaign's id in uploaded cost data. Written `utm_id`. None: not written."""
+    source_platform: str | None = None
+    """The buying platform that directs the traffic. None: not written."""
+    creative_format: str | None = None
+    """The kind of creative: display, native, video … None: not written."""
+    marketing_tactic: str | None = None
+    """The targeting: remarketing, prospecting … None: not written."""
+
+    def items(self) -> Iterator[tuple[str, str]]:
+        """Yield (field, value) for each tag that is there, in the order they are written."""
+        for name in PARAMETERS:
+            value: str | None = getattr(self, name)
+            if value:
+                yield name, value
+
+    def __bool__(self) -> bool:
+        """Tell whether there is any tag at all."""
+        return any(True for _ in self.items())
+
+    def with_content(self, content: str | None) -> Tags:
+        """Return the same tags with another `content`."""
+        return replace(self, content=content)
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedLink:
+    """A landing page with its tags, as issued or about to be."""
+
+    id: str
+    """Derived from `url`: the same link has the same id everywhere."""
+    url: str
+    """The whole tagged address."""
+    landing_page: str
+    """The address without tags, as a browser would request it."""
+    channel: str | None
+    """Where it is pasted, such as `whatsapp`. None: source and medium were given by hand."""
+    tags: Tags
+    """What `url` carries."""
+    issued_at: str | None = None
+    """When it was issued: ISO 8601, UTC, whole seconds. None: not yet."""
+    state: State = "planned"
+    """`planned` until it is in the registry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """What became of one link that was to be issued."""
+
+    link: TaggedLink
+    """The link as the registry holds it."""
+    is_new: bool
+    """False: the registry had it before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """One planned use of a campaign in one channel: channel x content x term."""
+
+    channel: str
+    """The channel's name."""
+    landing_page: str
+    """The address to tag."""
+    tags: Tags
+    """All tags, as the naming convention writes them."""
+    message: str | None = None
+    """The words to send with the link. None: none planned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """One campaign of campaigns.toml, with everything it inherits filled in."""
+
+    name: str
+    """Its key in the file."""
+    landing_page: str
+    """The address before tags."""
+    placements: tuple[Placement, ...]
+    """Every link it asks for, in the file's order; never empty."""
+    tag: str = ""
+    """Its `utm_campaign`: the name as the naming convention writes it."""
+    id: str | None = None
+    """Its `utm_id`. None: it has none."""
+    starts: date | None = None
+    """First day. None: no beginning was set."""
+    ends: date | None = None
+    """Last day. None: no end was set."""
+    message: str | None = None
+    """The words to send with its links. None: none planned."""
+    contents: tuple[str, ...] = ()
+    """The contents each channel is crossed with. Empty: one link a channel."""
+    costs: Mapping[str, Decimal] = field(default_factory=dict)
+    """What was spent, by channel, in the workspace's currency."""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A page that means success."""
+
+    path: str
+    """The path reached, such as `/thank-you`."""
+    value: Decimal | None = None
+    """What one is worth, in the workspace's currency. None: it is only counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """What holds for the whole file."""
+
+    own_domains: tuple[str, ...] = ()
+    """Hosts that are one's own, lower case."""
+    currency: str | None = None
+    """ISO 4217, such as `EUR`. None: money has no unit."""
+    timezone: str | None = None
+    """IANA name, such as `Europe/Paris`. None: UTC."""
+    registry: str | None = None
+    """Where this file's links are registered. None: the user's own registry."""

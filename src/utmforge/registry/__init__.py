@@ -1,0 +1,5 @@
+"""The registry of issued links: the truth, not a cache. What is printed is in it first."""
+
+from utmforge.registry.store import Registry
+
+__all__ = ["Registry"]

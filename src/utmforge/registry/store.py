@@ -1,0 +1,350 @@
+"""The registry on SQLite: one file, opened in one place, durable before anything is printed.
+
+Journal DELETE, synchronous EXTRA: a transaction that was committed survives a power cut
+(https://www.sqlite.org/pragma.html#pragma_synchronous). WAL is not used: it cannot be read from a
+read-only folder and is not safe on network shares.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Self
+
+from utmforge.errors import (
+    AmbiguousLink,
+    IdTaken,
+    NotARegistry,
+    RegistryBusy,
+    RegistryDamaged,
+    RegistryError,
+    RegistryFull,
+    RegistryTooNew,
+    RegistryUnavailable,
+    UnknownLink,
+    did_you_mean,
+    quoted,
+)
+from utmforge.model import Issued, TaggedLink
+from utmforge.registry.migrations import APPLICATION_ID, MIGRATIONS
+from utmforge.registry.rows import COLUMNS, SELECTED, from_row, to_row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+BUSY_SECONDS = 10.0
+"""How long to wait for somebody else's transaction."""
+
+WORKSPACE = "default"
+"""A file holds one workspace; the column is there for a shared server."""
+
+_IDS_A_QUERY = 500  # SQLite took at most 999 parameters for long
+_PRAGMAS = (
+    "journal_mode=DELETE",
+    "synchronous=EXTRA",
+    "foreign_keys=ON",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+)
+_INSERT = (
+    f"INSERT INTO links (workspace, {SELECTED}) "  # noqa: S608 - column names of ours
+    f"VALUES ('{WORKSPACE}', {', '.join('?' * (len(COLUMNS) + 1))})"
+)
+_SELECT = f"SELECT {SELECTED} FROM links WHERE workspace = '{WORKSPACE}'"  # noqa: S608 - as above
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which links to list. What is None or empty does not restrict."""
+
+    campaign: str | None = None
+    """Its `utm_campaign`, letter for letter."""
+    channel: str | None = None
+    """The channel's name."""
+    text: str | None = None
+    """Words found in the address, whatever their case."""
+    limit: int | None = None
+    """At most so many, the latest."""
+
+
+class Registry:
+    """The links issued so far. Use it as a context manager, or close it."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self.path = path
+
+    @classmethod
+    def open(cls, path: str | Path, *, create: bool = True) -> Self:
+        """Open the registry at `path`.
+
+        Args:
+            path: The file. Made with its folder, readable by its owner alone, if it is missing.
+            create: False: a missing file is an empty registry, and nothing is made.
+
+        Raises:
+            RegistryUnavailable: It cannot be made, opened or read.
+            NotARegistry: The file is something else.
+            RegistryTooNew: A later utmforge wrote it.
+            RegistryBusy: Somebody else holds it for over 10 seconds.
+            RegistryFull: The disk took no more.
+        """
+        from pathlib import Path  # noqa: PLC0415 - for people who give text
+
+        path = Path(path)
+        name = os.path.abspath(path)  # noqa: PTH100 - resolve would hide what the user named
+        if not create and not os.path.exists(name):  # noqa: PTH110 - pathlib is slower
+            name = ":memory:"
+        elif create:
+            _make_file(path, name)
+        with _told(path):
+            connection = sqlite3.connect(name, timeout=BUSY_SECONDS, isolation_level=None)
+        registry = cls(connection, path)
+        try:
+            with _told(path):
+                registry._prepare()
+        except BaseException:
+            connection.close()
+            raise
+        return registry
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def add(self, links: Iterable[TaggedLink], *, now: datetime | None = None) -> list[Issued]:
+        """Keep links, all or none, and return them as the registry holds them, in their order.
+
+        When this returns they are on the disk.
+
+        Raises:
+            IdTaken: One has the id of another link.
+            RegistryError: They could not be kept.
+        """
+        links = list(links)
+        issued_at = (now or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        with _told(self.path), self._transaction():
+            known = self._by_id([link.id for link in links])
+            rows = {}
+            result = []
+            for link in links:
+                before = known.get(link.id)
+                if before is None:
+                    rows[link.id] = row = to_row(link, issued_at)
+                    known[link.id] = from_row(row)
+                elif before.url != link.url:
+                    raise IdTaken(
+                        f"the link has the id {link.id} of another one",
+                        hint="give it another content, and tell us: this is very unlikely",
+                    )
+                result.append(Issued(known[link.id], is_new=before is None))
+            self._connection.executemany(_INSERT, rows.values())
+        return result
+
+    def get(self, name: str) -> TaggedLink:
+        """Return the link with this id, or the only one whose id begins so.
+
+        Raises:
+            UnknownLink: There is none.
+            AmbiguousLink: There are several.
+        """
+        with _told(self.path):
+            rows = self._fetch("AND id >= ? AND id < ? ORDER BY id LIMIT 9", _range(name.lower()))
+        if not name or not rows:
+            raise UnknownLink(
+                f"no link {quoted(name)} in the registry",
+                hint=self._near(name) or "utmforge list shows every link issued so far",
+            )
+        if len(rows) > 1 and rows[0][0] != name.lower():
+            ids = ", ".join(str(row[0]) for row in rows[:8])
+            raise AmbiguousLink(f"several links begin with {quoted(name)}", hint=f"one of {ids}")
+        return from_row(rows[0])
+
+    def having(self, ids: Sequence[str]) -> set[str]:
+        """Return those of `ids` that are issued."""
+        with _told(self.path):
+            return set(self._by_id(ids))
+
+    def links(self, wanted: Wanted | None = None) -> Iterator[TaggedLink]:
+        """Yield links in the order of issue.
+
+        Raises:
+            RegistryDamaged: An entry is not what was written.
+        """
+        wanted = wanted or Wanted()
+        conditions, values = "", []
+        if wanted.campaign:
+            conditions += " AND utm_campaign = ?"
+            values.append(wanted.campaign)
+        if wanted.channel:
+            conditions += " AND channel = ?"
+            values.append(wanted.channel)
+        if wanted.text:
+            conditions += " AND url LIKE ? ESCAPE '!'"
+            escaped = wanted.text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+            values.append(f"%{escaped}%")
+        with _told(self.path):
+            if wanted.limit is not None:
+                newest = f"{conditions} ORDER BY seq DESC LIMIT {int(wanted.limit)}"
+                yield from reversed([from_row(row) for row in self._fetch(newest, values)])
+                return
+            for row in self._connection.execute(f"{_SELECT}{conditions} ORDER BY seq", values):
+                yield from_row(row)
+
+    def campaigns(self, beginning: str = "") -> list[str]:
+        """Return the campaigns that have links, the latest first."""
+        with _told(self.path):
+            rows = self._connection.execute(
+                "SELECT utm_campaign FROM links WHERE workspace = ? "
+                "AND utm_campaign >= ? AND utm_campaign < ? "
+                "GROUP BY utm_campaign ORDER BY max(seq) DESC",
+                (WORKSPACE, *_range(beginning)),
+            )
+            return [str(row[0]) for row in rows]
+
+    def ids(self, beginning: str = "", limit: int = 200) -> list[tuple[str, str, str]]:
+        """Return (id, campaign, channel) of the latest links whose id begins so."""
+        with _told(self.path):
+            rows = self._connection.execute(
+                "SELECT id, utm_campaign, coalesce(channel, '') FROM links WHERE workspace = ? "
+                "AND id >= ? AND id < ? ORDER BY seq DESC LIMIT ?",
+                (WORKSPACE, *_range(beginning), limit),
+            )
+            return [(str(row[0]), str(row[1]), str(row[2])) for row in rows]
+
+    def _prepare(self) -> None:
+        application, version = self._one("application_id"), self._one("user_version")
+        if application == APPLICATION_ID and version == len(MIGRATIONS):
+            self._set_pragmas()
+            return
+        if application != APPLICATION_ID and self._has_tables():
+            raise _not_ours(self.path)
+        self._set_pragmas()
+        with self._transaction():
+            self._migrate()
+
+    def _set_pragmas(self) -> None:
+        for pragma in _PRAGMAS:
+            self._connection.execute(f"PRAGMA {pragma}")
+
+    def _migrate(self) -> None:
+        version = self._one("user_version")
+        if version > len(MIGRATIONS):
+            raise RegistryTooNew(
+                f"the registry {quoted(str(self.path))} was written by a later utmforge",
+                hint="upgrade utmforge to use it",
+            )
+        for step in MIGRATIONS[version:]:
+            for statement in step:
+                self._connection.execute(statement)
+        self._connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        self._connection.execute(f"PRAGMA user_version={len(MIGRATIONS)}")
+
+    def _one(self, pragma: str) -> int:
+        return int(self._connection.execute(f"PRAGMA {pragma}").fetchone()[0])
+
+    def _has_tables(self) -> bool:
+        return self._connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._connection.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+
+    def _fetch(self, rest: str, values: Sequence[object]) -> list[tuple[str | None, ...]]:
+        return self._connection.execute(f"{_SELECT} {rest}", values).fetchall()
+
+    def _by_id(self, ids: Sequence[str]) -> dict[str, TaggedLink]:
+        known = {}
+        for start in range(0, len(ids), _IDS_A_QUERY):
+            some = ids[start : start + _IDS_A_QUERY]
+            for row in self._fetch(f"AND id IN ({', '.join('?' * len(some))})", some):
+                known[str(row[0])] = from_row(row)
+        return known
+
+    def _near(self, name: str) -> str | None:
+        return did_you_mean(name, [row[0] for row in self.ids()]) if name else None
+
+
+def _range(beginning: str) -> tuple[str, str]:
+    """Return the bounds between which every text that begins so lies."""
+    return beginning, beginning + "\U0010ffff"
+
+
+def _make_file(path: Path, name: str) -> None:
+    try:
+        os.makedirs(os.path.dirname(name), mode=0o700, exist_ok=True)  # noqa: PTH103, PTH120 - speed
+        os.close(os.open(name, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        kind = RegistryFull if error.errno == errno.ENOSPC else RegistryUnavailable
+        raise kind(
+            f"cannot write the registry {quoted(str(path))}: "
+            f"{(error.strerror or 'no reason given').lower()}",
+            hint="name another file with --registry or UTMFORGE_REGISTRY",
+        ) from None
+
+
+def _not_ours(path: Path) -> NotARegistry:
+    return NotARegistry(
+        f"{quoted(str(path))} is not a registry of utmforge",
+        hint="name another file with --registry or UTMFORGE_REGISTRY; this one was left as it is",
+    )
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turn what SQLite says into a refusal."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _refusal(error, path) from None
+
+
+def _refusal(error: sqlite3.Error, path: Path) -> RegistryError:
+    # Extended codes carry the primary one in their low byte (https://www.sqlite.org/rescode.html).
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    shown = quoted(str(path))
+    match code:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return RegistryBusy(
+                f"the registry {shown} is held by somebody else for over {BUSY_SECONDS:.0f} s",
+                hint="try again",
+            )
+        case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:
+            return RegistryFull(
+                f"the registry {shown} could not be written: the disk is full or failing",
+                hint="make room; nothing of this run was issued",
+            )
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
+            return RegistryUnavailable(
+                f"the registry {shown} is read-only",
+                hint="name another file with --registry or UTMFORGE_REGISTRY",
+            )
+        case sqlite3.SQLITE_NOTADB:
+            return _not_ours(path)
+        case sqlite3.SQLITE_CORRUPT:
+            return RegistryDamaged(
+                f"the registry {shown} is damaged", hint="restore it from a backup"
+            )
+        case _:
+            return RegistryUnavailable(
+                f"the registry {shown} cannot be opened: {error}",
+                hint="name another file with --registry or UTMFORGE_REGISTRY",
+            )
