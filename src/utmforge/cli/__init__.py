@@ -1,0 +1,1 @@
+"""The command line: take, ask, show. One module a command."""

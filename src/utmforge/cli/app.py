@@ -1,0 +1,134 @@
+"""The Typer app, its commands imported only when they are asked for, and the one error exit."""
+
+import sys
+from collections.abc import Iterator, MutableMapping, Sequence
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from utmforge import __version__
+from utmforge.cli.failure import INTERRUPTED, confess, fail, interrupted
+from utmforge.errors import StdoutFailed, UtmforgeError
+from utmforge.output.voice import stdout_refusal
+
+# Each command's module and its line in `utmforge --help`. A test compares the lines with the
+# commands' own first sentences.
+COMMANDS = {
+    "init": "Write a commented campaigns.toml and its JSON Schema.",
+    "new": "Issue links: for a campaign of campaigns.toml, or for a landing page.",
+    "build": "Issue every link of campaigns.toml.",
+    "list": "List the links issued so far.",
+    "show": "Print one issued link.",
+    "copy": "Put an issued link on the clipboard.",
+    "qr": "Draw an issued link as a QR code, or write it as PNG or SVG.",
+    "channels": "List the channels, built in and your own.",
+    "registry": "The registry itself.",
+}
+
+
+class _Commands(MutableMapping[str, Any]):
+    """Commands by name, imported when they are first looked at."""
+
+    def __init__(self) -> None:
+        self._loaded: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - Typer keeps its Click to itself
+        if name not in COMMANDS:
+            raise KeyError(name)
+        if name not in self._loaded:
+            command = get_command(import_module(f"utmforge.cli.{name}").app)
+            command.name = name
+            self._loaded[name] = command
+        return self._loaded[name]
+
+    def __setitem__(self, name: str, command: Any) -> None:  # noqa: ANN401 - as above
+        self._loaded[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._loaded[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+class _Group(TyperGroup):
+    """A group that lists its commands without importing them."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - handed on as it is
+        super().__init__(**settings)
+        self.commands = _Commands()
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - as above
+        return list(COMMANDS)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401, ARG002 - as above
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+app = typer.Typer(
+    cls=_Group,
+    invoke_without_command=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Start with: utmforge new   (it asks)   ·   utmforge COMMAND --help",
+)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"utmforge {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    ctx: typer.Context,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    """Tagged links for every message you send, built the same way each time and remembered."""
+    del version
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command line and return its exit status."""
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        _prepare_streams()
+        status = get_command(app).main(arguments, prog_name="utmforge", standalone_mode=False)
+        sys.stdout.flush()
+    except (UtmforgeError, typer.TyperException) as error:
+        return fail(error, arguments)
+    except (typer.Abort, KeyboardInterrupt, EOFError):
+        return interrupted()
+    except OSError as error:  # help and completion write by themselves
+        return fail(stdout_refusal(error, sys.stdout), arguments)
+    except Exception as error:  # noqa: BLE001 - the last resort
+        return confess(error)
+    if status == INTERRUPTED:
+        return interrupted()
+    return status if isinstance(status, int) else 0
+
+
+def _prepare_streams() -> None:
+    """Make sure that what cannot be encoded is shown otherwise, and that stdout is there."""
+    if sys.stderr is None:
+        sys.stderr = open("/dev/null", "w")  # noqa: PTH123, SIM115 - for the life of the process
+    if sys.stdout is None:
+        raise StdoutFailed("standard output is closed")
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]

@@ -1,0 +1,87 @@
+"""`utmforge build`: the whole campaign file, for people and for CI."""
+
+from typing import Annotated
+
+import typer
+
+from utmforge.cli import complete
+from utmforge.cli.issuing import issue_and_show, say_changes
+from utmforge.cli.options import command, single
+from utmforge.cli.session import Session
+from utmforge.errors import CampaignFileMissing, ContradictoryInput
+from utmforge.links import plan
+from utmforge.model import Campaign, TaggedLink
+from utmforge.output.links import LinkWriter
+
+app = single()
+
+
+@command(app, "file", "registry", "format", "dry_run")
+def build(
+    session: Session,
+    campaigns: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="CAMPAIGN",
+            help="Only these.",
+            autocompletion=complete.campaigns,
+            show_default=False,
+        ),
+    ] = None,
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Issue nothing; exit 1 if the registry lacks any link."),
+    ] = False,
+) -> None:
+    """Issue every link of campaigns.toml.
+
+    All of them or none; links issued before are the same links.
+
+    Example:
+      utmforge build
+      utmforge build 2026-spring-sale --dry-run
+      utmforge build --check --registry links.db     (in CI)
+    """
+    if check and session.dry_run:
+        raise ContradictoryInput("--check and --dry-run exclude each other", hint="use one")
+    chosen = _chosen(session, campaigns or [])
+    say_changes(session, session.file.changes)
+    links = [link for campaign in chosen for link in plan(campaign.placements)]
+    subject = chosen[0].name if len(chosen) == 1 else f"{len(chosen)} campaigns"
+    if check:
+        _check(session, links, subject)
+    else:
+        issue_and_show(session, links, subject)
+
+
+def _chosen(session: Session, names: list[str]) -> list[Campaign]:
+    file = session.file
+    if file.path is None:
+        raise CampaignFileMissing(
+            "there is no campaigns.toml here or in a folder above",
+            hint="utmforge init writes one, --file names another",
+        )
+    chosen = [file.campaign(name) for name in dict.fromkeys(names)] or list(file.campaigns.values())
+    if not chosen:
+        raise CampaignFileMissing(
+            f"{file.path} has no campaigns", hint="add a [campaigns.NAME] table"
+        )
+    return chosen
+
+
+def _check(session: Session, links: list[TaggedLink], subject: str) -> None:
+    """Print the links that the registry lacks, and exit 1 if there are any."""
+    with session.registry() as registry:
+        had = registry.having([link.id for link in links])
+    lacking = [link for link in links if link.id not in had]
+    if lacking:
+        count = f"{len(lacking)} of {len(links)} links of {subject}"
+        session.voice.warn(f"not in the registry: {count}")
+        session.voice.hint("utmforge build issues them")
+    else:
+        session.voice.done(f"all {len(links)} links of {subject} are in the registry")
+    writer = LinkWriter(session.voice)
+    writer.add(lacking)
+    writer.close()
+    if lacking:
+        raise typer.Exit(1)

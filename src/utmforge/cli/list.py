@@ -1,0 +1,63 @@
+"""`utmforge list`: what was issued."""
+
+from typing import Annotated
+
+import typer
+
+from utmforge.cli import complete
+from utmforge.cli.options import command, single
+from utmforge.cli.session import Session
+from utmforge.output.links import LinkWriter
+from utmforge.registry.store import Wanted
+
+app = single()
+
+
+@command(app, "file", "registry", "format", name="list")
+def list_links(
+    session: Session,
+    text: Annotated[
+        str | None,
+        typer.Argument(metavar="TEXT", help="Only addresses that hold it.", show_default=False),
+    ] = None,
+    campaign: Annotated[
+        str | None,
+        typer.Option(
+            "--campaign",
+            "-c",
+            metavar="NAME",
+            help="Only this campaign.",
+            autocompletion=complete.issued_campaigns,
+        ),
+    ] = None,
+    channel: Annotated[
+        str | None,
+        typer.Option(
+            "--channel",
+            "-C",
+            metavar="NAME",
+            help="Only this channel.",
+            autocompletion=complete.channels,
+        ),
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", "-l", min=1, metavar="N", help="Only the latest N.")
+    ] = None,
+) -> None:
+    """List the links issued so far.
+
+    In the order of issue; without any, nothing is printed and the status is 0.
+
+    Example:
+      utmforge list --campaign 2026-spring-sale
+      utmforge list shop.example/spring --format csv > links.csv
+    """
+    writer = LinkWriter(session.voice, always=("campaign", "issued_at"))
+    count = 0
+    with session.registry() as registry:
+        for link in registry.links(Wanted(campaign, channel, text, limit)):
+            writer.add((link,))
+            count += 1
+    if not count:
+        session.voice.note("no link was issued yet" if not (text or campaign or channel) else "none")
+    writer.close()

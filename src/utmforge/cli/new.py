@@ -1,0 +1,250 @@
+"""`utmforge new`: from a campaign or a landing page to links in hand."""
+
+import sys
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from utmforge.cli import complete
+from utmforge.cli.hand_over import copy_link, draw_links, qr_paths, write_qr_files
+from utmforge.cli.issuing import issue_and_show, say_changes
+from utmforge.cli.options import command, single
+from utmforge.cli.session import Session
+from utmforge.errors import (
+    CampaignFileMissing,
+    ContradictoryInput,
+    LandingPagesInvalid,
+    MissingInput,
+    UnknownCampaign,
+    quoted,
+)
+from utmforge.links import plan
+from utmforge.model import Campaign, TaggedLink
+from utmforge.orders import Order, links_to, placements_of, tag_sets
+from utmforge.output.links import LinkWriter
+from utmforge.urls import looks_like_address
+
+app = single()
+
+_MOST_NOTES = 10
+
+
+def _listed(values: Iterable[str] | None) -> tuple[str, ...]:
+    """Split what came with commas, in several options, or both."""
+    return tuple(
+        part.strip() for value in values or () for part in value.split(",") if part.strip()
+    )
+
+
+@command(app, "file", "registry", "format", "dry_run")
+def new(  # noqa: PLR0913 - one for each option
+    session: Session,
+    target: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="TARGET",
+            help="A campaign of campaigns.toml, or a landing page. Without: it asks.",
+            autocompletion=complete.campaigns,
+            show_default=False,
+        ),
+    ] = None,
+    campaign: Annotated[
+        str | None,
+        typer.Option(
+            "--campaign",
+            "-c",
+            metavar="NAME",
+            help="utm_campaign.",
+            autocompletion=complete.issued_campaigns,
+        ),
+    ] = None,
+    channel: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--channel",
+            "-C",
+            metavar="NAME,…",
+            help="Where the links will be pasted; gives source and medium.",
+            autocompletion=complete.channels,
+        ),
+    ] = None,
+    content: Annotated[
+        list[str] | None,
+        typer.Option("--content", metavar="TEXT,…", help="utm_content: one link for each."),
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="utm_source, instead of the channel's.")
+    ] = None,
+    medium: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="utm_medium, instead of the channel's.")
+    ] = None,
+    term: Annotated[str | None, typer.Option(metavar="TEXT", help="utm_term.")] = None,
+    utm_id: Annotated[str | None, typer.Option("--id", metavar="TEXT", help="utm_id.")] = None,
+    source_platform: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="utm_source_platform.")
+    ] = None,
+    creative_format: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="utm_creative_format.")
+    ] = None,
+    marketing_tactic: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="utm_marketing_tactic.")
+    ] = None,
+    pages: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="FILE|-",
+            help="Landing pages in bulk: one a line, or CSV with a landing_page column.",
+        ),
+    ] = None,
+    copy: Annotated[bool, typer.Option("--copy", help="Put the link on the clipboard.")] = False,
+    qr: Annotated[bool, typer.Option("--qr", help="Draw QR codes in the terminal.")] = False,
+    qr_file: Annotated[
+        Path | None, typer.Option("--qr-file", metavar="PATH", help="Write PNG or SVG codes.")
+    ] = None,
+) -> None:
+    """Issue links: for a campaign of campaigns.toml, or for a landing page.
+
+    Every link is in the registry before it is printed. A link issued before is the same link.
+
+    Example:
+      utmforge new 2026-spring-sale
+      utmforge new https://shop.example/x --campaign spring --channel whatsapp,email
+      utmforge new --from pages.csv --campaign catalogue --channel email --format csv
+      url=$(utmforge new shop.example/x --campaign spring --channel sms)
+    """
+    order = Order(
+        *(campaign, _listed(channel), _listed(content), source, medium, term, utm_id),
+        *(source_platform, creative_format, marketing_tactic),
+    )
+    _refuse_empty_options(order, channel=channel, content=content, campaign=campaign)
+    if pages is not None:
+        if target is not None or copy or qr or qr_file:
+            raise ContradictoryInput(
+                "--from takes no TARGET and no --copy, --qr or --qr-file",
+                hint="copy or draw single links afterwards: utmforge copy ID, utmforge qr ID",
+            )
+        _issue_pages(session, pages, order)
+        return
+    if session.can_ask and _has_gaps(session, target, order):
+        from utmforge.cli.wizard import Wizard  # noqa: PLC0415 - only where somebody answers
+
+        wizard = Wizard(session, target, order)
+        if links := wizard.ask():
+            wizard.finish(_hand_out(session, links, copy=copy, qr=qr, qr_file=qr_file), copied=copy)
+        return
+    _hand_out(session, _links(session, target, order), copy=copy, qr=qr, qr_file=qr_file)
+
+
+def _has_gaps(session: Session, target: str | None, order: Order) -> bool:
+    return target is None or (_campaign(session, target) is None and bool(order.missing()))
+
+
+def _hand_out(
+    session: Session, links: list[TaggedLink], *, copy: bool, qr: bool, qr_file: Path | None
+) -> list[TaggedLink]:
+    """Issue, print, draw, write and copy; what cannot be written is refused before."""
+    paths = qr_paths(links, qr_file)
+    issued = issue_and_show(session, links, _subject(links))
+    if qr:
+        draw_links(session, issued)
+    write_qr_files(session, issued, paths)
+    if copy:
+        copy_link(session, issued)
+    return issued
+
+
+def _refuse_empty_options(order: Order, **given: object) -> None:
+    """Tell `--campaign ""` from no --campaign."""
+    for name, value in given.items():
+        if value == "" or (value and not getattr(order, f"{name}s", value)):
+            raise MissingInput(f"--{name} is empty", hint="leave it out, or give it a value")
+    for name in ("source", "medium", "term", "id"):
+        if getattr(order, name) == "":
+            raise MissingInput(f"--{name} is empty", hint="leave it out, or give it a value")
+
+
+def _links(session: Session, target: str | None, order: Order) -> list[TaggedLink]:
+    """Return the links asked for, not yet issued."""
+    named = _campaign(session, target)
+    if named is not None:
+        if order.campaign:
+            raise ContradictoryInput(
+                f"{quoted(named.name)} is a campaign already, and --campaign names another one",
+                hint="leave one of them out",
+            )
+        placements, notes = placements_of(named, order, session.file)
+        say_changes(session, (*session.file.changes, *notes))
+        return plan(placements)
+    if target is None:
+        raise MissingInput(
+            "a campaign or a landing page is missing",
+            hint="utmforge new 2026-spring-sale, or utmforge new https://… --campaign … "
+            "--channel …",
+        )
+    links, notes = links_to(target, tag_sets(order, session.file))
+    say_changes(session, notes)
+    return links
+
+
+def _campaign(session: Session, target: str | None) -> Campaign | None:
+    """Return the campaign of this name; None where the target is an address or nothing."""
+    if target is None or target in session.file.campaigns:
+        return session.file.campaigns.get(target or "")
+    if looks_like_address(target) or target.strip() != target or not target:
+        return None
+    try:
+        return session.file.campaign(target)
+    except UnknownCampaign as error:
+        error.hint = f"{error.hint}; an address is written https://…" if error.hint else None
+        raise
+
+
+def _subject(links: list[TaggedLink]) -> str:
+    campaigns = {link.tags.campaign for link in links}
+    return campaigns.pop() if len(campaigns) == 1 else f"{len(campaigns)} campaigns"
+
+
+def _issue_pages(session: Session, pages: str, order: Order) -> None:
+    from utmforge.landing_pages import batches, read_rows  # noqa: PLC0415 - only in bulk
+
+    with ExitStack() as stack:
+        name = "standard input" if pages == "-" else pages
+        try:
+            stream = (
+                sys.stdin.buffer if pages == "-" else stack.enter_context(Path(pages).open("rb"))
+            )
+        except OSError as error:
+            raise CampaignFileMissing(
+                f"cannot read {quoted(pages)}: {(error.strerror or 'no reason given').lower()}"
+            ) from None
+        rows, notes = read_rows(stream, name, order)
+        say_changes(session, notes)
+        writer = LinkWriter(session.voice)
+        new_links = all_links = said = 0
+        registry = stack.enter_context(session.registry(writing=True))
+        try:
+            for links, remarks in batches(rows, session.file):
+                say_changes(session, remarks[: max(_MOST_NOTES - said, 0)])
+                said += len(remarks)
+                all_links += len(links)
+                if session.dry_run:
+                    writer.add(links)
+                    continue
+                issued = registry.add(links)
+                new_links += sum(one.is_new for one in issued)
+                writer.add(one.link for one in issued)
+        except LandingPagesInvalid as error:
+            if all_links:
+                session.voice.warn(f"{all_links:,} links of the rows before were issued and stay")
+            raise error from None
+        if said > _MOST_NOTES:
+            session.voice.note(f"and {said - _MOST_NOTES:,} more of these")
+        verb = "would issue" if session.dry_run else "issued"
+        again = "" if session.dry_run else f", {all_links - new_links:,} already issued"
+        count = all_links if session.dry_run else new_links
+        session.voice.done(f"{verb} {count:,} links{again}")
+        writer.close()

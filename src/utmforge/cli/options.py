@@ -1,0 +1,153 @@
+"""Options that several commands share, each declared once, and the decorator that adds them.
+
+    @command(app, "file", "registry", "format")
+    def show(session: Session, link_id: LinkId) -> None:
+
+declares `utmforge show LINK_ID --file … --registry … --format … --quiet --no-input --color`, and
+hands `show` a session made of them.
+"""
+
+import inspect
+import os
+import sys
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from utmforge.cli import complete
+from utmforge.cli.session import Session
+from utmforge.output.formats import Color, Format
+from utmforge.output.voice import Voice
+
+LinkId = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID",
+        help="The link's id, or its first letters.",
+        autocompletion=complete.link_ids,
+        show_default=False,
+    ),
+]
+
+_SHARED: dict[str, tuple[Any, Any]] = {
+    "file": (
+        Annotated[
+            str | None,
+            typer.Option(
+                "--file",
+                "-f",
+                metavar="PATH",
+                envvar="UTMFORGE_FILE",
+                help="The campaign file. Default: campaigns.toml here or in a folder above.",
+            ),
+        ],
+        None,
+    ),
+    "registry": (
+        Annotated[
+            str | None,
+            typer.Option(
+                "--registry",
+                metavar="PATH",
+                envvar="UTMFORGE_REGISTRY",
+                help="The registry. Default: utmforge registry path.",
+            ),
+        ],
+        None,
+    ),
+    "format": (
+        Annotated[
+            Format | None,
+            typer.Option(
+                "--format", "-F", help="Default: table on a terminal, urls in a pipe."
+            ),
+        ],
+        None,
+    ),
+    "dry_run": (
+        Annotated[bool, typer.Option("--dry-run", "-n", help="Show it, change nothing.")],
+        False,
+    ),
+    "quiet": (
+        Annotated[bool, typer.Option("--quiet", "-q", help="Say only warnings and errors.")],
+        False,
+    ),
+    "no_input": (
+        Annotated[bool, typer.Option("--no-input", help="Never ask anything.")],
+        False,
+    ),
+    "color": (
+        Annotated[Color, typer.Option("--color", help="Colour: by default on a terminal.")],
+        Color.AUTO,
+    ),
+}
+
+_EVERYWHERE = ("quiet", "no_input", "color")
+
+
+def single() -> typer.Typer:
+    """Return an app for one module's command or commands."""
+    return typer.Typer(
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+
+def command(
+    app: typer.Typer, *shared: str, name: str | None = None
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register a command that takes a session and the `shared` options."""
+
+    def register(function: Callable[..., None]) -> Callable[..., None]:
+        def run(**values: Any) -> None:  # noqa: ANN401 - whatever the command declares
+            asked = {key: values.pop(key) for key in (*shared, *_EVERYWHERE)}
+            function(_session(name or function.__name__, asked), **values)
+
+        signature = inspect.signature(function)
+        own = list(signature.parameters.values())[1:]
+        added = [
+            inspect.Parameter(key, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)
+            for key, (kind, default) in _SHARED.items()
+            if key in (*shared, *_EVERYWHERE)
+        ]
+        run.__signature__ = signature.replace(  # type: ignore[attr-defined] # Typer reads it
+            parameters=[
+                *(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own),
+                *added,
+            ]
+        )
+        run.__annotations__ = {}
+        run.__name__ = function.__name__
+        # Click keeps the line breaks of a paragraph that begins with \b.
+        run.__doc__ = inspect.cleandoc(function.__doc__ or "").replace("Example:\n", "\b\nExample:\n")
+        app.command(name or function.__name__)(run)
+        return function
+
+    return register
+
+
+def _session(name: str, asked: dict[str, Any]) -> Session:
+    voice = Voice(
+        name,
+        stdout=sys.stdout,
+        stderr=sys.stderr,
+        fmt=asked.get("format"),
+        color=asked["color"],
+        quiet=asked["quiet"],
+    )
+    return Session(
+        voice,
+        asked.get("file"),
+        asked.get("registry"),
+        dry_run=bool(asked.get("dry_run")),
+        can_ask=not asked["no_input"] and _somebody_is_there(),
+    )
+
+
+def _somebody_is_there() -> bool:
+    if os.environ.get("CI") or os.environ.get("TERM") == "dumb":
+        return False
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()

@@ -1,0 +1,27 @@
+"""`utmforge registry`: the store itself."""
+
+import typer
+
+from utmforge.cli.options import command, single
+from utmforge.cli.session import Session
+
+app = single()
+
+
+@app.callback()
+def registry(ctx: typer.Context) -> None:
+    """The registry itself."""
+    del ctx
+
+
+@command(app, "file", "registry")
+def path(session: Session) -> None:
+    """Print where the registry is.
+
+    It is one SQLite file; copying it while no command runs is a backup.
+
+    Example:
+      utmforge registry path
+    """
+    session.voice.write(f"{session.registry_path}\n")
+

@@ -1,0 +1,59 @@
+"""The door to the outside world, made once a command and handed down."""
+
+import os
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+from utmforge.campaigns import CampaignFile, find_campaign_file, load_campaigns
+from utmforge.output.voice import Voice
+from utmforge.registry import Registry
+from utmforge.settings import registry_path
+
+
+class Session:
+    """What a command works with: its voice, the campaign file, the registry."""
+
+    def __init__(  # noqa: PLR0913 - one for each thing a person may set
+        self,
+        voice: Voice,
+        file: str | None = None,
+        registry: str | None = None,
+        *,
+        dry_run: bool = False,
+        can_ask: bool = False,
+        environment: Mapping[str, str] = os.environ,
+    ) -> None:
+        self.voice = voice
+        self.environment = environment
+        self.dry_run = dry_run
+        self.can_ask = can_ask
+        self._file_asked = file
+        self._registry_asked = registry
+
+    @cached_property
+    def file(self) -> CampaignFile:
+        """The campaign file, or the defaults where there is none.
+
+        Raises:
+            CampaignFileError: The one there is cannot be used.
+        """
+        path = find_campaign_file(self._file_asked)
+        return load_campaigns(path) if path else CampaignFile()
+
+    @cached_property
+    def registry_path(self) -> Path:
+        """Where the registry is.
+
+        Raises:
+            RegistryUnavailable: There is no home folder.
+        """
+        return registry_path(self._registry_asked, self.file, self.environment)
+
+    def registry(self, *, writing: bool = False) -> Registry:
+        """Open the registry; one that is only read is not made.
+
+        Raises:
+            RegistryError: It cannot be opened.
+        """
+        return Registry.open(self.registry_path, create=writing and not self.dry_run)

@@ -1,0 +1,20 @@
+"""`utmforge show`: one link, whole."""
+
+from utmforge.cli.options import LinkId, command, single
+from utmforge.cli.session import Session
+from utmforge.output.links import show_link
+
+app = single()
+
+
+@command(app, "file", "registry", "format")
+def show(session: Session, link_id: LinkId) -> None:
+    """Print one issued link.
+
+    Example:
+      utmforge show k3v9q2m7xdhw
+      utmforge show k3v --format json
+    """
+    with session.registry() as registry:
+        link = registry.get(link_id)
+    show_link(session.voice, link)

@@ -1,0 +1,190 @@
+"""The wizard of `utmforge new`: asks only for what is missing, shows the links, then issues."""
+
+import shlex
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from utmforge.campaigns import FILE_NAME
+from utmforge.cli.hand_over import copy_link
+from utmforge.cli.prompts import ask_line, ask_until, choose, choose_several, complain, confirm, say
+from utmforge.cli.session import Session
+from utmforge.errors import BadTag, UtmforgeError
+from utmforge.links import plan
+from utmforge.model import TaggedLink
+from utmforge.orders import Order, links_to, placements_of, tag_sets
+from utmforge.output.text import safe
+from utmforge.urls import read_landing_page
+
+_NEW = "a new landing page"
+_MOST_SHOWN = 12
+
+
+class Wizard:
+    """One conversation."""
+
+    def __init__(self, session: Session, target: str | None, order: Order) -> None:
+        self.session = session
+        self.target = target
+        self.order = order
+        self.is_saved = False
+        """The campaign is in campaigns.toml already."""
+
+    def ask(self) -> list[TaggedLink] | None:
+        """Ask for what is missing; return the links to issue, None if the person changed mind."""
+        try:
+            links = self._ask()
+        except (KeyboardInterrupt, EOFError):
+            say("\nnothing was issued")
+            raise SystemExit(130) from None
+        if not links:
+            say("nothing was issued")
+        return links
+
+    def finish(self, issued: Sequence[TaggedLink], *, copied: bool) -> None:
+        """Offer the clipboard and a place in campaigns.toml; say the command that does the same."""
+        try:
+            self._finish(issued, copied=copied)
+        except (KeyboardInterrupt, EOFError):
+            say()
+
+    def _ask(self) -> list[TaggedLink] | None:
+        file = self.session.file
+        if self.target is None and file.campaigns and not self.order.campaign:
+            say(f"From {file.path}:")
+            index = choose("Campaign", [*file.campaigns, _NEW])
+            if index is not None and index < len(file.campaigns):
+                return self._known_campaign(list(file.campaigns)[index])
+        self._ask_landing_page()
+        if not self.order.campaign:
+            self.order = replace(self.order, campaign=self._ask_campaign())
+        if "--channel" in self.order.missing():
+            self._ask_channels()
+        while True:
+            try:
+                links, notes = links_to(self.target or "", tag_sets(self.order, file))
+                break
+            except UtmforgeError as error:
+                complain(error.message, error.hint)
+                self.order = replace(self.order, contents=(), channels=())
+                self._ask_channels()
+        return self._confirmed(links, notes)
+
+    def _known_campaign(self, name: str) -> list[TaggedLink] | None:
+        self.target, self.is_saved = name, True
+        campaign = self.session.file.campaigns[name]
+        placements, notes = placements_of(campaign, self.order, self.session.file)
+        return self._confirmed(plan(placements), [*self.session.file.changes, *notes])
+
+    def _ask_landing_page(self) -> None:
+        def read(answer: str) -> str:
+            page = read_landing_page(answer)
+            if page.assumed_https:
+                say(f"  taken as {page.url}")
+            return answer
+
+        if self.target is not None:
+            read_landing_page(self.target)
+            return
+        self.target = ask_until("Landing page", read)
+
+    def _ask_campaign(self) -> str:
+        convention = self.session.file.convention
+        with self.session.registry() as registry:
+            known = registry.campaigns()
+        offers = list(dict.fromkeys([*self.session.file.campaigns, *known]))
+
+        def read(answer: str) -> str:
+            if not answer:
+                raise BadTag("the campaign is empty", hint="what is the link for?")
+            written = convention.written("campaign", answer)
+            convention.check("campaign", written)
+            if written != answer:
+                say(f"  written {written}")
+            return answer
+
+        if offers:
+            say(f"  known (TAB completes): {', '.join(map(safe, offers[:_MOST_SHOWN]))}")
+        return ask_until("Campaign", read, offers=offers)
+
+    def _ask_channels(self) -> None:
+        names = [channel.name for channel in self.session.file.all_channels()]
+        say("Where will it be pasted?")
+        picked = choose_several("Channels, such as 1,3", names)
+        contents = self.order.contents or tuple(
+            part.strip()
+            for part in ask_line("Content, to tell links apart (Enter: none)").split(",")
+            if part.strip()
+        )
+        self.order = replace(
+            self.order, channels=tuple(names[index] for index in picked), contents=contents
+        )
+
+    def _confirmed(
+        self, links: list[TaggedLink], notes: Sequence[str]
+    ) -> list[TaggedLink] | None:
+        say()
+        for note in notes:
+            say(f"  {safe(note)}")
+        with self.session.registry() as registry:
+            had = registry.having([link.id for link in links])
+        for link in links:
+            again = " (already issued)" if link.id in had else ""
+            say(f"  {safe(link.channel or '-')} {safe(link.tags.content or '')}".rstrip() + again)
+            say(f"  {safe(link.url)}")
+        say()
+        verb = "Show" if self.session.dry_run else "Issue"
+        count = "this link" if len(links) == 1 else f"these {len(links)} links"
+        return links if confirm(f"{verb} {count}?", default=True) else None
+
+    def _finish(self, issued: Sequence[TaggedLink], *, copied: bool) -> None:
+        if self.session.dry_run:
+            self._say_command()
+            return
+        if not copied and len(issued) == 1:
+            if confirm("Copy it to the clipboard?", default=True):
+                copy_link(self.session, issued)
+        elif not copied:
+            copy_link(self.session, issued)
+        tag = issued[0].tags.campaign
+        known = {campaign.tag for campaign in self.session.file.campaigns.values()}
+        if not self.is_saved and self.order.channels and tag not in known:
+            self._offer_to_save(tag, issued[0].landing_page)
+        self._say_command()
+
+    def _offer_to_save(self, tag: str, landing_page: str) -> None:
+        from utmforge.campaigns.editor import add_campaign  # noqa: PLC0415 - only to save
+
+        path = self.session.file.path or Path(FILE_NAME)
+        if not confirm(f"Save the campaign to {path}?", default=False):
+            return
+        values: dict[str, str | Sequence[str]] = {
+            "landing_page": landing_page,
+            **{key: value for key, value in self.order.given().items() if key not in _BY_CHANNEL},
+            "channels": self.order.channels,
+        }
+        if self.order.contents:
+            values["contents"] = self.order.contents
+        try:
+            add_campaign(path, tag, values)
+        except UtmforgeError as error:
+            complain(f"not saved: {error.message}", error.hint)
+        else:
+            say(f"  saved; utmforge new {shlex.quote(tag)} issues it")
+
+    def _say_command(self) -> None:
+        words = ["utmforge", "new", self.target or ""]
+        order = self.order
+        if not self.is_saved:
+            words += ["--campaign", order.campaign or ""]
+        if order.channels:
+            words += ["--channel", ",".join(order.channels)]
+        if order.contents:
+            words += ["--content", ",".join(order.contents)]
+        for name, value in order.given().items():
+            words += [f"--{name.replace('_', '-')}", value]
+        say("\nThe same in one line:\n")
+        say(f"  {safe(shlex.join(words))}\n")
+
+
+_BY_CHANNEL = ("source", "medium")

@@ -1,0 +1,179 @@
+"""What a person asks for, in their words, turned into the tags of each link.
+
+    Order("Spring Sale", channels=("whatsapp", "sms")) → (whatsapp, Tags…), (sms, Tags…)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from utmforge.errors import MissingInput
+from utmforge.links import make_link
+from utmforge.model import Campaign, Placement, TaggedLink, Tags
+from utmforge.urls import read_landing_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from utmforge.campaigns import CampaignFile
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Tags as asked for, before the naming convention. None or empty: not said."""
+
+    campaign: str | None = None
+    """What the links are for."""
+    channels: tuple[str, ...] = ()
+    """Where they will be pasted; each gives its source and medium."""
+    contents: tuple[str, ...] = ()
+    """Each channel is crossed with these."""
+    source: str | None = None
+    """Instead of the channel's source."""
+    medium: str | None = None
+    """Instead of the channel's medium."""
+    term: str | None = None
+    """The paid keyword."""
+    id: str | None = None
+    """The campaign's id in cost data."""
+    source_platform: str | None = None
+    """The buying platform."""
+    creative_format: str | None = None
+    """The kind of creative."""
+    marketing_tactic: str | None = None
+    """The targeting."""
+
+    def missing(self) -> list[str]:
+        """Name the options without which no link can be made."""
+        missing = [] if self.campaign else ["--campaign"]
+        if not self.channels and not (self.source and self.medium):
+            missing.append("--channel")
+        return missing
+
+    def given(self) -> dict[str, str]:
+        """Return the single tags that were said, by field."""
+        names = ("source", "medium", "id", "term")
+        newer = ("source_platform", "creative_format", "marketing_tactic")
+        return {name: value for name in (*names, *newer) if (value := getattr(self, name))}
+
+
+@dataclass(frozen=True, slots=True)
+class TagSet:
+    """The tags of one link, and what the naming convention changed in them."""
+
+    channel: str | None
+    """The channel's name. None: source and medium were said."""
+    tags: Tags
+    """As the naming convention writes them."""
+    notes: tuple[str, ...] = ()
+    """What was changed or added."""
+
+
+def tag_sets(order: Order, file: CampaignFile) -> list[TagSet]:
+    """Return the tags of each channel x content.
+
+    Raises:
+        MissingInput: The campaign, or a channel, is not said.
+        UnknownChannel: There is no such channel.
+        BadTag: A tag cannot be written.
+        AgainstConvention: A tag is not in the naming convention.
+    """
+    if missing := order.missing():
+        raise MissingInput(
+            f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing",
+            hint="utmforge channels lists the channels; without a channel, say --source and "
+            "--medium"
+            if "--channel" in missing
+            else "say what the link is for: --campaign 2026-spring-sale",
+        )
+    result = []
+    for name in dict.fromkeys(order.channels) or (None,):
+        base = {"source": "", "medium": ""}
+        if name is not None:
+            channel = file.channel(name)
+            base = {"source": channel.source, "medium": channel.medium}
+        for content in dict.fromkeys(order.contents) or (None,):
+            values = base | {"campaign": order.campaign or ""} | order.given()
+            tags, changes = file.convention.apply(Tags(**values, content=content))
+            result.append(_with_campaign_id(TagSet(name, tags, tuple(map(str, changes))), file))
+    return result
+
+
+def _with_campaign_id(tag_set: TagSet, file: CampaignFile) -> TagSet:
+    """Add the `utm_id` that the campaign file has for this campaign."""
+    if tag_set.tags.id is not None:
+        return tag_set
+    known = next((one for one in file.campaigns.values() if one.tag == tag_set.tags.campaign), None)
+    if known is None or known.id is None:
+        return tag_set
+    written = file.convention.written("id", known.id)
+    note = f'added utm_id "{written}", which {file.path} has for this campaign'
+    return replace(tag_set, tags=replace(tag_set.tags, id=written), notes=(*tag_set.notes, note))
+
+
+def links_to(landing_page: str, sets: Iterable[TagSet]) -> tuple[list[TaggedLink], list[str]]:
+    """Make the link of each tag set, and say what happened to the address and the tags.
+
+    Raises:
+        BadLandingPage: The address cannot be tagged.
+    """
+    page = read_landing_page(landing_page)
+    notes = []
+    if page.assumed_https:
+        notes.append(f"the address had no scheme: took {page.url}")
+    if page.replaced:
+        notes.append(f"replaced what the address already had: {', '.join(page.replaced)}")
+    links = []
+    for tag_set in sets:
+        links.append(make_link(page, tag_set.tags, channel=tag_set.channel))
+        notes += tag_set.notes
+    return links, list(dict.fromkeys(notes))
+
+
+def placements_of(
+    campaign: Campaign, order: Order, file: CampaignFile
+) -> tuple[list[Placement], list[str]]:
+    """Return the placements of a campaign of the file that an order asks for, and notes.
+
+    Without channels and contents in the order: all it has. A channel that the campaign does not
+    have is added for this once.
+
+    Raises:
+        UnknownChannel: There is no such channel.
+        BadTag: A tag cannot be written.
+        AgainstConvention: A tag is not in the naming convention.
+    """
+    names = order.channels or tuple(dict.fromkeys(each.channel for each in campaign.placements))
+    notes: list[str] = []
+    result = []
+    for name in dict.fromkeys(names):
+        planned = [each for each in campaign.placements if each.channel == name]
+        if planned and not order.contents:
+            result += [_overridden(placement, order, file, notes) for placement in planned]
+        else:
+            contents = order.contents or campaign.contents
+            alone = replace(order, campaign=campaign.name, channels=(name,), contents=contents)
+            result += list(_added(campaign, alone, file, notes))
+    return result, list(dict.fromkeys(notes))
+
+
+def _overridden(
+    placement: Placement, order: Order, file: CampaignFile, notes: list[str]
+) -> Placement:
+    given = order.given()
+    if not given:
+        return placement
+    tags, changes = file.convention.apply(replace(placement.tags, **given))
+    notes += map(str, changes)
+    return replace(placement, tags=tags)
+
+
+def _added(
+    campaign: Campaign, order: Order, file: CampaignFile, notes: list[str]
+) -> Iterator[Placement]:
+    for tag_set in tag_sets(replace(order, id=order.id or campaign.id), file):
+        notes += tag_set.notes
+        yield Placement(
+            tag_set.channel or "", campaign.landing_page, tag_set.tags, campaign.message
+        )

@@ -1,0 +1,22 @@
+"""The formats an answer can have."""
+
+from enum import StrEnum
+
+
+class Format(StrEnum):
+    """How the answer is written."""
+
+    TABLE = "table"
+    URLS = "urls"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+
+
+class Color(StrEnum):
+    """When colour is used."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"

@@ -1,0 +1,148 @@
+"""Links in every format. A URL is never cut, wrapped or styled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from utmforge.model import PARAMETERS, TaggedLink
+from utmforge.output.formats import Format
+from utmforge.output.text import harmless_cell, safe
+from utmforge.output.voice import Voice, dumps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+# The keys of a link in JSON, JSON lines and CSV, pinned by a test: `utm_id` because `id` is ours.
+FIELDS = (
+    *("id", "url", "landing_page", "channel", "source", "medium", "campaign", "term", "content"),
+    *("utm_id", "source_platform", "creative_format", "marketing_tactic", "issued_at", "state"),
+)
+
+_OF_TAGS = {("utm_id" if name == "id" else name): name for name in PARAMETERS}
+
+# Shown only where they tell rows apart.
+_TELLING = ("campaign", "content", "term", "issued_at", "state")
+
+
+def fields(link: TaggedLink) -> dict[str, str | None]:
+    """Return a link as machines read it."""
+    return {
+        name: getattr(link.tags, _OF_TAGS[name]) if name in _OF_TAGS else getattr(link, name)
+        for name in FIELDS
+    }
+
+
+class LinkWriter:
+    """Write links as they come, or, in table, Markdown and JSON, together at the end."""
+
+    def __init__(self, voice: Voice, *, always: Sequence[str] = ()) -> None:
+        """`always` names the columns that a table shows even if they tell nothing apart."""
+        self.voice = voice
+        self.always = always
+        self._kept: list[TaggedLink] = []
+        self._has_header = False
+
+    def add(self, links: Iterable[TaggedLink]) -> None:
+        """Write these links, or keep them for the end."""
+        match self.voice.format:
+            case Format.URLS:
+                self._write([link.url for link in links])
+            case Format.JSONL:
+                self._write([dumps(fields(link), indent=None) for link in links])
+            case Format.CSV:
+                self._write_csv(links)
+            case _:
+                self._kept.extend(links)
+
+    def close(self) -> None:
+        """Write what is still to be written."""
+        match self.voice.format:
+            case Format.JSON:
+                self.voice.answer([fields(link) for link in self._kept])
+            case Format.TABLE if self._kept:
+                self._write(self._table())
+            case Format.MARKDOWN if self._kept:
+                self._write(self._markdown())
+            case Format.CSV:
+                self._write_csv(())
+
+    def _write(self, lines: Sequence[str]) -> None:
+        if lines:
+            self.voice.write("\n".join(lines) + "\n")
+
+    def _write_csv(self, links: Iterable[TaggedLink]) -> None:
+        import csv  # noqa: PLC0415 - only CSV needs it
+        from io import StringIO  # noqa: PLC0415 - same
+
+        text = StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        if not self._has_header:
+            writer.writerow(FIELDS)
+            self._has_header = True
+        for link in links:
+            writer.writerow([harmless_cell(value or "") for value in fields(link).values()])
+        self.voice.write(text.getvalue())
+
+    def _columns(self) -> tuple[list[str], list[list[str]]]:
+        """Return the header and the cells of all columns but the link's."""
+        rows = [fields(link) for link in self._kept]
+        telling = [
+            name
+            for name in _TELLING
+            if name in self.always or len({row[name] for row in rows}) > 1
+        ]
+        header = ["channel", *telling, "id"]
+        return header, [[_cell(name, row[name]) for name in header] for row in rows]
+
+    def _table(self) -> list[str]:
+        from utmforge.output.table import table_lines, width_of  # noqa: PLC0415 - loads Rich
+
+        header, cells = self._columns()
+        color = self.voice.colored(self.voice.stdout)
+        names = ["issued" if name == "issued_at" else name for name in header]
+        whole = [[*row[:-1], link.url, row[-1]] for row, link in zip(cells, self._kept, strict=True)]
+        if width_of([[*names, "link"], *whole]) <= self.voice.width:
+            return table_lines([*names[:-1], "link", "id"], whole, color=color)
+        first, *lines = table_lines(names, cells, color=color)
+        result = [first]
+        for line, link in zip(lines, self._kept, strict=True):
+            result += [line, safe(link.url), ""]
+        return result[:-1]
+
+    def _markdown(self) -> list[str]:
+        header, cells = self._columns()
+        lines = [_markdown_row([*header, "link"]), "|" + " --- |" * (len(header) + 1)]
+        for row, link in zip(cells, self._kept, strict=True):
+            escaped = [_markdown_text(cell) for cell in row]
+            lines.append(_markdown_row([*escaped, f"<{link.url}>".replace("|", r"\|")]))
+        return lines
+
+
+def _cell(name: str, value: str | None) -> str:
+    if name == "issued_at" and value:
+        return value[:10]
+    return value or "-"
+
+
+def _markdown_row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _markdown_text(text: str) -> str:
+    """Escape what Markdown would read as markup."""
+    return "".join(f"\\{char}" if char in r"\`*_{}[]<>()#+!|~&" else char for char in safe(text))
+
+
+def show_link(voice: Voice, link: TaggedLink) -> None:
+    """Print one link: in a table, each of its fields on a line of its own."""
+    if voice.format is not Format.TABLE:
+        writer = LinkWriter(voice)
+        writer.add((link,))
+        if voice.format is Format.JSON:
+            voice.answer(fields(link))
+        else:
+            writer.close()
+        return
+    rows = [(name, value) for name, value in fields(link).items() if value]
+    width = max(len(name) for name, _ in rows)
+    voice.write("".join(f"{name:<{width}}  {safe(value)}\n" for name, value in rows))

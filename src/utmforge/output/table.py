@@ -1,0 +1,44 @@
+"""Tables by Rich: never wider than they need, and nothing in them is ever cut or folded."""
+
+from __future__ import annotations
+
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from utmforge.output.text import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_GAP = 2
+
+
+def width_of(rows: Sequence[Sequence[str]]) -> int:
+    """Return the columns a table of these rows takes."""
+    columns = zip(*rows, strict=True)
+    return sum(max(cell_len(safe(cell)) for cell in column) + _GAP for column in columns)
+
+
+def table_lines(header: Sequence[str], rows: Sequence[Sequence[str]], *, color: bool) -> list[str]:
+    """Render a table; its first line is the header."""
+    width = width_of([header, *rows])
+    table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="bold")
+    for name in header:
+        table.add_column(Text(name), no_wrap=True, overflow="ignore")
+    for row in rows:
+        table.add_row(*(Text(safe(cell), overflow="ignore", no_wrap=True) for cell in row))
+    text = StringIO()
+    console = Console(
+        file=text,
+        width=max(width, 1),
+        color_system="standard" if color else None,
+        force_terminal=color,
+        legacy_windows=False,
+    )
+    console.print(table, crop=False, soft_wrap=True)
+    return [line.rstrip() for line in text.getvalue().splitlines()]

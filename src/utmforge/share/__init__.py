@@ -1,0 +1,1 @@
+"""Handing a link to a person: the clipboard and QR codes."""

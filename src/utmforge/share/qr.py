@@ -1,0 +1,157 @@
+"""QR codes: the modules, the files, and how large to print them."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from utmforge.errors import OutputFileError, QrImpossible, quoted
+
+if TYPE_CHECKING:
+    from typing import IO
+
+Level = Literal["L", "M", "Q", "H"]
+LEVELS = ("L", "M", "Q", "H")
+"""Error correction: about 7, 15, 25 and 30 % of the code may be lost (ISO/IEC 18004)."""
+
+QUIET_ZONE = 4
+"""Modules of white around the code, as ISO/IEC 18004 asks for."""
+
+READING_DISTANCE_CM = 30.0
+"""A phone held over a leaflet."""
+
+_SMALLEST_MODULE_MM = 0.4
+_DISTANCE_TO_WIDTH = 10  # a code is read from about ten times its width
+_MODULE_PIXELS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class QrCode:
+    """A QR code, ready to be drawn."""
+
+    url: str
+    """Where it leads."""
+    level: str
+    """Its error correction: L, M, Q or H."""
+    rows: tuple[tuple[bool, ...], ...]
+    """The modules, quiet zone included; True is black."""
+    drawing: Any
+    """The library's own object, which writes the files."""
+
+    @property
+    def modules(self) -> int:
+        """Modules on a side, quiet zone included."""
+        return len(self.rows)
+
+    def smallest_width_mm(self, distance_cm: float = READING_DISTANCE_CM) -> float:
+        """Return the smallest width to print, quiet zone included, in millimetres.
+
+        A tenth of the reading distance, and no module under 0.4 mm (DENSO WAVE's advice for
+        codes read by phones, https://www.qrcode.com/en/howto/cell.html).
+        """
+        return max(distance_cm * 10 / _DISTANCE_TO_WIDTH, self.modules * _SMALLEST_MODULE_MM)
+
+
+def make_qr(url: str, level: str = "M") -> QrCode:
+    """Encode an address.
+
+    Raises:
+        QrImpossible: It is too long for any QR code at this level.
+    """
+    import qrcode  # noqa: PLC0415 - 15 to 45 ms that only a code needs
+    from qrcode.exceptions import DataOverflowError  # noqa: PLC0415 - same
+    from qrcode.util import MODE_8BIT_BYTE, QRData  # noqa: PLC0415 - same
+
+    levels = dict(zip(LEVELS, (1, 0, 3, 2), strict=True))  # the standard's own numbers
+    # The library fails on a run of zeros it has packed as a number ("glog(0)"): a whole block of
+    # zeros. Written as bytes no block is zero.
+    for data in (url, QRData(url.encode(), mode=MODE_8BIT_BYTE)):
+        code = qrcode.QRCode(
+            error_correction=levels[level], border=QUIET_ZONE, box_size=_MODULE_PIXELS
+        )
+        try:
+            code.add_data(data)
+            code.make(fit=True)
+        except (ValueError, DataOverflowError) as error:
+            if "glog" not in str(error):
+                raise _too_long(url, level) from None
+            continue
+        rows = tuple(tuple(bool(module) for module in row) for row in code.get_matrix())
+        return QrCode(url, level, rows, code)
+    raise _too_long(url, level)
+
+
+def _too_long(url: str, level: str) -> QrImpossible:
+    return QrImpossible(
+        f"the link has {len(url):,} characters, too many for a QR code at level {level}",
+        hint="a code needs a short address: shorten the landing page or the tags",
+    )
+
+
+def write_qr(code: QrCode, path: Path, *, overwrite: bool = False) -> None:
+    """Write a code as PNG or SVG, by the file's ending; whole or not at all.
+
+    Raises:
+        OutputFileError: The ending is another, the file exists, or it cannot be written.
+    """
+    check_qr_path(path, overwrite=overwrite)
+    try:
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".utmforge-")
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                _save(code, path, file)
+            umask = os.umask(0)
+            os.umask(umask)
+            Path(name).chmod(0o666 & ~umask)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise OutputFileError(
+            f"cannot write {quoted(str(path))}: {(error.strerror or str(error)).lower()}"
+        ) from None
+
+
+def check_qr_path(path: Path, *, overwrite: bool = False) -> None:
+    """Refuse a file that could not be written, before anything is issued.
+
+    Raises:
+        OutputFileError: The ending is not .png or .svg, Pillow is missing for a PNG, the folder
+            is missing, or the file exists.
+    """
+    if path.suffix.lower() not in {".png", ".svg"}:
+        raise OutputFileError(
+            f"{quoted(path.name)} ends neither in .png nor in .svg", hint="name it code.svg"
+        )
+    if path.suffix.lower() == ".png" and not _has_pillow():
+        raise OutputFileError(
+            "a PNG file needs Pillow, which is not installed",
+            hint='python -m pip install "utmforge[png]", or write a .svg file',
+        )
+    if not path.parent.is_dir():
+        raise OutputFileError(f"there is no folder {quoted(str(path.parent))}")
+    if path.exists() and not overwrite:
+        raise OutputFileError(
+            f"{quoted(str(path))} exists already", hint="name another file, or use --force"
+        )
+
+
+def _has_pillow() -> bool:
+    from importlib.util import find_spec  # noqa: PLC0415 - only for a PNG
+
+    return find_spec("PIL") is not None
+
+
+def _save(code: QrCode, path: Path, file: IO[bytes]) -> None:
+    if path.suffix.lower() == ".png":
+        from qrcode.image.pil import PilImage  # noqa: PLC0415 - loads Pillow
+
+        code.drawing.make_image(image_factory=PilImage).save(file, format="PNG")
+    else:
+        from qrcode.image.svg import SvgPathFillImage  # noqa: PLC0415 - loads an XML writer
+
+        code.drawing.make_image(image_factory=SvgPathFillImage).save(file)
