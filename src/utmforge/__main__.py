@@ -1,11 +1,14 @@
 """`utmforge` and `python -m utmforge`."""
 
+import gc
 import sys
 
 
 def run() -> None:
     """Run the command line and leave with its status."""
-    from utmforge.cli.app import main  # noqa: PLC0415 - importing this module must cost nothing
+    # Looking for garbage while modules load finds none and takes 3 ms; `main` turns it on again.
+    gc.disable()
+    from utmforge.cli.app import main  # noqa: PLC0415 - after gc.disable
 
     sys.exit(main())
 

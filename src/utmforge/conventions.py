@@ -9,8 +9,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from utmforge.errors import AgainstConvention, BadTag, did_you_mean, quoted
 from utmforge.urls import MACRO, refuse_unwritable
@@ -37,8 +37,7 @@ _SPACED_MACRO = re.compile(r"\{\{\s+([\w.:|-]+)\s*\}\}|\{\{([\w.:|-]+)\s+\}\}", 
 _TO_SEPARATE = re.compile(r"[\s/\\]+")
 
 
-@dataclass(frozen=True, slots=True)
-class FieldRule:
+class FieldRule(NamedTuple):
     """What one tag may hold."""
 
     allowed: tuple[str, ...] = ()
@@ -47,8 +46,7 @@ class FieldRule:
     """A regular expression that the whole value matches. None: any."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One value that was written otherwise than given."""
 
     name: str
@@ -62,8 +60,7 @@ class Change:
         return f"wrote {self.name} {quoted(self.given)} as {quoted(self.written)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Convention:
+class Convention(NamedTuple):
     """The naming convention: by default lower case, `-` between words, no accents."""
 
     case: Case = "lower"
@@ -72,7 +69,7 @@ class Convention:
     """What spaces and slashes become, and what is not repeated."""
     transliterate: bool = True
     """Write letters outside ASCII with those inside: é as e, ß as ss."""
-    fields: Mapping[str, FieldRule] = field(default_factory=dict)
+    fields: Mapping[str, FieldRule] = MappingProxyType({})
     """What single tags may hold, by field name."""
 
     def written(self, name: str, value: str) -> str:
@@ -122,8 +119,10 @@ class Convention:
             return
         if rule.allowed and value not in rule.allowed:
             near = did_you_mean(value, rule.allowed)
-            instead = near[len("did you mean ") : -1] if near else " or ".join(
-                quoted(allowed) for allowed in rule.allowed[:8]
+            instead = (
+                near[len("did you mean ") : -1]
+                if near
+                else " or ".join(quoted(allowed) for allowed in rule.allowed[:8])
             )
             raise AgainstConvention(
                 f"{name} {quoted(value)} is not in the naming convention",
@@ -149,7 +148,7 @@ class Convention:
             self.check(name, written[name])
             if written[name] != value:
                 changes.append(Change(name, value, written[name]))
-        return replace(tags, **written), tuple(changes)
+        return tags._replace(**written), tuple(changes)
 
 
 def _too_long(name: str, length: int) -> BadTag:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass, fields, replace
 from itertools import chain, islice
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import LandingPagesInvalid, Problem, UtmforgeError, did_you_mean, quoted
 from utmforge.orders import Order, TagSet, links_to, tag_sets
@@ -24,12 +23,15 @@ BATCH = 10_000
 """Rows that are issued together."""
 
 _LISTS = {"channel": "channels", "content": "contents"}
-COLUMNS = ("landing_page", *_LISTS, *(f.name for f in fields(Order) if f.name not in _LISTS.values()))
+COLUMNS = (
+    "landing_page",
+    *_LISTS,
+    *(name for name in Order._fields if name not in _LISTS.values()),
+)
 """The headers a CSV may have; only `landing_page` must be there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One landing page and what to tag it with."""
 
     where: str
@@ -55,7 +57,10 @@ def read_rows(stream: IO[bytes], name: str, order: Order) -> tuple[Iterator[Row]
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
     first = text.readline()
     delimiter = max(",;\t", key=first.count)
-    header = [cell.strip().lower().replace(" ", "_") for cell in next(csv.reader([first], delimiter=delimiter), [])]
+    header = [
+        cell.strip().lower().replace(" ", "_")
+        for cell in next(csv.reader([first], delimiter=delimiter), [])
+    ]
     if "landing_page" in header:
         notes = _check_header(header, name)
         return _csv_rows(csv.reader(text, delimiter=delimiter), header, name, order), notes
@@ -67,10 +72,14 @@ def _check_header(header: list[str], name: str) -> list[str]:
     unknown = [column for column in header if column and column not in COLUMNS]
     for column in unknown:
         if near := did_you_mean(column.removeprefix("utm_"), COLUMNS):
-            raise LandingPagesInvalid([Problem(f"unknown column {quoted(column)}", f"{name}:1", hint=near)])
+            raise LandingPagesInvalid(
+                [Problem(f"unknown column {quoted(column)}", f"{name}:1", hint=near)]
+            )
     for column in set(header):
         if header.count(column) > 1 and column in COLUMNS:
-            raise LandingPagesInvalid([Problem(f"column {quoted(column)} is there twice", f"{name}:1")])
+            raise LandingPagesInvalid(
+                [Problem(f"column {quoted(column)} is there twice", f"{name}:1")]
+            )
     shown = ", ".join(quoted(column, 30) for column in unknown[:8])
     return [f"columns not used: {shown}"] if unknown else []
 
@@ -81,7 +90,9 @@ def _plain_rows(lines: Iterable[str], name: str, order: Order) -> Iterator[Row]:
             yield Row(f"{name}:{number}", address, order)
 
 
-def _csv_rows(reader: Iterator[list[str]], header: list[str], name: str, order: Order) -> Iterator[Row]:
+def _csv_rows(
+    reader: Iterator[list[str]], header: list[str], name: str, order: Order
+) -> Iterator[Row]:
     line = 2
     while True:
         try:
@@ -91,7 +102,11 @@ def _csv_rows(reader: Iterator[list[str]], header: list[str], name: str, order: 
             raise LandingPagesInvalid([Problem(f"not valid CSV: {error}", where)]) from None
         if cells is None:
             return
-        values = {column: cell.strip() for column, cell in zip(header, cells, strict=False) if cell.strip()}
+        values = {
+            column: cell.strip()
+            for column, cell in zip(header, cells, strict=False)
+            if cell.strip()
+        }
         if values:
             yield Row(f"{name}:{line}", values.pop("landing_page", ""), _order(values, order))
         line = reader.line_num + 2  # type: ignore[attr-defined] # the header was read before
@@ -104,10 +119,12 @@ def _order(values: dict[str, str], order: Order) -> Order:
         for column, field in _LISTS.items()
         if column in known
     }
-    return replace(order, **known, **lists) if known or lists else order  # type: ignore[arg-type] # by name
+    return order._replace(**known, **lists) if known or lists else order  # type: ignore[arg-type] # by name
 
 
-def batches(rows: Iterator[Row], file: CampaignFile) -> Iterator[tuple[list[TaggedLink], list[str]]]:
+def batches(
+    rows: Iterator[Row], file: CampaignFile
+) -> Iterator[tuple[list[TaggedLink], list[str]]]:
     """Yield the links of each batch of rows, and notes said once.
 
     Raises:

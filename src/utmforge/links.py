@@ -1,6 +1,6 @@
 """From a landing page and its tags to an issued link.
 
-    campaign × placement → TaggedLink (planned) → registry → Issued
+    campaign x placement → TaggedLink (planned) → registry → Issued
 
 Nothing is handed out that the registry has not kept first.
 """

@@ -1,12 +1,11 @@
 """What a person asks for, in their words, turned into the tags of each link.
 
-    Order("Spring Sale", channels=("whatsapp", "sms")) → (whatsapp, Tags…), (sms, Tags…)
+Order("Spring Sale", channels=("whatsapp", "sms")) → (whatsapp, Tags…), (sms, Tags…)
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import MissingInput
 from utmforge.links import make_link
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from utmforge.campaigns import CampaignFile
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """Tags as asked for, before the naming convention. None or empty: not said."""
 
     campaign: str | None = None
@@ -58,8 +56,7 @@ class Order:
         return {name: value for name in (*names, *newer) if (value := getattr(self, name))}
 
 
-@dataclass(frozen=True, slots=True)
-class TagSet:
+class TagSet(NamedTuple):
     """The tags of one link, and what the naming convention changed in them."""
 
     channel: str | None
@@ -109,7 +106,7 @@ def _with_campaign_id(tag_set: TagSet, file: CampaignFile) -> TagSet:
         return tag_set
     written = file.convention.written("id", known.id)
     note = f'added utm_id "{written}", which {file.path} has for this campaign'
-    return replace(tag_set, tags=replace(tag_set.tags, id=written), notes=(*tag_set.notes, note))
+    return tag_set._replace(tags=tag_set.tags._replace(id=written), notes=(*tag_set.notes, note))
 
 
 def links_to(landing_page: str, sets: Iterable[TagSet]) -> tuple[list[TaggedLink], list[str]]:
@@ -153,7 +150,7 @@ def placements_of(
             result += [_overridden(placement, order, file, notes) for placement in planned]
         else:
             contents = order.contents or campaign.contents
-            alone = replace(order, campaign=campaign.name, channels=(name,), contents=contents)
+            alone = order._replace(campaign=campaign.name, channels=(name,), contents=contents)
             result += list(_added(campaign, alone, file, notes))
     return result, list(dict.fromkeys(notes))
 
@@ -164,15 +161,15 @@ def _overridden(
     given = order.given()
     if not given:
         return placement
-    tags, changes = file.convention.apply(replace(placement.tags, **given))
+    tags, changes = file.convention.apply(placement.tags._replace(**given))
     notes += map(str, changes)
-    return replace(placement, tags=tags)
+    return placement._replace(tags=tags)
 
 
 def _added(
     campaign: Campaign, order: Order, file: CampaignFile, notes: list[str]
 ) -> Iterator[Placement]:
-    for tag_set in tag_sets(replace(order, id=order.id or campaign.id), file):
+    for tag_set in tag_sets(order._replace(id=order.id or campaign.id), file):
         notes += tag_set.notes
         yield Placement(
             tag_set.channel or "", campaign.landing_page, tag_set.tags, campaign.message

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.channels import CHANNELS, Channel, built_in, find_channel
 from utmforge.conventions import Convention
@@ -23,21 +23,20 @@ __all__ = ["FILE_NAME", "CampaignFile", "find_campaign_file", "load_campaigns"]
 FILE_NAME = "campaigns.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class CampaignFile:
+class CampaignFile(NamedTuple):
     """What a campaigns.toml says; without one, the defaults."""
 
     path: Path | None = None
     """The file. None: there is none, everything is as built in."""
-    workspace: Workspace = field(default_factory=Workspace)
+    workspace: Workspace = Workspace()
     """What holds for the whole file."""
-    convention: Convention = field(default_factory=Convention)
+    convention: Convention = Convention()
     """How tag values are written."""
-    channels: Mapping[str, Channel] = field(default_factory=dict)
+    channels: Mapping[str, Channel] = MappingProxyType({})
     """Channels of one's own, by name."""
-    campaigns: Mapping[str, Campaign] = field(default_factory=dict)
+    campaigns: Mapping[str, Campaign] = MappingProxyType({})
     """The campaigns, by name, in the file's order."""
-    goals: Mapping[str, Goal] = field(default_factory=dict)
+    goals: Mapping[str, Goal] = MappingProxyType({})
     """The pages that mean success, by name."""
     changes: tuple[str, ...] = ()
     """What the naming convention wrote otherwise than the file has it."""
@@ -59,7 +58,9 @@ class CampaignFile:
     def _where_campaigns_are(self) -> str:
         if not self.path:
             return "there is no campaigns.toml here: utmforge init writes one, --file names another"
-        return f"it has {', '.join(quoted(name) for name in list(self.campaigns)[:8]) or 'none yet'}"
+        return (
+            f"it has {', '.join(quoted(name) for name in list(self.campaigns)[:8]) or 'none yet'}"
+        )
 
     def channel(self, name: str) -> Channel:
         """Return a channel, one's own before a built-in one.

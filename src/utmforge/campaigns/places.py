@@ -14,15 +14,17 @@ KeyPath = tuple[str | int, ...]
 _HEADER = re.compile(r"[ \t]*(\[\[?)(.*?)\]\]?[ \t]*(?:#.*)?$")
 _QUOTED_OR_BARE = re.compile(r"""[ \t]*((?:"(?:\\.|[^"\\])*"|'[^']*'|[\w.-]|[ \t])+?)[ \t]*=""")
 _VALUE_PIECE = re.compile(
-    r'"""(?:\\.|[^\\])*?"""+|' + r"'''.*?'''+|" + r'"(?:\\.|[^"\\\n])*"|' + r"'[^'\n]*'|#[^\n]*|[\[\]{}\n]",
+    r"""\"{3}(?:\\.|[^\\])*?\"{3,5}|'{3}.*?'{3,5}"""  # text over several lines
+    r"""|"(?:\\.|[^"\\\n])*"|'[^'\n]*'"""  # text
+    r"""|\#[^\n]*|[\[\]{}\n]""",  # comments, brackets, the end of the line
     re.DOTALL,
 )
 
 
 def key_lines(text: str) -> dict[KeyPath, int]:
-    """Return the 1-based line of every table and key; entries of an array of tables by index.
+    r"""Return the 1-based line of every table and key; entries of an array of tables by index.
 
-    >>> key_lines('[a]\\nb = 1\\n[[c]]\\nd = [\\n2]\\n')[("c", 0, "d")]
+    >>> key_lines('[a]\nb = 1\n[[c]]\nd = [\n2]\n')[("c", 0, "d")]
     4
     """
     text = text.replace("\r\n", "\n")
@@ -53,10 +55,10 @@ def line_of(path: KeyPath, lines: dict[KeyPath, int]) -> int:
 
 
 def _keys(dotted: str) -> KeyPath:
-    table = tomllib.loads(f"{dotted} = 0")
-    keys = []
-    while isinstance(table, dict):
-        (key, table), *_ = table.items()
+    value: object = tomllib.loads(f"{dotted} = 0")
+    keys: list[str] = []
+    while isinstance(value, dict):
+        [(key, value)] = value.items()
         keys.append(key)
     return tuple(keys)
 

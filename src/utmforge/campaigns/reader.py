@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
@@ -226,7 +225,7 @@ def _file(path: Path, table: _Table, problems: _Problems) -> CampaignFile:
         for name, campaign in table.table("campaigns").tables()
     }
     _refuse_same_names(campaigns.values(), problems)
-    return replace(file, campaigns=campaigns, changes=tuple(map(str, changes)))
+    return file._replace(campaigns=campaigns, changes=tuple(map(str, changes)))
 
 
 def _workspace(table: _Table) -> Workspace:
@@ -267,7 +266,7 @@ def _convention(table: _Table) -> Convention:
         table.flag("transliterate", default=True),
     )
     fields = {name: _field_rule(name, rule, plain) for name, rule in table.tables(PARAMETERS)}
-    return replace(plain, fields=fields)
+    return plain._replace(fields=fields)
 
 
 def _field_rule(name: str, table: _Table, plain: Convention) -> FieldRule:
@@ -315,8 +314,7 @@ def _channels(table: _Table) -> dict[str, Channel]:
                 unknown = unknown_channel(extends, (*tables, *CHANNELS))
                 channel.wrong("extends", unknown.message, unknown.hint)
                 base = Channel(name, "?", "?")
-        own[name] = replace(
-            base,
+        own[name] = base._replace(
             name=name,
             source=channel.text("source") or base.source,
             medium=channel.text("medium") or base.medium,
@@ -447,14 +445,14 @@ class _CampaignReader:
             self.table.wrong(None, f"campaign {quoted(self.name)} has no channels", hint)
         for name in dict.fromkeys((*channels, *spelled_out)):
             entries = spelled_out.get(name)
-            channel = self._channel(name, entries[0] if entries else self.table)
-            if channel is None:
+            found = self._channel(name, entries[0] if entries else self.table)
+            if found is None:
                 continue
             for entry in entries or ():
-                yield from self._placement(channel, entry, entry.text("content"), message)
+                yield from self._placement(found, entry, entry.text("content"), message)
             if not entries:
                 for content in contents or (None,):
-                    yield from self._placement(channel, self.table, content, message)
+                    yield from self._placement(found, self.table, content, message)
 
     def _channel(self, name: str, table: _Table) -> Channel | None:
         try:

@@ -1,4 +1,4 @@
-"""The file that `utmforge init` writes, and its JSON Schema; both are data files beside this one."""
+"""The file that `utmforge init` writes, and its JSON Schema: data files beside this one."""
 
 from __future__ import annotations
 

@@ -9,7 +9,6 @@ CHANNEL = Channel(
     title="LINE",
     page=GA4_CHANNEL_GROUPS,
     reason=(
-        "GA4 lists the source line as social, so any unpaid medium is filed under Organic "
-        "Social"
+        "GA4 lists the source line as social, so any unpaid medium is filed under Organic Social"
     ),
 )

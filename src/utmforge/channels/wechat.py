@@ -9,7 +9,6 @@ CHANNEL = Channel(
     title="WeChat",
     page=GA4_CHANNEL_GROUPS,
     reason=(
-        "GA4 lists the source wechat as social, so any unpaid medium is filed under Organic "
-        "Social"
+        "GA4 lists the source wechat as social, so any unpaid medium is filed under Organic Social"
     ),
 )

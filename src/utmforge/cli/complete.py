@@ -65,5 +65,7 @@ def issued_campaigns(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str,
     names = {campaign.tag: campaign.landing_page for campaign in file.campaigns.values()}
     asked = ctx.params.get("registry") or os.environ.get("UTMFORGE_REGISTRY")
     with Registry.open(registry_path(asked, file), create=False) as registry:
-        names |= {name: "issued before" for name in registry.campaigns(incomplete) if name not in names}
+        names |= {
+            name: "issued before" for name in registry.campaigns(incomplete) if name not in names
+        }
     yield from names.items()

@@ -24,7 +24,9 @@ def fail(error: UtmforgeError | typer.TyperException, arguments: Sequence[str]) 
         voice.stderr.write(dumps(voice.envelope(**_as_json(error))) + "\n")
         return _status(error)
     for problem in _problems(error):
-        voice.tell("error", f"{problem.where}: {problem.message}" if problem.where else problem.message)
+        voice.tell(
+            "error", f"{problem.where}: {problem.message}" if problem.where else problem.message
+        )
         if problem.hint:
             voice.tell("hint", problem.hint)
     return _status(error)
@@ -69,6 +71,7 @@ def _usage_problem(error: typer.TyperException) -> Problem:
     message = message.replace("'", '"').rstrip(".")
     message, _, suggestion = message.partition(". Did you mean ")
     possibilities = getattr(error, "possibilities", None)
+    hint: str | None
     if suggestion:
         hint = f"did you mean {suggestion.rstrip('?')}?"
     elif possibilities:
@@ -104,4 +107,3 @@ def _asked_for_json(arguments: Sequence[str]) -> bool:
         elif argument.startswith("--format="):
             last = argument.removeprefix("--format=")
     return last == "json"
-

@@ -106,7 +106,7 @@ def write_qr_files(
             write_qr_file(session, link, paths[link.id])
 
 
-def write_qr_file(  # noqa: PLR0913 - what a person may set
+def write_qr_file(
     session: Session,
     link: TaggedLink,
     path: Path,

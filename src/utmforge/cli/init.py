@@ -15,9 +15,7 @@ app = single()
 @command(app, "dry_run")
 def init(
     session: Session,
-    folder: Annotated[
-        Path, typer.Argument(metavar="FOLDER", help="Where to write them.")
-    ] = Path(),
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to write them.")] = Path(),
     force: Annotated[bool, typer.Option("--force", help="Overwrite what is there.")] = False,
 ) -> None:
     """Write a commented campaigns.toml and its JSON Schema.

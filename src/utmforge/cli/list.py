@@ -59,5 +59,7 @@ def list_links(
             writer.add((link,))
             count += 1
     if not count:
-        session.voice.note("no link was issued yet" if not (text or campaign or channel) else "none")
+        session.voice.note(
+            "no link was issued yet" if not (text or campaign or channel) else "none"
+        )
     writer.close()

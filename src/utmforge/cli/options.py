@@ -7,6 +7,7 @@ declares `utmforge show LINK_ID --file … --registry … --format … --quiet -
 hands `show` a session made of them.
 """
 
+import gc
 import inspect
 import os
 import sys
@@ -59,9 +60,7 @@ _SHARED: dict[str, tuple[Any, Any]] = {
     "format": (
         Annotated[
             Format | None,
-            typer.Option(
-                "--format", "-F", help="Default: table on a terminal, urls in a pipe."
-            ),
+            typer.Option("--format", "-F", help="Default: table on a terminal, urls in a pipe."),
         ],
         None,
     ),
@@ -103,6 +102,7 @@ def command(
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
         def run(**values: Any) -> None:  # noqa: ANN401 - whatever the command declares
+            gc.enable()  # see __main__
             asked = {key: values.pop(key) for key in (*shared, *_EVERYWHERE)}
             function(_session(name or function.__name__, asked), **values)
 
@@ -122,7 +122,9 @@ def command(
         run.__annotations__ = {}
         run.__name__ = function.__name__
         # Click keeps the line breaks of a paragraph that begins with \b.
-        run.__doc__ = inspect.cleandoc(function.__doc__ or "").replace("Example:\n", "\b\nExample:\n")
+        run.__doc__ = inspect.cleandoc(function.__doc__ or "").replace(
+            "Example:\n", "\b\nExample:\n"
+        )
         app.command(name or function.__name__)(run)
         return function
 

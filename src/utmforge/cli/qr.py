@@ -25,7 +25,7 @@ class Level(StrEnum):
 
 
 @command(app, "file", "registry", "dry_run")
-def qr(  # noqa: PLR0913 - one for each option
+def qr(
     session: Session,
     link_id: LinkId,
     output: Annotated[
@@ -59,9 +59,7 @@ def qr(  # noqa: PLR0913 - one for each option
     with session.registry() as registry:
         link = registry.get(link_id)
     if output is not None:
-        write_qr_file(
-            session, link, output, level=level, distance_cm=distance, overwrite=force
-        )
+        write_qr_file(session, link, output, level=level, distance_cm=distance, overwrite=force)
         session.voice.write(f"{link.url}\n")
         return
     from utmforge.share.qr import make_qr  # noqa: PLC0415 - loads the library

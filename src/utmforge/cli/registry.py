@@ -24,4 +24,3 @@ def path(session: Session) -> None:
       utmforge registry path
     """
     session.voice.write(f"{session.registry_path}\n")
-

@@ -14,7 +14,7 @@ from utmforge.settings import registry_path
 class Session:
     """What a command works with: its voice, the campaign file, the registry."""
 
-    def __init__(  # noqa: PLR0913 - one for each thing a person may set
+    def __init__(
         self,
         voice: Voice,
         file: str | None = None,

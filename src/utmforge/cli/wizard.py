@@ -2,7 +2,6 @@
 
 import shlex
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from utmforge.campaigns import FILE_NAME
@@ -57,7 +56,7 @@ class Wizard:
                 return self._known_campaign(list(file.campaigns)[index])
         self._ask_landing_page()
         if not self.order.campaign:
-            self.order = replace(self.order, campaign=self._ask_campaign())
+            self.order = self.order._replace(campaign=self._ask_campaign())
         if "--channel" in self.order.missing():
             self._ask_channels()
         while True:
@@ -66,7 +65,7 @@ class Wizard:
                 break
             except UtmforgeError as error:
                 complain(error.message, error.hint)
-                self.order = replace(self.order, contents=(), channels=())
+                self.order = self.order._replace(contents=(), channels=())
                 self._ask_channels()
         return self._confirmed(links, notes)
 
@@ -116,13 +115,11 @@ class Wizard:
             for part in ask_line("Content, to tell links apart (Enter: none)").split(",")
             if part.strip()
         )
-        self.order = replace(
-            self.order, channels=tuple(names[index] for index in picked), contents=contents
+        self.order = self.order._replace(
+            channels=tuple(names[index] for index in picked), contents=contents
         )
 
-    def _confirmed(
-        self, links: list[TaggedLink], notes: Sequence[str]
-    ) -> list[TaggedLink] | None:
+    def _confirmed(self, links: list[TaggedLink], notes: Sequence[str]) -> list[TaggedLink] | None:
         say()
         for note in notes:
             say(f"  {safe(note)}")

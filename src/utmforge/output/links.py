@@ -87,9 +87,7 @@ class LinkWriter:
         """Return the header and the cells of all columns but the link's."""
         rows = [fields(link) for link in self._kept]
         telling = [
-            name
-            for name in _TELLING
-            if name in self.always or len({row[name] for row in rows}) > 1
+            name for name in _TELLING if name in self.always or len({row[name] for row in rows}) > 1
         ]
         header = ["channel", *telling, "id"]
         return header, [[_cell(name, row[name]) for name in header] for row in rows]
@@ -100,7 +98,9 @@ class LinkWriter:
         header, cells = self._columns()
         color = self.voice.colored(self.voice.stdout)
         names = ["issued" if name == "issued_at" else name for name in header]
-        whole = [[*row[:-1], link.url, row[-1]] for row, link in zip(cells, self._kept, strict=True)]
+        whole = [
+            [*row[:-1], link.url, row[-1]] for row, link in zip(cells, self._kept, strict=True)
+        ]
         if width_of([[*names, "link"], *whole]) <= self.voice.width:
             return table_lines([*names[:-1], "link", "id"], whole, color=color)
         first, *lines = table_lines(names, cells, color=color)

@@ -12,10 +12,10 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  #
 
 
 def safe(text: str) -> str:
-    """Make control, bidi and zero-width characters visible.
+    r"""Make control, bidi and zero-width characters visible.
 
-    >>> safe("a\\x1b[31mb")
-    'a\\\\x1b[31mb'
+    >>> safe("a\x1b[31mb")
+    'a\\x1b[31mb'
     """
     if text.isprintable():
         return text

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, cast
 
+from utmforge.digests import blake2b
 from utmforge.errors import RegistryDamaged, quoted
 from utmforge.model import PARAMETERS, State, TaggedLink, Tags
 
@@ -22,7 +22,7 @@ _CHECKSUM_BYTES = 8
 def checksum(values: Sequence[str | None]) -> str:
     """Return 64 bits of BLAKE2b over a row's values, None told from empty, as hexadecimals."""
     text = "\x1f".join("\x00" if value is None else value for value in values)
-    return hashlib.blake2b(text.encode(), digest_size=_CHECKSUM_BYTES).hexdigest()
+    return blake2b(text.encode(), digest_size=_CHECKSUM_BYTES).hexdigest()
 
 
 def to_row(link: TaggedLink, issued_at: str) -> tuple[str | None, ...]:

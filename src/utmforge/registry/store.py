@@ -11,9 +11,8 @@ import errno
 import os
 import sqlite3
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from utmforge.errors import (
     AmbiguousLink,
@@ -58,8 +57,7 @@ _INSERT = (
 _SELECT = f"SELECT {SELECTED} FROM links WHERE workspace = '{WORKSPACE}'"  # noqa: S608 - as above
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """Which links to list. What is None or empty does not restrict."""
 
     campaign: str | None = None
@@ -255,7 +253,9 @@ class Registry:
         return int(self._connection.execute(f"PRAGMA {pragma}").fetchone()[0])
 
     def _has_tables(self) -> bool:
-        return self._connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None
+        return (
+            self._connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None
+        )
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -15,8 +15,7 @@ import signal
 import subprocess
 import sys
 from base64 import b64encode
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from utmforge.share import copier
 
@@ -36,8 +35,7 @@ _REASONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of a copy."""
 
     kind: Literal["copied", "sent", "not-copied"]

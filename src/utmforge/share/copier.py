@@ -31,7 +31,7 @@ def main() -> int:
     text = sys.stdin.buffer.read().decode()
     import pyperclip  # noqa: PLC0415 - the parent imports this module for its numbers
 
-    subprocess.Popen = _Watched  # type: ignore[misc] # only in this child
+    subprocess.Popen = _Watched  # type: ignore[misc, assignment] # only in this child
     try:
         put, _ = pyperclip.determine_clipboard()
         # Qt's clipboard ends with the process that filled it, so that nothing would be left.

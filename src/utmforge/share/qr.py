@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from utmforge.errors import OutputFileError, QrImpossible, quoted
 
@@ -28,8 +27,7 @@ _DISTANCE_TO_WIDTH = 10  # a code is read from about ten times its width
 _MODULE_PIXELS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class QrCode:
+class QrCode(NamedTuple):
     """A QR code, ready to be drawn."""
 
     url: str
