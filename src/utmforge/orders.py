@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from utmforge.errors import MissingInput
 from utmforge.links import make_link
 from utmforge.model import Campaign, Placement, TaggedLink, Tags
-from utmforge.urls import read_landing_page
+from utmforge.urls import LandingPage, read_landing_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -116,16 +116,22 @@ def links_to(landing_page: str, sets: Iterable[TagSet]) -> tuple[list[TaggedLink
         BadLandingPage: The address cannot be tagged.
     """
     page = read_landing_page(landing_page)
-    notes = []
-    if page.assumed_https:
-        notes.append(f"the address had no scheme: took {page.url}")
-    if page.replaced:
-        notes.append(f"replaced what the address already had: {', '.join(page.replaced)}")
+    notes = notes_on(page)
     links = []
     for tag_set in sets:
         links.append(make_link(page, tag_set.tags, channel=tag_set.channel))
         notes += tag_set.notes
     return links, list(dict.fromkeys(notes))
+
+
+def notes_on(page: LandingPage) -> list[str]:
+    """Say in what the address is not as it was given."""
+    notes = []
+    if page.assumed_https:
+        notes.append(f"the address had no scheme: took {page.url}")
+    if page.replaced:
+        notes.append(f"replaced what the address already had: {', '.join(page.replaced)}")
+    return notes
 
 
 def placements_of(

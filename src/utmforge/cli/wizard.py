@@ -8,10 +8,11 @@ from utmforge.campaigns import FILE_NAME
 from utmforge.cli.hand_over import copy_link
 from utmforge.cli.prompts import ask_line, ask_until, choose, choose_several, complain, confirm, say
 from utmforge.cli.session import Session
+from utmforge.conventions import Change
 from utmforge.errors import BadTag, UtmforgeError
 from utmforge.links import plan
 from utmforge.model import TaggedLink
-from utmforge.orders import Order, links_to, placements_of, tag_sets
+from utmforge.orders import Order, links_to, notes_on, placements_of, tag_sets
 from utmforge.output.text import safe
 from utmforge.urls import read_landing_page
 
@@ -28,6 +29,8 @@ class Wizard:
         self.order = order
         self.is_saved = False
         """The campaign is in campaigns.toml already."""
+        self.said: set[str] = set()
+        """What was told while it was asked for, and need not be told again."""
 
     def ask(self) -> list[TaggedLink] | None:
         """Ask for what is missing; return the links to issue, None if the person changed mind."""
@@ -77,9 +80,8 @@ class Wizard:
 
     def _ask_landing_page(self) -> None:
         def read(answer: str) -> str:
-            page = read_landing_page(answer)
-            if page.assumed_https:
-                say(f"  taken as {page.url}")
+            for note in notes_on(read_landing_page(answer)):
+                self._say_once(note)
             return answer
 
         if self.target is not None:
@@ -99,7 +101,7 @@ class Wizard:
             written = convention.written("campaign", answer)
             convention.check("campaign", written)
             if written != answer:
-                say(f"  written {written}")
+                self._say_once(str(Change("campaign", answer, written)))
             return answer
 
         if offers:
@@ -120,9 +122,9 @@ class Wizard:
         )
 
     def _confirmed(self, links: list[TaggedLink], notes: Sequence[str]) -> list[TaggedLink] | None:
-        say()
         for note in notes:
-            say(f"  {safe(note)}")
+            self._say_once(note)
+        say()
         with self.session.registry() as registry:
             had = registry.having([link.id for link in links])
         for link in links:
@@ -130,13 +132,18 @@ class Wizard:
             say(f"  {safe(link.channel or '-')} {safe(link.tags.content or '')}".rstrip() + again)
             say(f"  {safe(link.url)}")
         say()
-        verb = "Show" if self.session.dry_run else "Issue"
+        verb = "Print" if self.session.dry_run or len(had) == len(links) else "Issue"
         count = "this link" if len(links) == 1 else f"these {len(links)} links"
         return links if confirm(f"{verb} {count}?", default=True) else None
 
+    def _say_once(self, note: str) -> None:
+        if note not in self.said:
+            self.said.add(note)
+            say(f"  {safe(note)}")
+
     def _finish(self, issued: Sequence[TaggedLink], *, copied: bool) -> None:
         if self.session.dry_run:
-            self._say_command()
+            self._say_command(issued[0])
             return
         if not copied and len(issued) == 1:
             if confirm("Copy it to the clipboard?", default=True):
@@ -147,7 +154,7 @@ class Wizard:
         known = {campaign.tag for campaign in self.session.file.campaigns.values()}
         if not self.is_saved and self.order.channels and tag not in known:
             self._offer_to_save(tag, issued[0].landing_page)
-        self._say_command()
+        self._say_command(issued[0])
 
     def _offer_to_save(self, tag: str, landing_page: str) -> None:
         from utmforge.campaigns.editor import add_campaign  # noqa: PLC0415 - only to save
@@ -169,11 +176,12 @@ class Wizard:
         else:
             say(f"  saved; utmforge new {shlex.quote(tag)} issues it")
 
-    def _say_command(self) -> None:
-        words = ["utmforge", "new", self.target or ""]
+    def _say_command(self, link: TaggedLink) -> None:
         order = self.order
-        if not self.is_saved:
-            words += ["--campaign", order.campaign or ""]
+        if self.is_saved:
+            words = ["utmforge", "new", self.target or ""]
+        else:
+            words = ["utmforge", "new", link.landing_page, "--campaign", link.tags.campaign]
         if order.channels:
             words += ["--channel", ",".join(order.channels)]
         if order.contents:
