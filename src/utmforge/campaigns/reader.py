@@ -32,6 +32,7 @@ MAX_FILE_BYTES = 10_000_000
 
 _EXTRA_TAGS = ("term", "source_platform", "creative_format", "marketing_tactic")
 _SOURCE_AND_MEDIUM = ("source", "medium")
+_UNKNOWN = Channel("?", "?", "?")  # stands in for one that was complained about
 _LINE_IN_MESSAGE = re.compile(r" \(at line (\d+), column (\d+)\)| \(at end of document\)")
 
 
@@ -193,7 +194,9 @@ class _Table:
             if not key.strip():
                 self.wrong(key, "a name is empty", "give it one")
             elif known is None or key in known:
-                yield key, self.table(key)
+                table = self.table(key)
+                if isinstance(self.raw[key], dict):
+                    yield key, table
 
     def entries(self, key: str) -> Iterator[_Table]:
         """Yield the entries of an array of tables."""
@@ -307,13 +310,14 @@ def _channels(table: _Table) -> dict[str, Channel]:
         base = Channel(name, "", "")
         if extends in above:
             channel.wrong("extends", f"{quoted(name)} extends itself", "name another channel")
+            base = _UNKNOWN
         elif extends:
             if extends in tables or extends in CHANNELS:
                 base = resolve(extends, (*above, name))
             else:
                 unknown = unknown_channel(extends, (*tables, *CHANNELS))
                 channel.wrong("extends", unknown.message, unknown.hint)
-                base = Channel(name, "?", "?")
+                base = _UNKNOWN
         own[name] = base._replace(
             name=name,
             source=channel.text("source") or base.source,
@@ -431,6 +435,7 @@ class _CampaignReader:
 
         A channel with placements of its own is used just as they say.
         """
+        raw = self.table.raw
         spelled_out: dict[str, list[_Table]] = {}
         for entry in self.table.entries("placements"):
             entry.only(self.PLACEMENT_KEYS)
@@ -440,7 +445,7 @@ class _CampaignReader:
             elif "channel" not in entry.raw:
                 entry.wrong(None, "a placement has no channel", 'add channel = "whatsapp"')
         channels = self.table.texts("channels")
-        if not channels and not spelled_out:
+        if not raw.get("channels") and not raw.get("placements"):
             hint = 'add channels = ["email", "whatsapp"]'
             self.table.wrong(None, f"campaign {quoted(self.name)} has no channels", hint)
         for name in dict.fromkeys((*channels, *spelled_out)):

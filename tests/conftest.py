@@ -1,0 +1,90 @@
+"""The command as users run it: in this process for speed, or as a real one in a real home."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+EXAMPLE = ROOT / "examples" / "campaigns.toml"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a command left behind."""
+
+    exit_code: int
+    stdout: str
+    stderr: str
+
+
+class Run(Protocol):
+    """Runs `utmforge` with these words."""
+
+    def __call__(self, *words: str, stdin: str | bytes | None = None) -> Result: ...
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Put an empty home in the place of the real one, and work in an empty folder."""
+    for name in list(os.environ):
+        if name.startswith(("UTMFORGE_", "XDG_", "SSH_")) or name in {
+            *("CI", "DISPLAY", "WAYLAND_DISPLAY", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM"),
+        }:
+            monkeypatch.delenv(name)
+    folder = tmp_path / "home"
+    folder.mkdir()
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.setenv("USERPROFILE", str(folder))
+    work = tmp_path / "work"
+    work.mkdir()
+    monkeypatch.chdir(work)
+    return folder
+
+
+@pytest.fixture
+def work() -> Path:
+    """The folder the command runs in."""
+    return Path.cwd()
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run the command in this process, its streams being pipes."""
+
+    def run(*words: str, stdin: str | bytes | None = None) -> Result:
+        import io
+
+        from utmforge.cli.app import main
+
+        data = stdin.encode() if isinstance(stdin, str) else stdin or b""
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+        capfd.readouterr()
+        code = main(words)
+        out, err = capfd.readouterr()
+        return Result(code, out, err)
+
+    return run
+
+
+def command(*words: str) -> list[str]:
+    """Return the command line of a real process."""
+    return [sys.executable, "-m", "utmforge", *words]
+
+
+@pytest.fixture
+def run_process() -> Run:
+    """Run the command as a real process, its streams being pipes."""
+
+    def run(*words: str, stdin: str | bytes | None = None) -> Result:
+        data = stdin.encode() if isinstance(stdin, str) else stdin or b""
+        done = subprocess.run(command(*words), input=data, capture_output=True, check=False)
+        return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return run
