@@ -1,6 +1,5 @@
 """The tests never touch the real home."""
 
-import os
 from pathlib import Path
 
 from utmforge.campaigns import CampaignFile
@@ -11,4 +10,4 @@ def test_the_home_of_the_tests_is_an_empty_one(home: Path) -> None:
     """What a test writes by default lands in a folder of its own."""
     assert registry_path(None, CampaignFile()).is_relative_to(home)
     assert Path.home() == home
-    assert not os.listdir(home)
+    assert not list(home.iterdir())

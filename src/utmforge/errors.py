@@ -39,19 +39,22 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import PurePath
 
 SHOWN_CHARACTERS = 60
 
 
-def quoted(text: str, limit: int = SHOWN_CHARACTERS) -> str:
-    """Quote a user's text for a message, shortened to `limit` characters.
+def quoted(text: str | PurePath, limit: int = SHOWN_CHARACTERS) -> str:
+    """Quote a user's text for a message, shortened to `limit` characters; a path is whole.
 
     >>> quoted("Spring Sale")
     '"Spring Sale"'
     >>> quoted("x" * 1_000_000, limit=4)
     '"xxxx…"'
     """
-    return f'"{text}"' if len(text) <= limit else f'"{text[:limit]}…"'
+    if not isinstance(text, str) or len(text) <= limit:
+        return f'"{text}"'
+    return f'"{text[:limit]}…"'
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:

@@ -405,7 +405,7 @@ def test_what_is_not_toml_is_refused_with_its_place(text: bytes, message: str) -
 
 def test_a_missing_file_is_refused() -> None:
     """Neither a missing file nor a folder is a campaign file."""
-    with pytest.raises(CampaignFileMissing, match='cannot read "nope.toml": no such file'):
+    with pytest.raises(CampaignFileMissing, match=r'cannot read "nope\.toml": no such file'):
         load_campaigns("nope.toml")
     with pytest.raises(CampaignFileMissing, match="is a directory"):
         load_campaigns(".")
@@ -478,7 +478,9 @@ def test_any_toml_is_read_or_refused(data: dict[str, object]) -> None:
     """No file of any shape ends in anything but campaigns or problems with places."""
     import tomli_w
 
+    place = ""
     try:
         load_campaigns(write(tomli_w.dumps(data)))
     except UtmforgeError as error:
-        assert str(error).startswith("campaigns.toml:")
+        place = error.where or "nowhere"
+    assert not place or place.startswith("campaigns.toml:")

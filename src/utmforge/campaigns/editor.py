@@ -48,7 +48,7 @@ def write_checked(path: Path, text: str) -> None:
             raise
     except OSError as error:
         raise OutputFileError(
-            f"cannot write {quoted(str(path))}: {(error.strerror or str(error)).lower()}"
+            f"cannot write {quoted(path)}: {(error.strerror or str(error)).lower()}"
         ) from None
 
 

@@ -57,7 +57,7 @@ def _text(path: Path) -> str:
             data = file.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         raise CampaignFileMissing(
-            f"cannot read {quoted(str(path))}: {(error.strerror or 'no reason given').lower()}"
+            f"cannot read {quoted(path)}: {(error.strerror or 'no reason given').lower()}"
         ) from None
     if len(data) > MAX_FILE_BYTES:
         raise CampaignFileBroken(f"the file is over {MAX_FILE_BYTES:,} bytes", where=str(path))

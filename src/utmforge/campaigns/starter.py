@@ -25,10 +25,10 @@ def write_starter(folder: Path, *, overwrite: bool = False, dry_run: bool = Fals
     for path in paths.values():
         if path.exists() and not overwrite:
             raise CampaignFileExists(
-                f"{quoted(str(path))} exists already", hint="edit it, or overwrite it with --force"
+                f"{quoted(path)} exists already", hint="edit it, or overwrite it with --force"
             )
     if not folder.is_dir():
-        raise OutputFileError(f"there is no folder {quoted(str(folder))}", hint="make it first")
+        raise OutputFileError(f"there is no folder {quoted(folder)}", hint="make it first")
     for name, path in paths.items():
         if not dry_run:
             _write(path, data(name))
@@ -45,5 +45,5 @@ def _write(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise OutputFileError(
-            f"cannot write {quoted(str(path))}: {(error.strerror or str(error)).lower()}"
+            f"cannot write {quoted(path)}: {(error.strerror or str(error)).lower()}"
         ) from None

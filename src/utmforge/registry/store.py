@@ -42,6 +42,7 @@ BUSY_SECONDS = 10.0
 WORKSPACE = "default"
 """A file holds one workspace; the column is there for a shared server."""
 
+_SMALLEST_DATABASE = 512  # bytes: one page of the smallest size
 _IDS_A_QUERY = 500  # SQLite took at most 999 parameters for long
 _PRAGMAS = (
     "journal_mode=DELETE",
@@ -98,7 +99,7 @@ class Registry:
         name = os.path.abspath(path)  # noqa: PTH100 - resolve would hide what the user named
         if not create and not os.path.exists(name):  # noqa: PTH110 - pathlib is slower
             name = ":memory:"
-        elif create:
+        else:
             _make_file(path, name)
         with _told(path):
             connection = sqlite3.connect(name, timeout=BUSY_SECONDS, isolation_level=None)
@@ -240,7 +241,7 @@ class Registry:
         version = self._one("user_version")
         if version > len(MIGRATIONS):
             raise RegistryTooNew(
-                f"the registry {quoted(str(self.path))} was written by a later utmforge",
+                f"the registry {quoted(self.path)} was written by a later utmforge",
                 hint="upgrade utmforge to use it",
             )
         for step in MIGRATIONS[version:]:
@@ -289,13 +290,23 @@ def _range(beginning: str) -> tuple[str, str]:
 
 
 def _make_file(path: Path, name: str) -> None:
+    """Make the file for its owner alone, where it is missing; refuse one too short to be ours.
+
+    One that is there is not opened: closing it would let go of the locks that another connection
+    of this process holds (https://www.sqlite.org/howtocorrupt.html, 2.2).
+    """
     try:
         os.makedirs(os.path.dirname(name), mode=0o700, exist_ok=True)  # noqa: PTH103, PTH120 - speed
-        os.close(os.open(name, os.O_RDWR | os.O_CREAT, 0o600))
+        os.close(os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except OSError as error:
+        if os.path.isfile(name):  # noqa: PTH113 - speed
+            # SQLite takes a file shorter than its header for an empty one, and overwrites it.
+            if 0 < os.path.getsize(name) < _SMALLEST_DATABASE:  # noqa: PTH202 - speed
+                raise _not_ours(path) from None
+            return
         kind = RegistryFull if error.errno == errno.ENOSPC else RegistryUnavailable
         raise kind(
-            f"cannot write the registry {quoted(str(path))}: "
+            f"cannot write the registry {quoted(path)}: "
             f"{(error.strerror or 'no reason given').lower()}",
             hint="name another file with --registry or UTMFORGE_REGISTRY",
         ) from None
@@ -303,7 +314,7 @@ def _make_file(path: Path, name: str) -> None:
 
 def _not_ours(path: Path) -> NotARegistry:
     return NotARegistry(
-        f"{quoted(str(path))} is not a registry of utmforge",
+        f"{quoted(path)} is not a registry of utmforge",
         hint="name another file with --registry or UTMFORGE_REGISTRY; this one was left as it is",
     )
 
@@ -320,7 +331,7 @@ def _told(path: Path) -> Iterator[None]:
 def _refusal(error: sqlite3.Error, path: Path) -> RegistryError:
     # Extended codes carry the primary one in their low byte (https://www.sqlite.org/rescode.html).
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    shown = quoted(str(path))
+    shown = quoted(path)
     match code:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return RegistryBusy(

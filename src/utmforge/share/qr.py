@@ -110,7 +110,7 @@ def write_qr(code: QrCode, path: Path, *, overwrite: bool = False) -> None:
             raise
     except OSError as error:
         raise OutputFileError(
-            f"cannot write {quoted(str(path))}: {(error.strerror or str(error)).lower()}"
+            f"cannot write {quoted(path)}: {(error.strerror or str(error)).lower()}"
         ) from None
 
 
@@ -131,10 +131,10 @@ def check_qr_path(path: Path, *, overwrite: bool = False) -> None:
             hint='python -m pip install "utmforge[png]", or write a .svg file',
         )
     if not path.parent.is_dir():
-        raise OutputFileError(f"there is no folder {quoted(str(path.parent))}")
+        raise OutputFileError(f"there is no folder {quoted(path.parent)}")
     if path.exists() and not overwrite:
         raise OutputFileError(
-            f"{quoted(str(path))} exists already", hint="name another file, or use --force"
+            f"{quoted(path)} exists already", hint="name another file, or use --force"
         )
 
 

@@ -1,0 +1,305 @@
+"""The registry on SQLite: what it promises, and what it refuses."""
+
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from utmforge import Registry, Tags, issue, make_link
+from utmforge.errors import (
+    AmbiguousLink,
+    IdTaken,
+    NotARegistry,
+    RegistryBusy,
+    RegistryDamaged,
+    RegistryFull,
+    RegistryTooNew,
+    RegistryUnavailable,
+    UnknownLink,
+)
+from utmforge.model import TaggedLink
+from utmforge.registry import store
+from utmforge.registry.migrations import APPLICATION_ID
+from utmforge.registry.store import Wanted
+
+NOON = datetime(2026, 3, 20, 12, tzinfo=UTC)
+LINK = make_link("https://shop.example/?a=1#b", Tags("a", "b", "c", "d", "e", "f", "g", "h", "i"))
+
+
+def link(number: int, **tags: str) -> TaggedLink:
+    """Return a link of its own."""
+    base = {"source": "s", "medium": "m", "campaign": "c"} | tags
+    return make_link(f"https://shop.example/{number}", Tags(**base), channel="email")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A registry that is not there yet."""
+    return tmp_path / "some" / "folder" / "links.db"
+
+
+def test_what_was_added_is_there_after_closing(path: Path) -> None:
+    """Every field comes back as it went in, with the day and the state."""
+    with Registry.open(path) as registry:
+        added = registry.add([LINK], now=NOON)
+    with Registry.open(path) as registry:
+        assert registry.get(LINK.id) == added[0].link
+
+    assert added[0].is_new
+    assert added[0].link == LINK._replace(issued_at="2026-03-20T12:00:00Z", state="issued")
+
+
+def test_adding_twice_is_adding_once(path: Path) -> None:
+    """The same link keeps its first day; a batch may hold it twice."""
+    with Registry.open(path) as registry:
+        first = registry.add([link(1), link(2), link(1)], now=NOON)
+        again = registry.add([link(2), link(3)])
+        everything = list(registry.links())
+
+    assert [one.is_new for one in first] == [True, True, False]
+    assert [one.is_new for one in again] == [False, True]
+    assert again[0].link.issued_at == "2026-03-20T12:00:00Z"
+    assert [one.landing_page[-1] for one in everything] == ["1", "2", "3"]
+
+
+def test_the_order_is_the_order_of_issue_whatever_the_clock(path: Path) -> None:
+    """A clock that jumps back changes no order."""
+    with Registry.open(path) as registry:
+        registry.add([link(1)], now=NOON.replace(year=2030))
+        registry.add([link(2)], now=NOON)
+        registry.add([link(3)], now=NOON.replace(year=9999))
+        assert [one.landing_page[-1] for one in registry.links()] == ["1", "2", "3"]
+        assert [one.landing_page[-1] for one in registry.links(Wanted(limit=2))] == ["2", "3"]
+
+
+def test_the_file_is_its_owners_alone(path: Path) -> None:
+    """0600 in a folder of 0700, whatever the umask."""
+    before = os.umask(0)
+    try:
+        Registry.open(path).close()
+    finally:
+        os.umask(before)
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_the_file_is_set_up_to_survive(path: Path) -> None:
+    """A committed transaction survives a power cut; the file says whose it is."""
+    with Registry.open(path) as registry:
+        ask = registry._connection.execute
+        found = {
+            name: ask(f"PRAGMA {name}").fetchone()[0]
+            for name in ("journal_mode", "synchronous", "foreign_keys", "application_id")
+        }
+
+    assert found == {
+        "journal_mode": "delete",
+        "synchronous": 3,
+        "foreign_keys": 1,
+        "application_id": APPLICATION_ID,
+    }
+
+
+def test_links_are_found_by_their_first_letters(path: Path) -> None:
+    """Like git's: enough letters to be the only one; the whole id always."""
+    links = [link(number) for number in range(60)]
+    with Registry.open(path) as registry:
+        registry.add(links)
+        wanted = links[7].id
+        assert registry.get(wanted).id == wanted
+        assert registry.get(wanted[:8].upper()).id == wanted
+        shared = next(one.id[0] for one in links if sum(x.id[0] == one.id[0] for x in links) > 1)
+        with pytest.raises(AmbiguousLink) as several:
+            registry.get(shared)
+        with pytest.raises(UnknownLink) as typo:
+            registry.get(wanted[:-2] + wanted[-1] + wanted[-2])
+        for nothing in ("", "nope", "%", "_"):
+            with pytest.raises(UnknownLink):
+                registry.get(nothing)
+
+    assert several.value.message == f'several links begin with "{shared}"'
+    assert typo.value.hint == f'did you mean "{wanted}"?'
+
+
+def test_links_are_listed_by_campaign_channel_and_text(path: Path) -> None:
+    """Text is looked for as it is: % and _ are no jokers."""
+    with Registry.open(path) as registry:
+        registry.add([link(1), link(2, campaign="x"), link(3, content="50%_off!")])
+        registry.add([make_link("https://shop.example/4", Tags("s", "m", "c"))])
+
+        def found(wanted: Wanted) -> list[str]:
+            return [one.landing_page[-1] for one in registry.links(wanted)]
+
+        assert found(Wanted(campaign="x")) == ["2"]
+        assert found(Wanted(channel="email")) == ["1", "2", "3"]
+        assert found(Wanted(text="EXAMPLE/3")) == ["3"]
+        assert found(Wanted(text="50%25_off")) == ["3"]
+        assert found(Wanted(text="e_ample")) == []
+        assert registry.campaigns() == ["c", "x"]
+        assert registry.campaigns("x") == ["x"]
+        assert registry.having([link(1).id, link(9).id]) == {link(1).id}
+
+
+def test_a_registry_that_is_not_there_reads_as_empty(path: Path) -> None:
+    """Listing makes no file."""
+    with Registry.open(path, create=False) as registry:
+        assert list(registry.links()) == []
+
+    assert not path.exists()
+
+
+def test_an_empty_file_is_a_new_registry(tmp_path: Path) -> None:
+    """What a killed first run leaves behind."""
+    path = tmp_path / "links.db"
+    path.touch()
+    with Registry.open(path) as registry:
+        assert registry.add([LINK])[0].is_new
+
+
+def test_two_links_with_one_id_are_refused(path: Path) -> None:
+    """Should two addresses ever share an id, neither takes the other's place."""
+    with Registry.open(path) as registry:
+        registry.add([link(1)])
+        with pytest.raises(IdTaken):
+            registry.add([link(2), link(3)._replace(id=link(1).id)])
+        assert len(list(registry.links())) == 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"not a database, " * 100, b"x", b"SQLite format 3\x00" + b"\x00" * 84],
+    ids=["text", "one byte", "half a header"],
+)
+def test_a_file_that_is_not_a_database_is_refused_and_left(tmp_path: Path, content: bytes) -> None:
+    """Somebody's file is somebody's file."""
+    path = tmp_path / "notes.txt"
+    path.write_bytes(content)
+    with pytest.raises((NotARegistry, RegistryDamaged)):
+        Registry.open(path)
+
+    assert path.read_bytes() == content
+
+
+def test_a_database_of_somebody_else_is_refused_and_left(tmp_path: Path) -> None:
+    """A browser's history is not a registry."""
+    path = tmp_path / "history.db"
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE links (id)")
+    other.close()
+    before = path.read_bytes()
+    with pytest.raises(NotARegistry) as caught:
+        Registry.open(path)
+
+    assert caught.value.message == f'"{path}" is not a registry of utmforge'
+    assert path.read_bytes() == before
+
+
+def test_a_later_version_s_file_is_refused(path: Path) -> None:
+    """What is not understood is not touched."""
+    Registry.open(path).close()
+    with sqlite3.connect(path) as later:
+        later.execute("PRAGMA user_version=99")
+    later.close()
+    with pytest.raises(RegistryTooNew):
+        Registry.open(path)
+
+
+def test_a_changed_byte_in_a_row_is_noticed(path: Path) -> None:
+    """The database's own check does not see it; the row's checksum does."""
+    with Registry.open(path) as registry:
+        registry.add([link(1)])
+    path.write_bytes(
+        path.read_bytes().replace(b"https://shop.example/1", b"https://evil.example/1")
+    )
+    with Registry.open(path) as registry, pytest.raises(RegistryDamaged) as caught:
+        registry.get(link(1).id)
+
+    assert caught.value.message == f'the entry of link "{link(1).id}" is not what was written'
+
+
+def test_a_held_registry_is_waited_for_then_refused(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else's transaction is not an error for ten seconds, then it is one."""
+    Registry.open(path).close()
+    monkeypatch.setattr(store, "BUSY_SECONDS", 0.05)
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(RegistryBusy):
+        Registry.open(path)
+    holder.execute("ROLLBACK")
+    holder.close()
+
+
+def test_a_full_disk_loses_nothing_and_promises_nothing(path: Path) -> None:
+    """What was there stays, what did not fit is not there at all."""
+    with Registry.open(path) as registry:
+        registry.add([link(1)])
+        registry._connection.execute("PRAGMA max_page_count=1")
+        with pytest.raises(RegistryFull):
+            registry.add([link(number) for number in range(2, 500)])
+        assert [one.id for one in registry.links()] == [link(1).id]
+
+
+def test_where_nothing_can_be_written_is_told(tmp_path: Path) -> None:
+    """A folder where the file should be, a file where the folder should be."""
+    (tmp_path / "file").touch()
+    for path in (tmp_path, tmp_path / "file" / "links.db"):
+        with pytest.raises(RegistryUnavailable) as caught:
+            Registry.open(path)
+        assert caught.value.hint == "name another file with --registry or UTMFORGE_REGISTRY"
+
+
+SCRIPT = """
+import sys
+from utmforge import Registry, Tags, issue, make_link
+with Registry.open(sys.argv[1]) as registry:
+    for page in (sys.argv[2], "shared"):
+        issue([make_link(f"https://x.example/{page}", Tags("a", "b", "c"))], registry)
+"""
+
+
+def test_many_first_runs_at_once(tmp_path: Path) -> None:
+    """Twelve processes make the registry together: no link lost, none doubled."""
+    path = tmp_path / "links.db"
+
+    def start(number: int) -> int:
+        words = [sys.executable, "-c", SCRIPT, str(path), str(number)]
+        return subprocess.run(words, check=False).returncode
+
+    with ThreadPoolExecutor(12) as pool:
+        assert list(pool.map(start, range(12))) == [0] * 12
+    with Registry.open(path) as registry:
+        pages = [one.landing_page.rpartition("/")[2] for one in registry.links()]
+    assert sorted(pages) == sorted([*map(str, range(12)), "shared"])
+
+
+values = st.text(
+    st.characters(exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp")), min_size=1
+).filter(str.strip)
+
+
+@given(st.lists(st.tuples(st.integers(0, 20), values, st.none() | values), max_size=8))
+def test_any_links_come_back_as_they_went_in(rows: list[tuple[int, str, str | None]]) -> None:
+    """Whatever the tags hold; in the order of issue, each once."""
+    links = [
+        make_link(
+            f"https://x.example/{page}", Tags(tag, "m", "c", content=content), channel=content
+        )
+        for page, tag, content in rows
+    ]
+    unique = list({one.id: one for one in links}.values())
+    with Registry.open("none", create=False) as registry:
+        issue(links, registry, now=NOON)
+        kept = list(registry.links())
+
+    assert [one._replace(issued_at=None, state="planned") for one in kept] == unique
