@@ -6,9 +6,8 @@ Rows come in batches. A batch with a bad row is refused whole, with all its prob
 from __future__ import annotations
 
 import csv
-import io
 from itertools import chain, islice
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from utmforge.errors import LandingPagesInvalid, Problem, UtmforgeError, did_you_mean, quoted
 from utmforge.orders import Order, TagSet, links_to, tag_sets
@@ -42,29 +41,32 @@ class Row(NamedTuple):
     """The row's own tags before the command's."""
 
 
-def read_rows(stream: IO[bytes], name: str, order: Order) -> tuple[Iterator[Row], list[str]]:
+def read_rows(text: TextIO, name: str, order: Order) -> tuple[Iterator[Row], list[str]]:
     """Return the rows, read as they are asked for, and notes about columns left out.
 
     Args:
-        stream: UTF-8, with or without a byte order mark; any line ends.
+        text: The addresses or the CSV, line ends untouched.
         name: How messages call it.
         order: What holds for rows that do not say otherwise.
 
     Raises:
         LandingPagesInvalid: The header of a CSV cannot be used.
     """
-    # Bytes that are not UTF-8 become characters that no address can have, and are refused there.
-    text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
     first = text.readline()
     delimiter = max(",;\t", key=first.count)
-    header = [
-        cell.strip().lower().replace(" ", "_")
-        for cell in next(csv.reader([first], delimiter=delimiter), [])
-    ]
+    header = _header(first, delimiter)
     if "landing_page" in header:
         notes = _check_header(header, name)
         return _csv_rows(csv.reader(text, delimiter=delimiter), header, name, order), notes
     return _plain_rows(chain([first], text), name, order), []
+
+
+def _header(line: str, delimiter: str) -> list[str]:
+    try:
+        cells = next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:  # far too long for a header
+        return []
+    return [cell.strip().lower().replace(" ", "_") for cell in cells]
 
 
 def _check_header(header: list[str], name: str) -> list[str]:

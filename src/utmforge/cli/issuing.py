@@ -18,7 +18,7 @@ def issue_and_show(session: Session, links: Sequence[TaggedLink], subject: str) 
     """Keep links in the registry, then print them; with `--dry-run` only print them."""
     voice = session.voice
     if session.dry_run:
-        voice.done(f"would issue {_links(len(links))} for {subject}")
+        voice.done(f"would issue {count_links(len(links))} for {subject}")
         _show(session, links)
         return list(links)
     with session.registry(writing=True) as registry:
@@ -46,9 +46,9 @@ def _told(issued: Sequence[Issued], subject: str) -> str:
     fresh = sum(one.is_new for one in issued)
     again = len(issued) - fresh
     if not again:
-        return f"issued {_links(fresh)} for {subject}"
-    were = f"{_links(again)} for {subject} {'was' if again == 1 else 'were'} already issued"
-    return f"issued {_links(fresh)}; {were}" if fresh else were
+        return f"issued {count_links(fresh)} for {subject}"
+    were = f"{count_links(again)} for {subject} {'was' if again == 1 else 'were'} already issued"
+    return f"issued {count_links(fresh)}; {were}" if fresh else were
 
 
 def _warn_of_other_channels(
@@ -63,5 +63,6 @@ def _warn_of_other_channels(
             )
 
 
-def _links(count: int) -> str:
+def count_links(count: int) -> str:
+    """Say how many links."""
     return f"{count:,} link{'' if count == 1 else 's'}"

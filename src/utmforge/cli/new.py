@@ -3,14 +3,15 @@
 import sys
 from collections.abc import Iterable
 from contextlib import ExitStack
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 
 from utmforge.cli import complete
 from utmforge.cli.hand_over import copy_link, draw_links, qr_paths, write_qr_files
-from utmforge.cli.issuing import issue_and_show, say_changes
+from utmforge.cli.issuing import count_links, issue_and_show, say_changes
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
 from utmforge.errors import (
@@ -208,19 +209,28 @@ def _subject(links: list[TaggedLink]) -> str:
     return campaigns.pop() if len(campaigns) == 1 else f"{len(campaigns)} campaigns"
 
 
+def _open_pages(pages: str, stack: ExitStack) -> TextIO:
+    """Open UTF-8 text; bytes that are not become characters that no address can have."""
+    if pages == "-":
+        if isinstance(sys.stdin, TextIOWrapper):
+            sys.stdin.reconfigure(encoding="utf-8-sig", errors="surrogateescape", newline="")
+        return sys.stdin
+    try:
+        return stack.enter_context(
+            Path(pages).open(encoding="utf-8-sig", errors="surrogateescape", newline="")
+        )
+    except OSError as error:
+        raise CampaignFileMissing(
+            f"cannot read {quoted(pages)}: {(error.strerror or 'no reason given').lower()}"
+        ) from None
+
+
 def _issue_pages(session: Session, pages: str, order: Order) -> None:
     from utmforge.landing_pages import batches, read_rows  # noqa: PLC0415 - only in bulk
 
     with ExitStack() as stack:
         name = "standard input" if pages == "-" else pages
-        try:
-            stream = (
-                sys.stdin.buffer if pages == "-" else stack.enter_context(Path(pages).open("rb"))
-            )
-        except OSError as error:
-            raise CampaignFileMissing(
-                f"cannot read {quoted(pages)}: {(error.strerror or 'no reason given').lower()}"
-            ) from None
+        stream = _open_pages(pages, stack)
         rows, notes = read_rows(stream, name, order)
         say_changes(session, notes)
         writer = LinkWriter(session.voice)
@@ -246,5 +256,5 @@ def _issue_pages(session: Session, pages: str, order: Order) -> None:
         verb = "would issue" if session.dry_run else "issued"
         again = "" if session.dry_run else f", {all_links - new_links:,} already issued"
         count = all_links if session.dry_run else new_links
-        session.voice.done(f"{verb} {count:,} links{again}")
+        session.voice.done(f"{verb} {count_links(count)}{again}")
         writer.close()

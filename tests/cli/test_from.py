@@ -1,0 +1,132 @@
+"""`utmforge new --from`: landing pages in bulk."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+from utmforge import landing_pages
+
+ASKED = ("new", "--campaign", "c", "--channel", "sms", "--from")
+
+
+def test_a_list_on_standard_input(run: Run) -> None:
+    """One address a line; blank lines, a BOM and CRLF are nothing to complain about."""
+    result = run(*ASKED, "-", stdin="\ufeffhttps://x.example/1\r\n\r\n x.example/2 \r\n")
+
+    assert result.stdout == "".join(
+        f"https://x.example/{page}?utm_source=sms&utm_medium=sms&utm_campaign=c\n" for page in "12"
+    )
+    assert result.stderr == (
+        "note: the address had no scheme: took https://x.example/2\n"
+        "issued 2 links, 0 already issued\n"
+    )
+
+
+def test_a_csv_with_tags_of_its_own(run: Run) -> None:
+    """A row's tags come before the command's; columns that are not ours are named."""
+    Path("pages.csv").write_text(
+        "name;landing_page;Campaign;channel;content;term;id\n"
+        'Lamp;https://x.example/1;;"sms, email";;;\n'
+        '"Chair\nred";https://x.example/2;Other;whatsapp;hero;T;I1\n'
+        ";;;;;;\n"
+    )
+    result = run(*ASKED, "pages.csv", "--format", "jsonl")
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+
+    assert [
+        (row["landing_page"][-1], row["channel"], row["campaign"], row["content"], row["utm_id"])
+        for row in rows
+    ] == [
+        ("1", "sms", "c", None, None),
+        ("1", "email", "c", None, None),
+        ("2", "whatsapp", "other", "hero", "I1"),
+    ]
+    assert result.stderr.splitlines()[0] == 'note: columns not used: "name"'
+
+
+def test_a_second_run_says_what_was_there(run: Run) -> None:
+    """The same links, and only the new ones are new."""
+    run(*ASKED, "-", stdin="https://x.example/1\n")
+    result = run(*ASKED, "-", stdin="https://x.example/1\nhttps://x.example/2\n")
+
+    assert result.stderr == "issued 1 link, 1 already issued\n"
+    assert len(run("list").stdout.splitlines()) == 2
+
+
+def test_all_bad_rows_are_told_and_nothing_of_their_batch_is_issued(run: Run) -> None:
+    """With file and line, the secret left out."""
+    Path("pages.csv").write_text(
+        "landing_page,channel\nhttps://x.example/1,\nftp://x.example,\nhttps://u:pw@x.example,\n"
+        "https://x.example/4,fax\n"
+    )
+    result = run(*ASKED, "pages.csv")
+
+    assert result.exit_code == 25
+    assert result.stdout == ""
+    assert [line for line in result.stderr.splitlines() if line.startswith("error")] == [
+        'error: pages.csv:3: only http and https addresses can be tagged, not "ftp"',
+        "error: pages.csv:4: the address has a user name or password before its host",
+        'error: pages.csv:5: no channel is called "fax"',
+    ]
+    assert run("list").stdout == ""
+
+
+def test_batches_before_a_bad_one_stay(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was printed is saved, and said."""
+    monkeypatch.setattr(landing_pages, "BATCH", 2)
+    pages = [f"https://x.example/{number}" for number in range(5)]
+    result = run(*ASKED, "-", stdin="\n".join([*pages, "nope"]))
+
+    assert result.exit_code == 25
+    assert len(result.stdout.splitlines()) == 4
+    assert "4 links of the rows before were issued and stay" in result.stderr
+    assert len(run("list").stdout.splitlines()) == 4
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ("landing_page,chanel\nx,y", 'unknown column "chanel"\nhint: did you mean "channel"?'),
+        ("landing_page,term,term\nx,y,z", 'column "term" is there twice'),
+        ("landing_page\n\x00", "the address has a control character (U+0000)"),
+        (b"https://x.example/\xe9", "the address has an invisible character (U+DCE9)"),
+        ("x" * 1_000_000, "the landing page is longer than 8 KiB"),
+        ('landing_page\n"' + "x" * 200_000, "not valid CSV: field larger than field limit"),
+        ("landing_page,term\n,x", "the landing page is empty"),
+    ],
+    ids=lambda value: str(value)[:25],
+)
+def test_what_cannot_be_read_is_told(run: Run, data: str | bytes, message: str) -> None:
+    """A header that is nearly right, bytes that are no text, a line without end."""
+    result = run(*ASKED, "-", stdin=data)
+
+    assert result.exit_code == 25
+    assert message in result.stderr
+    assert result.stderr.startswith("error: standard input:")
+    assert result.stdout == ""
+
+
+def test_from_takes_no_target(run: Run) -> None:
+    """Two sources of landing pages exclude each other; a missing file is told."""
+    both = run(*ASKED, "-", "https://x.example/")
+    missing = run(*ASKED, "nope.csv")
+
+    assert both.exit_code == 2
+    assert missing.exit_code == 21
+    assert missing.stderr == 'error: cannot read "nope.csv": no such file or directory\n'
+
+
+def test_nothing_in_nothing_out(run: Run) -> None:
+    """An empty list is no error."""
+    assert run(*ASKED, "-").exit_code == 0
+
+
+def test_dry_run_in_bulk(run: Run, home: Path) -> None:
+    """The same output, nothing changed."""
+    result = run(*ASKED, "-", "--dry-run", stdin="https://x.example/1\n")
+
+    assert result.stdout.count("\n") == 1
+    assert result.stderr == "would issue 1 link\n"
+    assert list(home.iterdir()) == []
