@@ -322,6 +322,9 @@ def _channels(table: _Table) -> dict[str, Channel]:
             name=name,
             source=channel.text("source") or base.source,
             medium=channel.text("medium") or base.medium,
+            title="",
+            page="",
+            reason="",
             extends=extends,
         )
         return own[name]
@@ -384,6 +387,7 @@ class _CampaignReader:
     def read(self) -> Campaign:
         table = self.table
         table.only(self.KEYS)
+        landing_page = self._landing_page(table) or ""
         starts, ends = table.day("starts"), table.day("ends")
         if starts and ends and ends < starts:
             table.wrong("ends", f"ends {ends} is before starts {starts}", "swap them")
@@ -392,7 +396,7 @@ class _CampaignReader:
         placements = tuple(self._placements(contents, message))
         return Campaign(
             self.name,
-            self._landing_page(table) or "",
+            landing_page,
             placements,
             tag=tag or "",
             id=table.text("id"),
