@@ -88,3 +88,24 @@ def run_process() -> Run:
         return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     return run
+
+
+_skipped: list[str] = []
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Remember what was skipped."""
+    if report.skipped:
+        _skipped.append(report.nodeid)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Make a skip a failure where everything that tests need is installed (`.ci/run`)."""
+    if (
+        _skipped
+        and os.environ.get("UTMFORGE_NO_SKIPS")
+        and not hasattr(session.config, "workerinput")
+    ):
+        sys.stderr.write("\nskipped, where nothing may be: " + ", ".join(_skipped) + "\n")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -59,6 +59,9 @@ def test_no_home_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
     def nobody(_: int) -> None:
         raise KeyError
 
+    monkeypatch.setenv("HOME", "")
+    with pytest.raises(RegistryUnavailable, match="there is no home folder"):
+        registry_path("~/links.db", CampaignFile())
     monkeypatch.delenv("HOME")
     monkeypatch.setattr(pwd, "getpwuid", nobody)
     with pytest.raises(RegistryUnavailable, match="there is no home folder"):

@@ -44,6 +44,7 @@ PLACED = {
     "https://example.com/%%slug%%/[[x]]?a=<%= b %>#{{#if c}}d{{/if}}": (
         f"https://example.com/%%slug%%/[[x]]?a=<%= b %>&{TEXT}#{{{{#if c}}}}d{{{{/if}}}}"
     ),
+    "https://MT0Z.example/{{x}}": f"https://mt0z.example/{{{{x}}}}?{TEXT}",
     # no scheme: taken as https
     "shop.example/x": f"https://shop.example/x?{TEXT}",
     "shop.example": f"https://shop.example/?{TEXT}",
@@ -150,7 +151,7 @@ REFUSED = {
     "https://example.com/a\x7f": "the address has a control character (U+007F)",
     "https://example.com/a\u200b": "the address has an invisible character (U+200B)",
     "https://example.com/a\u202eb": "the address has an invisible character (U+202E)",
-    "https://example.com/\udce9": "the address has an invisible character (U+DCE9)",
+    "https://example.com/\udce9": "the address is not UTF-8 text",
     "https://x.example/?X-Amz-Signature=abc": (
         "the address is signed (X-Amz-Signature=…): one added parameter breaks it"
     ),

@@ -8,9 +8,14 @@ def run() -> None:
     """Run the command line and leave with its status."""
     # Looking for garbage while modules load finds none and takes 3 ms; `main` turns it on again.
     gc.disable()
-    from utmforge.cli.app import main  # noqa: PLC0415 - after gc.disable
+    try:
+        from utmforge.cli.app import main  # noqa: PLC0415 - after gc.disable
 
-    sys.exit(main())
+        status = main()
+    except KeyboardInterrupt:  # while modules load
+        sys.stderr.write("\ninterrupted\n")
+        status = 130
+    sys.exit(status)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,9 @@ UtmforgeError
 │   ├── AgainstConvention       against-convention
 │   ├── UnknownChannel          unknown-channel
 │   ├── MissingInput            missing-input
-│   └── ContradictoryInput      contradictory-input
+│   ├── ContradictoryInput      contradictory-input
+│   ├── NotText                 not-text
+│   └── Unreachable             unreachable
 ├── CampaignFileError      20   campaign-file
 │   ├── CampaignFileMissing 21  no-campaign-file
 │   ├── CampaignFileBroken  22  broken-campaign-file
@@ -47,17 +49,31 @@ SHOWN_CHARACTERS = 60
 def quoted(text: str | PurePath, limit: int = SHOWN_CHARACTERS) -> str:
     """Quote a user's text for a message, shortened to `limit` characters; a path is whole.
 
+    A user name or password in an address is left out.
+
     >>> quoted("Spring Sale")
     '"Spring Sale"'
+    >>> quoted("https://ann:secret@shop.example/")
+    '"https://…@shop.example/"'
     >>> quoted("x" * 1_000_000, limit=4)
     '"xxxx…"'
     """
-    if not isinstance(text, str) or len(text) <= limit:
+    if not isinstance(text, str):
         return f'"{text}"'
-    return f'"{text[:limit]}…"'
+    text = without_credentials(text)
+    return f'"{text}"' if len(text) <= limit else f'"{text[:limit]}…"'
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+def without_credentials(text: str) -> str:
+    """Leave out what stands between `//` and `@`."""
+    if "@" not in text:
+        return text
+    import re  # noqa: PLC0415 - few texts have an @
+
+    return re.sub(r"//[^/?#\s]*@", "//…@", text)
+
+
+def did_you_mean(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
     """Return the nearest known word as a hint, or None when nothing is near.
 
     >>> did_you_mean("whatsap", ["email", "whatsapp"])
@@ -66,7 +82,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
 
     lowered = {name.lower(): name for name in known}
-    near = get_close_matches(word[:200].lower(), lowered, n=1, cutoff=0.6)
+    near = get_close_matches(word[:200].lower(), lowered, n=1, cutoff=cutoff)
     return f"did you mean {quoted(lowered[near[0]])}?" if near else None
 
 
@@ -85,6 +101,8 @@ class UtmforgeError(Exception):
         self.message = message
         self.hint = hint
         self.where = where
+        self.messages: list[dict[str, str]] = []
+        """What was said before, for a machine's answer."""
 
     def __str__(self) -> str:
         return f"{self.where}: {self.message}" if self.where else self.message
@@ -131,6 +149,18 @@ class ContradictoryInput(Refused):
     """Two things that were asked for exclude each other."""
 
     code = "contradictory-input"
+
+
+class NotText(Refused):
+    """Something on the command line is not UTF-8 text."""
+
+    code = "not-text"
+
+
+class Unreachable(Refused):
+    """A file or folder cannot be looked at."""
+
+    code = "unreachable"
 
 
 class Problem(NamedTuple):

@@ -13,6 +13,7 @@ from utmforge.errors import LandingPagesInvalid, Problem, UtmforgeError, did_you
 from utmforge.orders import Order, TagSet, links_to, tag_sets
 
 if TYPE_CHECKING:
+    from _csv import Reader
     from collections.abc import Iterable, Iterator
 
     from utmforge.campaigns import CampaignFile
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 BATCH = 10_000
 """Rows that are issued together."""
 
+_QUOTE = 'write an address that holds the separator "in quotes"'
 _LISTS = {"channel": "channels", "content": "contents"}
 COLUMNS = (
     "landing_page",
@@ -39,6 +41,8 @@ class Row(NamedTuple):
     """The address as written."""
     order: Order
     """The row's own tags before the command's."""
+    problem: str | None = None
+    """Why the row cannot be read. None: it can."""
 
 
 def read_rows(text: TextIO, name: str, order: Order) -> tuple[Iterator[Row], list[str]]:
@@ -52,13 +56,20 @@ def read_rows(text: TextIO, name: str, order: Order) -> tuple[Iterator[Row], lis
     Raises:
         LandingPagesInvalid: The header of a CSV cannot be used.
     """
-    first = text.readline()
+    first, at = text.readline(), 1
+    if first.startswith("sep="):  # Excel's own first line
+        first, at = text.readline(), 2
+    if "\0" in first:
+        problem = Problem(
+            "the text is UTF-16, not UTF-8", f"{name}:1", hint="save it again as UTF-8"
+        )
+        raise LandingPagesInvalid([problem])
     delimiter = max(",;\t", key=first.count)
     header = _header(first, delimiter)
-    if "landing_page" in header:
-        notes = _check_header(header, name)
-        return _csv_rows(csv.reader(text, delimiter=delimiter), header, name, order), notes
-    return _plain_rows(chain([first], text), name, order), []
+    if "landing_page" not in header:
+        return _plain_rows(chain([first], text), name, order, at), []
+    notes = _check_header(header, f"{name}:{at}")
+    return _csv_rows(csv.reader(text, delimiter=delimiter), header, name, order, at), notes
 
 
 def _header(line: str, delimiter: str) -> list[str]:
@@ -69,49 +80,45 @@ def _header(line: str, delimiter: str) -> list[str]:
     return [cell.strip().lower().replace(" ", "_") for cell in cells]
 
 
-def _check_header(header: list[str], name: str) -> list[str]:
+def _check_header(header: list[str], where: str) -> list[str]:
     """Refuse a column that is nearly one of ours; return notes about the others."""
     unknown = [column for column in header if column and column not in COLUMNS]
     for column in unknown:
-        if near := did_you_mean(column.removeprefix("utm_"), COLUMNS):
+        if near := did_you_mean(column.removeprefix("utm_"), COLUMNS, cutoff=0.8):
             raise LandingPagesInvalid(
-                [Problem(f"unknown column {quoted(column)}", f"{name}:1", hint=near)]
+                [Problem(f"unknown column {quoted(column)}", where, hint=near)]
             )
     for column in set(header):
         if header.count(column) > 1 and column in COLUMNS:
-            raise LandingPagesInvalid(
-                [Problem(f"column {quoted(column)} is there twice", f"{name}:1")]
-            )
+            raise LandingPagesInvalid([Problem(f"column {quoted(column)} is there twice", where)])
     shown = ", ".join(quoted(column, 30) for column in unknown[:8])
     return [f"columns not used: {shown}"] if unknown else []
 
 
-def _plain_rows(lines: Iterable[str], name: str, order: Order) -> Iterator[Row]:
-    for number, line in enumerate(lines, 1):
+def _plain_rows(lines: Iterable[str], name: str, order: Order, first: int) -> Iterator[Row]:
+    for number, line in enumerate(lines, first):
         if address := line.strip():
             yield Row(f"{name}:{number}", address, order)
 
 
 def _csv_rows(
-    reader: Iterator[list[str]], header: list[str], name: str, order: Order
+    reader: Reader, header: list[str], name: str, order: Order, header_line: int
 ) -> Iterator[Row]:
-    line = 2
     while True:
+        where = f"{name}:{header_line + reader.line_num + 1}"
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            where = f"{name}:{line}"
             raise LandingPagesInvalid([Problem(f"not valid CSV: {error}", where)]) from None
         if cells is None:
             return
-        values = {
-            column: cell.strip()
-            for column, cell in zip(header, cells, strict=False)
-            if cell.strip()
-        }
-        if values:
-            yield Row(f"{name}:{line}", values.pop("landing_page", ""), _order(values, order))
-        line = reader.line_num + 2  # type: ignore[attr-defined] # the header was read before
+        cells = [cell.strip() for cell in cells]
+        values = {column: cell for column, cell in zip(header, cells, strict=False) if cell}
+        extra = any(cells[len(header) :])
+        if values or extra:
+            problem = "the row has more cells than the header" if extra else None
+            page = values.pop("landing_page", "")
+            yield Row(where, page, _order(values, order), problem)
 
 
 def _order(values: dict[str, str], order: Order) -> Order:
@@ -139,6 +146,9 @@ def batches(
         notes: list[str] = []
         problems: list[Problem] = []
         for row in batch:
+            if row.problem:
+                problems.append(Problem(row.problem, row.where, hint=_QUOTE))
+                continue
             try:
                 if row.order not in sets:
                     sets[row.order] = tag_sets(row.order, file)

@@ -128,10 +128,8 @@ class Campaign(NamedTuple):
     """The address before tags."""
     placements: tuple[Placement, ...]
     """Every link it asks for, in the file's order; never empty."""
-    tag: str = ""
-    """Its `utm_campaign`: the name as the naming convention writes it."""
-    id: str | None = None
-    """Its `utm_id`. None: it has none."""
+    tags: Tags = Tags("", "", "")
+    """What every link of it carries, as the convention writes it; source and medium empty."""
     starts: date | None = None
     """First day. None: no beginning was set."""
     ends: date | None = None

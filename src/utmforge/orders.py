@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from utmforge.errors import MissingInput
 from utmforge.links import make_link
 from utmforge.model import Campaign, Placement, TaggedLink, Tags
-from utmforge.urls import LandingPage, read_landing_page
+from utmforge.urls import read_landing_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,9 +51,12 @@ class Order(NamedTuple):
 
     def given(self) -> dict[str, str]:
         """Return the single tags that were said, by field."""
-        names = ("source", "medium", "id", "term")
-        newer = ("source_platform", "creative_format", "marketing_tactic")
-        return {name: value for name in (*names, *newer) if (value := getattr(self, name))}
+        return {name: value for name in self.singles if (value := getattr(self, name))}
+
+    @property
+    def singles(self) -> tuple[str, ...]:
+        """The tags of which there is one."""
+        return self._fields[3:]
 
 
 class TagSet(NamedTuple):
@@ -101,10 +104,12 @@ def _with_campaign_id(tag_set: TagSet, file: CampaignFile) -> TagSet:
     """Add the `utm_id` that the campaign file has for this campaign."""
     if tag_set.tags.id is not None:
         return tag_set
-    known = next((one for one in file.campaigns.values() if one.tag == tag_set.tags.campaign), None)
-    if known is None or known.id is None:
+    known = next(
+        (one for one in file.campaigns.values() if one.tags.campaign == tag_set.tags.campaign), None
+    )
+    if known is None or known.tags.id is None:
         return tag_set
-    written = file.convention.written("id", known.id)
+    written = known.tags.id
     note = f'added utm_id "{written}", which {file.path} has for this campaign'
     return tag_set._replace(tags=tag_set.tags._replace(id=written), notes=(*tag_set.notes, note))
 
@@ -116,22 +121,12 @@ def links_to(landing_page: str, sets: Iterable[TagSet]) -> tuple[list[TaggedLink
         BadLandingPage: The address cannot be tagged.
     """
     page = read_landing_page(landing_page)
-    notes = notes_on(page)
+    notes = page.notes()
     links = []
     for tag_set in sets:
         links.append(make_link(page, tag_set.tags, channel=tag_set.channel))
         notes += tag_set.notes
     return links, list(dict.fromkeys(notes))
-
-
-def notes_on(page: LandingPage) -> list[str]:
-    """Say in what the address is not as it was given."""
-    notes = []
-    if page.assumed_https:
-        notes.append(f"the address had no scheme: took {page.url}")
-    if page.replaced:
-        notes.append(f"replaced what the address already had: {', '.join(page.replaced)}")
-    return notes
 
 
 def placements_of(
@@ -152,31 +147,18 @@ def placements_of(
     result = []
     for name in dict.fromkeys(names):
         planned = [each for each in campaign.placements if each.channel == name]
-        if planned and not order.contents:
-            result += [_overridden(placement, order, file, notes) for placement in planned]
-        else:
-            contents = order.contents or campaign.contents
-            alone = order._replace(campaign=campaign.name, channels=(name,), contents=contents)
-            result += list(_added(campaign, alone, file, notes))
-    return result, list(dict.fromkeys(notes))
+        for placement in planned or _added(campaign, name, file):
+            for content in dict.fromkeys(order.contents) or (placement.tags.content,):
+                given = order.given() | ({"content": content} if content else {})
+                tags, changes = file.convention.apply(placement.tags._replace(**given))
+                notes += map(str, changes)
+                result.append(placement._replace(tags=tags))
+    return list(dict.fromkeys(result)), list(dict.fromkeys(notes))
 
 
-def _overridden(
-    placement: Placement, order: Order, file: CampaignFile, notes: list[str]
-) -> Placement:
-    given = order.given()
-    if not given:
-        return placement
-    tags, changes = file.convention.apply(placement.tags._replace(**given))
-    notes += map(str, changes)
-    return placement._replace(tags=tags)
-
-
-def _added(
-    campaign: Campaign, order: Order, file: CampaignFile, notes: list[str]
-) -> Iterator[Placement]:
-    for tag_set in tag_sets(order._replace(id=order.id or campaign.id), file):
-        notes += tag_set.notes
-        yield Placement(
-            tag_set.channel or "", campaign.landing_page, tag_set.tags, campaign.message
-        )
+def _added(campaign: Campaign, name: str, file: CampaignFile) -> Iterator[Placement]:
+    """Yield what the campaign would have, had it this channel too."""
+    channel = file.channel(name)
+    for content in campaign.contents or (None,):
+        tags = campaign.tags._replace(source=channel.source, medium=channel.medium, content=content)
+        yield Placement(channel.name, campaign.landing_page, tags, campaign.message)

@@ -38,7 +38,7 @@ def data_folder(environment: Mapping[str, str], platform: str = sys.platform) ->
 
 def _home() -> Path:
     home = os.path.expanduser("~")  # noqa: PTH111 - unlike Path.home it answers "~" with no home
-    if not os.path.isabs(home):  # noqa: PTH117 - see above
+    if not os.path.isabs(home) or os.environ.get("HOME") == "":  # noqa: PTH117 - see above
         raise RegistryUnavailable(
             "there is no home folder to keep the registry in",
             hint="set HOME, or name a file with --registry or UTMFORGE_REGISTRY",
@@ -67,5 +67,5 @@ def registry_path(
         raise RegistryUnavailable(
             f"a registry is a file, not {scheme}://…", hint="give the path of a file"
         )
-    path = Path(os.path.expanduser(named))  # noqa: PTH111 - expanduser of Path raises without home
+    path = _home() / named[2:] if named.startswith("~/") else Path(named)
     return path if asked or file.path is None else file.path.parent / path

@@ -81,6 +81,15 @@ class LandingPage(NamedTuple):
         """The address without tags."""
         return self.head + ("" if self.query is None else "?" + self.query) + self.fragment
 
+    def notes(self) -> list[str]:
+        """Say in what the address is not as it was given."""
+        notes = []
+        if self.assumed_https:
+            notes.append(f"the address had no scheme: took {self.url}")
+        if self.replaced:
+            notes.append(f"replaced what the address already had: {', '.join(self.replaced)}")
+        return notes
+
     def with_tags(self, tags: Tags) -> str:
         """Return the address with `tags`, after the query and before the fragment.
 
@@ -234,6 +243,8 @@ def _refuse_invisible(text: str) -> None:
     for character in text:
         category = unicodedata.category(character)
         if category in _UNWRITABLE:
+            if category == "Cs":
+                raise BadLandingPage("the address is not UTF-8 text")
             kind = "a control character" if category == "Cc" else "an invisible character"
             raise BadLandingPage(
                 f"the address has {kind} (U+{ord(character):04X})",
@@ -257,7 +268,7 @@ def _shield(text: str) -> tuple[str, Callable[[str], str]]:
     if not MERGE_TAG.search(text, start):
         return text, str
     mark = "mt"
-    while mark in text:
+    while mark in text.lower():  # the host comes back in lower case
         mark += "t"
     merge_tags: list[str] = []
 

@@ -109,7 +109,7 @@ def test_what_the_convention_changes_is_told() -> None:
         )
     )
 
-    assert file.campaign("Été Sale").tag == "ete_sale"
+    assert file.campaign("Été Sale").tags.campaign == "ete_sale"
     assert file.changes == (
         'wrote campaign "Été Sale" as "ete_sale"',
         'wrote content "Big Hero" as "big_hero"',
@@ -287,6 +287,7 @@ value = -1
     ]
 
 
+_INVISIBLE = "source has an invisible character (U+001B)"
 SPRING = '[campaigns.spring]\nlanding_page = "https://x.example/"\n'
 
 
@@ -362,6 +363,14 @@ SPRING = '[campaigns.spring]\nlanding_page = "https://x.example/"\n'
             "[campaigns.a]\nlanding_page='https://x.example'\nchannels=['email', 'mail']",
             ("5", 'channels "email" and "mail" give the same link'),
         ),
+        (
+            "[channels.x]\nsource = 'y'\n"
+            "[campaigns.a]\nlanding_page='https://x.example'\nchannels=['x']",
+            ("1", 'channel "x" has no medium'),
+        ),
+        ("[channels.x]\nextends = 'x'", ("2", '"x" extends itself')),
+        ("[channels.x]\nextends = 'sms'\nsource = \"a\\u001b\"", ("3", _INVISIBLE)),
+        ("['a] # b']", ("1", 'unknown key "a] # b"')),
         (
             "[campaigns.a]\nlanding_page='https://u:secret@x.example'\nchannels=['email']",
             ("2", "the address has a user name or password before its host"),
@@ -484,3 +493,20 @@ def test_any_toml_is_read_or_refused(data: dict[str, object]) -> None:
     except UtmforgeError as error:
         place = error.where or "nowhere"
     assert not place or place.startswith("campaigns.toml:")
+
+
+def test_a_landing_page_that_is_not_as_given_is_told() -> None:
+    """The scheme assumed and the tags replaced, as on the command line."""
+    file = load_campaigns(
+        write('[campaigns.a]\nlanding_page = "x.example/?utm_source=b"\nchannels = ["sms"]')
+    )
+
+    assert file.changes == (
+        "the address had no scheme: took https://x.example/",
+        "replaced what the address already had: utm_source",
+    )
+
+
+def test_a_line_of_blanks_costs_nothing() -> None:
+    """The search for lines is linear."""
+    assert key_lines(" " * 100_000 + "\na = 1") == {("a",): 2}

@@ -135,7 +135,9 @@ def test_list_in_the_order_of_issue(run: Run) -> None:
     assert run("list", "--campaign", "spring", "--channel", "sms").stdout == f"{SMS}\n"
     assert run("list", "/Y", "--format", "jsonl").stdout.count("\n") == 1
     assert run("list", "--limit", "2").stdout.splitlines()[0] == SMS
-    assert run("list", "--campaign", "winter") == Result(0, "", "note: none\n")
+    assert run("list", "--campaign", "sumer") == Result(
+        0, "", 'note: no link has campaign "sumer"; did you mean "summer"?\n'
+    )
     assert run("list", "--campaign", "winter", "-F", "csv").stdout.startswith("id,url,")
     assert json.loads(run("list", "-c", "winter", "-F", "json").stdout)["data"] == []
 

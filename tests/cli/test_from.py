@@ -1,11 +1,12 @@
 """`utmforge new --from`: landing pages in bulk."""
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, command
 from utmforge import landing_pages
 
 ASKED = ("new", "--campaign", "c", "--channel", "sms", "--from")
@@ -91,10 +92,12 @@ def test_batches_before_a_bad_one_stay(run: Run, monkeypatch: pytest.MonkeyPatch
         ("landing_page,chanel\nx,y", 'unknown column "chanel"\nhint: did you mean "channel"?'),
         ("landing_page,term,term\nx,y,z", 'column "term" is there twice'),
         ("landing_page\n\x00", "the address has a control character (U+0000)"),
-        (b"https://x.example/\xe9", "the address has an invisible character (U+DCE9)"),
+        (b"https://x.example/\xe9", "the address is not UTF-8 text"),
         ("x" * 1_000_000, "the landing page is longer than 8 KiB"),
         ('landing_page\n"' + "x" * 200_000, "not valid CSV: field larger than field limit"),
         ("landing_page,term\n,x", "the landing page is empty"),
+        ("landing_page,term\nhttps://x.example/?a=1,2,x", "the row has more cells than the header"),
+        ("x.example\n".encode("utf-16"), "the text is UTF-16, not UTF-8"),
     ],
     ids=lambda value: str(value)[:25],
 )
@@ -128,5 +131,28 @@ def test_dry_run_in_bulk(run: Run, home: Path) -> None:
     result = run(*ASKED, "-", "--dry-run", stdin="https://x.example/1\n")
 
     assert result.stdout.count("\n") == 1
-    assert result.stderr == "would issue 1 link\n"
+    assert result.stderr == "would issue 1 link, 0 already issued\n"
     assert list(home.iterdir()) == []
+
+
+def test_excel_s_own_first_line_and_columns_of_other_names(run: Run) -> None:
+    """`sep=;` is no row; a comment is no content."""
+    result = run(*ASKED, "-", stdin="sep=;\nlanding_page;comment\nhttps://x.example/1;b\nx;\n")
+
+    assert result.stderr == (
+        'note: columns not used: "comment"\n'
+        'error: standard input:4: "x" is not a web address\n'
+        "hint: write it as https://shop.example/page\n"
+    )
+
+
+def test_a_closed_standard_input() -> None:
+    """`<&-` is a mistake with a sentence."""
+    done = subprocess.run(
+        ["bash", "-c", f"{' '.join(command(*ASKED, '-'))} <&-"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: standard input is closed\n")

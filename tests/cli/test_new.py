@@ -1,14 +1,17 @@
 """`utmforge new`, as people and scripts use it."""
 
 import json
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import EXAMPLE, Run
+from tests.conftest import EXAMPLE, Run, command
 from utmforge.urls import link_id
 
 URL = "https://shop.example/x?utm_source=whatsapp&utm_medium=message&utm_campaign=spring"
+ID = link_id(URL)
 ASKED = ("new", "https://shop.example/x", "--campaign", "spring", "--channel", "whatsapp")
 
 
@@ -384,6 +387,7 @@ def test_an_error_as_json(run: Run) -> None:
             "hint": None,
             "where": None,
         },
+        "messages": [],
     }
 
 
@@ -431,3 +435,133 @@ def test_several_links_are_not_copied_unasked(run: Run) -> None:
 
     assert "warning: not copied: there are 2 links\n" in result.stderr
     assert f"hint: choose one: utmforge copy {link_id(URL)}\n" in result.stderr
+
+
+EVERYTHING = """
+[campaigns.spring]
+landing_page = "https://x.example/"
+term = "lamp"
+source_platform = "dv360"
+channels = ["sms"]
+[[campaigns.spring.placements]]
+channel = "whatsapp"
+landing_page = "https://x.example/w"
+source = "wa"
+"""
+
+
+def test_a_content_or_a_channel_on_the_command_line_keeps_what_the_file_says(run: Run) -> None:
+    """Only what is said is another."""
+    Path("campaigns.toml").write_text(EVERYTHING)
+
+    assert run("new", "spring", "--content", "x", "-C", "sms,whatsapp,telegram").stdout == (
+        "https://x.example/?utm_source=sms&utm_medium=sms&utm_campaign=spring&utm_content=x"
+        "&utm_term=lamp&utm_source_platform=dv360\n"
+        "https://x.example/w?utm_source=wa&utm_medium=message&utm_campaign=spring&utm_content=x"
+        "&utm_term=lamp&utm_source_platform=dv360\n"
+        "https://x.example/?utm_source=telegram&utm_medium=social&utm_campaign=spring"
+        "&utm_content=x&utm_term=lamp&utm_source_platform=dv360\n"
+    )
+
+
+def test_dry_run_looks_what_is_there_and_hands_nothing_out(run: Run, work: Path) -> None:
+    """Issued links are shown as issued; nothing is copied or written."""
+    run(*ASKED)
+    result = run(*ASKED, "-C", "sms", "-n", "--qr-file", "a.svg", "--format", "json")
+    answer = json.loads(result.stdout)
+
+    assert [link["state"] for link in answer["data"]] == ["issued", "planned"]
+    assert [message["message"] for message in answer["messages"]][:3] == [
+        "would issue 1 link; 1 link for spring was already issued",
+        "would write a-whatsapp.svg",
+        "45 x 45 modules with the quiet zone, error correction M; to be read from 30 cm, "
+        "print it at least 30 mm wide",
+    ]
+    assert run(*ASKED, "-n", "--copy").stderr.endswith(f"would copy {ID}\n")
+    assert list(work.iterdir()) == []
+
+
+def test_json_tells_what_came_after_the_links_too(run: Run) -> None:
+    """Nothing that a person would read is kept from a program."""
+    answer = json.loads(run(*ASKED, "--copy", "--format", "json").stdout)
+
+    assert [message["kind"] for message in answer["messages"]] == ["done", "warning"]
+
+
+def test_codes_of_links_that_look_alike_have_files_of_their_own(run: Run, work: Path) -> None:
+    """And a second run may overwrite them."""
+    Path("campaigns.toml").write_text(
+        EVERYTHING + '[[campaigns.spring.placements]]\nchannel = "whatsapp"\nsource = "b"\n'
+    )
+    asked = ("new", "spring", "-C", "whatsapp", "--qr-file", "a.svg")
+
+    assert run(*asked).exit_code == 0
+    assert len(list(work.glob("a-*.svg"))) == 2
+    assert run(*asked).exit_code == 53
+    assert run(*asked, "--force").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (("https://ann:secret@x.example/",), 2, 'no such command "https://…@x.example/"'),
+        (("show", "a", "https://ann:secret@x.example/"), 2, "(https://…@x.example/)"),
+        (("show", "https://ann:secret@x.example/"), 31, 'no link "https://…@x.example/"'),
+        (("list", "--format", "x" * 100_000), 2, "invalid value"),
+        (("list", "--limit", "9" * 20), 2, "invalid value"),
+        (("list", "\udcff"), 2, "what was asked for is not UTF-8 text"),
+        (("list", "--file", "a" * 300), 2, "file name too long"),
+        (("init", "a" * 300), 2, "file name too long"),
+        (("new", "x.example", "-c", "c", "-C", "sms", "--source-platform", ""), 2, "is empty"),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_wrong_usage_repeats_no_secret_and_is_short(
+    run: Run, words: tuple[str, ...], code: int, message: str
+) -> None:
+    """Whatever was typed where it does not belong."""
+    if words[0] != "new":
+        run(*ASKED)
+    result = run(*words)
+
+    assert result.exit_code == code
+    assert message in result.stderr
+    assert "secret" not in result.stderr
+    assert len(result.stderr) < 1000
+
+
+@pytest.mark.parametrize(
+    "option", [("--format", "json"), ("-Fjson",), ("-qFjson",), ("-F", "json")]
+)
+def test_json_errors_however_json_was_asked_for(run: Run, option: tuple[str, ...]) -> None:
+    """The long option, the short one, several short ones in one."""
+    assert json.loads(run("show", "nope", *option).stderr)["error"]["code"] == "unknown-link"
+
+
+def bash(script: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a line of bash."""
+    return subprocess.run(
+        ["bash", "-c", script],
+        env=dict(os.environ) | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_folder_that_is_gone(work: Path) -> None:
+    """Said as what it is."""
+    (work / "gone").mkdir()
+    done = bash(f"cd gone; rmdir ../gone; {' '.join(command('list'))}")
+
+    assert done.returncode == 2
+    assert done.stderr == "error: no such file or directory\n"
+
+
+def test_a_merge_tag_outside_ascii_is_not_shown_otherwise() -> None:
+    """An output that cannot show the link does not show another one."""
+    words = " ".join(command("new", "'https://x.example/?a={{prénom}}'", "-c", "c", "-C", "sms"))
+    done = bash(words, PYTHONIOENCODING="ascii")
+
+    assert (done.returncode, done.stdout) == (54, "")
+    assert "{{prénom}}" in bash(words, PYTHONIOENCODING="utf-8").stdout

@@ -138,6 +138,24 @@ def test_a_read_only_registry_is_read_and_not_written(tmp_path: Path) -> None:
     folder.chmod(0o755)
 
 
+def test_a_folder_that_cannot_be_looked_into_is_no_empty_registry(tmp_path: Path) -> None:
+    """What cannot be seen is not said to be empty."""
+    folder = tmp_path / "closed"
+    folder.mkdir()
+    path = str(folder / "links.db")
+    bound(*ASKED, "--registry", path)
+    folder.chmod(0)
+    listed = bound("list", "--registry", path)
+    drawn = bound(*ASKED, "--qr-file", str(folder / "a.svg"))
+    folder.chmod(0o700)
+
+    assert (listed.returncode, listed.stdout) == (33, "")
+    assert listed.stderr.startswith(f'error: cannot read the registry "{path}": permission denied')
+    assert drawn.returncode == 2
+    assert "permission denied" in drawn.stderr
+    assert "standard output" not in drawn.stderr
+
+
 def test_a_registry_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     """A file of somebody else, closed."""
     path = tmp_path / "links.db"

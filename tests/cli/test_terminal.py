@@ -169,7 +169,7 @@ def test_leaving_the_wizard_issues_nothing(home: Path, keys: str, questions: int
 
 
 def test_ctrl_c_after_the_issue_leaves_the_links(run: Run) -> None:
-    """They are there already, and the command ends in peace."""
+    """They are there already, and that is said."""
     talk = wizard("https://shop.example/x", "--campaign", "spring", "--channel", "")
     assert talk.end()[0] == 2
     talk = wizard("https://shop.example/x", "--campaign", "spring")
@@ -178,7 +178,9 @@ def test_ctrl_c_after_the_issue_leaves_the_links(run: Run) -> None:
     talk.answer("Issue this link? [Y/n]: ", "")
     talk.expect("Copy it to the clipboard? [Y/n]: ")
     talk.child.send("\x03")
-    assert talk.end()[0] == 0
+    status, rest = talk.end()
+    assert status == 130
+    assert "the links are issued; nothing more was done" in rest
     assert run("list").stdout == f"{URL}\n"
 
 
@@ -268,3 +270,21 @@ def test_new_draws_below_the_table_and_only_warns_where_it_is_too_narrow() -> No
     assert status == 0
     assert "warning: no QR code drawn: it is 45 columns wide, the terminal 40" in text
     assert "▀" in Terminal(*words).end()[1]
+
+
+def test_an_option_that_no_answer_could_mend_ends_the_wizard() -> None:
+    """It is told at once, not asked about for ever."""
+    for words in (("--campaign", "///"), ("--campaign", "c", "--term", "t" * 200)):
+        status, text = wizard("https://shop.example/x", *words).end()
+        assert status == 2
+        assert text.startswith("error: ")
+
+
+def test_an_answer_that_is_not_text() -> None:
+    """Bytes from nowhere are asked about again, not a bug."""
+    talk = wizard()
+    talk.expect("Landing page: ")
+    os.write(talk.child.child_fd, b"\xe9\n")
+    talk.expect("Landing page: ")
+    talk.child.send("\x03")
+    assert talk.end()[0] == 130

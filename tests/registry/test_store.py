@@ -18,6 +18,7 @@ from utmforge.errors import (
     AmbiguousLink,
     IdTaken,
     NotARegistry,
+    NotText,
     RegistryBusy,
     RegistryDamaged,
     RegistryFull,
@@ -146,7 +147,7 @@ def test_links_are_listed_by_campaign_channel_and_text(path: Path) -> None:
         assert found(Wanted(text="e_ample")) == []
         assert registry.campaigns() == ["c", "x"]
         assert registry.campaigns("x") == ["x"]
-        assert registry.having([link(1).id, link(9).id]) == {link(1).id}
+        assert list(registry.known([link(1).id, link(9).id])) == [link(1).id]
 
 
 def test_a_registry_that_is_not_there_reads_as_empty(path: Path) -> None:
@@ -303,3 +304,53 @@ def test_any_links_come_back_as_they_went_in(rows: list[tuple[int, str, str | No
         kept = list(registry.links())
 
     assert [one._replace(issued_at=None, state="planned") for one in kept] == unique
+
+
+def test_a_first_run_that_another_one_overtakes(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look at the file and the transaction another process may make the tables."""
+    looks = iter([(0, 0)])
+    real = Registry._identity
+
+    def identity(registry: Registry) -> tuple[int, int]:
+        if (first := next(looks, None)) is not None:
+            Registry.open(path).close()
+            return first
+        return real(registry)
+
+    path.parent.mkdir(parents=True)
+    path.touch()
+    monkeypatch.setattr(Registry, "_identity", identity)
+    with Registry.open(path) as registry:
+        assert registry.add([LINK])[0].is_new
+
+
+def test_a_slow_reader_holds_nobody_up(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`list | less` with a page open lets others issue."""
+    monkeypatch.setattr(store, "BUSY_SECONDS", 0.2)
+    monkeypatch.setattr(store, "_PAGE", 2)
+    with Registry.open(path) as registry, Registry.open(path) as other:
+        registry.add([link(number) for number in range(5)])
+        reading = registry.links()
+        assert next(reading).landing_page.endswith("/0")
+        other.add([link(5)])
+        assert [one.landing_page[-1] for one in reading] == ["1", "2", "3", "4", "5"]
+
+
+def test_reading_makes_nothing_of_an_empty_file(tmp_path: Path) -> None:
+    """It stays empty until something is issued."""
+    path = tmp_path / "links.db"
+    path.touch()
+    with Registry.open(path, create=False) as registry:
+        assert list(registry.links()) == []
+    assert path.stat().st_size == 0
+
+
+def test_text_that_is_not_utf_8_is_refused(path: Path) -> None:
+    """What a shell hands over need not be text."""
+    with Registry.open(path) as registry:
+        with pytest.raises(NotText):
+            registry.get("\udcff")
+        with pytest.raises(NotText):
+            list(registry.links(Wanted(text="\udcff")))

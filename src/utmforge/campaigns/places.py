@@ -11,8 +11,8 @@ import tomllib
 
 KeyPath = tuple[str | int, ...]
 
-_HEADER = re.compile(r"[ \t]*(\[\[?)(.*?)\]\]?[ \t]*(?:#.*)?$")
-_QUOTED_OR_BARE = re.compile(r"""[ \t]*((?:"(?:\\.|[^"\\])*"|'[^']*'|[\w.-]|[ \t])+?)[ \t]*=""")
+_KEY_PART = r"""(?:[\w-]+|"(?:\\.|[^"\\])*"|'[^']*')"""
+_KEY = re.compile(rf"[ \t]*({_KEY_PART}(?:[ \t]*\.[ \t]*{_KEY_PART})*)[ \t]*=")
 _VALUE_PIECE = re.compile(
     r"""\"{3}(?:\\.|[^\\])*?\"{3,5}|'{3}.*?'{3,5}"""  # text over several lines
     r"""|"(?:\\.|[^"\\\n])*"|'[^'\n]*'"""  # text
@@ -36,11 +36,11 @@ def key_lines(text: str) -> dict[KeyPath, int]:
         end = text.find("\n", position)
         end = len(text) if end < 0 else end
         statement = text[position:end]
-        if header := _HEADER.match(statement):
-            table = _resolve(_keys(header[2]), arrays, is_array=header[1] == "[[")
+        if (header := statement.lstrip(" \t")).startswith("["):
+            table = _resolve(_keys(header), arrays, is_array=header.startswith("[["))
             lines.setdefault(table, line)
-        elif (key := _QUOTED_OR_BARE.match(statement)) and not statement.lstrip().startswith("#"):
-            lines[table + _keys(key[1])] = line
+        elif key := _KEY.match(statement):
+            lines[table + _keys(f"{key[1]} = 0")] = line
             end = _end_of_value(text, position + key.end())
         line += text.count("\n", position, end) + 1
         position = end + 1
@@ -54,10 +54,11 @@ def line_of(path: KeyPath, lines: dict[KeyPath, int]) -> int:
     return lines.get(path, 1)
 
 
-def _keys(dotted: str) -> KeyPath:
-    value: object = tomllib.loads(f"{dotted} = 0")
+def _keys(statement: str) -> KeyPath:
+    """Return the keys of a header or of a statement `a.b = 0`."""
+    value: object = tomllib.loads(statement)
     keys: list[str] = []
-    while isinstance(value, dict):
+    while isinstance(value, dict) and value:
         [(key, value)] = value.items()
         keys.append(key)
     return tuple(keys)

@@ -21,8 +21,8 @@ from utmforge.errors import (
     did_you_mean,
     quoted,
 )
-from utmforge.model import PARAMETERS, Campaign, Goal, Placement, Tags, Workspace
-from utmforge.urls import read_landing_page
+from utmforge.model import PARAMETERS, REQUIRED, Campaign, Goal, Placement, Tags, Workspace
+from utmforge.urls import read_landing_page, refuse_unwritable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -193,6 +193,8 @@ class _Table:
         for key in self.raw:
             if not key.strip():
                 self.wrong(key, "a name is empty", "give it one")
+            elif not key.isprintable():
+                self.wrong(key, "a name has an invisible character", "write it again")
             elif known is None or key in known:
                 table = self.table(key)
                 if isinstance(self.raw[key], dict):
@@ -222,13 +224,13 @@ def _file(path: Path, table: _Table, problems: _Problems) -> CampaignFile:
     convention = _convention(table.table("convention"))
     channels = _channels(table.table("channels"))
     file = CampaignFile(path, workspace, convention, channels, goals=_goals(table.table("goals")))
-    changes: dict[Change, None] = {}
+    changes: dict[str, None] = {}
     campaigns = {
         name: _CampaignReader(name, campaign, file, changes).read()
         for name, campaign in table.table("campaigns").tables()
     }
     _refuse_same_names(campaigns.values(), problems)
-    return file._replace(campaigns=campaigns, changes=tuple(map(str, changes)))
+    return file._replace(campaigns=campaigns, changes=tuple(changes))
 
 
 def _workspace(table: _Table) -> Workspace:
@@ -308,7 +310,7 @@ def _channels(table: _Table) -> dict[str, Channel]:
         channel = tables[name]
         extends = channel.text("extends")
         base = Channel(name, "", "")
-        if extends in above:
+        if extends in above or (extends == name and name not in CHANNELS):
             channel.wrong("extends", f"{quoted(name)} extends itself", "name another channel")
             base = _UNKNOWN
         elif extends:
@@ -331,11 +333,20 @@ def _channels(table: _Table) -> dict[str, Channel]:
 
     for name, channel in tables.items():
         channel.only(("extends", *_SOURCE_AND_MEDIUM))
+        for key in _SOURCE_AND_MEDIUM:
+            _refuse_unwritable(channel, key)
         missing = [key for key in _SOURCE_AND_MEDIUM if not getattr(resolve(name, ()), key)]
         if missing:
             hint = 'add them, or build on a known channel: extends = "email"'
             channel.wrong(None, f"channel {quoted(name)} has no {' and no '.join(missing)}", hint)
     return own
+
+
+def _refuse_unwritable(channel: _Table, key: str) -> None:
+    try:
+        refuse_unwritable(key, str(channel.raw.get(key, key)))
+    except UtmforgeError as error:
+        channel.wrong(key, error.message, error.hint)
 
 
 def _goals(table: _Table) -> dict[str, Goal]:
@@ -354,12 +365,13 @@ def _goals(table: _Table) -> dict[str, Goal]:
 def _refuse_same_names(campaigns: Iterable[Campaign], problems: _Problems) -> None:
     seen: dict[str, str] = {}
     for campaign in campaigns:
-        first = seen.setdefault(campaign.tag, campaign.name)
-        if campaign.tag and first != campaign.name:
+        tag = campaign.tags.campaign
+        first = seen.setdefault(tag, campaign.name)
+        if tag and first != campaign.name:
             problems.add(
                 ("campaigns", campaign.name),
                 f"campaigns {quoted(first)} and {quoted(campaign.name)} are both written "
-                f"{quoted(campaign.tag)}",
+                f"{quoted(tag)}",
                 "rename one",
             )
 
@@ -376,7 +388,7 @@ class _CampaignReader:
     )
 
     def __init__(
-        self, name: str, table: _Table, file: CampaignFile, changes: dict[Change, None]
+        self, name: str, table: _Table, file: CampaignFile, changes: dict[str, None]
     ) -> None:
         self.name = name
         self.table = table
@@ -392,14 +404,16 @@ class _CampaignReader:
         if starts and ends and ends < starts:
             table.wrong("ends", f"ends {ends} is before starts {starts}", "swap them")
         message, contents = table.text("message"), table.texts("contents")
-        tag = self._written(table, None, "campaign", self.name)
+        tags = {"campaign": self._written(table, None, "campaign", self.name)}
+        for name in ("id", *_EXTRA_TAGS):
+            value = table.text(name)
+            tags[name] = self._written(table, name, name, value) if value else None
         placements = tuple(self._placements(contents, message))
         return Campaign(
             self.name,
             landing_page,
             placements,
-            tag=tag or "",
-            id=table.text("id"),
+            tags=Tags("", "", **cast("dict[str, str]", tags)),
             starts=starts,
             ends=ends,
             message=message,
@@ -417,7 +431,7 @@ class _CampaignReader:
             table.wrong(key, error.message, error.hint)
             return None
         if written != value:
-            self.changes[Change(name, value, written)] = None
+            self.changes[str(Change(name, value, written))] = None
         return written
 
     def _landing_page(self, table: _Table) -> str | None:
@@ -432,6 +446,7 @@ class _CampaignReader:
         except UtmforgeError as error:
             table.wrong("landing_page", error.message, error.hint)
             return None
+        self.changes |= dict.fromkeys(page.notes())
         return page.url
 
     def _placements(self, contents: tuple[str, ...], message: str | None) -> Iterator[Placement]:
@@ -487,7 +502,11 @@ class _CampaignReader:
             for name, value in given.items()
             if value
         }
-        if landing_page is None or None in written.values():
+        if (
+            landing_page is None
+            or None in written.values()
+            or not all(written.get(name) for name in REQUIRED)
+        ):
             return
         tags = Tags(**cast("dict[str, str]", written))
         self._refuse_double(table, channel, landing_page, tags)

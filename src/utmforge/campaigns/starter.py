@@ -23,7 +23,7 @@ def write_starter(folder: Path, *, overwrite: bool = False, dry_run: bool = Fals
     """
     paths = {FILE_NAME: folder / FILE_NAME, SCHEMA_NAME: folder / SCHEMA_NAME}
     for path in paths.values():
-        if path.exists() and not overwrite:
+        if path.is_dir() or (path.exists() and not overwrite):
             raise CampaignFileExists(
                 f"{quoted(path)} exists already", hint="edit it, or overwrite it with --force"
             )

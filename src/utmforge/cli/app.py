@@ -1,8 +1,10 @@
 """The Typer app, its commands imported only when they are asked for, and the one error exit."""
 
+import errno
 import sys
 from collections.abc import Iterator, MutableMapping, Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Annotated, Any
 
 import typer
@@ -11,7 +13,7 @@ from typer.main import get_command
 
 from utmforge import __version__
 from utmforge.cli.failure import INTERRUPTED, confess, fail, interrupted
-from utmforge.errors import StdoutFailed, UtmforgeError
+from utmforge.errors import StdoutFailed, Unreachable, UtmforgeError, quoted
 from utmforge.output.voice import stdout_refusal
 
 # Each command's module and its line in `utmforge --help`. A test compares the lines with the
@@ -27,6 +29,9 @@ COMMANDS = {
     "channels": "List the channels, built in and your own.",
     "registry": "The registry itself.",
 }
+
+
+_OF_STDOUT = {errno.ENOSPC, errno.EPIPE, errno.EIO, errno.EBADF, errno.EINVAL, errno.EFBIG}
 
 
 class _Commands(MutableMapping[str, Any]):
@@ -115,13 +120,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return fail(error, arguments)
     except (typer.Abort, KeyboardInterrupt, EOFError):
         return interrupted()
-    except OSError as error:  # help and completion write by themselves
-        return fail(stdout_refusal(error, sys.stdout), arguments)
+    except OSError as error:
+        return fail(_trouble(error), arguments)
     except Exception as error:  # noqa: BLE001 - the last resort
         return confess(error)
     if status == INTERRUPTED:
         return interrupted()
     return status if isinstance(status, int) else 0
+
+
+def _trouble(error: OSError) -> UtmforgeError:
+    """Return the refusal for what the system said: of a path, or of stdout, where Typer writes."""
+    if error.filename is None and error.errno in _OF_STDOUT:
+        return stdout_refusal(error, sys.stdout)
+    what = f"{quoted(str(error.filename))}: " if error.filename else ""
+    return Unreachable(f"{what}{(error.strerror or 'no reason given').lower()}")
 
 
 def _prepare_streams() -> None:
@@ -130,5 +143,8 @@ def _prepare_streams() -> None:
         sys.stderr = open("/dev/null", "w")  # noqa: PTH123, SIM115 - for the life of the process
     if sys.stdout is None:
         raise StdoutFailed("standard output is closed")
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="surrogateescape")
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

@@ -72,7 +72,7 @@ def _chosen(session: Session, names: list[str]) -> list[Campaign]:
 def _check(session: Session, links: list[TaggedLink], subject: str) -> None:
     """Print the links that the registry lacks, and exit 1 if there are any."""
     with session.registry() as registry:
-        had = registry.having([link.id for link in links])
+        had = registry.known([link.id for link in links])
     lacking = [link for link in links if link.id not in had]
     if lacking:
         count = f"{len(lacking)} of {len(links)} links of {subject}"

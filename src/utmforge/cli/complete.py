@@ -2,22 +2,23 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import typer
 
 from utmforge.campaigns import CampaignFile, find_campaign_file, load_campaigns
-from utmforge.errors import UtmforgeError
 
 Offers = list[tuple[str, str]]
 
 
 def _quietly(offer: Callable[[typer.Context, str], Iterator[tuple[str, str]]]) -> Any:  # noqa: ANN401 - Typer looks at the parameters' names
     def complete(ctx: typer.Context, incomplete: str) -> Offers:
-        try:
-            return list(offer(ctx, incomplete))
-        except (UtmforgeError, OSError):
-            return []
+        offers: dict[str, str] = {}
+        with suppress(Exception):
+            for name, about in offer(ctx, incomplete):
+                offers.setdefault(name, about)
+        return list(offers.items())
 
     return complete
 
@@ -62,10 +63,7 @@ def issued_campaigns(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str,
     from utmforge.settings import registry_path  # noqa: PLC0415 - same
 
     file = _file(ctx)
-    names = {campaign.tag: campaign.landing_page for campaign in file.campaigns.values()}
+    yield from ((each.tags.campaign, each.landing_page) for each in file.campaigns.values())
     asked = ctx.params.get("registry") or os.environ.get("UTMFORGE_REGISTRY")
     with Registry.open(registry_path(asked, file), create=False) as registry:
-        names |= {
-            name: "issued before" for name in registry.campaigns(incomplete) if name not in names
-        }
-    yield from names.items()
+        yield from ((name, "issued before") for name in registry.campaigns(incomplete))

@@ -1,6 +1,7 @@
 """The one error exit: a sentence, its place, the next step; as JSON when JSON was asked for."""
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,10 +9,20 @@ from pathlib import Path
 import typer
 
 from utmforge import __version__
-from utmforge.errors import ManyProblems, Problem, StdoutClosed, UtmforgeError, did_you_mean
+from utmforge.errors import (
+    ManyProblems,
+    Problem,
+    StdoutClosed,
+    UtmforgeError,
+    did_you_mean,
+    without_credentials,
+)
+from utmforge.output.formats import Color
 from utmforge.output.voice import Voice, dumps
 
 INTERRUPTED = 130
+
+_LONGEST = 400  # characters of a complaint
 
 
 def fail(error: UtmforgeError | typer.TyperException, arguments: Sequence[str]) -> int:
@@ -19,9 +30,12 @@ def fail(error: UtmforgeError | typer.TyperException, arguments: Sequence[str]) 
     if isinstance(error, StdoutClosed):
         return error.status
     command = next((word for word in arguments if not word.startswith("-")), "utmforge")
-    voice = Voice(command, stdout=sys.stderr, stderr=sys.stderr)
-    if _asked_for_json(arguments):
-        voice.stderr.write(dumps(voice.envelope(**_as_json(error))) + "\n")
+    color = _asked(arguments, "--color", None)
+    color = Color(color) if color in set(Color) else Color.AUTO
+    voice = Voice(command, stdout=sys.stderr, stderr=sys.stderr, color=color)
+    if _asked(arguments, "--format", "F") == "json":
+        messages = error.messages if isinstance(error, UtmforgeError) else []
+        voice.say_raw(dumps(voice.envelope(**_as_json(error), messages=messages)) + "\n")
         return _status(error)
     for problem in _problems(error):
         voice.tell(
@@ -72,13 +86,16 @@ def _usage_problem(error: typer.TyperException) -> Problem:
     message, _, suggestion = message.partition(". Did you mean ")
     possibilities = getattr(error, "possibilities", None)
     hint: str | None
-    if suggestion:
+    if message.startswith("No such command") and "/" in message:
+        hint = "an address comes behind a command: utmforge new https://…"
+    elif suggestion:
         hint = f"did you mean {suggestion.rstrip('?')}?"
     elif possibilities:
         hint = did_you_mean(getattr(error, "option_name", ""), possibilities)
     else:
         ctx = getattr(error, "ctx", None)
         hint = f"{ctx.command_path if ctx else 'utmforge'} --help"
+    message = without_credentials(message)[:_LONGEST]
     return Problem(message[:1].lower() + message[1:], "", hint=hint)
 
 
@@ -98,12 +115,15 @@ def _as_json(error: UtmforgeError | typer.TyperException) -> dict[str, object]:
     return {"error": first} | ({"problems": problems} if len(problems) > 1 else {})
 
 
-def _asked_for_json(arguments: Sequence[str]) -> bool:
-    """Tell whether `--format json` was asked for, even if the command line is wrong elsewhere."""
-    last = None
+def _asked(arguments: Sequence[str], option: str, letter: str | None) -> str | None:
+    """Return an option's value, even if the command line is wrong elsewhere."""
+    value = None
     for before, argument in zip(["", *arguments], arguments, strict=False):
-        if before in {"--format", "-F"}:
-            last = argument
-        elif argument.startswith("--format="):
-            last = argument.removeprefix("--format=")
-    return last == "json"
+        short = re.fullmatch(rf"-\w*?{letter}=?(.*)", argument) if letter else None
+        if before == option or (letter and re.fullmatch(rf"-\w*{letter}", before)):
+            value = argument
+        elif argument.startswith(f"{option}="):
+            value = argument.partition("=")[2]
+        elif short and short[1]:
+            value = short[1]
+    return value

@@ -1,8 +1,9 @@
 """Hand a link to a person: on the clipboard, as a drawing, as a file."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from utmforge.cli.session import Session
 from utmforge.errors import NotCopied
@@ -20,6 +21,9 @@ def copy_link(session: Session, links: Sequence[TaggedLink], *, required: bool =
 
     link = _chosen(session, links)
     if link is None:
+        return
+    if session.dry_run:
+        session.voice.done(f"would copy {link.id}")
         return
     outcome = copy(link.url, session.voice.terminal, session.environment)
     what = f"{link.id} ({link.channel})" if link.channel else link.id
@@ -51,16 +55,19 @@ def _chosen(session: Session, links: Sequence[TaggedLink]) -> TaggedLink | None:
 
 def draw_links(session: Session, links: Sequence[TaggedLink], level: str = "M") -> None:
     """Draw QR codes where a person sees them; never among the URLs of a pipe."""
-    from utmforge.output.qr import qr_lines  # noqa: PLC0415 - only where a code is drawn
+    from utmforge.output.qr import can_draw, qr_lines  # noqa: PLC0415 - only where a code is drawn
     from utmforge.share.qr import make_qr  # noqa: PLC0415 - same
 
     voice = session.voice
     if voice.to_terminal and voice.format is Format.TABLE:
-        write = voice.write
+        write, stream = voice.write, voice.stdout
     elif voice.terminal is not None:
-        write = voice.say_raw
+        write, stream = voice.say_raw, voice.stderr
     else:
         voice.warn("no QR code drawn: there is no terminal (write a file with --qr-file)")
+        return
+    if not can_draw(stream.encoding):
+        voice.warn(f"no QR code drawn: {stream.encoding} has no blocks to draw with")
         return
     for link in links:
         code = make_qr(link.url, level)
@@ -74,36 +81,50 @@ def draw_links(session: Session, links: Sequence[TaggedLink], level: str = "M") 
         write(f"{drawing}\n{link.url}\n\n")
 
 
-def qr_paths(links: Sequence[TaggedLink], path: Path | None) -> Mapping[str, Path]:
-    """Return the file of each link's code, checked before anything is issued.
+class Extras(NamedTuple):
+    """What `new` does with links beside printing them."""
 
-    One link: the path itself. Several: `code-whatsapp-story.svg` for each, by what tells them
-    apart.
+    copy: bool = False
+    """Put the link on the clipboard."""
+    qr: bool = False
+    """Draw codes."""
+    qr_file: Path | None = None
+    """Write codes. Several links: `code-whatsapp-story.svg` for each."""
+    force: bool = False
+    """Overwrite the codes' files."""
 
-    Raises:
-        OutputFileError: A file could not be written.
-    """
-    if path is None:
-        return {}
-    from utmforge.share.qr import check_qr_path, make_qr  # noqa: PLC0415 - only for a file
+    def check(self, links: Sequence[TaggedLink]) -> dict[str, Path]:
+        """Refuse, before anything is issued, what could not be drawn or written.
 
-    paths = {}
-    for link in links:
+        Returns:
+            The file of each link's code, by the link's id.
+
+        Raises:
+            OutputFileError: A file could not be written.
+            QrImpossible: A link is too long for a code.
+        """
+        if self.qr_file is None and not self.qr:
+            return {}
+        from utmforge.share.qr import check_qr_path, make_qr  # noqa: PLC0415 - only for a code
+
+        paths: dict[str, Path] = {}
+        for link in links:
+            make_qr(link.url)
+            if self.qr_file is not None:
+                path = self._path(link, alone=len(links) == 1)
+                if path in paths.values():
+                    path = path.with_name(f"{path.stem}-{link.id}{path.suffix}")
+                check_qr_path(path, overwrite=self.force)
+                paths[link.id] = path
+        return paths
+
+    def _path(self, link: TaggedLink, *, alone: bool) -> Path:
+        path = self.qr_file or Path()
+        if alone:
+            return path
         parts = [path.stem, link.channel, link.tags.content, link.tags.term]
         name = "-".join(part.replace(os.sep, "-") for part in parts if part)
-        paths[link.id] = path if len(links) == 1 else path.with_name(name + path.suffix)
-        check_qr_path(paths[link.id])
-        make_qr(link.url)
-    return paths
-
-
-def write_qr_files(
-    session: Session, links: Sequence[TaggedLink], paths: Mapping[str, Path]
-) -> None:
-    """Write the codes' files and say how large to print them."""
-    for link in links:
-        if link.id in paths:
-            write_qr_file(session, link, paths[link.id])
+        return path.with_name(name + path.suffix)
 
 
 def write_qr_file(

@@ -6,6 +6,7 @@ from utmforge.cli.session import Session
 from utmforge.links import issue
 from utmforge.model import Issued, TaggedLink
 from utmforge.output.links import LinkWriter
+from utmforge.registry import Registry
 
 
 def say_changes(session: Session, changes: Iterable[str]) -> None:
@@ -15,21 +16,23 @@ def say_changes(session: Session, changes: Iterable[str]) -> None:
 
 
 def issue_and_show(session: Session, links: Sequence[TaggedLink], subject: str) -> list[TaggedLink]:
-    """Keep links in the registry, then print them; with `--dry-run` only print them."""
+    """Keep links in the registry, then print them; with `--dry-run` only look and print them."""
     voice = session.voice
-    if session.dry_run:
-        voice.done(f"would issue {count_links(len(links))} for {subject}")
-        _show(session, links)
-        return list(links)
-    with session.registry(writing=True) as registry:
-        issued = issue(links, registry)
-    voice.done(_told(issued, subject))
+    with session.registry(writing=not session.dry_run) as registry:
+        issued = (would_issue if session.dry_run else issue)(links, registry)
+    voice.done(_told(issued, subject, "would issue" if session.dry_run else "issued"))
     _warn_of_other_channels(session, links, issued)
     result = [one.link for one in issued]
     _show(session, result)
-    if voice.to_terminal and result:
+    if voice.to_terminal and result and not session.dry_run:
         voice.hint(f"utmforge copy {result[0].id}")
     return result
+
+
+def would_issue(links: Sequence[TaggedLink], registry: Registry) -> list[Issued]:
+    """Return what issuing these links would, and issue nothing."""
+    known = registry.known([link.id for link in links])
+    return [Issued(known.get(link.id, link), is_new=link.id not in known) for link in links]
 
 
 def _show(session: Session, links: Iterable[TaggedLink]) -> None:
@@ -42,13 +45,13 @@ def _show(session: Session, links: Iterable[TaggedLink]) -> None:
         session.voice.write("\n")
 
 
-def _told(issued: Sequence[Issued], subject: str) -> str:
+def _told(issued: Sequence[Issued], subject: str, verb: str) -> str:
     fresh = sum(one.is_new for one in issued)
     again = len(issued) - fresh
     if not again:
-        return f"issued {count_links(fresh)} for {subject}"
+        return f"{verb} {count_links(fresh)} for {subject}"
     were = f"{count_links(again)} for {subject} {'was' if again == 1 else 'were'} already issued"
-    return f"issued {count_links(fresh)}; {were}" if fresh else were
+    return f"{verb} {count_links(fresh)}; {were}" if fresh else were
 
 
 def _warn_of_other_channels(

@@ -7,7 +7,9 @@ import typer
 from utmforge.cli import complete
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
+from utmforge.errors import did_you_mean, quoted
 from utmforge.output.links import LinkWriter
+from utmforge.registry import Registry
 from utmforge.registry.store import Wanted
 
 app = single()
@@ -41,7 +43,8 @@ def list_links(
         ),
     ] = None,
     limit: Annotated[
-        int | None, typer.Option("--limit", "-l", min=1, metavar="N", help="Only the latest N.")
+        int | None,
+        typer.Option("--limit", "-l", min=1, max=10**9, metavar="N", help="Only the latest N."),
     ] = None,
 ) -> None:
     """List the links issued so far.
@@ -58,8 +61,19 @@ def list_links(
         for link in registry.links(Wanted(campaign, channel, text, limit)):
             writer.add((link,))
             count += 1
-    if not count:
-        session.voice.note(
-            "no link was issued yet" if not (text or campaign or channel) else "none"
-        )
+        if not count:
+            session.voice.note(_why_none(registry, text, campaign, channel))
     writer.close()
+
+
+def _why_none(
+    registry: Registry, text: str | None, campaign: str | None, channel: str | None
+) -> str:
+    """Say why nothing is listed, with the campaign that was perhaps meant."""
+    known = registry.campaigns()
+    if not known:
+        return "no link was issued yet"
+    asked = {"campaign": campaign, "channel": channel, "text": text}
+    shown = ", ".join(f"{name} {quoted(value)}" for name, value in asked.items() if value)
+    near = did_you_mean(campaign, known) if campaign and campaign not in known else None
+    return f"no link has {shown}" + (f"; {near}" if near else "")

@@ -10,8 +10,8 @@ from typing import Annotated, TextIO
 import typer
 
 from utmforge.cli import complete
-from utmforge.cli.hand_over import copy_link, draw_links, qr_paths, write_qr_files
-from utmforge.cli.issuing import count_links, issue_and_show, say_changes
+from utmforge.cli.hand_over import Extras, copy_link, draw_links, write_qr_file
+from utmforge.cli.issuing import count_links, issue_and_show, say_changes, would_issue
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
 from utmforge.errors import (
@@ -22,7 +22,7 @@ from utmforge.errors import (
     UnknownCampaign,
     quoted,
 )
-from utmforge.links import plan
+from utmforge.links import issue, plan
 from utmforge.model import Campaign, TaggedLink
 from utmforge.orders import Order, links_to, placements_of, tag_sets
 from utmforge.output.links import LinkWriter
@@ -106,6 +106,7 @@ def new(  # noqa: PLR0913 - one for each option
     qr_file: Annotated[
         Path | None, typer.Option("--qr-file", metavar="PATH", help="Write PNG or SVG codes.")
     ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the code's file.")] = False,
 ) -> None:
     """Issue links: for a campaign of campaigns.toml, or for a landing page.
 
@@ -130,30 +131,31 @@ def new(  # noqa: PLR0913 - one for each option
             )
         _issue_pages(session, pages, order)
         return
+    extras = Extras(copy=copy, qr=qr, qr_file=qr_file, force=force)
     if session.can_ask and _has_gaps(session, target, order):
         from utmforge.cli.wizard import Wizard  # noqa: PLC0415 - only where somebody answers
 
         wizard = Wizard(session, target, order)
         if links := wizard.ask():
-            wizard.finish(_hand_out(session, links, copy=copy, qr=qr, qr_file=qr_file), copied=copy)
+            wizard.finish(_hand_out(session, links, extras=extras), copied=copy)
         return
-    _hand_out(session, _links(session, target, order), copy=copy, qr=qr, qr_file=qr_file)
+    _hand_out(session, _links(session, target, order), extras=extras)
 
 
 def _has_gaps(session: Session, target: str | None, order: Order) -> bool:
     return target is None or (_campaign(session, target) is None and bool(order.missing()))
 
 
-def _hand_out(
-    session: Session, links: list[TaggedLink], *, copy: bool, qr: bool, qr_file: Path | None
-) -> list[TaggedLink]:
+def _hand_out(session: Session, links: list[TaggedLink], *, extras: Extras) -> list[TaggedLink]:
     """Issue, print, draw, write and copy; what cannot be written is refused before."""
-    paths = qr_paths(links, qr_file)
+    paths = extras.check(links)
     issued = issue_and_show(session, links, _subject(links))
-    if qr:
+    if extras.qr:
         draw_links(session, issued)
-    write_qr_files(session, issued, paths)
-    if copy:
+    for link in issued:
+        if link.id in paths:
+            write_qr_file(session, link, paths[link.id], overwrite=extras.force)
+    if extras.copy:
         copy_link(session, issued)
     return issued
 
@@ -163,9 +165,10 @@ def _refuse_empty_options(order: Order, **given: object) -> None:
     for name, value in given.items():
         if value == "" or (value and not getattr(order, f"{name}s", value)):
             raise MissingInput(f"--{name} is empty", hint="leave it out, or give it a value")
-    for name in ("source", "medium", "term", "id"):
+    for name in order.singles:
         if getattr(order, name) == "":
-            raise MissingInput(f"--{name} is empty", hint="leave it out, or give it a value")
+            option = name.replace("_", "-")
+            raise MissingInput(f"--{option} is empty", hint="leave it out, or give it a value")
 
 
 def _links(session: Session, target: str | None, order: Order) -> list[TaggedLink]:
@@ -214,6 +217,8 @@ def _open_pages(pages: str, stack: ExitStack) -> TextIO:
     if pages == "-":
         if isinstance(sys.stdin, TextIOWrapper):
             sys.stdin.reconfigure(encoding="utf-8-sig", errors="surrogateescape", newline="")
+        if sys.stdin is None:
+            raise MissingInput("standard input is closed", hint="name a file instead of -")
         return sys.stdin
     try:
         return stack.enter_context(
@@ -235,26 +240,23 @@ def _issue_pages(session: Session, pages: str, order: Order) -> None:
         say_changes(session, notes)
         writer = LinkWriter(session.voice)
         new_links = all_links = said = 0
-        registry = stack.enter_context(session.registry(writing=True))
+        registry = stack.enter_context(session.registry(writing=not session.dry_run))
         try:
             for links, remarks in batches(rows, session.file):
                 say_changes(session, remarks[: max(_MOST_NOTES - said, 0)])
                 said += len(remarks)
                 all_links += len(links)
-                if session.dry_run:
-                    writer.add(links)
-                    continue
-                issued = registry.add(links)
+                issued = (would_issue if session.dry_run else issue)(links, registry)
                 new_links += sum(one.is_new for one in issued)
                 writer.add(one.link for one in issued)
         except LandingPagesInvalid as error:
-            if all_links:
+            if all_links and not session.dry_run:
                 session.voice.warn(f"{all_links:,} links of the rows before were issued and stay")
             raise error from None
         if said > _MOST_NOTES:
             session.voice.note(f"and {said - _MOST_NOTES:,} more of these")
         verb = "would issue" if session.dry_run else "issued"
-        again = "" if session.dry_run else f", {all_links - new_links:,} already issued"
-        count = all_links if session.dry_run else new_links
-        session.voice.done(f"{verb} {count_links(count)}{again}")
+        session.voice.done(
+            f"{verb} {count_links(new_links)}, {all_links - new_links:,} already issued"
+        )
         writer.close()

@@ -18,6 +18,7 @@ import typer
 
 from utmforge.cli import complete
 from utmforge.cli.session import Session
+from utmforge.errors import UtmforgeError
 from utmforge.output.formats import Color, Format
 from utmforge.output.voice import Voice
 
@@ -104,7 +105,17 @@ def command(
         def run(**values: Any) -> None:  # noqa: ANN401 - whatever the command declares
             gc.enable()  # see __main__
             asked = {key: values.pop(key) for key in (*shared, *_EVERYWHERE)}
-            function(_session(name or function.__name__, asked), **values)
+            session = _session(name or function.__name__, asked)
+            try:
+                function(session, **values)
+            except UtmforgeError as error:
+                session.voice.finish()
+                error.messages = session.voice.messages
+                raise
+            except typer.Exit:
+                session.voice.finish()
+                raise
+            session.voice.finish()
 
         signature = inspect.signature(function)
         own = list(signature.parameters.values())[1:]

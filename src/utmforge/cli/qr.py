@@ -10,7 +10,7 @@ from utmforge.cli.hand_over import write_qr_file
 from utmforge.cli.options import LinkId, command, single
 from utmforge.cli.session import Session
 from utmforge.errors import QrImpossible
-from utmforge.output.qr import qr_lines
+from utmforge.output.qr import can_draw, qr_lines
 
 app = single()
 
@@ -71,18 +71,10 @@ def qr(
             f"the code is {code.modules} columns wide, the terminal {voice.width}",
             hint="widen the terminal, or write a file with --output code.svg",
         )
-    if not _can_draw(voice.stdout.encoding):
+    if not can_draw(voice.stdout.encoding):
         raise QrImpossible(
             f"the output's encoding {voice.stdout.encoding} has no blocks to draw with",
             hint="write a file with --output code.svg",
         )
     drawing = "\n".join(qr_lines(code, color=voice.to_terminal))
     voice.write(f"{drawing}\n{link.url}\n")
-
-
-def _can_draw(encoding: str) -> bool:
-    try:
-        "▀▄█".encode(encoding)
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True

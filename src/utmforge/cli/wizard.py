@@ -6,13 +6,13 @@ from pathlib import Path
 
 from utmforge.campaigns import FILE_NAME
 from utmforge.cli.hand_over import copy_link
-from utmforge.cli.prompts import ask_line, ask_until, choose, choose_several, complain, confirm, say
+from utmforge.cli.prompts import ask_until, choose, choose_several, complain, confirm, say
 from utmforge.cli.session import Session
 from utmforge.conventions import Change
 from utmforge.errors import BadTag, UtmforgeError
 from utmforge.links import plan
 from utmforge.model import TaggedLink
-from utmforge.orders import Order, links_to, notes_on, placements_of, tag_sets
+from utmforge.orders import Order, links_to, placements_of, tag_sets
 from utmforge.output.text import safe
 from utmforge.urls import read_landing_page
 
@@ -48,7 +48,8 @@ class Wizard:
         try:
             self._finish(issued, copied=copied)
         except (KeyboardInterrupt, EOFError):
-            say()
+            say("\nthe links are issued; nothing more was done")
+            raise SystemExit(130) from None
 
     def _ask(self) -> list[TaggedLink] | None:
         file = self.session.file
@@ -60,17 +61,25 @@ class Wizard:
         self._ask_landing_page()
         if not self.order.campaign:
             self.order = self.order._replace(campaign=self._ask_campaign())
-        if "--channel" in self.order.missing():
-            self._ask_channels()
+        if "--channel" not in self.order.missing():
+            return self._confirmed(*links_to(self.target or "", tag_sets(self.order, file)))
+        self._refuse_what_was_said()
         while True:
+            self._ask_channels()
             try:
-                links, notes = links_to(self.target or "", tag_sets(self.order, file))
-                break
-            except UtmforgeError as error:
+                sets = tag_sets(self.order, file)
+            except UtmforgeError as error:  # a channel's medium that the convention does not allow
                 complain(error.message, error.hint)
-                self.order = self.order._replace(contents=(), channels=())
-                self._ask_channels()
-        return self._confirmed(links, notes)
+                self.order = self.order._replace(channels=())
+            else:
+                return self._confirmed(*links_to(self.target or "", sets))
+
+    def _refuse_what_was_said(self) -> None:
+        """Refuse options that no answer could mend, before asking anything more."""
+        convention = self.session.file.convention
+        said = [*self.order.given().items(), ("campaign", self.order.campaign or "")]
+        for name, value in [*said, *(("content", each) for each in self.order.contents)]:
+            convention.check(name, convention.written(name, value))
 
     def _known_campaign(self, name: str) -> list[TaggedLink] | None:
         self.target, self.is_saved = name, True
@@ -80,7 +89,7 @@ class Wizard:
 
     def _ask_landing_page(self) -> None:
         def read(answer: str) -> str:
-            for note in notes_on(read_landing_page(answer)):
+            for note in read_landing_page(answer).notes():
                 self._say_once(note)
             return answer
 
@@ -112,21 +121,26 @@ class Wizard:
         names = [channel.name for channel in self.session.file.all_channels()]
         say("Where will it be pasted?")
         picked = choose_several("Channels, such as 1,3", names)
-        contents = self.order.contents or tuple(
-            part.strip()
-            for part in ask_line("Content, to tell links apart (Enter: none)").split(",")
-            if part.strip()
+        contents = self.order.contents or ask_until(
+            "Content, to tell links apart (Enter: none)", self._read_contents
         )
         self.order = self.order._replace(
             channels=tuple(names[index] for index in picked), contents=contents
         )
+
+    def _read_contents(self, answer: str) -> tuple[str, ...]:
+        contents = tuple(part.strip() for part in answer.split(",") if part.strip())
+        convention = self.session.file.convention
+        for content in contents:
+            convention.check("content", convention.written("content", content))
+        return contents
 
     def _confirmed(self, links: list[TaggedLink], notes: Sequence[str]) -> list[TaggedLink] | None:
         for note in notes:
             self._say_once(note)
         say()
         with self.session.registry() as registry:
-            had = registry.having([link.id for link in links])
+            had = registry.known([link.id for link in links])
         for link in links:
             again = " (already issued)" if link.id in had else ""
             say(f"  {safe(link.channel or '-')} {safe(link.tags.content or '')}".rstrip() + again)
@@ -151,8 +165,9 @@ class Wizard:
         elif not copied:
             copy_link(self.session, issued)
         tag = issued[0].tags.campaign
-        known = {campaign.tag for campaign in self.session.file.campaigns.values()}
-        if not self.is_saved and self.order.channels and tag not in known:
+        known = {each.tags.campaign for each in self.session.file.campaigns.values()}
+        by_channel = self.order.channels and not (self.order.source or self.order.medium)
+        if not self.is_saved and by_channel and tag not in known:
             self._offer_to_save(tag, issued[0].landing_page)
         self._say_command(issued[0])
 
@@ -164,7 +179,7 @@ class Wizard:
             return
         values: dict[str, str | Sequence[str]] = {
             "landing_page": landing_page,
-            **{key: value for key, value in self.order.given().items() if key not in _BY_CHANNEL},
+            **self.order.given(),
             "channels": self.order.channels,
         }
         if self.order.contents:
@@ -190,6 +205,3 @@ class Wizard:
             words += [f"--{name.replace('_', '-')}", value]
         say("\nThe same in one line:\n")
         say(f"  {safe(shlex.join(words))}\n")
-
-
-_BY_CHANNEL = ("source", "medium")

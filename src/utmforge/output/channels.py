@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utmforge.output.formats import Format
-from utmforge.output.text import harmless_cell
+from utmforge.output.text import harmless_cell, markdown_text
 from utmforge.output.voice import Voice, dumps
 
 if TYPE_CHECKING:
@@ -31,7 +31,9 @@ def show_channels(voice: Voice, channels: Sequence[Channel]) -> None:
             voice.write("".join(f"{channel.name}\n" for channel in channels))
         case Format.MARKDOWN:
             cells = [[row[name] or _of(row) for name in _SHOWN] for row in rows]
-            lines = [f"| {' | '.join(line)} |" for line in (_SHOWN, ["---"] * len(_SHOWN), *cells)]
+            escaped = [[markdown_text(cell) for cell in row] for row in cells]
+            head = (_SHOWN, ["---"] * len(_SHOWN))
+            lines = [f"| {' | '.join(line)} |" for line in (*head, *escaped)]
             voice.write("\n".join(lines) + "\n")
         case _:
             from utmforge.output.table import table_lines  # noqa: PLC0415 - loads Rich

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from utmforge.errors import StdoutFailed
 from utmforge.model import PARAMETERS, TaggedLink
 from utmforge.output.formats import Format
-from utmforge.output.text import harmless_cell, safe
+from utmforge.output.text import harmless_cell, markdown_text, safe
 from utmforge.output.voice import Voice, dumps
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class LinkWriter:
 
     def add(self, links: Iterable[TaggedLink]) -> None:
         """Write these links, or keep them for the end."""
+        links = [self._encodable(link) for link in links]
         match self.voice.format:
             case Format.URLS:
                 self._write([link.url for link in links])
@@ -65,6 +67,19 @@ class LinkWriter:
                 self._write(self._markdown())
             case Format.CSV:
                 self._write_csv(())
+
+    def _encodable(self, link: TaggedLink) -> TaggedLink:
+        """Refuse to show a link otherwise than it is (a merge tag may be outside ASCII)."""
+        if not link.url.isascii() and self.voice.format not in {Format.JSON, Format.JSONL}:
+            encoding = self.voice.stdout.encoding
+            try:
+                link.url.encode(encoding)
+            except UnicodeEncodeError:
+                raise StdoutFailed(
+                    f"the output's encoding {encoding} cannot show link {link.id}",
+                    hint="set PYTHONIOENCODING=utf-8",
+                ) from None
+        return link
 
     def _write(self, lines: Sequence[str]) -> None:
         if lines:
@@ -113,7 +128,7 @@ class LinkWriter:
         header, cells = self._columns()
         lines = [_markdown_row([*header, "link"]), "|" + " --- |" * (len(header) + 1)]
         for row, link in zip(cells, self._kept, strict=True):
-            escaped = [_markdown_text(cell) for cell in row]
+            escaped = [markdown_text(cell) for cell in row]
             lines.append(_markdown_row([*escaped, f"<{link.url}>".replace("|", r"\|")]))
         return lines
 
@@ -126,11 +141,6 @@ def _cell(name: str, value: str | None) -> str:
 
 def _markdown_row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
-
-
-def _markdown_text(text: str) -> str:
-    """Escape what Markdown would read as markup."""
-    return "".join(f"\\{char}" if char in r"\`*_{}[]<>()#+!|~&" else char for char in safe(text))
 
 
 def show_link(voice: Voice, link: TaggedLink) -> None:

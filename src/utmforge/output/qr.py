@@ -28,3 +28,12 @@ def qr_lines(code: QrCode, *, color: bool) -> list[str]:
     if not color:
         return [line.rstrip() for line in lines]
     return [f"{_BLACK_ON_WHITE}{line}{_PLAIN}" for line in lines]
+
+
+def can_draw(encoding: str) -> bool:
+    """Tell whether a stream of this encoding can show blocks."""
+    try:
+        "".join(_BLOCKS.values()).encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

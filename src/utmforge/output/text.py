@@ -31,3 +31,8 @@ def _visible(character: str) -> str:
 def harmless_cell(text: str) -> str:
     """Put an apostrophe before what a spreadsheet would calculate."""
     return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def markdown_text(text: str) -> str:
+    """Escape what Markdown would read as markup."""
+    return "".join(f"\\{char}" if char in r"\`*_{}[]<>()#+!|~&" else char for char in safe(text))

@@ -47,6 +47,7 @@ class Voice:
         self.environment = environment
         self.color = color
         self.messages: list[dict[str, str]] = []
+        self._answer: object = None
 
     @property
     def width(self) -> int:
@@ -66,7 +67,9 @@ class Voice:
             return False
         if self.environment.get("FORCE_COLOR"):
             return True
-        return stream.isatty() and self.environment.get("TERM") != "dumb"
+        if self.environment.get("CI") or self.environment.get("TERM") == "dumb":
+            return False
+        return stream.isatty()
 
     def write(self, text: str) -> None:
         """Write to stdout exactly this.
@@ -120,8 +123,15 @@ class Voice:
             _silence(self.stderr)
 
     def answer(self, data: object) -> None:
-        """Write the JSON envelope with the data and everything that was said."""
-        self.write(dumps(self.envelope(data=data, messages=self.messages)) + "\n")
+        """Keep the data of the JSON envelope, which `finish` writes."""
+        self._answer = data
+
+    def finish(self) -> None:
+        """Write the JSON envelope with the data and everything that was said, if there is one."""
+        if self._answer is not None:
+            data, self._answer = self._answer, None
+            messages, self.messages = self.messages, []
+            self.write(dumps(self.envelope(data=data, messages=messages)) + "\n")
 
     def envelope(self, **content: object) -> dict[str, object]:
         """Return the versioned JSON envelope."""

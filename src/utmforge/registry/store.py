@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple, Self
 
@@ -18,6 +18,7 @@ from utmforge.errors import (
     AmbiguousLink,
     IdTaken,
     NotARegistry,
+    NotText,
     RegistryBusy,
     RegistryDamaged,
     RegistryError,
@@ -43,6 +44,7 @@ WORKSPACE = "default"
 """A file holds one workspace; the column is there for a shared server."""
 
 _SMALLEST_DATABASE = 512  # bytes: one page of the smallest size
+_PAGE = 1000  # rows read at a time
 _IDS_A_QUERY = 500  # SQLite took at most 999 parameters for long
 _PRAGMAS = (
     "journal_mode=DELETE",
@@ -96,11 +98,7 @@ class Registry:
         from pathlib import Path  # noqa: PLC0415 - for people who give text
 
         path = Path(path)
-        name = os.path.abspath(path)  # noqa: PTH100 - resolve would hide what the user named
-        if not create and not os.path.exists(name):  # noqa: PTH110 - pathlib is slower
-            name = ":memory:"
-        else:
-            _make_file(path, name)
+        name = _checked(path, create=create)
         with _told(path):
             connection = sqlite3.connect(name, timeout=BUSY_SECONDS, isolation_level=None)
         registry = cls(connection, path)
@@ -170,10 +168,10 @@ class Registry:
             raise AmbiguousLink(f"several links begin with {quoted(name)}", hint=f"one of {ids}")
         return from_row(rows[0])
 
-    def having(self, ids: Sequence[str]) -> set[str]:
-        """Return those of `ids` that are issued."""
+    def known(self, ids: Sequence[str]) -> dict[str, TaggedLink]:
+        """Return the links that are issued of these ids, by id."""
         with _told(self.path):
-            return set(self._by_id(ids))
+            return self._by_id(ids)
 
     def links(self, wanted: Wanted | None = None) -> Iterator[TaggedLink]:
         """Yield links in the order of issue.
@@ -193,13 +191,26 @@ class Registry:
             conditions += " AND url LIKE ? ESCAPE '!'"
             escaped = wanted.text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
             values.append(f"%{escaped}%")
-        with _told(self.path):
-            if wanted.limit is not None:
-                newest = f"{conditions} ORDER BY seq DESC LIMIT {int(wanted.limit)}"
-                yield from reversed([from_row(row) for row in self._fetch(newest, values)])
+        if wanted.limit is not None:
+            with _told(self.path):
+                newest = self._fetch(
+                    f"{conditions} ORDER BY seq DESC LIMIT ?", [*values, wanted.limit]
+                )
+            yield from map(from_row, reversed(newest))
+            return
+        after = 0
+        while True:
+            # Page by page: nobody waits to write while the reader of a pipe takes its time.
+            with _told(self.path):
+                page = self._connection.execute(
+                    f"SELECT seq, {_SELECT.removeprefix('SELECT ')}{conditions} AND seq > ? "
+                    f"ORDER BY seq LIMIT {_PAGE}",
+                    [*values, after],
+                ).fetchall()
+            yield from (from_row(row[1:]) for row in page)
+            if len(page) < _PAGE:
                 return
-            for row in self._connection.execute(f"{_SELECT}{conditions} ORDER BY seq", values):
-                yield from_row(row)
+            after = page[-1][0]
 
     def campaigns(self, beginning: str = "") -> list[str]:
         """Return the campaigns that have links, the latest first."""
@@ -223,22 +234,20 @@ class Registry:
             return [(str(row[0]), str(row[1]), str(row[2])) for row in rows]
 
     def _prepare(self) -> None:
-        application, version = self._one("application_id"), self._one("user_version")
-        if application == APPLICATION_ID and version == len(MIGRATIONS):
-            self._set_pragmas()
-            return
-        if application != APPLICATION_ID and self._has_tables():
-            raise _not_ours(self.path)
-        self._set_pragmas()
-        with self._transaction():
-            self._migrate()
-
-    def _set_pragmas(self) -> None:
+        if self._identity() != (APPLICATION_ID, len(MIGRATIONS)):
+            with self._transaction():
+                self._migrate()
         for pragma in _PRAGMAS:
             self._connection.execute(f"PRAGMA {pragma}")
 
+    def _identity(self) -> tuple[int, int]:
+        return self._one("application_id"), self._one("user_version")
+
     def _migrate(self) -> None:
-        version = self._one("user_version")
+        """Bring the tables up to date; in a transaction, for another process may be doing it."""
+        application, version = self._identity()
+        if application != APPLICATION_ID and (application or version or self._has_tables()):
+            raise _not_ours(self.path)
         if version > len(MIGRATIONS):
             raise RegistryTooNew(
                 f"the registry {quoted(self.path)} was written by a later utmforge",
@@ -289,27 +298,39 @@ def _range(beginning: str) -> tuple[str, str]:
     return beginning, beginning + "\U0010ffff"
 
 
-def _make_file(path: Path, name: str) -> None:
-    """Make the file for its owner alone, where it is missing; refuse one too short to be ours.
+def _checked(path: Path, *, create: bool) -> str:
+    """Return what SQLite is to open: the file, made if it is missing, or a memory for reading.
 
-    One that is there is not opened: closing it would let go of the locks that another connection
-    of this process holds (https://www.sqlite.org/howtocorrupt.html, 2.2).
+    A file that is there is not opened here: closing it would let go of the locks that another
+    connection of this process holds (https://www.sqlite.org/howtocorrupt.html, 2.2).
     """
     try:
-        os.makedirs(os.path.dirname(name), mode=0o700, exist_ok=True)  # noqa: PTH103, PTH120 - speed
-        os.close(os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        name = os.path.abspath(path)  # noqa: PTH100 - resolve would hide what the user named
+        size = _size(name)
+        if size is None and create:
+            os.makedirs(os.path.dirname(name), mode=0o700, exist_ok=True)  # noqa: PTH103, PTH120 - speed
+            with suppress(FileExistsError):  # another process was faster
+                os.close(os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except OSError as error:
-        if os.path.isfile(name):  # noqa: PTH113 - speed
-            # SQLite takes a file shorter than its header for an empty one, and overwrites it.
-            if 0 < os.path.getsize(name) < _SMALLEST_DATABASE:  # noqa: PTH202 - speed
-                raise _not_ours(path) from None
-            return
         kind = RegistryFull if error.errno == errno.ENOSPC else RegistryUnavailable
         raise kind(
-            f"cannot write the registry {quoted(path)}: "
+            f"cannot {'write' if create else 'read'} the registry {quoted(path)}: "
             f"{(error.strerror or 'no reason given').lower()}",
             hint="name another file with --registry or UTMFORGE_REGISTRY",
         ) from None
+    if not size:
+        return name if create else ":memory:"
+    # SQLite takes a file shorter than its header for an empty one, and overwrites it.
+    if size < _SMALLEST_DATABASE:
+        raise _not_ours(path)
+    return name
+
+
+def _size(name: str) -> int | None:
+    try:
+        return os.stat(name).st_size  # noqa: PTH116 - speed
+    except FileNotFoundError:
+        return None
 
 
 def _not_ours(path: Path) -> NotARegistry:
@@ -326,6 +347,8 @@ def _told(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _refusal(error, path) from None
+    except UnicodeEncodeError:
+        raise NotText("what was asked for is not UTF-8 text") from None
 
 
 def _refusal(error: sqlite3.Error, path: Path) -> RegistryError:

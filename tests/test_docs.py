@@ -1,0 +1,124 @@
+"""Nothing is without its page, and no page is out of date."""
+
+import doctest
+import importlib.util
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from utmforge import __version__
+from utmforge.errors import UtmforgeError
+
+PAGES = [*ROOT.glob("*.md"), *sorted((ROOT / "docs").rglob("*.md"))]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+
+def test_the_generated_pages_are_up_to_date() -> None:
+    """`python docs/generate.py` would change nothing."""
+    specification = importlib.util.spec_from_file_location("generate", ROOT / "docs/generate.py")
+    assert specification is not None
+    assert specification.loader is not None
+    generate = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(generate)
+    for name, page in generate.PAGES.items():
+        assert (ROOT / "docs/reference" / name).read_text() == page(), name
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    """Files and headings."""
+    for target, anchor in re.findall(r"\]\(([\w./-]*)(#[\w-]+)?\)", page.read_text()):
+        linked = (page.parent / target).resolve() if target else page
+        assert linked.exists(), target
+        if anchor:
+            headings = re.findall(r"^#+ (.+)$", linked.read_text(), re.MULTILINE)
+            slugs = {re.sub(r"[^\w -]", "", text).lower().replace(" ", "-") for text in headings}
+            assert anchor[1:] in slugs, f"{target}{anchor}"
+
+
+def test_every_page_can_be_reached() -> None:
+    """The index has a link to each."""
+    index = (ROOT / "docs/README.md").read_text()
+    for page in (ROOT / "docs").rglob("*.md"):
+        name = page.relative_to(ROOT / "docs").as_posix()
+        assert name == "README.md" or f"({name})" in index, name
+
+
+def test_the_map_has_a_line_for_each_module() -> None:
+    """A line of code knows its room, and so does its reader."""
+    text = (ROOT / "docs/explanation/map.md").read_text()
+    package = ROOT / "src/utmforge"
+    channels = {path.stem for path in (package / "channels").glob("*.py")} - {"__init__", "base"}
+    for path in package.rglob("*.py"):
+        if path.parent.name == "channels" and path.stem in channels:
+            continue
+        assert f"`{path.relative_to(package).as_posix()}`" in text, path
+
+
+def test_every_dependency_has_its_reason() -> None:
+    """Named in the docs, extras and all."""
+    text = (ROOT / "docs/explanation/dependencies.md").read_text()
+    extras = PROJECT["project"]["optional-dependencies"].values()
+    for wanted in [
+        *PROJECT["project"]["dependencies"],
+        *(one for extra in extras for one in extra),
+    ]:
+        assert f"| {re.split(r'[<>=]', wanted)[0]} |" in text, wanted
+
+
+def test_every_refusal_is_drawn_in_the_tree() -> None:
+    """With the status and the code it has."""
+    import utmforge.errors
+
+    tree = utmforge.errors.__doc__ or ""
+    found = {
+        name: value
+        for name, value in vars(utmforge.errors).items()
+        if isinstance(value, type) and issubclass(value, UtmforgeError)
+    }
+    for name, kind in found.items():
+        if name not in {"UtmforgeError", "ManyProblems"}:
+            line = next(line for line in tree.splitlines() if re.search(rf"\b{name}\b", line))
+            assert kind.code in line or kind.__subclasses__(), name
+            assert str(kind.status) in line or kind.status == 2, name
+    codes = [kind.code for kind in found.values() if kind is not utmforge.errors.ManyProblems]
+    assert len(codes) == len(set(codes))
+
+
+def test_the_changelog_knows_this_version() -> None:
+    """Keep a Changelog."""
+    assert f"## [{__version__}]" in (ROOT / "CHANGELOG.md").read_text()
+
+
+def test_the_library_page_is_true() -> None:
+    """Its Python sessions are doctests."""
+    path = ROOT / "docs/reference/library.md"
+    (Path.cwd() / "examples").symlink_to(ROOT / "examples")
+    result = doctest.testfile(str(path), module_relative=False)
+
+    assert result.attempted
+    assert not result.failed
+
+
+def test_the_readme_s_set_up_lines() -> None:
+    """Two lines in a block each: one issues the example's links, one passes the tests."""
+    blocks = re.findall(r"^```sh\n(.+)\n```$", (ROOT / "README.md").read_text(), re.MULTILINE)
+
+    assert len(blocks) == 4
+    assert blocks[0].endswith("utmforge build --file examples/campaigns.toml")
+    assert "pytest" in blocks[1]
+    assert blocks[2].startswith("uv ")
+    assert blocks[3].startswith("uv ")
+    done = subprocess.run(
+        [sys.executable, "-m", "utmforge", *blocks[0].split("utmforge ")[-1].split()],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.count("\n") == 4
