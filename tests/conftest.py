@@ -10,6 +10,15 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# Machines differ and are noisy: no law fails because it took long.
+settings.register_profile(
+    "here",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("here")
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "examples" / "campaigns.toml"

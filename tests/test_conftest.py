@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-from utmforge.campaigns import CampaignFile
 from utmforge.settings import registry_path
 
 
 def test_the_home_of_the_tests_is_an_empty_one(home: Path) -> None:
     """What a test writes by default lands in a folder of its own."""
-    assert registry_path(None, CampaignFile()).is_relative_to(home)
+    assert registry_path(None).is_relative_to(home)
     assert Path.home() == home
     assert not list(home.iterdir())

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from utmforge.campaigns import CampaignFile, find_campaign_file
+from utmforge.campaigns import find_campaign_file
 from utmforge.errors import CampaignFileMissing, RegistryUnavailable
-from utmforge.model import Workspace
 from utmforge.settings import data_folder, registry_path
 
 
@@ -35,18 +34,17 @@ def test_xdg_data_home_counts_if_absolute(home: Path) -> None:
 
 def test_option_then_file_then_default(home: Path, tmp_path: Path) -> None:
     """What was asked for counts first; the file's own registry lies beside the file."""
-    file = CampaignFile(tmp_path / "campaigns.toml", Workspace(registry="links.db"))
-
-    assert registry_path("x.db", file) == Path("x.db")
-    assert registry_path("~/x.db", file) == home / "x.db"
-    assert registry_path(None, file) == tmp_path / "links.db"
-    assert registry_path("", CampaignFile()).parent == data_folder(os.environ)
+    assert registry_path("x.db") == Path("x.db")
+    assert registry_path("~/x.db") == home / "x.db"
+    assert registry_path("links.db", beside=tmp_path) == tmp_path / "links.db"
+    assert registry_path("/a/links.db", beside=tmp_path) == Path("/a/links.db")
+    assert registry_path("").parent == data_folder(os.environ)
 
 
 def test_what_is_not_a_path_is_refused_without_its_password() -> None:
     """A server's address may hold a secret."""
     with pytest.raises(RegistryUnavailable) as caught:
-        registry_path("mysql://me:secret@host/db", CampaignFile())
+        registry_path("mysql://me:secret@host/db")
 
     assert "secret" not in str(caught.value)
 
@@ -61,11 +59,11 @@ def test_no_home_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setenv("HOME", "")
     with pytest.raises(RegistryUnavailable, match="there is no home folder"):
-        registry_path("~/links.db", CampaignFile())
+        registry_path("~/links.db")
     monkeypatch.delenv("HOME")
     monkeypatch.setattr(pwd, "getpwuid", nobody)
     with pytest.raises(RegistryUnavailable, match="there is no home folder"):
-        registry_path(None, CampaignFile())
+        registry_path(None)
 
 
 def test_the_campaign_file_is_looked_for_upward(tmp_path: Path) -> None:

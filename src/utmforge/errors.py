@@ -82,6 +82,9 @@ def did_you_mean(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str
     from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
 
     lowered = {name.lower(): name for name in known}
+    begun = [name for name in lowered if len(word) > 1 and name.startswith(word.lower())]
+    if len(begun) == 1:
+        return f"did you mean {quoted(lowered[begun[0]])}?"
     near = get_close_matches(word[:200].lower(), lowered, n=1, cutoff=cutoff)
     return f"did you mean {quoted(lowered[near[0]])}?" if near else None
 

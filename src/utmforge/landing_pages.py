@@ -23,6 +23,7 @@ BATCH = 10_000
 """Rows that are issued together."""
 
 _QUOTE = 'write an address that holds the separator "in quotes"'
+_OTHER_NAMES = ("url", "urls", "link", "page", "address", "landing", "website", "destination")
 _LISTS = {"channel": "channels", "content": "contents"}
 COLUMNS = (
     "landing_page",
@@ -67,6 +68,7 @@ def read_rows(text: TextIO, name: str, order: Order) -> tuple[Iterator[Row], lis
     delimiter = max(",;\t", key=first.count)
     header = _header(first, delimiter)
     if "landing_page" not in header:
+        _refuse_other_header(header, f"{name}:{at}")
         return _plain_rows(chain([first], text), name, order, at), []
     notes = _check_header(header, f"{name}:{at}")
     return _csv_rows(csv.reader(text, delimiter=delimiter), header, name, order, at), notes
@@ -77,14 +79,25 @@ def _header(line: str, delimiter: str) -> list[str]:
         cells = next(csv.reader([line], delimiter=delimiter), [])
     except csv.Error:  # far too long for a header
         return []
-    return [cell.strip().lower().replace(" ", "_") for cell in cells]
+    names = [cell.strip().lower().replace(" ", "_") for cell in cells]
+    if "utm_id" in names:  # `id` is the link's own then, as in what `list --format csv` writes
+        names = ["link_id" if name == "id" else name for name in names]
+    return [name.removeprefix("utm_") for name in names]
+
+
+def _refuse_other_header(header: list[str], where: str) -> None:
+    """Refuse a first line that is a header, though not of landing pages."""
+    named = next((column for column in header if column in _OTHER_NAMES), None)
+    if named or len(set(header) & set(COLUMNS)) > 1:
+        hint = f"rename {quoted(named)} to landing_page" if named else "add it"
+        raise LandingPagesInvalid([Problem("the header has no landing_page", where, hint=hint)])
 
 
 def _check_header(header: list[str], where: str) -> list[str]:
     """Refuse a column that is nearly one of ours; return notes about the others."""
     unknown = [column for column in header if column and column not in COLUMNS]
     for column in unknown:
-        if near := did_you_mean(column.removeprefix("utm_"), COLUMNS, cutoff=0.8):
+        if near := did_you_mean(column, COLUMNS, cutoff=0.8):
             raise LandingPagesInvalid(
                 [Problem(f"unknown column {quoted(column)}", where, hint=near)]
             )
@@ -97,7 +110,7 @@ def _check_header(header: list[str], where: str) -> list[str]:
 
 def _plain_rows(lines: Iterable[str], name: str, order: Order, first: int) -> Iterator[Row]:
     for number, line in enumerate(lines, first):
-        if address := line.strip():
+        if (address := line.strip()) and not address.startswith("#"):
             yield Row(f"{name}:{number}", address, order)
 
 

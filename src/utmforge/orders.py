@@ -92,6 +92,7 @@ def tag_sets(order: Order, file: CampaignFile) -> list[TagSet]:
         base = {"source": "", "medium": ""}
         if name is not None:
             channel = file.channel(name)
+            name = channel.name  # noqa: PLW2901 - as the channel itself writes it
             base = {"source": channel.source, "medium": channel.medium}
         for content in dict.fromkeys(order.contents) or (None,):
             values = base | {"campaign": order.campaign or ""} | order.given()
@@ -145,7 +146,7 @@ def placements_of(
     names = order.channels or tuple(dict.fromkeys(each.channel for each in campaign.placements))
     notes: list[str] = []
     result = []
-    for name in dict.fromkeys(names):
+    for name in dict.fromkeys(file.channel(each).name for each in names):
         planned = [each for each in campaign.placements if each.channel == name]
         for placement in planned or _added(campaign, name, file):
             for content in dict.fromkeys(order.contents) or (placement.tags.content,):

@@ -12,8 +12,6 @@ from utmforge.errors import RegistryUnavailable
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from utmforge.campaigns import CampaignFile
-
 APPLICATION = "utmforge"
 REGISTRY_NAME = "links.db"
 
@@ -47,19 +45,22 @@ def _home() -> Path:
 
 
 def registry_path(
-    asked: str | None, file: CampaignFile, environment: Mapping[str, str] = os.environ
+    named: str | None,
+    environment: Mapping[str, str] = os.environ,
+    *,
+    beside: Path | None = None,
 ) -> Path:
-    """Return the registry's path: the one asked for, the campaign file's, or the user's own.
+    """Return the registry's path: the one named, or the user's own.
 
     Args:
-        asked: What `--registry` or `UTMFORGE_REGISTRY` says. None or empty: nothing.
-        file: The campaign file, whose `workspace.registry` is relative to its folder.
+        named: What `--registry`, `UTMFORGE_REGISTRY` or the campaign file says. None or empty:
+            nothing.
         environment: Where `XDG_DATA_HOME` and the like are looked up.
+        beside: The folder that a path is relative to. None: the current one.
 
     Raises:
         RegistryUnavailable: There is no home folder, or the location is not a path.
     """
-    named = asked or file.workspace.registry
     if not named:
         return data_folder(environment) / REGISTRY_NAME
     if "://" in named:
@@ -68,4 +69,4 @@ def registry_path(
             f"a registry is a file, not {scheme}://…", hint="give the path of a file"
         )
     path = _home() / named[2:] if named.startswith("~/") else Path(named)
-    return path if asked or file.path is None else file.path.parent / path
+    return path if beside is None else beside / path

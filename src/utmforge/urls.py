@@ -24,7 +24,7 @@ from urllib.parse import quote, unquote, unquote_plus
 import can_ada
 
 from utmforge.digests import blake2b
-from utmforge.errors import BadLandingPage, BadTag, quoted
+from utmforge.errors import BadLandingPage, BadTag, did_you_mean, quoted
 from utmforge.model import PARAMETERS, REQUIRED, Tags
 
 if TYPE_CHECKING:
@@ -223,7 +223,8 @@ def _refuse_unsafe(text: str) -> None:
         )
     if scheme[1].lower() not in {"http", "https"}:
         raise BadLandingPage(
-            f"only http and https addresses can be tagged, not {quoted(scheme[1], 20)}"
+            f"only http and https addresses can be tagged, not {quoted(scheme[1], 20)}",
+            hint=did_you_mean(scheme[1], ["https", "http"], cutoff=0.7),
         )
     authority = _AUTHORITY.match(text)
     if authority and "\\" in authority[0]:

@@ -71,7 +71,9 @@ def test_an_unknown_channel_is_refused_with_the_nearest() -> None:
 
     assert near.value.message == 'no channel is called "newsleter"'
     assert near.value.hint == 'did you mean "newsletter"?'
-    assert far.value.hint == "utmforge channels lists them"
+    assert far.value.hint == (
+        "utmforge channels lists them; for anything else say --source and --medium"
+    )
 
 
 def test_presets_land_in_a_channel_group() -> None:

@@ -1,6 +1,7 @@
 """The other commands: build, list, show, copy, qr, channels, registry, init."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +86,7 @@ def test_build_some_campaigns(run: Run) -> None:
             "[campaigns.spring\n",
             22,
             "error: campaigns.toml:1: not valid TOML: expected ']' at the end of a table "
-            'declaration\nhint: text is written "in quotes", a date without: 2026-03-20\n',
+            "declaration\n",
         ),
         (
             '[campaigns.a]\nlanding_page = "x"\nchannels = ["smss"]\nstart = 1\n',
@@ -246,7 +247,6 @@ def test_registry_path(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.delenv("UTMFORGE_REGISTRY")
     Path("campaigns.toml").write_text('[workspace]\nregistry = "d.db"\n')
     assert run("registry", "path").stdout == "d.db\n"
-    assert run("registry").exit_code == 2
 
 
 def test_init_writes_a_file_that_works(run: Run, work: Path) -> None:
@@ -418,3 +418,94 @@ def test_the_registry_of_another_program_is_left_alone(run: Run) -> None:
     )
     assert Path("notes.txt").read_text() == "notes\n" * 200
     assert [path.name for path in Path().iterdir()] == ["notes.txt"]
+
+
+def test_a_long_option_with_one_hyphen_is_refused(run: Run) -> None:
+    """It would be read as `-c ampaign=spring`."""
+    result = run("new", "x.example", "-campaign=spring", "-C", "sms")
+
+    assert result == Result(
+        2,
+        "",
+        'error: no such option: "-campaign=spring"\nhint: did you mean --campaign? (two hyphens)\n',
+    )
+
+
+def test_every_long_option_is_known() -> None:
+    """The list by which one hyphen is told from two."""
+    from utmforge.cli.app import _LONG_OPTIONS
+
+    page = (ROOT / "docs/reference/commands.md").read_text()
+    assert set(re.findall(r"^ .*?--([a-z-]+)", page, re.MULTILINE)) <= _LONG_OPTIONS
+
+
+def test_a_link_is_shown_by_its_address_too(run: Run) -> None:
+    """What a person has at hand; a campaign's name leads on."""
+    run(*ASKED)
+
+    assert run("show", URL).stdout == f"{URL}\n"
+    assert run("show", "spring").stderr.endswith(
+        "hint: it is a campaign: utmforge list --campaign spring\n"
+    )
+    assert run("show", f"{URL}x").exit_code == 31
+
+
+def test_names_are_taken_as_people_write_them(run: Run) -> None:
+    """The makers' capitals of a channel, a campaign before the convention, formats."""
+    assert run("new", "https://shop.example/x", "-c", "spring", "-C", "WhatsApp").stdout == (
+        f"{URL}\n"
+    )
+    assert run("list", "--campaign", "SPRING", "--format", "URLS").stdout == f"{URL}\n"
+
+
+def test_problems_of_the_file_keep_nobody_from_what_was_issued(run: Run, work: Path) -> None:
+    """Only the workspace is read for that; `channels` shows those that are built in."""
+    run(*ASKED, "--registry", "links.db")
+    (work / "campaigns.toml").write_text(
+        '[workspace]\nregistry = "links.db"\n[campaigns.a]\nchannels = ["smss"]\n'
+    )
+
+    assert run("list").stdout == f"{URL}\n{SMS}\n"
+    assert run("show", ID).stdout == f"{URL}\n"
+    assert run("new", "x.example", "-c", "c", "-C", "sms").exit_code == 23
+    listed = run("channels")
+    assert listed.stdout.startswith("email\n")
+    assert listed.stderr.startswith("warning: only the built-in channels: campaigns.toml:3: ")
+
+
+def test_a_file_of_a_folder_above_is_named(
+    run: Run, work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody wonders where the links came from."""
+    (work / "campaigns.toml").write_text(EXAMPLE.read_text())
+    (work / "sub").mkdir()
+    monkeypatch.chdir(work / "sub")
+
+    assert run("build").stderr.startswith(f"note: using {work / 'campaigns.toml'}\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (("list", "-f", "csv"), "the format is -F csv, with a capital F"),
+        (("new", "x.example", "-c", "Spring", "Sale"), "text with spaces goes in quotes"),
+        (("new", "links.csv"), "for the landing pages in it: --from links.csv"),
+        (("new", "htps://x.example", "-c", "c", "-C", "sms"), 'did you mean "https"?'),
+        (("new", "x.example", "-c", "c", "-C", "wh"), 'did you mean "whatsapp"?'),
+        (("new", "x.example", "-c", "c", "-C", "tiktok"), "say --source and --medium"),
+        (("list", "--registry", "typo.db"), "there is no registry"),
+    ],
+)
+def test_usual_mistakes_get_the_next_step(run: Run, words: tuple[str, ...], hint: str) -> None:
+    """What beginners really typed."""
+    Path("links.csv").touch()
+
+    assert hint in run(*words).stderr
+
+
+def test_registry_alone_shows_its_commands(run: Run) -> None:
+    """Not an error."""
+    result = run("registry")
+
+    assert result.exit_code == 0
+    assert "path  Print where the registry is." in result.stdout

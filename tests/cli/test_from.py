@@ -97,6 +97,8 @@ def test_batches_before_a_bad_one_stay(run: Run, monkeypatch: pytest.MonkeyPatch
         ('landing_page\n"' + "x" * 200_000, "not valid CSV: field larger than field limit"),
         ("landing_page,term\n,x", "the landing page is empty"),
         ("landing_page,term\nhttps://x.example/?a=1,2,x", "the row has more cells than the header"),
+        ("URL,Campaign\nx.example,c", 'the header has no landing_page\nhint: rename "url" to'),
+        ("campaign,channel\na,b", "the header has no landing_page"),
         ("x.example\n".encode("utf-16"), "the text is UTF-16, not UTF-8"),
     ],
     ids=lambda value: str(value)[:25],
@@ -156,3 +158,13 @@ def test_a_closed_standard_input() -> None:
     )
     assert done.returncode == 2
     assert done.stderr.startswith("error: standard input is closed\n")
+
+
+def test_what_list_writes_can_be_read_again(run: Run) -> None:
+    """The link's own id is left out, utm_id is taken; comments are no rows."""
+    run("new", "https://x.example/", "-c", "c", "-C", "sms", "--id", "I1", "--content", "a")
+    written = run("list", "--format", "csv").stdout
+    Path("again.csv").write_text(written)
+
+    assert run("new", "--from", "again.csv").stdout == run("list").stdout
+    assert run(*ASKED, "-", stdin="# mine\nhttps://x.example/\n").stdout.count("\n") == 1

@@ -99,7 +99,7 @@ def test_the_wizard_with_a_campaign_of_the_file() -> None:
     """A number is enough; what was issued is told before it is asked."""
     Path("campaigns.toml").write_text(EXAMPLE.read_text())
     talk = wizard()
-    before = talk.answer("Campaign: ", "1")
+    before = talk.answer("Which one: ", "1")
     assert before == ("From campaigns.toml:\n  1 2026-spring-sale      2 a new landing page\n")
     talk.answer("Issue these 4 links? [Y/n]: ", "y")
     talk.answer("(Enter: none): ", "")
@@ -108,7 +108,7 @@ def test_the_wizard_with_a_campaign_of_the_file() -> None:
     assert status == 0
     assert rest.endswith("The same in one line:\n\n  utmforge new 2026-spring-sale\n\n")
     again = wizard()
-    again.answer("Campaign: ", "2026-spring-sale")
+    again.answer("Which one: ", "2026-spring-sale")
     assert "(already issued)" in again.answer("Print these 4 links? [Y/n]: ", "n")
     assert again.end() == (0, "nothing was issued\n")
 
@@ -286,5 +286,33 @@ def test_an_answer_that_is_not_text() -> None:
     talk.expect("Landing page: ")
     os.write(talk.child.child_fd, b"\xe9\n")
     talk.expect("Landing page: ")
+    talk.child.send("\x03")
+    assert talk.end()[0] == 130
+
+
+def test_an_address_answers_the_first_question_too() -> None:
+    """With the tags it has as proposals; a number stands for a campaign known."""
+    Path("campaigns.toml").write_text(
+        '[campaigns.spring]\nlanding_page = "https://x.example/"\nchannels = ["sms"]\n'
+    )
+    talk = wizard()
+    talk.answer("Which one: ", "banners")
+    assert '"banners" is none of these (2 for a new landing page)' in talk.answer(
+        "Which one: ", "https://x.example/y?utm_campaign=summer"
+    )
+    assert "1 spring" in talk.answer("Campaign (a number, or a new name) [summer]: ", "1")
+    talk.answer("Channels, such as 1,3: ", "WhatsApp;2")
+    talk.answer("(Enter: none): ", "a,a")
+    before = talk.answer("Issue these 2 links? [Y/n]: ", "n")
+    assert "https://x.example/y?utm_source=sms&utm_medium=sms&utm_campaign=spring" in before
+
+
+def test_the_wizard_offers_only_what_the_convention_takes() -> None:
+    """Channels and names that would be refused are not proposed."""
+    Path("campaigns.toml").write_text("[convention.medium]\nallowed = ['email']\n")
+    talk = wizard("https://x.example/", "--campaign", "c")
+    shown = talk.answer("Channels, such as 1,3: ", "1")
+    assert shown == "Where will it be pasted?\n  1 email\n"
+    talk.expect("(Enter: none): ")
     talk.child.send("\x03")
     assert talk.end()[0] == 130

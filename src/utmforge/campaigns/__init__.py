@@ -18,9 +18,10 @@ from utmforge.model import Campaign, Goal, Workspace
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["FILE_NAME", "CampaignFile", "find_campaign_file", "load_campaigns"]
+__all__ = ["FILE_NAME", "CampaignFile", "find_campaign_file", "load_campaigns", "load_workspace"]
 
 FILE_NAME = "campaigns.toml"
+_FORMATS = {"table", "urls", "json", "jsonl", "csv", "markdown"}  # often asked for with -f
 
 
 class CampaignFile(NamedTuple):
@@ -57,7 +58,10 @@ class CampaignFile(NamedTuple):
 
     def _where_campaigns_are(self) -> str:
         if not self.path:
-            return "there is no campaigns.toml here: utmforge init writes one, --file names another"
+            return (
+                "there is no campaigns.toml here: utmforge init writes one, --file names another; "
+                "an address is written https://…"
+            )
         return (
             f"it has {', '.join(quoted(name) for name in list(self.campaigns)[:8]) or 'none yet'}"
         )
@@ -90,7 +94,10 @@ def find_campaign_file(asked: str | None, folder: Path | None = None) -> Path | 
         path = Path(asked)
         if not path.exists():
             raise CampaignFileMissing(
-                f"there is no file {quoted(asked)}", hint="utmforge init writes one"
+                f"there is no file {quoted(asked)}",
+                hint=f"the format is -F {asked}, with a capital F"
+                if asked in _FORMATS
+                else "utmforge init writes one",
             )
         return path
     here = os.fspath(folder) if folder else "."
@@ -115,3 +122,16 @@ def load_campaigns(path: str | Path) -> CampaignFile:
     from utmforge.campaigns.reader import read  # noqa: PLC0415 - loads the TOML parser
 
     return read(Path(path))
+
+
+def load_workspace(path: str | Path) -> Workspace:
+    """Read only the `[workspace]` of a campaigns.toml, whatever the rest is like.
+
+    Raises:
+        CampaignFileMissing: There is no such file, or it cannot be read.
+        CampaignFileBroken: It is not TOML; the place is said.
+        CampaignFileInvalid: Its workspace has problems.
+    """
+    from utmforge.campaigns.reader import read_workspace  # noqa: PLC0415 - as above
+
+    return read_workspace(Path(path))

@@ -38,17 +38,28 @@ _LINE_IN_MESSAGE = re.compile(r" \(at line (\d+), column (\d+)\)| \(at end of do
 
 def read(path: Path) -> CampaignFile:
     """Read and check the whole file; see `load_campaigns`."""
+    text, table = _parsed(path)
+    result = _file(path, table, table.problems)
+    table.problems.raise_any(path, text)
+    return result
+
+
+def read_workspace(path: Path) -> Workspace:
+    """Read and check the workspace alone; see `load_workspace`."""
+    text, table = _parsed(path)
+    result = _workspace(table.table("workspace"))
+    table.problems.raise_any(path, text)
+    return result
+
+
+def _parsed(path: Path) -> tuple[str, _Table]:
     text = _text(path)
     try:
         # Only a date, a number or a nesting can make the parser raise anything else.
         raw = tomllib.loads(text, parse_float=Decimal)
     except (tomllib.TOMLDecodeError, ArithmeticError, ValueError, RecursionError) as error:
         raise _broken(path, text, error) from None
-    problems = _Problems()
-    result = _file(path, _Table(raw, (), problems), problems)
-    if problems.found:
-        raise CampaignFileInvalid(problems.placed(path, text))
-    return result
+    return text, _Table(raw, (), _Problems())
 
 
 def _text(path: Path) -> str:
@@ -80,7 +91,9 @@ def _broken(path: Path, text: str, error: Exception) -> CampaignFileBroken:
     return CampaignFileBroken(
         f"not valid TOML: {message[:1].lower()}{message[1:]}",
         where=f"{path}:{line}",
-        hint='text is written "in quotes", a date without: 2026-03-20',
+        hint='text is written "in straight quotes", a date without: 2026-03-20'
+        if "nvalid value" in message
+        else None,
     )
 
 
@@ -93,7 +106,12 @@ class _Problems:
     def add(self, path: KeyPath, message: str, hint: str | None = None) -> None:
         self.found.setdefault((path, message), hint)
 
-    def placed(self, file: Path, text: str) -> list[Problem]:
+    def raise_any(self, file: Path, text: str) -> None:
+        """Raise what was found, all at once."""
+        if self.found:
+            raise CampaignFileInvalid(self._placed(file, text))
+
+    def _placed(self, file: Path, text: str) -> list[Problem]:
         lines = key_lines(text)
         placed = [
             (line_of(path, lines), message, ".".join(map(str, path)), hint)

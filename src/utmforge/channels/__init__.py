@@ -53,10 +53,11 @@ def find_channel(name: str, own: Mapping[str, Channel]) -> Channel:
     Raises:
         UnknownChannel: There is none of this name.
     """
-    if name in own:
-        return own[name]
-    if name in CHANNELS:
-        return built_in(name)
+    for spelling in (name, name.lower()):  # WhatsApp is how its makers write it
+        if spelling in own:
+            return own[spelling]
+        if spelling in CHANNELS:
+            return built_in(spelling)
     raise unknown_channel(name, (*own, *CHANNELS))
 
 
@@ -65,5 +66,6 @@ def unknown_channel(name: str, known: Iterable[str]) -> UnknownChannel:
     known = tuple(known)
     return UnknownChannel(
         f"no channel is called {quoted(name)}",
-        hint=did_you_mean(name, known) or "utmforge channels lists them",
+        hint=did_you_mean(name, known)
+        or "utmforge channels lists them; for anything else say --source and --medium",
     )

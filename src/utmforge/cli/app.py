@@ -13,7 +13,7 @@ from typer.main import get_command
 
 from utmforge import __version__
 from utmforge.cli.failure import INTERRUPTED, confess, fail, interrupted
-from utmforge.errors import StdoutFailed, Unreachable, UtmforgeError, quoted
+from utmforge.errors import MissingInput, StdoutFailed, Unreachable, UtmforgeError, quoted
 from utmforge.output.voice import stdout_refusal
 
 # Each command's module and its line in `utmforge --help`. A test compares the lines with the
@@ -31,6 +31,16 @@ COMMANDS = {
 }
 
 
+# Every long option; a test compares them with the commands' own.
+_LONG_OPTIONS = frozenset(
+    (
+        *("campaign", "channel", "check", "color", "content", "copy", "creative-format"),
+        *("distance", "dry-run", "error-correction", "file", "force", "format", "from", "help"),
+        *("id", "install-completion", "limit", "marketing-tactic", "medium", "no-input"),
+        *("output", "qr", "qr-file", "quiet", "registry", "require", "show-completion"),
+        *("source", "source-platform", "term", "version"),
+    )
+)
 _OF_STDOUT = {errno.ENOSPC, errno.EPIPE, errno.EIO, errno.EBADF, errno.EINVAL, errno.EFBIG}
 
 
@@ -114,6 +124,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     try:
         _prepare_streams()
+        _refuse_one_dash(arguments)
         status = get_command(app).main(arguments, prog_name="utmforge", standalone_mode=False)
         sys.stdout.flush()
     except (UtmforgeError, typer.TyperException) as error:
@@ -127,6 +138,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if status == INTERRUPTED:
         return interrupted()
     return status if isinstance(status, int) else 0
+
+
+def _refuse_one_dash(arguments: Sequence[str]) -> None:
+    """Refuse `-campaign=spring`, which would be read as `-c ampaign=spring`."""
+    for argument in arguments:
+        name = argument[1:].partition("=")[0]
+        if argument[:1] == "-" and name in _LONG_OPTIONS:
+            raise MissingInput(
+                f"no such option: {quoted(argument)}", hint=f"did you mean --{name}? (two hyphens)"
+            )
 
 
 def _trouble(error: OSError) -> UtmforgeError:

@@ -1,7 +1,9 @@
 """`utmforge channels`: what the channels are."""
 
+from utmforge.campaigns import CampaignFile
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
+from utmforge.errors import CampaignFileInvalid
 from utmforge.output.channels import show_channels
 
 app = single()
@@ -17,4 +19,10 @@ def channels(session: Session) -> None:
       utmforge channels
       utmforge channels --format json
     """
-    show_channels(session.voice, list(session.file.all_channels()))
+    file = CampaignFile()
+    try:
+        file = session.file
+    except CampaignFileInvalid as error:
+        session.voice.warn(f"only the built-in channels: {error}")
+        session.voice.hint("utmforge build tells everything that is wrong with the file")
+    show_channels(session.voice, list(file.all_channels()))

@@ -3,11 +3,14 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import typer
 
-from utmforge.campaigns import CampaignFile, find_campaign_file, load_campaigns
+from utmforge.campaigns import CampaignFile, find_campaign_file, load_campaigns, load_workspace
+from utmforge.registry import Registry
+from utmforge.settings import registry_path
 
 Offers = list[tuple[str, str]]
 
@@ -23,9 +26,21 @@ def _quietly(offer: Callable[[typer.Context, str], Iterator[tuple[str, str]]]) -
     return complete
 
 
+def _file_path(ctx: typer.Context) -> Path | None:
+    return find_campaign_file(ctx.params.get("file") or os.environ.get("UTMFORGE_FILE"))
+
+
 def _file(ctx: typer.Context) -> CampaignFile:
-    path = find_campaign_file(ctx.params.get("file") or os.environ.get("UTMFORGE_FILE"))
+    path = _file_path(ctx)
     return load_campaigns(path) if path else CampaignFile()
+
+
+def _registry(ctx: typer.Context) -> Registry:
+    named = ctx.params.get("registry") or os.environ.get("UTMFORGE_REGISTRY")
+    beside = None
+    if not named and (path := _file_path(ctx)):
+        beside, named = path.parent, load_workspace(path).registry
+    return Registry.open(registry_path(named, beside=beside), create=False)
 
 
 @_quietly
@@ -40,18 +55,16 @@ def campaigns(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
 def channels(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer channels, also behind a comma."""
     before, comma, _ = incomplete.rpartition(",")
+    chosen = before.split(",")
     for channel in _file(ctx).all_channels():
-        yield f"{before}{comma}{channel.name}", f"{channel.source} / {channel.medium}"
+        if channel.name not in chosen:
+            yield f"{before}{comma}{channel.name}", f"{channel.source} / {channel.medium}"
 
 
 @_quietly
 def link_ids(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the ids of issued links, the latest first."""
-    from utmforge.registry import Registry  # noqa: PLC0415 - only for a TAB behind an id
-    from utmforge.settings import registry_path  # noqa: PLC0415 - same
-
-    asked = ctx.params.get("registry") or os.environ.get("UTMFORGE_REGISTRY")
-    with Registry.open(registry_path(asked, _file(ctx)), create=False) as registry:
+    with _registry(ctx) as registry:
         for link_id, campaign, channel in registry.ids(incomplete):
             yield link_id, f"{campaign} {channel}".rstrip()
 
@@ -59,11 +72,7 @@ def link_ids(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
 @_quietly
 def issued_campaigns(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the campaigns of the file and those that have links."""
-    from utmforge.registry import Registry  # noqa: PLC0415 - only for a TAB behind --campaign
-    from utmforge.settings import registry_path  # noqa: PLC0415 - same
-
-    file = _file(ctx)
-    yield from ((each.tags.campaign, each.landing_page) for each in file.campaigns.values())
-    asked = ctx.params.get("registry") or os.environ.get("UTMFORGE_REGISTRY")
-    with Registry.open(registry_path(asked, file), create=False) as registry:
+    for each in _file(ctx).campaigns.values():
+        yield each.tags.campaign, each.landing_page
+    with _registry(ctx) as registry:
         yield from ((name, "issued before") for name in registry.campaigns(incomplete))

@@ -32,7 +32,9 @@ def copy_link(session: Session, links: Sequence[TaggedLink], *, required: bool =
             session.voice.done(f"copied {what} to the clipboard")
         case "sent":
             session.voice.done(f"sent {what} to the terminal's clipboard (OSC 52)")
-            session.voice.hint("if pasting gives something else, the terminal does not allow it")
+            session.voice.hint(
+                "if pasting gives something else, the terminal did not take it: copy it from above"
+            )
         case _ if required:
             raise NotCopied(f"not copied: {outcome.reason}")
         case _:

@@ -7,7 +7,7 @@ import typer
 from utmforge.cli import complete
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
-from utmforge.errors import did_you_mean, quoted
+from utmforge.errors import UtmforgeError, did_you_mean, quoted
 from utmforge.output.links import LinkWriter
 from utmforge.registry import Registry
 from utmforge.registry.store import Wanted
@@ -58,12 +58,24 @@ def list_links(
     writer = LinkWriter(session.voice, always=("campaign", "issued_at"))
     count = 0
     with session.registry() as registry:
+        if campaign and campaign not in registry.campaigns(campaign):
+            campaign = _as_written(session, campaign)
         for link in registry.links(Wanted(campaign, channel, text, limit)):
             writer.add((link,))
             count += 1
         if not count:
             session.voice.note(_why_none(registry, text, campaign, channel))
+            if session.registry_asked and not registry.path.exists():
+                session.voice.warn(f"there is no registry {quoted(registry.path)}")
     writer.close()
+
+
+def _as_written(session: Session, campaign: str) -> str:
+    """Return a campaign's name as the naming convention writes it, where that can be told."""
+    try:
+        return session.file.convention.written("campaign", campaign)
+    except UtmforgeError:
+        return campaign
 
 
 def _why_none(

@@ -1,5 +1,6 @@
 """`utmforge new`: from a campaign or a landing page to links in hand."""
 
+import os
 import sys
 from collections.abc import Iterable
 from contextlib import ExitStack
@@ -19,7 +20,6 @@ from utmforge.errors import (
     ContradictoryInput,
     LandingPagesInvalid,
     MissingInput,
-    UnknownCampaign,
     quoted,
 )
 from utmforge.links import issue, plan
@@ -114,7 +114,7 @@ def new(  # noqa: PLR0913 - one for each option
 
     Example:
       utmforge new 2026-spring-sale
-      utmforge new https://shop.example/x --campaign spring --channel whatsapp,email
+      utmforge new 'https://shop.example/x?a=1&b=2' --campaign spring --channel whatsapp,email
       utmforge new --from pages.csv --campaign catalogue --channel email --format csv
       url=$(utmforge new shop.example/x --campaign spring --channel sms)
     """
@@ -198,13 +198,13 @@ def _campaign(session: Session, target: str | None) -> Campaign | None:
     """Return the campaign of this name; None where the target is an address or nothing."""
     if target is None or target in session.file.campaigns:
         return session.file.campaigns.get(target or "")
+    if os.path.isfile(target):  # noqa: PTH113 - a path too long is no file either
+        raise ContradictoryInput(
+            f"{quoted(target)} is a file", hint=f"for the landing pages in it: --from {target}"
+        )
     if looks_like_address(target) or target.strip() != target or not target:
         return None
-    try:
-        return session.file.campaign(target)
-    except UnknownCampaign as error:
-        error.hint = f"{error.hint}; an address is written https://…" if error.hint else None
-        raise
+    return session.file.campaign(target)
 
 
 def _subject(links: list[TaggedLink]) -> str:
@@ -212,11 +212,13 @@ def _subject(links: list[TaggedLink]) -> str:
     return campaigns.pop() if len(campaigns) == 1 else f"{len(campaigns)} campaigns"
 
 
-def _open_pages(pages: str, stack: ExitStack) -> TextIO:
+def _open_pages(session: Session, pages: str, stack: ExitStack) -> TextIO:
     """Open UTF-8 text; bytes that are not become characters that no address can have."""
     if pages == "-":
         if isinstance(sys.stdin, TextIOWrapper):
             sys.stdin.reconfigure(encoding="utf-8-sig", errors="surrogateescape", newline="")
+        if sys.stdin is not None and sys.stdin.isatty():
+            session.voice.note("one address a line; Ctrl-D ends")
         if sys.stdin is None:
             raise MissingInput("standard input is closed", hint="name a file instead of -")
         return sys.stdin
@@ -235,7 +237,7 @@ def _issue_pages(session: Session, pages: str, order: Order) -> None:
 
     with ExitStack() as stack:
         name = "standard input" if pages == "-" else pages
-        stream = _open_pages(pages, stack)
+        stream = _open_pages(session, pages, stack)
         rows, notes = read_rows(stream, name, order)
         say_changes(session, notes)
         writer = LinkWriter(session.voice)

@@ -61,7 +61,12 @@ _SHARED: dict[str, tuple[Any, Any]] = {
     "format": (
         Annotated[
             Format | None,
-            typer.Option("--format", "-F", help="Default: table on a terminal, urls in a pipe."),
+            typer.Option(
+                "--format",
+                "-F",
+                case_sensitive=False,
+                help="Default: table on a terminal, urls in a pipe.",
+            ),
         ],
         None,
     ),
@@ -163,4 +168,7 @@ def _session(name: str, asked: dict[str, Any]) -> Session:
 def _somebody_is_there() -> bool:
     if os.environ.get("CI") or os.environ.get("TERM") == "dumb":
         return False
-    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+    if sys.stdin is None or not sys.stdin.isatty() or not sys.stderr.isatty():
+        return False
+    # A command in the background (`utmforge new https://x.example/?a=1&b=2` without quotes).
+    return not hasattr(os, "tcgetpgrp") or os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from shutil import get_terminal_size
 from typing import TypeVar
 
 from utmforge.errors import UtmforgeError, did_you_mean, quoted
@@ -85,8 +86,9 @@ def confirm(question: str, *, default: bool) -> bool:
         complain("answer y or n")
 
 
-def menu(names: Sequence[str], width: int = 78) -> None:
+def menu(names: Sequence[str]) -> None:
     """Show numbered names in columns, read downward."""
+    width = min(get_terminal_size().columns, 80)
     cells = [f"{number:>3} {safe(name)}" for number, name in enumerate(names, 1)]
     column = max(map(len, cells)) + 2
     columns = max(1, width // column)
@@ -112,7 +114,7 @@ def choose_several(question: str, names: Sequence[str]) -> list[int]:
     """Ask for one or more, by numbers or names with commas or spaces; return indices."""
     menu(names)
     while True:
-        words = ask_line(question, offers=names).replace(",", " ").split()
+        words = ask_line(question, offers=names).replace(",", " ").replace(";", " ").split()
         found = {word: index_of(word, names) for word in words}
         wrong = [word for word, index in found.items() if index is None]
         if words and not wrong:
@@ -125,6 +127,8 @@ def choose_several(question: str, names: Sequence[str]) -> list[int]:
 
 def index_of(answer: str, names: Sequence[str]) -> int | None:
     """Return the index that a number or a name stands for."""
+    if answer.lower() in names:
+        return names.index(answer.lower())
     if answer in names:
         return names.index(answer)
     if answer.isdecimal() and 1 <= int(answer) <= len(names):

@@ -8,10 +8,11 @@ from utmforge.cli.session import Session
 app = single()
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def registry(ctx: typer.Context) -> None:
     """The registry itself."""
-    del ctx
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
 
 
 @command(app, "file", "registry")

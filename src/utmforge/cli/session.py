@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
-from utmforge.campaigns import CampaignFile, find_campaign_file, load_campaigns
+from utmforge.campaigns import CampaignFile, find_campaign_file, load_campaigns, load_workspace
 from utmforge.output.voice import Voice
 from utmforge.registry import Registry
 from utmforge.settings import registry_path
@@ -29,7 +29,7 @@ class Session:
         self.dry_run = dry_run
         self.can_ask = can_ask
         self._file_asked = file
-        self._registry_asked = registry
+        self.registry_asked = registry
 
     @cached_property
     def file(self) -> CampaignFile:
@@ -38,8 +38,15 @@ class Session:
         Raises:
             CampaignFileError: The one there is cannot be used.
         """
-        path = find_campaign_file(self._file_asked)
+        path = self._file_path
         return load_campaigns(path) if path else CampaignFile()
+
+    @cached_property
+    def _file_path(self) -> Path | None:
+        path = find_campaign_file(self._file_asked)
+        if path and not self._file_asked and path.is_absolute():
+            self.voice.note(f"using {path}")
+        return path
 
     @cached_property
     def registry_path(self) -> Path:
@@ -48,7 +55,13 @@ class Session:
         Raises:
             RegistryUnavailable: There is no home folder.
         """
-        return registry_path(self._registry_asked, self.file, self.environment)
+        named = self.registry_asked
+        beside = None
+        if not named and self._file_path:
+            beside = self._file_path.parent
+            # The rest of the file may have problems; they keep nobody from what was issued.
+            named = load_workspace(self._file_path).registry
+        return registry_path(named, self.environment, beside=beside)
 
     def registry(self, *, writing: bool = False) -> Registry:
         """Open the registry; one that is only read is not made.

@@ -6,15 +6,24 @@ from pathlib import Path
 
 from utmforge.campaigns import FILE_NAME
 from utmforge.cli.hand_over import copy_link
-from utmforge.cli.prompts import ask_until, choose, choose_several, complain, confirm, say
+from utmforge.cli.prompts import (
+    ask_line,
+    ask_until,
+    choose_several,
+    complain,
+    confirm,
+    index_of,
+    menu,
+    say,
+)
 from utmforge.cli.session import Session
 from utmforge.conventions import Change
-from utmforge.errors import BadTag, UtmforgeError
+from utmforge.errors import BadTag, UtmforgeError, did_you_mean, quoted
 from utmforge.links import plan
 from utmforge.model import TaggedLink
 from utmforge.orders import Order, links_to, placements_of, tag_sets
 from utmforge.output.text import safe
-from utmforge.urls import read_landing_page
+from utmforge.urls import looks_like_address, read_landing_page, read_tags
 
 _NEW = "a new landing page"
 _MOST_SHOWN = 12
@@ -55,9 +64,8 @@ class Wizard:
         file = self.session.file
         if self.target is None and file.campaigns and not self.order.campaign:
             say(f"From {file.path}:")
-            index = choose("Campaign", [*file.campaigns, _NEW])
-            if index is not None and index < len(file.campaigns):
-                return self._known_campaign(list(file.campaigns)[index])
+            if (name := self._ask_which()) is not None:
+                return self._known_campaign(name)
         self._ask_landing_page()
         if not self.order.campaign:
             self.order = self.order._replace(campaign=self._ask_campaign())
@@ -81,6 +89,21 @@ class Wizard:
         for name, value in [*said, *(("content", each) for each in self.order.contents)]:
             convention.check(name, convention.written(name, value))
 
+    def _ask_which(self) -> str | None:
+        """Return a campaign of the file, or None for a new landing page (perhaps its address)."""
+        names = [*self.session.file.campaigns, _NEW]
+        menu(names)
+        while True:
+            answer = ask_line("Which one", offers=names)
+            if looks_like_address(answer):
+                self.target = answer
+                return None
+            index = index_of(answer, names)
+            if index is not None:
+                return None if names[index] == _NEW else names[index]
+            near = did_you_mean(answer, names)
+            complain(f"{quoted(answer)} is none of these", near or f"{len(names)} for {_NEW}")
+
     def _known_campaign(self, name: str) -> list[TaggedLink] | None:
         self.target, self.is_saved = name, True
         campaign = self.session.file.campaigns[name]
@@ -93,32 +116,45 @@ class Wizard:
                 self._say_once(note)
             return answer
 
-        if self.target is not None:
-            read_landing_page(self.target)
-            return
-        self.target = ask_until("Landing page", read)
+        if self.target is None:
+            self.target = ask_until("Landing page", read)
+        else:
+            read(self.target)
 
     def _ask_campaign(self) -> str:
         convention = self.session.file.convention
         with self.session.registry() as registry:
             known = registry.campaigns()
-        offers = list(dict.fromkeys([*self.session.file.campaigns, *known]))
+        offers = [
+            name
+            for name in dict.fromkeys([*self.session.file.campaigns, *known])
+            if self._is_allowed("campaign", name)
+        ][:_MOST_SHOWN]
 
         def read(answer: str) -> str:
             if not answer:
                 raise BadTag("the campaign is empty", hint="what is the link for?")
+            index = index_of(answer, offers)
+            answer = answer if index is None else offers[index]
             written = convention.written("campaign", answer)
             convention.check("campaign", written)
             if written != answer:
                 self._say_once(str(Change("campaign", answer, written)))
             return answer
 
+        tagged = read_tags(self.target or "").campaign
         if offers:
-            say(f"  known (TAB completes): {', '.join(map(safe, offers[:_MOST_SHOWN]))}")
-        return ask_until("Campaign", read, offers=offers)
+            menu(offers)
+        question = "Campaign (a number, or a new name)" if offers else "Campaign"
+        return ask_until(question, read, default=tagged, offers=offers)
 
     def _ask_channels(self) -> None:
-        names = [channel.name for channel in self.session.file.all_channels()]
+        names = [
+            channel.name
+            for channel in self.session.file.all_channels()
+            if self._is_allowed("source", channel.source)
+            and self._is_allowed("medium", self.order.medium or channel.medium)
+        ]
         say("Where will it be pasted?")
         picked = choose_several("Channels, such as 1,3", names)
         contents = self.order.contents or ask_until(
@@ -128,8 +164,17 @@ class Wizard:
             channels=tuple(names[index] for index in picked), contents=contents
         )
 
+    def _is_allowed(self, name: str, value: str) -> bool:
+        """Tell whether the naming convention takes a value."""
+        convention = self.session.file.convention
+        try:
+            convention.check(name, convention.written(name, value))
+        except UtmforgeError:
+            return False
+        return True
+
     def _read_contents(self, answer: str) -> tuple[str, ...]:
-        contents = tuple(part.strip() for part in answer.split(",") if part.strip())
+        contents = tuple(dict.fromkeys(part.strip() for part in answer.split(",") if part.strip()))
         convention = self.session.file.convention
         for content in contents:
             convention.check("content", convention.written("content", content))

@@ -32,6 +32,7 @@ from utmforge.errors import (
 from utmforge.model import Issued, TaggedLink
 from utmforge.registry.migrations import APPLICATION_ID, MIGRATIONS
 from utmforge.registry.rows import COLUMNS, SELECTED, from_row, to_row
+from utmforge.urls import link_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -150,18 +151,21 @@ class Registry:
         return result
 
     def get(self, name: str) -> TaggedLink:
-        """Return the link with this id, or the only one whose id begins so.
+        """Return the link with this id, the only one whose id begins so, or of this address.
 
         Raises:
             UnknownLink: There is none.
             AmbiguousLink: There are several.
         """
+        asked = name
+        if "://" in name:
+            name = link_id(name.strip())
         with _told(self.path):
             rows = self._fetch("AND id >= ? AND id < ? ORDER BY id LIMIT 9", _range(name.lower()))
         if not name or not rows:
             raise UnknownLink(
-                f"no link {quoted(name)} in the registry",
-                hint=self._near(name) or "utmforge list shows every link issued so far",
+                f"no link {quoted(asked)} in the registry",
+                hint=self._near(asked) or "utmforge list shows every link issued so far",
             )
         if len(rows) > 1 and rows[0][0] != name.lower():
             ids = ", ".join(str(row[0]) for row in rows[:8])
@@ -290,6 +294,8 @@ class Registry:
         return known
 
     def _near(self, name: str) -> str | None:
+        if name in self.campaigns(name):
+            return f"it is a campaign: utmforge list --campaign {name}"
         return did_you_mean(name, [row[0] for row in self.ids()]) if name else None
 
 
