@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,7 +29,12 @@ from utmforge.errors import (
 )
 from utmforge.model import TaggedLink
 from utmforge.registry import store
-from utmforge.registry.migrations import APPLICATION_ID
+from utmforge.registry.migrations import (
+    APPLICATION_ID,
+    MIGRATIONS,
+    SCHEMA_CHECKSUMS,
+    schema_checksum,
+)
 from utmforge.registry.store import Wanted
 
 NOON = datetime(2026, 3, 20, 12, tzinfo=UTC)
@@ -354,3 +360,16 @@ def test_text_that_is_not_utf_8_is_refused(path: Path) -> None:
             registry.get("\udcff")
         with pytest.raises(NotText):
             list(registry.links(Wanted(text="\udcff")))
+
+
+def test_the_schema_s_checksums_are_those_of_the_steps() -> None:
+    """By them a damaged table definition is noticed."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        found = []
+        for step in MIGRATIONS:
+            for statement in step:
+                database.execute(statement)
+            rows = database.execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall()
+            found.append(schema_checksum(rows))
+
+    assert tuple(found) == SCHEMA_CHECKSUMS

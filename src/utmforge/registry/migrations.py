@@ -4,6 +4,10 @@ Every key is led by the workspace, so that many teams can share a server one day
 of issue; a clock may jump.
 """
 
+from __future__ import annotations
+
+from zlib import crc32
+
 APPLICATION_ID = 0x75746D66  # "utmf"
 
 _M001_LINKS = (
@@ -35,3 +39,11 @@ _M001_LINKS = (
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (_M001_LINKS,)
 """The statements of each step. A file's `user_version` is the number of steps it has taken."""
+
+SCHEMA_CHECKSUMS = (1078149241,)
+"""What `schema_checksum` gives after each step: a damaged table definition is noticed by it."""
+
+
+def schema_checksum(rows: list[tuple[object]]) -> int:
+    """Return the checksum of the statements in `sqlite_master`, in the order of their names."""
+    return crc32(repr(rows).encode(errors="replace"))  # a damaged one may be no text at all

@@ -30,7 +30,12 @@ from utmforge.errors import (
     quoted,
 )
 from utmforge.model import Issued, TaggedLink
-from utmforge.registry.migrations import APPLICATION_ID, MIGRATIONS
+from utmforge.registry.migrations import (
+    APPLICATION_ID,
+    MIGRATIONS,
+    SCHEMA_CHECKSUMS,
+    schema_checksum,
+)
 from utmforge.registry.rows import COLUMNS, SELECTED, from_row, to_row
 from utmforge.urls import link_id
 
@@ -45,6 +50,7 @@ WORKSPACE = "default"
 """A file holds one workspace; the column is there for a shared server."""
 
 _SMALLEST_DATABASE = 512  # bytes: one page of the smallest size
+_PAGES_ALWAYS_CHECKED = 64  # 256 KiB, about a thousand links: under a millisecond
 _PAGE = 1000  # rows read at a time
 _IDS_A_QUERY = 500  # SQLite took at most 999 parameters for long
 _PRAGMAS = (
@@ -241,8 +247,22 @@ class Registry:
         if self._identity() != (APPLICATION_ID, len(MIGRATIONS)):
             with self._transaction():
                 self._migrate()
+        elif self._is_damaged():
+            raise _damaged(self.path)
         for pragma in _PRAGMAS:
             self._connection.execute(f"PRAGMA {pragma}")
+
+    def _is_damaged(self) -> bool:
+        """Tell whether tables or, in a small file, anything at all is not as it was written.
+
+        A row's own checksum does not tell of rows that a damaged index hides.
+        """
+        schema = self._connection.execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall()
+        if schema_checksum(schema) != SCHEMA_CHECKSUMS[-1]:
+            return True
+        if self._one("page_count") > _PAGES_ALWAYS_CHECKED:
+            return False
+        return self._connection.execute("PRAGMA integrity_check(1)").fetchall() != [("ok",)]
 
     def _identity(self) -> tuple[int, int]:
         return self._one("application_id"), self._one("user_version")
@@ -353,8 +373,16 @@ def _told(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _refusal(error, path) from None
+    except UnicodeDecodeError:  # a damaged schema
+        raise _damaged(path) from None
     except UnicodeEncodeError:
         raise NotText("what was asked for is not UTF-8 text") from None
+
+
+def _damaged(path: Path) -> RegistryDamaged:
+    return RegistryDamaged(
+        f"the registry {quoted(path)} is damaged", hint="restore it from a backup"
+    )
 
 
 def _refusal(error: sqlite3.Error, path: Path) -> RegistryError:
@@ -380,9 +408,7 @@ def _refusal(error: sqlite3.Error, path: Path) -> RegistryError:
         case sqlite3.SQLITE_NOTADB:
             return _not_ours(path)
         case sqlite3.SQLITE_CORRUPT:
-            return RegistryDamaged(
-                f"the registry {shown} is damaged", hint="restore it from a backup"
-            )
+            return _damaged(path)
         case _:
             return RegistryUnavailable(
                 f"the registry {shown} cannot be opened: {error}",
