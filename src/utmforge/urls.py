@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote, unquote_plus
 
@@ -50,6 +50,7 @@ MERGE_TAG = re.compile(
     r"|\*\|[^*|&]{1,200}\|\*|%%\w[\w.]{0,60}%%|\[\[[^][&?#/]{1,200}\]\]"
 )
 
+_MERGE_TAGS_BEGIN = re.compile(r"[{*%[<$]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _HOST_AND_PORT = re.compile(r"(?:[\w-]+\.)+[\w-]+:\d+(?=[/?#]|$)|localhost:\d+(?=[/?#]|$)")
 _UNSCHEMED = re.compile(
@@ -60,6 +61,7 @@ _FRAGMENT_PIECES = re.compile(r"(?=[?&])")
 _UNWRITABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _ID_ALPHABET = "23456789bcdfghjkmnpqrstvwxyz"
 ID_LENGTH = 12
+_IDS = len(_ID_ALPHABET) ** ID_LENGTH
 
 
 class LandingPage(NamedTuple):
@@ -112,7 +114,7 @@ def read_landing_page(text: str) -> LandingPage:
             never repeats credentials or the query.
     """
     text = text.strip(" \t\r\n")
-    given = _with_scheme(text)
+    given = text if text.startswith(("https://", "http://")) else _with_scheme(text)
     _refuse_unsafe(given)
     shielded, unshield = _shield(given)
     try:
@@ -187,12 +189,19 @@ def link_id(url: str) -> str:
     no id spells a word). Two links out of a million share an id once in about 500,000 registries;
     the registry refuses such a pair.
     """
-    number = int.from_bytes(blake2b(url.encode(), digest_size=16).digest(), "big")
-    letters = []
-    for _ in range(ID_LENGTH):
-        number, index = divmod(number, len(_ID_ALPHABET))
-        letters.append(_ID_ALPHABET[index])
-    return "".join(letters)
+    number = int.from_bytes(blake2b(url.encode(), digest_size=16).digest(), "big") % _IDS
+    pairs = _pairs()
+    letters = ""
+    for _ in range(ID_LENGTH // 2):
+        number, index = divmod(number, len(pairs))
+        letters += pairs[index]
+    return letters
+
+
+@cache
+def _pairs() -> list[str]:
+    """Return each two letters of an id: half as many divisions."""
+    return [first + second for second in _ID_ALPHABET for first in _ID_ALPHABET]
 
 
 def looks_like_address(text: str) -> bool:
@@ -264,6 +273,8 @@ def _shown(text: str) -> str:
 
 def _shield(text: str) -> tuple[str, Callable[[str], str]]:
     """Put words that no parser changes in the place of merge tags; return the way back too."""
+    if not _MERGE_TAGS_BEGIN.search(text):
+        return text, str
     authority = _AUTHORITY.match(text)
     start = authority.end() if authority else 0
     if not MERGE_TAG.search(text, start):
@@ -294,6 +305,8 @@ def _tag_names(segments: list[str]) -> list[str]:
 
 def _split_query(query: str) -> tuple[str | None, list[str]]:
     """Return the query without tags (None when nothing is left) and the tags' names."""
+    if "utm" not in query.lower() and "%" not in query:
+        return query, []
     segments = query.split("&")
     names = _tag_names(segments)
     if not names:
@@ -304,6 +317,8 @@ def _split_query(query: str) -> tuple[str | None, list[str]]:
 
 def _split_fragment(fragment: str) -> tuple[str, list[str]]:
     """Return the fragment without tags (empty when nothing is left) and the tags' names."""
+    if not fragment:
+        return fragment, []
     pieces = _FRAGMENT_PIECES.split(fragment[1:])
     names = _tag_names(pieces)
     if not names:

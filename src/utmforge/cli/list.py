@@ -58,7 +58,7 @@ def list_links(
     writer = LinkWriter(session.voice, always=("campaign", "issued_at"))
     count = 0
     with session.registry() as registry:
-        if campaign and campaign not in registry.campaigns(campaign):
+        if campaign and not registry.has_campaign(campaign):
             campaign = _as_written(session, campaign)
         for link in registry.links(Wanted(campaign, channel, text, limit)):
             writer.add((link,))

@@ -108,6 +108,7 @@ def command(
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
         def run(**values: Any) -> None:  # noqa: ANN401 - whatever the command declares
+            gc.freeze()  # what was loaded stays: no collection need look at it
             gc.enable()  # see __main__
             asked = {key: values.pop(key) for key in (*shared, *_EVERYWHERE)}
             session = _session(name or function.__name__, asked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from utmforge.errors import StdoutFailed
@@ -25,12 +26,12 @@ _OF_TAGS = {("utm_id" if name == "id" else name): name for name in PARAMETERS}
 _TELLING = ("campaign", "content", "term", "issued_at", "state")
 
 
+_values = attrgetter(*(f"tags.{_OF_TAGS[name]}" if name in _OF_TAGS else name for name in FIELDS))
+
+
 def fields(link: TaggedLink) -> dict[str, str | None]:
     """Return a link as machines read it."""
-    return {
-        name: getattr(link.tags, _OF_TAGS[name]) if name in _OF_TAGS else getattr(link, name)
-        for name in FIELDS
-    }
+    return dict(zip(FIELDS, _values(link), strict=True))
 
 
 class LinkWriter:
@@ -45,7 +46,7 @@ class LinkWriter:
 
     def add(self, links: Iterable[TaggedLink]) -> None:
         """Write these links, or keep them for the end."""
-        links = [self._encodable(link) for link in links]
+        links = [link if link.url.isascii() else self._encodable(link) for link in links]
         match self.voice.format:
             case Format.URLS:
                 self._write([link.url for link in links])
@@ -70,7 +71,7 @@ class LinkWriter:
 
     def _encodable(self, link: TaggedLink) -> TaggedLink:
         """Refuse to show a link otherwise than it is (a merge tag may be outside ASCII)."""
-        if not link.url.isascii() and self.voice.format not in {Format.JSON, Format.JSONL}:
+        if self.voice.format not in {Format.JSON, Format.JSONL}:
             encoding = self.voice.stdout.encoding
             try:
                 link.url.encode(encoding)
@@ -94,8 +95,9 @@ class LinkWriter:
         if not self._has_header:
             writer.writerow(FIELDS)
             self._has_header = True
-        for link in links:
-            writer.writerow([harmless_cell(value or "") for value in fields(link).values()])
+        writer.writerows(
+            [value and harmless_cell(value) for value in _values(link)] for link in links
+        )
         self.voice.write(text.getvalue())
 
     def _columns(self) -> tuple[list[str], list[list[str]]]:

@@ -8,7 +8,7 @@ _INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 # What a spreadsheet takes for a formula
 # (https://owasp.org/www-community/attacks/CSV_Injection, read 2026-11).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - full width on purpose
+_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - full width on purpose
 
 
 def safe(text: str) -> str:
@@ -30,7 +30,7 @@ def _visible(character: str) -> str:
 
 def harmless_cell(text: str) -> str:
     """Put an apostrophe before what a spreadsheet would calculate."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text[:1] in _FORMULA else text
 
 
 def markdown_text(text: str) -> str:

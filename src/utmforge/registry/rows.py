@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, cast
 
 from utmforge.digests import blake2b
@@ -16,23 +17,20 @@ COLUMNS = ("id", "url", "landing_page", "channel", *PARAMETERS.values(), "issued
 SELECTED = ", ".join((*COLUMNS, "checksum"))
 
 _FIRST_TAG = COLUMNS.index("utm_source")
+_tag_values = attrgetter(*PARAMETERS)
 _CHECKSUM_BYTES = 8
 
 
 def checksum(values: Sequence[str | None]) -> str:
     """Return 64 bits of BLAKE2b over a row's values, None told from empty, as hexadecimals."""
-    text = "\x1f".join("\x00" if value is None else value for value in values)
+    text = "\x1f".join(["\x00" if value is None else value for value in values])
     return blake2b(text.encode(), digest_size=_CHECKSUM_BYTES).hexdigest()
 
 
 def to_row(link: TaggedLink, issued_at: str) -> tuple[str | None, ...]:
     """Return the values of `COLUMNS` and the checksum."""
-    tags = link.tags
-    values = (
-        *(link.id, link.url, link.landing_page, link.channel),
-        *[getattr(tags, name) for name in PARAMETERS],
-        *(issued_at, "issued"),
-    )
+    link_id, url, landing_page, channel, tags, *_ = link
+    values = (link_id, url, landing_page, channel, *_tag_values(tags), issued_at, "issued")
     return (*values, checksum(values))
 
 
