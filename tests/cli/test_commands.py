@@ -508,4 +508,4 @@ def test_registry_alone_shows_its_commands(run: Run) -> None:
     result = run("registry")
 
     assert result.exit_code == 0
-    assert "path  Print where the registry is." in result.stdout
+    assert "Print where the registry is." in result.stdout

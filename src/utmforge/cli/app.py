@@ -37,7 +37,7 @@ _LONG_OPTIONS = frozenset(
         *("campaign", "channel", "check", "color", "content", "copy", "creative-format"),
         *("distance", "dry-run", "error-correction", "file", "force", "format", "from", "help"),
         *("id", "install-completion", "limit", "marketing-tactic", "medium", "no-input"),
-        *("output", "qr", "qr-file", "quiet", "registry", "require", "show-completion"),
+        *("output", "qr", "qr-file", "quiet", "registry", "repair", "require", "show-completion"),
         *("source", "source-platform", "term", "version"),
     )
 )

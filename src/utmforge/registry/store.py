@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple, Self
 
@@ -124,11 +124,11 @@ class Registry:
 
         path = Path(path)
         name = _checked(path, create=create)
-        with _told(path):
+        with told(path):
             connection = sqlite3.connect(name, timeout=BUSY_SECONDS, isolation_level=None)
         registry = cls(connection, path)
         try:
-            with _told(path):
+            with told(path):
                 registry._prepare()
         except BaseException:
             connection.close()
@@ -156,7 +156,7 @@ class Registry:
         """
         links = list(links)
         issued_at = (now or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        with _told(self.path), self._transaction():
+        with told(self.path), self._transaction():
             known = self._by_id([link.id for link in links])
             rows = {}
             result = []
@@ -184,7 +184,7 @@ class Registry:
         asked = name
         if "://" in name:
             name = link_id(name.strip())
-        with _told(self.path):
+        with told(self.path):
             rows = self._fetch("AND id >= ? AND id < ? ORDER BY id LIMIT 9", _range(name.lower()))
         if not name or not rows:
             raise UnknownLink(
@@ -198,7 +198,7 @@ class Registry:
 
     def known(self, ids: Sequence[str]) -> dict[str, TaggedLink]:
         """Return the links that are issued of these ids, by id."""
-        with _told(self.path):
+        with told(self.path):
             return self._by_id(ids)
 
     def links(self, wanted: Wanted | None = None) -> Iterator[TaggedLink]:
@@ -220,7 +220,7 @@ class Registry:
             escaped = wanted.text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
             values.append(f"%{escaped}%")
         if wanted.limit is not None:
-            with _told(self.path):
+            with told(self.path):
                 newest = self._fetch(
                     f"{conditions} ORDER BY seq DESC LIMIT ?", [*values, wanted.limit]
                 )
@@ -229,7 +229,7 @@ class Registry:
         after = 0
         while True:
             # Page by page: nobody waits to write while the reader of a pipe takes its time.
-            with _told(self.path):
+            with told(self.path):
                 page = self._connection.execute(
                     f"SELECT seq, {_SELECT.removeprefix('SELECT ')}{conditions} AND seq > ? "
                     f"ORDER BY seq LIMIT {_PAGE}",
@@ -238,22 +238,59 @@ class Registry:
             yield from (from_row(row[1:]) for row in page)
             if len(page) < _PAGE:
                 return
+            if page[-1][0] <= after:  # a damaged tree may lead in a circle
+                raise _damaged(self.path)
             after = page[-1][0]
+
+    def totals(self) -> tuple[int, str | None, str | None]:
+        """Return the number of links, and when the first and the last in order were issued."""
+        with told(self.path):
+            count = self._connection.execute("SELECT count(*) FROM links").fetchone()[0]
+            ends = [
+                self._connection.execute(
+                    f"SELECT issued_at FROM links ORDER BY seq {order} LIMIT 1"  # noqa: S608 - ours
+                ).fetchone()
+                for order in ("ASC", "DESC")
+            ]
+        first, last = (str(end[0]) if end else None for end in ends)
+        return int(count), first, last
+
+    def restore(self, links: Iterable[TaggedLink]) -> int:
+        """Put back links that were issued before, as they were; return how many were not there.
+
+        Raises:
+            RegistryError: They could not be kept.
+        """
+        rows = {link.id: to_row(link, link.issued_at or "") for link in links}
+        with told(self.path), self._transaction():
+            known = self._by_id(list(rows))
+            fresh = [row for name, row in rows.items() if name not in known]
+            self._connection.executemany(_INSERT, fresh)
+        return len(fresh)
+
+    def copy_to(self, path: Path) -> None:
+        """Copy everything into a file, while others may write.
+
+        Raises:
+            RegistryError: It cannot be read, or the copy not be written.
+        """
+        with told(self.path), closing(sqlite3.connect(path)) as copy:
+            self._connection.backup(copy)
 
     def has_campaign(self, name: str) -> bool:
         """Tell whether a campaign has links."""
-        with _told(self.path):
+        with told(self.path):
             return bool(self._fetch("AND utm_campaign = ? LIMIT 1", [name]))
 
     def campaigns(self, beginning: str = "") -> list[str]:
         """Return the campaigns that have links, the latest first."""
-        with _told(self.path):
+        with told(self.path):
             rows = self._connection.execute(_CAMPAIGNS, (*_range(beginning), _range(beginning)[1]))
             return [str(row[0]) for row in rows]
 
     def ids(self, beginning: str = "", limit: int = 200) -> list[tuple[str, str, str]]:
         """Return (id, campaign, channel) of the latest links whose id begins so."""
-        with _told(self.path):
+        with told(self.path):
             rows = self._connection.execute(
                 "SELECT id, utm_campaign, coalesce(channel, '') FROM links WHERE workspace = ? "
                 "AND id >= ? AND id < ? ORDER BY seq DESC LIMIT ?",
@@ -289,7 +326,7 @@ class Registry:
         """Bring the tables up to date; in a transaction, for another process may be doing it."""
         application, version = self._identity()
         if application != APPLICATION_ID and (application or version or self._has_tables()):
-            raise _not_ours(self.path)
+            raise not_ours(self.path)
         if version > len(MIGRATIONS):
             raise RegistryTooNew(
                 f"the registry {quoted(self.path)} was written by a later utmforge",
@@ -366,7 +403,7 @@ def _checked(path: Path, *, create: bool) -> str:
         return name if create else ":memory:"
     # SQLite takes a file shorter than its header for an empty one, and overwrites it.
     if size < _SMALLEST_DATABASE:
-        raise _not_ours(path)
+        raise not_ours(path)
     return name
 
 
@@ -377,7 +414,8 @@ def _size(name: str) -> int | None:
         return None
 
 
-def _not_ours(path: Path) -> NotARegistry:
+def not_ours(path: Path) -> NotARegistry:
+    """Return the refusal of a file of another program."""
     return NotARegistry(
         f"{quoted(path)} is not a registry of utmforge",
         hint="name another file with --registry or UTMFORGE_REGISTRY; this one was left as it is",
@@ -385,8 +423,8 @@ def _not_ours(path: Path) -> NotARegistry:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Turn what SQLite says into a refusal."""
+def told(path: Path) -> Iterator[None]:
+    """Turn what SQLite says of this file into a refusal."""
     try:
         yield
     except sqlite3.Error as error:
@@ -424,7 +462,7 @@ def _refusal(error: sqlite3.Error, path: Path) -> RegistryError:
                 hint="name another file with --registry or UTMFORGE_REGISTRY",
             )
         case sqlite3.SQLITE_NOTADB:
-            return _not_ours(path)
+            return not_ours(path)
         case sqlite3.SQLITE_CORRUPT:
             return _damaged(path)
         case _:
