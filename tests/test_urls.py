@@ -45,6 +45,7 @@ PLACED = {
         f"https://example.com/%%slug%%/[[x]]?a=<%= b %>&{TEXT}#{{{{#if c}}}}d{{{{/if}}}}"
     ),
     "https://MT0Z.example/{{x}}": f"https://mt0z.example/{{{{x}}}}?{TEXT}",
+    "https://x.example/?email_signature=1": f"https://x.example/?email_signature=1&{TEXT}",
     # no scheme: taken as https
     "shop.example/x": f"https://shop.example/x?{TEXT}",
     "shop.example": f"https://shop.example/?{TEXT}",
@@ -193,7 +194,7 @@ def test_an_address_that_cannot_be_tagged_is_refused_with_the_reason(
         (Tags("a", "b", "c", content=""), "content is empty"),
         (Tags("a", "b", "  "), "campaign is empty"),
         (Tags("a", "b\x1b", "c"), "medium has an invisible character (U+001B)"),
-        (Tags("a", "b", "c", term="\ud800"), "term has an invisible character (U+D800)"),
+        (Tags("a", "b", "c", term="\ud800"), "term is not UTF-8 text"),
     ],
 )
 def test_a_tag_that_no_link_can_carry_is_refused(tags: Tags, message: str) -> None:

@@ -187,7 +187,7 @@ class CampaignFileError(UtmforgeError):
 
 
 class CampaignFileMissing(CampaignFileError):
-    """There is no campaigns.toml where one was looked for."""
+    """There is no campaigns.toml, it cannot be read, or it has no campaigns."""
 
     code = "no-campaign-file"
     status = 21

@@ -6,11 +6,14 @@ Rows come in batches. A batch with a bad row is refused whole, with all its prob
 from __future__ import annotations
 
 import csv
+import re
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
+from utmforge.channels import CHANNELS
 from utmforge.errors import LandingPagesInvalid, Problem, UtmforgeError, did_you_mean, quoted
 from utmforge.orders import Order, TagSet, links_to, tag_sets
+from utmforge.urls import MERGE_TAG
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -22,7 +25,8 @@ if TYPE_CHECKING:
 BATCH = 10_000
 """Rows that are issued together."""
 
-_QUOTE = 'write an address that holds the separator "in quotes"'
+_MORE_CELLS = 'the row has more cells than the header: write what holds the separator "in quotes"'
+_SPACE = re.compile(r"\s")
 _OTHER_NAMES = ("url", "urls", "link", "page", "address", "landing", "website", "destination")
 _LISTS = {"channel": "channels", "content": "contents"}
 COLUMNS = (
@@ -57,9 +61,7 @@ def read_rows(text: TextIO, name: str, order: Order) -> tuple[Iterator[Row], lis
     Raises:
         LandingPagesInvalid: The header of a CSV cannot be used.
     """
-    first, at = text.readline(), 1
-    if first.startswith("sep="):  # Excel's own first line
-        first, at = text.readline(), 2
+    first, at = _first_line(text)
     if "\0" in first:
         problem = Problem(
             "the text is UTF-16, not UTF-8", f"{name}:1", hint="save it again as UTF-8"
@@ -71,15 +73,26 @@ def read_rows(text: TextIO, name: str, order: Order) -> tuple[Iterator[Row], lis
         _refuse_other_header(header, f"{name}:{at}")
         return _plain_rows(chain([first], text), name, order, at), []
     notes = _check_header(header, f"{name}:{at}")
-    return _csv_rows(csv.reader(text, delimiter=delimiter), header, name, order, at), notes
+    reader = csv.reader(text, delimiter=delimiter, skipinitialspace=True)
+    return _csv_rows(reader, header, name, order, at), notes
+
+
+def _first_line(text: TextIO) -> tuple[str, int]:
+    """Return the first line that says something, and its number."""
+    for number, line in enumerate(text, 1):
+        begun = line.strip().strip('"').lower()
+        if begun and not begun.startswith(("#", "sep=")):  # sep= is Excel's own first line
+            return line, number
+    return "", 1
 
 
 def _header(line: str, delimiter: str) -> list[str]:
     try:
-        cells = next(csv.reader([line], delimiter=delimiter), [])
+        cells = next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])
     except csv.Error:  # far too long for a header
         return []
-    names = [cell.strip().lower().replace(" ", "_") for cell in cells]
+    names = [re.sub(r"[ -]+", "_", cell.strip().lower()) for cell in cells]
+    names = ["landing_page" if name == "landingpage" else name for name in names]
     if "utm_id" in names:  # `id` is the link's own then, as in what `list --format csv` writes
         names = ["link_id" if name == "id" else name for name in names]
     return [name.removeprefix("utm_") for name in names]
@@ -110,8 +123,20 @@ def _check_header(header: list[str], where: str) -> list[str]:
 
 def _plain_rows(lines: Iterable[str], name: str, order: Order, first: int) -> Iterator[Row]:
     for number, line in enumerate(lines, first):
-        if (address := line.strip()) and not address.startswith("#"):
-            yield Row(f"{name}:{number}", address, order)
+        address = line.strip()
+        if address[:1] == address[-1:] == '"':  # a column of its own in quotes
+            address = address[1:-1]
+        if address and not address.startswith("#"):
+            yield Row(f"{name}:{number}", address, order, _no_plain_address(address))
+
+
+def _no_plain_address(address: str) -> str | None:
+    """Say why a line cannot be meant as one address."""
+    if _SPACE.search(address) and not MERGE_TAG.search(address):
+        return "the line has a space: write one address a line and nothing else"
+    if re.split("[,;\t]", address)[-1].strip().lower() in CHANNELS:
+        return "the line looks like CSV without a header: begin with landing_page,channel"
+    return None
 
 
 def _csv_rows(
@@ -129,7 +154,7 @@ def _csv_rows(
         values = {column: cell for column, cell in zip(header, cells, strict=False) if cell}
         extra = any(cells[len(header) :])
         if values or extra:
-            problem = "the row has more cells than the header" if extra else None
+            problem = _MORE_CELLS if extra else None
             page = values.pop("landing_page", "")
             yield Row(where, page, _order(values, order), problem)
 
@@ -160,7 +185,7 @@ def batches(
         problems: list[Problem] = []
         for row in batch:
             if row.problem:
-                problems.append(Problem(row.problem, row.where, hint=_QUOTE))
+                problems.append(Problem(row.problem, row.where))
                 continue
             try:
                 if row.order not in sets:

@@ -38,7 +38,8 @@ FIELDS = {parameter: name for name, parameter in PARAMETERS.items()}
 # A parameter that signs the rest of the address: Amazon, Google, Azure, CloudFront, Akamai, Alibaba
 # Tencent, Laravel. Found in the query, whatever its letter case.
 SIGNATURES = re.compile(
-    r"(?:^|&)((?:[a-z0-9-]*[-_])?signature|sig|hmac|hdnts|hdnea|__gda__)=", re.IGNORECASE
+    r"(?:^|&)((?:x-(?:amz|goog|oss|cos|obs|ms)-|oauth_|q-)?signature|sig|hmac|hdnts|hdnea|__gda__)=",
+    re.IGNORECASE,
 )
 
 # What mail and ad tools fill in later. Tags may hold those of the first line as they are.
@@ -254,7 +255,9 @@ def _refuse_invisible(text: str) -> None:
         category = unicodedata.category(character)
         if category in _UNWRITABLE:
             if category == "Cs":
-                raise BadLandingPage("the address is not UTF-8 text")
+                raise BadLandingPage(
+                    "the address is not UTF-8 text", hint="save the file again as UTF-8"
+                )
             kind = "a control character" if category == "Cc" else "an invisible character"
             raise BadLandingPage(
                 f"the address has {kind} (U+{ord(character):04X})",
@@ -358,6 +361,8 @@ def refuse_unwritable(name: str, value: str) -> None:
     if value.isprintable():
         return
     for character in value:
+        if unicodedata.category(character) == "Cs":
+            raise BadTag(f"{name} is not UTF-8 text", hint="save the file again as UTF-8")
         if unicodedata.category(character) in _UNWRITABLE:
             raise BadTag(f"{name} has an invisible character (U+{ord(character):04X})")
 

@@ -510,3 +510,18 @@ def test_a_landing_page_that_is_not_as_given_is_told() -> None:
 def test_a_line_of_blanks_costs_nothing() -> None:
     """The search for lines is linear."""
     assert key_lines(" " * 100_000 + "\na = 1") == {("a",): 2}
+
+
+def test_channels_are_found_in_any_case() -> None:
+    """Placements and costs name the same channel however it is written."""
+    file = load_campaigns(
+        write(
+            SPRING + 'channels = ["sms"]\n[[campaigns.spring.placements]]\nchannel = "SMS"\n'
+            'content = "story"\n[campaigns.spring.costs]\nSMS = 1\n'
+        )
+    )
+
+    assert [(one.channel, one.tags.content) for one in file.campaign("spring").placements] == [
+        ("sms", "story")
+    ]
+    assert file.campaign("spring").costs == {"sms": Decimal(1)}

@@ -509,3 +509,35 @@ def test_registry_alone_shows_its_commands(run: Run) -> None:
 
     assert result.exit_code == 0
     assert "Print where the registry is." in result.stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("new", "x.example", "-c", "c", "-C", "sms", "--content", "-copy"),
+        ("new", "x.example", "-c", "c", "-C", "sms", "--term", "-id"),
+        ("list", "--", "-copy"),
+        ("list", "-c", "-copy"),
+    ],
+)
+def test_values_that_begin_with_a_hyphen_are_values(run: Run, words: tuple[str, ...]) -> None:
+    """Only what stands where an option would is taken for one."""
+    assert run(*words).exit_code == 0
+
+
+def test_list_takes_channels_as_people_write_them(run: Run) -> None:
+    """In capitals; nearly right is corrected."""
+    run(*ASKED)
+
+    assert run("list", "--channel", "SMS").stdout == f"{SMS}\n"
+    assert run("list", "--channel", "smss").stderr == (
+        'note: no link has channel "smss"\nhint: did you mean "sms"?\n'
+    )
+
+
+def test_errors_as_json_in_any_case_and_distances_that_are_none(run: Run) -> None:
+    """--format JSON is JSON; nan is no distance."""
+    run(*ASKED)
+
+    assert json.loads(run("show", "nope", "--format", "JSON").stderr)["error"]
+    assert run("qr", ID, "--distance", "nan", "-o", "a.svg").exit_code == 2

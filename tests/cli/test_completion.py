@@ -34,6 +34,7 @@ def test_commands_and_options() -> None:
     assert tab("utmforge sh") == ["show"]
     assert tab("utmforge ") == [
         *("init", "new", "build", "list", "show", "copy", "qr", "channels", "registry"),
+        "doctor",
     ]
     assert tab("utmforge new --ch") == ["--channel"]
     assert tab("utmforge registry p") == ["path"]

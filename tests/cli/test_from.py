@@ -99,6 +99,9 @@ def test_batches_before_a_bad_one_stay(run: Run, monkeypatch: pytest.MonkeyPatch
         ("landing_page,term\nhttps://x.example/?a=1,2,x", "the row has more cells than the header"),
         ("URL,Campaign\nx.example,c", 'the header has no landing_page\nhint: rename "url" to'),
         ("campaign,channel\na,b", "the header has no landing_page"),
+        ("https://x.example/1,email\n", "the line looks like CSV without a header"),
+        ("https://x.example/2 # note\n", "the line has a space"),
+        (b"landing_page;term\nhttps://x.example/;\xe9", "term is not UTF-8 text"),
         ("x.example\n".encode("utf-16"), "the text is UTF-16, not UTF-8"),
     ],
     ids=lambda value: str(value)[:25],
@@ -168,3 +171,30 @@ def test_what_list_writes_can_be_read_again(run: Run) -> None:
 
     assert run("new", "--from", "again.csv").stdout == run("list").stdout
     assert run(*ASKED, "-", stdin="# mine\nhttps://x.example/\n").stdout.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n# mine\nlanding_page,channel\nhttps://x.example/,email\n",
+        'Landing-Page, Channel\nhttps://x.example/, "email"\n',
+        "LandingPage;CHANNEL\nhttps://x.example/;Email\n",
+        "SEP=;\nlanding page;utm_medium;source\nhttps://x.example/;email;email\n",
+        '"sep=\t"\nlanding_page\tchannel\nhttps://x.example/\temail\n',
+    ],
+)
+def test_headers_as_people_write_them(run: Run, text: str) -> None:
+    """Case, hyphens, spaces, blank lines and remarks before."""
+    asked = ("new", "--campaign", "c", "--from", "-")
+
+    assert run(*asked, stdin=text).stdout == (
+        "https://x.example/?utm_source=email&utm_medium=email&utm_campaign=c\n"
+    )
+
+
+def test_quotes_and_merge_tags_in_a_plain_list(run: Run) -> None:
+    """A column in quotes is a list; a merge tag may hold spaces."""
+    result = run(*ASKED, "-", stdin='"https://x.example/1"\nhttps://x.example/{{ a b }}\n')
+
+    assert result.stdout.splitlines()[0].startswith("https://x.example/1?utm_source=")
+    assert result.stdout.splitlines()[1].startswith("https://x.example/{{ a b }}?utm_source=")

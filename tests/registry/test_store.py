@@ -32,6 +32,7 @@ from utmforge.registry import store
 from utmforge.registry.migrations import (
     APPLICATION_ID,
     MIGRATIONS,
+    SCHEMA,
     SCHEMA_CHECKSUMS,
     schema_checksum,
 )
@@ -369,7 +370,58 @@ def test_the_schema_s_checksums_are_those_of_the_steps() -> None:
         for step in MIGRATIONS:
             for statement in step:
                 database.execute(statement)
-            rows = database.execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall()
+            rows = database.execute(SCHEMA).fetchall()
             found.append(schema_checksum(rows))
 
     assert tuple(found) == SCHEMA_CHECKSUMS
+
+
+def test_listing_walks_the_table_and_sorts_nothing(path: Path) -> None:
+    """A page costs what a page holds, whatever the registry's size."""
+    plans: list[str] = []
+
+    def explain(statement: str) -> None:
+        if statement.startswith("SELECT seq"):
+            plans.append(statement)
+
+    with Registry.open(path) as registry:
+        registry.add([link(1), link(2)])
+        registry._connection.set_trace_callback(explain)
+        for wanted in (Wanted(), Wanted(channel="email"), Wanted(text="x"), Wanted(campaign="c")):
+            list(registry.links(wanted))
+            list(registry.links(wanted._replace(limit=1)))
+        registry._connection.set_trace_callback(None)
+        steps = [
+            row[3]
+            for plan in plans
+            for row in registry._connection.execute(f"EXPLAIN QUERY PLAN {plan}")
+        ]
+
+    assert len(plans) == 8
+    assert not [step for step in steps if "TEMP B-TREE" in step]
+
+
+def test_tables_of_other_tools_are_no_damage(path: Path) -> None:
+    """ANALYZE keeps its statistics in a table of its own."""
+    with Registry.open(path) as registry:
+        registry.add([link(1)])
+    with closing(sqlite3.connect(path, isolation_level=None)) as tool:
+        tool.execute("ANALYZE")
+        tool.execute("CREATE TABLE notes (text)")
+    with Registry.open(path) as registry:
+        assert len(list(registry.links())) == 1
+
+
+def test_links_to_files_and_empty_files_are_the_owner_s_alone_too(tmp_path: Path) -> None:
+    """However the file comes to be."""
+    (tmp_path / "link.db").symlink_to(tmp_path / "real.db")
+    (tmp_path / "empty.db").touch(0o644)
+    for name in ("link.db", "empty.db"):
+        Registry.open(tmp_path / name).close()
+        assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
+
+
+def test_a_device_is_no_registry() -> None:
+    """/dev/null takes everything and keeps nothing."""
+    with pytest.raises(NotARegistry):
+        Registry.open("/dev/null")

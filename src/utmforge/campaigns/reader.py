@@ -476,12 +476,12 @@ class _CampaignReader:
         spelled_out: dict[str, list[_Table]] = {}
         for entry in self.table.entries("placements"):
             entry.only(self.PLACEMENT_KEYS)
-            channel = entry.text("channel")
+            channel = self._spelled(entry.text("channel") or "")
             if channel:
                 spelled_out.setdefault(channel, []).append(entry)
             elif "channel" not in entry.raw:
                 entry.wrong(None, "a placement has no channel", 'add channel = "whatsapp"')
-        channels = self.table.texts("channels")
+        channels = tuple(map(self._spelled, self.table.texts("channels")))
         if not raw.get("channels") and not raw.get("placements"):
             hint = 'add channels = ["email", "whatsapp"]'
             self.table.wrong(None, f"campaign {quoted(self.name)} has no channels", hint)
@@ -495,6 +495,13 @@ class _CampaignReader:
             if not entries:
                 for content in contents or (None,):
                     yield from self._placement(found, self.table, content, message)
+
+    def _spelled(self, name: str) -> str:
+        """Return a channel's name as the channel itself writes it; an unknown one as it is."""
+        try:
+            return self.file.channel(name).name
+        except UtmforgeError:
+            return name
 
     def _channel(self, name: str, table: _Table) -> Channel | None:
         try:
@@ -567,9 +574,10 @@ class _CampaignReader:
         costs = {}
         for name in table.raw:
             amount = table.money(name)
+            key, name = name, self._spelled(name)  # noqa: PLW2901 - as the channel writes it
             if used and name not in used:
                 hint = did_you_mean(name, used) or f"it uses {', '.join(sorted(used))}"
-                table.wrong(name, f"this campaign does not use channel {quoted(name)}", hint)
+                table.wrong(key, f"this campaign does not use channel {quoted(name)}", hint)
             if amount is not None:
                 costs[name] = amount
         return costs

@@ -28,6 +28,7 @@ COMMANDS = {
     "qr": "Draw an issued link as a QR code, or write it as PNG or SVG.",
     "channels": "List the channels, built in and your own.",
     "registry": "The registry itself.",
+    "doctor": "Look at the installation: versions, registry, clipboard, terminal.",
 }
 
 
@@ -39,6 +40,12 @@ _LONG_OPTIONS = frozenset(
         *("id", "install-completion", "limit", "marketing-tactic", "medium", "no-input"),
         *("output", "qr", "qr-file", "quiet", "registry", "repair", "require", "show-completion"),
         *("source", "source-platform", "term", "version"),
+    )
+)
+_FLAGS = frozenset(
+    (
+        *("check", "copy", "dry-run", "force", "help", "install-completion", "no-input", "qr"),
+        *("quiet", "repair", "require", "show-completion", "version"),
     )
 )
 _OF_STDOUT = {errno.ENOSPC, errno.EPIPE, errno.EIO, errno.EBADF, errno.EINVAL, errno.EFBIG}
@@ -142,12 +149,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _refuse_one_dash(arguments: Sequence[str]) -> None:
     """Refuse `-campaign=spring`, which would be read as `-c ampaign=spring`."""
+    before = ""
     for argument in arguments:
+        if argument == "--":
+            return
         name = argument[1:].partition("=")[0]
-        if argument[:1] == "-" and name in _LONG_OPTIONS:
+        if argument[:1] == "-" and name in _LONG_OPTIONS and not _takes_value(before):
             raise MissingInput(
                 f"no such option: {quoted(argument)}", hint=f"did you mean --{name}? (two hyphens)"
             )
+        before = argument
+
+
+def _takes_value(option: str) -> bool:
+    if option[:2] == "--":
+        return "=" not in option and option[2:] not in _FLAGS
+    return option in {"-c", "-C", "-f", "-F", "-l", "-o", "-e"}
 
 
 def _trouble(error: OSError) -> UtmforgeError:

@@ -33,7 +33,7 @@ def fail(error: UtmforgeError | typer.TyperException, arguments: Sequence[str]) 
     color = _asked(arguments, "--color", None)
     color = Color(color) if color in set(Color) else Color.AUTO
     voice = Voice(command, stdout=sys.stderr, stderr=sys.stderr, color=color)
-    if _asked(arguments, "--format", "F") == "json":
+    if (_asked(arguments, "--format", "F") or "").lower() == "json":
         messages = error.messages if isinstance(error, UtmforgeError) else []
         voice.say_raw(dumps(voice.envelope(**_as_json(error), messages=messages)) + "\n")
         return _status(error)

@@ -55,6 +55,12 @@ def list_links(
       utmforge list --campaign 2026-spring-sale
       utmforge list shop.example/spring --format csv > links.csv
     """
+    near = None
+    if channel:
+        try:
+            channel = session.file.channel(channel).name
+        except UtmforgeError as error:  # it may have been a channel of one's own once
+            near = error.hint
     writer = LinkWriter(session.voice, always=("campaign", "issued_at"))
     count = 0
     with session.registry() as registry:
@@ -65,6 +71,8 @@ def list_links(
             count += 1
         if not count:
             session.voice.note(_why_none(registry, text, campaign, channel))
+            if near:
+                session.voice.hint(near)
             if session.registry_asked and not registry.path.exists():
                 session.voice.warn(f"there is no registry {quoted(registry.path)}")
     writer.close()

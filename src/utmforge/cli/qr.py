@@ -1,6 +1,7 @@
 """`utmforge qr`: an issued link as a QR code."""
 
 from enum import StrEnum
+from math import isfinite
 from pathlib import Path
 from typing import Annotated
 
@@ -56,6 +57,8 @@ def qr(
       utmforge qr k3v9q2m7xdhw
       utmforge qr k3v9q2m7xdhw -o poster.svg --distance 200
     """
+    if not isfinite(distance):
+        raise typer.BadParameter("it is not a number", param_hint="--distance")
     with session.registry() as registry:
         link = registry.get(link_id)
     if output is not None:

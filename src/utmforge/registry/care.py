@@ -23,6 +23,7 @@ from utmforge.errors import (
 from utmforge.registry.migrations import (
     APPLICATION_ID,
     MIGRATIONS,
+    SCHEMA,
     SCHEMA_CHECKSUMS,
     schema_checksum,
 )
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from utmforge.model import TaggedLink
+
+SQLITE_VERSION = sqlite3.sqlite_version
+"""The library's version."""
 
 _HEADER_BYTES = 100
 _MOST_PADDING = 100_000_000  # bytes: a damaged header may say anything
@@ -110,6 +114,12 @@ def status(registry: Registry) -> Status:
     )
 
 
+def quick_check(registry: Registry) -> str | None:
+    """Return what SQLite's quick check finds first; None: nothing."""
+    found = registry.quick_check()
+    return None if found == "ok" else found
+
+
 def check(path: Path) -> Findings:
     """Look at every entry, every index and the tables' definitions.
 
@@ -123,7 +133,7 @@ def check(path: Path) -> Findings:
                 raise not_ours(path)
             if _identity(database) != (APPLICATION_ID, len(MIGRATIONS)):
                 damaged.append("the file's header is not what it should be")
-            schema = database.execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall()
+            schema = database.execute(SCHEMA).fetchall()
             if schema_checksum(schema) != SCHEMA_CHECKSUMS[-1]:
                 damaged.append("the tables are not defined as they should be")
             rows = database.execute(f"PRAGMA integrity_check({_MOST_TOLD})")

@@ -12,6 +12,7 @@ import os
 import sqlite3
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
+from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from utmforge.errors import (
@@ -33,6 +34,7 @@ from utmforge.model import Issued, TaggedLink
 from utmforge.registry.migrations import (
     APPLICATION_ID,
     MIGRATIONS,
+    SCHEMA,
     SCHEMA_CHECKSUMS,
     schema_checksum,
 )
@@ -208,6 +210,10 @@ class Registry:
             RegistryDamaged: An entry is not what was written.
         """
         wanted = wanted or Wanted()
+        # Without a campaign the table itself is walked: its order is the order of issue. The `+`
+        # keeps SQLite from an index that it would have to sort by (a test looks at its plan).
+        workspace = "workspace" if wanted.campaign else "+workspace"
+        select = f"SELECT seq, {SELECTED} FROM links WHERE {workspace} = '{WORKSPACE}'"  # noqa: S608 - ours
         conditions, values = "", []
         if wanted.campaign:
             conditions += " AND utm_campaign = ?"
@@ -220,21 +226,17 @@ class Registry:
             escaped = wanted.text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
             values.append(f"%{escaped}%")
         if wanted.limit is not None:
+            newest = f"{select}{conditions} ORDER BY seq DESC LIMIT ?"
             with told(self.path):
-                newest = self._fetch(
-                    f"{conditions} ORDER BY seq DESC LIMIT ?", [*values, wanted.limit]
-                )
-            yield from map(from_row, reversed(newest))
+                rows = self._connection.execute(newest, [*values, wanted.limit]).fetchall()
+            yield from (from_row(row[1:]) for row in reversed(rows))
             return
         after = 0
         while True:
             # Page by page: nobody waits to write while the reader of a pipe takes its time.
+            page_after = f"{select}{conditions} AND seq > ? ORDER BY seq LIMIT {_PAGE}"
             with told(self.path):
-                page = self._connection.execute(
-                    f"SELECT seq, {_SELECT.removeprefix('SELECT ')}{conditions} AND seq > ? "
-                    f"ORDER BY seq LIMIT {_PAGE}",
-                    [*values, after],
-                ).fetchall()
+                page = self._connection.execute(page_after, [*values, after]).fetchall()
             yield from (from_row(row[1:]) for row in page)
             if len(page) < _PAGE:
                 return
@@ -254,6 +256,11 @@ class Registry:
             ]
         first, last = (str(end[0]) if end else None for end in ends)
         return int(count), first, last
+
+    def quick_check(self) -> str:
+        """Return what SQLite's quick check says: `ok`, or what is wrong first."""
+        with told(self.path):
+            return str(self._connection.execute("PRAGMA quick_check(1)").fetchone()[0])
 
     def restore(self, links: Iterable[TaggedLink]) -> int:
         """Put back links that were issued before, as they were; return how many were not there.
@@ -312,7 +319,7 @@ class Registry:
 
         A row's own checksum does not tell of rows that a damaged index hides.
         """
-        schema = self._connection.execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall()
+        schema = self._connection.execute(SCHEMA).fetchall()
         if schema_checksum(schema) != SCHEMA_CHECKSUMS[-1]:
             return True
         if self._one("page_count") > _PAGES_ALWAYS_CHECKED:
@@ -386,8 +393,8 @@ def _checked(path: Path, *, create: bool) -> str:
     connection of this process holds (https://www.sqlite.org/howtocorrupt.html, 2.2).
     """
     try:
-        name = os.path.abspath(path)  # noqa: PTH100 - resolve would hide what the user named
-        size = _size(name)
+        name = os.path.realpath(path)
+        size = _size(name, path)
         if size is None and create:
             os.makedirs(os.path.dirname(name), mode=0o700, exist_ok=True)  # noqa: PTH103, PTH120 - speed
             with suppress(FileExistsError):  # another process was faster
@@ -400,6 +407,9 @@ def _checked(path: Path, *, create: bool) -> str:
             hint="name another file with --registry or UTMFORGE_REGISTRY",
         ) from None
     if not size:
+        if size == 0 and create:  # an empty file is made ours
+            with suppress(OSError):
+                os.chmod(name, 0o600)  # noqa: PTH101 - speed
         return name if create else ":memory:"
     # SQLite takes a file shorter than its header for an empty one, and overwrites it.
     if size < _SMALLEST_DATABASE:
@@ -407,11 +417,14 @@ def _checked(path: Path, *, create: bool) -> str:
     return name
 
 
-def _size(name: str) -> int | None:
+def _size(name: str, path: Path) -> int | None:
     try:
-        return os.stat(name).st_size  # noqa: PTH116 - speed
+        found = os.stat(name)  # noqa: PTH116 - speed
     except FileNotFoundError:
         return None
+    if not S_ISREG(found.st_mode) and not S_ISDIR(found.st_mode):
+        raise not_ours(path)
+    return found.st_size
 
 
 def not_ours(path: Path) -> NotARegistry:

@@ -1,0 +1,97 @@
+"""`utmforge doctor`, and what it looks at."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+from utmforge import __version__
+from utmforge.health import NETWORK_FILE_SYSTEMS, file_system_of
+
+# As Linux writes it, with a folder that has a space, and mounts over mounts.
+MOUNTS = """\
+22 1 254:1 / / rw,relatime - ext4 /dev/vda1 rw
+30 22 0:26 / /home rw,relatime shared:2 - nfs4 server:/home rw,vers=4.2
+31 30 0:27 / /home/ann/My\\040Share rw - cifs //server/share rw
+32 30 0:28 / /home/ann/local rw master:1 - btrfs /dev/vdb rw
+garbage
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/etc", "ext4"),
+        ("/home/ann/.local/share/utmforge", "nfs4"),
+        ("/home/ann/My Share/links.db", "cifs"),
+        ("/home/ann/local/x", "btrfs"),
+        ("/homework", "ext4"),
+    ],
+)
+def test_f6_the_file_system_that_holds_a_path(path: str, kind: str) -> None:
+    """The innermost mount counts; network shares are among those that are warned about."""
+    assert file_system_of(Path(path), MOUNTS) == kind
+    assert (kind in NETWORK_FILE_SYSTEMS) == (kind in {"nfs4", "cifs"})
+    assert file_system_of(Path(path), "") == ""
+
+
+def test_f6_a_registry_on_a_share_is_warned_about(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It works, so that the status is 0."""
+    from utmforge import health
+
+    monkeypatch.setattr(health, "_mounts", lambda: "1 0 0:1 / / rw - nfs4 server:/ rw")
+    result = run("doctor")
+
+    assert result.exit_code == 0
+    assert "? file system    nfs4\n" in result.stdout
+    assert "note: file system: on nfs4 locks are not to be trusted" in result.stderr
+
+
+def test_a_healthy_installation(run: Run, home: Path) -> None:
+    """Everything is said, nothing is written."""
+    result = run("doctor")
+
+    assert result.exit_code == 0
+    assert result.stdout.startswith(f"  utmforge       {__version__}\n  python         3.")
+    assert "  links          none issued yet\n" in result.stdout
+    assert list(home.iterdir()) == []
+    run("new", "https://x.example/", "-c", "c", "-C", "sms")
+    assert "  permissions    0600\n  links          1\n" in run("doctor").stdout
+
+
+def test_problems_are_marked_explained_and_status_1(run: Run, work: Path) -> None:
+    """A file that is no registry, a campaign file that cannot be used."""
+    (work / "links.db").write_bytes(b"notes " * 500)
+    (work / "campaigns.toml").write_text("[campaigns.a]\n")
+    result = run("doctor", "--registry", "links.db")
+
+    assert result.exit_code == 1
+    assert "! links          cannot be read\n" in result.stdout
+    assert "! campaign file  cannot be used\n" in result.stdout
+    assert 'warning: links: "links.db" is not a registry of utmforge' in result.stderr
+    assert "campaigns.toml:1" in result.stderr
+
+
+def test_permissions_that_are_too_wide(run: Run, work: Path) -> None:
+    """Worth knowing."""
+    run("new", "https://x.example/", "-c", "c", "-C", "sms", "--registry", "links.db")
+    (work / "links.db").chmod(0o644)
+    result = run("doctor", "--registry", "links.db")
+
+    assert result.exit_code == 0
+    assert "note: permissions: others may read it: chmod 600 links.db\n" in result.stderr
+
+
+def test_the_report_for_machines(run: Run) -> None:
+    """A list of signs."""
+    signs = json.loads(run("doctor", "--format", "json").stdout)["data"]
+
+    assert list(signs[0]) == ["what", "value", "trouble", "is_serious"]
+    assert [sign["what"] for sign in signs] == [
+        *("utmforge", "python", "sqlite", "system", "campaign file", "registry", "file system"),
+        *("free space", "links", "clipboard", "terminal", "encoding"),
+    ]
+    assert run("doctor", "--format", "csv").stdout.startswith("utmforge,python,")
