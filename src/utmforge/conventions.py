@@ -1,4 +1,4 @@
-"""How tag values are written: trim, accents, spaces and slashes, case, then separators folded.
+"""How tag values are written: trim, accents, separators, case, then separators folded.
 
 >>> Convention().written("campaign", "Été à la Plage / 2026")
 'ete-a-la-plage-2026'
@@ -34,7 +34,8 @@ _TOO_LONG_TO_READ = 2000
 CASE_KEPT = frozenset({"id"})
 
 _SPACED_MACRO = re.compile(r"\{\{\s+([\w.:|-]+)\s*\}\}|\{\{([\w.:|-]+)\s+\}\}", re.ASCII)
-_TO_SEPARATE = re.compile(r"[\s/\\]+")
+# Between words, and what messaging apps cut from the end of a link.
+_TO_SEPARATE = re.compile(r"""[\s/\\'"`‘’“”«»!?,;]+""")  # noqa: RUF001 - quotes on purpose
 
 
 class FieldRule(NamedTuple):

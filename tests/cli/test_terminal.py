@@ -71,7 +71,7 @@ def test_the_wizard_from_nothing_to_a_saved_campaign(work: Path, run: Run) -> No
     assert 'wrote campaign "Été Sale" as "ete-sale"' in before
     assert " 1 email" in before
     before = talk.answer("Channels, such as 1,3: ", "whatsapp, 2")
-    assert '"whatsap" is none of these (did you mean "whatsapp"?)' in before
+    assert '"whatsap" is none of these\n  did you mean "whatsapp"?\n' in before
     talk.answer("(Enter: none): ", "hero")
     before = talk.answer("Issue these 2 links? [Y/n]: ", "")
     url = (
@@ -297,7 +297,7 @@ def test_an_address_answers_the_first_question_too() -> None:
     )
     talk = wizard()
     talk.answer("Which one: ", "banners")
-    assert '"banners" is none of these (2 for a new landing page)' in talk.answer(
+    assert '"banners" is none of these\n  2 for a new landing page\n' in talk.answer(
         "Which one: ", "https://x.example/y?utm_campaign=summer"
     )
     assert "1 spring" in talk.answer("Campaign (a number, or a new name) [summer]: ", "1")
@@ -316,3 +316,20 @@ def test_the_wizard_offers_only_what_the_convention_takes() -> None:
     talk.expect("(Enter: none): ")
     talk.child.send("\x03")
     assert talk.end()[0] == 130
+
+
+def test_long_work_shows_how_far_it_is(run: Run) -> None:
+    """On a terminal, and the line is gone at the end."""
+    Path("pages.txt").write_text("".join(f"https://x.example/{n}\n" for n in range(20_001)))
+    words = ("new", "--from", "pages.txt", "-c", "c", "-C", "sms", "-F", "csv")
+    bash = " ".join(command(*words))
+    child = pexpect.spawn(
+        "bash", ["-c", f"{bash} > links.csv"], encoding="utf-8", timeout=30, echo=False
+    )
+    child.expect_exact("20,000 links …")
+    child.expect_exact("issued 20,001 links, 0 already issued")
+    child.expect(pexpect.EOF)
+    child.close()
+
+    assert Path("links.csv").read_text().count("\n") == 20_002
+    assert run("list", "-F", "csv").stdout == Path("links.csv").read_text()

@@ -233,7 +233,7 @@ def _open_pages(session: Session, pages: str, stack: ExitStack) -> TextIO:
 
 
 def _issue_pages(session: Session, pages: str, order: Order) -> None:
-    from utmforge.landing_pages import batches, read_rows  # noqa: PLC0415 - only in bulk
+    from utmforge.landing_pages import BATCH, batches, read_rows  # noqa: PLC0415 - only in bulk
 
     with ExitStack() as stack:
         name = "standard input" if pages == "-" else pages
@@ -245,16 +245,21 @@ def _issue_pages(session: Session, pages: str, order: Order) -> None:
         registry = stack.enter_context(session.registry(writing=not session.dry_run))
         try:
             for links, remarks in batches(rows, session.file):
+                session.voice.progress("")
                 say_changes(session, remarks[: max(_MOST_NOTES - said, 0)])
                 said += len(remarks)
                 all_links += len(links)
                 issued = (would_issue if session.dry_run else issue)(links, registry)
                 new_links += sum(one.is_new for one in issued)
                 writer.add(one.link for one in issued)
+                if len(links) >= BATCH:
+                    session.voice.progress(f"{all_links:,} links …")
         except LandingPagesInvalid as error:
+            session.voice.progress("")
             if all_links and not session.dry_run:
                 session.voice.warn(f"{all_links:,} links of the rows before were issued and stay")
             raise error from None
+        session.voice.progress("")
         if said > _MOST_NOTES:
             session.voice.note(f"and {said - _MOST_NOTES:,} more of these")
         verb = "would issue" if session.dry_run else "issued"

@@ -72,7 +72,7 @@ def ask_until(
 
 def complain(message: str, hint: str | None = None) -> None:
     """Say what is wrong with an answer."""
-    say(f"  {safe(message)}" + (f" ({safe(hint)})" if hint else ""))
+    say(f"  {safe(message)}" + (f"\n  {safe(hint)}" if hint else ""))
 
 
 def confirm(question: str, *, default: bool) -> bool:

@@ -48,6 +48,7 @@ class Voice:
         self.color = color
         self.messages: list[dict[str, str]] = []
         self._answer: object = None
+        self._has_progress = False
 
     @property
     def width(self) -> int:
@@ -113,6 +114,15 @@ class Voice:
             code = _CODES[kind]
             label = f"\x1b[{code}m{label}\x1b[0m" if label else ""
         self.say_raw(f"{label}{safe(text)}\n")
+
+    def progress(self, text: str) -> None:
+        """Show on a terminal how far long work has come; an empty text takes the line away."""
+        is_shown = (
+            self.stderr.isatty() and not self.quiet and self.environment.get("TERM") != "dumb"
+        )
+        if is_shown and (text or self._has_progress):
+            self.say_raw(f"\r{text}\x1b[K")
+            self._has_progress = bool(text)
 
     def say_raw(self, text: str) -> None:
         """Write to stderr exactly this, such as a drawing."""
