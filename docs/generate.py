@@ -16,7 +16,7 @@ from utmforge.errors import StdoutClosed, UtmforgeError
 
 FOLDER = Path(__file__).parent / "reference"
 GENERATED = "<!-- Written by docs/generate.py. -->\n\n"
-SUBCOMMANDS = {"registry": ("path", "status", "check", "backup")}
+SUBCOMMANDS = {"registry": ("path", "status", "check", "backup", "sync")}
 
 
 def help_of(*words: str) -> str:

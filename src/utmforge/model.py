@@ -6,11 +6,12 @@ command that starts for one link would feel (0.07 ms against 0.44 ms a class).
 
 from __future__ import annotations
 
+from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
     from decimal import Decimal
 
@@ -95,6 +96,19 @@ class TaggedLink(NamedTuple):
     """When it was issued: ISO 8601, UTC, whole seconds. None: not yet."""
     state: State = "planned"
     """`planned` until it is in the registry."""
+
+
+# The keys of a link in JSON, JSON lines and CSV, pinned by a test: `utm_id` because `id` is ours.
+LINK_FIELDS = (
+    *("id", "url", "landing_page", "channel", "source", "medium", "campaign", "term", "content"),
+    *("utm_id", "source_platform", "creative_format", "marketing_tactic", "issued_at", "state"),
+)
+_OF_TAGS = {("utm_id" if name == "id" else name): f"tags.{name}" for name in PARAMETERS}
+
+link_fields: Callable[[TaggedLink], tuple[str | None, ...]] = attrgetter(
+    *(_OF_TAGS.get(name, name) for name in LINK_FIELDS)
+)
+"""Return the values of `LINK_FIELDS`."""
 
 
 class Issued(NamedTuple):

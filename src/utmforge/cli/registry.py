@@ -103,3 +103,36 @@ def backup(
             return
         care.backup(registry, target, overwrite=force)
     session.voice.done(f"copied {count:,} links to {target}")
+
+
+@command(app, "file", "registry", "dry_run")
+def sync(
+    session: Session,
+    target: Annotated[
+        Path, typer.Argument(metavar="PATH", help="A text file such as links.jsonl.")
+    ],
+) -> None:
+    """Share the registry as a text file that git merges.
+
+    Both sides get what only the other has: one link a line, sorted. Two people who issued different
+    links sync, merge the file, sync again, and have the same links.
+
+    Example:
+      utmforge registry sync links.jsonl
+    """
+    from utmforge.registry.exchange import sync as sync_with  # noqa: PLC0415 - only here
+
+    with session.registry(writing=not session.dry_run) as registry:
+        synced = sync_with(registry, target, dry_run=session.dry_run)
+    would = "would " if session.dry_run else ""
+    came, went = ("come", "go") if session.dry_run else ("came", "went")
+    session.voice.done(
+        f"{synced.came:,} links {would}{came} in, {synced.went:,} {would}{went} out, "
+        f"{synced.together:,} together"
+    )
+    attributes = target.absolute().parent / ".gitattributes"
+    line = f"{target.name} merge=union"
+    if (target.absolute().parent / ".git").exists() and not (
+        attributes.exists() and line in attributes.read_text(encoding="utf-8")
+    ):
+        session.voice.hint(f"so that git never sees a conflict: echo '{line}' >> .gitattributes")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from utmforge.errors import StdoutFailed
-from utmforge.model import PARAMETERS, TaggedLink
+from utmforge.model import LINK_FIELDS, TaggedLink, link_fields
 from utmforge.output.formats import Format
 from utmforge.output.text import harmless_cell, markdown_text, safe
 from utmforge.output.voice import Voice, dumps
@@ -14,24 +13,13 @@ from utmforge.output.voice import Voice, dumps
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-# The keys of a link in JSON, JSON lines and CSV, pinned by a test: `utm_id` because `id` is ours.
-FIELDS = (
-    *("id", "url", "landing_page", "channel", "source", "medium", "campaign", "term", "content"),
-    *("utm_id", "source_platform", "creative_format", "marketing_tactic", "issued_at", "state"),
-)
-
-_OF_TAGS = {("utm_id" if name == "id" else name): name for name in PARAMETERS}
-
 # Shown only where they tell rows apart.
 _TELLING = ("campaign", "content", "term", "issued_at", "state")
 
 
-_values = attrgetter(*(f"tags.{_OF_TAGS[name]}" if name in _OF_TAGS else name for name in FIELDS))
-
-
 def fields(link: TaggedLink) -> dict[str, str | None]:
     """Return a link as machines read it."""
-    return dict(zip(FIELDS, _values(link), strict=True))
+    return dict(zip(LINK_FIELDS, link_fields(link), strict=True))
 
 
 class LinkWriter:
@@ -93,10 +81,10 @@ class LinkWriter:
         text = StringIO()
         writer = csv.writer(text, lineterminator="\n")
         if not self._has_header:
-            writer.writerow(FIELDS)
+            writer.writerow(LINK_FIELDS)
             self._has_header = True
         writer.writerows(
-            [value and harmless_cell(value) for value in _values(link)] for link in links
+            [value and harmless_cell(value) for value in link_fields(link)] for link in links
         )
         self.voice.write(text.getvalue())
 
