@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from utmforge.campaigns import load_campaigns
-from utmforge.errors import OutputFileError, quoted
+from utmforge.whole_files import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 Values = "Mapping[str, str | Sequence[str]]"
 
@@ -34,22 +32,9 @@ def write_checked(path: Path, text: str) -> None:
         CampaignFileError: It cannot be used; the file was left as it is.
         OutputFileError: It cannot be written.
     """
-    try:
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
-        descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=".utmforge-", suffix=".toml")
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-                file.write(text)
-            load_campaigns(draft)
-            Path(draft).chmod(mode)
-            Path(draft).replace(path.resolve())
-        except BaseException:
-            Path(draft).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise OutputFileError(
-            f"cannot write {quoted(path)}: {(error.strerror or str(error)).lower()}"
-        ) from None
+    with replacing(path) as draft:
+        draft.write_text(text, encoding="utf-8", newline="")
+        load_campaigns(draft)
 
 
 def _with_campaign(path: Path, name: str, values: Mapping[str, str | Sequence[str]]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from utmforge.campaigns import FILE_NAME
 from utmforge.errors import CampaignFileExists, OutputFileError, quoted
+from utmforge.whole_files import replacing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,19 +32,11 @@ def write_starter(folder: Path, *, overwrite: bool = False, dry_run: bool = Fals
         raise OutputFileError(f"there is no folder {quoted(folder)}", hint="make it first")
     for name, path in paths.items():
         if not dry_run:
-            _write(path, data(name))
+            with replacing(path) as draft:
+                draft.write_text(data(name), encoding="utf-8", newline="\n")
     return list(paths.values())
 
 
 def data(name: str) -> str:
     """Return one of the data files."""
     return files("utmforge.campaigns").joinpath(name).read_text(encoding="utf-8")
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise OutputFileError(
-            f"cannot write {quoted(path)}: {(error.strerror or str(error)).lower()}"
-        ) from None

@@ -7,9 +7,6 @@ Ids are derived from the links, so that two such files are merged by putting the
 
 from __future__ import annotations
 
-import os
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from utmforge.errors import (
@@ -21,9 +18,11 @@ from utmforge.errors import (
 )
 from utmforge.model import LINK_FIELDS, PARAMETERS, TaggedLink, Tags, link_fields
 from utmforge.urls import link_id, read_landing_page
+from utmforge.whole_files import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from utmforge.registry.store import Registry
 
@@ -134,19 +133,7 @@ def _write(path: Path, links: Iterable[TaggedLink]) -> None:
         json.dumps(dict(zip(LINK_FIELDS, link_fields(link), strict=True))) for link in links
     )
     text = "".join(f"{line}\n" for line in lines)
-    try:
-        if path.exists() and path.read_text(encoding="utf-8") == text:
-            return
-        descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=".utmforge-")
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-            Path(draft).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-            Path(draft).replace(path.resolve())
-        except BaseException:
-            Path(draft).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise OutputFileError(
-            f"cannot write {quoted(path)}: {(error.strerror or str(error)).lower()}"
-        ) from None
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return
+    with replacing(path) as draft:
+        draft.write_text(text, encoding="utf-8", newline="\n")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from utmforge.errors import OutputFileError, QrImpossible, quoted
+from utmforge.whole_files import replacing
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from typing import IO
 
 Level = Literal["L", "M", "Q", "H"]
@@ -96,22 +95,8 @@ def write_qr(code: QrCode, path: Path, *, overwrite: bool = False) -> None:
         OutputFileError: The ending is another, the file exists, or it cannot be written.
     """
     check_qr_path(path, overwrite=overwrite)
-    try:
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".utmforge-")
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                _save(code, path, file)
-            umask = os.umask(0)
-            os.umask(umask)
-            Path(name).chmod(0o666 & ~umask)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise OutputFileError(
-            f"cannot write {quoted(path)}: {(error.strerror or str(error)).lower()}"
-        ) from None
+    with replacing(path) as draft, draft.open("wb") as file:
+        _save(code, path, file)
 
 
 def check_qr_path(path: Path, *, overwrite: bool = False) -> None:

@@ -1,0 +1,51 @@
+"""Files that are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from utmforge.errors import OutputFileError, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Yield a draft to write; it takes the file's place when the block ends well.
+
+    The mode of a file that is there stays; a link to a file stays a link. When the block raises,
+    the file is as it was and the draft is gone.
+
+    Raises:
+        OutputFileError: The file cannot be written.
+    """
+    try:
+        target = path.resolve()
+        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+        descriptor, name = tempfile.mkstemp(
+            dir=target.parent, prefix=".utmforge-", suffix=path.suffix
+        )
+        os.close(descriptor)
+        draft = Path(name)
+        try:
+            yield draft
+            draft.chmod(mode)
+            draft.replace(target)
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise OutputFileError(
+            f"cannot write {quoted(path)}: {(error.strerror or str(error)).lower()}"
+        ) from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
