@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from utmforge.settings import registry_path
+from utmforge.settings import registry_place
 
 
 def test_the_home_of_the_tests_is_an_empty_one(home: Path) -> None:
     """What a test writes by default lands in a folder of its own."""
-    assert registry_path(None).is_relative_to(home)
+    assert Path(registry_place(None)).is_relative_to(home)
     assert Path.home() == home
     assert not list(home.iterdir())

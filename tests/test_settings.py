@@ -8,7 +8,7 @@ import pytest
 
 from utmforge.campaigns import find_campaign_file
 from utmforge.errors import CampaignFileMissing, RegistryUnavailable
-from utmforge.settings import data_folder, registry_path
+from utmforge.settings import data_folder, registry_place
 
 
 def test_the_folder_is_the_one_platformdirs_gives(home: Path) -> None:
@@ -34,17 +34,17 @@ def test_xdg_data_home_counts_if_absolute(home: Path) -> None:
 
 def test_option_then_file_then_default(home: Path, tmp_path: Path) -> None:
     """What was asked for counts first; the file's own registry lies beside the file."""
-    assert registry_path("x.db") == Path("x.db")
-    assert registry_path("~/x.db") == home / "x.db"
-    assert registry_path("links.db", beside=tmp_path) == tmp_path / "links.db"
-    assert registry_path("/a/links.db", beside=tmp_path) == Path("/a/links.db")
-    assert registry_path("").parent == data_folder(os.environ)
+    assert registry_place("x.db") == Path("x.db")
+    assert registry_place("~/x.db") == home / "x.db"
+    assert registry_place("links.db", beside=tmp_path) == tmp_path / "links.db"
+    assert registry_place("/a/links.db", beside=tmp_path) == Path("/a/links.db")
+    assert Path(registry_place("")).parent == data_folder(os.environ)
 
 
 def test_what_is_not_a_path_is_refused_without_its_password() -> None:
     """A server's address may hold a secret."""
     with pytest.raises(RegistryUnavailable) as caught:
-        registry_path("mysql://me:secret@host/db")
+        registry_place("mysql://me:secret@host/db")
 
     assert "secret" not in str(caught.value)
 
@@ -59,11 +59,11 @@ def test_no_home_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setenv("HOME", "")
     with pytest.raises(RegistryUnavailable, match="there is no home folder"):
-        registry_path("~/links.db")
+        registry_place("~/links.db")
     monkeypatch.delenv("HOME")
     monkeypatch.setattr(pwd, "getpwuid", nobody)
     with pytest.raises(RegistryUnavailable, match="there is no home folder"):
-        registry_path(None)
+        registry_place(None)
 
 
 def test_the_campaign_file_is_looked_for_upward(tmp_path: Path) -> None:

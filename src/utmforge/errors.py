@@ -8,6 +8,9 @@ UtmforgeError
 │   ├── UnknownChannel          unknown-channel
 │   ├── MissingInput            missing-input
 │   ├── ContradictoryInput      contradictory-input
+│   ├── CampaignEnded           campaign-ended
+│   ├── LinkRetired             link-retired
+│   ├── UnknownChange           unknown-change
 │   ├── NotText                 not-text
 │   └── Unreachable             unreachable
 ├── CampaignFileError      20   campaign-file
@@ -152,6 +155,24 @@ class ContradictoryInput(Refused):
     """Two things that were asked for exclude each other."""
 
     code = "contradictory-input"
+
+
+class CampaignEnded(Refused):
+    """The last day of a campaign has passed, and new links were asked for."""
+
+    code = "campaign-ended"
+
+
+class LinkRetired(Refused):
+    """The link is no longer to be used."""
+
+    code = "link-retired"
+
+
+class UnknownChange(Refused):
+    """No change of the registry has this id, or there is none."""
+
+    code = "unknown-change"
 
 
 class NotText(Refused):

@@ -43,12 +43,12 @@ class Sign(NamedTuple):
 
 
 def examine(
-    registry: Path, campaign_file: str, environment: Mapping[str, str], encoding: str | None
+    registry: Path | str, campaign_file: str, environment: Mapping[str, str], encoding: str | None
 ) -> Iterator[Sign]:
     """Look at everything; nothing is written and nothing raised.
 
     Args:
-        registry: Where the registry is.
+        registry: Where the registry is: a file, or a server's address.
         campaign_file: What is to be said of the campaign file.
         environment: Tells of the terminal, of SSH and of CI.
         encoding: That of standard output.
@@ -58,7 +58,7 @@ def examine(
     yield _sqlite()
     yield Sign("system", platform.platform())
     yield Sign("campaign file", campaign_file)
-    yield from _registry(registry)
+    yield from (_server(registry) if isinstance(registry, str) else _registry(registry))
     yield _clipboard(environment)
     columns = shutil.get_terminal_size().columns
     yield Sign("terminal", f"{environment.get('TERM', 'none')}, {columns} columns")
@@ -101,11 +101,18 @@ def _registry(path: Path) -> Iterator[Sign]:
     yield _links(path)
 
 
-def _links(path: Path) -> Sign:
+def _server(address: str) -> Iterator[Sign]:
+    from utmforge.registry.postgres import checked_address  # noqa: PLC0415 - few have a server
+
+    yield Sign("registry", checked_address(address))
+    yield _links(address)
+
+
+def _links(place: Path | str) -> Sign:
     try:
-        with Registry.open(path, create=False) as registry:
+        with Registry.open(place, create=False) as registry:
             count = registry.totals()[0]
-            trouble = care.quick_check(registry)
+            trouble = registry.database.quick_check()
     except UtmforgeError as error:
         return Sign("links", "cannot be read", f"{error.message}: utmforge registry check")
     return Sign("links", f"{count:,}", f"{trouble}: utmforge registry check" if trouble else None)

@@ -47,7 +47,11 @@ def plan(placements: Iterable[Placement]) -> list[TaggedLink]:
 
 
 def issue(
-    what: Campaign | Iterable[TaggedLink], registry: Registry, *, now: datetime | None = None
+    what: Campaign | Iterable[TaggedLink],
+    registry: Registry,
+    *,
+    now: datetime | None = None,
+    about: str = "",
 ) -> list[Issued]:
     """Issue a campaign's links, or links made with `make_link`: all of them or none.
 
@@ -57,8 +61,12 @@ def issue(
         what: A campaign of `load_campaigns`, or links.
         registry: Where they are kept.
         now: The time to write down. None: the clock's.
+        about: For what, in words; shown by `utmforge undo --list`. Empty: the campaign's name.
 
     Raises:
+        LinkRetired: One of them is no longer to be used, so none was issued.
         RegistryError: They could not be kept, so none was issued.
     """
-    return registry.add(plan(what.placements) if isinstance(what, Campaign) else what, now=now)
+    if isinstance(what, Campaign):
+        return registry.add(plan(what.placements), now=now, about=about or what.name)
+    return registry.add(what, now=now, about=about)

@@ -120,6 +120,44 @@ class Issued(NamedTuple):
     """False: the registry had it before."""
 
 
+class Event(NamedTuple):
+    """What happened to a link after it was issued; never changed, never taken away."""
+
+    link_id: str
+    """The link's id."""
+    action: Literal["retired", "reinstated"]
+    """`retired`: no longer to be used. `reinstated`: to be used again."""
+    at: str
+    """When: ISO 8601, UTC, whole seconds."""
+    change_id: str
+    """The change it was part of."""
+    reason: str | None = None
+    """Why, in the words of who did it. None: nothing was said."""
+    successor: str | None = None
+    """The id of the link to use instead. None: none was named."""
+    cancels: tuple[str, ...] = ()
+    """The changes whose retirement of this link no longer holds."""
+
+
+class Change(NamedTuple):
+    """What one command changed in the registry."""
+
+    id: str
+    """Eight letters and digits; random, so that no two registries share one."""
+    kind: Literal["issue", "retire", "undo", "import"]
+    """What the command did."""
+    at: str
+    """When it began: ISO 8601, UTC, whole seconds."""
+    about: str
+    """For what, in words, such as `2026-spring-sale`."""
+    links: int
+    """How many links it changed."""
+    undoes: str | None = None
+    """The change that an `undo` undid. None: it is no undo."""
+    is_undone: bool = False
+    """It no longer holds."""
+
+
 class Placement(NamedTuple):
     """One planned use of a campaign in one channel: channel x content x term."""
 

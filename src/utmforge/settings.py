@@ -44,13 +44,13 @@ def _home() -> Path:
     return Path(home)
 
 
-def registry_path(
+def registry_place(
     named: str | None,
     environment: Mapping[str, str] = os.environ,
     *,
     beside: Path | None = None,
-) -> Path:
-    """Return the registry's path: the one named, or the user's own.
+) -> Path | str:
+    """Return the registry's path or its server's address: the one named, or the user's own file.
 
     Args:
         named: What `--registry`, `UTMFORGE_REGISTRY` or the campaign file says. None or empty:
@@ -59,14 +59,14 @@ def registry_path(
         beside: The folder that a path is relative to. None: the current one.
 
     Raises:
-        RegistryUnavailable: There is no home folder, or the location is not a path.
+        RegistryUnavailable: There is no home folder, or the address is not a server's.
     """
     if not named:
         return data_folder(environment) / REGISTRY_NAME
     if "://" in named:
-        scheme = named.partition("://")[0]
-        raise RegistryUnavailable(
-            f"a registry is a file, not {scheme}://…", hint="give the path of a file"
-        )
+        from utmforge.registry.postgres import checked_address  # noqa: PLC0415 - few have a server
+
+        checked_address(named)
+        return named
     path = _home() / named[2:] if named.startswith("~/") else Path(named)
     return path if beside is None else beside / path

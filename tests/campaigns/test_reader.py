@@ -41,7 +41,7 @@ def test_the_example_says_everything() -> None:
     assert file.channels["newsletter"].medium == "email"
     assert file.goals == {"order": Goal("/thank-you", Decimal("45.00"))}
     assert campaign.starts == date(2026, 3, 20)
-    assert campaign.ends == date(2026, 4, 15)
+    assert campaign.ends is None
     assert campaign.costs == {"newsletter": Decimal("120.00"), "sms": Decimal("340.50")}
     assert [link.url for link in plan(campaign.placements)] == [
         "https://shop.example/spring?ref=mail&utm_source=weekly-newsletter&utm_medium=email"

@@ -33,7 +33,8 @@ def test_commands_and_options() -> None:
     """As any command does."""
     assert tab("utmforge sh") == ["show"]
     assert tab("utmforge ") == [
-        *("init", "new", "build", "list", "show", "copy", "qr", "channels", "registry"),
+        *("init", "new", "build", "list", "show", "retire", "undo"),
+        *("copy", "qr", "channels", "registry"),
         "doctor",
     ]
     assert tab("utmforge new --ch") == ["--channel"]

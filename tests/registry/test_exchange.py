@@ -102,8 +102,8 @@ def test_dry_run_changes_neither_side(run: Run, work: Path) -> None:
     [
         (lambda line: line[:-5], "the line is not JSON"),
         (lambda _: "<<<<<<< HEAD", "a conflict that git left"),
-        (lambda _: "[]", "the line is not a link as utmforge writes it"),
-        (lambda line: line.replace('"a"', "1"), "the line is not a link as utmforge writes it"),
+        (lambda _: "[]", "it is not a link as utmforge writes it"),
+        (lambda line: line.replace('"a"', "1"), "it is not a link as utmforge writes it"),
         (lambda line: line.replace("utm_medium=b", "utm_medium=z"), "do not fit together"),
         (lambda line: line.replace('"id": "', '"id": "2'), "do not fit together"),
         (lambda line: line.replace("https://x.ex", "ftp://x.ex"), "only http and https"),

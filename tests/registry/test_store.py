@@ -28,7 +28,8 @@ from utmforge.errors import (
     UnknownLink,
 )
 from utmforge.model import TaggedLink
-from utmforge.registry import store
+from utmforge.registry import finding, sqlite
+from utmforge.registry.finding import Wanted
 from utmforge.registry.migrations import (
     APPLICATION_ID,
     MIGRATIONS,
@@ -36,7 +37,7 @@ from utmforge.registry.migrations import (
     SCHEMA_CHECKSUMS,
     schema_checksum,
 )
-from utmforge.registry.store import Wanted
+from utmforge.registry.sqlite import SqliteDatabase
 
 NOON = datetime(2026, 3, 20, 12, tzinfo=UTC)
 LINK = make_link("https://shop.example/?a=1#b", Tags("a", "b", "c", "d", "e", "f", "g", "h", "i"))
@@ -46,6 +47,12 @@ def link(number: int, **tags: str) -> TaggedLink:
     """Return a link of its own."""
     base = {"source": "s", "medium": "m", "campaign": "c"} | tags
     return make_link(f"https://shop.example/{number}", Tags(**base), channel="email")
+
+
+def connection_of(registry: Registry) -> sqlite3.Connection:
+    """Return what lies beneath."""
+    assert isinstance(registry.database, SqliteDatabase)
+    return registry.database._connection
 
 
 @pytest.fixture
@@ -103,7 +110,7 @@ def test_the_file_is_its_owners_alone(path: Path) -> None:
 def test_the_file_is_set_up_to_survive(path: Path) -> None:
     """A committed transaction survives a power cut; the file says whose it is."""
     with Registry.open(path) as registry:
-        ask = registry._connection.execute
+        ask = connection_of(registry).execute
         found = {
             name: ask(f"PRAGMA {name}").fetchone()[0]
             for name in ("journal_mode", "synchronous", "foreign_keys", "application_id")
@@ -239,7 +246,7 @@ def test_a_held_registry_is_waited_for_then_refused(
 ) -> None:
     """Somebody else's transaction is not an error for ten seconds, then it is one."""
     Registry.open(path).close()
-    monkeypatch.setattr(store, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.05)
     holder = sqlite3.connect(path, isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
     with pytest.raises(RegistryBusy):
@@ -252,7 +259,7 @@ def test_a_full_disk_loses_nothing_and_promises_nothing(path: Path) -> None:
     """What was there stays, what did not fit is not there at all."""
     with Registry.open(path) as registry:
         registry.add([link(1)])
-        registry._connection.execute("PRAGMA max_page_count=1")
+        connection_of(registry).execute("PRAGMA max_page_count=1")
         with pytest.raises(RegistryFull):
             registry.add([link(number) for number in range(2, 500)])
         assert [one.id for one in registry.links()] == [link(1).id]
@@ -318,9 +325,9 @@ def test_a_first_run_that_another_one_overtakes(
 ) -> None:
     """Between the look at the file and the transaction another process may make the tables."""
     looks = iter([(0, 0)])
-    real = Registry._identity
+    real = SqliteDatabase._identity
 
-    def identity(registry: Registry) -> tuple[int, int]:
+    def identity(registry: SqliteDatabase) -> tuple[int, int]:
         if (first := next(looks, None)) is not None:
             Registry.open(path).close()
             return first
@@ -328,15 +335,15 @@ def test_a_first_run_that_another_one_overtakes(
 
     path.parent.mkdir(parents=True)
     path.touch()
-    monkeypatch.setattr(Registry, "_identity", identity)
+    monkeypatch.setattr(SqliteDatabase, "_identity", identity)
     with Registry.open(path) as registry:
         assert registry.add([LINK])[0].is_new
 
 
 def test_a_slow_reader_holds_nobody_up(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """`list | less` with a page open lets others issue."""
-    monkeypatch.setattr(store, "BUSY_SECONDS", 0.2)
-    monkeypatch.setattr(store, "_PAGE", 2)
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.2)
+    monkeypatch.setattr(finding, "_PAGE", 2)
     with Registry.open(path) as registry, Registry.open(path) as other:
         registry.add([link(number) for number in range(5)])
         reading = registry.links()
@@ -386,15 +393,15 @@ def test_listing_walks_the_table_and_sorts_nothing(path: Path) -> None:
 
     with Registry.open(path) as registry:
         registry.add([link(1), link(2)])
-        registry._connection.set_trace_callback(explain)
+        connection_of(registry).set_trace_callback(explain)
         for wanted in (Wanted(), Wanted(channel="email"), Wanted(text="x"), Wanted(campaign="c")):
             list(registry.links(wanted))
             list(registry.links(wanted._replace(limit=1)))
-        registry._connection.set_trace_callback(None)
+        connection_of(registry).set_trace_callback(None)
         steps = [
             row[3]
             for plan in plans
-            for row in registry._connection.execute(f"EXPLAIN QUERY PLAN {plan}")
+            for row in connection_of(registry).execute(f"EXPLAIN QUERY PLAN {plan}")
         ]
 
     assert len(plans) == 8

@@ -17,6 +17,7 @@ from utmforge.model import Campaign, Goal, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date, datetime
 
 __all__ = ["FILE_NAME", "CampaignFile", "find_campaign_file", "load_campaigns", "load_workspace"]
 
@@ -65,6 +66,21 @@ class CampaignFile(NamedTuple):
         return (
             f"it has {', '.join(quoted(name) for name in list(self.campaigns)[:8]) or 'none yet'}"
         )
+
+    def ended(self, now: datetime) -> dict[str, date]:
+        """Return the campaigns whose last day has passed, by `utm_campaign`, and that day."""
+        if not any(campaign.ends for campaign in self.campaigns.values()):
+            return {}
+        if self.workspace.timezone:
+            from zoneinfo import ZoneInfo  # noqa: PLC0415 - few commands ask for the day
+
+            now = now.astimezone(ZoneInfo(self.workspace.timezone))
+        today = now.date()
+        return {
+            campaign.tags.campaign: campaign.ends
+            for campaign in self.campaigns.values()
+            if campaign.ends and campaign.ends < today
+        }
 
     def channel(self, name: str) -> Channel:
         """Return a channel, one's own before a built-in one.

@@ -23,7 +23,9 @@ COMMANDS = {
     "new": "Issue links: for a campaign of campaigns.toml, or for a landing page.",
     "build": "Issue every link of campaigns.toml.",
     "list": "List the links issued so far.",
-    "show": "Print one issued link.",
+    "show": "Print one issued link and what happened to it.",
+    "retire": "Retire links: they are no longer to be used.",
+    "undo": "Take back the last change of the registry, or the one named.",
     "copy": "Put an issued link on the clipboard.",
     "qr": "Draw an issued link as a QR code, or write it as PNG or SVG.",
     "channels": "List the channels, built in and your own.",
@@ -35,17 +37,20 @@ COMMANDS = {
 # Every long option; a test compares them with the commands' own.
 _LONG_OPTIONS = frozenset(
     (
-        *("campaign", "channel", "check", "color", "content", "copy", "creative-format"),
-        *("distance", "dry-run", "error-correction", "file", "force", "format", "from", "help"),
-        *("id", "install-completion", "limit", "marketing-tactic", "medium", "no-input"),
-        *("output", "qr", "qr-file", "quiet", "registry", "repair", "require", "show-completion"),
-        *("source", "source-platform", "term", "version"),
+        *("as", "campaign", "channel", "check", "color", "content", "copy", "count"),
+        *("creative-format", "date-format", "distance", "dry-run", "ended", "error-correction"),
+        *("file", "force", "format", "from", "help", "id", "install-completion", "limit", "list"),
+        *("map", "marketing-tactic", "medium", "no-input", "output", "page", "qr", "qr-file"),
+        *("quiet", "reason", "registry", "repair", "require", "retired", "reverse"),
+        *("show-completion", "since", "skip-errors", "sort", "source", "source-platform", "state"),
+        *("successor", "tag", "term", "until", "version"),
     )
 )
 _FLAGS = frozenset(
     (
-        *("check", "copy", "dry-run", "force", "help", "install-completion", "no-input", "qr"),
-        *("quiet", "repair", "require", "show-completion", "version"),
+        *("check", "copy", "dry-run", "ended", "force", "help", "install-completion", "list"),
+        *("no-input", "qr", "quiet", "repair", "require", "retired", "reverse"),
+        *("show-completion", "skip-errors", "version"),
     )
 )
 _OF_STDOUT = {errno.ENOSPC, errno.EPIPE, errno.EIO, errno.EBADF, errno.EINVAL, errno.EFBIG}
@@ -164,7 +169,7 @@ def _refuse_one_dash(arguments: Sequence[str]) -> None:
 def _takes_value(option: str) -> bool:
     if option[:2] == "--":
         return "=" not in option and option[2:] not in _FLAGS
-    return option in {"-c", "-C", "-f", "-F", "-l", "-o", "-e"}
+    return option in {"-c", "-C", "-f", "-F", "-l", "-o", "-e", "-r", "-t"}
 
 
 def _trouble(error: OSError) -> UtmforgeError:

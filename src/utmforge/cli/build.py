@@ -12,11 +12,12 @@ from utmforge.errors import CampaignFileMissing, ContradictoryInput
 from utmforge.links import plan
 from utmforge.model import Campaign, TaggedLink
 from utmforge.output.links import LinkWriter
+from utmforge.registry import Terms
 
 app = single()
 
 
-@command(app, "file", "registry", "format", "dry_run")
+@command(app, "file", "registry", "format", "dry_run", "ended", "retired")
 def build(
     session: Session,
     campaigns: Annotated[
@@ -32,10 +33,13 @@ def build(
         bool,
         typer.Option("--check", help="Issue nothing; exit 1 if the registry lacks any link."),
     ] = False,
+    ended: bool = False,
+    retired: bool = False,
 ) -> None:
     """Issue every link of campaigns.toml.
 
-    All of them or none; links issued before are the same links.
+    All of them or none; links issued before are the same links. Without names, links that were
+    retired and new ones of campaigns that have ended are left out.
 
     Example:
       utmforge build
@@ -49,9 +53,10 @@ def build(
     links = [link for campaign in chosen for link in plan(campaign.placements)]
     subject = chosen[0].name if len(chosen) == 1 else f"{len(chosen)} campaigns"
     if check:
-        _check(session, links, subject)
+        _check(session, links, subject, session.terms(ended=ended, retired=retired, skip=True))
     else:
-        issue_and_show(session, links, subject)
+        terms = session.terms(ended=ended, retired=retired, skip=not campaigns)
+        issue_and_show(session, links, subject, terms)
 
 
 def _chosen(session: Session, names: list[str]) -> list[Campaign]:
@@ -69,11 +74,13 @@ def _chosen(session: Session, names: list[str]) -> list[Campaign]:
     return chosen
 
 
-def _check(session: Session, links: list[TaggedLink], subject: str) -> None:
-    """Print the links that the registry lacks, and exit 1 if there are any."""
+def _check(session: Session, links: list[TaggedLink], subject: str, terms: Terms) -> None:
+    """Print the links that the registry lacks, and exit 1 if there are any.
+
+    Links that were retired are there; a campaign that has ended lacks none.
+    """
     with session.registry() as registry:
-        had = registry.known([link.id for link in links])
-    lacking = [link for link in links if link.id not in had]
+        lacking = [one.link for one in registry.would_add(links, terms=terms) if one.is_new]
     if lacking:
         count = f"{len(lacking)} of {len(links)} links of {subject}"
         session.voice.warn(f"not in the registry: {count}")

@@ -10,7 +10,7 @@ import typer
 
 from utmforge.campaigns import CampaignFile, find_campaign_file, load_campaigns, load_workspace
 from utmforge.registry import Registry
-from utmforge.settings import registry_path
+from utmforge.settings import registry_place
 
 Offers = list[tuple[str, str]]
 
@@ -40,7 +40,7 @@ def _registry(ctx: typer.Context) -> Registry:
     beside = None
     if not named and (path := _file_path(ctx)):
         beside, named = path.parent, load_workspace(path).registry
-    return Registry.open(registry_path(named, beside=beside), create=False)
+    return Registry.open(registry_place(named, beside=beside), create=False)
 
 
 @_quietly
@@ -76,3 +76,12 @@ def issued_campaigns(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str,
         yield each.tags.campaign, each.landing_page
     with _registry(ctx) as registry:
         yield from ((name, "issued before") for name in registry.campaigns(incomplete))
+
+
+@_quietly
+def changes(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Offer the latest changes of the registry."""
+    with _registry(ctx) as registry:
+        for change in registry.changes(50):
+            if change.id.startswith(incomplete):
+                yield change.id, f"{change.kind} {change.about}".rstrip()

@@ -4,20 +4,21 @@ from typing import Annotated
 
 import typer
 
-from utmforge.cli.hand_over import copy_link
+from utmforge.cli.hand_over import copy_link, to_hand_out
 from utmforge.cli.options import LinkId, command, single
 from utmforge.cli.session import Session
 
 app = single()
 
 
-@command(app, "file", "registry")
+@command(app, "file", "registry", "retired")
 def copy(
     session: Session,
     link_id: LinkId,
     require: Annotated[
         bool, typer.Option("--require", help="Exit 51 if it could not be copied.")
     ] = False,
+    retired: bool = False,
 ) -> None:
     """Put an issued link on the clipboard.
 
@@ -27,7 +28,6 @@ def copy(
     Example:
       utmforge copy k3v9q2m7xdhw
     """
-    with session.registry() as registry:
-        link = registry.get(link_id)
+    link = to_hand_out(session, link_id, retired=retired)
     session.voice.write(f"{link.url}\n")
     copy_link(session, [link], required=require)

@@ -30,7 +30,7 @@ def doctor(session: Session) -> None:
     except UtmforgeError as error:
         broken = Sign("campaign file", "cannot be used", str(error))
     encoding = getattr(session.voice.stdout, "encoding", None)
-    signs = examine(session.registry_path, about, session.environment, encoding)
+    signs = examine(session.registry_place, about, session.environment, encoding)
     found = [broken if broken and sign.what == broken.what else sign for sign in signs]
     show_signs(session.voice, found)
     if any(sign.trouble and sign.is_serious for sign in found):

@@ -9,6 +9,24 @@ from utmforge.cli.session import Session
 from utmforge.errors import NotCopied
 from utmforge.model import TaggedLink
 from utmforge.output.formats import Format
+from utmforge.registry.history import refuse_retired
+
+
+def to_hand_out(session: Session, name: str, *, retired: bool) -> TaggedLink:
+    """Return an issued link that may be handed out.
+
+    Raises:
+        UnknownLink: There is none.
+        LinkRetired: It was retired, and that is not what was asked for.
+    """
+    with session.registry() as registry:
+        link = registry.get(name)
+        if link.state == "retired":
+            event = registry.retirements([link.id])[link.id]
+            if not retired:
+                raise refuse_retired({link.id: [event]})
+            session.voice.warn(f"link {link.id} was retired on {event.at[:10]}")
+    return link
 
 
 def copy_link(session: Session, links: Sequence[TaggedLink], *, required: bool = False) -> None:

@@ -1,12 +1,12 @@
 """Issue links and show them: what `new` and `build` have in common."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from utmforge.cli.session import Session
-from utmforge.links import issue
 from utmforge.model import Issued, TaggedLink
 from utmforge.output.links import LinkWriter
-from utmforge.registry import Registry
+from utmforge.registry import Registry, Terms
 
 
 def say_changes(session: Session, changes: Iterable[str]) -> None:
@@ -15,24 +15,54 @@ def say_changes(session: Session, changes: Iterable[str]) -> None:
         session.voice.note(change)
 
 
-def issue_and_show(session: Session, links: Sequence[TaggedLink], subject: str) -> list[TaggedLink]:
+def issue_and_show(
+    session: Session, links: Sequence[TaggedLink], subject: str, terms: Terms
+) -> list[TaggedLink]:
     """Keep links in the registry, then print them; with `--dry-run` only look and print them."""
     voice = session.voice
     with session.registry(writing=not session.dry_run) as registry:
-        issued = (would_issue if session.dry_run else issue)(links, registry)
-    voice.done(_told(issued, subject, "would issue" if session.dry_run else "issued"))
+        issued = issued_or_planned(session, registry, links, subject, terms)
+        left_out = Counter(why_left_out(session, one) for one in issued)
+    handed_out = [one for one in issued if not why_left_out(session, one)]
+    voice.done(_told(handed_out, subject, "would issue" if session.dry_run else "issued"))
+    say_left_out(session, left_out)
     _warn_of_other_channels(session, links, issued)
-    result = [one.link for one in issued]
+    result = [one.link for one in handed_out]
     _show(session, result)
     if voice.to_terminal and result and not session.dry_run:
         voice.hint(f"utmforge copy {result[0].id}")
     return result
 
 
-def would_issue(links: Sequence[TaggedLink], registry: Registry) -> list[Issued]:
-    """Return what issuing these links would, and issue nothing."""
-    known = registry.known([link.id for link in links])
-    return [Issued(known.get(link.id, link), is_new=link.id not in known) for link in links]
+def issued_or_planned(
+    session: Session,
+    registry: Registry,
+    links: Sequence[TaggedLink],
+    subject: str,
+    terms: Terms,
+    change_id: str | None = None,
+) -> list[Issued]:
+    """Issue links; with `--dry-run` return what issuing them would, and issue nothing."""
+    if session.dry_run:
+        return registry.would_add(links, terms=terms)
+    return registry.add(links, about=subject, terms=terms, change_id=change_id)
+
+
+def why_left_out(session: Session, one: Issued) -> str:
+    """Say why a link may not be handed out, or nothing."""
+    if one.link.state == "retired":
+        return "retired"
+    if one.link.state == "planned" and not (session.dry_run and one.is_new):
+        return "of a campaign that has ended"
+    return ""
+
+
+def say_left_out(session: Session, left_out: Counter[str]) -> None:
+    """Warn of links that were not handed out, and how to have them all the same."""
+    options = {"retired": "--retired", "of a campaign that has ended": "--ended"}
+    for reason, option in options.items():
+        if left_out[reason]:
+            session.voice.warn(f"left out {count_links(left_out[reason])} {reason} ({option})")
 
 
 def _show(session: Session, links: Iterable[TaggedLink]) -> None:

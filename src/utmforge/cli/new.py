@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from contextlib import ExitStack
 from io import TextIOWrapper
@@ -12,7 +13,14 @@ import typer
 
 from utmforge.cli import complete
 from utmforge.cli.hand_over import Extras, copy_link, draw_links, write_qr_file
-from utmforge.cli.issuing import count_links, issue_and_show, say_changes, would_issue
+from utmforge.cli.issuing import (
+    count_links,
+    issue_and_show,
+    issued_or_planned,
+    say_changes,
+    say_left_out,
+    why_left_out,
+)
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
 from utmforge.errors import (
@@ -22,10 +30,12 @@ from utmforge.errors import (
     MissingInput,
     quoted,
 )
-from utmforge.links import issue, plan
+from utmforge.links import plan
 from utmforge.model import Campaign, TaggedLink
 from utmforge.orders import Order, links_to, placements_of, tag_sets
 from utmforge.output.links import LinkWriter
+from utmforge.registry import Terms
+from utmforge.registry.history import new_change_id
 from utmforge.urls import looks_like_address
 
 app = single()
@@ -40,7 +50,7 @@ def _listed(values: Iterable[str] | None) -> tuple[str, ...]:
     )
 
 
-@command(app, "file", "registry", "format", "dry_run")
+@command(app, "file", "registry", "format", "dry_run", "ended", "retired")
 def new(  # noqa: PLR0913 - one for each option
     session: Session,
     target: Annotated[
@@ -107,6 +117,8 @@ def new(  # noqa: PLR0913 - one for each option
         Path | None, typer.Option("--qr-file", metavar="PATH", help="Write PNG or SVG codes.")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the code's file.")] = False,
+    ended: bool = False,
+    retired: bool = False,
 ) -> None:
     """Issue links: for a campaign of campaigns.toml, or for a landing page.
 
@@ -129,27 +141,30 @@ def new(  # noqa: PLR0913 - one for each option
                 "--from takes no TARGET and no --copy, --qr or --qr-file",
                 hint="copy or draw single links afterwards: utmforge copy ID, utmforge qr ID",
             )
-        _issue_pages(session, pages, order)
+        _issue_pages(session, pages, order, session.terms(ended=ended, retired=retired, skip=True))
         return
+    terms = session.terms(ended=ended, retired=retired)
     extras = Extras(copy=copy, qr=qr, qr_file=qr_file, force=force)
     if session.can_ask and _has_gaps(session, target, order):
         from utmforge.cli.wizard import Wizard  # noqa: PLC0415 - only where somebody answers
 
         wizard = Wizard(session, target, order)
         if links := wizard.ask():
-            wizard.finish(_hand_out(session, links, extras=extras), copied=copy)
+            wizard.finish(_hand_out(session, links, extras, terms), copied=copy)
         return
-    _hand_out(session, _links(session, target, order), extras=extras)
+    _hand_out(session, _links(session, target, order), extras, terms)
 
 
 def _has_gaps(session: Session, target: str | None, order: Order) -> bool:
     return target is None or (_campaign(session, target) is None and bool(order.missing()))
 
 
-def _hand_out(session: Session, links: list[TaggedLink], *, extras: Extras) -> list[TaggedLink]:
+def _hand_out(
+    session: Session, links: list[TaggedLink], extras: Extras, terms: Terms
+) -> list[TaggedLink]:
     """Issue, print, draw, write and copy; what cannot be written is refused before."""
     paths = extras.check(links)
-    issued = issue_and_show(session, links, _subject(links))
+    issued = issue_and_show(session, links, _subject(links), terms)
     if extras.qr:
         draw_links(session, issued)
     for link in issued:
@@ -232,7 +247,7 @@ def _open_pages(session: Session, pages: str, stack: ExitStack) -> TextIO:
         ) from None
 
 
-def _issue_pages(session: Session, pages: str, order: Order) -> None:
+def _issue_pages(session: Session, pages: str, order: Order, terms: Terms) -> None:
     from utmforge.landing_pages import BATCH, batches, read_rows  # noqa: PLC0415 - only in bulk
 
     with ExitStack() as stack:
@@ -242,6 +257,8 @@ def _issue_pages(session: Session, pages: str, order: Order) -> None:
         say_changes(session, notes)
         writer = LinkWriter(session.voice)
         new_links = all_links = said = 0
+        left_out: Counter[str] = Counter()
+        change_id = new_change_id()  # of all batches: one undo takes all of them back
         registry = stack.enter_context(session.registry(writing=not session.dry_run))
         try:
             for links, remarks in batches(rows, session.file):
@@ -249,9 +266,10 @@ def _issue_pages(session: Session, pages: str, order: Order) -> None:
                 say_changes(session, remarks[: max(_MOST_NOTES - said, 0)])
                 said += len(remarks)
                 all_links += len(links)
-                issued = (would_issue if session.dry_run else issue)(links, registry)
+                issued = issued_or_planned(session, registry, links, name, terms, change_id)
                 new_links += sum(one.is_new for one in issued)
-                writer.add(one.link for one in issued)
+                left_out.update(why_left_out(session, one) for one in issued)
+                writer.add(one.link for one in issued if not why_left_out(session, one))
                 if len(links) >= BATCH:
                     session.voice.progress(f"{all_links:,} links …")
         except LandingPagesInvalid as error:
@@ -264,6 +282,7 @@ def _issue_pages(session: Session, pages: str, order: Order) -> None:
             session.voice.note(f"and {said - _MOST_NOTES:,} more of these")
         verb = "would issue" if session.dry_run else "issued"
         session.voice.done(
-            f"{verb} {count_links(new_links)}, {all_links - new_links:,} already issued"
+            f"{verb} {count_links(new_links)}, {left_out[''] - new_links:,} already issued"
         )
+        say_left_out(session, left_out)
         writer.close()

@@ -74,6 +74,14 @@ _SHARED: dict[str, tuple[Any, Any]] = {
         Annotated[bool, typer.Option("--dry-run", "-n", help="Show it, change nothing.")],
         False,
     ),
+    "ended": (
+        Annotated[bool, typer.Option("--ended", help="Also for a campaign that has ended.")],
+        False,
+    ),
+    "retired": (
+        Annotated[bool, typer.Option("--retired", help="Also a link that was retired.")],
+        False,
+    ),
     "quiet": (
         Annotated[bool, typer.Option("--quiet", "-q", help="Say only warnings and errors.")],
         False,
@@ -88,6 +96,7 @@ _SHARED: dict[str, tuple[Any, Any]] = {
     ),
 }
 
+_FOR_COMMANDS = ("ended", "retired")  # handed to the command itself
 _EVERYWHERE = ("quiet", "no_input", "color")
 
 
@@ -110,7 +119,8 @@ def command(
         def run(**values: Any) -> None:  # noqa: ANN401 - whatever the command declares
             gc.freeze()  # what was loaded stays: no collection need look at it
             gc.enable()  # see __main__
-            asked = {key: values.pop(key) for key in (*shared, *_EVERYWHERE)}
+            taken = [key for key in shared if key not in _FOR_COMMANDS]
+            asked = {key: values.pop(key) for key in (*taken, *_EVERYWHERE)}
             session = _session(name or function.__name__, asked)
             try:
                 function(session, **values)
@@ -124,7 +134,11 @@ def command(
             session.voice.finish()
 
         signature = inspect.signature(function)
-        own = list(signature.parameters.values())[1:]
+        own = [
+            parameter
+            for parameter in list(signature.parameters.values())[1:]
+            if parameter.name not in _FOR_COMMANDS
+        ]
         added = [
             inspect.Parameter(key, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)
             for key, (kind, default) in _SHARED.items()

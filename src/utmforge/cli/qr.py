@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from utmforge.cli.hand_over import write_qr_file
+from utmforge.cli.hand_over import to_hand_out, write_qr_file
 from utmforge.cli.options import LinkId, command, single
 from utmforge.cli.session import Session
 from utmforge.errors import QrImpossible
@@ -25,7 +25,7 @@ class Level(StrEnum):
     H = "H"
 
 
-@command(app, "file", "registry", "dry_run")
+@command(app, "file", "registry", "dry_run", "retired")
 def qr(
     session: Session,
     link_id: LinkId,
@@ -48,6 +48,7 @@ def qr(
         ),
     ] = 30.0,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
+    retired: bool = False,
 ) -> None:
     """Draw an issued link as a QR code, or write it as PNG or SVG.
 
@@ -59,8 +60,7 @@ def qr(
     """
     if not isfinite(distance):
         raise typer.BadParameter("it is not a number", param_hint="--distance")
-    with session.registry() as registry:
-        link = registry.get(link_id)
+    link = to_hand_out(session, link_id, retired=retired)
     if output is not None:
         write_qr_file(session, link, output, level=level, distance_cm=distance, overwrite=force)
         session.voice.write(f"{link.url}\n")

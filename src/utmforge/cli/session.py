@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
 from utmforge.campaigns import CampaignFile, find_campaign_file, load_campaigns, load_workspace
 from utmforge.output.voice import Voice
-from utmforge.registry import Registry
-from utmforge.settings import registry_path
+from utmforge.registry import Registry, Terms
+from utmforge.settings import registry_place
 
 
 class Session:
@@ -49,11 +50,11 @@ class Session:
         return path
 
     @cached_property
-    def registry_path(self) -> Path:
-        """Where the registry is.
+    def registry_place(self) -> Path | str:
+        """Where the registry is: a file, or a server's address.
 
         Raises:
-            RegistryUnavailable: There is no home folder.
+            RegistryUnavailable: There is no home folder, or the address cannot be used.
         """
         named = self.registry_asked
         beside = None
@@ -61,7 +62,7 @@ class Session:
             beside = self._file_path.parent
             # The rest of the file may have problems; they keep nobody from what was issued.
             named = load_workspace(self._file_path).registry
-        return registry_path(named, self.environment, beside=beside)
+        return registry_place(named, self.environment, beside=beside)
 
     def registry(self, *, writing: bool = False) -> Registry:
         """Open the registry; one that is only read is not made.
@@ -69,4 +70,21 @@ class Session:
         Raises:
             RegistryError: It cannot be opened.
         """
-        return Registry.open(self.registry_path, create=writing and not self.dry_run)
+        registry = Registry.open(self.registry_place, create=writing and not self.dry_run)
+        if registry.database.copy_kept:
+            self.voice.note(
+                "the registry was brought up to date; as it was before: "
+                f"{registry.database.copy_kept}"
+            )
+        return registry
+
+    def terms(self, *, ended: bool, retired: bool, skip: bool = False) -> Terms:
+        """Return on which terms links are handed out.
+
+        Args:
+            ended: Also for campaigns that are over.
+            retired: Also links that were retired.
+            skip: Leave the others out instead of refusing everything.
+        """
+        over = {} if ended else self.file.ended(datetime.now(UTC))
+        return Terms(over, retired, skip)

@@ -9,7 +9,7 @@ app = single()
 
 @command(app, "file", "registry", "format")
 def show(session: Session, link_id: LinkId) -> None:
-    """Print one issued link.
+    """Print one issued link and what happened to it.
 
     Example:
       utmforge show k3v9q2m7xdhw
@@ -17,4 +17,5 @@ def show(session: Session, link_id: LinkId) -> None:
     """
     with session.registry() as registry:
         link = registry.get(link_id)
-    show_link(session.voice, link)
+        events = registry.history(link.id)
+    show_link(session.voice, link, events)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from utmforge.cells import harmless_cell
 from utmforge.output.formats import Format
-from utmforge.output.text import harmless_cell, markdown_text, safe
+from utmforge.output.text import markdown_text, safe
 from utmforge.output.voice import Voice, dumps
 
 if TYPE_CHECKING:

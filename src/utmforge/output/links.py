@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from utmforge.cells import harmless_cell
 from utmforge.errors import StdoutFailed
 from utmforge.model import LINK_FIELDS, TaggedLink, link_fields
 from utmforge.output.formats import Format
-from utmforge.output.text import harmless_cell, markdown_text, safe
+from utmforge.output.text import markdown_text, safe
 from utmforge.output.voice import Voice, dumps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from utmforge.model import Event
 
 # Shown only where they tell rows apart.
 _TELLING = ("campaign", "content", "term", "issued_at", "state")
@@ -133,16 +136,20 @@ def _markdown_row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def show_link(voice: Voice, link: TaggedLink) -> None:
-    """Print one link: in a table, each of its fields on a line of its own."""
+def show_link(voice: Voice, link: TaggedLink, events: Sequence[Event] = ()) -> None:
+    """Print one link and what happened to it: in a table, each on a line of its own."""
+    from utmforge.output.history import event_fields, event_line  # noqa: PLC0415 - only here
+
     if voice.format is not Format.TABLE:
         writer = LinkWriter(voice)
         writer.add((link,))
         if voice.format is Format.JSON:
-            voice.answer(fields(link))
+            voice.answer({**fields(link), "history": [event_fields(each) for each in events]})
         else:
             writer.close()
         return
     rows = [(name, value) for name, value in fields(link).items() if value]
     width = max(len(name) for name, _ in rows)
-    voice.write("".join(f"{name:<{width}}  {safe(value)}\n" for name, value in rows))
+    lines = [f"{name:<{width}}  {safe(value)}" for name, value in rows]
+    lines += [f"{each.at[:10]:<{width}}  {safe(event_line(each))}" for each in events]
+    voice.write("".join(f"{line}\n" for line in lines))

@@ -1,14 +1,10 @@
-"""The one sanitiser that untrusted text passes before any terminal, and one for spreadsheets."""
+"""The one sanitiser that untrusted text passes before any terminal."""
 
 from __future__ import annotations
 
 import unicodedata
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
-
-# What a spreadsheet takes for a formula
-# (https://owasp.org/www-community/attacks/CSV_Injection, read 2026-11).
-_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - full width on purpose
 
 
 def safe(text: str) -> str:
@@ -26,11 +22,6 @@ def _visible(character: str) -> str:
     if unicodedata.category(character) not in _INVISIBLE:
         return character
     return character.encode("unicode_escape").decode()
-
-
-def harmless_cell(text: str) -> str:
-    """Put an apostrophe before what a spreadsheet would calculate."""
-    return f"'{text}" if text[:1] in _FORMULA else text
 
 
 def markdown_text(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Looking after the file: what is in it, is it whole, a copy of it, and mending it.
+"""Looking after the registry: what is in it, is it whole, a copy of it, and mending it.
 
 These look at the file itself, because a damaged one is refused by `Registry.open`.
 """
@@ -11,7 +11,7 @@ import sqlite3
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from utmforge.errors import (
     OutputFileError,
@@ -20,6 +20,8 @@ from utmforge.errors import (
     UtmforgeError,
     quoted,
 )
+from utmforge.registry.database import WORKSPACE
+from utmforge.registry.finding import Wanted
 from utmforge.registry.migrations import (
     APPLICATION_ID,
     MIGRATIONS,
@@ -27,14 +29,15 @@ from utmforge.registry.migrations import (
     SCHEMA_CHECKSUMS,
     schema_checksum,
 )
-from utmforge.registry.rows import SELECTED, checksum, from_row
-from utmforge.registry.store import Registry, not_ours, told
+from utmforge.registry.rows import TABLES, is_whole
+from utmforge.registry.sqlite import SqliteDatabase, not_ours, told
+from utmforge.registry.store import Registry
 from utmforge.urls import link_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from utmforge.model import TaggedLink
+    from utmforge.registry.database import Database
 
 SQLITE_VERSION = sqlite3.sqlite_version
 """The library's version."""
@@ -43,14 +46,14 @@ _HEADER_BYTES = 100
 _MOST_PADDING = 100_000_000  # bytes: a damaged header may say anything
 _MOST_TOLD = 100
 _ROWS_AT_ONCE = 500
-_MOST_FAILURES = 1000  # what is behind a place that cannot be read is mostly not there
+_MOST_FAILURES = 250  # what is behind a place that cannot be read is mostly not there
 
 
 class Findings(NamedTuple):
     """What a check found."""
 
     links: int
-    """Entries that are as they were written."""
+    """Links that are as they were written."""
     damaged: tuple[str, ...]
     """What is not, in words; the first hundred."""
 
@@ -75,21 +78,23 @@ class Status(NamedTuple):
     """What is in a registry."""
 
     path: str
-    """The file."""
+    """The file, or the server and its database."""
     exists: bool
     """It is there."""
     links: int
     """Links issued."""
+    retired: int
+    """Those of them that are no longer to be used."""
     campaigns: int
     """Campaigns that have links."""
     first_issued: str | None
     """When the first in order was issued; ISO 8601, UTC. None: there is none."""
     last_issued: str | None
     """When the last in order was issued."""
-    bytes: int
-    """The file's size."""
-    mode: str
-    """Who may read and write it, such as `0600`. Empty: it is not there."""
+    bytes: int | None
+    """The file's size. None: it is on a server."""
+    mode: str | None
+    """Who may read and write it, such as `0600`. Empty: it is not there. None: as above."""
 
 
 def status(registry: Registry) -> Status:
@@ -98,54 +103,55 @@ def status(registry: Registry) -> Status:
     Raises:
         RegistryError: It cannot be read.
     """
+    count, first, last = registry.totals()
+    retired = registry.count(Wanted(state="retired"))[0]
+    in_it = (count, retired, len(registry.campaigns()), first, last)
+    if registry.path is None:
+        return Status(registry.place, True, *in_it, None, None)  # noqa: FBT003 - a field
     path = Path(os.path.abspath(registry.path))  # noqa: PTH100 - as the user named it
     exists = path.exists()
     stat = path.stat() if exists else None
-    count, first, last = registry.totals()
-    return Status(
-        str(path),
-        exists,
-        count,
-        len(registry.campaigns()),
-        first,
-        last,
-        stat.st_size if stat else 0,
-        f"{stat.st_mode & 0o777:04o}" if stat else "",
-    )
+    mode = f"{stat.st_mode & 0o777:04o}" if stat else ""
+    return Status(str(path), exists, *in_it, stat.st_size if stat else 0, mode)
 
 
-def quick_check(registry: Registry) -> str | None:
-    """Return what SQLite's quick check finds first; None: nothing."""
-    found = registry.quick_check()
-    return None if found == "ok" else found
+def check(registry: Path | Registry) -> Findings:
+    """Look at every entry and, in a file, at every index and the tables' definitions.
 
-
-def check(path: Path) -> Findings:
-    """Look at every entry, every index and the tables' definitions.
+    Args:
+        registry: A file, or a registry on a server that was opened.
 
     Raises:
         RegistryUnavailable: There is no such file, or it cannot be opened.
     """
-    with told(path), closing(_open(path)) as database:
+    if isinstance(registry, Registry):
+        return _findings(_server_rows(registry.database), [])
+    with told(registry), closing(_open(registry)) as database:
         damaged = []
         try:
             if not _is_ours(database):
-                raise not_ours(path)
-            if _identity(database) != (APPLICATION_ID, len(MIGRATIONS)):
+                raise not_ours(registry)
+            application, version = _identity(database)
+            known = version in range(1, len(MIGRATIONS) + 1)
+            if application != APPLICATION_ID or not known:
                 damaged.append("the file's header is not what it should be")
             schema = database.execute(SCHEMA).fetchall()
-            if schema_checksum(schema) != SCHEMA_CHECKSUMS[-1]:
+            if schema_checksum(schema) != SCHEMA_CHECKSUMS[version - 1 if known else -1]:
                 damaged.append("the tables are not defined as they should be")
             rows = database.execute(f"PRAGMA integrity_check({_MOST_TOLD})")
             damaged += [str(row[0]) for row in rows if row[0] != "ok"]
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             damaged.append(f"the file cannot be read: {error}")
-        links = 0
-        for row in _rows(database):
-            trouble = _trouble(row)
-            links += not trouble
-            if trouble and len(damaged) < _MOST_TOLD:
-                damaged.append(trouble)
+        return _findings(_all_rows(database), damaged)
+
+
+def _findings(rows: Iterator[tuple[str, Sequence[Any] | None]], damaged: list[str]) -> Findings:
+    links = 0
+    for table, row in rows:
+        trouble = _trouble(table, row)
+        links += table == "links" and not trouble
+        if trouble and len(damaged) < _MOST_TOLD:
+            damaged.append(trouble)
     return Findings(links, tuple(damaged))
 
 
@@ -160,23 +166,13 @@ def repair(path: Path, now: datetime | None = None) -> Mended:
     stamp = (now or datetime.now(UTC)).strftime("%Y%m%d-%H%M%S")
     fresh = path.with_name(f".{path.name}.{stamp}")
     scratch = fresh.with_name(f"{fresh.name}.copy")
-    kept = lost = 0
     try:
         with (
             told(path),
             closing(_readable_copy(path, scratch)) as database,
-            Registry.open(fresh) as registry,
+            closing(SqliteDatabase.open(fresh, create=True)) as target,
         ):
-            batch: list[TaggedLink] = []
-            for row in _rows(database):
-                if _trouble(row):
-                    lost += 1
-                    continue
-                batch.append(from_row(row or ()))
-                if len(batch) == _ROWS_AT_ONCE:
-                    kept += registry.restore(batch)
-                    batch = []
-            kept += registry.restore(batch)
+            kept, lost = target.write(lambda: _keep_whole(database, target))
         if not kept:
             raise RegistryDamaged(
                 f"nothing in {quoted(path)} could be read; it was left as it is",
@@ -195,8 +191,29 @@ def repair(path: Path, now: datetime | None = None) -> Mended:
     return Mended(kept, lost, aside)
 
 
+def _keep_whole(database: sqlite3.Connection, target: SqliteDatabase) -> tuple[int, int]:
+    """Copy the entries that are as they were written; return links kept and entries lost."""
+    kept = lost = 0
+    for table in TABLES:
+        batch: list[Sequence[Any]] = []
+        for row in _rows(database, table):
+            if row is None or _trouble(table, row):
+                lost += 1
+                continue
+            batch.append(row)
+            if len(batch) == _ROWS_AT_ONCE:
+                added = target.insert(table, batch)
+                kept += added if table == "links" else 0
+                batch = []
+        added = target.insert(table, batch)
+        kept += added if table == "links" else 0
+    return kept, lost
+
+
 def backup(registry: Registry, path: Path, *, overwrite: bool = False) -> None:
-    """Copy a registry, also while others write to it, by SQLite's own means; whole or not at all.
+    """Copy a registry into a file, also while others write to it; whole or not at all.
+
+    A file is copied by SQLite's own means, a server's rows one by one.
 
     Raises:
         OutputFileError: The file exists or cannot be written.
@@ -207,9 +224,13 @@ def backup(registry: Registry, path: Path, *, overwrite: bool = False) -> None:
             f"{quoted(path)} exists already", hint="name another file, or use --force"
         )
     draft = path.with_name(f".{path.name}.{os.getpid()}")
+    database = registry.database
     try:
         os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-        registry.copy_to(draft)
+        if isinstance(database, SqliteDatabase):
+            database.copy_to(draft)
+        else:
+            _copy_from_server(database, draft)
         draft.replace(path)
     except OSError as error:
         raise OutputFileError(
@@ -217,6 +238,41 @@ def backup(registry: Registry, path: Path, *, overwrite: bool = False) -> None:
         ) from None
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _copy_from_server(database: Database, path: Path) -> None:
+    with closing(SqliteDatabase.open(path, create=True)) as copy:
+
+        def work() -> None:
+            batch: list[Sequence[Any]] = []
+            before = ""
+            for table, row in _server_rows(database):
+                if batch and (table != before or len(batch) == _ROWS_AT_ONCE):
+                    copy.insert(before, batch)
+                    batch = []
+                batch.append(row)
+                before = table
+            copy.insert(before or "links", batch)
+
+        copy.write(work)
+
+
+def _server_rows(database: Database) -> Iterator[tuple[str, Sequence[Any]]]:
+    """Yield every row of a server's tables, in their order, some at a time."""
+    keys = {"links": "id", "history": "link_id, change_id", "changes": "id, part"}
+    for table, columns in TABLES.items():
+        selected = ", ".join(columns)
+        key = keys[table]
+        marks = ", ".join("?" * (1 + len(key.split(", "))))
+        select = f"SELECT seq, {key}, {selected} FROM {table} WHERE workspace = '{WORKSPACE}'"  # noqa: S608 - ours
+        order = f"ORDER BY seq, {key} LIMIT {_ROWS_AT_ONCE}"
+        rows = database.read(f"{select} {order}")
+        width = 1 + len(key.split(", "))
+        while rows:
+            yield from ((table, row[width:]) for row in rows)
+            if len(rows) < _ROWS_AT_ONCE:
+                break
+            rows = database.read(f"{select} AND (seq, {key}) > ({marks}) {order}", rows[-1][:width])
 
 
 def _open(path: Path) -> sqlite3.Connection:
@@ -255,9 +311,35 @@ def _readable_copy(path: Path, copy: Path) -> sqlite3.Connection:
     return _open(copy)
 
 
-def _rows(database: sqlite3.Connection) -> Iterator[tuple[str | None, ...] | None]:
-    """Yield every row of the table itself, indexes aside; None for one that cannot be read."""
-    select = f"SELECT seq, {SELECTED} FROM links NOT INDEXED WHERE seq > ? ORDER BY seq LIMIT ?"  # noqa: S608 - ours
+def _all_rows(database: sqlite3.Connection) -> Iterator[tuple[str, Sequence[Any] | None]]:
+    for table in TABLES:
+        for row in _rows(database, table):
+            yield table, row
+
+
+def _columns(database: sqlite3.Connection, table: str) -> str | None:
+    """Return what to select of a table, whatever the file's version; None: it is not there."""
+    try:
+        there = {row[1] for row in database.execute(f"PRAGMA table_info({table})")}
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
+        there = set(TABLES[table])
+    if not there:
+        return None
+    return ", ".join(
+        "NULL" if column == "change_id" and column not in there else column
+        for column in TABLES[table]
+    )
+
+
+def _rows(database: sqlite3.Connection, table: str) -> Iterator[tuple[Any, ...] | None]:
+    """Yield every row of a table itself, indexes aside; None for one that cannot be read."""
+    columns = _columns(database, table)
+    if columns is None:
+        return
+    select = (
+        f"SELECT seq, {columns} FROM {table} NOT INDEXED WHERE seq > ? "  # noqa: S608 - ours
+        "ORDER BY seq LIMIT ?"
+    )
     after, limit, failures = 0, _ROWS_AT_ONCE, 0
     while failures < _MOST_FAILURES:
         try:
@@ -281,17 +363,19 @@ def _rows(database: sqlite3.Connection) -> Iterator[tuple[str | None, ...] | Non
         after, limit = rows[-1][0], _ROWS_AT_ONCE
 
 
-def _trouble(row: Sequence[str | None] | None) -> str:
+_WHAT = {"links": "of link", "history": "in the history of link", "changes": "of change"}
+
+
+def _trouble(table: str, row: Sequence[Any] | None) -> str:
     """Say what is wrong with a row, or nothing."""
     if row is None:
         return "an entry cannot be read"
-    *values, stored = row
-    shown = quoted(str(values[0]), 20)
+    shown = quoted(str(row[0]), 20)
     try:
-        if checksum(values) != stored:
-            return f"the entry of link {shown} is not what was written"
-        if link_id(str(values[1])) != values[0]:
+        if not is_whole(row):
+            return f"the entry {_WHAT[table]} {shown} is not what was written"
+        if table == "links" and link_id(str(row[1])) != row[0]:
             return f"link {shown} has the id of another one"
     except (TypeError, UnicodeEncodeError, UtmforgeError):
-        return f"the entry of link {shown} is not what was written"
+        return f"the entry {_WHAT[table]} {shown} is not what was written"
     return ""

@@ -1,13 +1,16 @@
-"""A registry as a text file that git merges: one link a line, sorted by id.
+"""A registry as a text file that git merges: one link or event a line, sorted.
 
+    {"id": …, "change": …, "action": "retired", …}
     {"id": …, "url": …, "landing_page": …, …}
 
-Ids are derived from the links, so that two such files are merged by putting their lines together.
+Ids are derived from the links, and a line never changes, so that two such files are merged by
+putting their lines together.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, cast
+import json
+from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import (
     LandingPagesInvalid,
@@ -16,17 +19,17 @@ from utmforge.errors import (
     UtmforgeError,
     quoted,
 )
-from utmforge.model import LINK_FIELDS, PARAMETERS, TaggedLink, Tags, link_fields
-from utmforge.urls import link_id, read_landing_page
+from utmforge.model import Event, TaggedLink
+from utmforge.registry.records import event_record, link_record, read_record
 from utmforge.whole_files import replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from utmforge.registry.store import Registry
 
-_NEEDED = ("id", "url", "landing_page", "source", "medium", "campaign", "issued_at", "state")
+_EventKey = tuple[str, str]
 
 
 class Synced(NamedTuple):
@@ -38,63 +41,117 @@ class Synced(NamedTuple):
     """Links of the registry that the file did not have."""
     together: int
     """Links that both have now."""
+    events_came: int = 0
+    """Events of the file that the registry did not have, such as retirements."""
+    events_went: int = 0
+    """Events of the registry that the file did not have."""
+
+
+class Content(NamedTuple):
+    """What a file holds."""
+
+    links: dict[str, TaggedLink]
+    """By id; of a link that is there twice, the earlier one."""
+    events: dict[_EventKey, Event]
+    """By link and change."""
 
 
 def sync(registry: Registry, path: Path, *, dry_run: bool = False) -> Synced:
-    """Give each of a registry and a file the links that only the other has.
+    """Give each of a registry and a file the links and events that only the other has.
 
     A link that both have keeps its day in the registry; the file has the earlier one, so that all
     who share it write the same.
 
     Raises:
-        LandingPagesInvalid: Lines of the file are not links as utmforge writes them; neither side
-            was changed.
+        LandingPagesInvalid: Lines of the file are not links or events as utmforge writes them;
+            neither side was changed.
         OutputFileError: The file cannot be read or written.
         RegistryError: The registry cannot be read or written.
     """
-    theirs = _read(path) if path.exists() else {}
-    ours = {link.id: link for link in registry.links()}
-    missing = [link for name, link in theirs.items() if name not in ours]
-    all_links = {**ours, **theirs}
-    for name, link in theirs.items():
-        if name in ours:
-            all_links[name] = min(ours[name], link, key=lambda each: each.issued_at or "")
+    theirs = read_lines(path) if path.exists() else Content({}, {})
+    ours = content_of(registry)
+    _refuse_strays(theirs, ours, path)
+    missing = [link for name, link in theirs.links.items() if name not in ours.links]
+    news = [event for key, event in theirs.events.items() if key not in ours.events]
     if not dry_run:
-        registry.restore(sorted(missing, key=lambda link: (link.issued_at or "", link.id)))
-        _write(path, all_links.values())
-    return Synced(len(missing), len(ours.keys() - theirs.keys()), len(all_links))
+        missing.sort(key=lambda link: (link.issued_at or "", link.id))
+        registry.restore(missing, sorted(news, key=lambda event: (event.at, event.change_id)))
+        links = {**theirs.links, **ours.links}
+        for name in theirs.links.keys() & ours.links.keys():
+            links[name] = _earlier(theirs.links[name], ours.links[name])
+        _write(path, links.values(), {**theirs.events, **ours.events}.values())
+    return Synced(
+        len(missing),
+        len(ours.links.keys() - theirs.links.keys()),
+        len(ours.links.keys() | theirs.links.keys()),
+        len(news),
+        len(ours.events.keys() - theirs.events.keys()),
+    )
 
 
-def _read(path: Path) -> dict[str, TaggedLink]:
-    """Return the links of a file by id; of a link that is there twice, the earlier one."""
-    links: dict[str, TaggedLink] = {}
-    problems = []
+def content_of(registry: Registry) -> Content:
+    """Return everything of a registry."""
+    links = {link.id: link._replace(state="issued") for link in registry.links()}
+    return Content(links, {(event.link_id, event.change_id): event for event in registry.events()})
+
+
+def _refuse_strays(theirs: Content, ours: Content, path: Path) -> None:
+    for event in theirs.events.values():
+        if event.link_id not in theirs.links and event.link_id not in ours.links:
+            problem = f"an event of link {quoted(event.link_id, 20)}, which is not there"
+            raise LandingPagesInvalid([Problem(problem, str(path), hint="bring its line back")])
+
+
+def read_lines(path: Path) -> Content:
+    """Read a file of records, one JSON object a line.
+
+    Raises:
+        LandingPagesInvalid: Lines are not links or events as utmforge writes them.
+        OutputFileError: The file cannot be read.
+    """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8"
         raise OutputFileError(f"cannot read {quoted(path)}: {reason.lower()}") from None
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip():
-            continue
+    return collected(
+        (f"{path}:{number}", line)
+        for number, line in enumerate(text.splitlines(), 1)
+        if line.strip()
+    )
+
+
+def collected(records: Iterable[tuple[str, object]]) -> Content:
+    """Put records together, each with its place; one that is text is JSON.
+
+    Raises:
+        LandingPagesInvalid: Some are not links or events; all of those are named.
+    """
+    content = Content({}, {})
+    problems = []
+    for where, record in records:
         try:
-            link = _link(line)
+            found = read_record(_object(record) if isinstance(record, str) else record)
         except UtmforgeError as error:
-            problems.append(Problem(error.message, f"{path}:{number}", hint=error.hint))
+            problems.append(Problem(error.message, where, hint=error.hint))
             continue
-        before = links.setdefault(link.id, link)
-        links[link.id] = min(before, link, key=lambda each: each.issued_at or "")
+        if isinstance(found, Event):
+            content.events[found.link_id, found.change_id] = found
+        else:
+            before = content.links.setdefault(found.id, found)
+            content.links[found.id] = _earlier(before, found)
     if problems:
         raise LandingPagesInvalid(problems)
-    return links
+    return content
 
 
-def _link(line: str) -> TaggedLink:
-    """Read one line, and believe nothing that does not fit together."""
-    import json  # noqa: PLC0415 - only a sync needs it
+def _earlier(one: TaggedLink, other: TaggedLink) -> TaggedLink:
+    return min(one, other, key=lambda link: (link.issued_at or "", link.channel or ""))
 
+
+def _object(line: str) -> object:
     try:
-        fields = json.loads(line)
+        return json.loads(line)
     except (ValueError, RecursionError):
         begun = line.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||"))
         raise UtmforgeError(
@@ -103,36 +160,19 @@ def _link(line: str) -> TaggedLink:
             if begun
             else None,
         ) from None
-    if not isinstance(fields, dict) or any(not isinstance(fields.get(key), str) for key in _NEEDED):
-        raise UtmforgeError("the line is not a link as utmforge writes it")
-    if not all(value is None or isinstance(value, str) for value in fields.values()):
-        raise UtmforgeError("the line is not a link as utmforge writes it")
-    tags = {name: fields.get("utm_id" if name == "id" else name) for name in PARAMETERS}
-    link = TaggedLink(
-        fields["id"],
-        fields["url"],
-        fields["landing_page"],
-        fields.get("channel"),
-        Tags(**cast("dict[str, str]", tags)),
-        fields["issued_at"],
-        "issued",
-    )
-    fits = read_landing_page(link.landing_page).with_tags(link.tags) == link.url
-    if not fits or link_id(link.url) != link.id:
-        raise UtmforgeError(
-            f"id, address and tags of link {quoted(link.id, 20)} do not fit together"
-        )
-    return link
 
 
-def _write(path: Path, links: Iterable[TaggedLink]) -> None:
+def lines(links: Iterable[TaggedLink], events: Iterable[Event]) -> Iterator[str]:
+    """Yield every record as a line, unsorted."""
+    for link in links:
+        yield json.dumps(link_record(link)) + "\n"
+    for event in events:
+        yield json.dumps(event_record(event)) + "\n"
+
+
+def _write(path: Path, links: Iterable[TaggedLink], events: Iterable[Event]) -> None:
     """Write the file whole or not at all, and not at all if nothing changes."""
-    import json  # noqa: PLC0415 - as above
-
-    lines = sorted(
-        json.dumps(dict(zip(LINK_FIELDS, link_fields(link), strict=True))) for link in links
-    )
-    text = "".join(f"{line}\n" for line in lines)
+    text = "".join(sorted(lines(links, events)))
     if path.exists() and path.read_text(encoding="utf-8") == text:
         return
     with replacing(path) as draft:

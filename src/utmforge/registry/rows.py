@@ -1,59 +1,127 @@
-"""A link as a row of text, with a checksum that is looked at whenever it is read."""
+"""Links, events and changes as rows of text, with a checksum looked at whenever they are read.
+
+links     what was issued; a row never changes
+history   what happened to links since: events
+changes   which command did it: one row for each transaction of it
+"""
 
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from utmforge.digests import blake2b
 from utmforge.errors import RegistryDamaged, quoted
-from utmforge.model import PARAMETERS, State, TaggedLink, Tags
+from utmforge.model import PARAMETERS, Change, Event, State, TaggedLink, Tags
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # The tags' columns carry the parameters' names: utm_source …
 COLUMNS = ("id", "url", "landing_page", "channel", *PARAMETERS.values(), "issued_at", "state")
-SELECTED = ", ".join((*COLUMNS, "checksum"))
+TABLES = {
+    "links": (*COLUMNS, "change_id", "checksum"),
+    "history": (
+        *("link_id", "action", "at", "change_id", "reason", "successor", "cancels", "checksum"),
+    ),
+    "changes": ("id", "part", "kind", "at", "about", "links", "undoes", "checksum"),
+}
+"""The columns of each table, behind `seq` and `workspace`."""
+
+SELECTED = ", ".join(TABLES["links"])
+
+Row = tuple[str | None, ...]
 
 _FIRST_TAG = COLUMNS.index("utm_source")
 _tag_values = attrgetter(*PARAMETERS)
 _CHECKSUM_BYTES = 8
 
 
-def checksum(values: Sequence[str | None]) -> str:
-    """Return 64 bits of BLAKE2b over a row's values, None told from empty, as hexadecimals."""
-    text = "\x1f".join(["\x00" if value is None else value for value in values])
+def checksum(values: Sequence[object]) -> str:
+    """Return 64 bits of BLAKE2b over a row's values, None told from empty, as hexadecimals.
+
+    A None at the end does not count: links of the first version had no `change_id`.
+    """
+    last = len(values) - (values[-1] is None)
+    text = "\x1f".join(["\x00" if value is None else str(value) for value in values[:last]])
     return blake2b(text.encode(), digest_size=_CHECKSUM_BYTES).hexdigest()
 
 
-def to_row(link: TaggedLink, issued_at: str) -> tuple[str | None, ...]:
-    """Return the values of `COLUMNS` and the checksum."""
+def is_whole(row: Sequence[object]) -> bool:
+    """Tell whether a row of any of the tables is as it was written."""
+    *values, stored = row
+    if not all(isinstance(value, str | int | None) for value in row):
+        return False
+    return checksum(values) == stored
+
+
+def to_row(link: TaggedLink, issued_at: str, change_id: str | None) -> Row:
+    """Return the values of a link's columns."""
     link_id, url, landing_page, channel, tags, *_ = link
-    values = (link_id, url, landing_page, channel, *_tag_values(tags), issued_at, "issued")
+    fields = (link_id, url, landing_page, channel, *_tag_values(tags), issued_at, "issued")
+    values = (*fields, change_id)
     return (*values, checksum(values))
 
 
-def from_row(row: Sequence[str | None]) -> TaggedLink:
-    """Return the link of a row of `SELECTED`.
+def from_row(row: Sequence[Any]) -> TaggedLink:
+    """Return the link of a row of `SELECTED`; what became of it since is in the history.
 
     Raises:
         RegistryDamaged: The row is not what was written.
     """
-    *values, stored = row
-    if not all(isinstance(value, str | None) for value in row) or checksum(values) != stored:
-        raise RegistryDamaged(
-            f"the entry of link {quoted(str(values[0]), 20)} is not what was written",
-            hint="restore the registry from a backup",
-        )
-    tags = dict(zip(PARAMETERS, values[_FIRST_TAG:-2], strict=True))
-    link_id, url, landing_page, channel = values[:_FIRST_TAG]
+    if not is_whole(row):
+        raise damaged_entry(f"of link {quoted(str(row[0]), 20)}")
+    tags = dict(zip(PARAMETERS, row[_FIRST_TAG : len(COLUMNS) - 2], strict=True))
+    link_id, url, landing_page, channel = row[:_FIRST_TAG]
     return TaggedLink(
-        cast("str", link_id),
-        cast("str", url),
-        cast("str", landing_page),
+        link_id,
+        url,
+        landing_page,
         channel,
-        Tags(**cast("dict[str, str]", tags)),
-        values[-2],
-        cast("State", values[-1]),
+        Tags(**tags),
+        row[len(COLUMNS) - 2],
+        cast("State", row[len(COLUMNS) - 1]),
+    )
+
+
+def event_row(event: Event) -> Row:
+    """Return the values of an event's columns."""
+    values = (*event[:6], " ".join(event.cancels))
+    return (*values, checksum(values))
+
+
+def read_event(row: Sequence[Any]) -> Event:
+    """Return the event of a row.
+
+    Raises:
+        RegistryDamaged: The row is not what was written.
+    """
+    if not is_whole(row):
+        raise damaged_entry(f"in the history of link {quoted(str(row[0]), 20)}")
+    link_id, action, at, change_id, reason, successor, cancels, _ = row
+    return Event(link_id, action, at, change_id, reason, successor, tuple(cancels.split()))
+
+
+def change_row(change: Change, part: int) -> tuple[object, ...]:
+    """Return the values of the columns of one transaction of a change."""
+    values = (change.id, part, change.kind, change.at, change.about, change.links, change.undoes)
+    return (*values, checksum(values))
+
+
+def read_change(row: Sequence[Any]) -> Change:
+    """Return the change of a row: that one transaction of it.
+
+    Raises:
+        RegistryDamaged: The row is not what was written.
+    """
+    if not is_whole(row):
+        raise damaged_entry(f"of change {quoted(str(row[0]), 20)}")
+    return Change(row[0], row[2], row[3], row[4], row[5], row[6])
+
+
+def damaged_entry(of: str) -> RegistryDamaged:
+    """Return the refusal of a row that is not what was written."""
+    return RegistryDamaged(
+        f"the entry {of} is not what was written",
+        hint="utmforge registry check tells more; --repair keeps what is whole",
     )

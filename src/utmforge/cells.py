@@ -1,0 +1,23 @@
+r"""Text in the cells of a spreadsheet, which would calculate what looks like a formula.
+
+>>> harmless_cell("=1+1"), restored_cell(harmless_cell("=1+1"))
+("'=1+1", '=1+1')
+"""
+
+# What a spreadsheet takes for a formula
+# (https://owasp.org/www-community/attacks/CSV_Injection, read 2026-11).
+_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - full width on purpose
+
+
+def harmless_cell(text: str) -> str:
+    """Put an apostrophe before what a spreadsheet would calculate, and before an apostrophe."""
+    return f"'{text}" if text[:1] in _FORMULA or text[:1] == "'" else text
+
+
+def restored_cell(text: str) -> str:
+    """Take away the apostrophe of `harmless_cell`.
+
+    One that a person wrote before ordinary text stays.
+    """
+    is_ours = text[:1] == "'" and (text[1:2] in _FORMULA or text[1:2] == "'")
+    return text[1:] if is_ours and len(text) > 1 else text

@@ -1,0 +1,77 @@
+"""Rows of named values in every format."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from utmforge.cells import harmless_cell
+from utmforge.output.formats import Format
+from utmforge.output.text import markdown_text
+from utmforge.output.voice import Voice, dumps
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Row = dict[str, str | int | bool | None]
+
+
+def show_rows(
+    voice: Voice,
+    rows: Sequence[Row],
+    *,
+    fields: Sequence[str],
+    shown: Sequence[str],
+    key: str,
+) -> None:
+    """Print rows.
+
+    Args:
+        voice: Where they go.
+        rows: What to print; each has all the `fields`.
+        fields: What machines get.
+        shown: What a table shows of them.
+        key: What a pipe gets, one a line.
+    """
+    match voice.format:
+        case Format.JSON:
+            voice.answer(list(rows))
+        case Format.JSONL:
+            voice.write("".join(dumps(row, indent=None) + "\n" for row in rows))
+        case Format.CSV:
+            voice.write(_csv(rows, fields))
+        case Format.URLS:
+            voice.write("".join(f"{row[key]}\n" for row in rows))
+        case _ if not rows:
+            pass
+        case _:
+            cells = [[_cell(row[name]) for name in shown] for row in rows]
+            if voice.format is Format.MARKDOWN:
+                escaped = [[markdown_text(cell) for cell in row] for row in cells]
+                head = (shown, ["---"] * len(shown))
+                lines = [f"| {' | '.join(line)} |" for line in (*head, *escaped)]
+            else:
+                from utmforge.output.table import table_lines  # noqa: PLC0415 - loads Rich
+
+                lines = table_lines(shown, cells, color=voice.colored(voice.stdout))
+            voice.write("\n".join(lines) + "\n")
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value:,}"
+    return str(value) if value else "-"
+
+
+def _csv(rows: Sequence[Row], fields: Sequence[str]) -> str:
+    import csv  # noqa: PLC0415 - only CSV needs it
+    from io import StringIO  # noqa: PLC0415 - same
+
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(fields)
+    for row in rows:
+        values = [row[name] for name in fields]
+        writer.writerow(["" if value is None else harmless_cell(str(value)) for value in values])
+    return text.getvalue()

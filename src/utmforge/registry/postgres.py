@@ -1,0 +1,356 @@
+"""The registry's rows on a PostgreSQL server, for a team.
+
+Only what its distributed relatives (CockroachDB, YugabyteDB, Citus) take too: keys led by the
+workspace, `ON CONFLICT`, no serial numbers, no LISTEN, and every transaction done again where the
+server asks for it (SQLSTATE class 40; https://www.postgresql.org/docs/current/mvcc-serialization-failure-handling.html).
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, Self, cast
+
+from utmforge.errors import (
+    NotText,
+    RegistryBusy,
+    RegistryError,
+    RegistryFull,
+    RegistryTooNew,
+    RegistryUnavailable,
+    did_you_mean,
+    quoted,
+)
+from utmforge.registry.database import WORKSPACE
+from utmforge.registry.migrations import POSTGRES_MIGRATIONS, POSTGRES_VERSIONS
+from utmforge.registry.rows import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    import psycopg
+
+    from utmforge.registry.database import Result
+
+SCHEMES = ("postgresql", "postgres")
+BUSY_SECONDS = 10.0
+"""How long to wait for a lock, and to try a transaction again."""
+
+_CONNECT_SECONDS = 10
+_SCHEMA = "utmforge"
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.005, 0.5  # seconds
+# A transaction failed that may succeed when done again: serialization, deadlock, not known whether
+# it was committed (each is safe to repeat); keys and tables that another writer has just made.
+_AGAIN = {"40001", "40P01", "23505", "42P07", "42P06", "40003"}
+_FULL = {"53100", "53200", "54000"}
+_BUSY = {"55P03", "57014", "53300", "57P03"}
+_NUMBERS = {"part", "links", "seq"}
+_KEYS = {
+    "links": "workspace, id",
+    "history": "workspace, link_id, change_id",
+    "changes": "workspace, id, part",
+}
+
+
+class _Overtaken(Exception):
+    """Another writer was faster: what was looked up before no longer holds."""
+
+
+def _insert(table: str) -> str:
+    """Return the statement that adds many rows, each column being one array of values."""
+    names = ("workspace", *TABLES[table], "seq")
+    kinds = ["%s::bigint[]" if name in _NUMBERS else "%s::text[]" for name in names[1:]]
+    columns = ", ".join(names[1:])
+    return (
+        f"INSERT INTO {table} ({', '.join(names)}) SELECT '{WORKSPACE}', {columns} "  # noqa: S608 - ours
+        f"FROM unnest({', '.join(kinds)}) AS added ({columns}) "
+        f"ON CONFLICT ({_KEYS[table]}) DO NOTHING"
+    )
+
+
+class PostgresDatabase:
+    """A server's database. See `Database`."""
+
+    like = "ILIKE"
+    in_order = "workspace"
+    values_a_query = 10_000
+    path: Path | None = None
+    copy_kept: Path | None = None
+
+    def __init__(self, connection: psycopg.Connection[Any], place: str) -> None:
+        self._connection = connection
+        self.place = place
+        self._version = 0
+
+    @classmethod
+    def open(cls, url: str, *, create: bool) -> Self:
+        """Connect; make the tables, or bring them up to date, if `create` says so.
+
+        Raises:
+            RegistryUnavailable: psycopg is not installed, the address holds a password, or the
+                server cannot be reached.
+            RegistryTooNew: A later utmforge wrote the tables, and they are not only to be read.
+        """
+        place = checked_address(url)
+        psycopg = _driver()
+        with told(place):
+            connection = psycopg.connect(
+                url,
+                autocommit=True,
+                connect_timeout=_CONNECT_SECONDS,
+                application_name="utmforge",
+            )
+        database = cls(connection, place)
+        try:
+            database._prepare(writing=create)
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._connection.close()
+
+    def read(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows that a statement asks for."""
+        if not self._version:  # opened only to be read, and there is nothing
+            return [(0,)] if statement.startswith("SELECT count(*)") else []
+        statement = statement.replace("?", "%s")
+        if self._connection.info.transaction_status:  # the whole transaction is done again
+            return self._execute(statement, values)
+        return self._until_done(lambda: self._execute(statement, values))
+
+    def _execute(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        with told(self.place):
+            cursor = self._connection.execute(cast("Any", statement), values)
+            return cursor.fetchall() if cursor.description else []
+
+    def write(self, work: Callable[[], Result]) -> Result:
+        """Do work in one transaction; all of it again where another writer was faster."""
+        if self._version > len(POSTGRES_MIGRATIONS):
+            raise self._too_new()
+
+        def whole() -> Result:
+            with self._connection.transaction():
+                return work()
+
+        return self._until_done(whole)
+
+    def _until_done(self, work: Callable[[], Result]) -> Result:
+        """Do work again while the server asks for it, for as long as one waits for a lock."""
+        errors = _driver().Error
+        end = time.monotonic() + BUSY_SECONDS
+        pause = _FIRST_PAUSE
+        while True:
+            try:
+                return work()
+            except errors as error:
+                if error.sqlstate not in _AGAIN:
+                    raise _refusal(error, self.place) from None
+            except _Overtaken:
+                pass
+            if time.monotonic() > end:
+                raise RegistryBusy(
+                    f"the registry {self.place} is held by others for over {BUSY_SECONDS:.0f} s",
+                    hint="try again",
+                )
+            time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - so that writers do not meet again
+            pause = min(2 * pause, _LONGEST_PAUSE)
+
+    def insert(self, table: str, rows: Iterable[Sequence[object]]) -> int:
+        """Add rows, but those whose key is there; return how many were added.
+
+        Raises:
+            _Overtaken: Links that were looked up and not there are there now; `write` begins again.
+        """
+        rows = list(rows)
+        if not rows:
+            return 0
+        first = self._next_seq(table)
+        arrays = [list(column) for column in zip(*rows, strict=True)]
+        arrays.append(list(range(first, first + len(rows))))
+        with told(self.place):
+            added = self._connection.execute(cast("Any", _insert(table)), arrays).rowcount
+        if table == "links" and added < len(rows):
+            raise _Overtaken
+        return added
+
+    def _next_seq(self, table: str) -> int:
+        """Return a number behind all others: the time, or one more where a clock jumped back."""
+        last = self._execute(
+            f"SELECT coalesce(max(seq), 0) FROM {table} WHERE workspace = '{WORKSPACE}'"  # noqa: S608 - ours
+        )[0][0]
+        return max(time.time_ns() // 1000, int(last) + 1)
+
+    def begins(self, column: str, text: str) -> tuple[str, list[object]]:
+        """Return a condition that holds in every language's order of letters."""
+        escaped = text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+        return f"{column} LIKE ? ESCAPE '!'", [f"{escaped}%"]
+
+    def campaigns(self, beginning: str) -> list[str]:
+        """Return the campaigns that have links, the latest first."""
+        condition, values = self.begins("utm_campaign", beginning)
+        rows = self.read(
+            f"SELECT utm_campaign FROM links WHERE workspace = '{WORKSPACE}' AND {condition} "  # noqa: S608 - ours
+            "GROUP BY utm_campaign ORDER BY max(seq) DESC",
+            values,
+        )
+        return [str(row[0]) for row in rows]
+
+    def quick_check(self) -> str | None:
+        """Return nothing: a server looks after its own files."""
+        return None
+
+    def _prepare(self, *, writing: bool) -> None:
+        self._execute(f"SET search_path TO {_SCHEMA}")
+        self._execute("SET client_encoding TO 'UTF8'")
+        with suppress(RegistryError):  # a relative of PostgreSQL may not know it
+            self._execute(f"SET lock_timeout TO '{BUSY_SECONDS:.0f}s'")
+        self._version = self._installed_version()
+        if self._version > len(POSTGRES_MIGRATIONS) and writing:
+            raise self._too_new()
+        if self._version < len(POSTGRES_MIGRATIONS) and writing:
+            self._migrate()
+
+    def _installed_version(self) -> int:
+        if not self._has_versions():
+            return 0
+        return int(self._execute("SELECT coalesce(max(step), 0) FROM versions")[0][0])
+
+    def _migrate(self) -> None:
+        """Take the steps that are lacking, one writer at a time.
+
+        The lock is on a row, which every relative of PostgreSQL has; not all lock tables.
+        """
+
+        def make_place() -> None:
+            self._execute(f"CREATE SCHEMA IF NOT EXISTS {_SCHEMA}")
+            self._execute(
+                "CREATE TABLE IF NOT EXISTS versions (step BIGINT PRIMARY KEY, utmforge TEXT)"
+            )
+            self._execute("INSERT INTO versions VALUES (0, '') ON CONFLICT (step) DO NOTHING")
+
+        def take_steps() -> None:
+            self._execute("SELECT step FROM versions WHERE step = 0 FOR UPDATE")
+            version = int(self._execute("SELECT max(step) FROM versions")[0][0])
+            if 0 < version < len(POSTGRES_MIGRATIONS):
+                self._keep_copies(version)
+            for step, statements in enumerate(POSTGRES_MIGRATIONS[version:], version + 1):
+                for statement in statements:
+                    self._execute(statement)
+                self._execute(
+                    "INSERT INTO versions VALUES (%s, %s)", (step, POSTGRES_VERSIONS[step - 1])
+                )
+
+        if not self._has_versions():
+            self.write(make_place)
+        self.write(take_steps)
+        self._version = self._installed_version()
+
+    def _has_versions(self) -> bool:
+        return bool(
+            self._execute(
+                "SELECT count(*) FROM information_schema.tables "
+                "WHERE table_schema = %s AND table_name = 'versions'",
+                (_SCHEMA,),
+            )[0][0]
+        )
+
+    def _keep_copies(self, version: int) -> None:
+        """Copy the tables as they are before they change."""
+        for table in TABLES:
+            self._execute(f"CREATE TABLE {table}_version_{version} AS SELECT * FROM {table}")  # noqa: S608 - ours
+
+    def _too_new(self) -> RegistryTooNew:
+        rows = self._execute("SELECT utmforge FROM versions ORDER BY step DESC LIMIT 1")
+        return RegistryTooNew(
+            f"the registry {self.place} was written by a later utmforge",
+            hint=f"install utmforge {rows[0][0]} or later",
+        )
+
+
+def _driver() -> Any:  # noqa: ANN401 - an optional module
+    try:
+        import psycopg  # noqa: PLC0415 - few have a server
+    except ImportError:
+        raise RegistryUnavailable(
+            "a registry on PostgreSQL needs psycopg",
+            hint="pip install 'utmforge[postgres]'",
+        ) from None
+    return psycopg
+
+
+def checked_address(url: str) -> str:
+    """Return how messages call a server, and refuse an address that holds a password.
+
+    >>> checked_address("postgresql://ann@db.example:5433/team?sslmode=require")
+    'postgresql://ann@db.example:5433/team'
+
+    Raises:
+        RegistryUnavailable: The address holds a password, or is of another kind.
+    """
+    from urllib.parse import parse_qsl, urlsplit  # noqa: PLC0415 - few have a server
+
+    scheme, _, rest = url.partition("://")
+    if scheme not in SCHEMES:
+        near = did_you_mean(scheme, SCHEMES)
+        raise RegistryUnavailable(
+            f"a registry is a file or a postgresql:// address, not {scheme}://…",
+            hint=near or "give the path of a file",
+        )
+    user, at, _ = rest.partition("/")[0].rpartition("@")
+    try:
+        parts = urlsplit(url)
+        has_password = (at and ":" in user) or any(
+            name.lower() in {"password", "sslpassword"}
+            for name, _ in parse_qsl(parts.query, True)  # noqa: FBT003 - keeps empty ones
+        )
+    except ValueError:
+        raise RegistryUnavailable("the registry's address cannot be read") from None
+    if has_password:
+        raise RegistryUnavailable(
+            "a password does not belong into the registry's address: others can read it",
+            hint="put it in ~/.pgpass, in a service file (?service=NAME) or in PGPASSWORD",
+        )
+    return f"{scheme}://{rest.partition('?')[0].partition('#')[0]}"
+
+
+@contextmanager
+def told(place: str) -> Iterator[None]:
+    """Turn what the server and its driver say into a refusal."""
+    psycopg = _driver()
+    try:
+        yield
+    except psycopg.Error as error:
+        if error.sqlstate in _AGAIN:
+            raise
+        raise _refusal(error, place) from None
+    except UnicodeEncodeError:
+        raise NotText("what was asked for is not UTF-8 text") from None
+
+
+def _refusal(error: psycopg.Error, place: str) -> RegistryError:
+    code = error.sqlstate or ""
+    lines = str(error).strip().splitlines() or ["no reason given"]
+    said = quoted(lines[0], 300)[1:-1]
+    if code in _BUSY:
+        return RegistryBusy(f"the registry {place} does not answer: {said}", hint="try again")
+    if code in _FULL:
+        return RegistryFull(
+            f"the registry {place} could not be written: {said}",
+            hint="make room on the server; nothing of this run was issued",
+        )
+    if code.startswith("22"):
+        raise NotText(f"what was asked for is not text that a registry holds: {said}") from None
+    if code == "42501":
+        return RegistryUnavailable(
+            f"the registry {place} may not be used so: {said}",
+            hint=f"ask for the right to create and use the schema {_SCHEMA}",
+        )
+    return RegistryUnavailable(
+        f"the registry {place} cannot be used: {said}",
+        hint="is the server up, is the password in ~/.pgpass? utmforge doctor tells more",
+    )
