@@ -9,7 +9,7 @@ ChannelGroup(name='Email', rule='medium "e-mail" is email or e-mail', is_certain
              others=(), why=None)
 
 A rule whose place or wording is not settled says so in `doubt`. The search goes on behind it, so
-that each group the values may land in is found.
+that each group the values may land in is found. Of several doubts the last one is told.
 """
 
 # Without `from __future__ import annotations`, which makes NamedTuple compile each annotation:

@@ -27,8 +27,8 @@ ORDER_AND_WORDING = (
     "Referral"
 )
 ASSISTANT = (
-    "GA4 announced AI Assistant in May 2026, property by property; its place among the rules is "
-    "known from secondary sources only"
+    "GA4 rolls AI Assistant out gradually since May 2026; its place among the rules is known from "
+    "secondary sources only"
 )
 
 LETTERS_OTHER_THAN_E = frozenset("abcdfghijklmnopqrstuvwxyz")
