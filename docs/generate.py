@@ -9,13 +9,80 @@ import io
 import os
 from contextlib import redirect_stdout
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from utmforge.channels import CHANNELS, built_in
 from utmforge.cli.app import COMMANDS, main
 from utmforge.errors import StdoutClosed, UtmforgeError
+from utmforge.ga4 import LETTER_CASE, NO_TAGS, UNASSIGNED, WHITE_SPACE, channel_group
+from utmforge.ga4.rules import ASSISTANT, ORDER, ORDER_AND_WORDING, RULES, WORDING
+from utmforge.ga4.sources import SEARCH, SHOPPING, SOCIAL, VIDEO
+from utmforge.model import Tags
+from utmforge.readings import readings_of
+from utmforge.urls import tag
+
+if TYPE_CHECKING:
+    from utmforge.ga4.base import Rule
 
 FOLDER = Path(__file__).parent / "reference"
 GENERATED = "<!-- Written by docs/generate.py. -->\n\n"
+# Tags that people write, and what surprises them about the group (computed, not written here).
+TRAPS = {
+    ("newsletter", "email", "shop-opening"): "shop at the beginning of the campaign",
+    ("newsletter", "email", "pop-up-shop"): "shop after something that is not a letter",
+    ("newsletter", "email", "eshop-sale"): "shop after an e",
+    ("sms", "sms", "soldes-shopping"): "shopping anywhere in the campaign",
+    ("newsletter", "email", "workshop-2026"): "shop after any other letter is harmless",
+    ("google", "email", "spring"): "a listed source goes before the medium",
+    ("amazon", "email", "spring"): "the same",
+    ("youtube", "message", "spring"): "the same",
+    ("newsletter", "ecpm", "spring"): "cp anywhere in the medium means paid",
+    ("site", "copy_cpost", "spring"): "the same",
+    ("meta", "paid_social", "spring"): "paid, but the source meta is not listed",
+    ("facebook", "social_paid", "spring"): "paid only counts at the beginning",
+    ("newsletter", "email", "cross-network-test"): "cross-network anywhere in the campaign",
+    ("app", "mobile-message", "spring"): "mobile anywhere in the medium",
+    ("email", "newsletter", "spring"): "the source decides",
+    ("newsletter", "newsletter", "spring"): "no rule knows the medium newsletter",
+    ("newsletter", "email-newsletter", "spring"): "not settled, see above",
+    ("partner", "affiliates", "spring"): "the rule asks for affiliate",
+    ("mailchimp", "", "spring"): "a source that is not listed needs a medium (vendors disagree)",
+}
+SHARED = (
+    *("whatsapp", "whatsapp.com", "web.whatsapp.com", "wa", "messenger", "facebook", "m.me"),
+    *("telegram", "t.me", "web.telegram.org", "signal", "viber", "slack", "discord", "teams"),
+    *(
+        "line",
+        "wechat",
+        "kakao",
+        "kakaotalk",
+        "snapchat",
+        "skype",
+        "instagram",
+        "tiktok",
+        "twitter",
+    ),
+    *("x", "threads", "mastodon", "linkedin", "reddit", "quora", "imessage", "gmail", "newsletter"),
+    *("chatgpt.com", "bit.ly"),
+)
+DOUBTS = {
+    ORDER: (("email", "referral"), "2022 copies: Email, Affiliates, Referral; newer ones as above"),
+    WORDING: (
+        ("newsletter", "email-newsletter"),
+        "whole: colemanmarketing.co.uk, PostHog; a part: Velir/dbt-ga4, Plausible",
+    ),
+    ORDER_AND_WORDING: (("email-list", "link"), "as above"),
+    LETTER_CASE: (
+        ("newsletter", "Email"),
+        "ignored: articles of 2026 that quote the page; minded: several vendors",
+    ),
+    ASSISTANT: (
+        ("chatgpt.com", "ai-assistant"),
+        "articles of 2026: ppc.land, crawlvision, delante",
+    ),
+    WHITE_SPACE: (("newsletter", "sms "), "the rules say nothing"),
+    NO_TAGS: (("", ""), "by design"),
+}
 SUBCOMMANDS = {"registry": ("path", "status", "check", "backup", "sync")}
 
 
@@ -56,6 +123,114 @@ def channels() -> str:
     return page + "".join(f"\n[{number}] <{url}>, read 2026-11\n" for url, number in pages.items())
 
 
+def channel_groups() -> str:
+    """Return the page of GA4's channel groups."""
+    lists = {"shopping": SHOPPING, "search": SEARCH, "social": SOCIAL, "video": VIDEO}
+    sizes = ", ".join(f"{len(names)} as {name}" for name, names in lists.items())
+    page = (
+        f"# Channel groups\n\n{GENERATED}"
+        "GA4 files every visit under a default channel group. For tagged links it looks at source, "
+        "medium and campaign, and the first rule that fires decides. A listed source is one of "
+        f"Google's list, whole: {sizes}. A missing tag counts as `(not set)`; a value is cut at "
+        "100 characters first.\n\n"
+        "Google's page is <https://support.google.com/analytics/answer/9756891>. The rules below "
+        "are what its published copies have in common (Velir/dbt-ga4, sergiouceda.com, "
+        "colemanmarketing.co.uk of 2022, ga4audits.com of 2026), read 2026-11-23; the list is a "
+        "copy of 2023. Rules for Google's own ads, which need no tags, are left out.\n\n"
+        "## Rules\n\n| | group | fires when |\n| --- | --- | --- |\n"
+    )
+    stand = (rule for rule in RULES if rule.is_likely)
+    for number, rule in enumerate(stand, start=1):
+        page += f"| {number} | {rule.group} | {_asked(rule)} |\n"
+    page += (
+        f"| | {UNASSIGNED} | nothing else fires |\n\n"
+        "`(other)` is none of these: it is the row that gathers what is over a report's limit.\n\n"
+        "## Not settled\n\nWhere it matters, the answer is all groups that are possible, the "
+        "likeliest first.\n\n"
+        "| why | source / medium | answer | sources |\n| --- | --- | --- | --- |\n"
+    )
+    for why, (tags, origin) in DOUBTS.items():
+        page += f"| {why} | {_slashed(*tags)} | {channel_group(*tags)} | {origin} |\n"
+    return page + _groups_of_channels() + _traps()
+
+
+def _asked(rule: Rule) -> str:
+    """Say what a rule asks for."""
+    sides = []
+    for conditions in filter(None, (rule.any_of, rule.also)):
+        fields: dict[str, list[str]] = {}
+        for condition in conditions:
+            fields.setdefault(condition.field, []).append(condition.says)
+        side = ", or ".join(f"{field} {' or '.join(fields[field])}" for field in fields)
+        sides.append(f"({side})" if rule.also and len(conditions) > 1 else side)
+    return " **and** ".join(sides)
+
+
+def _slashed(source: str, medium: str) -> str:
+    return f"`{source or '∅'}` / `{medium or '∅'}`"
+
+
+def _read(source: str, medium: str) -> str:
+    """Return two cells: the group in GA4, the channel in Plausible."""
+    read = readings_of(tag("https://x.example/", Tags(source, medium, "spring")))
+    return f"{read.ga4.group} | {read.plausible.channel}"
+
+
+def _groups_of_channels() -> str:
+    page = (
+        "\n## Where links land\n\nThe [channels](channels.md) as they are:\n\n"
+        "| channel | source / medium | GA4 | Plausible |\n| --- | --- | --- | --- |\n"
+    )
+    for channel in map(built_in, CHANNELS):
+        tags = (channel.source, channel.medium)
+        page += f"| `{channel.name}` | {_slashed(*tags)} | {_read(*tags)} |\n"
+    page += (
+        "\nSources people write, with the medium `message`. With the medium `social`, GA4 files "
+        "all that are Unassigned here under Organic Social.\n\n"
+        "| source | GA4 | Plausible |\n| --- | --- | --- |\n"
+    )
+    for source in SHARED:
+        page += f"| `{source}` | {_read(source, 'message')} |\n"
+    return page
+
+
+def _traps() -> str:
+    page = (
+        "\n## Traps\n\n| source / medium | campaign | GA4 | because |\n| --- | --- | --- | --- |\n"
+    )
+    for (source, medium, campaign), reason in TRAPS.items():
+        group = channel_group(source, medium, campaign)
+        page += f"| {_slashed(source, medium)} | `{campaign}` | {group} | {reason} |\n"
+    return page + READ_ELSEWHERE
+
+
+READ_ELSEWHERE = """
+All private shares in one row of a report need a custom channel group in GA4, for instance one for
+every medium `message`.
+
+## The same link in other tools
+
+**Plausible** takes the source from `utm_source`, else `source`, else `ref`, names it as usual
+(`t.me` is Telegram) and has rules of its own. Unlike GA4 it lists telegram, slack, discord,
+threads, bluesky, mastodon and others as social, and AI assistants as such. Email asks for a part
+of source or medium, newsletter included. `facebook_ads` and its like are paid without a paid
+medium, and medium `organic` means nothing. What no rule knows is Referral, not Unassigned. Read
+2026-11-23 in plausible/analytics: `acquisition.ex`, `source.ex`, `custom_sources.json`. The names
+added since, and those of its referrer database, are not known here.
+
+**Matomo** has no channel groups. It records campaign, keyword, source, medium, content and id in
+lower case, each cut to 250 bytes. `mtm_` and `pk_` parameters go before utm, and the fragment goes
+before the query. Without the plugin Marketing Campaigns Reporting it records campaign and keyword
+only, and takes source or medium for the campaign where there is none.
+(matomo-org/plugin-MarketingCampaignsReporting, <https://matomo.org/faq/how-to/faq_120>, read
+2026-11-23.)
+
+**GA4** keeps letter case in its reports, cuts a value at 100 characters and the whole address at
+1,000 (<https://support.google.com/analytics/answer/9267744>): tags behind that are at risk. A
+`gclid` or `dclid` of Google's ads beats source, medium and campaign.
+"""
+
+
 def exit_codes() -> str:
     """Return the page of exit statuses."""
     page = (
@@ -80,7 +255,12 @@ def _kinds(kind: type[UtmforgeError]) -> list[type[UtmforgeError]]:
     return [leaf for each in below for leaf in _kinds(each)] or [kind]
 
 
-PAGES = {"commands.md": commands, "channels.md": channels, "exit-codes.md": exit_codes}
+PAGES = {
+    "commands.md": commands,
+    "channels.md": channels,
+    "channel-groups.md": channel_groups,
+    "exit-codes.md": exit_codes,
+}
 
 if __name__ == "__main__":
     for name, page in PAGES.items():
