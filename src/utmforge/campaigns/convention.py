@@ -70,6 +70,7 @@ class FieldReader:
         if "allowed" in table.raw and "suggested" in table.raw:
             hint = "allowed takes nothing else, suggested takes other values with a note"
             table.wrong("suggested", "suggested and allowed exclude each other", hint)
+            table.raw = {key: value for key, value in table.raw.items() if key != "suggested"}
         aliases = self._aliases()
         rule = self._use(
             self._rule._replace(
@@ -145,7 +146,7 @@ class FieldReader:
         aliases: dict[str, str] = {}
         for alias, target in table.named_texts():
             written = self._words(table, alias, alias)
-            if written is None or self._refuse_unwritten(table, alias, "value", target):
+            if written is None or self._refuse_unwritten(table, alias, "alias target", target):
                 continue
             self.alias_keys.setdefault(written, alias)
             if aliases.setdefault(written, target) != target:
@@ -194,7 +195,8 @@ class FieldReader:
             return None
         template = cast("Template", self._with_template(text).template(self.name))
         if problem := template.problem():
-            self.table.wrong("template", *problem)
+            message, hint = problem
+            self.table.wrong("template", f"template: {message}", hint)
             return None
         example = template.example()
         written = self._words(self.table, "template", example)

@@ -42,9 +42,10 @@ def missing(names: Sequence[str]) -> AgainstConvention:
 def _prohibited(name: str, value: str, rule: FieldRule) -> AgainstConvention | None:
     if value not in rule.prohibited:
         return None
+    others = [one for one in rule.allowed or rule.suggested if one not in rule.prohibited]
     return AgainstConvention(
         f"{name} {quoted(value)} is prohibited in the naming convention",
-        hint=f"use {_instead(value, rule.allowed or rule.suggested) or 'another'}, or take it out "
+        hint=f"use {_instead(value, others) or 'another'}, or take it out "
         f"of prohibited in [convention.{name}]",
     )
 

@@ -101,12 +101,12 @@ class Template(NamedTuple):
         for name in names:
             if name not in PLACEHOLDERS:
                 known = ", ".join(f"{{{each}}}" for each in PLACEHOLDERS)
-                hint = did_you_mean(name, PLACEHOLDERS) or f"there are {known}"
-                return f"template has the unknown placeholder {quoted(f'{{{name}}}')}", hint
+                hint = did_you_mean(name, PLACEHOLDERS) or f"known: {known}"
+                return f"there is no placeholder {quoted(f'{{{name}}}')}", hint
         if re.search("[{}]", _PLACEHOLDER.sub("", self.text)):
-            return "template has a brace without its other half", 'such as "{year}-{slug}"'
+            return "a brace lacks its other half", 'such as "{year}-{slug}"'
         if not names:
-            return "template has no placeholder", "for a list of values write allowed"
+            return "it has no placeholder", "for a list of values write allowed"
         return self._ambiguity()
 
     def _ambiguity(self) -> tuple[str, str] | None:
