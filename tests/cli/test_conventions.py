@@ -78,14 +78,8 @@ def link(campaign: str = "2026-summer", content: str = "hero", more: str = "") -
         ),
         (
             (
-                "-c",
-                "2026-summer",
-                "--source",
-                "facebook",
-                "--creative-format",
-                "video",
-                "--content",
-                "hero",
+                *("-c", "2026-summer", "--source", "facebook", "--content", "hero"),
+                *("--creative-format", "video"),
             ),
             link(more="&utm_creative_format=VIDEO"),
             'note: wrote creative_format "video" as "VIDEO"\n',
@@ -118,6 +112,11 @@ def test_what_is_written_otherwise_is_told(
             ("-c", "Test"),
             'campaign "test" is prohibited in the naming convention',
             "use another, or take it out of prohibited in [convention.campaign]",
+        ),
+        (
+            ("-c", "!!"),
+            'nothing is left of campaign "!!" in the naming convention',
+            "use at least one letter or digit",
         ),
         (
             ("-c", "summer-2026"),

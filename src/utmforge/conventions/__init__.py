@@ -139,6 +139,8 @@ class Convention(NamedTuple):
     def of(self, name: str) -> Convention:
         """Return the case, separator and accents that hold for one field."""
         rule = self.fields.get(name, _NO_RULE)
+        if rule is _NO_RULE and name not in CASE_KEPT:
+            return self
         return Convention(
             rule.case or ("keep" if name in CASE_KEPT else self.case),
             rule.separator or self.separator,
