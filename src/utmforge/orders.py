@@ -5,15 +5,17 @@ Order("Spring Sale", channels=("whatsapp", "sms")) → (whatsapp, Tags…), (sms
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.errors import MissingInput
+from utmforge.errors import BadTag, MissingInput, quoted
 from utmforge.links import make_link
 from utmforge.model import Campaign, Placement, TaggedLink, Tags
 from utmforge.urls import read_landing_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from utmforge.campaigns import CampaignFile
 
@@ -70,8 +72,61 @@ class TagSet(NamedTuple):
     """What was changed or added."""
 
 
-def tag_sets(order: Order, file: CampaignFile) -> list[TagSet]:
+def day_for(order: Order, file: CampaignFile, *, today: date | None = None) -> date | None:
+    """Return the day from which the naming convention's templates are filled in.
+
+    Where the order names a campaign of the file: its first day, so that its links have one name,
+    this year and next. Else today where the workspace is.
+
+    Args:
+        order: What was asked for.
+        file: The campaign file.
+        today: Instead of the clock's day. None: the clock is looked at, if a template needs it.
+    """
+    if not file.convention.needs_day:
+        return None
+    named = _named(order.campaign, file)
+    return (named and named.starts) or today or _clock_day(file.workspace.timezone)
+
+
+def _named(name: str | None, file: CampaignFile) -> Campaign | None:
+    """Return the campaign of the file that is meant, whatever case or accents it is given in."""
+
+    def words(text: str) -> str | None:
+        with suppress(BadTag):
+            return file.convention.words("campaign", text)
+        return None
+
+    if not name or name in file.campaigns:
+        return file.campaigns.get(name or "")
+    meant = words(name)
+    return next(
+        (
+            one
+            for one in file.campaigns.values()
+            if meant and meant in {words(one.name), one.tags.campaign}
+        ),
+        None,
+    )
+
+
+def _clock_day(timezone: str | None) -> date:
+    from datetime import UTC, datetime  # noqa: PLC0415 - few templates need a day
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - as above
+
+    if timezone:
+        with suppress(KeyError):  # Windows without tzdata
+            return datetime.now(ZoneInfo(timezone)).date()
+    return datetime.now(UTC).date()
+
+
+def tag_sets(order: Order, file: CampaignFile, *, today: date | None = None) -> list[TagSet]:
     """Return the tags of each channel x content.
+
+    Args:
+        order: What was asked for.
+        file: The campaign file.
+        today: The day for templates; see `day_for`.
 
     Raises:
         MissingInput: The campaign, or a channel, is not said.
@@ -87,6 +142,9 @@ def tag_sets(order: Order, file: CampaignFile) -> list[TagSet]:
             if "--channel" in missing
             else "say what the link is for: --campaign 2026-spring-sale",
         )
+    day = day_for(order, file, today=today)
+    known_id = None if order.id else id_in_file(order, file, today=today)
+    said = order.given() | ({"id": known_id} if known_id else {})
     result = []
     for name in dict.fromkeys(order.channels) or (None,):
         base = {"source": "", "medium": ""}
@@ -95,24 +153,30 @@ def tag_sets(order: Order, file: CampaignFile) -> list[TagSet]:
             name = channel.name  # noqa: PLW2901 - as the channel itself writes it
             base = {"source": channel.source, "medium": channel.medium}
         for content in dict.fromkeys(order.contents) or (None,):
-            values = base | {"campaign": order.campaign or ""} | order.given()
-            tags, changes = file.convention.apply(Tags(**values, content=content))
-            result.append(_with_campaign_id(TagSet(name, tags, tuple(map(str, changes))), file))
+            values = base | {"campaign": order.campaign or ""} | said
+            tags, changes = file.convention.apply(Tags(**values, content=content), today=day)
+            notes = [*map(str, changes)]
+            if known_id:
+                notes.append(
+                    f"added utm_id {quoted(known_id)}, which {file.path} has for this campaign"
+                )
+            result.append(TagSet(name, tags, tuple(notes)))
     return result
 
 
-def _with_campaign_id(tag_set: TagSet, file: CampaignFile) -> TagSet:
-    """Add the `utm_id` that the campaign file has for this campaign."""
-    if tag_set.tags.id is not None:
-        return tag_set
-    known = next(
-        (one for one in file.campaigns.values() if one.tags.campaign == tag_set.tags.campaign), None
+def id_in_file(order: Order, file: CampaignFile, *, today: date | None = None) -> str | None:
+    """Return the `utm_id` that the campaign file has for an order's campaign.
+
+    Raises:
+        BadTag: The campaign cannot be written.
+    """
+    if not order.campaign or not file.campaigns:
+        return None
+    day = day_for(order, file, today=today)
+    written = file.convention.written("campaign", order.campaign, today=day)
+    return next(
+        (one.tags.id for one in file.campaigns.values() if one.tags.campaign == written), None
     )
-    if known is None or known.tags.id is None:
-        return tag_set
-    written = known.tags.id
-    note = f'added utm_id "{written}", which {file.path} has for this campaign'
-    return tag_set._replace(tags=tag_set.tags._replace(id=written), notes=(*tag_set.notes, note))
 
 
 def links_to(landing_page: str, sets: Iterable[TagSet]) -> tuple[list[TaggedLink], list[str]]:
@@ -131,12 +195,18 @@ def links_to(landing_page: str, sets: Iterable[TagSet]) -> tuple[list[TaggedLink
 
 
 def placements_of(
-    campaign: Campaign, order: Order, file: CampaignFile
+    campaign: Campaign, order: Order, file: CampaignFile, *, today: date | None = None
 ) -> tuple[list[Placement], list[str]]:
     """Return the placements of a campaign of the file that an order asks for, and notes.
 
     Without channels and contents in the order: all it has. A channel that the campaign does not
     have is added for this once.
+
+    Args:
+        campaign: A campaign of the file.
+        order: What was asked for of it.
+        file: The campaign file.
+        today: The day for templates of a campaign without a first one; see `day_for`.
 
     Raises:
         UnknownChannel: There is no such channel.
@@ -144,6 +214,7 @@ def placements_of(
         AgainstConvention: A tag is not in the naming convention.
     """
     names = order.channels or tuple(dict.fromkeys(each.channel for each in campaign.placements))
+    day = day_for(order._replace(campaign=campaign.name), file, today=today)
     notes: list[str] = []
     result = []
     for name in dict.fromkeys(file.channel(each).name for each in names):
@@ -151,7 +222,8 @@ def placements_of(
         for placement in planned or _added(campaign, name, file):
             for content in dict.fromkeys(order.contents) or (placement.tags.content,):
                 given = order.given() | ({"content": content} if content else {})
-                tags, changes = file.convention.apply(placement.tags._replace(**given))
+                asked = placement.tags._replace(**given)
+                tags, changes = file.convention.apply(asked, today=day)
                 notes += map(str, changes)
                 result.append(placement._replace(tags=tags))
     return list(dict.fromkeys(result)), list(dict.fromkeys(notes))

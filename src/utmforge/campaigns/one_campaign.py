@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from utmforge.campaigns.tables import Table
-from utmforge.conventions import Change
 from utmforge.errors import UtmforgeError, did_you_mean, quoted
 from utmforge.model import REQUIRED, Campaign, Placement, Tags
 from utmforge.urls import read_landing_page
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 EXTRA_TAGS = ("term", "source_platform", "creative_format", "marketing_tactic")
 SOURCE_AND_MEDIUM = ("source", "medium")
+_SOME_DAY = date(2026, 3, 20)  # to see what a day would do
 
 
 class CampaignReader:
@@ -41,13 +42,16 @@ class CampaignReader:
         self.file = file
         self.changes = changes
         self.seen: dict[str, str] = {}
+        self.starts: date | None = None
+        """What templates are filled in from: a campaign's names do not change with the clock."""
 
     def read(self) -> Campaign:
         """Return the campaign; what is wrong with it is among the table's problems."""
         table = self.table
         table.only(self.KEYS)
         landing_page = self._landing_page(table) or ""
-        starts, ends = table.day("starts"), table.day("ends")
+        self.starts = starts = table.day("starts")
+        ends = table.day("ends")
         if starts and ends and ends < starts:
             table.wrong("ends", f"ends {ends} is before starts {starts}", "swap them")
         message, contents = table.text("message"), table.texts("contents")
@@ -70,16 +74,25 @@ class CampaignReader:
 
     def _written(self, table: Table, key: str | None, name: str, value: str) -> str | None:
         """Write a value by the naming convention, or note the problem at its key."""
-        convention = self.file.convention
         try:
-            written = convention.written(name, value)
-            convention.check(name, written)
+            written, notes = self.file.convention.accept(name, value, today=self.starts)
         except UtmforgeError as error:
-            table.wrong(key, error.message, error.hint)
+            hint = error.hint
+            if self._lacks_only_a_day(name, value):
+                hint = f"add starts, whose day the template takes, or {hint}"
+            table.wrong(key, error.message, hint)
             return None
-        if written != value:
-            self.changes[str(Change(name, value, written))] = None
+        self.changes |= dict.fromkeys(map(str, notes))
         return written
+
+    def _lacks_only_a_day(self, name: str, value: str) -> bool:
+        if "starts" in self.table.raw:
+            return False
+        try:
+            self.file.convention.accept(name, value, today=_SOME_DAY)
+        except UtmforgeError:
+            return False
+        return True
 
     def _landing_page(self, table: Table) -> str | None:
         given = table.text("landing_page")
@@ -163,6 +176,7 @@ class CampaignReader:
         ):
             return
         tags = Tags(**cast("dict[str, str]", written))
+        self._refuse_lacking(table, tags)
         self._refuse_double(table, channel, landing_page, tags)
         own_message = table.text("message") if "message" in table.raw else None
         yield Placement(channel.name, landing_page, tags, own_message or message)
@@ -181,6 +195,12 @@ class CampaignReader:
         if channel.name in self.file.channels:
             return Table({}, own, table.problems), name
         return table, "channels" if table is self.table else "channel"
+
+    def _refuse_lacking(self, table: Table, tags: Tags) -> None:
+        try:
+            self.file.convention.require(tags)
+        except UtmforgeError as error:
+            table.wrong(None, error.message, error.hint)
 
     def _refuse_double(self, table: Table, channel: Channel, landing_page: str, tags: Tags) -> None:
         try:

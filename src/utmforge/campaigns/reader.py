@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from utmforge.campaigns import CampaignFile
+from utmforge.campaigns.convention import read_convention
 from utmforge.campaigns.one_campaign import SOURCE_AND_MEDIUM, CampaignReader
 from utmforge.campaigns.tables import Problems, Table, parsed
 from utmforge.channels import CHANNELS, Channel, built_in, unknown_channel
-from utmforge.conventions import CASES, SEPARATORS, Case, Convention, FieldRule
 from utmforge.errors import (
     UtmforgeError,
     quoted,
 )
-from utmforge.model import PARAMETERS, Campaign, Goal, Workspace
+from utmforge.model import Campaign, Goal, Workspace
 from utmforge.urls import refuse_unwritable
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def read_workspace(path: Path) -> Workspace:
 def _file(path: Path, table: Table, problems: Problems) -> CampaignFile:
     table.only(("workspace", "convention", "channels", "campaigns", "goals"))
     workspace = _workspace(table.table("workspace"))
-    convention = _convention(table.table("convention"))
+    convention = read_convention(table.table("convention"))
     channels = _channels(table.table("channels"))
     file = CampaignFile(path, workspace, convention, channels, goals=_goals(table.table("goals")))
     changes: dict[str, None] = {}
@@ -83,41 +83,6 @@ def _is_timezone(name: str) -> bool:
     except (ValueError, OSError, KeyError):
         return False
     return True
-
-
-def _convention(table: Table) -> Convention:
-    table.only(("case", "separator", "transliterate", *PARAMETERS))
-    plain = Convention(
-        cast("Case", table.choice("case", CASES)),
-        table.choice("separator", SEPARATORS),
-        table.flag("transliterate", default=True),
-    )
-    fields = {name: _field_rule(name, rule, plain) for name, rule in table.tables(PARAMETERS)}
-    return plain._replace(fields=fields)
-
-
-def _field_rule(name: str, table: Table, plain: Convention) -> FieldRule:
-    table.only(("allowed", "pattern"))
-    allowed, pattern = table.texts("allowed"), table.text("pattern")
-    for value in allowed:
-        try:
-            written = plain.written(name, value)
-        except UtmforgeError as error:
-            table.wrong("allowed", error.message, error.hint)
-        else:
-            if written != value:
-                table.wrong(
-                    "allowed",
-                    f"allowed value {quoted(value)} can never be written: the convention's case, "
-                    f"separator and accents make it {quoted(written)}",
-                    f"write {quoted(written)}",
-                )
-    try:
-        re.compile(pattern or "")
-    except re.error as error:
-        table.wrong("pattern", f"pattern is not a regular expression: {error.msg}")
-        pattern = None
-    return FieldRule(allowed, pattern)
 
 
 def _channels(table: Table) -> dict[str, Channel]:

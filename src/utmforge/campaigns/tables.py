@@ -149,6 +149,32 @@ class Table:
                 self.wrong(key, f"{key} has {quoted(item)} twice", "remove one")
         return tuple(dict.fromkeys(item for item in value if item.strip()))
 
+    def picks(self, key: str, choices: tuple[str, ...]) -> tuple[str, ...]:
+        """Return a list of texts, each one of several."""
+        values = self.texts(key)
+        for value in values:
+            if value not in choices:
+                hint = did_you_mean(value, choices) or f"known here: {', '.join(choices)}"
+                self.wrong(key, f"{key} has the unknown {quoted(value)}", hint)
+        return values
+
+    def named_texts(self) -> Iterator[tuple[str, str]]:
+        """Yield the texts in this table, by name."""
+        for key in self.raw:
+            if self._is_name(key) and (value := self.text(key)):
+                yield key, value
+
+    def whole(self, key: str, least: int, most: int) -> int | None:
+        """Return a whole number within limits; None where it is missing or wrong."""
+        value = self.raw.get(key)
+        if value is None:
+            return None
+        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
+            return value
+        shown = f"{value}" if type(value) is int else _kind(value)
+        self.wrong(key, f"{key} is {shown}", f"a whole number from {least} to {most}")
+        return None
+
     def flag(self, key: str, *, default: bool) -> bool:
         """Return true or false."""
         value = self.raw.get(key, default)
@@ -200,14 +226,17 @@ class Table:
     def tables(self, known: Iterable[str] | None = None) -> Iterator[tuple[str, Table]]:
         """Yield the tables in this one, by name."""
         for key in self.raw:
-            if not key.strip():
-                self.wrong(key, "a name is empty", "give it one")
-            elif not key.isprintable():
-                self.wrong(key, "a name has an invisible character", "write it again")
-            elif known is None or key in known:
+            if self._is_name(key) and (known is None or key in known):
                 table = self.table(key)
                 if isinstance(self.raw[key], dict):
                     yield key, table
+
+    def _is_name(self, key: str) -> bool:
+        if not key.strip():
+            self.wrong(key, "a name is empty", "give it one")
+        elif not key.isprintable():
+            self.wrong(key, "a name has an invisible character", "write it again")
+        return bool(key.strip()) and key.isprintable()
 
     def entries(self, key: str) -> Iterator[Table]:
         """Yield the entries of an array of tables."""

@@ -17,8 +17,8 @@ from utmforge.cli.prompts import (
     say,
 )
 from utmforge.cli.session import Session
-from utmforge.conventions import Change
-from utmforge.errors import BadTag, UtmforgeError, did_you_mean, quoted
+from utmforge.cli.tag_questions import TagQuestions
+from utmforge.errors import UtmforgeError, did_you_mean, quoted
 from utmforge.links import plan
 from utmforge.model import TaggedLink
 from utmforge.orders import Order, links_to, placements_of, tag_sets
@@ -26,7 +26,6 @@ from utmforge.output.text import safe
 from utmforge.urls import looks_like_address, read_landing_page, read_tags
 
 _NEW = "a new landing page"
-_MOST_SHOWN = 12
 
 
 class Wizard:
@@ -40,6 +39,7 @@ class Wizard:
         """The campaign is in campaigns.toml already."""
         self.said: set[str] = set()
         """What was told while it was asked for, and need not be told again."""
+        self.questions = TagQuestions(session.file, self._say_once)
 
     def ask(self) -> list[TaggedLink] | None:
         """Ask for what is missing; return the links to issue, None if the person changed mind."""
@@ -69,9 +69,12 @@ class Wizard:
         self._ask_landing_page()
         if not self.order.campaign:
             self.order = self.order._replace(campaign=self._ask_campaign())
-        if "--channel" not in self.order.missing():
-            return self._confirmed(*links_to(self.target or "", tag_sets(self.order, file)))
         self._refuse_what_was_said()
+        self.order = self.questions.ask_required(self.order)
+        if "--channel" not in self.order.missing():
+            if not self.order.contents and "content" in file.convention.required:
+                self.order = self.order._replace(contents=self.questions.ask_contents(self.order))
+            return self._confirmed(*links_to(self.target or "", tag_sets(self.order, file)))
         while True:
             self._ask_channels()
             try:
@@ -84,10 +87,9 @@ class Wizard:
 
     def _refuse_what_was_said(self) -> None:
         """Refuse options that no answer could mend, before asking anything more."""
-        convention = self.session.file.convention
         said = [*self.order.given().items(), ("campaign", self.order.campaign or "")]
         for name, value in [*said, *(("content", each) for each in self.order.contents)]:
-            convention.check(name, convention.written(name, value))
+            self.questions.accept(self.order, name, value)
 
     def _ask_which(self) -> str | None:
         """Return a campaign of the file, or None for a new landing page (perhaps its address)."""
@@ -122,63 +124,24 @@ class Wizard:
             read(self.target)
 
     def _ask_campaign(self) -> str:
-        convention = self.session.file.convention
         with self.session.registry() as registry:
             known = registry.campaigns()
-        offers = [
-            name
-            for name in dict.fromkeys([*self.session.file.campaigns, *known])
-            if self._is_allowed("campaign", name)
-        ][:_MOST_SHOWN]
-
-        def read(answer: str) -> str:
-            if not answer:
-                raise BadTag("the campaign is empty", hint="what is the link for?")
-            index = index_of(answer, offers)
-            answer = answer if index is None else offers[index]
-            written = convention.written("campaign", answer)
-            convention.check("campaign", written)
-            if written != answer:
-                self._say_once(str(Change("campaign", answer, written)))
-            return answer
-
         tagged = read_tags(self.target or "").campaign
-        if offers:
-            menu(offers)
-        question = "Campaign (a number, or a new name)" if offers else "Campaign"
-        return ask_until(question, read, default=tagged, offers=offers)
+        return self.questions.ask_campaign(self.order, known, tagged)
 
     def _ask_channels(self) -> None:
         names = [
             channel.name
             for channel in self.session.file.all_channels()
-            if self._is_allowed("source", channel.source)
-            and self._is_allowed("medium", self.order.medium or channel.medium)
+            if self.questions.takes(self.order, "source", channel.source)
+            and self.questions.takes(self.order, "medium", self.order.medium or channel.medium)
         ]
         say("Where will it be pasted?")
         picked = choose_several("Channels, such as 1,3", names)
-        contents = self.order.contents or ask_until(
-            "Content, to tell links apart (Enter: none)", self._read_contents
-        )
+        contents = self.order.contents or self.questions.ask_contents(self.order)
         self.order = self.order._replace(
             channels=tuple(names[index] for index in picked), contents=contents
         )
-
-    def _is_allowed(self, name: str, value: str) -> bool:
-        """Tell whether the naming convention takes a value."""
-        convention = self.session.file.convention
-        try:
-            convention.check(name, convention.written(name, value))
-        except UtmforgeError:
-            return False
-        return True
-
-    def _read_contents(self, answer: str) -> tuple[str, ...]:
-        contents = tuple(dict.fromkeys(part.strip() for part in answer.split(",") if part.strip()))
-        convention = self.session.file.convention
-        for content in contents:
-            convention.check("content", convention.written("content", content))
-        return contents
 
     def _confirmed(self, links: list[TaggedLink], notes: Sequence[str]) -> list[TaggedLink] | None:
         for note in notes:
@@ -201,6 +164,8 @@ class Wizard:
             say(f"  {safe(note)}")
 
     def _finish(self, issued: Sequence[TaggedLink], *, copied: bool) -> None:
+        campaign = self.target if self.is_saved else issued[0].tags.campaign
+        self.order = self.questions.as_written(self.order._replace(campaign=campaign))
         if self.session.dry_run:
             self._say_command(issued[0])
             return

@@ -1,0 +1,355 @@
+"""The naming convention as people meet it: in `new`, `--from`, `build`, the wizard, editors."""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from tests.cli.test_commands import plain, schema
+from tests.conftest import Result, Run
+from utmforge import load_campaigns, orders
+from utmforge.errors import CampaignFileInvalid
+
+CONVENTION = """\
+[convention]
+required = ["content"]
+max_length = 30
+[convention.source]
+aliases = { fb = "facebook", "Face Book" = "facebook" }
+[convention.medium]
+allowed = ["email", "social"]
+[convention.content]
+suggested = ["hero", "footer"]
+[convention.campaign]
+template = "{year}-{slug}"
+prohibited = ["test"]
+[convention.term]
+pattern = '[a-z]+(-[a-z]+)*'
+[convention.creative_format]
+case = "upper"
+"""
+SPRING = """\
+[campaigns.spring-sale]
+landing_page = "https://x.example/"
+starts = 2025-12-28
+id = "spr25"
+channels = ["email"]
+contents = ["hero", "heros"]
+"""
+ASKED = ("new", "https://x.example/", "--source", "fb", "--medium", "social", "--content", "hero")
+
+
+@pytest.fixture(autouse=True)
+def _file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work beside a campaign file, in March 2026."""
+    Path("campaigns.toml").write_text(CONVENTION)
+    monkeypatch.setattr(orders, "_clock_day", lambda _: date(2026, 3, 20))
+
+
+def link(campaign: str = "2026-summer", content: str = "hero", more: str = "") -> str:
+    """Return the link of `ASKED`."""
+    return (
+        f"https://x.example/?utm_source=facebook&utm_medium=social&utm_campaign={campaign}"
+        f"&utm_content={content}{more}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "stdout", "notes"),
+    [
+        (
+            ("-c", "Summer", "--content", "hero"),
+            link(),
+            'note: wrote source "fb" as "facebook"\n'
+            'note: wrote campaign "Summer" as "2026-summer"\n',
+        ),
+        (
+            ("-c", "2024-summer", "--source", "face book", "--content", "hero"),
+            link("2024-summer"),
+            'note: wrote source "face book" as "facebook"\n',
+        ),
+        (
+            ("-c", "2026-summer", "--source", "facebook", "--content", "footr"),
+            link(content="footr"),
+            'note: content "footr" is not among the suggested "hero", "footer"; did you mean '
+            '"footer"?\n',
+        ),
+        (
+            (
+                *("-c", "2026-summer", "--source", "facebook", "--content", "hero"),
+                *("--creative-format", "video"),
+            ),
+            link(more="&utm_creative_format=VIDEO"),
+            'note: wrote creative_format "video" as "VIDEO"\n',
+        ),
+        (("-c", "{campaign}", "--source", "facebook", "--content", "hero"), link("{campaign}"), ""),
+    ],
+)
+def test_what_is_written_otherwise_is_told(
+    run: Run, words: tuple[str, ...], stdout: str, notes: str
+) -> None:
+    """Each change and each unusual value, once, on stderr; the answer is the link alone."""
+    result = run(*ASKED[:-2], *words)
+
+    subject = stdout.partition("utm_campaign=")[2].partition("&")[0]
+    assert result == Result(0, stdout, f"{notes}issued 1 link for {subject}\n")
+    assert run(*ASKED[:-2], *words) == Result(
+        0, stdout, f"{notes}1 link for {subject} was already issued\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "message", "hint"),
+    [
+        (
+            ("-c", "summer", "--medium", "e-mail"),
+            'medium "e-mail" is not in the naming convention',
+            'use "email", or add it to [convention.medium]',
+        ),
+        (
+            ("-c", "Test"),
+            'campaign "test" is prohibited in the naming convention',
+            "use another, or take it out of prohibited in [convention.campaign]",
+        ),
+        (
+            ("-c", "!!"),
+            'nothing is left of campaign "!!" in the naming convention',
+            "use at least one letter or digit",
+        ),
+        (
+            ("-c", "summer-2026"),
+            'campaign "summer-2026" does not fit the naming convention\'s template {year}-{slug}',
+            'write it like "2026-spring-sale", or change the template in [convention.campaign]',
+        ),
+        (
+            ("-c", "the long summer of love and peace"),
+            'campaign "2026-the-long-summer-of-love-and-peace" has 38 characters, the naming '
+            "convention allows 30",
+            "shorten it, or raise max_length in [convention]",
+        ),
+        (
+            ("-c", "summer", "--term", "t1"),
+            'term "t1" is not of the naming convention\'s pattern [a-z]+(-[a-z]+)*',
+            "write it so, or change the pattern in [convention.term]",
+        ),
+    ],
+)
+def test_each_refusal(run: Run, words: tuple[str, ...], message: str, hint: str) -> None:
+    """Status 2, nothing on stdout, the sentence and the way out."""
+    assert run(*ASKED, *words) == Result(2, "", f"error: {message}\nhint: {hint}\n")
+    assert run("list").stdout == ""
+
+
+def test_a_required_tag_is_asked_for(run: Run) -> None:
+    """Where nobody can answer, it is refused."""
+    assert run(*ASKED[:-2], "-c", "summer") == Result(
+        2,
+        "",
+        "error: content is missing: the naming convention requires it\n"
+        "hint: give it a value, or change required in [convention]\n",
+    )
+
+
+def test_bulk_tells_changes_once_and_all_refusals_with_their_lines(run: Run) -> None:
+    """The same convention for a thousand rows."""
+    Path("pages.csv").write_text(
+        "landing_page,campaign,source,medium,content\n"
+        "https://x.example/1,summer,fb,social,hero\n"
+        "https://x.example/2,summer,fb,social,hero\n"
+    )
+    good = run("new", "--from", "pages.csv")
+    with Path("pages.csv").open("a") as file:
+        file.write("https://x.example/3,test,fb,social,hero\nhttps://x.example/4,a,fb,social,\n")
+    bad = run("new", "--from", "pages.csv")
+
+    assert good.stdout == "".join(
+        link().replace("example/", f"example/{number}") for number in (1, 2)
+    )
+    assert good.stderr == (
+        'note: wrote source "fb" as "facebook"\n'
+        'note: wrote campaign "summer" as "2026-summer"\n'
+        "issued 2 links, 0 already issued\n"
+    )
+    assert bad == Result(
+        25,
+        "",
+        'error: pages.csv:4: campaign "test" is prohibited in the naming convention\n'
+        "hint: use another, or take it out of prohibited in [convention.campaign]\n"
+        "error: pages.csv:5: content is missing: the naming convention requires it\n"
+        "hint: give it a value, or change required in [convention]\n",
+    )
+
+
+def test_a_campaign_keeps_its_name_when_the_year_turns(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its first day says the year, for `build`, and for more links under its name."""
+    Path("campaigns.toml").write_text(CONVENTION + SPRING)
+    first = run("build")
+    monkeypatch.setattr(orders, "_clock_day", lambda _: date(2027, 1, 1))
+    told = (
+        'note: wrote campaign "spring-sale" as "2025-spring-sale"\n'
+        'note: content "heros" is not among the suggested "hero", "footer"; did you mean "hero"?\n'
+    )
+
+    assert first.stderr == told + "issued 2 links for spring-sale\n"
+    assert first.stdout.count("utm_campaign=2025-spring-sale&utm_id=spr25") == 2
+    again = told + "2 links for spring-sale were already issued\n"
+    assert run("build") == Result(0, first.stdout, again)
+    more = run("new", "spring-sale", "--content", "footer")
+    assert "utm_campaign=2025-spring-sale&utm_id=spr25&utm_content=footer" in more.stdout
+    for name in ("Spring Sale", "spring-sale", "2025-spring-sale"):
+        page = run(*ASKED, "-c", name)
+        assert page.stdout == link("2025-spring-sale&utm_id=spr25")
+        assert 'added utm_id "spr25", which campaigns.toml has for this campaign' in page.stderr
+    assert run(*ASKED, "-c", "summer").stdout == link("2027-summer")
+
+
+def test_an_id_of_the_file_is_an_id(run: Run) -> None:
+    """Where utm_id is required, the campaign's own is enough."""
+    text = (CONVENTION + SPRING).replace('required = ["content"]', 'required = ["id"]')
+    Path("campaigns.toml").write_text(text)
+
+    assert run(*ASKED, "-c", "spring-sale").exit_code == 0
+    assert run(*ASKED, "-c", "summer").stderr.startswith("error: id is missing: ")
+
+
+def test_list_finds_a_campaign_by_its_alias(run: Run) -> None:
+    """As it is written, so it is looked for."""
+    text = CONVENTION.replace('prohibited = ["test"]', 'aliases = { smr = "2026-summer" }')
+    Path("campaigns.toml").write_text(text)
+    run(*ASKED, "-c", "smr")
+
+    assert run("list", "--campaign", "SMR").stdout == link()
+
+
+def test_today_is_the_workspace_s(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At the turn of the year two people of one team write one name."""
+    monkeypatch.undo()
+    west, east = (orders._clock_day(zone) for zone in ("Etc/GMT+12", "Etc/GMT-14"))
+
+    assert 1 <= (east - west).days <= 2
+    assert west <= orders._clock_day(None) <= east
+    assert west <= orders._clock_day("No/Such") <= east
+
+
+TAG = "[convention.content]\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[convention]\nrequired = ['content', 'id']\nmax_length = 100",
+        TAG + "suggested = ['a']\nprohibited = ['B']\naliases = { fb = 'facebook' }",
+        TAG + "allowed = ['a']\nmax_length = 1\nrequired = true",
+        TAG + "case = 'upper'\nseparator = '_'\ntransliterate = false",
+        *(
+            TAG + f"template = '{template}'"
+            for template in (
+                "{year}-{slug}",
+                "{quarter}{month}{day}",
+                "x{date}_{word}_{number}",
+            )
+        ),
+    ],
+)
+def test_schema_and_reader_take_the_same(text: str) -> None:
+    """What an editor completes is what the command reads."""
+    Path("campaigns.toml").write_text(text)
+
+    load_campaigns("campaigns.toml")
+    jsonschema.validate(plain(tomllib.loads(text)), schema())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[convention]\nrequired = ['contents']",
+        "[convention]\nrequired = ['id', 'id']",
+        "[convention]\nmax_length = 101",
+        TAG + "alowed = []",
+        TAG + "allowed = ['a']\nsuggested = ['b']",
+        TAG + "suggested = ['']",
+        TAG + "prohibited = 'a'",
+        TAG + "aliases = ['a']",
+        TAG + "aliases = { a = 1 }",
+        TAG + "aliases = { '' = 'a' }",
+        TAG + "template = '{yeer}'",
+        TAG + "template = 'a'",
+        TAG + "template = '{{year}}'",
+        TAG + "max_length = 0",
+        TAG + "max_length = '1'",
+        TAG + "required = 1",
+        TAG + "case = 'Upper'",
+        TAG + "separator = ' '",
+        TAG + "transliterate = 'no'",
+    ],
+)
+def test_schema_and_reader_refuse_the_same(text: str) -> None:
+    """What an editor underlines is what the command refuses."""
+    Path("campaigns.toml").write_text(text)
+
+    with pytest.raises(CampaignFileInvalid):
+        load_campaigns("campaigns.toml")
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(plain(tomllib.loads(text)), schema())
+
+
+def test_the_wizard_offers_what_the_convention_lists(run: Run) -> None:
+    """Closed and open lists by number; what is required is asked for; the command says it whole."""
+    pytest.importorskip("pexpect", reason="pexpect drives terminals of POSIX systems")
+    from tests.cli.test_terminal import wizard
+
+    text = CONVENTION.replace('["content"]', '["content", "term", "id"]').replace(
+        'template = "{year}-{slug}"', 'suggested = ["2026-sale", "2026-hello"]'
+    )
+    Path("campaigns.toml").write_text(text + "\n[convention.marketing_tactic]\nallowed=['a']\n")
+    talk = wizard("https://x.example/")
+    shown = talk.answer("Campaign (a number, or a new name): ", "test")
+    assert shown == "  1 2026-sale     2 2026-hello\n"
+    before = talk.answer("Campaign (a number, or a new name): ", "2026-sail")
+    assert before == (
+        '  campaign "test" is prohibited in the naming convention\n'
+        '  use "2026-sale" or "2026-hello", or take it out of prohibited in '
+        "[convention.campaign]\n"
+    )
+    before = talk.answer("Id: ", "")
+    assert 'did you mean "2026-sale"?' in before
+    assert talk.answer("Id: ", "7") == "  the id is empty\n  it is required\n"
+    talk.answer("Term: ", "Lamp")
+    shown = talk.answer("Channels, such as 1,3: ", "1")
+    assert 'wrote term "Lamp" as "lamp"' in shown
+    shown = talk.answer("Content, to tell links apart: ", "")
+    assert shown == "  1 hero      2 footer\n"
+    before = talk.answer("Content, to tell links apart: ", "2, Top")
+    assert before == "  content is empty\n  the naming convention requires it\n"
+    before = talk.answer("Issue these 2 links? [Y/n]: ", "")
+    assert 'content "top" is not among the suggested "hero", "footer"' in before
+    talk.answer("(Enter: none): ", "")
+    talk.answer("[y/N]: ", "n")
+    status, rest = talk.end()
+
+    assert status == 0
+    assert rest.endswith(
+        "utmforge new https://x.example/ --campaign 2026-sail --channel email "
+        "--content footer,top --term lamp --id 7\n\n"
+    )
+    assert run("list").stdout.count("utm_term=lamp") == 2
+
+
+def test_the_wizard_asks_for_a_required_content_alone() -> None:
+    """Also where all else was said."""
+    pytest.importorskip("pexpect", reason="pexpect drives terminals of POSIX systems")
+    from tests.cli.test_terminal import wizard
+
+    Path("campaigns.toml").write_text(CONVENTION + SPRING.replace("spr25", "7"))
+    talk = wizard("https://x.example/y", "--channel", "email", "--id", "9")
+    shown = talk.answer("Campaign (a number, or a new name): ", "1")
+    assert shown == "  1 spring-sale\n"
+    before = talk.answer("Content, to tell links apart: ", "1")
+    assert 'wrote campaign "spring-sale" as "2025-spring-sale"' in before
+    before = talk.answer("Issue this link? [Y/n]: ", "n")
+    assert "utm_campaign=2025-spring-sale&utm_id=9&utm_content=hero" in before
+    assert talk.end()[0] == 0
