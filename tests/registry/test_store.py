@@ -61,20 +61,20 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "some" / "folder" / "links.db"
 
 
-def test_what_was_added_is_there_after_closing(path: Path) -> None:
+def test_what_was_added_is_there_after_closing(place: str) -> None:
     """Every field comes back as it went in, with the day and the state."""
-    with Registry.open(path) as registry:
+    with Registry.open(place) as registry:
         added = registry.add([LINK], now=NOON)
-    with Registry.open(path) as registry:
+    with Registry.open(place) as registry:
         assert registry.get(LINK.id) == added[0].link
 
     assert added[0].is_new
     assert added[0].link == LINK._replace(issued_at="2026-03-20T12:00:00Z", state="issued")
 
 
-def test_adding_twice_is_adding_once(path: Path) -> None:
+def test_adding_twice_is_adding_once(place: str) -> None:
     """The same link keeps its first day; a batch may hold it twice."""
-    with Registry.open(path) as registry:
+    with Registry.open(place) as registry:
         first = registry.add([link(1), link(2), link(1)], now=NOON)
         again = registry.add([link(2), link(3)])
         everything = list(registry.links())
@@ -85,9 +85,9 @@ def test_adding_twice_is_adding_once(path: Path) -> None:
     assert [one.landing_page[-1] for one in everything] == ["1", "2", "3"]
 
 
-def test_the_order_is_the_order_of_issue_whatever_the_clock(path: Path) -> None:
+def test_the_order_is_the_order_of_issue_whatever_the_clock(place: str) -> None:
     """A clock that jumps back changes no order."""
-    with Registry.open(path) as registry:
+    with Registry.open(place) as registry:
         registry.add([link(1)], now=NOON.replace(year=2030))
         registry.add([link(2)], now=NOON)
         registry.add([link(3)], now=NOON.replace(year=9999))
@@ -124,10 +124,10 @@ def test_the_file_is_set_up_to_survive(path: Path) -> None:
     }
 
 
-def test_links_are_found_by_their_first_letters(path: Path) -> None:
+def test_links_are_found_by_their_first_letters(place: str) -> None:
     """Like git's: enough letters to be the only one; the whole id always."""
     links = [link(number) for number in range(60)]
-    with Registry.open(path) as registry:
+    with Registry.open(place) as registry:
         registry.add(links)
         wanted = links[7].id
         assert registry.get(wanted).id == wanted
@@ -145,9 +145,9 @@ def test_links_are_found_by_their_first_letters(path: Path) -> None:
     assert typo.value.hint == f'did you mean "{wanted}"?'
 
 
-def test_links_are_listed_by_campaign_channel_and_text(path: Path) -> None:
+def test_links_are_listed_by_campaign_channel_and_text(place: str) -> None:
     """Text is looked for as it is: % and _ are no jokers."""
-    with Registry.open(path) as registry:
+    with Registry.open(place) as registry:
         registry.add([link(1), link(2, campaign="x"), link(3, content="50%_off!")])
         registry.add([make_link("https://shop.example/4", Tags("s", "m", "c"))])
 
@@ -180,9 +180,9 @@ def test_an_empty_file_is_a_new_registry(tmp_path: Path) -> None:
         assert registry.add([LINK])[0].is_new
 
 
-def test_two_links_with_one_id_are_refused(path: Path) -> None:
+def test_two_links_with_one_id_are_refused(place: str) -> None:
     """Should two addresses ever share an id, neither takes the other's place."""
-    with Registry.open(path) as registry:
+    with Registry.open(place) as registry:
         registry.add([link(1)])
         with pytest.raises(IdTaken):
             registry.add([link(2), link(3)._replace(id=link(1).id)])
@@ -361,9 +361,9 @@ def test_reading_makes_nothing_of_an_empty_file(tmp_path: Path) -> None:
     assert path.stat().st_size == 0
 
 
-def test_text_that_is_not_utf_8_is_refused(path: Path) -> None:
+def test_text_that_is_not_utf_8_is_refused(place: str) -> None:
     """What a shell hands over need not be text."""
-    with Registry.open(path) as registry:
+    with Registry.open(place) as registry:
         with pytest.raises(NotText):
             registry.get("\udcff")
         with pytest.raises(NotText):

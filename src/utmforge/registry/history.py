@@ -163,20 +163,34 @@ class History:
             part = read_change(row)
             later = changes.get(part.id)
             changes[part.id] = part._replace(links=part.links + later.links) if later else part
-        undone = self._undone()
-        return [change._replace(is_undone=change.id in undone) for change in changes.values()]
+        undos = self._undos()
+        return [
+            change._replace(is_undone=_is_undone(change.id, undos)) for change in changes.values()
+        ]
 
-    def _undone(self) -> set[str]:
-        """Return the ids of changes that an undo undid which itself holds."""
-        undoers: dict[str, list[str]] = {}
+    def _undos(self) -> dict[str, list[str]]:
+        """Return the undos of each change that has any, by id."""
+        undos: dict[str, list[str]] = {}
         for row in self._database.read(f"{_CHANGES} AND kind = 'undo'"):
             undo = read_change(row)
-            undoers.setdefault(undo.undoes or "", []).append(undo.id)
+            undos.setdefault(undo.undoes or "", []).append(undo.id)
+        return undos
 
-        def is_undone(name: str) -> bool:
-            return any(not is_undone(undoer) for undoer in undoers.get(name, ()))
-
-        return {name for name in undoers if is_undone(name)}
+    def carrier(self, change: Change) -> Change:
+        """Return the change by which one holds: itself, or the undo of its undo."""
+        undos = self._undos()
+        name = change.id
+        while redo := next(
+            (
+                redo
+                for undo in undos.get(name, ())
+                for redo in undos.get(undo, ())
+                if not _is_undone(redo, undos)
+            ),
+            None,
+        ):
+            name = redo
+        return change if name == change.id else change._replace(id=name, kind="undo")
 
     def to_undo(self, name: str | None) -> Change:
         """Return the change that begins with these letters, or the last that can be undone.
@@ -214,6 +228,11 @@ class History:
         """Return the events of a change."""
         statement = f"{_EVENTS} AND change_id = ? ORDER BY seq, link_id"
         return [read_event(row) for row in self._database.read(statement, (change_id,))]
+
+
+def _is_undone(name: str, undos: Mapping[str, list[str]]) -> bool:
+    """Tell whether a change has an undo that itself holds."""
+    return any(not _is_undone(undo, undos) for undo in undos.get(name, ()))
 
 
 def inverse(event: Event, events: Sequence[Event], at: str, change_id: str) -> Event | None:

@@ -324,6 +324,8 @@ def told(place: str) -> Iterator[None]:
     psycopg = _driver()
     try:
         yield
+    except psycopg.DataError:
+        raise NotText("what was asked for is not text that a registry holds") from None
     except psycopg.Error as error:
         if error.sqlstate in _AGAIN:
             raise
@@ -343,8 +345,6 @@ def _refusal(error: psycopg.Error, place: str) -> RegistryError:
             f"the registry {place} could not be written: {said}",
             hint="make room on the server; nothing of this run was issued",
         )
-    if code.startswith("22"):
-        raise NotText(f"what was asked for is not text that a registry holds: {said}") from None
     if code == "42501":
         return RegistryUnavailable(
             f"the registry {place} may not be used so: {said}",

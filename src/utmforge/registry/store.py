@@ -267,13 +267,14 @@ class Registry:
         def work() -> tuple[Change, int]:
             at = stamp(now)
             undone = self._history.to_undo(name)
+            carrier = self._history.carrier(undone)
             count = 0
-            for events in self._inverses(undone, at, change_id):
+            for events in self._inverses(carrier, at, change_id):
                 count += len(events)
                 if not dry_run:
                     self._history.add(events)
             if not dry_run:
-                undo = Change(change_id, "undo", at, undone.about, count, undone.id)
+                undo = Change(change_id, "undo", at, undone.about, count, carrier.id)
                 self._history.record(undo)
             return undone, count
 
