@@ -32,14 +32,14 @@ connection.execute("PRAGMA synchronous=EXTRA")
 for step in MIGRATIONS:
     for statement in step:
         connection.execute(statement)
-names = ("workspace", *COLUMNS, "checksum")
+names = ("workspace", *COLUMNS, "change_id", "checksum")
 insert = f"INSERT INTO links ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
 writer = csv.writer(sys.stdout, lineterminator="\\n")
 def put(rows):
     connection.execute("BEGIN IMMEDIATE")
     connection.executemany(insert, rows)
     connection.execute("COMMIT")
-    writer.writerows(row[1:-1] for row in rows)
+    writer.writerows(row[1:-2] for row in rows)
 rows = []
 with open(pages) as file:
     for number, line in enumerate(file):
@@ -48,7 +48,7 @@ with open(pages) as file:
         # As scattered as real ids: the index on them costs what it costs.
         rows.append(("default", f"{number * 0x9E3779B97F4A7C15 % 2**48:012x}", url, page, "email",
                      "email", "email", "catalogue", None, None, None, None, None, None,
-                     "2026-11-23T00:00:00Z", "issued", "0123456789abcdef"))
+                     "2026-11-23T00:00:00Z", "issued", "abcdefgh", "0123456789abcdef"))
         if len(rows) == 10_000:
             put(rows)
             rows = []

@@ -7,11 +7,12 @@ r"""Text in the cells of a spreadsheet, which would calculate what looks like a 
 # What a spreadsheet takes for a formula
 # (https://owasp.org/www-community/attacks/CSV_Injection, read 2026-11).
 _FORMULA = frozenset("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - full width on purpose
+_MARKED = _FORMULA | {"'"}
 
 
 def harmless_cell(text: str) -> str:
     """Put an apostrophe before what a spreadsheet would calculate, and before an apostrophe."""
-    return f"'{text}" if text[:1] in _FORMULA or text[:1] == "'" else text
+    return f"'{text}" if text[:1] in _MARKED else text
 
 
 def restored_cell(text: str) -> str:
@@ -19,5 +20,5 @@ def restored_cell(text: str) -> str:
 
     One that a person wrote before ordinary text stays.
     """
-    is_ours = text[:1] == "'" and (text[1:2] in _FORMULA or text[1:2] == "'")
-    return text[1:] if is_ours and len(text) > 1 else text
+    is_ours = text[:1] == "'" and text[1:2] in _MARKED
+    return text[1:] if is_ours else text

@@ -50,11 +50,12 @@ def issued_or_planned(
 
 def why_left_out(session: Session, one: Issued) -> str:
     """Say why a link may not be handed out, or nothing."""
-    if one.link.state == "retired":
+    state = one.link.state
+    if state == "issued":
+        return ""
+    if state == "retired":
         return "retired"
-    if one.link.state == "planned" and not (session.dry_run and one.is_new):
-        return "of a campaign that has ended"
-    return ""
+    return "" if session.dry_run and one.is_new else "of a campaign that has ended"
 
 
 def say_left_out(session: Session, left_out: Counter[str]) -> None:

@@ -268,8 +268,11 @@ def _issue_pages(session: Session, pages: str, order: Order, terms: Terms) -> No
                 all_links += len(links)
                 issued = issued_or_planned(session, registry, links, name, terms, change_id)
                 new_links += sum(one.is_new for one in issued)
-                left_out.update(why_left_out(session, one) for one in issued)
-                writer.add(one.link for one in issued if not why_left_out(session, one))
+                reasons = [why_left_out(session, one) for one in issued]
+                left_out.update(reasons)
+                writer.add(
+                    one.link for one, reason in zip(issued, reasons, strict=True) if not reason
+                )
                 if len(links) >= BATCH:
                     session.voice.progress(f"{all_links:,} links …")
         except LandingPagesInvalid as error:

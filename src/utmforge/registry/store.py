@@ -159,14 +159,15 @@ class Registry:
         rows: dict[str, Row] = {}
         events: dict[str, Event] = {}
         result = []
+        ended = terms.ended
         for link in links:
             kept = known.get(link.id)
             is_new = kept is None
             if kept is None:
-                if link.tags.campaign in terms.ended:
+                if ended and link.tags.campaign in ended:
                     if not terms.skip:
                         campaign = link.tags.campaign
-                        raise refuse_ended(campaign, terms.ended[campaign])
+                        raise refuse_ended(campaign, ended[campaign])
                     result.append(Issued(link, is_new=False))
                     continue
                 rows[link.id] = to_row(link, at, change_id)
