@@ -14,7 +14,8 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from itertools import chain, combinations
+from itertools import combinations
+from math import comb
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _CODE = 3
 
 _WHOLE = 40
 """Longer names are looked up by their beginning and their end: 1 edit leaves one of them whole."""
-_PART = 20
+_PART = 18
 
 _SERIES = 32
 """A variant that more names share is that of a series: only so many of them are looked at."""
@@ -94,8 +95,8 @@ class NearNames:
             key = _key(name)
             keys.setdefault(key.text, key)
             self._names.setdefault(key.text, []).append(name)
-        self._keys = list(keys.values())
-        self._variants = _Variants(list(keys))
+        self._keys = sorted(keys.values(), key=lambda key: len(key.text))
+        self._variants = _Variants([key.text for key in self._keys])
 
     def near(self, name: str) -> tuple[Near, ...]:
         """Return the names near one, first those without a typo; the name itself is not one."""
@@ -135,7 +136,11 @@ def _leader(leaders: list[int], number: int) -> int:
 
 
 class _Variants:
-    """Which texts share a variant: a hash table in arrays, a tenth of the memory of a dict."""
+    """Which texts share a variant: hash tables in arrays, a tenth of the memory of a dict.
+
+    There is a table for each length of variants, so that texts entered by length work on small
+    ones.
+    """
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.shared: dict[int, set[int]] = {}
@@ -145,36 +150,40 @@ class _Variants:
         self._hashes = array("i")
         self._before = array("i")
         """The entry before it in the same slot. -1: it is the first."""
-        size = 1 << sum(map(_count, texts)).bit_length()
-        self._last = array("i", [-1]) * size
+        self._tables = {
+            table: array("i", [-1]) * (1 << count.bit_length())
+            for table, count in _counts(texts).items()
+        }
+        """The last entry of each slot."""
         for number, text in enumerate(texts):
             if shared := self._add(text):
                 self.shared[number] = shared
 
     def _add(self, text: str) -> set[int]:
         """Enter the variants of a text; return the earlier texts that have one of them."""
-        hashes, before, last = self._hashes, self._before, self._last
-        mask = len(last) - 1
-        entry = len(hashes)
-        self._starts.append(entry)
+        hashes, before = self._hashes, self._before
+        self._starts.append(len(hashes))
         shared: set[int] = set()
-        values = _hashes(text)
-        hashes.extend(values)
-        for value in values:
-            slot = value & mask
-            earlier = last[slot]
-            if earlier >= 0 and (hashes[earlier] == value or before[earlier] >= 0):
-                self._follow(earlier, value, shared)
-            before.append(earlier)
-            last[slot] = entry
-            entry += 1
+        for table, values in _hashes(text):
+            last = self._tables[table]
+            mask = len(last) - 1
+            hashes.extend(values)
+            for entry, value in enumerate(values, len(before)):
+                slot = value & mask
+                earlier = last[slot]
+                if earlier >= 0 and (hashes[earlier] == value or before[earlier] >= 0):
+                    self._follow(earlier, value, shared)
+                before.append(earlier)
+                last[slot] = entry
         return shared
 
     def sharing(self, text: str) -> set[int]:
         """Return the numbers of the texts that share a variant with this one."""
         shared: set[int] = set()
-        for value in _hashes(text):
-            self._follow(self._last[value & (len(self._last) - 1)], value, shared)
+        for table, values in _hashes(text):
+            if last := self._tables.get(table):
+                for value in values:
+                    self._follow(last[value & (len(last) - 1)], value, shared)
         return shared
 
     def _follow(self, entry: int, value: int, shared: set[int]) -> None:
@@ -187,32 +196,41 @@ class _Variants:
             entry = self._before[entry]
 
 
-def _hashes(text: str) -> list[int]:
-    """Return the hashes of a text with up to as many letters deleted as may be typos.
+def _hashes(text: str) -> Iterator[tuple[int, list[int]]]:
+    """Yield a table and the hashes that belong there, of the letters less those that may be typos.
 
-    Its digits are no letters, but part of each hash.
+    Digits are no letters, but part of each hash.
     """
-    if len(text) < SHORTEST:
-        return []
     letters = _DIGITS.sub("", text)
     digits = hash(tuple(_DIGITS.findall(text)))
-    if len(text) > _WHOLE:
-        parts = ((digits, letters[:_PART]), (~digits, letters[-_PART:]))
-        return [(hash(one) ^ mark) & _HASH for mark, part in parts for one in _deleted(part, 1)]
+    for table, part, left in _deletions(text, len(letters)):
+        shorter = combinations(letters[part], left)
+        yield table, [(hash(one) ^ digits) & _HASH for one in map("".join, shorter)]
+
+
+def _deletions(text: str, length: int) -> Iterator[tuple[int, slice, int]]:
+    """Yield a table, which of the letters it is for, and how many of them to leave."""
     edits = _edits(text, text)
-    return [(hash(variant) ^ digits) & _HASH for variant in _deleted(letters, edits)]
+    if not edits:
+        return
+    if length <= _WHOLE:
+        for left in range(max(length - edits, 0), length + 1):
+            yield left, slice(None), left
+    if length > _WHOLE - 2:  # also those that a typo makes longer
+        for left in (_PART - 1, _PART):
+            yield -2 * left, slice(_PART), left
+            yield -2 * left - 1, slice(-_PART, None), left
 
 
-def _deleted(letters: str, count: int) -> Iterator[str]:
-    """Yield the text with none to `count` letters deleted."""
-    lengths = range(max(len(letters) - count, 0), len(letters) + 1)
-    return map("".join, chain.from_iterable(combinations(letters, left) for left in lengths))
-
-
-def _count(text: str) -> int:
-    """Return at most how many hashes a text has."""
-    length = min(len(text), _WHOLE)
-    return 1 + length + (length * (length - 1) // 2 if length >= TWO_EDITS_FROM else 0)
+def _counts(texts: Iterable[str]) -> dict[int, int]:
+    """Return how many hashes each table will hold."""
+    counts: dict[int, int] = {}
+    for text in texts:
+        length = len(_DIGITS.sub("", text))
+        for table, part, left in _deletions(text, length):
+            of = _PART if part.start or part.stop else length
+            counts[table] = counts.get(table, 0) + comb(of, left)
+    return counts
 
 
 def _edits(first: str, second: str) -> int:

@@ -162,9 +162,9 @@ def read_landing_page(text: str) -> LandingPage:
 
 
 def read_address(text: str) -> Address | None:
-    """Read any address as browsers do, of whatever scheme. None: it is not one.
+    r"""Read any address as browsers do, of whatever scheme. None: it is not one.
 
-    >>> read_address("https://Shop.Example\\\\@evil.example/")
+    >>> read_address("https://Shop.Example\\@evil.example/")
     Address(scheme='https', host='shop.example', path='/@evil.example/', query='', fragment='')
     """
     try:

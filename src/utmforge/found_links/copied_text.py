@@ -7,6 +7,7 @@ nothing to mend. None of them touches what an ordinary link holds.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -18,12 +19,16 @@ if TYPE_CHECKING:
 Mended = tuple[str, str] | None
 
 # Soft hyphen, Arabic letter mark, Mongolian vowel separator, zero-width and bidi characters, BOM.
-_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")  # noqa: E501 - one class
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+)
 _SOFT_BREAK = re.compile(r"=[ \t]*\r?\n")
 _QUOTED_EQUALS = re.compile(r"=3[Dd]")
 _BARE_EQUALS = re.compile(r"=(?![0-9A-F]{2})")
 _TAG_QUOTED = re.compile(r"[?&;]utm_[a-z_]{1,30}=3[Dd]", re.IGNORECASE)
-_HREF = re.compile(r"""<a\s[^<>]{0,500}?\bhref\s{0,9}=\s{0,9}(?:"([^"<>]+)"|'([^'<>]+)')""", re.IGNORECASE)  # noqa: E501 - one tag
+_HREF = re.compile(
+    r"""<a\s[^<>]{0,500}?\bhref\s{0,9}=\s{0,9}(?:"([^"<>]+)"|'([^'<>]+)')""", re.IGNORECASE
+)
 _MARKDOWN = re.compile(r"!?\[[^][]{0,500}\]\(\s*<?(\S+?)>?(?:\s+[\"'(].{0,500})?\s*\)")
 _SLACK = re.compile(r"<(https?://[^<>|\s]+)\|[^<>]{0,500}>")
 # `&amp;` and its numbers, and what is left when somebody has read `&` as the end of a parameter.
@@ -36,11 +41,11 @@ _ADDRESS = re.compile(rf"https?://(?:{MERGE_TAG.pattern}|[^\s<>\"])+", re.IGNORE
 _TWO_SCHEMES = re.compile(r"https?:/{0,2}(?=https?://)", re.IGNORECASE)
 _FEW_SLASHES = re.compile(r"(https?)(?::/?|//)(?![/\\])(?=[^\s:/?#]+\.)", re.IGNORECASE)
 
-_AROUND = {
-    **{"<": ">", "(": ")", "[": "]", "{": "}", '"': '"', "'": "'", "`": "`"},
-    **{"«": "»", "“": "”", "‘": "’", "„": "“", "‹": "›", "「": "」", "（": "）"},  # noqa: RUF001 - quotes
-    **{"*": "*", "_": "_", "~": "~", "|": "|"},  # WhatsApp's, Slack's and Markdown's emphasis
-}
+# The last ones are WhatsApp's, Slack's and Markdown's emphasis.
+_AROUND = dict(
+    zip("<([{\"'`«“‘„‹「（*_~|", ">)]}\"'`»”’“›」）*_~|", strict=True)  # noqa: RUF001 - quotes
+)
+_OPENERS = "".join(_AROUND)
 _OPENING = {")": "(", "]": "[", "}": "{", ">": "<", "）": "（", "」": "「"}  # noqa: RUF001 - brackets
 # What messaging apps and people put behind a link, in Latin and in East Asian scripts.
 _STUCK = frozenset(".,;:!?'\"`»”’“›…。，、！？；：")  # noqa: RUF001 - punctuation on purpose
@@ -112,7 +117,7 @@ def in_one_line(text: str) -> Mended:
     lines = _LINE_BREAK.split(text)
     goes_on = all(
         len(before) >= _WRAPPED_AT or before[-1:] in "&?=/%_-#" or after[:1] in "&?=/%_-#"
-        for before, after in zip(lines, lines[1:], strict=False)
+        for before, after in pairwise(lines)
     )
     if len(lines) == 1 or not goes_on or any(_starts_anew(line) for line in lines[1:]):
         return None
@@ -139,17 +144,23 @@ def decoded(text: str) -> str:
 def only_address(text: str) -> Mended:
     """Take the first address out of words."""
     match = _ADDRESS.search(text)
-    if not match or match[0] == text or not (match.start() == 0 or text[match.start() - 1].isspace()):
+    if not match or match[0] == text:
         return None
-    if match.start() == 0 and not text[match.end()].isspace():
-        return match[0], f"took off what begins with {text[match.end()]}"
+    before = text[: match.start()].rstrip(_OPENERS)
+    if before and not before[-1].isspace():
+        return None
+    after = text[match.end() : match.end() + 1]
+    if match.start() == 0 and not after.isspace():
+        return match[0], f"took off what begins with {after}"
     return match[0], "took it out of the words around it"
 
 
 def bare(text: str) -> Mended:
     """Take off one pair of brackets, quotes or marks of emphasis around an address."""
     closing = _AROUND.get(text[:1])
-    if not closing or not text[1:9].lower().startswith(("http://", "https://", "https%3a", "http%3a")):
+    if not closing or not text[1:9].lower().startswith(
+        ("http://", "https://", "https%3a", "http%3a")
+    ):
         return None
     inner = text[1:].rstrip(".,;:!?")
     if not inner.endswith(closing):

@@ -15,6 +15,7 @@ _HALF_ESCAPE = re.compile(r"%[0-9A-Fa-f]?$")
 _LAST_ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2}){1,4}$")
 _LAST_PARAMETER = re.compile(r"[?&]([^?&#=]*)(=?)$")
 _LEAST = len("utm")
+_LATIN_1_LETTERS = 0xE0
 
 
 def why_cut(url: str, address: Address) -> str | None:
@@ -29,14 +30,19 @@ def why_cut(url: str, address: Address) -> str | None:
 
 
 def _half_character(url: str) -> bool:
-    """Tell whether the escapes at the end stop in the middle of a UTF-8 character."""
+    """Tell whether the escapes at the end stop in the middle of a UTF-8 character.
+
+    One alone above %DF is more often a Latin-1 letter: `caf%E9`.
+    """
     match = _LAST_ESCAPES.search(url)
     if not match:
         return False
     try:
         unquote_to_bytes(match[0]).decode()
     except UnicodeDecodeError as problem:
-        return problem.reason == "unexpected end of data"
+        rest = problem.object[problem.start :]
+        lone = len(rest) == 1 and rest[0] >= _LATIN_1_LETTERS
+        return problem.reason == "unexpected end of data" and not lone
     return False
 
 

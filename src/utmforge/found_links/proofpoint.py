@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from base64 import urlsafe_b64decode
 from binascii import Error
-from html import unescape
 from string import ascii_lowercase, ascii_uppercase, digits
 from urllib.parse import unquote_to_bytes
 
@@ -26,15 +25,10 @@ _RUNS = {
 }
 
 
-def from_v1(value: str) -> str:
-    """Read the parameter `u`, percent-decoded already."""
-    return unescape(value)
-
-
 def from_v2(value: str) -> str:
     """Read the parameter `u`."""
     encoded = value.replace("-", "%").replace("_", "/")
-    return unescape(unquote_to_bytes(encoded).decode(errors="replace"))
+    return unquote_to_bytes(encoded).decode(errors="replace")
 
 
 def from_v3(rest: str) -> str | None:

@@ -21,7 +21,7 @@ from utmforge.urls import Address, read_address
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Reader = Callable[[Address], str | None] if TYPE_CHECKING else object
+    Reader = Callable[[Address], str | None]
 
 
 class Wrapper(NamedTuple):
@@ -82,11 +82,11 @@ def in_base64(name: str, skip: int = 0) -> Reader:
 
 
 def behind(mark: str) -> Reader:
-    """Read what follows this in the path, percent-encoded as a whole."""
+    """Read what follows this in the path up to the next slash, percent-encoded as a whole."""
 
     def read(address: Address) -> str | None:
         match = re.search(mark, address.path)
-        return decoded(address.path[match.end() :]) if match else None
+        return decoded(address.path[match.end() :].partition("/")[0]) if match else None
 
     return read
 
@@ -106,11 +106,6 @@ def amp(mark: str) -> Reader:
     return read
 
 
-def _proofpoint_1(address: Address) -> str | None:
-    value = parameter("u")(address)
-    return proofpoint.from_v1(value) if value else None
-
-
 def _proofpoint_2(address: Address) -> str | None:
     value = parameter("u")(address)
     return proofpoint.from_v2(value) if value else None
@@ -126,20 +121,24 @@ _MESSAGE_TEXT = words("body")
 
 WRAPPERS = (
     # Mail gateways.
-    Wrapper("Outlook Safe Links", ".safelinks.protection.outlook.com", "/", parameter("url"), "data"),
-    Wrapper("Outlook Safe Links", ".safelinks.protection.office365.us", "/", parameter("url"), "data"),
+    Wrapper(
+        "Outlook Safe Links", ".safelinks.protection.outlook.com", "/", parameter("url"), "data"
+    ),
+    Wrapper(
+        "Outlook Safe Links", ".safelinks.protection.office365.us", "/", parameter("url"), "data"
+    ),
     Wrapper("Teams Safe Links", "statics.teams.cdn.office.net", "/", parameter("url")),
     *(
         Wrapper("Proofpoint", host, path, read, then)
         for host in ("urldefense.proofpoint.com", "urldefense.com", "urldefense.us")
         for path, read, then in (
-            ("/v1/", _proofpoint_1, "k"),
+            ("/v1/", parameter("u"), "k"),
             ("/v2/", _proofpoint_2, "d"),
             ("/v3/", _proofpoint_3, ""),
         )
     ),
     Wrapper("Barracuda", "linkprotect.cudasvc.com", "/url", parameter("a")),
-    Wrapper("Cisco Secure Email", "secure-web.cisco.com", "/", behind(r"^/[^/]+/(?=https?(?:%|:))")),
+    Wrapper("Cisco Secure Email", "secure-web.cisco.com", "/", behind(r"^/[^/]+/(?=https?%)")),
     Wrapper("Sophos", ".protection.sophos.com", "/", in_base64("u")),
     Wrapper("Symantec", "clicktime.symantec.com", "/", parameter("u")),
     Wrapper("Trellix", ".fireeye.com", "/v1/url", parameter("u")),
@@ -169,7 +168,7 @@ WRAPPERS = (
     Wrapper("SoundCloud", "exit.sc", "/", parameter("url")),
     Wrapper("DuckDuckGo", "duckduckgo.com", "/l/", parameter("uddg")),
     Wrapper("Bing", ".bing.com", "/ck/", in_base64("u", skip=len("a1"))),
-    Wrapper("Yahoo", "r.search.yahoo.com", "/", behind(r"/RU=(?=https?(?:%|:))")),
+    Wrapper("Yahoo", "r.search.yahoo.com", "/", behind(r"/RU=(?=https?%)")),
     Wrapper("the Google redirect", "google", "/url", parameter("q", "url")),
     Wrapper("the Google AMP viewer", "google", "/amp/", amp("/amp/")),
     Wrapper("the AMP cache", ".cdn.ampproject.org", "/", amp(r"/(?:c|v|wp/c)/")),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from utmforge.private_data.keys import PASSWORD_KEYS, PERHAPS_TOKEN_KEYS, PHONE_KEYS, TOKEN_KEYS
 from utmforge.private_data.merge_tags import one_person, without_merge_tags
 from utmforge.private_data.numbers import (
     has_card,
@@ -17,17 +18,14 @@ from utmforge.private_data.numbers import (
     is_phone_in_its_parameter,
 )
 from utmforge.private_data.person_names import is_name
+from utmforge.private_data.words import FILES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_EMAIL = re.compile(
+_EMAIL = (
     r"(?<![\w.+@/-])(?:mailto:)?[^\W_][\w.+'~!$*-]{0,63}@(?!\d+(?:\.\d+)+(?:/|$))"
     r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}\.([^\W\d_]{2,24}|xn--[a-z0-9-]{2,50})(?![\w@])"
-)
-# Behind an `@` too: `logo@2x.png`, `react@18.js`.
-_FILES = frozenset(
-    "png jpg jpeg gif webp svg avif ico css js mjs ts tsx json map mp4 webm html htm php pdf".split()
 )
 
 
@@ -38,12 +36,12 @@ class Token(NamedTuple):
     """As a finding names it."""
     sign: str
     """What is looked for before the pattern is."""
-    pattern: re.Pattern[str]
-    """The whole of it."""
+    pattern: str
+    """The whole of it, compiled by the first text that has the sign."""
 
 
 def _token(kind: str, sign: str, pattern: str) -> Token:
-    return Token(kind, sign, re.compile(rf"(?<![A-Za-z0-9]){pattern}(?![A-Za-z0-9])"))
+    return Token(kind, sign, rf"(?<![A-Za-z0-9]){pattern}(?![A-Za-z0-9])")
 
 
 TOKENS = (
@@ -66,24 +64,7 @@ TOKENS = (
     _token("private key", "PRIVATE", r"-----BEGIN[ +_-](?:[A-Z]{2,10}[ +_-]){0,2}PRIVATE[ +_-]KEY"),
 )
 
-_PASSWORDS = frozenset(
-    "password passwd pwd passphrase passcode userpassword motdepasse mdp passwort kennwort "
-    "contrasena senha wachtwoord pin".split()
-)
-_TOKENS = frozenset(
-    "accesstoken authtoken apitoken apikey apisecret clientsecret appsecret secretkey secret "
-    "refreshtoken idtoken sessiontoken bearertoken bearer resettoken logintoken magictoken "
-    "privatekey authorization".split()
-)
-# These hold a token only when it looks like one.
-_PERHAPS_TOKENS = frozenset(
-    "token auth session sessionid sessid sid jsessionid phpsessid otp jwt key authkey".split()
-)
-_PHONES = frozenset(
-    "phone phonenumber phoneno tel telephone telefon telefono telefone mobile mobilephone "
-    "mobilenumber cell cellphone msisdn gsm handy portable whatsapp sms smsnumber".split()
-)
-_IDENTIFIERS = re.compile(r"(?:id|sku|ean|gtin|isbn|asin|ref|order|product|item|variant|ts|time)$")
+_IDENTIFIERS = r"(?:id|sku|ean|gtin|isbn|asin|ref|order|product|item|variant|ts|time)$"
 _LEAST_SECRET = 8
 _LEAST_RANDOM = 16
 
@@ -102,9 +83,9 @@ def kinds_in(key: str, value: str) -> Iterator[tuple[str, bool]]:
         if found(key, value):
             yield kind, False
     for token in TOKENS:
-        if token.sign in value and token.pattern.search(value):
+        if token.sign in value and re.search(token.pattern, value):
             yield token.kind, True
-    if key in _PASSWORDS and _is_filled(value):
+    if key in PASSWORD_KEYS and _is_filled(value):
         yield "password parameter", True
     elif _is_token(key, value):
         yield "token", True
@@ -112,12 +93,12 @@ def kinds_in(key: str, value: str) -> Iterator[tuple[str, bool]]:
 
 def _has_email(_: str, value: str) -> bool:
     return "@" in value and any(
-        match[1].lower() not in _FILES for match in _EMAIL.finditer(value)
+        match[1].lower() not in FILES for match in re.finditer(_EMAIL, value)
     )
 
 
 def _has_phone(key: str, value: str) -> bool:
-    if key in _PHONES and is_phone_in_its_parameter(value):
+    if key in PHONE_KEYS and is_phone_in_its_parameter(value):
         return True
     # A `+` may have been read as a space on the way.
     begun = value.startswith(" ") and value[1:2].isdigit() and has_phone("+" + value[1:])
@@ -126,7 +107,7 @@ def _has_phone(key: str, value: str) -> bool:
 
 def _has_card(key: str, value: str) -> bool:
     """Long bare numbers in parameters for ids are ids: one in a hundred passes as a card."""
-    return not (_IDENTIFIERS.search(key) and value.isdigit()) and has_card(value)
+    return not (re.search(_IDENTIFIERS, key) and value.isdigit()) and has_card(value)
 
 
 def _has_iban(_: str, value: str) -> bool:
@@ -148,8 +129,8 @@ def _is_filled(value: str) -> bool:
 
 def _is_token(key: str, value: str) -> bool:
     value = value.strip()
-    if key in _TOKENS:
+    if key in TOKEN_KEYS:
         return len(value) >= _LEAST_SECRET
-    if key not in _PERHAPS_TOKENS or len(value) < _LEAST_RANDOM:
-        return key in {"otp"} and value.isdigit() and len(value) >= 4  # noqa: PLR2004 - a PIN
+    if key not in PERHAPS_TOKEN_KEYS or len(value) < _LEAST_RANDOM:
+        return key == "otp" and value.isdigit() and len(value) >= 4  # noqa: PLR2004 - a PIN
     return any(map(str.isdigit, value)) and any(map(str.isalpha, value))

@@ -9,28 +9,16 @@ from __future__ import annotations
 
 import re
 
+from utmforge.private_data.words import PERSONAL, PERSONS
 from utmforge.urls import MERGE_TAG
 
 # ActiveCampaign's single signs and Campaign Monitor's single brackets, which are no macros of
 # `urls.py` because an address may hold them otherwise.
-_OTHER = r"%[A-Z]{3,20}%|\[[A-Za-z]{3,20}(?:,[^][&?#/]{0,100})?\]"
+_OTHER = r"%[A-Z]{3,20}%|(?<!\w)\[[A-Za-z]{3,20}(?:,[^][&?#/]{0,100})?\]"
 _ANY = re.compile(rf"{MERGE_TAG.pattern}|{_OTHER}")
 _NOT_LETTERS = re.compile(r"[^a-z]+")
 _FILTER = re.compile(r"[|,]|&|\bdefault\b|:\"")
 
-# What is somebody's wherever it stands, written without separators.
-_PERSONAL = frozenset(
-    "email emailaddress emailaddr mail mailaddress mailaddr to emailto recipientemail useremail "
-    "contactemail customeremail subscriberemail hashedemail emailhash emailmd5 emailsha "
-    "fname lname firstname lastname fullname surname familyname givenname nickname "
-    "phone phonenumber mobile mobilephone mobilenumber cellphone tel telephone sms msisdn "
-    "vorname nachname prenom nom courriel telefon telefonnummer "
-    "subscriberkey subscriberid uniqid euid emailuid emailid contactid contactkey leadid userid "
-    "customerid memberid profileid personid recipientid clientid birthday birthdate".split()
-)
-_PERSONS = frozenset(
-    "subscriber contact lead user customer member recipient person profile client buyer".split()
-)
 _OF_A_PERSON = frozenset(("id", "key", "uuid", "uid", "name", "hash", "address", "code"))
 
 
@@ -50,6 +38,6 @@ def _is_personal(merge_tag: str) -> bool:
     inner = inner.removeprefix("data:").removeprefix("var:")
     parts = [_NOT_LETTERS.sub("", part) for part in re.split(r"[.:]", _FILTER.split(inner)[0])]
     *owners, field = [part for part in parts if part] or [""]
-    if field in _PERSONAL:
+    if field in PERSONAL:
         return True
-    return field in _OF_A_PERSON and any(owner in _PERSONS for owner in owners)
+    return field in _OF_A_PERSON and any(owner in PERSONS for owner in owners)

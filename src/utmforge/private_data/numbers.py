@@ -11,25 +11,38 @@ _CARD = re.compile(
     r"4\d{15}|5[1-5]\d{14}|2(?:2[2-9]|[3-6]\d|7[01])\d{13}|3[47]\d{13}|6(?:011|4[4-9]\d|5\d\d)\d{12}"
     r"|35(?:2[89]|[3-8]\d)\d{12}|3(?:0[0-5]|[68]\d)\d{11}|62\d{14}"
 )
-_CARDS = re.compile(r"(?<![\w.])(?:\d{4}([ +-]?)\d{4}\1\d{4}\1\d{4}|\d{4}([ -]?)\d{6}\2\d{4,5})(?!\w)")
+_CARDS = re.compile(
+    r"(?<![\w.])(?:\d{4}([ +-]?)\d{4}\1\d{4}\1\d{4}|\d{4}([ -]?)\d{6}\2\d{4,5})(?!\w)"
+)
 # The length of each country's IBAN (ISO 13616; written down 2026-11 from general knowledge).
+_COUNTRIES_BY_LENGTH = {
+    15: "NO",
+    16: "BE",
+    18: "DK FI FO GL NL SD FK",
+    19: "MK SI",
+    31: "MT SC",
+    32: "LC",
+    20: "AT BA EE KZ LT LU MN XK",
+    21: "CH HR LI LV",
+    22: "BG BH CR DE GB GE IE ME RS VA",
+    23: "AE GI IL IQ OM SO TL",
+    24: "AD CZ ES MD PK RO SA SE SK TN VG",
+    25: "LY PT ST",
+    26: "IS TR",
+    27: "BI DJ FR GR IT MC MR SM",
+    28: "AL AZ BY CY DO GT HN HU LB NI PL SV",
+    29: "BR EG PS QA UA",
+    30: "JO KW MU YE",
+    33: "RU",
+}
 _IBAN_LENGTHS = {
-    country: int(length)
-    for length, countries in (
-        row.split(":")
-        for row in (
-            "15:NO|16:BE|18:DK FI FO GL NL SD FK|19:MK SI|20:AT BA EE KZ LT LU MN XK"
-            "|21:CH HR LI LV|22:BG BH CR DE GB GE IE ME RS VA|23:AE GI IL IQ OM SO TL"
-            "|24:AD CZ ES MD PK RO SA SE SK TN VG|25:LY PT ST|26:IS TR|27:BI DJ FR GR IT MC MR SM"
-            "|28:AL AZ BY CY DO GT HN HU LB NI PL SV|29:BR EG PS QA UA|30:JO KW MU YE|31:MT SC|32:LC"
-            "|33:RU"
-        ).split("|")
-    )
+    country: length
+    for length, countries in _COUNTRIES_BY_LENGTH.items()
     for country in countries.split()
 }
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ +-]?[A-Za-z0-9]){11,29}(?![A-Za-z0-9])")
 _INTERNATIONAL = re.compile(
-    r"(?<![\w+.])(?:\+\s?|\(\+|00)([1-9](?:[\s.()/-]{0,3}\d){7,14})(?![\w@]|\.\d)"
+    r"(?<![\w+.])(?<!\d[ -])(?:\+\s?|\(\+|00)([1-9](?:[\s.()/-]{0,3}\d){7,14})(?![\w@]|\.\d)"
 )
 _NATIONAL = re.compile(r"\s*\+?\(?\d(?:[\s.()/+-]{0,3}\d){6,14}\s*")
 _LEAST_DIGITS = 9
@@ -81,11 +94,11 @@ def _is_international(digits: str, with_zeros: bool) -> bool:  # noqa: FBT001 - 
     Article numbers are filled with zeros too: behind `00` a European article number is none, and
     at least ten digits are wanted.
     """
+    if with_zeros and (len(digits) <= _LEAST_DIGITS or _is_article("00" + digits)):
+        return False
     if digits[0] == "1":  # North America: three, three and four digits, two of them from 2 to 9
         return bool(re.fullmatch(r"1[2-9]\d\d[2-9]\d{6}", digits))
-    if not with_zeros:
-        return len(digits) >= _LEAST_DIGITS
-    return len(digits) > _LEAST_DIGITS and not _is_article("00" + digits)
+    return len(digits) >= _LEAST_DIGITS
 
 
 def _is_article(digits: str) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from base64 import urlsafe_b64decode
+from binascii import a2b_base64
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from utmforge.model import PARAMETERS
 from utmforge.private_data import Private
+from utmforge.private_data.keys import TELLING_KEYS
 from utmforge.private_data.kinds import kinds_in
 
 if TYPE_CHECKING:
@@ -20,13 +21,16 @@ _LEAST_BASE64 = 8
 _MOST_BASE64 = 4096
 _MOST_RUNS = 64
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}://([^/?#]*)|(?=[^?#=]{0,200}[/.][^?#=]{0,200}\?)()")
+_ADDRESS = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.-]{0,20}://([^/?#]*)|(?=[^?#=]{0,200}[/.][^?#=]{0,200}\?)()"
+)
 _PAIR = re.compile(r"(?:^|(?<=[?&;#]))([\w.\[\]-]{1,60})=([^?&;#]*)")
 _SPLIT_QUERY = re.compile(r"[&;?]")
 _SPLIT_PATH = re.compile(r"[/;]")
+_HARMLESS = re.compile(r"[a-z_-]*[0-9]{0,7}[a-z_-]*(?:\.html?)?")
 _BASE64 = re.compile(rf"[A-Za-z0-9+/_-]{{{_LEAST_BASE64},}}")
 _CAPITAL = re.compile("[A-Q]")
-_READABLE = re.compile(rb"[ -~]{8,}")
+_READABLE = re.compile(rb"[ -~]{6,}")
 _SHOWN_NAME = re.compile(r"[A-Za-z_][\w.\[\]-]{0,29}", re.ASCII)
 
 
@@ -45,11 +49,18 @@ def find(text: str, where: str) -> tuple[Private, ...]:
     """Return what is private in an address or a value, each kind once a place."""
     found: dict[Private, None] = {}
     for place in _places(text, where):
+        if _is_harmless(place):
+            continue
         for reading in _readings(place.text):
             for key, value in _with_inner_pairs(place.key, reading):
                 for kind, is_secret in kinds_in(key, value):
                     found[Private(kind, place.where, is_secret)] = None
     return tuple(found)
+
+
+def _is_harmless(place: Place) -> bool:
+    """Tell whether a piece is a word or a short number in a parameter that tells nothing."""
+    return bool(_HARMLESS.fullmatch(place.text)) and _plain(place.key) not in TELLING_KEYS
 
 
 def _places(text: str, where: str) -> Iterator[Place]:
@@ -132,12 +143,12 @@ def _readings(text: str) -> dict[str, None]:
 def _from_base64(text: str) -> Iterator[str]:
     """Yield what runs of base64 say, when it is text; something else may stand before them."""
     for match in list(_BASE64.finditer(text[:_MOST_BASE64]))[:_MOST_RUNS]:
-        run = match[0].replace("+", "-").replace("/", "_")
+        run = match[0].replace("-", "+").replace("_", "/")
         if not _CAPITAL.search(run):
             continue
         for start in range(4):
             piece = run[start : len(run) - (len(run) - start) % 4 or None]
             rest = run[start:][len(piece) :]
             piece += rest + "=" * (4 - len(rest)) if len(rest) > 1 else ""
-            for readable in _READABLE.finditer(urlsafe_b64decode(piece)):
+            for readable in _READABLE.finditer(a2b_base64(piece)):
                 yield readable[0].decode()
