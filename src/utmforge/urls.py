@@ -65,6 +65,21 @@ ID_LENGTH = 12
 _IDS = len(_ID_ALPHABET) ** ID_LENGTH
 
 
+class Address(NamedTuple):
+    """Any address in pieces, as browsers read it."""
+
+    scheme: str
+    """Lower case, without its colon."""
+    host: str
+    """Lower case, in punycode, without a port. Empty: it has none, such as `mailto:`."""
+    path: str
+    """With its slash, percent-encoded."""
+    query: str
+    """Without its `?`. Empty: there is none."""
+    fragment: str
+    """Without its `#`. Empty: there is none."""
+
+
 class LandingPage(NamedTuple):
     """An address that can be tagged, in three pieces of text."""
 
@@ -115,7 +130,7 @@ def read_landing_page(text: str) -> LandingPage:
             never repeats credentials or the query.
     """
     text = text.strip(" \t\r\n")
-    given = text if text.startswith(("https://", "http://")) else _with_scheme(text)
+    given = text if text.startswith(("https://", "http://")) else with_scheme(text)
     _refuse_unsafe(given)
     shielded, unshield = _shield(given)
     try:
@@ -143,6 +158,25 @@ def read_landing_page(text: str) -> LandingPage:
         unshield(rest),
         tuple(replaced + in_fragment),
         given is not text,
+    )
+
+
+def read_address(text: str) -> Address | None:
+    r"""Read any address as browsers do, of whatever scheme. None: it is not one.
+
+    >>> read_address("https://Shop.Example\\@evil.example/")
+    Address(scheme='https', host='shop.example', path='/@evil.example/', query='', fragment='')
+    """
+    try:
+        parsed = can_ada.parse(text)
+    except ValueError:
+        return None
+    return Address(
+        parsed.protocol[:-1],
+        parsed.hostname,
+        parsed.pathname,
+        parsed.search[1:],
+        parsed.hash[1:],
     )
 
 
@@ -210,8 +244,8 @@ def looks_like_address(text: str) -> bool:
     return "/" in text or bool(_SCHEME.match(text) or _UNSCHEMED.match(text))
 
 
-def _with_scheme(text: str) -> str:
-    """Return `text` itself, or with `https://` put before it when it has no scheme."""
+def with_scheme(text: str) -> str:
+    """Return `text` itself, or with `https://` put before it when it lacks only its scheme."""
     if text.startswith("//"):
         return "https:" + text
     if _HOST_AND_PORT.match(text) or (not _SCHEME.match(text) and _UNSCHEMED.match(text)):

@@ -1,0 +1,303 @@
+"""Names that were probably meant to be one: they split a campaign into two rows of a report.
+
+>>> near_one("Spring_Sale", ["spring-sale", "autumn-sale", "2027-spring-sale"])
+(Near(name='spring-sale', differs=('case', 'separator')),)
+
+Names are compared without case, accents and separators. A typo is one edit (a letter more, less or
+other, or two neighbours exchanged), two where both have 12 letters and digits; none in names under
+5. Digits are never a typo: `hero-1` and `hero-2`, `q1` and `q2` are meant to differ. Nor are words
+of up to three letters, which are codes: `sale-fr` and `sale-de`, `hero-a` and `hero-b`.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+from itertools import combinations
+from math import comb
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+SEPARATORS = "-_. "
+SHORTEST = 5
+"""Shorter names are all alike: no typo is looked for."""
+TWO_EDITS_FROM = 12
+
+_SEPARATORS = re.compile(rf"[{re.escape(SEPARATORS)}]+")
+_BETWEEN_WORDS = re.compile(rf"(?<!\d)[{re.escape(SEPARATORS)}]+|[{re.escape(SEPARATORS)}]+(?!\d)")
+_DIGITS = re.compile(r"\d+")
+_CODE = 3
+"""Words of so many letters are codes: languages, sizes, variants, months."""
+
+_WHOLE = 40
+"""Longer names are looked up by their beginning and their end: 1 edit leaves one of them whole."""
+_PART = 18
+
+_SERIES = 32
+"""A variant that more names share is that of a series: only so many of them are looked at."""
+
+_HASH = 0x7FFF_FFFF
+
+
+class Near(NamedTuple):
+    """A name that is nearly another."""
+
+    name: str
+    """As it is written."""
+    differs: tuple[str, ...]
+    """By what: `typo`, or one or more of `case`, `separator` and `accents`."""
+
+
+class _Key(NamedTuple):
+    """What of a name is compared."""
+
+    text: str
+    """In lower case, without accents, without separators except between digits."""
+    digits: tuple[str, ...]
+    """Its numbers, which must be the same."""
+    words: tuple[str, ...]
+    """Its words, without those that are codes."""
+
+
+def near_one(name: str, names: Iterable[str]) -> tuple[Near, ...]:
+    """Return which of `names` are near one; they are read once and not kept."""
+    key = _key(name)
+    length = len(key.text)
+    found = set()
+    for other in names:
+        # Separators and letters such as ß make a text longer, by less than half.
+        if len(other) * 2 + 2 >= length and other != name:
+            candidate = _key(other)
+            if abs(len(candidate.text) - length) <= 2 and _alike(key, candidate):  # noqa: PLR2004 - edits
+                found.add(Near(other, _differs(name, other, key, candidate)))
+    return _in_order(found)
+
+
+def near_pairs(names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """Return clusters of names near each other, each in order; names without any are left out."""
+    return NearNames(names).clusters()
+
+
+class NearNames:
+    """Many names, indexed once, so that each is looked up in a time that does not grow with them.
+
+    Names within one edit share a text with one letter deleted from each; within two, with two
+    deleted (the symmetric deletion method, https://github.com/wolfgarbe/SymSpell).
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        keys: dict[str, _Key] = {}
+        self._names: dict[str, list[str]] = {}
+        for name in dict.fromkeys(names):
+            key = _key(name)
+            keys.setdefault(key.text, key)
+            self._names.setdefault(key.text, []).append(name)
+        self._keys = sorted(keys.values(), key=lambda key: len(key.text))
+        self._variants = _Variants([key.text for key in self._keys])
+
+    def near(self, name: str) -> tuple[Near, ...]:
+        """Return the names near one, first those without a typo; the name itself is not one."""
+        key = _key(name)
+        same = [key] if key.text in self._names else []
+        typos = [self._keys[one] for one in self._typos(key, self._variants.sharing(key.text))]
+        return _in_order(
+            Near(other, _differs(name, other, key, candidate))
+            for candidate in (*same, *typos)
+            for other in self._names[candidate.text]
+            if other != name
+        )
+
+    def clusters(self) -> tuple[tuple[str, ...], ...]:
+        """Return the names that are near another, together with all that are near to them."""
+        leaders = list(range(len(self._keys)))
+        for number, shared in self._variants.shared.items():
+            for typo in self._typos(self._keys[number], shared):
+                leaders[_leader(leaders, typo)] = _leader(leaders, number)
+        clusters: dict[int, list[str]] = {}
+        for number, key in enumerate(self._keys):
+            clusters.setdefault(_leader(leaders, number), []).extend(self._names[key.text])
+        return tuple(sorted(tuple(sorted(near)) for near in clusters.values() if len(near) > 1))
+
+    def _typos(self, key: _Key, candidates: Iterable[int]) -> Iterator[int]:
+        for number in candidates:
+            candidate = self._keys[number]
+            if candidate.text != key.text and _alike(key, candidate):
+                yield number
+
+
+def _leader(leaders: list[int], number: int) -> int:
+    while (above := leaders[number]) != number:
+        leaders[number] = leaders[above]
+        number = above
+    return number
+
+
+class _Variants:
+    """Which texts share a variant: hash tables in arrays, a tenth of the memory of a dict.
+
+    There is a table for each length of variants, so that texts entered by length work on small
+    ones.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.shared: dict[int, set[int]] = {}
+        """By number of a text: those before it with which it shares a variant."""
+        self._starts: list[int] = []
+        """Where the entries of each text begin."""
+        self._hashes = array("i")
+        self._before = array("i")
+        """The entry before it in the same slot. -1: it is the first."""
+        self._tables = {
+            table: array("i", [-1]) * (1 << count.bit_length())
+            for table, count in _counts(texts).items()
+        }
+        """The last entry of each slot."""
+        for number, text in enumerate(texts):
+            if shared := self._add(text):
+                self.shared[number] = shared
+
+    def _add(self, text: str) -> set[int]:
+        """Enter the variants of a text; return the earlier texts that have one of them."""
+        hashes, before = self._hashes, self._before
+        self._starts.append(len(hashes))
+        shared: set[int] = set()
+        for table, values in _hashes(text):
+            last = self._tables[table]
+            mask = len(last) - 1
+            hashes.extend(values)
+            for entry, value in enumerate(values, len(before)):
+                slot = value & mask
+                earlier = last[slot]
+                if earlier >= 0 and (hashes[earlier] == value or before[earlier] >= 0):
+                    self._follow(earlier, value, shared)
+                before.append(earlier)
+                last[slot] = entry
+        return shared
+
+    def sharing(self, text: str) -> set[int]:
+        """Return the numbers of the texts that share a variant with this one."""
+        shared: set[int] = set()
+        for table, values in _hashes(text):
+            if last := self._tables.get(table):
+                for value in values:
+                    self._follow(last[value & (len(last) - 1)], value, shared)
+        return shared
+
+    def _follow(self, entry: int, value: int, shared: set[int]) -> None:
+        hashes = self._hashes
+        found = 0
+        while entry >= 0 and found < _SERIES:
+            if hashes[entry] == value:
+                shared.add(bisect_right(self._starts, entry) - 1)
+                found += 1
+            entry = self._before[entry]
+
+
+def _hashes(text: str) -> Iterator[tuple[int, list[int]]]:
+    """Yield a table and the hashes that belong there, of the letters less those that may be typos.
+
+    Digits are no letters, but part of each hash.
+    """
+    letters = _DIGITS.sub("", text)
+    digits = hash(tuple(_DIGITS.findall(text)))
+    for table, part, left in _deletions(text, len(letters)):
+        shorter = combinations(letters[part], left)
+        yield table, [(hash(one) ^ digits) & _HASH for one in map("".join, shorter)]
+
+
+def _deletions(text: str, length: int) -> Iterator[tuple[int, slice, int]]:
+    """Yield a table, which of the letters it is for, and how many of them to leave."""
+    edits = _edits(text, text)
+    if not edits:
+        return
+    if length <= _WHOLE:
+        for left in range(max(length - edits, 0), length + 1):
+            yield left, slice(None), left
+    if length > _WHOLE - 2:  # also those that a typo makes longer
+        for left in (_PART - 1, _PART):
+            yield -2 * left, slice(_PART), left
+            yield -2 * left - 1, slice(-_PART, None), left
+
+
+def _counts(texts: Iterable[str]) -> dict[int, int]:
+    """Return how many hashes each table will hold."""
+    counts: dict[int, int] = {}
+    for text in texts:
+        length = len(_DIGITS.sub("", text))
+        for table, part, left in _deletions(text, length):
+            of = _PART if part.start or part.stop else length
+            counts[table] = counts.get(table, 0) + comb(of, left)
+    return counts
+
+
+def _edits(first: str, second: str) -> int:
+    shortest = min(len(first), len(second))
+    return 0 if shortest < SHORTEST else 1 if shortest < TWO_EDITS_FROM else 2
+
+
+def _alike(first: _Key, second: _Key) -> bool:
+    """Tell whether two keys are the same, or a typo of each other."""
+    if first.text == second.text:
+        return True
+    return (
+        first.digits == second.digits
+        and first.words != second.words
+        and _within(first.text, second.text, _edits(first.text, second.text))
+    )
+
+
+def _within(first: str, second: str, edits: int) -> bool:
+    """Tell whether so many edits make one text of the other."""
+    if abs(len(first) - len(second)) > edits:
+        return False
+    start = 0
+    for one, other in zip(first, second, strict=False):
+        if one != other:
+            break
+        start += 1
+    first, second = first[start:], second[start:]
+    if not first or not second or not edits:
+        return len(first) + len(second) <= edits
+    return (
+        _within(first[1:], second[1:], edits - 1)
+        or _within(first[1:], second, edits - 1)
+        or _within(first, second[1:], edits - 1)
+        or (first[:2] == second[1::-1] and _within(first[2:], second[2:], edits - 1))
+    )
+
+
+def _key(name: str) -> _Key:
+    plain = _plain(name).lower()
+    text = _BETWEEN_WORDS.sub("", plain).strip(SEPARATORS)
+    words = tuple(word for word in _SEPARATORS.split(plain) if len(word) > _CODE or word.isdigit())
+    return _Key(text, tuple(_DIGITS.findall(text)), words)
+
+
+def _plain(name: str) -> str:
+    if name.isascii():
+        return name
+    from anyascii import anyascii  # noqa: PLC0415 - most names are ASCII
+
+    return anyascii(name)
+
+
+def _differs(name: str, other: str, key: _Key, candidate: _Key) -> tuple[str, ...]:
+    if key.text != candidate.text:
+        return ("typo",)
+    plain, other_plain = _plain(name), _plain(other)
+    bare, other_bare = _SEPARATORS.sub("", plain), _SEPARATORS.sub("", other_plain)
+    differs = []
+    if bare != other_bare:
+        differs.append("case")
+    if plain.lower() != other_plain.lower():
+        differs.append("separator")
+    if _SEPARATORS.sub("", name).casefold() != _SEPARATORS.sub("", other).casefold():
+        differs.append("accents")
+    return tuple(differs) or ("accents",)
+
+
+def _in_order(found: Iterable[Near]) -> tuple[Near, ...]:
+    return tuple(sorted(found, key=lambda near: (near.differs == ("typo",), near.name)))
