@@ -25,6 +25,7 @@ SEPARATORS = "-_. "
 SHORTEST = 5
 """Shorter names are all alike: no typo is looked for."""
 TWO_EDITS_FROM = 12
+_MOST_EDITS = 2
 
 _SEPARATORS = re.compile(rf"[{re.escape(SEPARATORS)}]+")
 _BETWEEN_WORDS = re.compile(rf"(?<!\d)[{re.escape(SEPARATORS)}]+|[{re.escape(SEPARATORS)}]+(?!\d)")
@@ -69,11 +70,12 @@ def near_one(name: str, names: Iterable[str]) -> tuple[Near, ...]:
     length = len(key.text)
     found = set()
     for other in names:
-        # Separators and letters such as ß make a text longer, by less than half.
-        if len(other) * 2 + 2 >= length and other != name:
-            candidate = _key(other)
-            if abs(len(candidate.text) - length) <= 2 and _alike(key, candidate):  # noqa: PLR2004 - edits
-                found.add(Near(other, _differs(name, other, key, candidate)))
+        # A key is never longer than its name, unless that is written in another script.
+        if other == name or (len(other) < length - _MOST_EDITS and other.isascii()):
+            continue
+        candidate = _key(other)
+        if _alike(key, candidate):
+            found.add(Near(other, _differs(name, other, key, candidate)))
     return _in_order(found)
 
 
@@ -271,7 +273,7 @@ def _within(first: str, second: str, edits: int) -> bool:
 
 def _key(name: str) -> _Key:
     plain = _plain(name).lower()
-    text = _BETWEEN_WORDS.sub("", plain).strip(SEPARATORS)
+    text = _SEPARATORS.sub("-", _BETWEEN_WORDS.sub("", plain).strip(SEPARATORS))
     words = tuple(word for word in _SEPARATORS.split(plain) if len(word) > _CODE or word.isdigit())
     return _Key(text, tuple(_DIGITS.findall(text)), words)
 
