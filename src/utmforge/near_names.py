@@ -155,7 +155,7 @@ class _Variants:
         self._before = array("i")
         """The entry before it in the same slot. -1: it is the first."""
         self._tables = {
-            table: array("i", [-1]) * (1 << count.bit_length())
+            table: array("i", [-1]) * (2 << count.bit_length())
             for table, count in _counts(texts).items()
         }
         """The last entry of each slot."""
