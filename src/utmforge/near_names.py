@@ -25,6 +25,7 @@ SEPARATORS = "-_. "
 SHORTEST = 5
 """Shorter names are all alike: no typo is looked for."""
 TWO_EDITS_FROM = 12
+_MOST_EDITS = 2
 
 _SEPARATORS = re.compile(rf"[{re.escape(SEPARATORS)}]+")
 _BETWEEN_WORDS = re.compile(rf"(?<!\d)[{re.escape(SEPARATORS)}]+|[{re.escape(SEPARATORS)}]+(?!\d)")
@@ -40,6 +41,7 @@ _SERIES = 32
 """A variant that more names share is that of a series: only so many of them are looked at."""
 
 _HASH = 0x7FFF_FFFF
+_Table = tuple[tuple[str, ...], int]
 
 
 class Near(NamedTuple):
@@ -68,11 +70,12 @@ def near_one(name: str, names: Iterable[str]) -> tuple[Near, ...]:
     length = len(key.text)
     found = set()
     for other in names:
-        # Separators and letters such as ß make a text longer, by less than half.
-        if len(other) * 2 + 2 >= length and other != name:
-            candidate = _key(other)
-            if abs(len(candidate.text) - length) <= 2 and _alike(key, candidate):  # noqa: PLR2004 - edits
-                found.add(Near(other, _differs(name, other, key, candidate)))
+        # A key is never longer than its name, unless that is written in another script.
+        if other == name or (len(other) < length - _MOST_EDITS and other.isascii()):
+            continue
+        candidate = _key(other)
+        if _alike(key, candidate):
+            found.add(Near(other, _differs(name, other, key, candidate)))
     return _in_order(found)
 
 
@@ -95,7 +98,7 @@ class NearNames:
             key = _key(name)
             keys.setdefault(key.text, key)
             self._names.setdefault(key.text, []).append(name)
-        self._keys = sorted(keys.values(), key=lambda key: len(key.text))
+        self._keys = sorted(keys.values(), key=lambda key: (key.digits, len(key.text)))
         self._variants = _Variants([key.text for key in self._keys])
 
     def near(self, name: str) -> tuple[Near, ...]:
@@ -114,7 +117,8 @@ class NearNames:
         """Return the names that are near another, together with all that are near to them."""
         leaders = list(range(len(self._keys)))
         for number, shared in self._variants.shared.items():
-            for typo in self._typos(self._keys[number], shared):
+            apart = (one for one in shared if _leader(leaders, one) != _leader(leaders, number))
+            for typo in self._typos(self._keys[number], apart):
                 leaders[_leader(leaders, typo)] = _leader(leaders, number)
         clusters: dict[int, list[str]] = {}
         for number, key in enumerate(self._keys):
@@ -138,8 +142,8 @@ def _leader(leaders: list[int], number: int) -> int:
 class _Variants:
     """Which texts share a variant: hash tables in arrays, a tenth of the memory of a dict.
 
-    There is a table for each length of variants, so that texts entered by length work on small
-    ones.
+    There is a table for each length of variants with the same digits; texts that are entered in
+    this order work on small ones.
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
@@ -151,7 +155,7 @@ class _Variants:
         self._before = array("i")
         """The entry before it in the same slot. -1: it is the first."""
         self._tables = {
-            table: array("i", [-1]) * (1 << count.bit_length())
+            table: array("i", [-1]) * (2 << count.bit_length())
             for table, count in _counts(texts).items()
         }
         """The last entry of each slot."""
@@ -168,12 +172,13 @@ class _Variants:
             last = self._tables[table]
             mask = len(last) - 1
             hashes.extend(values)
+            append = before.append
             for entry, value in enumerate(values, len(before)):
                 slot = value & mask
                 earlier = last[slot]
                 if earlier >= 0 and (hashes[earlier] == value or before[earlier] >= 0):
                     self._follow(earlier, value, shared)
-                before.append(earlier)
+                append(earlier)
                 last[slot] = entry
         return shared
 
@@ -196,39 +201,36 @@ class _Variants:
             entry = self._before[entry]
 
 
-def _hashes(text: str) -> Iterator[tuple[int, list[int]]]:
-    """Yield a table and the hashes that belong there, of the letters less those that may be typos.
-
-    Digits are no letters, but part of each hash.
-    """
+def _hashes(text: str) -> Iterator[tuple[_Table, list[int]]]:
+    """Yield a table and the hashes that belong there: of the letters without some of them."""
     letters = _DIGITS.sub("", text)
-    digits = hash(tuple(_DIGITS.findall(text)))
-    for table, part, left in _deletions(text, len(letters)):
+    for table, part, left in _tables(text, len(letters)):
         shorter = combinations(letters[part], left)
-        yield table, [(hash(one) ^ digits) & _HASH for one in map("".join, shorter)]
+        yield table, [hash(one) & _HASH for one in map("".join, shorter)]
 
 
-def _deletions(text: str, length: int) -> Iterator[tuple[int, slice, int]]:
-    """Yield a table, which of the letters it is for, and how many of them to leave."""
+def _tables(text: str, letters: int) -> Iterator[tuple[_Table, slice, int]]:
+    """Yield each table for a text, which of its letters it is for, and how many it leaves."""
     edits = _edits(text, text)
     if not edits:
         return
-    if length <= _WHOLE:
-        for left in range(max(length - edits, 0), length + 1):
-            yield left, slice(None), left
-    if length > _WHOLE - 2:  # also those that a typo makes longer
+    digits = tuple(_DIGITS.findall(text))
+    if letters <= _WHOLE:
+        for left in range(max(letters - edits, 0), letters + 1):
+            yield (digits, left), slice(None), left
+    if letters > _WHOLE - 2:  # also those that a typo makes longer
         for left in (_PART - 1, _PART):
-            yield -2 * left, slice(_PART), left
-            yield -2 * left - 1, slice(-_PART, None), left
+            yield (digits, -2 * left), slice(_PART), left
+            yield (digits, -2 * left - 1), slice(-_PART, None), left
 
 
-def _counts(texts: Iterable[str]) -> dict[int, int]:
+def _counts(texts: Iterable[str]) -> dict[_Table, int]:
     """Return how many hashes each table will hold."""
-    counts: dict[int, int] = {}
+    counts: dict[_Table, int] = {}
     for text in texts:
-        length = len(_DIGITS.sub("", text))
-        for table, part, left in _deletions(text, length):
-            of = _PART if part.start or part.stop else length
+        letters = len(_DIGITS.sub("", text))
+        for table, part, left in _tables(text, letters):
+            of = _PART if part.start or part.stop else letters
             counts[table] = counts.get(table, 0) + comb(of, left)
     return counts
 
@@ -271,7 +273,7 @@ def _within(first: str, second: str, edits: int) -> bool:
 
 def _key(name: str) -> _Key:
     plain = _plain(name).lower()
-    text = _BETWEEN_WORDS.sub("", plain).strip(SEPARATORS)
+    text = _SEPARATORS.sub("-", _BETWEEN_WORDS.sub("", plain).strip(SEPARATORS))
     words = tuple(word for word in _SEPARATORS.split(plain) if len(word) > _CODE or word.isdigit())
     return _Key(text, tuple(_DIGITS.findall(text)), words)
 

@@ -15,16 +15,17 @@ from utmforge.urls import MERGE_TAG
 # ActiveCampaign's single signs and Campaign Monitor's single brackets, which are no macros of
 # `urls.py` because an address may hold them otherwise.
 _OTHER = r"%[A-Z]{3,20}%|(?<!\w)\[[A-Za-z]{3,20}(?:,[^][&?#/]{0,100})?\]"
-_ANY = re.compile(rf"{MERGE_TAG.pattern}|{_OTHER}")
-_NOT_LETTERS = re.compile(r"[^a-z]+")
-_FILTER = re.compile(r"[|,]|&|\bdefault\b|:\"")
+_ANY = rf"{MERGE_TAG.pattern}|{_OTHER}"
+_NOT_LETTERS = r"[^a-z]+"
+_FILTER = r"[|,]|&|\bdefault\b|:\""
 
 _OF_A_PERSON = frozenset(("id", "key", "uuid", "uid", "name", "hash", "address", "code"))
 
 
 def one_person(text: str) -> bool:
     """Tell whether a text holds a merge tag that differs from person to person."""
-    return any(_is_personal(match[0]) for match in _ANY.finditer(text))
+    may_be = any(sign in text for sign in "{[%*$<")
+    return may_be and any(_is_personal(match[0]) for match in re.finditer(_ANY, text))
 
 
 def without_merge_tags(text: str) -> str:
@@ -36,7 +37,9 @@ def _is_personal(merge_tag: str) -> bool:
     """Look at the field's last part, and whose it is."""
     inner = merge_tag.strip("{}[]<>%*|$= ").lower()
     inner = inner.removeprefix("data:").removeprefix("var:")
-    parts = [_NOT_LETTERS.sub("", part) for part in re.split(r"[.:]", _FILTER.split(inner)[0])]
+    parts = [
+        re.sub(_NOT_LETTERS, "", part) for part in re.split(r"[.:]", re.split(_FILTER, inner)[0])
+    ]
     *owners, field = [part for part in parts if part] or [""]
     if field in PERSONAL:
         return True

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 
-_NOT_DIGITS = re.compile(r"\D")
+# Patterns are compiled by the first text that may have such a number.
+_NOT_DIGITS = r"\D"
 # The beginnings of Visa, Mastercard, American Express, Discover, JCB, Diners and UnionPay (ISO/IEC
 # 7812), at the lengths they have.
-_CARD = re.compile(
+_CARD = (
     r"4\d{15}|5[1-5]\d{14}|2(?:2[2-9]|[3-6]\d|7[01])\d{13}|3[47]\d{13}|6(?:011|4[4-9]\d|5\d\d)\d{12}"
     r"|35(?:2[89]|[3-8]\d)\d{12}|3(?:0[0-5]|[68]\d)\d{11}|62\d{14}"
 )
-_CARDS = re.compile(
-    r"(?<![\w.])(?:\d{4}([ +-]?)\d{4}\1\d{4}\1\d{4}|\d{4}([ -]?)\d{6}\2\d{4,5})(?!\w)"
-)
+_CARDS = r"(?<![\w.])(?:\d{4}([ +-]?)\d{4}\1\d{4}\1\d{4}|\d{4}([ -]?)\d{6}\2\d{4,5})(?!\w)"
 # The length of each country's IBAN (ISO 13616; written down 2026-11 from general knowledge).
 _COUNTRIES_BY_LENGTH = {
     15: "NO",
@@ -40,21 +39,25 @@ _IBAN_LENGTHS = {
     for length, countries in _COUNTRIES_BY_LENGTH.items()
     for country in countries.split()
 }
-_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ +-]?[A-Za-z0-9]){11,29}(?![A-Za-z0-9])")
-_INTERNATIONAL = re.compile(
+_IBAN = r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ +-]?[A-Za-z0-9]){11,29}(?![A-Za-z0-9])"
+_INTERNATIONAL = (
     r"(?<![\w+.])(?<!\d[ -])(?:\+\s?|\(\+|00)([1-9](?:[\s.()/-]{0,3}\d){7,14})(?![\w@]|\.\d)"
 )
-_NATIONAL = re.compile(r"\s*\+?\(?\d(?:[\s.()/+-]{0,3}\d){6,14}\s*")
+_NATIONAL = r"\s*\+?\(?\d(?:[\s.()/+-]{0,3}\d){6,14}\s*"
 _LEAST_DIGITS = 9
 """Country code included. Shorter ones are found by their key only."""
 _EAN = 13
+_LEAST_CARD = 14
+_LEAST_IBAN = 15
 
 
 def has_card(text: str) -> bool:
     """Tell whether a text holds a payment card's number."""
-    for match in _CARDS.finditer(text):
-        number = _NOT_DIGITS.sub("", match[0])
-        if _CARD.fullmatch(number) and _luhn(number):
+    if len(text) < _LEAST_CARD:
+        return False
+    for match in re.finditer(_CARDS, text):
+        number = re.sub(_NOT_DIGITS, "", match[0])
+        if re.fullmatch(_CARD, number) and _luhn(number):
             return True
     return False
 
@@ -66,7 +69,9 @@ def _luhn(number: str) -> bool:
 
 def has_iban(text: str) -> bool:
     """Tell whether a text holds an IBAN; groups may stand apart."""
-    return any(_is_iban(match[0]) for match in _IBAN.finditer(text))
+    return len(text) >= _LEAST_IBAN and any(
+        _is_iban(match[0]) for match in re.finditer(_IBAN, text)
+    )
 
 
 def _is_iban(text: str) -> bool:
@@ -83,8 +88,8 @@ def _is_iban(text: str) -> bool:
 def has_phone(text: str) -> bool:
     """Tell whether a text holds a phone number with its country code."""
     return any(
-        _is_international(_NOT_DIGITS.sub("", match[1]), match[0].startswith("00"))
-        for match in _INTERNATIONAL.finditer(text)
+        _is_international(re.sub(_NOT_DIGITS, "", match[1]), match[0].startswith("00"))
+        for match in re.finditer(_INTERNATIONAL, text)
     )
 
 
@@ -111,4 +116,4 @@ def _is_article(digits: str) -> bool:
 
 def is_phone_in_its_parameter(text: str) -> bool:
     """Tell whether the value of a parameter such as `phone` is a number, with a country or not."""
-    return bool(_NATIONAL.fullmatch(text))
+    return bool(re.fullmatch(_NATIONAL, text))

@@ -14,9 +14,9 @@ import re
 from utmforge.private_data.keys import NAME_KEYS, PERSON_KEYS
 from utmforge.private_data.words import BEFORE_NAMES, GIVEN, NO_FAMILY
 
-_TWO_WORDS = re.compile(r"([^\W\d_]{2,20})(?:[. ][^\W\d_]{1,12})?([. ])([^\W\d_]{3,20})")
-_ANY_WORDS = re.compile(r"([^\W\d_]{1,20})(?:[._ +-][^\W\d_]{1,12})?[._ +-]([^\W\d_]{2,20})")
-_NAME = re.compile(r"[^\W\d_][^\W\d_.' -]*(?:[.' -]+[^\W\d_]+)*\.?")
+_TWO_WORDS = r"([^\W\d_]{2,20})(?:[. ][^\W\d_]{1,12})?([. ])([^\W\d_]{3,20})"
+_ANY_WORDS = r"([^\W\d_]{1,20})(?:[._ +-][^\W\d_]{1,12})?[._ +-]([^\W\d_]{2,20})"
+_NAME = r"[^\W\d_][^\W\d_.' -]*(?:[.' -]+[^\W\d_]+)*\.?"
 _LONGEST = 60
 
 
@@ -32,10 +32,10 @@ def is_name(key: str, value: str) -> bool:
     if key == "/" or not value or len(value) > _LONGEST:
         return False
     if key in NAME_KEYS:
-        return bool(_NAME.fullmatch(value))
+        return bool(re.fullmatch(_NAME, value))
     if key in PERSON_KEYS and is_name_of_person_key(key, value):
         return True
-    match = _TWO_WORDS.fullmatch(value)
+    match = re.fullmatch(_TWO_WORDS, value)
     if not match or (match[2] == " " and not (match[1].istitle() and match[3].istitle())):
         return False
     return _are_names(match[1], match[3])
@@ -46,7 +46,7 @@ def is_name_of_person_key(key: str, value: str) -> bool:
     plain = _plain(value)
     if plain in GIVEN:
         return True
-    match = _ANY_WORDS.fullmatch(value)
+    match = re.fullmatch(_ANY_WORDS, value)
     if not match:
         return False
     if key in {"email", "mail", "e", "to"} and "." in value:

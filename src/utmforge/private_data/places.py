@@ -11,7 +11,6 @@ from urllib.parse import unquote
 from utmforge.model import PARAMETERS
 from utmforge.private_data import Private
 from utmforge.private_data.keys import TELLING_KEYS
-from utmforge.private_data.kinds import kinds_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,21 +23,22 @@ _MOST_RUNS = 64
 _ADDRESS = re.compile(
     r"[A-Za-z][A-Za-z0-9+.-]{0,20}://([^/?#]*)|(?=[^?#=]{0,200}[/.][^?#=]{0,200}\?)()"
 )
-_PAIR = re.compile(r"(?:^|(?<=[?&;#]))([\w.\[\]-]{1,60})=([^?&;#]*)")
-_SPLIT_QUERY = re.compile(r"[&;?]")
-_SPLIT_PATH = re.compile(r"[/;]")
-_HARMLESS = re.compile(r"[a-z_-]*[0-9]{0,7}[a-z_-]*(?:\.html?)?")
+_HARMLESS = re.compile(
+    r"[a-z _-]*[0-9]{0,7}[a-z _-]*(?:\.html?)?|[A-Za-z_-]{0,15}[0-9]{0,7}(?:\.html?)?"
+)
+# Compiled by the first text that gets so far.
+_PAIR = r"(?:^|(?<=[?&;#]))([\w.\[\]-]{1,60})=([^?&;#]*)"
 _BASE64 = re.compile(rf"[A-Za-z0-9+/_-]{{{_LEAST_BASE64},}}")
 _CAPITAL = re.compile("[A-Q]")
 _READABLE = re.compile(rb"[ -~]{6,}")
-_SHOWN_NAME = re.compile(r"[A-Za-z_][\w.\[\]-]{0,29}", re.ASCII)
+_SHOWN_NAME = r"[A-Za-z_][A-Za-z0-9_.\[\]-]{0,29}"
 
 
 class Place(NamedTuple):
     """One piece of an address."""
 
     where: str
-    """As a finding names it."""
+    """As a finding names it. Empty: by the parameter's name."""
     key: str
     """The parameter's name, percent-decoded. Empty: it is no parameter."""
     text: str
@@ -47,20 +47,31 @@ class Place(NamedTuple):
 
 def find(text: str, where: str) -> tuple[Private, ...]:
     """Return what is private in an address or a value, each kind once a place."""
+    suspects = [place for place in _places(text, where) if not _is_harmless(place)]
     found: dict[Private, None] = {}
-    for place in _places(text, where):
-        if _is_harmless(place):
-            continue
-        for reading in _readings(place.text):
-            for key, value in _with_inner_pairs(place.key, reading):
-                for kind, is_secret in kinds_in(key, value):
-                    found[Private(kind, place.where, is_secret)] = None
+    for place in suspects:
+        for kind, is_secret in _kinds_in(place.key, place.text):
+            found[Private(kind, place.where or _shown(place.key), is_secret)] = None
     return tuple(found)
+
+
+def _kinds_in(key: str, text: str) -> Iterator[tuple[str, bool]]:
+    """Yield (kind, whether it is a secret) for all that a piece can be read as."""
+    from utmforge.private_data.kinds import kinds_in  # noqa: PLC0415 - most links are harmless
+
+    for reading in _readings(text):
+        yield from kinds_in(_plain(key), reading)
+        if "=" in reading:  # it may be an address itself
+            for match in re.finditer(_PAIR, reading):
+                yield from kinds_in(_plain(match[1]), match[2])
 
 
 def _is_harmless(place: Place) -> bool:
     """Tell whether a piece is a word or a short number in a parameter that tells nothing."""
-    return bool(_HARMLESS.fullmatch(place.text)) and _plain(place.key) not in TELLING_KEYS
+    text = unquote(place.text) if "%" in place.text else place.text
+    if not _HARMLESS.fullmatch(text) or _plain(place.key) in TELLING_KEYS:
+        return False
+    return text.islower() or not any(True for _ in _from_base64(text))
 
 
 def _places(text: str, where: str) -> Iterator[Place]:
@@ -74,7 +85,7 @@ def _places(text: str, where: str) -> Iterator[Place]:
         yield Place("user name or password", "password", host.rpartition("@")[0])
     rest, _, fragment = text[authority.end() :].partition("#")
     path, _, query = rest.partition("?")
-    for segment in _SPLIT_PATH.split(path):
+    for segment in path.replace(";", "/").split("/"):
         name, is_pair, value = segment.partition("=")
         yield Place("path", unquote(name) if is_pair else "/", value if is_pair else segment)
     yield from _parameters(query, "")
@@ -86,32 +97,22 @@ def _places(text: str, where: str) -> Iterator[Place]:
 
 
 def _parameters(query: str, where: str) -> Iterator[Place]:
-    for segment in _SPLIT_QUERY.split(query):
+    for segment in query.replace(";", "&").replace("?", "&").split("&"):
         if segment:
             name, is_pair, value = segment.partition("=")
             key = unquote(name)
             yield Place(where or "the name of a parameter", "/", name)
             if is_pair:
-                yield Place(where or _shown(key), key, value)
+                yield Place(where, key, value)
 
 
 def _shown(key: str) -> str:
     """Return how a finding names a parameter: never by a name that is private itself."""
     if key.lower() in PARAMETERS.values():
         return key.lower()
-    if not _SHOWN_NAME.fullmatch(key) or any(
-        True for reading in _readings(key) for _ in kinds_in("", reading)
-    ):
+    if not re.fullmatch(_SHOWN_NAME, key) or any(True for _ in _kinds_in("", key)):
         return "a parameter"
     return f'parameter "{key}"'
-
-
-def _with_inner_pairs(key: str, reading: str) -> Iterator[tuple[str, str]]:
-    """Yield the reading, and the parameters in it when it is an address itself."""
-    yield _plain(key), reading
-    if "=" in reading:
-        for match in _PAIR.finditer(reading):
-            yield _plain(match[1]), match[2]
 
 
 @lru_cache(maxsize=256)
