@@ -184,10 +184,12 @@ def test_markdown(run: Run) -> None:
     )
 
     assert result.stdout.splitlines()[:3] == [
-        "| channel | content | id | link |",
-        "| --- | --- | --- | --- |",
+        "| channel | content | id | GA4 files it under | link |",
+        "| --- | --- | --- | --- | --- |",
         r"| sms | a\|b\*c\* | "
-        f"{link_id(url('a%7Cb%2Ac%2A'))} | <{url('a%7Cb%2Ac%2A')}> |".replace("*|b|*", r"*\|b\|*"),
+        f"{link_id(url('a%7Cb%2Ac%2A'))} | SMS | <{url('a%7Cb%2Ac%2A')}> |".replace(
+            "*|b|*", r"*\|b\|*"
+        ),
     ]
 
 
@@ -210,11 +212,11 @@ def test_a_table_never_cuts_a_url(run: Run, monkeypatch: pytest.MonkeyPatch, wid
     link = f"{page}?utm_source=sms&utm_medium=sms&utm_campaign=spring"
 
     if width == 200:
-        assert lines[0].split() == ["channel", "link", "id"]
-        assert lines[1].split() == ["sms", link, link_id(link)]
+        assert lines[0].split(maxsplit=3) == ["channel", "link", "id", "GA4 files it under"]
+        assert lines[1].split() == ["sms", link, link_id(link), "SMS"]
     else:
-        assert lines[0].split() == ["channel", "id"]
-        assert lines[1].split() == ["sms", link_id(link)]
+        assert lines[0].split(maxsplit=2) == ["channel", "id", "GA4 files it under"]
+        assert lines[1].split() == ["sms", link_id(link), "SMS"]
         assert lines[2] == link
 
 

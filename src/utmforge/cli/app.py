@@ -43,14 +43,14 @@ _LONG_OPTIONS = frozenset(
         *("map", "marketing-tactic", "medium", "no-input", "output", "page", "qr", "qr-file"),
         *("quiet", "reason", "registry", "repair", "require", "retired", "reverse"),
         *("show-completion", "since", "skip-errors", "sort", "source", "source-platform", "state"),
-        *("successor", "tag", "term", "until", "version"),
+        *("successor", "tag", "term", "until", "version", "wide"),
     )
 )
 _FLAGS = frozenset(
     (
         *("check", "copy", "dry-run", "ended", "force", "help", "install-completion", "list"),
         *("no-input", "qr", "quiet", "repair", "require", "retired", "reverse"),
-        *("show-completion", "skip-errors", "version"),
+        *("show-completion", "skip-errors", "version", "wide"),
     )
 )
 _OF_STDOUT = {errno.ENOSPC, errno.EPIPE, errno.EIO, errno.EBADF, errno.EINVAL, errno.EFBIG}

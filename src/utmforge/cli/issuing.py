@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from utmforge.cli.session import Session
+from utmforge.errors import UtmforgeError, quoted
 from utmforge.model import Issued, TaggedLink
-from utmforge.output.links import LinkWriter
+from utmforge.output.formats import Format
+from utmforge.output.links import LinkWriter, group_of
 from utmforge.registry import Registry, Terms
 
 
@@ -28,6 +30,7 @@ def issue_and_show(
     say_left_out(session, left_out)
     _warn_of_other_channels(session, links, issued)
     result = [one.link for one in handed_out]
+    _say_unassigned(session, result)
     _show(session, result)
     if voice.to_terminal and result and not session.dry_run:
         voice.hint(f"utmforge copy {result[0].id}")
@@ -69,11 +72,44 @@ def say_left_out(session: Session, left_out: Counter[str]) -> None:
 def _show(session: Session, links: Iterable[TaggedLink]) -> None:
     if session.voice.to_terminal and session.voice.format == "table":
         session.voice.write("\n")
-    writer = LinkWriter(session.voice)
+    writer = LinkWriter(session.voice, with_group=True)
     writer.add(links)
     writer.close()
     if session.voice.to_terminal and session.voice.format == "table":
         session.voice.write("\n")
+
+
+def _say_unassigned(session: Session, links: Sequence[TaggedLink]) -> None:
+    """Tell of links that GA4 files under Unassigned, where it is shown how it files them."""
+    if session.voice.format not in {Format.TABLE, Format.MARKDOWN, Format.JSON}:
+        return
+    from utmforge.ga4 import UNASSIGNED  # noqa: PLC0415 - programs that take links need no rules
+
+    told = set()
+    for link in links:
+        group = group_of(link)
+        if group.name == UNASSIGNED and group.rule not in told:
+            told.add(group.rule)
+            filed = "will file" if group.is_certain else "may file"
+            session.voice.note(f"GA4 {filed} it under {UNASSIGNED}: {group.rule}")
+            _hint_at_medium(session, link)
+
+
+def _hint_at_medium(session: Session, link: TaggedLink) -> None:
+    """Name the medium that says the same and has a channel group, if the convention takes it."""
+    from utmforge.ga4 import channel_group  # noqa: PLC0415 - see above
+    from utmforge.ga4.mediums import known_medium  # noqa: PLC0415 - few links need it
+
+    source, medium, campaign, *_ = link.tags
+    instead = known_medium(medium, source, campaign)
+    if instead is None:
+        return
+    try:
+        written, _ = session.file.convention.accept("medium", instead)
+    except UtmforgeError:
+        return
+    group = channel_group(source, written, campaign)
+    session.voice.hint(f"with medium {quoted(written)} it would be {group}")
 
 
 def _told(issued: Sequence[Issued], subject: str, verb: str) -> str:

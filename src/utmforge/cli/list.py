@@ -117,6 +117,9 @@ def list_links(  # noqa: PLR0913 - one for each option
     count: Annotated[
         Count | None, typer.Option("--count", help="Count them by this instead of listing them.")
     ] = None,
+    wide: Annotated[
+        bool, typer.Option("--wide", "-w", help="Also the channel group that GA4 files each under.")
+    ] = False,
 ) -> None:
     """List the links issued so far.
 
@@ -125,7 +128,7 @@ def list_links(  # noqa: PLR0913 - one for each option
     Example:
       utmforge list --campaign 2026-spring-sale --state issued
       utmforge list --tag medium=email --since 2026-03-01 --sort campaign
-      utmforge list --limit 20 --page 2
+      utmforge list --limit 20 --page 2 --wide
       utmforge list --count campaign
       utmforge list shop.example/spring --format csv > links.csv
     """
@@ -151,7 +154,7 @@ def list_links(  # noqa: PLR0913 - one for each option
         if count:
             _count(session, links, count)
             return
-        listed, retired = _list(session, links)
+        listed, retired = _list(session, links, wide=wide)
         if retired and state is None and session.voice.format is Format.URLS:
             session.voice.note(f"{retired:,} of these are retired; without them: --state issued")
         if not listed:
@@ -160,9 +163,9 @@ def list_links(  # noqa: PLR0913 - one for each option
             _say_page(session, registry, wanted, listed)
 
 
-def _list(session: Session, links: Iterable[TaggedLink]) -> tuple[int, int]:
+def _list(session: Session, links: Iterable[TaggedLink], *, wide: bool) -> tuple[int, int]:
     """Print links as they come; return how many, and how many of them are retired."""
-    writer = LinkWriter(session.voice, always=("campaign", "issued_at"))
+    writer = LinkWriter(session.voice, always=("campaign", "issued_at"), with_group=wide)
     listed = retired = 0
     for link in links:
         writer.add((link,))

@@ -255,7 +255,7 @@ def _issue_pages(session: Session, pages: str, order: Order, terms: Terms) -> No
         stream = _open_pages(session, pages, stack)
         rows, notes = read_rows(stream, name, order)
         say_changes(session, notes)
-        writer = LinkWriter(session.voice)
+        writer = LinkWriter(session.voice, with_group=True)
         new_links = all_links = said = 0
         left_out: Counter[str] = Counter()
         change_id = new_change_id()  # of all batches: one undo takes all of them back

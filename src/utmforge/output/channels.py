@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from utmforge.ga4 import channel_group
+from utmforge.output.links import GROUP
 from utmforge.output.rows import show_rows
 
 if TYPE_CHECKING:
@@ -14,8 +16,9 @@ if TYPE_CHECKING:
     from utmforge.output.rows import Row
     from utmforge.output.voice import Voice
 
-_FIELDS = ("name", "source", "medium", "title", "extends", "reason", "page")
-_SHOWN = ("name", "source", "medium", "title")
+_OF_CHANNEL = ("name", "source", "medium", "title", "extends", "reason", "page")
+_FIELDS = (*_OF_CHANNEL, "channel_group", "certain")
+_SHOWN = ("name", "source", "medium", "title", "channel_group")
 
 
 def show_channels(voice: Voice, channels: Sequence[Channel]) -> None:
@@ -26,11 +29,16 @@ def show_channels(voice: Voice, channels: Sequence[Channel]) -> None:
         fields=_FIELDS,
         shown=_SHOWN,
         key="name",
+        titles={"channel_group": GROUP},
     )
 
 
 def _row(channel: Channel, fmt: Format) -> Row:
-    row: Row = {name: getattr(channel, name) for name in _FIELDS}
-    if not row["title"] and fmt in {"table", "markdown"}:
-        row["title"] = f"your own, on {row['extends']}" if row["extends"] else "your own"
+    row: Row = {name: getattr(channel, name) for name in _OF_CHANNEL}
+    group = channel_group(channel.source, channel.medium)
+    row |= {"channel_group": group.name, "certain": group.is_certain}
+    if fmt in {"table", "markdown"}:
+        row["channel_group"] = str(group)
+        if not row["title"]:
+            row["title"] = f"your own, on {row['extends']}" if row["extends"] else "your own"
     return row

@@ -14,10 +14,14 @@ from utmforge.output.voice import Voice, dumps
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from utmforge.ga4 import ChannelGroup
     from utmforge.model import Event
 
 # Shown only where they tell rows apart.
 _TELLING = ("campaign", "content", "term", "issued_at", "state")
+
+GROUP = "GA4 files it under"
+"""The head of the column of channel groups."""
 
 
 def fields(link: TaggedLink) -> dict[str, str | None]:
@@ -28,10 +32,19 @@ def fields(link: TaggedLink) -> dict[str, str | None]:
 class LinkWriter:
     """Write links as they come, or, in table, Markdown and JSON, together at the end."""
 
-    def __init__(self, voice: Voice, *, always: Sequence[str] = ()) -> None:
-        """`always` names the columns that a table shows even if they tell nothing apart."""
+    def __init__(
+        self, voice: Voice, *, always: Sequence[str] = (), with_group: bool = False
+    ) -> None:
+        """Take what only tables and Markdown show.
+
+        Args:
+            voice: Where the links go.
+            always: The columns that are shown even if they tell nothing apart.
+            with_group: Also show the channel group that GA4 files each link under.
+        """
         self.voice = voice
         self.always = always
+        self.with_group = with_group
         self._kept: list[TaggedLink] = []
         self._has_header = False
 
@@ -98,7 +111,11 @@ class LinkWriter:
             name for name in _TELLING if name in self.always or len({row[name] for row in rows}) > 1
         ]
         header = ["channel", *telling, "id"]
-        return header, [[_cell(name, row[name]) for name in header] for row in rows]
+        cells = [[_cell(name, row[name]) for name in header] for row in rows]
+        if not self.with_group:
+            return header, cells
+        groups = (str(group_of(link)) for link in self._kept)
+        return [*header, GROUP], [[*row, group] for row, group in zip(cells, groups, strict=True)]
 
     def _table(self) -> list[str]:
         from utmforge.output.table import table_lines, width_of  # noqa: PLC0415 - loads Rich
@@ -106,11 +123,13 @@ class LinkWriter:
         header, cells = self._columns()
         color = self.voice.colored(self.voice.stdout)
         names = ["issued" if name == "issued_at" else name for name in header]
+        at = names.index("id")
         whole = [
-            [*row[:-1], link.url, row[-1]] for row, link in zip(cells, self._kept, strict=True)
+            [*row[:at], link.url, *row[at:]] for row, link in zip(cells, self._kept, strict=True)
         ]
-        if width_of([[*names, "link"], *whole]) <= self.voice.width:
-            return table_lines([*names[:-1], "link", "id"], whole, color=color)
+        names_of_whole = [*names[:at], "link", *names[at:]]
+        if width_of([names_of_whole, *whole]) <= self.voice.width:
+            return table_lines(names_of_whole, whole, color=color)
         first, *lines = table_lines(names, cells, color=color)
         result = [first]
         for line, link in zip(lines, self._kept, strict=True):
@@ -124,6 +143,13 @@ class LinkWriter:
             escaped = [markdown_text(cell) for cell in row]
             lines.append(_markdown_row([*escaped, f"<{link.url}>".replace("|", r"\|")]))
         return lines
+
+
+def group_of(link: TaggedLink) -> ChannelGroup:
+    """Return the channel group that GA4 files a link under."""
+    from utmforge.readings.ga4 import read_by_ga4  # noqa: PLC0415 - only where it is shown
+
+    return read_by_ga4(link.url).group
 
 
 def _cell(name: str, value: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from utmforge.cells import harmless_cell
@@ -10,7 +11,7 @@ from utmforge.output.text import markdown_text
 from utmforge.output.voice import Voice, dumps
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 Row = dict[str, str | int | bool | None]
 
@@ -22,6 +23,7 @@ def show_rows(
     fields: Sequence[str],
     shown: Sequence[str],
     key: str,
+    titles: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Print rows.
 
@@ -31,6 +33,7 @@ def show_rows(
         fields: What machines get.
         shown: What a table shows of them.
         key: What a pipe gets, one a line.
+        titles: What a table writes above a value instead of its name.
     """
     match voice.format:
         case Format.JSON:
@@ -45,14 +48,15 @@ def show_rows(
             pass
         case _:
             cells = [[_cell(row[name]) for name in shown] for row in rows]
+            header = [titles.get(name, name) for name in shown]
             if voice.format is Format.MARKDOWN:
                 escaped = [[markdown_text(cell) for cell in row] for row in cells]
-                head = (shown, ["---"] * len(shown))
+                head = (header, ["---"] * len(header))
                 lines = [f"| {' | '.join(line)} |" for line in (*head, *escaped)]
             else:
                 from utmforge.output.table import table_lines  # noqa: PLC0415 - loads Rich
 
-                lines = table_lines(shown, cells, color=voice.colored(voice.stdout))
+                lines = table_lines(header, cells, color=voice.colored(voice.stdout))
             voice.write("\n".join(lines) + "\n")
 
 
