@@ -8,6 +8,7 @@ UtmforgeError
 │   ├── UnknownChannel          unknown-channel
 │   ├── MissingInput            missing-input
 │   ├── ContradictoryInput      contradictory-input
+│   ├── NearName                near-name
 │   ├── CampaignEnded           campaign-ended
 │   ├── LinkRetired             link-retired
 │   ├── UnknownChange           unknown-change
@@ -155,6 +156,12 @@ class ContradictoryInput(Refused):
     """Two things that were asked for exclude each other."""
 
     code = "contradictory-input"
+
+
+class NearName(Refused):
+    """A name differs from one in use by its spelling only."""
+
+    code = "near-name"
 
 
 class CampaignEnded(Refused):

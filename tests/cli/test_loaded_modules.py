@@ -44,6 +44,7 @@ def test_the_modules_of_new_with_urls() -> None:
         "utmforge.cli.failure",
         "utmforge.cli.hand_over",
         "utmforge.cli.issuing",
+        "utmforge.cli.name_questions",
         "utmforge.cli.new",
         "utmforge.cli.options",
         "utmforge.cli.session",

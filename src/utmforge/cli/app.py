@@ -40,7 +40,17 @@ _LONG_OPTIONS = frozenset(
         *("as", "campaign", "channel", "check", "color", "content", "copy", "count"),
         *("creative-format", "date-format", "distance", "dry-run", "ended", "error-correction"),
         *("file", "force", "format", "from", "help", "id", "install-completion", "limit", "list"),
-        *("map", "marketing-tactic", "medium", "no-input", "output", "page", "qr", "qr-file"),
+        *(
+            "map",
+            "marketing-tactic",
+            "medium",
+            "new-name",
+            "no-input",
+            "output",
+            "page",
+            "qr",
+            "qr-file",
+        ),
         *("quiet", "reason", "registry", "repair", "require", "retired", "reverse"),
         *("show-completion", "since", "skip-errors", "sort", "source", "source-platform", "state"),
         *("successor", "tag", "term", "until", "version", "wide"),
@@ -49,7 +59,7 @@ _LONG_OPTIONS = frozenset(
 _FLAGS = frozenset(
     (
         *("check", "copy", "dry-run", "ended", "force", "help", "install-completion", "list"),
-        *("no-input", "qr", "quiet", "repair", "require", "retired", "reverse"),
+        *("new-name", "no-input", "qr", "quiet", "repair", "require", "retired", "reverse"),
         *("show-completion", "skip-errors", "version", "wide"),
     )
 )

@@ -17,7 +17,7 @@ from utmforge.registry import Terms
 app = single()
 
 
-@command(app, "file", "registry", "format", "dry_run", "ended", "retired")
+@command(app, "file", "registry", "format", "dry_run", "new_name", "ended", "retired")
 def build(
     session: Session,
     campaigns: Annotated[

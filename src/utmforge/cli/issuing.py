@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from utmforge.cli.name_questions import NameQuestions
 from utmforge.cli.session import Session
 from utmforge.errors import UtmforgeError, quoted
 from utmforge.model import Issued, TaggedLink
@@ -23,6 +24,7 @@ def issue_and_show(
     """Keep links in the registry, then print them; with `--dry-run` only look and print them."""
     voice = session.voice
     with session.registry(writing=not session.dry_run) as registry:
+        links = NameQuestions(session, registry).settled(links)
         issued = issued_or_planned(session, registry, links, subject, terms)
         left_out = Counter(why_left_out(session, one) for one in issued)
     handed_out = [one for one in issued if not why_left_out(session, one)]

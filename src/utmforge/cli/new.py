@@ -21,6 +21,7 @@ from utmforge.cli.issuing import (
     say_left_out,
     why_left_out,
 )
+from utmforge.cli.name_questions import NameQuestions
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
 from utmforge.errors import (
@@ -50,7 +51,7 @@ def _listed(values: Iterable[str] | None) -> tuple[str, ...]:
     )
 
 
-@command(app, "file", "registry", "format", "dry_run", "ended", "retired")
+@command(app, "file", "registry", "format", "dry_run", "new_name", "ended", "retired")
 def new(  # noqa: PLR0913 - one for each option
     session: Session,
     target: Annotated[
@@ -260,12 +261,14 @@ def _issue_pages(session: Session, pages: str, order: Order, terms: Terms) -> No
         left_out: Counter[str] = Counter()
         change_id = new_change_id()  # of all batches: one undo takes all of them back
         registry = stack.enter_context(session.registry(writing=not session.dry_run))
+        questions = NameQuestions(session, registry)
         try:
             for links, remarks in batches(rows, session.file):
                 session.voice.progress("")
                 say_changes(session, remarks[: max(_MOST_NOTES - said, 0)])
                 said += len(remarks)
                 all_links += len(links)
+                links = questions.settled(links)  # noqa: PLW2901 - with the names that are meant
                 issued = issued_or_planned(session, registry, links, name, terms, change_id)
                 new_links += sum(one.is_new for one in issued)
                 reasons = [why_left_out(session, one) for one in issued]

@@ -74,6 +74,12 @@ _SHARED: dict[str, tuple[Any, Any]] = {
         Annotated[bool, typer.Option("--dry-run", "-n", help="Show it, change nothing.")],
         False,
     ),
+    "new_name": (
+        Annotated[
+            bool, typer.Option("--new-name", help="A name is new, though nearly one in use.")
+        ],
+        False,
+    ),
     "ended": (
         Annotated[bool, typer.Option("--ended", help="Also for a campaign that has ended.")],
         False,
@@ -176,6 +182,7 @@ def _session(name: str, asked: dict[str, Any]) -> Session:
         asked.get("file"),
         asked.get("registry"),
         dry_run=bool(asked.get("dry_run")),
+        new_name=bool(asked.get("new_name")),
         can_ask=not asked["no_input"] and _somebody_is_there(),
     )
 

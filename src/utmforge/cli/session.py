@@ -22,12 +22,14 @@ class Session:
         registry: str | None = None,
         *,
         dry_run: bool = False,
+        new_name: bool = False,
         can_ask: bool = False,
         environment: Mapping[str, str] = os.environ,
     ) -> None:
         self.voice = voice
         self.environment = environment
         self.dry_run = dry_run
+        self.new_name = new_name
         self.can_ask = can_ask
         self._file_asked = file
         self.registry_asked = registry
