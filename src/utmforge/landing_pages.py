@@ -27,6 +27,7 @@ BATCH = 10_000
 
 _MORE_CELLS = 'the row has more cells than the header: write what holds the separator "in quotes"'
 _SPACE = re.compile(r"\s")
+_SUSPECT = re.compile(r"[\s,;]")
 _OTHER_NAMES = ("url", "urls", "link", "page", "address", "landing", "website", "destination")
 _LISTS = {"channel": "channels", "content": "contents"}
 COLUMNS = (
@@ -132,6 +133,8 @@ def _plain_rows(lines: Iterable[str], name: str, order: Order, first: int) -> It
 
 def _no_plain_address(address: str) -> str | None:
     """Say why a line cannot be meant as one address."""
+    if not _SUSPECT.search(address):
+        return None  # as nearly every line
     if _SPACE.search(address) and not MERGE_TAG.search(address):
         return "the line has a space: write one address a line and nothing else"
     if re.split("[,;\t]", address)[-1].strip().lower() in CHANNELS:

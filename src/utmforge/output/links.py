@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from utmforge.ga4 import ChannelGroup
     from utmforge.model import Event
 
+_OWN = LINK_FIELDS.index("channel")  # id, url and landing page stand before it
 # Shown only where they tell rows apart.
 _TELLING = ("campaign", "content", "term", "issued_at", "state")
 
@@ -99,9 +100,13 @@ class LinkWriter:
         if not self._has_header:
             writer.writerow(LINK_FIELDS)
             self._has_header = True
-        writer.writerows(
-            [value and harmless_cell(value) for value in link_fields(link)] for link in links
-        )
+        shared: dict[tuple[object, ...], list[str | None]] = {}  # most links have their tags alike
+        for link in links:
+            rest = shared.get(link[3:])
+            if rest is None:
+                cells = [value and harmless_cell(value) for value in link_fields(link)]
+                rest = shared[link[3:]] = cells[_OWN:]
+            writer.writerow([link.id, harmless_cell(link.url), harmless_cell(link[2]), *rest])
         self.voice.write(text.getvalue())
 
     def _columns(self) -> tuple[list[str], list[list[str]]]:
