@@ -1,4 +1,4 @@
-"""`retire`, `undo`, `list` and `show` as people use them."""
+"""`retire`, `undo`, `list` and `show` as people use them; on a file and on a server."""
 
 import csv
 import io
@@ -19,8 +19,9 @@ TODAY = datetime.now(UTC).strftime("%Y-%m-%d")
 
 
 @pytest.fixture(autouse=True)
-def issued(run: Run) -> None:
-    """Two links are there."""
+def issued(run: Run, place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two links are there, in a file and on a server."""
+    monkeypatch.setenv("UTMFORGE_REGISTRY", place)
     run(*NEW, "sms,email")
 
 
