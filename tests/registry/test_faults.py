@@ -15,6 +15,7 @@ import pytest
 
 from tests.conftest import Run, command
 from tests.registry.killing import kill_often
+from tests.registry.test_care import in_small_pages
 from utmforge import Registry, Tags, issue, make_link
 from utmforge.errors import UtmforgeError
 
@@ -118,7 +119,13 @@ def test_f8_every_byte_flipped_in_turn(tmp_path: Path) -> None:
     path = tmp_path / "links.db"
     links = [make_link(f"https://x.example/{n}", Tags("a", "b", "c")) for n in range(3)]
     with Registry.open(path) as registry:
-        right = [one.link for one in issue(links, registry)]
+        issue(links, registry)
+        registry.retire([links[0].id], "x", successor=links[1].id)
+        registry.retire([links[2].id], "y")
+        registry.undo()
+        right = list(registry.links())
+        past = ([registry.history(link.id) for link in right], registry.changes())
+    in_small_pages(path)
     data = bytearray(path.read_bytes())
     refused, wrong = 0, []
     for position in range(len(data)):
@@ -131,11 +138,13 @@ def test_f8_every_byte_flipped_in_turn(tmp_path: Path) -> None:
                 each = [registry.get(link.id) for link in right]
                 known = list(registry.known([link.id for link in right]).values())
                 campaigns = registry.campaigns()
+                found = ([registry.history(link.id) for link in right], registry.changes())
         except UtmforgeError:
             refused += 1
         else:
             in_order = sorted(known, key=lambda link: link.landing_page)
-            if listed != right or each != right or in_order != right or campaigns != ["c"]:
+            are_right = listed == each == in_order == right
+            if not are_right or campaigns != ["c"] or found != past:
                 wrong.append(position)
 
     assert wrong == []
