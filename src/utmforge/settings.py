@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,6 +64,10 @@ def registry_place(
     """
     if not named:
         return data_folder(environment) / REGISTRY_NAME
+    if re.search(r"\bpassword\s*=", named, re.IGNORECASE) and "://" not in named:
+        raise RegistryUnavailable(
+            "a registry is a file or a postgresql:// address", hint="and it holds no password"
+        )
     if "://" in named:
         from utmforge.registry.postgres import checked_address  # noqa: PLC0415 - few have a server
 

@@ -1,10 +1,12 @@
 """The life of a link: issued, retired, reinstated; and undo. In a file and on a server."""
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from itertools import permutations
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from hypothesis import given
@@ -22,6 +24,7 @@ from utmforge.errors import (
 from utmforge.model import Event, TaggedLink
 from utmforge.registry import Terms
 from utmforge.registry.care import check
+from utmforge.registry.exchange import sync
 from utmforge.registry.finding import Wanted
 from utmforge.registry.history import in_force
 
@@ -124,7 +127,7 @@ def test_undo_goes_back_step_by_step_and_forward_again(place: str) -> None:
         assert undo_of_first.undoes == first.id
         registry.undo(undo_of_first.id[:5])
         assert registry.get(ONE.id).state == "retired"
-        assert registry.history(ONE.id)[-1].reason == "x"
+        assert registry.retirements([ONE.id])[ONE.id].reason == "x"
         third, _ = registry.undo()
         assert third.id == first.id
         fourth, count = registry.undo()
@@ -164,7 +167,7 @@ def test_an_undo_leaves_alone_what_happened_since(place: str) -> None:
         retirement = registry.changes()[0].id
         assert registry.undo(issue, dry_run=True)[1] == 1
         assert registry.undo(issue)[1] == 1
-        assert [event.reason for event in registry.history(ONE.id)] == ["x"]
+        assert [event.reason for event in registry.history(ONE.id)] == ["x", None]
         registry.add([ONE], terms=Terms(reissue=True))
         assert registry.undo(retirement)[1] == 0
         assert states(registry) == {"1": "issued", "2": "retired"}
@@ -237,6 +240,106 @@ def test_links_are_found_by_tag_day_and_state_sorted_and_by_the_page(place: str)
         assert registry.count(Wanted()) == (6, 2)
         assert registry.count(Wanted(state="retired", since="2026-04-01")) == (1, 1)
         assert registry.count(Wanted(state="issued", campaign="c")) == (2, 0)
+
+
+def test_undone_reissues_bring_the_reason_back(place: str) -> None:
+    """Whatever was cancelled holds again, with its words."""
+    with Registry.open(place) as registry:
+        registry.add([ONE])
+        registry.undo()
+        registry.retire([ONE.id], "wrong price")
+        registry.add([ONE], terms=Terms(reissue=True))
+        registry.undo()
+        with pytest.raises(LinkRetired, match="wrong price"):
+            registry.add([ONE])
+
+
+def test_changes_undone_by_name_no_longer_hold(place: str) -> None:
+    """In whatever order: each is taken back, and nothing else."""
+    with Registry.open(place) as registry:
+        registry.add([ONE])
+        registry.retire([ONE.id], "x")
+        registry.add([ONE], terms=Terms(reissue=True))
+        reissue, retirement, issue = (change.id for change in registry.changes())
+        registry.undo(retirement)
+        registry.undo(reissue)
+        assert states(registry) == {"1": "issued"}
+        registry.add([TWO])
+        registry.retire([TWO.id], "y")
+        registry.undo(registry.changes()[1].id)
+        registry.undo(registry.changes()[1].id)
+        assert states(registry) == {"1": "issued", "2": "retired"}
+        assert registry.undo(issue)[1] == 1
+
+
+def test_a_command_that_is_undone_while_it_works_begins_anew(place: str) -> None:
+    """What it issues afterwards can be undone too."""
+    with Registry.open(place) as registry:
+        registry.add([ONE], change_id="aaaaaaaa")
+        registry.undo()
+        registry.add([ONE, TWO], change_id="aaaaaaaa")
+        assert states(registry) == {"1": "issued", "2": "issued"}
+        assert registry.undo()[1] == 2
+
+
+def test_merged_registries_agree_on_what_may_be_handed_out(tmp_path: Path) -> None:
+    """A reason that somebody gave bars the link everywhere, whoever came first."""
+    file = tmp_path / "links.jsonl"
+    places = [tmp_path / "p.db", tmp_path / "q.db"]
+    for place in places:
+        with Registry.open(place) as registry:
+            registry.add([ONE], now=NOON)
+    with Registry.open(places[0]) as registry:
+        registry.undo()
+    with Registry.open(places[1]) as registry:
+        registry.retire([ONE.id], "recalled")
+    for place in (*places, *places):
+        with Registry.open(place) as registry:
+            sync(registry, file)
+    for place in places:
+        with Registry.open(place) as registry, pytest.raises(LinkRetired, match="recalled"):
+            registry.add([ONE])
+
+
+def test_a_campaign_that_is_over_gets_nothing_back(place: str) -> None:
+    """A link that was withdrawn is a new one to it."""
+    with Registry.open(place) as registry:
+        registry.add([ONE])
+        registry.undo()
+        with pytest.raises(CampaignEnded):
+            registry.add([ONE], terms=Terms({"c": NOON.date()}))
+
+
+@pytest.mark.parametrize("what", ["undo", "retire", "cycle"])
+def test_two_at_once_do_as_one_after_the_other(place: str, what: str) -> None:
+    """No change is undone twice, no link retired twice, no two are each other's successor."""
+    with Registry.open(place) as registry:
+        registry.add([ONE])
+        registry.add([TWO])
+    barrier = Barrier(2)
+
+    def work(number: int) -> str:
+        with Registry.open(place) as registry:
+            barrier.wait()
+            try:
+                if what == "undo":
+                    return registry.undo()[0].id
+                if what == "retire":
+                    return str(len(registry.retire([ONE.id], "x")))
+                pair = [ONE.id, TWO.id] if number else [TWO.id, ONE.id]
+                registry.retire(pair[:1], "x", successor=pair[1])
+            except ContradictoryInput:
+                return "refused"
+            return "done"
+
+    with ThreadPoolExecutor(2) as pool:
+        results = sorted(pool.map(work, range(2)))
+    if what == "undo":
+        assert results[0] != results[1]
+    elif what == "retire":
+        assert results == ["0", "1"]
+    else:
+        assert results == ["done", "refused"]
 
 
 events = st.lists(

@@ -131,8 +131,9 @@ BROKEN = [
     ),
     (
         "x.jsonl",
-        '{"id": "a", "change": "b", "at": "c", "action": "retired"}',
-        'error: x.jsonl: an event of link "a", which is not there\n',
+        '{"id": "abcdefgh2345", "change": "abcdefgh", "at": "2026-01-01T00:00:00Z", '
+        '"action": "retired"}',
+        'error: x.jsonl: an event of link "abcdefgh2345", which is not there\n',
     ),
     ("x.toml", "[[links", 'error: "x.toml" is not TOML: '),
     ("x.toml", "[links]\nid = 1", "error: x.toml: links[1]: it is not a link"),
@@ -183,8 +184,8 @@ def test_a_list_from_a_spreadsheet_is_taken_as_it_was_handed_out(run: Run, work:
     assert done.stderr == (
         'note: columns: url from "Final URL", channel from "Channel", issued_at from '
         '"Date Created", campaign from "Campaign Name"\n'
-        "note: 2 addresses are kept with their tags in utmforge's own order and place; the page "
-        "and the tags are the same\n"
+        "note: 2 addresses are kept as utmforge writes them: each tag once, in its own order, "
+        "before the fragment\n"
         "imported 2 links from old.csv; 0 were there\n"
     )
     with Registry.open("links.db") as registry:
@@ -226,6 +227,17 @@ SHEETS: list[tuple[str, dict[str, str], list[str]]] = [
     (f"url,note\n{TAGGED},x\n,y\n", {}, [TAGGED]),
     (f"url,note\n{TAGGED},x\nftp://x/?utm_source=s&utm_medium=m&utm_campaign=c,\n", {},
      [TAGGED, "only http and https addresses can be tagged"]),
+    (f"{TAGGED}\n{TAGGED}2\n", {}, [TAGGED, TAGGED + "2"]),
+    (f"Landing Page,Source,Medium,Campaign,Final URL\n{TAGGED},x,y,z,{TAGGED}9\n", {},
+     [TAGGED + "9"]),
+    (f"Landing Page,Source,Medium,Campaign\n{TAGGED},x,y,z\nhttps://x.example/,s,m,c\n", {},
+     [TAGGED, "the address has other tags than the columns beside it"]),
+    (f'"Name, full";"URL"\n1;{TAGGED}\n', {}, [TAGGED]),
+    (f"url\r{TAGGED}\r", {}, [TAGGED]),
+    (f"url,date\n{TAGGED},2025-03-01 10:00\n", {}, [TAGGED]),
+    (f"url,date\n{TAGGED},0025-03-01\n", {},
+     ['the day "0025-03-01" can be read in several ways or in none']),
+    (f"url,note\n{TAGGED},{'x' * 140_000}\n", {}, [TAGGED]),
 ]  # fmt: skip
 
 
@@ -306,9 +318,69 @@ def test_an_import_from_a_pipe(run: Run) -> None:
 def test_what_list_writes_can_be_imported(run: Run, work: Path) -> None:
     """`list --format csv` is an export too, but for the history."""
     fill("links.db")
+    run("undo", "--registry", "links.db")
     (work / "x.csv").write_text(run("list", "-F", "csv", "--registry", "links.db").stdout)
     assert run("registry", "import", "x.csv", "--registry", "new.db").exit_code == 0
     assert len(everything("new.db")[0]) == 11
+
+
+def test_an_import_that_was_undone_can_be_done_again(run: Run, work: Path) -> None:
+    """As somebody does who mends the file and tries once more."""
+    (work / "x.csv").write_text(f"url\n{TAGGED}\n")
+    words = ("registry", "import", "x.csv", "--registry", "links.db")
+    run(*words)
+    run("undo", "--registry", "links.db")
+    assert run(*words).stdout.startswith("imported  1\n")
+    assert run("list", "--state", "issued", "--registry", "links.db").stdout == f"{TAGGED}\n"
+
+
+def test_an_export_saved_again_by_a_spreadsheet_keeps_its_history(run: Run, work: Path) -> None:
+    """With semicolons and a byte order mark; it takes no --map, and no state without a history."""
+    fill("links.db")
+    text = run("registry", "export", "-", "--registry", "links.db").stdout
+    rows = list(csv.reader(io.StringIO(text)))
+    with (work / "again.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file, delimiter=";").writerows(rows)
+    assert run("registry", "import", "again.csv", "--registry", "new.db").exit_code == 0
+    assert everything("new.db") == everything("links.db")
+    mapped = run("registry", "import", "again.csv", "--map", "url=url", "--registry", "new.db")
+    assert mapped.exit_code == 2
+    (work / "list.csv").write_text(run("list", "-F", "csv", "--registry", "links.db").stdout)
+    listed = run("registry", "import", "list.csv", "--registry", "other.db")
+    assert "the link was retired, and its history is not in this file" in listed.stderr
+
+
+def test_nothing_is_written_over_the_registry(run: Run, work: Path) -> None:
+    """Not even with --force."""
+    fill("links.db")
+    before = (work / "links.db").read_bytes()
+    for words in (("export", "links.db", "--as", "csv"), ("backup", "links.db")):
+        result = run("registry", *words, "--force", "--registry", "links.db")
+        assert (result.exit_code, result.stderr.splitlines()[0]) == (
+            53,
+            'error: "links.db" is the registry itself',
+        )
+    assert (work / "links.db").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ('"issued_at": "2026', '"issued_at": "at 2026'),
+        ('"channel": "', '"channel": "\\ud800'),
+        ('"channel": "', '"channel": "\\r'),
+        ('"successor": "', '"successor": "rm -rf '),
+        ('"cancels": "', '"cancels": "; '),
+    ],
+)
+def test_records_are_believed_only_as_utmforge_writes_them(
+    run: Run, work: Path, change: tuple[str, str]
+) -> None:
+    """Times, ids and texts; nothing of a file that is otherwise is taken."""
+    fill("links.db")
+    text = run("registry", "export", "-", "--as", "jsonl", "--registry", "links.db").stdout
+    (work / "x.jsonl").write_text(text.replace(*change))
+    assert run("registry", "import", "x.jsonl", "--registry", "new.db").exit_code == 25
 
 
 def test_retirements_travel_by_sync(run: Run, work: Path) -> None:
@@ -346,9 +418,10 @@ def test_retirements_travel_by_sync(run: Run, work: Path) -> None:
 def test_an_event_of_a_link_that_is_nowhere_is_refused(run: Run, work: Path) -> None:
     """Somebody took a line out of the file."""
     (work / "links.jsonl").write_text(
-        '{"id": "a", "change": "b", "at": "c", "action": "retired", "reason": "x"}\n'
+        '{"id": "abcdefgh2345", "change": "abcdefgh", "at": "2026-01-01T00:00:00Z", '
+        '"action": "retired", "reason": "x"}\n'
     )
     result = run("registry", "sync", "links.jsonl", "--registry", "links.db")
 
     assert result.exit_code == 25
-    assert 'an event of link "a", which is not there' in result.stderr
+    assert 'an event of link "abcdefgh2345", which is not there' in result.stderr

@@ -132,6 +132,8 @@ def list_links(  # noqa: PLR0913 - one for each option
       utmforge list --count campaign
       utmforge list shop.example/spring --format csv > links.csv
     """
+    if campaign == "" or channel == "":
+        raise MissingInput("an option is empty", hint="leave it out, or give it a value")
     if page > 1 and limit is None:
         raise MissingInput("--page needs --limit", hint="such as --limit 20 --page 2")
     wanted = Wanted(

@@ -12,6 +12,7 @@ from utmforge.errors import (
     ContradictoryInput,
     LandingPagesInvalid,
     OutputFileError,
+    Problem,
     RegistryUnavailable,
     did_you_mean,
     quoted,
@@ -19,6 +20,8 @@ from utmforge.errors import (
 from utmforge.output.facts import show_facts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from utmforge.registry.exchange import Content
     from utmforge.registry.transfer import FileFormat
 
@@ -124,6 +127,7 @@ def backup(
     """
     from utmforge.registry import care  # noqa: PLC0415 - only here
 
+    _refuse_itself(session, target)
     with session.registry() as registry:
         count = registry.totals()[0]
         if session.dry_run:
@@ -149,6 +153,8 @@ def sync(
       utmforge registry sync links.jsonl
     """
     from utmforge.registry.exchange import sync as sync_with  # noqa: PLC0415 - only here
+
+    _refuse_itself(session, target)
 
     with session.registry(writing=not session.dry_run) as registry:
         synced = sync_with(registry, target, dry_run=session.dry_run)
@@ -196,6 +202,7 @@ def export(
     from utmforge.whole_files import replacing  # noqa: PLC0415 - same
 
     chosen = _format(target, kind)
+    _refuse_itself(session, target)
     with session.registry() as registry:
         if str(target) == "-":
             for text in exported(registry, chosen):
@@ -263,7 +270,12 @@ def import_links(
     text = _text_of(source)
     name = "standard input" if source == "-" else source
     kind = transfer.format_of(Path(source), text)
-    content = None if mapping or date_format else transfer.read_export(text, kind, name)
+    content = transfer.read_export(text, kind, name)
+    if content is not None and (mapping or date_format):
+        raise ContradictoryInput(
+            f"{quoted(name)} is an export of utmforge, read as it is",
+            hint="leave out --map and --date-format",
+        )
     if content is None:
         content = _sheet(session, text, name, mapping or [], date_format, skip_errors=skip_errors)
     with session.registry(writing=not session.dry_run) as registry:
@@ -271,7 +283,9 @@ def import_links(
     verb = "would import" if session.dry_run else "imported"
     session.voice.done(f"{verb} {done.came:,} links from {name}; {done.known:,} were there")
     if done.events:
-        session.voice.note(f"and {done.events:,} entries of their history")
+        session.voice.note(
+            f"and {done.events:,} entries of their history, which no undo takes back"
+        )
     show_facts(session.voice, {"imported": done.came, "known": done.known, "events": done.events})
 
 
@@ -296,17 +310,31 @@ def _sheet(
     columns = ", ".join(f"{field} from {quoted(head, 30)}" for field, head in sheet.columns.items())
     voice.note(f"columns: {columns}")
     if sheet.problems and not skip_errors:
-        raise LandingPagesInvalid(sheet.problems)
+        raise LandingPagesInvalid(_some(sheet.problems, name))
     for problem in sheet.problems[:_MOST_PROBLEMS]:
         voice.warn(f"{problem.where}: {problem.message}")
     if len(sheet.problems) > _MOST_PROBLEMS:
         voice.warn(f"and {len(sheet.problems) - _MOST_PROBLEMS:,} more rows left out")
     if sheet.rewritten:
         voice.note(
-            f"{sheet.rewritten:,} addresses are kept with their tags in utmforge's own order and "
-            "place; the page and the tags are the same"
+            f"{sheet.rewritten:,} addresses are kept as utmforge writes them: each tag once, in "
+            "its own order, before the fragment"
         )
     return Content({link.id: link for link in sheet.links}, {})
+
+
+def _some(problems: "Sequence[Problem]", name: str) -> "list[Problem]":
+    """Return the first problems, and how many more there are."""
+    more = len(problems) - _MOST_PROBLEMS
+    last = [Problem(f"and {more:,} more rows that are no links", name)] if more > 0 else []
+    return [*problems[:_MOST_PROBLEMS], *last]
+
+
+def _refuse_itself(session: Session, target: Path) -> None:
+    """Refuse to write over the registry itself."""
+    place = session.registry_place
+    if isinstance(place, Path) and place.exists() and target.exists() and target.samefile(place):
+        raise OutputFileError(f"{quoted(target)} is the registry itself", hint="name another file")
 
 
 def _mapping(asked: list[str]) -> dict[str, str]:

@@ -60,13 +60,13 @@ def retire(
             raise ContradictoryInput(
                 f"the successor {after.id} is to be retired itself", hint="name another link"
             )
-        if session.dry_run:
-            session.voice.done(f"would retire {count_links(len(set(ids)))}")
-            return
-        retired = registry.retire(ids, reason, successor=after.id if after else None)
+        retired = registry.retire(
+            ids, reason, successor=after.id if after else None, dry_run=session.dry_run
+        )
     again = len(set(ids)) - len(retired)
+    verb = "would retire" if session.dry_run else "retired"
     session.voice.done(
-        f"retired {count_links(len(retired))}" + (f"; {again} already were" if again else "")
+        f"{verb} {count_links(len(retired))}" + (f"; {again} already were" if again else "")
     )
     writer = LinkWriter(session.voice)
     writer.add(retired)

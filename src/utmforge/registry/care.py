@@ -260,7 +260,7 @@ def _copy_from_server(database: Database, path: Path) -> None:
 def _server_rows(database: Database) -> Iterator[tuple[str, Sequence[Any]]]:
     """Yield every row of a server's tables, in their order, some at a time."""
     keys = {"links": "id", "history": "link_id, change_id", "changes": "id, part"}
-    for table, columns in TABLES.items():
+    for table, columns in reversed(TABLES.items()):  # links last: each event has its link
         selected = ", ".join(columns)
         key = keys[table]
         marks = ", ".join("?" * (1 + len(key.split(", "))))

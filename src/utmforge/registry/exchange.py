@@ -91,8 +91,9 @@ def sync(registry: Registry, path: Path, *, dry_run: bool = False) -> Synced:
 
 def content_of(registry: Registry) -> Content:
     """Return everything of a registry."""
-    links = {link.id: link._replace(state="issued") for link in registry.links()}
-    return Content(links, {(event.link_id, event.change_id): event for event in registry.events()})
+    # Events first: whatever is issued meanwhile, none of them is without its link.
+    events = {(event.link_id, event.change_id): event for event in registry.events()}
+    return Content({link.id: link._replace(state="issued") for link in registry.links()}, events)
 
 
 def _refuse_strays(theirs: Content, ours: Content, path: Path) -> None:

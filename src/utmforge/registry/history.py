@@ -3,7 +3,7 @@
     issued ─ retired ─ reinstated ─ retired …
 
 Whether a link is retired follows from the set of its events and not from their order: it is while
-one retirement is cancelled by nobody. So registries that were merged agree, whoever came first.
+one retirement is not cancelled. So registries that were merged agree, whoever came first.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from utmforge.errors import (
     CampaignEnded,
@@ -39,12 +39,34 @@ _NEWEST = 1000
 
 
 def in_force(events: Iterable[Event]) -> list[Event]:
-    """Return the retirements of one link that hold, in their order."""
+    """Return the retirements of one link that hold, the one to tell of last.
+
+    An event is cancelled by one that names its change and is not cancelled itself. What only
+    cancels each other (no command writes that) counts as not cancelled.
+    """
     events = list(events)
-    cancelled = {change for event in events for change in event.cancels}
-    return [
-        event for event in events if event.action == "retired" and event.change_id not in cancelled
-    ]
+    open_ones = {event.change_id: event for event in events}
+    cancelled: set[str] = set()
+    standing: set[str] = set()
+    moved = True
+    while moved:
+        moved = False
+        for name in open_ones.keys() - cancelled - standing:
+            against = {each.change_id for each in events if name in each.cancels}
+            if against & standing:
+                cancelled.add(name)
+                moved = True
+            elif against <= cancelled:
+                standing.add(name)
+                moved = True
+    held = (event for event in events if event.action == "retired" and not event.cancels)
+    return sorted(
+        (event for event in held if event.change_id not in cancelled),
+        key=lambda event: (
+            *(event.reason is not None, event.successor is not None),
+            *(event.at, event.change_id),
+        ),
+    )
 
 
 def stamp(now: datetime | None) -> str:
@@ -176,21 +198,9 @@ class History:
             undos.setdefault(undo.undoes or "", []).append(undo.id)
         return undos
 
-    def carrier(self, change: Change) -> Change:
-        """Return the change by which one holds: itself, or the undo of its undo."""
-        undos = self._undos()
-        name = change.id
-        while redo := next(
-            (
-                redo
-                for undo in undos.get(name, ())
-                for redo in undos.get(undo, ())
-                if not _is_undone(redo, undos)
-            ),
-            None,
-        ):
-            name = redo
-        return change if name == change.id else change._replace(id=name, kind="undo")
+    def is_closed(self, name: str) -> bool:
+        """Tell whether somebody undid what a command has changed so far."""
+        return name in self._undos()
 
     def to_undo(self, name: str | None) -> Change:
         """Return the change that begins with these letters, or the last that can be undone.
@@ -235,22 +245,17 @@ def _is_undone(name: str, undos: Mapping[str, list[str]]) -> bool:
     return any(not _is_undone(undo, undos) for undo in undos.get(name, ()))
 
 
-def inverse(event: Event, events: Sequence[Event], at: str, change_id: str) -> Event | None:
-    """Return the event that takes back an event of a link with these events; None: none needed."""
-    holding = in_force(events)
-    if event.action == "retired":
-        if event not in holding:
-            return None
-        return Event(event.link_id, "reinstated", at, change_id, cancels=(event.change_id,))
-    if holding:
-        return None
-    before = next((each for each in events if each.change_id in event.cancels), event)
-    return Event(event.link_id, "retired", at, change_id, before.reason, before.successor)
+def inverse(event: Event, at: str, change_id: str) -> Event:
+    """Return the event that takes back an event: what it cancelled holds again."""
+    action: Literal["retired", "reinstated"] = (
+        "reinstated" if event.action == "retired" else "retired"
+    )
+    return Event(event.link_id, action, at, change_id, cancels=(event.change_id,))
 
 
-def withdrawal(link: TaggedLink, events: Sequence[Event], at: str, change_id: str) -> Event | None:
-    """Return the event that takes back the issue of a link; None: it is retired already.
+def withdrawal(link: TaggedLink, at: str, change_id: str) -> Event:
+    """Return the event that takes back the issue of a link.
 
     Nobody gave a reason: to ask for the link once more is enough to have it again.
     """
-    return None if in_force(events) else Event(link.id, "retired", at, change_id)
+    return Event(link.id, "retired", at, change_id)

@@ -41,9 +41,9 @@ BUSY_SECONDS = 10.0
 _CONNECT_SECONDS = 10
 _SCHEMA = "utmforge"
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.005, 0.5  # seconds
-# A transaction failed that may succeed when done again: serialization, deadlock, not known whether
-# it was committed (each is safe to repeat); keys and tables that another writer has just made.
-_AGAIN = {"40001", "40P01", "23505", "42P07", "42P06", "40003"}
+# A transaction failed that may succeed when done again: serialization, deadlock; keys and tables
+# that another writer has just made.
+_AGAIN = {"40001", "40P01", "23505", "42P07", "42P06"}
 _FULL = {"53100", "53200", "54000"}
 _BUSY = {"55P03", "57014", "53300", "57P03"}
 _NUMBERS = {"part", "links", "seq"}
@@ -102,6 +102,7 @@ class PostgresDatabase:
                 connect_timeout=_CONNECT_SECONDS,
                 application_name="utmforge",
             )
+        connection.isolation_level = psycopg.IsolationLevel.SERIALIZABLE
         database = cls(connection, place)
         try:
             database._prepare(writing=create)
@@ -116,7 +117,7 @@ class PostgresDatabase:
 
     def read(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return the rows that a statement asks for."""
-        if not self._version:  # opened only to be read, and there is nothing
+        if self._version <= 0:  # opened only to be read, and there is nothing
             return [(0,)] if statement.startswith("SELECT count(*)") else []
         statement = statement.replace("?", "%s")
         if self._connection.info.transaction_status:  # the whole transaction is done again
@@ -216,9 +217,19 @@ class PostgresDatabase:
             self._migrate()
 
     def _installed_version(self) -> int:
-        if not self._has_versions():
-            return 0
-        return int(self._execute("SELECT coalesce(max(step), 0) FROM versions")[0][0])
+        """Return how many steps were taken; -1: nothing of ours is there.
+
+        The catalogue is asked, because other views hide what one has no right to.
+        """
+        there = self._execute(
+            "SELECT count(*) FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n "
+            "ON n.oid = c.relnamespace WHERE n.nspname = %s AND c.relname = 'versions'",
+            (_SCHEMA,),
+        )
+        if not there[0][0]:
+            return -1
+        found = self._execute(f"SELECT coalesce(max(step), 0) FROM {_SCHEMA}.versions")  # noqa: S608 - ours
+        return int(found[0][0])
 
     def _migrate(self) -> None:
         """Take the steps that are lacking, one writer at a time.
@@ -245,19 +256,10 @@ class PostgresDatabase:
                     "INSERT INTO versions VALUES (%s, %s)", (step, POSTGRES_VERSIONS[step - 1])
                 )
 
-        if not self._has_versions():
+        if self._version < 0:
             self.write(make_place)
         self.write(take_steps)
         self._version = self._installed_version()
-
-    def _has_versions(self) -> bool:
-        return bool(
-            self._execute(
-                "SELECT count(*) FROM information_schema.tables "
-                "WHERE table_schema = %s AND table_name = 'versions'",
-                (_SCHEMA,),
-            )[0][0]
-        )
 
     def _keep_copies(self, version: int) -> None:
         """Copy the tables as they are before they change."""
@@ -301,7 +303,8 @@ def checked_address(url: str) -> str:
             f"a registry is a file or a postgresql:// address, not {scheme}://…",
             hint=near or "give the path of a file",
         )
-    user, at, _ = rest.partition("/")[0].rpartition("@")
+    # A password may hold a slash, unescaped: whatever looks like one is refused, and not shown.
+    user, at, _ = rest.partition("?")[0].rpartition("@")
     try:
         parts = urlsplit(url)
         has_password = (at and ":" in user) or any(
@@ -344,6 +347,11 @@ def _refusal(error: psycopg.Error, place: str) -> RegistryError:
         return RegistryFull(
             f"the registry {place} could not be written: {said}",
             hint="make room on the server; nothing of this run was issued",
+        )
+    if code == "40003":
+        return RegistryUnavailable(
+            f"the registry {place} does not know whether it kept this",
+            hint="utmforge undo --list shows whether it did; to issue once more is safe",
         )
     if code == "42501":
         return RegistryUnavailable(

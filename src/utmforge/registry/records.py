@@ -5,6 +5,7 @@ A record is believed only when everything in it fits together.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, cast
 
 from utmforge.errors import UtmforgeError, quoted
@@ -20,6 +21,11 @@ EVENT_FIELDS = ("id", "change", "action", "at", "reason", "successor", "cancels"
 """The keys of an event; `id` is the link's, and `action` tells it from a link."""
 
 _NEEDED = ("id", "url", "landing_page", "source", "medium", "campaign", "issued_at")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_ID = re.compile(r"[2-9a-z]{12}")
+_CHANGE = re.compile(r"[2-9a-z]{8}")
+_ACTION = re.compile("retired|reinstated")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _NO_LINK = "it is not a link as utmforge writes it"
 _NO_EVENT = "it is not an event as utmforge writes it"
 
@@ -45,11 +51,17 @@ def read_record(fields: object) -> TaggedLink | Event:
         value is None or isinstance(value, str) for value in fields.values()
     ):
         raise UtmforgeError(_NO_LINK)
+    if not all(value is None or _is_text(value) for value in fields.values()):
+        raise UtmforgeError("it holds characters that are no text")
     return _read_event(fields) if "action" in fields else _read_link(fields)
 
 
+def _is_text(value: str) -> bool:
+    return not _CONTROL.search(value)
+
+
 def _read_link(fields: Mapping[str, Any]) -> TaggedLink:
-    if any(not fields.get(key) for key in _NEEDED):
+    if any(not fields.get(key) for key in _NEEDED) or not _TIME.fullmatch(fields["issued_at"]):
         raise UtmforgeError(_NO_LINK)
     tags = {name: fields.get("utm_id" if name == "id" else name) for name in PARAMETERS}
     link = TaggedLink(
@@ -70,10 +82,13 @@ def _read_link(fields: Mapping[str, Any]) -> TaggedLink:
 
 
 def _read_event(fields: Mapping[str, Any]) -> Event:
-    if any(not fields.get(key) for key in ("id", "change", "at")) or fields["action"] not in {
-        "retired",
-        "reinstated",
-    }:
+    if not all(
+        pattern.fullmatch(fields.get(key) or "")
+        for key, pattern in (("id", _ID), ("change", _CHANGE), ("at", _TIME), ("action", _ACTION))
+    ):
+        raise UtmforgeError(_NO_EVENT)
+    named = [_CHANGE.fullmatch(name) for name in (fields.get("cancels") or "").split()]
+    if not all(named) or not _ID.fullmatch(fields.get("successor") or fields["id"]):
         raise UtmforgeError(_NO_EVENT)
     return Event(
         fields["id"],

@@ -11,6 +11,7 @@ import csv
 import io
 import re
 from collections import Counter
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -63,8 +64,11 @@ FIELDS = tuple(_NAMES)
 """What a column can be."""
 
 _ROWS_LOOKED_AT = 50
+_LONGEST_CELL = 10_000_000
+_EARLIEST_YEAR = 1990  # of a link: the Web's first
+_QUOTED = re.compile(r'"[^"]*"')
 _ADDRESS = re.compile(r"https?://\S", re.IGNORECASE)
-_DATES = ("%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S")
+_DATES = ("%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y")
 _ORDERS = {True: "%d/%m/%Y", False: "%m/%d/%Y"}
 
 
@@ -102,8 +106,14 @@ def read_sheet(
         LandingPagesInvalid: The header cannot be used.
     """
     rows = _rows(text)
-    header_line, header = next(rows, (1, []))
-    body = list(rows)
+    try:
+        header_line, header = next(rows, (1, []))
+        body = list(rows)
+    except csv.Error as error:
+        raise LandingPagesInvalid([Problem(f"not valid CSV: {error}", name)]) from None
+    if any(map(_ADDRESS.match, header)):  # there is none: the first row is a link
+        body = [(header_line, header), *body]
+        header = [f"column {number}" for number, _ in enumerate(header, 1)]
     where = f"{name}:{header_line}"
     columns = _columns(header, body, mapping, where)
     dates = (
@@ -136,9 +146,10 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield (line, cells) of rows that are not empty; Excel's `sep=` line tells the separator."""
     text = text.removeprefix("\ufeff")
     first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(",;\t", key=first.count)
+    delimiter = max(",;\t", key=_QUOTED.sub("", first).count)
     if first.lower().startswith("sep="):
         delimiter = first[4:5] or ","
+    csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     for row in reader:
         cells = [restored_cell(cell.strip()) for cell in row]
@@ -173,7 +184,7 @@ def _columns(
         at = next((at for at in found if at not in taken), None)
         if at is not None:
             columns.setdefault(field, at)
-    tagged = _tagged_column(header, body)
+    tagged = _tagged_column(header, body, columns)
     if "url" not in mapping and tagged is not None:
         columns = {field: at for field, at in columns.items() if at != tagged or field == "url"}
         columns["url"] = tagged
@@ -204,13 +215,23 @@ def _mapped(header: list[str], mapping: Mapping[str, str], where: str) -> dict[s
     return columns
 
 
-def _tagged_column(header: list[str], body: list[tuple[int, list[str]]]) -> int | None:
-    """Return the column that holds tagged addresses, by what is in the first rows."""
+def _tagged_column(
+    header: list[str], body: list[tuple[int, list[str]]], columns: Mapping[str, int]
+) -> int | None:
+    """Return the column that holds tagged addresses, by what is in the first rows.
+
+    One that is called so comes first. Landing pages that hold old tags are none, where the tags
+    stand in columns beside them.
+    """
     tagged: Counter[int] = Counter()
     for _, row in body[:_ROWS_LOOKED_AT]:
         for at, cell in enumerate(row[: len(header)]):
             if _ADDRESS.match(cell) and "utm_" in cell.lower():
                 tagged[at] += 1
+    if columns.get("url") in tagged:
+        return columns["url"]
+    if all(name in columns for name in REQUIRED):
+        tagged.pop(columns.get("landing_page", -1), None)
     return tagged.most_common(1)[0][0] if tagged else None
 
 
@@ -251,6 +272,11 @@ def _link(cells: Mapping[str, str], now: datetime, dates: str | None) -> TaggedL
         if (column := "utm_id" if name == "id" else name) in cells and cells[column]
     }
     if not cells.get("url"):
+        if any(getattr(tags, name) not in {None, "", value} for name, value in given.items()):
+            raise BadTag(
+                "the address has other tags than the columns beside it",
+                hint="say which column was handed out: --map url=COLUMN",
+            )
         tags = tags._replace(**given)
     lacking = [name for name in REQUIRED if not getattr(tags, name)]
     if lacking:
@@ -279,13 +305,21 @@ def _day(text: str, date_format: str | None) -> datetime | None:
     text = text.strip()
     if not text:
         return None
-    text = text.removesuffix("Z")
+    found = _read_day(text, date_format)
+    if found is None or found.year < _EARLIEST_YEAR:
+        raise UtmforgeError(
+            f"the day {quoted(text, 30)} can be read in several ways or in none",
+            hint="say how it is written, such as --date-format %d/%m/%Y",
+        )
+    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _read_day(text: str, date_format: str | None) -> datetime | None:
+    if date_format is None:
+        with suppress(ValueError):
+            return datetime.fromisoformat(text)
     for each in (*([date_format] if date_format else []), *_DATES):
-        try:
-            return datetime.strptime(text, each).replace(tzinfo=UTC)
-        except ValueError:
-            continue
-    raise UtmforgeError(
-        f"the day {quoted(text, 30)} can be read in several ways or in none",
-        hint="say how it is written: --date-format %d/%m/%Y",
-    )
+        for tail in ("", " %H:%M", " %H:%M:%S"):
+            with suppress(ValueError):
+                return datetime.strptime(text, each + tail)  # noqa: DTZ007 - the caller adds UTC
+    return None

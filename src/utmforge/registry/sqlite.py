@@ -166,13 +166,10 @@ class SqliteDatabase:
             self._connection.execute(f"PRAGMA {pragma}")
 
     def _bring_up_to_date(self, *, writing: bool) -> None:
-        try:
+        if writing:
             with self._transaction():
                 self._migrate()
-        except (sqlite3.OperationalError, RegistryUnavailable):
-            if writing:
-                raise
-            # Read from a folder that takes no writing: bring a copy in memory up to date.
+        else:  # what only reads writes nothing: bring a copy in memory up to date
             memory = sqlite3.connect(":memory:", isolation_level=None)
             self._connection.backup(memory)
             self._connection.close()
@@ -208,12 +205,13 @@ class SqliteDatabase:
         if not name:  # in memory
             return
         copy = self.path.with_name(f"{self.path.name}.version-{version}")
+        draft = self.path.with_name(f".{copy.name}.{os.getpid()}")
         number = 1
         while copy.exists():
             number += 1
             copy = self.path.with_name(f"{self.path.name}.version-{version}.{number}")
         try:
-            os.close(os.open(copy, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+            os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
         except OSError as error:
             raise RegistryUnavailable(
                 f"cannot keep a copy of the registry before it is brought up to date: "
@@ -223,12 +221,12 @@ class SqliteDatabase:
         try:
             with (
                 closing(sqlite3.connect(name)) as source,
-                closing(sqlite3.connect(copy)) as target,
+                closing(sqlite3.connect(draft)) as target,
             ):
                 source.backup(target)
-        except BaseException:
-            copy.unlink(missing_ok=True)
-            raise
+            draft.replace(copy)
+        finally:
+            draft.unlink(missing_ok=True)
         self.copy_kept = copy
 
     def _is_damaged(self) -> bool:

@@ -16,6 +16,7 @@ from utmforge.registry.finding import Finder, Wanted
 from utmforge.registry.history import (
     History,
     Terms,
+    in_force,
     inverse,
     new_change_id,
     refuse_ended,
@@ -125,12 +126,14 @@ class Registry:
 
         def work() -> list[Issued]:
             at = stamp(now)
-            rows, events, result = self._sorted_out(links, terms, at, change)
+            # A command that somebody undid while it was at work begins a new change.
+            name = new_change_id() if change_id and self._history.is_closed(change) else change
+            rows, events, result = self._sorted_out(links, terms, at, name)
             self.database.insert("links", rows)
             self._history.add(events)
             if rows or events:
                 count = len(rows) + len(events)
-                self._history.record(Change(change, "issue", at, about, count))
+                self._history.record(Change(name, "issue", at, about, count))
             return result
 
         return self.database.write(work)
@@ -163,13 +166,13 @@ class Registry:
         for link in links:
             kept = known.get(link.id)
             is_new = kept is None
+            if ended and link.tags.campaign in ended and (is_new or link.id in again):
+                if not terms.skip:
+                    campaign = link.tags.campaign
+                    raise refuse_ended(campaign, ended[campaign])
+                result.append(Issued(link, is_new=False))
+                continue
             if kept is None:
-                if ended and link.tags.campaign in ended:
-                    if not terms.skip:
-                        campaign = link.tags.campaign
-                        raise refuse_ended(campaign, ended[campaign])
-                    result.append(Issued(link, is_new=False))
-                    continue
                 rows[link.id] = to_row(link, at, change_id)
                 kept = known[link.id] = TaggedLink(*link[:5], at, "issued")
             elif kept.url != link.url:
@@ -192,7 +195,7 @@ class Registry:
         """Return the retirements of links that are issued again, and of those that are not."""
         again, barred = {}, {}
         for name, events in self._history.retired(ids).items():
-            if terms.reissue or not events[-1].reason:
+            if terms.reissue or events[-1].reason is None:  # the last has one if any has
                 again[name] = events
             else:
                 barred[name] = events
@@ -207,6 +210,7 @@ class Registry:
         *,
         successor: str | None = None,
         now: datetime | None = None,
+        dry_run: bool = False,
     ) -> list[TaggedLink]:
         """Retire links by their ids, all or none; return those that were not retired so already.
 
@@ -215,12 +219,14 @@ class Registry:
             reason: Why, in words.
             successor: The id of the issued link to use instead.
             now: The time to write down. None: the clock's.
+            dry_run: Only look.
 
         Raises:
             UnknownLink: One is not in the registry.
             ContradictoryInput: The successor is one of them, or retired itself.
         """
         ids = list(dict.fromkeys(ids))
+        reason = " ".join(reason.split())
         change = new_change_id()
 
         def work() -> list[TaggedLink]:
@@ -239,14 +245,14 @@ class Registry:
                     (e.reason, e.successor) == (reason, successor) for e in holding.get(name, ())
                 )
             ]
-            self._history.add(events)
-            if events:
+            if events and not dry_run:
+                self._history.add(events)
                 about = ", ".join(event.link_id for event in events[:3])
                 more = f" and {len(events) - 3:,} more" if len(events) > 3 else ""  # noqa: PLR2004 - shown
                 self._history.record(Change(change, "retire", at, about + more, len(events)))
             return [links[event.link_id]._replace(state="retired") for event in events]
 
-        return self.database.write(work)
+        return work() if dry_run else self.database.write(work)
 
     def undo(
         self, name: str | None = None, *, now: datetime | None = None, dry_run: bool = False
@@ -268,14 +274,13 @@ class Registry:
         def work() -> tuple[Change, int]:
             at = stamp(now)
             undone = self._history.to_undo(name)
-            carrier = self._history.carrier(undone)
             count = 0
-            for events in self._inverses(carrier, at, change_id):
-                count += len(events)
+            for events in self._inverses(undone, at, change_id):
+                count += self._changed(events)
                 if not dry_run:
                     self._history.add(events)
             if not dry_run:
-                undo = Change(change_id, "undo", at, undone.about, count, carrier.id)
+                undo = Change(change_id, "undo", at, undone.about, count, undone.id)
                 self._history.record(undo)
             return undone, count
 
@@ -286,16 +291,22 @@ class Registry:
         taken_back = self._history.events_of_change(change.id)
         for start in range(0, len(taken_back), _AT_ONCE):
             some = taken_back[start : start + _AT_ONCE]
-            events = self._history.of([event.link_id for event in some])
-            found = (inverse(each, events[each.link_id], at, change_id) for each in some)
-            yield [event for event in found if event]
+            yield [inverse(event, at, change_id) for event in some]
         if change.kind not in {"issue", "import"}:
             return
+        had = {event.link_id for event in taken_back}
         for page in self._finder.pages("AND change_id = ?", [change.id]):
             links = [from_row(row[1:]) for row in page]
-            events = self._history.of([link.id for link in links])
-            gone = (withdrawal(each, events.get(each.id, ()), at, change_id) for each in links)
-            yield [event for event in gone if event]
+            yield [withdrawal(link, at, change_id) for link in links if link.id not in had]
+
+    def _changed(self, more: Sequence[Event]) -> int:
+        """Return for how many links more events change whether they are to be used."""
+        before = self._history.of([event.link_id for event in more])
+        count = 0
+        for event in more:
+            events = before.get(event.link_id, [])
+            count += bool(in_force(events)) != bool(in_force([*events, event]))
+        return count
 
     def changes(self, limit: int | None = None) -> list[Change]:
         """Return what commands changed, the latest first."""
@@ -343,12 +354,24 @@ class Registry:
             known = self._finder.by_id(list(rows))
             fresh = [row for name, row in rows.items() if name not in known]
             self.database.insert("links", fresh)
+            at = stamp(now)
+            again = self._again(list(known), at, change) if change else []
             added = self._history.add(events)
-            if change and fresh:
-                self._history.record(Change(change, "import", stamp(now), about or "", len(fresh)))
-            return len(fresh), added
+            self._history.add(again)
+            count = len(fresh) + len(again)
+            if change and count:
+                self._history.record(Change(change, "import", at, about or "", count))
+            return count, added
 
         return self.database.write(work)
+
+    def _again(self, ids: Sequence[str], at: str, change: str) -> list[Event]:
+        """Return the events that issue again what was withdrawn by an undo."""
+        return [
+            Event(name, "reinstated", at, change, cancels=tuple(each.change_id for each in events))
+            for name, events in self._history.retired(ids).items()
+            if events[-1].reason is None
+        ]
 
     def get(self, name: str) -> TaggedLink:
         """Return the link with this id, the only one whose id begins so, or of this address.

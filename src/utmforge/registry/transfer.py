@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from utmforge.model import Event, TaggedLink
     from utmforge.registry.store import Registry
 
+_LONGEST_CELL = 10_000_000
+
 HISTORY = "history"
 """The column of a CSV that holds a link's events, as JSON."""
 
@@ -55,14 +57,15 @@ def exported(registry: Registry, kind: FileFormat) -> Iterator[str]:
     Raises:
         RegistryError: It cannot be read.
     """
+    events = list(registry.events())  # first: whatever is issued meanwhile, each has its link
     links = registry.links()
     match kind:
         case FileFormat.JSONL:
-            yield from lines(links, registry.events())
+            yield from lines(links, events)
         case FileFormat.TOML:
-            yield from _toml(links, registry.events())
+            yield from _toml(links, events)
         case FileFormat.CSV:
-            yield from _csv(links, registry.events())
+            yield from _csv(links, events)
 
 
 def _toml(links: Iterable[TaggedLink], events: Iterable[Event]) -> Iterator[str]:
@@ -124,10 +127,7 @@ def read_export(text: str, kind: FileFormat, name: str) -> Content | None:
         case FileFormat.TOML:
             return collected(_toml_records(text, name))
         case FileFormat.CSV:
-            header = next(csv.reader(io.StringIO(text[:2000])), [])
-            if not set(LINK_FIELDS[:3]) | {"issued_at"} <= set(header):
-                return None
-            return collected(_csv_records(text, name))
+            return _read_csv(text, name)
 
 
 def _toml_records(text: str, name: str) -> Iterator[tuple[str, object]]:
@@ -141,13 +141,31 @@ def _toml_records(text: str, name: str) -> Iterator[tuple[str, object]]:
             yield f"{name}: {kind}[{number}]", record
 
 
-def _csv_records(text: str, name: str) -> Iterator[tuple[str, object]]:
-    reader = csv.DictReader(io.StringIO(text))
+def _read_csv(text: str, name: str) -> Content | None:
+    """Read an export, also one that a spreadsheet has saved again; None: it is none."""
+    first = text[:2000].lstrip("\r\n").splitlines()[:1]
+    delimiter = max(",;\t", key=first[0].count) if first else ","
+    header = first[0].replace('"', "").split(delimiter) if first else []
+    if not set(LINK_FIELDS[:3]) | {"issued_at"} <= set(header):
+        return None
+    csv.field_size_limit(_LONGEST_CELL)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        return collected(_csv_records(reader, name))
+    except csv.Error as error:
+        raise LandingPagesInvalid([Problem(f"not valid CSV: {error}", name)]) from None
+
+
+def _csv_records(reader: csv.DictReader[str], name: str) -> Iterator[tuple[str, object]]:
     for row in reader:
         where = f"{name}:{reader.line_num}"
         if None in row:
             raise LandingPagesInvalid([Problem("the row has more cells than the header", where)])
         record = {key: restored_cell(value) if value else None for key, value in row.items()}
+        if HISTORY not in record and record.get("state") == "retired":
+            problem = "the link was retired, and its history is not in this file"
+            hint = "write it with utmforge registry export"
+            raise LandingPagesInvalid([Problem(problem, where, hint=hint)])
         history = record.pop(HISTORY, None)
         yield where, record
         try:
