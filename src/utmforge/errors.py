@@ -13,6 +13,7 @@ UtmforgeError
 │   ├── LinkRetired             link-retired
 │   ├── UnknownChange           unknown-change
 │   ├── NotText                 not-text
+│   ├── NotALink                not-a-link
 │   └── Unreachable             unreachable
 ├── CampaignFileError      20   campaign-file
 │   ├── CampaignFileMissing 21  no-campaign-file
@@ -186,6 +187,12 @@ class NotText(Refused):
     """Something on the command line is not UTF-8 text."""
 
     code = "not-text"
+
+
+class NotALink(Refused):
+    """What was given is no web address, and holds none."""
+
+    code = "not-a-link"
 
 
 class Unreachable(Refused):

@@ -34,7 +34,7 @@ def test_commands_and_options() -> None:
     assert tab("utmforge sh") == ["show"]
     assert tab("utmforge ") == [
         *("init", "new", "build", "list", "show", "retire", "undo"),
-        *("copy", "qr", "channels", "registry"),
+        *("copy", "qr", "explain", "channels", "registry"),
         "doctor",
     ]
     assert tab("utmforge new --ch") == ["--channel"]

@@ -28,6 +28,7 @@ COMMANDS = {
     "undo": "Take back the last change of the registry, or the one named.",
     "copy": "Put an issued link on the clipboard.",
     "qr": "Draw an issued link as a QR code, or write it as PNG or SVG.",
+    "explain": "Explain a link: who issued it, what tools read in it, what is wrong with it.",
     "channels": "List the channels, built in and your own.",
     "registry": "The registry itself.",
     "doctor": "Look at the installation: versions, registry, clipboard, terminal.",

@@ -1,0 +1,172 @@
+"""In what two links differ, as a browser and analytics tools read them.
+
+>>> [str(each) for each in differences("https://x.example/?a=1", "https://X.example/?a=1&fbclid=2")]
+['fbclid was added']
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Literal, NamedTuple
+from urllib.parse import unquote, unquote_plus
+
+from utmforge.model import PARAMETERS
+from utmforge.private_data import find_private
+from utmforge.urls import FIELDS, read_address, read_tags
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Part = Literal[
+    "scheme", "host", "path", "parameter", "order", "tag", "place", "fragment", "writing"
+]
+
+_AUTHORITY = re.compile(r"[a-z]+:[/\\]{2}(?:[^/?#]*@)?([^/?#]*)", re.IGNORECASE)
+_PORT = re.compile(r":\d+$")
+_USUAL_PORTS = {"http": ":80", "https": ":443"}
+
+
+_SAID = {
+    "scheme": "{first} became {second}",
+    "order": "its parameters were put in another order",
+    "place": "{name} was moved {second}",
+    "writing": "it is written otherwise",
+}
+
+
+class Difference(NamedTuple):
+    """One thing in which the second link is not as the first."""
+
+    part: Part
+    """Where: `parameter` is one of the page's own, `tag` one of ours, `place` a tag behind the `#`,
+    `order` that of the parameters, `writing` the percent-encoding and the case of names."""
+    name: str
+    """The parameter's name; elsewhere the part's."""
+    first: str | None
+    """What the first link has, decoded. None: it has none."""
+    second: str | None
+    """What the second link has."""
+
+    def __str__(self) -> str:
+        first, second = self.first or "", self.second or ""
+        match self.part:
+            case "scheme" | "order" | "place" | "writing":
+                return _SAID[self.part].format(name=self.name, first=first, second=second)
+            case "host" if first.removeprefix("www.") == second.removeprefix("www."):
+                return f"www. was {_came_or_went(first, second)}"
+            case "path" if first.rstrip("/") == second.rstrip("/"):
+                return f"a slash at the end of the path was {_came_or_went(first, second)}"
+        name = self.name if self.part in {"parameter", "tag"} else f"the {self.name}"
+        return f"{name} {self._became()}"
+
+    def _became(self) -> str:
+        if self.first is None:
+            return "was added"
+        if self.second is None:
+            return "was lost"
+        is_case = self.first.lower() == self.second.lower()
+        return "changed its letter case" if is_case else "was changed"
+
+
+def _came_or_went(first: str, second: str) -> str:
+    return "added" if len(second) > len(first) else "lost"
+
+
+class _Pieces(NamedTuple):
+    parts: dict[Part, str]
+    parameters: list[tuple[str, str]]
+    tags: dict[str, str]
+    behind_hash: frozenset[str]
+
+
+def differences(first: str, second: str) -> tuple[Difference, ...]:
+    """Return in what the second address is not as the first.
+
+    The letter case of a host and the way of percent-encoding do not matter to a browser; `writing`
+    is told only where nothing else differs.
+    """
+    one, other = _pieces(first), _pieces(second)
+    found = [
+        Difference(part, part, value or None, other.parts[part] or None)
+        for part, value in one.parts.items()
+        if part != "fragment" and value != other.parts[part]
+    ]
+    found += _of_parameters(one.parameters, other.parameters)
+    found += _of_tags(one, other)
+    if one.parts["fragment"] != other.parts["fragment"]:
+        before, after = one.parts["fragment"] or None, other.parts["fragment"] or None
+        found.append(Difference("fragment", "fragment", before, after))
+    if not found and _as_sent(first) != _as_sent(second):
+        found.append(Difference("writing", "writing", None, None))
+    return tuple(found)
+
+
+def masked(name: str, value: str) -> str:
+    """Return a parameter's value, or its kind in brackets where it is personal or a secret."""
+    found = find_private(f"https://x.example/?{name}={value}") or find_private(value)
+    return f"[{found[0].kind}]" if found else value
+
+
+def is_of_tag(segment: str) -> bool:
+    """Tell whether `name=value` is a tag, in whatever letter case its name is."""
+    return unquote(segment.partition("=")[0]).lower() in FIELDS
+
+
+def _pieces(url: str) -> _Pieces:
+    address = read_address(url)
+    if address is None:
+        raise ValueError("not an address")
+    authority = _AUTHORITY.match(url)
+    port = _PORT.search(authority[1]) if authority else None
+    shown_port = "" if port is None or port[0] == _USUAL_PORTS.get(address.scheme) else port[0]
+    pieces = re.split("(?=[?&])", address.fragment)
+    in_fragment = [piece.lstrip("?&") for piece in pieces]
+    parts: dict[Part, str] = {
+        "scheme": address.scheme,
+        "host": address.host + shown_port,
+        "path": unquote(address.path),
+        "fragment": unquote("".join(p for p in pieces if not is_of_tag(p.lstrip("?&")))),
+    }
+    segments = [segment for segment in address.query.split("&") if segment]
+    return _Pieces(
+        parts,
+        [_decoded(segment) for segment in segments if not is_of_tag(segment)],
+        {PARAMETERS[name]: value for name, value in read_tags(url).items()},
+        frozenset(unquote(p.partition("=")[0]).lower() for p in in_fragment if is_of_tag(p)),
+    )
+
+
+def _decoded(segment: str) -> tuple[str, str]:
+    name, _, value = segment.partition("=")
+    return unquote_plus(name), unquote_plus(value)
+
+
+def _as_sent(url: str) -> str:
+    address = read_address(url)
+    return f"{address.path}?{address.query}#{address.fragment}" if address else url
+
+
+def _of_parameters(
+    one: list[tuple[str, str]], other: list[tuple[str, str]]
+) -> Iterable[Difference]:
+    for name in dict.fromkeys(name for name, _ in (*one, *other)):
+        first = [value for key, value in one if key == name]
+        second = [value for key, value in other if key == name]
+        for before, after in zip_longest(first, second):
+            if before != after:
+                yield Difference("parameter", name, before, after)
+    here, there = dict(one), dict(other)
+    if [name for name in here if name in there] != [name for name in there if name in here]:
+        yield Difference("order", "order", None, None)
+
+
+def _of_tags(one: _Pieces, other: _Pieces) -> Iterable[Difference]:
+    for name in PARAMETERS.values():
+        before, after = one.tags.get(name), other.tags.get(name)
+        if before != after:
+            yield Difference("tag", name, before, after)
+        elif (name in one.behind_hash) != (name in other.behind_hash):
+            places = ("before the #", "behind the #")
+            moved = name in other.behind_hash
+            yield Difference("place", name, places[not moved], places[moved])

@@ -1,0 +1,43 @@
+"""In what two links differ, in every format."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from utmforge.explain.differences import masked
+from utmforge.output.formats import Format
+from utmforge.output.rows import Row, show_rows
+from utmforge.output.text import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from utmforge.explain import Difference
+    from utmforge.output.voice import Voice
+
+_FIELDS = ("part", "name", "first", "second")
+
+
+def show_differences(voice: Voice, found: Sequence[Difference]) -> None:
+    """Print differences; for people the first link's `-` above the second link's `+`."""
+    rows: list[Row] = [
+        {
+            "part": each.part,
+            "name": each.name,
+            "first": _shown(each.name, each.first),
+            "second": _shown(each.name, each.second),
+        }
+        for each in found
+    ]
+    if voice.format is not Format.TABLE:
+        show_rows(voice, rows, fields=_FIELDS, shown=_FIELDS, key="name")
+        return
+    for each, row in zip(found, rows, strict=True):
+        voice.write(f"{safe(each.name)}: {safe(str(each))}\n")
+        for sign, value in (("-", row["first"]), ("+", row["second"])):
+            if value is not None:
+                voice.write(f"  {sign} {safe(str(value))}\n")
+
+
+def _shown(name: str, value: str | None) -> str | None:
+    return value and masked(name, value)

@@ -1,0 +1,179 @@
+"""What a link is, in every format: short lines for people, URLs on lines of their own."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from utmforge.output.facts import show_facts
+from utmforge.output.formats import Format
+from utmforge.output.links import fields
+from utmforge.output.text import safe
+from utmforge.output.voice import Voice, dumps
+from utmforge.private_data import find_private
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from utmforge.explain import Explanation, IssuedAs
+    from utmforge.ga4 import ChannelGroup
+
+_LABEL = 11
+_NARROWEST = 30
+
+Line = tuple[str, str]
+
+
+def show_explanation(voice: Voice, explanation: Explanation) -> None:
+    """Print what there is to say of a link; in a pipe the link to use."""
+    match voice.format:
+        case Format.JSON:
+            voice.answer(_data(explanation))
+        case Format.JSONL:
+            voice.write(dumps(_data(explanation), indent=None) + "\n")
+        case Format.CSV | Format.MARKDOWN:
+            show_facts(voice, _facts(explanation))
+        case Format.URLS:
+            if explanation.best:
+                voice.write(f"{safe(explanation.best)}\n")
+            else:
+                voice.warn(f"no link: {explanation.mended.why_not}")
+        case _:
+            voice.write("".join(f"{line}\n" for line in _text(explanation, voice.width)))
+
+
+def _text(explanation: Explanation, width: int) -> Iterator[str]:
+    if explanation.url:
+        yield safe(explanation.url)
+    for label, text in _lines(explanation):
+        room = max(width - _LABEL, _NARROWEST)
+        lines = wrap(safe(text), room, break_long_words=False, break_on_hyphens=False) or [""]
+        yield f"{label:<{_LABEL}}{lines[0]}".rstrip()
+        yield from (" " * _LABEL + line for line in lines[1:])
+    mended = explanation.mended
+    if mended.url and mended.url != explanation.url:
+        yield f"{'mended':<{_LABEL}}".rstrip()
+        yield safe(mended.url)
+
+
+def _lines(explanation: Explanation) -> Iterator[Line]:
+    for step in explanation.found.steps:
+        yield "found", step
+    yield from _issued_lines(explanation.issued)
+    yield from _reading_lines(explanation)
+    for problem in explanation.problems:
+        yield problem.severity, problem.message
+        if problem.fix:
+            yield "", f"→ {problem.fix}"
+    if explanation.mended.why_not:
+        yield "not mended", explanation.mended.why_not
+
+
+def _issued_lines(issued: IssuedAs | None) -> Iterator[Line]:
+    if issued is None:
+        yield "issued", "not by this registry"
+        return
+    link = issued.link
+    content = f", content {link.tags.content}" if link.tags.content else ""
+    yield "issued", f"{(link.issued_at or '')[:10]} for {link.tags.campaign}{content}"
+    yield "", f"{link.id}, {link.channel or 'no channel'}"
+    for change in issued.changes:
+        yield "changed", change
+    if event := issued.retirement:
+        yield "retired", f"{event.at[:10]}: {event.reason or 'no reason was given'}"
+    if issued.successor:
+        yield "instead", issued.successor.id
+
+
+def _reading_lines(explanation: Explanation) -> Iterator[Line]:
+    ga4, matomo, plausible = explanation.readings
+    yield "GA4", str(ga4.group)
+    yield "", _rule(ga4.group)
+    if ga4.group.why:
+        yield "", ga4.group.why
+    yield "", _slashed(ga4.tags.source, ga4.tags.medium, ga4.tags.campaign)
+    yield "Matomo", _slashed(matomo.source, matomo.medium, matomo.campaign)
+    yield "Plausible", str(plausible.channel)
+    yield "", _slashed(plausible.source, plausible.medium, plausible.campaign)
+
+
+def _slashed(*values: str | None) -> str:
+    return " / ".join(_shown(value) or "-" for value in values)
+
+
+def _shown(value: str | None) -> str | None:
+    """Return a value, or in brackets what it is where nobody may repeat it."""
+    found = find_private(value) if value else ()
+    return f"[{found[0].kind}]" if found else value
+
+
+def _rule(group: ChannelGroup) -> str:
+    return "not shown" if find_private(group.rule) else group.rule
+
+
+def _values(reading: Mapping[str, object]) -> dict[str, str | None]:
+    return {name: _shown(None if value is None else str(value)) for name, value in reading.items()}
+
+
+def _group(group: ChannelGroup) -> dict[str, object]:
+    return {"channel_group": group.name, "rule": _rule(group), "certain": group.is_certain}
+
+
+def _data(explanation: Explanation) -> dict[str, object]:
+    """Return an explanation as machines read it."""
+    ga4, matomo, plausible = explanation.readings
+    of_plausible = plausible._asdict()
+    del of_plausible["channel"]
+    return {
+        "url": explanation.url,
+        "steps": list(explanation.found.steps),
+        "cut": explanation.found.cut,
+        "closed_by": explanation.found.sealed_by,
+        "issued": _issued(explanation.issued),
+        "tags": _values(dict(ga4.tags.items())),
+        "ga4": _group(ga4.group),
+        "ga4_others": list(ga4.group.others),
+        "ga4_why": ga4.group.why,
+        "matomo": _values(matomo._asdict()),
+        "plausible": {**_values(of_plausible), **_group(plausible.channel)},
+        "problems": [problem._asdict() for problem in explanation.problems],
+        "mended": explanation.mended.url,
+        "not_mended": explanation.mended.why_not,
+    }
+
+
+def _issued(issued: IssuedAs | None) -> dict[str, object] | None:
+    if issued is None:
+        return None
+    event = issued.retirement
+    return {
+        **fields(issued.link),
+        "changes": list(issued.changes),
+        "retired_at": event.at if event else None,
+        "reason": event.reason if event else None,
+        "successor": fields(issued.successor) if issued.successor else None,
+    }
+
+
+def _facts(explanation: Explanation) -> dict[str, str | int | bool | None]:
+    """Return the same in one row."""
+    ga4, matomo, plausible = explanation.readings
+    issued = explanation.issued
+    return {
+        "url": explanation.url,
+        "mended": explanation.mended.url,
+        "issued": issued.link.id if issued else None,
+        "issued_at": issued.link.issued_at if issued else None,
+        "state": issued.link.state if issued else None,
+        "successor": issued.successor.id if issued and issued.successor else None,
+        "changes": "; ".join(issued.changes) if issued else None,
+        "source": _shown(ga4.tags.source),
+        "medium": _shown(ga4.tags.medium),
+        "campaign": _shown(ga4.tags.campaign),
+        "ga4": ga4.group.name,
+        "ga4_rule": _rule(ga4.group),
+        "ga4_certain": ga4.group.is_certain,
+        "matomo_campaign": _shown(matomo.campaign),
+        "plausible": plausible.channel.name,
+        "problems": " ".join(problem.code for problem in explanation.problems),
+    }
