@@ -241,8 +241,8 @@ def exit_codes() -> str:
         f"# Exit statuses\n\n{GENERATED}"
         "| status | code in JSON | meaning |\n| --- | --- | --- |\n"
         "| 0 | | done, also when there is nothing to show |\n"
-        "| 1 | | the answer is no: `build --check` found links that are not issued, `lint` an error or "
-        "a warning |\n"
+        "| 1 | | the answer is no: `build --check` found links that are not issued, `lint` an "
+        "error or a warning |\n"
         "| 2 | `usage` | the command line is wrong |\n"
     )
     for kind in sorted(_kinds(UtmforgeError), key=lambda kind: kind.status):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import ROOT
 from utmforge.campaigns import load_campaigns
-from utmforge.lint import BY_CODE, RULES, Linter, Settings
+from utmforge.lint import BY_CODE, RULES, Linter, Rule, Settings
 from utmforge.lint.base import FileRule
 
 CASES = {
@@ -82,7 +82,7 @@ def test_what_is_mended(code: str, case: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
-def test_every_rule_has_its_cases_and_its_page(rule: Any) -> None:
+def test_every_rule_has_its_cases_and_its_page(rule: Rule) -> None:
     """Passing and failing ones, fixed ones where it mends, and a docstring with both sections."""
     kinds = CASES[rule.code]
     page = type(rule).__doc__ or ""

@@ -22,6 +22,7 @@ COMMANDS = {
     "init": "Write a commented campaigns.toml and its JSON Schema.",
     "new": "Issue links: for a campaign of campaigns.toml, or for a landing page.",
     "build": "Issue every link of campaigns.toml.",
+    "lint": "Check names and links: what splits reports, breaks, or gives somebody away.",
     "list": "List the links issued so far.",
     "show": "Print one issued link and what happened to it.",
     "retire": "Retire links: they are no longer to be used.",
@@ -39,16 +40,39 @@ _LONG_OPTIONS = frozenset(
     (
         *("as", "campaign", "channel", "check", "color", "content", "copy", "count"),
         *("creative-format", "date-format", "distance", "dry-run", "ended", "error-correction"),
-        *("file", "force", "format", "from", "help", "id", "install-completion", "limit", "list"),
+        *("file", "fix", "force", "format", "from", "help", "id", "ignore", "install-completion"),
+        *("issued", "limit", "list"),
         *("map", "marketing-tactic", "medium", "no-input", "output", "page", "qr", "qr-file"),
         *("quiet", "reason", "registry", "repair", "require", "retired", "reverse"),
-        *("show-completion", "since", "skip-errors", "sort", "source", "source-platform", "state"),
+        *(
+            "select",
+            "show-completion",
+            "since",
+            "site",
+            "skip-errors",
+            "sort",
+            "source",
+            "source-platform",
+            "state",
+        ),
         *("successor", "tag", "term", "until", "version"),
     )
 )
 _FLAGS = frozenset(
     (
-        *("check", "copy", "dry-run", "ended", "force", "help", "install-completion", "list"),
+        *(
+            "check",
+            "copy",
+            "dry-run",
+            "ended",
+            "fix",
+            "force",
+            "issued",
+            "site",
+            "help",
+            "install-completion",
+            "list",
+        ),
         *("no-input", "qr", "quiet", "repair", "require", "retired", "reverse"),
         *("show-completion", "skip-errors", "version"),
     )

@@ -39,11 +39,12 @@ class Session:
         Raises:
             CampaignFileError: The one there is cannot be used.
         """
-        path = self._file_path
+        path = self.file_path
         return load_campaigns(path) if path else CampaignFile()
 
     @cached_property
-    def _file_path(self) -> Path | None:
+    def file_path(self) -> Path | None:
+        """Where the campaign file is. None: there is none."""
         path = find_campaign_file(self._file_asked)
         if path and not self._file_asked and path.is_absolute():
             self.voice.note(f"using {path}")
@@ -58,10 +59,10 @@ class Session:
         """
         named = self.registry_asked
         beside = None
-        if not named and self._file_path:
-            beside = self._file_path.parent
+        if not named and self.file_path:
+            beside = self.file_path.parent
             # The rest of the file may have problems; they keep nobody from what was issued.
-            named = load_workspace(self._file_path).registry
+            named = load_workspace(self.file_path).registry
         return registry_place(named, self.environment, beside=beside)
 
     def registry(self, *, writing: bool = False) -> Registry:

@@ -115,7 +115,7 @@ class Linter(Generic[Place]):
             self.remember(link.tags, place)
         return tuple(found for rule in self._others for found in rule.check(link, self.settings))
 
-    def check_value(self, field: str, value: str, place: Place) -> tuple[Found, ...]:
+    def check_value(self, field: str, value: str) -> tuple[Found, ...]:
         """Return what the rules have to say of a tag's value that is in no link yet."""
         if find_private(value):
             return tuple(
@@ -123,7 +123,6 @@ class Linter(Generic[Place]):
                 for rule in self._private
                 for found in rule.check_value(field, value, self.settings)
             )
-        self.remember({field: value}, place)
         return tuple(
             found
             for rule in self._values
