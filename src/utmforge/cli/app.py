@@ -38,43 +38,21 @@ COMMANDS = {
 # Every long option; a test compares them with the commands' own.
 _LONG_OPTIONS = frozenset(
     (
-        *("as", "campaign", "channel", "check", "color", "content", "copy", "count"),
-        *("creative-format", "date-format", "distance", "dry-run", "ended", "error-correction"),
-        *("file", "fix", "force", "format", "from", "help", "id", "ignore", "install-completion"),
-        *("issued", "limit", "list"),
-        *("map", "marketing-tactic", "medium", "no-input", "output", "page", "qr", "qr-file"),
-        *("quiet", "reason", "registry", "repair", "require", "retired", "reverse"),
-        *(
-            "select",
-            "show-completion",
-            "since",
-            "site",
-            "skip-errors",
-            "sort",
-            "source",
-            "source-platform",
-            "state",
-        ),
-        *("successor", "tag", "term", "until", "version"),
+        *("allow-private", "as", "campaign", "channel", "check", "color", "content", "copy"),
+        *("count", "creative-format", "date-format", "distance", "dry-run", "ended"),
+        *("error-correction", "file", "fix", "force", "format", "from", "help", "id", "ignore"),
+        *("install-completion", "issued", "limit", "list", "map", "marketing-tactic", "medium"),
+        *("no-input", "output", "page", "qr", "qr-file", "quiet", "reason", "registry"),
+        *("repair", "require", "retired", "reverse", "select", "show-completion", "since"),
+        *("site", "skip-errors", "sort", "source", "source-platform", "state", "successor"),
+        *("tag", "term", "until", "version"),
     )
 )
 _FLAGS = frozenset(
     (
-        *(
-            "check",
-            "copy",
-            "dry-run",
-            "ended",
-            "fix",
-            "force",
-            "issued",
-            "site",
-            "help",
-            "install-completion",
-            "list",
-        ),
-        *("no-input", "qr", "quiet", "repair", "require", "retired", "reverse"),
-        *("show-completion", "skip-errors", "version"),
+        *("allow-private", "check", "copy", "dry-run", "ended", "fix", "force", "help"),
+        *("install-completion", "issued", "list", "no-input", "qr", "quiet", "repair"),
+        *("require", "retired", "reverse", "show-completion", "site", "skip-errors", "version"),
     )
 )
 _OF_STDOUT = {errno.ENOSPC, errno.EPIPE, errno.EIO, errno.EBADF, errno.EINVAL, errno.EFBIG}

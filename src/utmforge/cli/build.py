@@ -17,7 +17,7 @@ from utmforge.registry import Terms
 app = single()
 
 
-@command(app, "file", "registry", "format", "dry_run", "ended", "retired")
+@command(app, "file", "registry", "format", "dry_run", "ended", "retired", "allow_private")
 def build(
     session: Session,
     campaigns: Annotated[

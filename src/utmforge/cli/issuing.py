@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from utmforge.cli.session import Session
 from utmforge.model import Issued, TaggedLink
 from utmforge.output.links import LinkWriter
+from utmforge.private_links import refuse_private
 from utmforge.registry import Registry, Terms
 
 
@@ -20,6 +21,7 @@ def issue_and_show(
 ) -> list[TaggedLink]:
     """Keep links in the registry, then print them; with `--dry-run` only look and print them."""
     voice = session.voice
+    refuse_private(links, allow_personal=session.allow_private)
     with session.registry(writing=not session.dry_run) as registry:
         issued = issued_or_planned(session, registry, links, subject, terms)
         left_out = Counter(why_left_out(session, one) for one in issued)

@@ -50,7 +50,7 @@ def _listed(values: Iterable[str] | None) -> tuple[str, ...]:
     )
 
 
-@command(app, "file", "registry", "format", "dry_run", "ended", "retired")
+@command(app, "file", "registry", "format", "dry_run", "ended", "retired", "allow_private")
 def new(  # noqa: PLR0913 - one for each option
     session: Session,
     target: Annotated[
@@ -261,7 +261,7 @@ def _issue_pages(session: Session, pages: str, order: Order, terms: Terms) -> No
         change_id = new_change_id()  # of all batches: one undo takes all of them back
         registry = stack.enter_context(session.registry(writing=not session.dry_run))
         try:
-            for links, remarks in batches(rows, session.file):
+            for links, remarks in batches(rows, session.file, allow_private=session.allow_private):
                 session.voice.progress("")
                 say_changes(session, remarks[: max(_MOST_NOTES - said, 0)])
                 said += len(remarks)

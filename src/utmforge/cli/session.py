@@ -23,12 +23,14 @@ class Session:
         *,
         dry_run: bool = False,
         can_ask: bool = False,
+        allow_private: bool = False,
         environment: Mapping[str, str] = os.environ,
     ) -> None:
         self.voice = voice
         self.environment = environment
         self.dry_run = dry_run
         self.can_ask = can_ask
+        self.allow_private = allow_private
         self._file_asked = file
         self.registry_asked = registry
 
