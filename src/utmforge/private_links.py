@@ -63,22 +63,27 @@ def _are_ordinary(tags: Tags) -> bool:
 
 def _is_ordinary(page: str) -> bool:
     """Tell whether an address has nothing of what every private thing has."""
-    unusual, keys, telling = _signs()
-    if unusual.search(page):
+    ordinary, number = _signs()
+    match = ordinary.fullmatch(page)
+    if not match or number.search(page):
         return False
-    return "=" not in page or telling.isdisjoint(keys.findall(page))
+    query = match[1]
+    return not query or all(
+        _is_ordinary_name(piece.partition("=")[0]) for piece in query.split("&")
+    )
+
+
+@lru_cache(maxsize=1024)
+def _is_ordinary_name(name: str) -> bool:
+    from utmforge.private_data.keys import TELLING_KEYS  # noqa: PLC0415 - few addresses have any
+
+    return name.replace("_", "") not in TELLING_KEYS
 
 
 @cache
-def _signs() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
-    """Return what an ordinary address does not have; `private_data` looks for the same."""
-    from utmforge.private_data.keys import TELLING_KEYS  # noqa: PLC0415 - only to issue
-
+def _signs() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what an ordinary address is like, and the numbers that it does not have."""
     return (
-        re.compile(
-            r"[^a-z0-9/?=&.:-]|[0-9]{2}(?:[0-9.()-]{9}|[a-z0-9]{11})|=[a-z]{2,60}\.[a-z]{2}"
-            r"|[?&][a-z0-9.]{1,60}-"
-        ),
-        re.compile("([a-z]+)="),
-        TELLING_KEYS,
+        re.compile(r"https?://[a-z0-9.-]+(?:/[a-z0-9/_.-]*)?(?:\?([a-z0-9_=&]*))?"),
+        re.compile(r"[0-9]{2}(?:[0-9.()-]{9}|[a-z0-9]{11})"),
     )

@@ -54,8 +54,6 @@ def test_the_modules_of_new_with_urls() -> None:
         "utmforge.links",
         "utmforge.model",
         "utmforge.orders",
-        "utmforge.private_data",
-        "utmforge.private_data.keys",
         "utmforge.private_links",
         "utmforge.output",
         "utmforge.output.formats",
