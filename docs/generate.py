@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from contextlib import redirect_stdout
+from inspect import cleandoc
 from pathlib import Path
+from textwrap import dedent
 from typing import TYPE_CHECKING
 
 from utmforge.channels import CHANNELS, built_in
@@ -17,6 +20,7 @@ from utmforge.errors import StdoutClosed, UtmforgeError
 from utmforge.ga4 import LETTER_CASE, NO_TAGS, UNASSIGNED, WHITE_SPACE, channel_group
 from utmforge.ga4.rules import ASSISTANT, ORDER, ORDER_AND_WORDING, RULES, WORDING
 from utmforge.ga4.sources import SEARCH, SHOPPING, SOCIAL, VIDEO
+from utmforge.lint import RULES as LINT_RULES
 from utmforge.model import Tags
 from utmforge.readings import readings_of
 from utmforge.urls import tag
@@ -237,7 +241,8 @@ def exit_codes() -> str:
         f"# Exit statuses\n\n{GENERATED}"
         "| status | code in JSON | meaning |\n| --- | --- | --- |\n"
         "| 0 | | done, also when there is nothing to show |\n"
-        "| 1 | | the answer is no: `build --check` found links that are not issued |\n"
+        "| 1 | | the answer is no: `build --check` found links that are not issued, `lint` an "
+        "error or a warning |\n"
         "| 2 | `usage` | the command line is wrong |\n"
     )
     for kind in sorted(_kinds(UtmforgeError), key=lambda kind: kind.status):
@@ -255,11 +260,35 @@ def _kinds(kind: type[UtmforgeError]) -> list[type[UtmforgeError]]:
     return [leaf for each in below for leaf in _kinds(each)] or [kind]
 
 
+def rules() -> str:
+    """Return the page of the linter's rules, from their docstrings."""
+    page = (
+        f"# Rules\n\n{GENERATED}"
+        "What `utmforge lint` looks for. Errors and warnings fail it, notes do not. `--fix` mends "
+        "what is marked so; [how to use it](../how-to/lint.md).\n\n"
+        "| code | name | severity | `--fix` |\n| --- | --- | --- | --- |\n"
+    )
+    for rule in LINT_RULES:
+        mends = "yes" if rule.is_fixable else ""
+        anchor = f"{rule.code}-{rule.name}".lower()
+        page += f"| [{rule.code}](#{anchor}) | {rule.name} | {rule.severity} | {mends} |\n"
+    for rule in LINT_RULES:
+        text = cleandoc(type(rule).__doc__ or "")
+        text = re.sub(r"(?m)^(Instead of|Write):\n((?:    .*\n?)+)", _example, text)
+        page += f"\n## {rule.code} {rule.name}\n\n{text.rstrip()}\n"
+    return page
+
+
+def _example(match: re.Match[str]) -> str:
+    return f"*{match[1]}*\n\n```text\n{dedent(match[2]).rstrip()}\n```\n"
+
+
 PAGES = {
     "commands.md": commands,
     "channels.md": channels,
     "channel-groups.md": channel_groups,
     "exit-codes.md": exit_codes,
+    "rules.md": rules,
 }
 
 if __name__ == "__main__":

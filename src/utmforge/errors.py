@@ -5,6 +5,7 @@ UtmforgeError
 │   ├── BadLandingPage          bad-landing-page
 │   ├── BadTag                  bad-tag
 │   ├── AgainstConvention       against-convention
+│   ├── PrivateData             private-data
 │   ├── UnknownChannel          unknown-channel
 │   ├── MissingInput            missing-input
 │   ├── ContradictoryInput      contradictory-input
@@ -139,6 +140,12 @@ class AgainstConvention(Refused):
     """A tag value is not in the naming convention."""
 
     code = "against-convention"
+
+
+class PrivateData(Refused):
+    """A link holds personal data or a secret, which everybody who sees it could read."""
+
+    code = "private-data"
 
 
 class UnknownChannel(Refused):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 from utmforge.channels import CHANNELS
 from utmforge.errors import LandingPagesInvalid, Problem, UtmforgeError, did_you_mean, quoted
 from utmforge.orders import Order, TagSet, links_to, tag_sets
+from utmforge.private_links import refuse_private
 from utmforge.urls import MERGE_TAG
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ def _order(values: dict[str, str], order: Order) -> Order:
 
 
 def batches(
-    rows: Iterator[Row], file: CampaignFile
+    rows: Iterator[Row], file: CampaignFile, *, allow_private: bool = False
 ) -> Iterator[tuple[list[TaggedLink], list[str]]]:
     """Yield the links of each batch of rows, and notes said once.
 
@@ -194,6 +195,7 @@ def batches(
                 if row.order not in sets:
                     sets[row.order] = tag_sets(row.order, file)
                 made, remarks = links_to(row.landing_page, sets[row.order])
+                refuse_private(made, allow_personal=allow_private)
             except UtmforgeError as error:
                 problems.append(Problem(error.message, row.where, hint=error.hint))
                 continue

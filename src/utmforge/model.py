@@ -192,6 +192,8 @@ class Campaign(NamedTuple):
     """The contents each channel is crossed with. Empty: one link a channel."""
     costs: Mapping[str, Decimal] = MappingProxyType({})
     """What was spent, by channel, in the workspace's currency."""
+    ignored: Mapping[str, str] = MappingProxyType({})
+    """Rules of the linter that are suppressed for its links, by code, with reasons."""
 
 
 class Goal(NamedTuple):

@@ -380,7 +380,7 @@ def _written(tags: Tags) -> str:
     for name in PARAMETERS:
         if (value := getattr(tags, name)) is not None:
             refuse_unwritable(name, value)
-    text = "&".join(f"{PARAMETERS[name]}={_encoded(value)}" for name, value in tags.items())
+    text = "&".join(f"{PARAMETERS[name]}={encoded(value)}" for name, value in tags.items())
     return text[:-1] + f"%{ord(text[-1]):02X}" if text[-1] in "-._~" else text
 
 
@@ -401,7 +401,7 @@ def refuse_unwritable(name: str, value: str) -> None:
             raise BadTag(f"{name} has an invisible character (U+{ord(character):04X})")
 
 
-def _encoded(value: str) -> str:
+def encoded(value: str) -> str:
     """Percent-encode all but RFC 3986's unreserved characters and whole macros."""
     if "{" not in value and "*|" not in value:
         return quote(value, safe="")

@@ -55,6 +55,7 @@ def test_the_modules_of_new_with_urls() -> None:
         "utmforge.links",
         "utmforge.model",
         "utmforge.orders",
+        "utmforge.private_links",
         "utmforge.output",
         "utmforge.output.formats",
         "utmforge.output.links",

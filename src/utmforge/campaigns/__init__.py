@@ -40,6 +40,8 @@ class CampaignFile(NamedTuple):
     """The campaigns, by name, in the file's order."""
     goals: Mapping[str, Goal] = MappingProxyType({})
     """The pages that mean success, by name."""
+    ignored: Mapping[str, str] = MappingProxyType({})
+    """Rules of the linter that are suppressed, by code; the reasons, perhaps empty."""
     changes: tuple[str, ...] = ()
     """What the naming convention wrote otherwise than the file has it."""
 

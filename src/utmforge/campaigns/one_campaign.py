@@ -28,7 +28,7 @@ class CampaignReader:
 
     KEYS = (
         *("landing_page", "id", *EXTRA_TAGS, "starts", "ends", "message"),
-        *("channels", "contents", "placements", "costs"),
+        *("channels", "contents", "placements", "costs", "lint"),
     )
     PLACEMENT_KEYS = (
         *("channel", "landing_page", *SOURCE_AND_MEDIUM, "id", "content", *EXTRA_TAGS, "message"),
@@ -70,6 +70,7 @@ class CampaignReader:
             message=message,
             contents=contents,
             costs=self._costs({placement.channel for placement in placements}),
+            ignored=table.ignored(),
         )
 
     def _written(self, table: Table, key: str | None, name: str, value: str) -> str | None:

@@ -41,11 +41,12 @@ def read_workspace(path: Path) -> Workspace:
 
 
 def _file(path: Path, table: Table, problems: Problems) -> CampaignFile:
-    table.only(("workspace", "convention", "channels", "campaigns", "goals"))
+    table.only(("workspace", "convention", "channels", "campaigns", "goals", "lint"))
     workspace = _workspace(table.table("workspace"))
     convention = read_convention(table.table("convention"))
     channels = _channels(table.table("channels"))
     file = CampaignFile(path, workspace, convention, channels, goals=_goals(table.table("goals")))
+    file = file._replace(ignored=table.ignored())
     changes: dict[str, None] = {}
     campaigns = {
         name: CampaignReader(name, campaign, file, changes).read()

@@ -238,6 +238,18 @@ class Table:
             self.wrong(key, "a name has an invisible character", "write it again")
         return bool(key.strip()) and key.isprintable()
 
+    def ignored(self) -> dict[str, str]:
+        """Return what `lint.ignore` suppresses, by code; a reason may be empty."""
+        lint = self.table("lint")
+        lint.only(("ignore",))
+        table = lint.table("ignore")
+        for code, reason in table.raw.items():
+            if not isinstance(reason, str):
+                table.wrong(
+                    code, f"{code} is {_kind(reason)}, not a reason", 'write why "in quotes"'
+                )
+        return {code: str(reason).strip() for code, reason in table.raw.items()}
+
     def entries(self, key: str) -> Iterator[Table]:
         """Yield the entries of an array of tables."""
         value = self.raw.get(key, [])

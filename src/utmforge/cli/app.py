@@ -22,6 +22,7 @@ COMMANDS = {
     "init": "Write a commented campaigns.toml and its JSON Schema.",
     "new": "Issue links: for a campaign of campaigns.toml, or for a landing page.",
     "build": "Issue every link of campaigns.toml.",
+    "lint": "Check names and links: what splits reports, breaks, or gives somebody away.",
     "list": "List the links issued so far.",
     "show": "Print one issued link and what happened to it.",
     "retire": "Retire links: they are no longer to be used.",
@@ -38,30 +39,30 @@ COMMANDS = {
 # Every long option; a test compares them with the commands' own.
 _LONG_OPTIONS = frozenset(
     (
-        *("as", "campaign", "channel", "check", "color", "content", "copy", "count"),
-        *("creative-format", "date-format", "distance", "dry-run", "ended", "error-correction"),
-        *("file", "force", "format", "from", "help", "id", "install-completion", "limit", "list"),
-        *(
-            "map",
-            "marketing-tactic",
-            "medium",
-            "new-name",
-            "no-input",
-            "output",
-            "page",
-            "qr",
-            "qr-file",
-        ),
-        *("quiet", "reason", "registry", "repair", "require", "retired", "reverse"),
-        *("show-completion", "since", "skip-errors", "sort", "source", "source-platform", "state"),
-        *("successor", "tag", "term", "until", "version", "wide"),
+        *("allow-private", "as", "campaign", "channel", "check", "color", "content", "copy"),
+        *("count", "creative-format", "date-format", "distance", "dry-run", "ended"),
+        *("error-correction", "file", "fix", "force", "format", "from", "help", "id", "ignore"),
+        *("install-completion", "issued", "limit", "list", "map", "marketing-tactic", "medium"),
+        *("new-name", "no-input", "output", "page", "qr", "qr-file", "quiet", "reason", "registry"),
+        *("repair", "require", "retired", "reverse", "select", "show-completion", "since"),
+        *("site", "skip-errors", "sort", "source", "source-platform", "state", "successor"),
+        *("tag", "term", "until", "version", "wide"),
     )
 )
 _FLAGS = frozenset(
     (
-        *("check", "copy", "dry-run", "ended", "force", "help", "install-completion", "list"),
-        *("new-name", "no-input", "qr", "quiet", "repair", "require", "retired", "reverse"),
-        *("show-completion", "skip-errors", "version", "wide"),
+        *("allow-private", "check", "copy", "dry-run", "ended", "fix", "force", "help"),
+        *("install-completion", "issued", "list", "new-name", "no-input", "qr", "quiet", "repair"),
+        *(
+            "require",
+            "retired",
+            "reverse",
+            "show-completion",
+            "site",
+            "skip-errors",
+            "version",
+            "wide",
+        ),
     )
 )
 _OF_STDOUT = {errno.ENOSPC, errno.EPIPE, errno.EIO, errno.EBADF, errno.EINVAL, errno.EFBIG}

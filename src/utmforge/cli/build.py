@@ -17,7 +17,9 @@ from utmforge.registry import Terms
 app = single()
 
 
-@command(app, "file", "registry", "format", "dry_run", "new_name", "ended", "retired")
+@command(
+    app, "file", "registry", "format", "dry_run", "new_name", "ended", "retired", "allow_private"
+)
 def build(
     session: Session,
     campaigns: Annotated[

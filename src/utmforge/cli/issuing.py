@@ -9,6 +9,7 @@ from utmforge.errors import UtmforgeError, quoted
 from utmforge.model import Issued, TaggedLink
 from utmforge.output.formats import Format
 from utmforge.output.links import LinkWriter, group_of
+from utmforge.private_links import refuse_private
 from utmforge.registry import Registry, Terms
 
 
@@ -23,6 +24,7 @@ def issue_and_show(
 ) -> list[TaggedLink]:
     """Keep links in the registry, then print them; with `--dry-run` only look and print them."""
     voice = session.voice
+    refuse_private(links, allow_personal=session.allow_private)
     with session.registry(writing=not session.dry_run) as registry:
         links = NameQuestions(session, registry).settled(links)
         issued = issued_or_planned(session, registry, links, subject, terms)

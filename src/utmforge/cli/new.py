@@ -51,7 +51,9 @@ def _listed(values: Iterable[str] | None) -> tuple[str, ...]:
     )
 
 
-@command(app, "file", "registry", "format", "dry_run", "new_name", "ended", "retired")
+@command(
+    app, "file", "registry", "format", "dry_run", "new_name", "ended", "retired", "allow_private"
+)
 def new(  # noqa: PLR0913 - one for each option
     session: Session,
     target: Annotated[
@@ -263,7 +265,7 @@ def _issue_pages(session: Session, pages: str, order: Order, terms: Terms) -> No
         registry = stack.enter_context(session.registry(writing=not session.dry_run))
         questions = NameQuestions(session, registry)
         try:
-            for links, remarks in batches(rows, session.file):
+            for links, remarks in batches(rows, session.file, allow_private=session.allow_private):
                 session.voice.progress("")
                 say_changes(session, remarks[: max(_MOST_NOTES - said, 0)])
                 said += len(remarks)

@@ -88,6 +88,13 @@ _SHARED: dict[str, tuple[Any, Any]] = {
         Annotated[bool, typer.Option("--retired", help="Also a link that was retired.")],
         False,
     ),
+    "allow_private": (
+        Annotated[
+            bool,
+            typer.Option("--allow-private", help="Also links with personal data; never secrets."),
+        ],
+        False,
+    ),
     "quiet": (
         Annotated[bool, typer.Option("--quiet", "-q", help="Say only warnings and errors.")],
         False,
@@ -183,6 +190,7 @@ def _session(name: str, asked: dict[str, Any]) -> Session:
         asked.get("registry"),
         dry_run=bool(asked.get("dry_run")),
         new_name=bool(asked.get("new_name")),
+        allow_private=bool(asked.get("allow_private")),
         can_ask=not asked["no_input"] and _somebody_is_there(),
     )
 

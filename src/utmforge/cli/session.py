@@ -24,6 +24,7 @@ class Session:
         dry_run: bool = False,
         new_name: bool = False,
         can_ask: bool = False,
+        allow_private: bool = False,
         environment: Mapping[str, str] = os.environ,
     ) -> None:
         self.voice = voice
@@ -31,6 +32,7 @@ class Session:
         self.dry_run = dry_run
         self.new_name = new_name
         self.can_ask = can_ask
+        self.allow_private = allow_private
         self._file_asked = file
         self.registry_asked = registry
 
@@ -41,11 +43,12 @@ class Session:
         Raises:
             CampaignFileError: The one there is cannot be used.
         """
-        path = self._file_path
+        path = self.file_path
         return load_campaigns(path) if path else CampaignFile()
 
     @cached_property
-    def _file_path(self) -> Path | None:
+    def file_path(self) -> Path | None:
+        """Where the campaign file is. None: there is none."""
         path = find_campaign_file(self._file_asked)
         if path and not self._file_asked and path.is_absolute():
             self.voice.note(f"using {path}")
@@ -60,10 +63,10 @@ class Session:
         """
         named = self.registry_asked
         beside = None
-        if not named and self._file_path:
-            beside = self._file_path.parent
+        if not named and self.file_path:
+            beside = self.file_path.parent
             # The rest of the file may have problems; they keep nobody from what was issued.
-            named = load_workspace(self._file_path).registry
+            named = load_workspace(self.file_path).registry
         return registry_place(named, self.environment, beside=beside)
 
     def registry(self, *, writing: bool = False) -> Registry:

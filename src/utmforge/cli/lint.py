@@ -1,0 +1,208 @@
+"""`utmforge lint`: are names and links clean?"""
+
+import sys
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from utmforge.campaigns import CampaignFile
+from utmforge.cli.options import command, single
+from utmforge.cli.session import Session
+from utmforge.errors import (
+    CampaignFileInvalid,
+    ContradictoryInput,
+    MissingInput,
+    Unreachable,
+    did_you_mean,
+    quoted,
+)
+from utmforge.lint import BY_CODE
+from utmforge.linting import Run, Where, count, settings_for, unknown_codes
+from utmforge.linting.campaign_file import lint_campaigns, mended_file
+from utmforge.linting.documents import KINDS, Kind
+from utmforge.linting.fixes import FIXABLE_KINDS, difference, mended_text
+from utmforge.output.findings import show_findings
+from utmforge.output.formats import Format, LintFormat
+from utmforge.urls import looks_like_address
+from utmforge.whole_files import replacing
+
+app = single()
+
+
+@command(app, "file", "registry", "dry_run")
+def lint(
+    session: Session,
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="FILE|URL|-",
+            help="campaigns.toml, CSV, HTML, Markdown, a list of addresses, an address, or - for "
+            "a list on standard input. Without: the campaign file.",
+            show_default=False,
+        ),
+    ] = None,
+    issued: Annotated[
+        bool,
+        typer.Option("--issued", help="Also the links of the registry (where: --registry)."),
+    ] = False,
+    site: Annotated[
+        bool, typer.Option("--site", help="The files are pages of your own site.")
+    ] = False,
+    select: Annotated[
+        list[str] | None, typer.Option("--select", metavar="CODE,…", help="Only these rules.")
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", metavar="CODE,…", help="Not these rules.")
+    ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Mend what is safe, in campaigns.toml, lists and CSV.")
+    ] = False,
+    fmt: Annotated[
+        LintFormat, typer.Option("--format", "-F", case_sensitive=False, help="How to write it.")
+    ] = LintFormat.TABLE,
+) -> None:
+    """Check names and links: what splits reports, breaks, or gives somebody away.
+
+    Exits with 1 on an error or a warning, with 0 on notes alone. What is private is never repeated.
+
+    Example:
+      utmforge lint
+      utmforge lint links.csv newsletter.html --format github
+      utmforge lint links.txt --fix --dry-run
+      utmforge lint campaigns.toml --issued --ignore UTM103
+    """
+    if fmt is LintFormat.JSON:
+        session.voice.format = Format.JSON
+    asked = inputs or []
+    if fix and "-" in asked:
+        raise ContradictoryInput("standard input cannot be mended", hint="name a file instead of -")
+    run = _run(session, asked, select, ignore, is_site=site)
+    for number, one in enumerate(asked or _campaign_file(session, issued=issued), 1):
+        _lint_one(session, run, one, number, fix=fix)
+    if issued:
+        with session.registry() as registry:
+            links = list(registry.links())
+            run.know({name: {getattr(link.tags, name) for link in links} for name in ("campaign",)})
+            run.lint_issued(links, "registry")
+    findings = run.finish()
+    show_findings(session.voice, findings, fmt)
+    session.voice.done(count(findings, run.links))
+    if any(one.fix for one in findings) and not fix:
+        session.voice.hint("--fix mends some of it; --fix --dry-run shows what")
+    if any(one.severity != "note" for one in findings):
+        raise typer.Exit(1)
+
+
+def _campaign_file(session: Session, *, issued: bool) -> list[str]:
+    path = session.file_path
+    if path is None and not issued:
+        raise MissingInput(
+            "there is nothing to check: no campaigns.toml here or in a folder above",
+            hint="utmforge lint FILE, or utmforge lint --issued for the registry",
+        )
+    return [str(path)] if path else []
+
+
+def _run(
+    session: Session,
+    inputs: list[str],
+    select: list[str] | None,
+    ignore: list[str] | None,
+    *,
+    is_site: bool,
+) -> Run:
+    selected, ignored = _codes(select), _codes(ignore)
+    try:
+        file = session.file
+    except CampaignFileInvalid:
+        named = {str(session.file_path)} if not inputs else set(inputs)
+        if str(session.file_path) not in named:
+            raise
+        file = CampaignFile()
+    codes = (set(selected) or set(BY_CODE)) - set(ignored)
+    return Run(
+        settings_for(file, datetime.now(UTC).date(), is_site=is_site),
+        select=codes,
+        ignored=file.ignored,
+        ignored_in={
+            one.tags.campaign: one.ignored for one in file.campaigns.values() if one.ignored
+        },
+    )
+
+
+def _codes(given: Iterable[str] | None) -> list[str]:
+    codes = [part.strip().upper() for one in given or () for part in one.split(",") if part.strip()]
+    by_name = {rule.name.upper(): rule.code for rule in BY_CODE.values()}
+    codes = [by_name.get(code, code) for code in codes]
+    if unknown := unknown_codes(codes):
+        raise MissingInput(
+            f"no rule is called {unknown}",
+            hint=did_you_mean(unknown.strip('"'), BY_CODE) or "docs/reference/rules.md lists them",
+        )
+    return codes
+
+
+def _lint_one(session: Session, run: Run, one: str, number: int, *, fix: bool) -> None:
+    if one == "-":
+        run.lint_text("standard input", _stdin(), "list")
+        return
+    path = Path(one)
+    if not _is_file(path):
+        is_named_so = "/" not in one and path.suffix.lower() in {*KINDS, ".txt"}
+        if is_named_so or not looks_like_address(one):
+            raise Unreachable(f"there is no file {quoted(one)}", hint="an address is https://…")
+        run.lint_url(one, Where(f"argument {number}", kind="argument"))
+        return
+    text, kind = _text(path), KINDS.get(path.suffix.lower(), "list")
+    if fix:
+        text = _mended(session, run, path, text, kind)
+    if kind == "campaigns":
+        lint_campaigns(run, path, text)
+    else:
+        run.lint_text(one, text.removeprefix("\ufeff"), kind)
+
+
+def _mended(session: Session, run: Run, path: Path, text: str, kind: Kind) -> str:
+    """Mend a file and show the difference; with `--dry-run` only show it."""
+    if kind == "campaigns":
+        mended = mended_file(run, path, text)
+    elif kind in FIXABLE_KINDS:
+        run.keep_comments(str(path), text)
+        mark = "\ufeff" if text.startswith("\ufeff") else ""
+        mended = mark + mended_text(text[len(mark) :], kind, run.mends(str(path)))
+    else:
+        session.voice.note(f"{path} is not mended: only campaigns.toml, lists and CSV are")
+        return text
+    if mended == text:
+        return text
+    session.voice.say_raw(difference(str(path), text, mended))
+    if session.dry_run:
+        return text
+    with replacing(path) as draft:
+        draft.write_bytes(mended.encode("utf-8", "surrogateescape"))
+    return mended
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # far too long
+        return False
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8", "surrogateescape")
+    except OSError as error:
+        raise Unreachable(
+            f"cannot read {quoted(path)}: {(error.strerror or 'no reason given').lower()}"
+        ) from None
+
+
+def _stdin() -> str:
+    if sys.stdin is None:
+        raise MissingInput("standard input is closed", hint="name a file instead of -")
+    return sys.stdin.buffer.read().decode("utf-8-sig", "surrogateescape")

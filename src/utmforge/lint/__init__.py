@@ -1,0 +1,14 @@
+"""Clean tags: the rules, and the linter that asks them.
+
+>>> linter = Linter()
+>>> [found.message for found in linter.check("https://x.example/?utm_source=News&utm_medium=email")]
+['source "News" has capitals: reports make another row of it', 'utm_campaign is missing']
+"""
+
+from __future__ import annotations
+
+from utmforge.lint.base import Found, Rule, Settings, Severity, ValueRule
+from utmforge.lint.linter import Linter
+from utmforge.lint.rules import BY_CODE, RULES
+
+__all__ = ["BY_CODE", "RULES", "Found", "Linter", "Rule", "Settings", "Severity", "ValueRule"]

@@ -1,0 +1,32 @@
+"""The catalogue: every rule there is, in the order of their codes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from utmforge.lint import (
+    addresses,
+    agreed,
+    groups,
+    lengths,
+    parameters,
+    private,
+    suppressions,
+    writing,
+)
+
+if TYPE_CHECKING:
+    from utmforge.lint.base import Rule
+
+RULES: tuple[Rule, ...] = (
+    *writing.RULES,
+    *parameters.RULES,
+    *lengths.RULES,
+    *groups.RULES,
+    *private.RULES,
+    *addresses.RULES,
+    *agreed.RULES,
+    *suppressions.RULES,
+)
+
+BY_CODE = {rule.code: rule for rule in RULES}

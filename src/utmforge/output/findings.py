@@ -1,0 +1,125 @@
+"""Findings for people and machines: grouped lines, JSON, CSV, Markdown, GitHub, SARIF."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from utmforge import __version__
+from utmforge.output.formats import Format, LintFormat
+from utmforge.output.rows import show_rows
+from utmforge.output.text import safe
+from utmforge.output.voice import dumps
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from utmforge.linting import Finding
+    from utmforge.output.rows import Row
+    from utmforge.output.voice import Voice
+
+FIELDS = ("code", "name", "severity", "where", "message", "hint", "fix")
+_SHOWN = ("where", "severity", "code", "message")
+_COLORS = {"error": "1;31", "warning": "33", "note": "2"}
+_SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def show_findings(voice: Voice, findings: Sequence[Finding], fmt: LintFormat) -> None:
+    """Print findings."""
+    match fmt:
+        case LintFormat.TABLE:
+            voice.write(_for_people(voice, findings))
+        case LintFormat.GITHUB:
+            voice.write("".join(map(_annotation, findings)))
+        case LintFormat.SARIF:
+            voice.write(dumps(_sarif(findings)) + "\n")
+        case _:
+            voice.format = Format(fmt.value)
+            show_rows(
+                voice, [_row(one) for one in findings], fields=FIELDS, shown=_SHOWN, key="where"
+            )
+
+
+def _row(one: Finding) -> Row:
+    row: Row = {name: getattr(one, name) for name in FIELDS}
+    row["where"] = str(one.where)
+    return row
+
+
+def _for_people(voice: Voice, findings: Sequence[Finding]) -> str:
+    is_colored = voice.colored(voice.stdout)
+    lines = []
+    for one in findings:
+        severity = (
+            f"\x1b[{_COLORS[one.severity]}m{one.severity}\x1b[0m" if is_colored else one.severity
+        )
+        lines.append(
+            f"{safe(str(one.where))}: {severity} {one.code} {one.name}: {safe(one.message)}"
+        )
+        if one.hint:
+            lines.append(f"    hint: {safe(one.hint)}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _annotation(one: Finding) -> str:
+    """Return a workflow command (docs.github.com, Workflow commands, read 2026-11)."""
+    level = {"error": "error", "warning": "warning", "note": "notice"}[one.severity]
+    pairs = {"title": f"{one.code} {one.name}"}
+    if one.where.kind == "file":
+        pairs = (
+            {"file": one.where.file, "line": str(one.where.line or 1)}
+            | ({"col": str(one.where.column)} if one.where.column else {})
+            | pairs
+        )
+    properties = ",".join(f"{name}={_property(value)}" for name, value in pairs.items())
+    place = "" if one.where.kind == "file" else f"{one.where}: "
+    hint = f"\n{one.hint}" if one.hint else ""
+    return f"::{level} {properties}::{_data(f'{place}{safe(one.message)}{hint}')}\n"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _sarif(findings: Sequence[Finding]) -> dict[str, object]:
+    """Return SARIF 2.1.0 (docs.oasis-open.org/sarif/sarif/v2.1.0, read 2026-11)."""
+    from utmforge.lint import RULES  # noqa: PLC0415 - only SARIF lists the rules
+
+    numbers = {rule.code: number for number, rule in enumerate(RULES)}
+    rules = [
+        {
+            "id": rule.code,
+            "name": rule.name,
+            "shortDescription": {"text": (type(rule).__doc__ or rule.name).splitlines()[0]},
+            "defaultConfiguration": {"level": rule.severity},
+        }
+        for rule in RULES
+    ]
+    results = [
+        {
+            "ruleId": one.code,
+            "ruleIndex": numbers[one.code],
+            "level": one.severity,
+            "message": {"text": f"{safe(one.message)}{f'; {safe(one.hint)}' if one.hint else ''}"},
+            "locations": [_location(one)],
+        }
+        for one in findings
+    ]
+    driver = {"name": "utmforge", "version": __version__, "rules": rules}
+    run = {"tool": {"driver": driver}, "results": results, "columnKind": "unicodeCodePoints"}
+    return {"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _location(one: Finding) -> dict[str, object]:
+    if one.where.kind != "file":
+        return {"logicalLocations": [{"fullyQualifiedName": str(one.where)}]}
+    from urllib.parse import quote  # noqa: PLC0415 - only SARIF needs it
+
+    region = {"startLine": one.where.line or 1}
+    if one.where.column:
+        region["startColumn"] = one.where.column
+    uri = quote(one.where.file.replace("\\", "/"))
+    return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}

@@ -1,0 +1,157 @@
+"""Every rule, by cases that are data: what passes, what fails, what is mended."""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.conftest import ROOT
+from utmforge.campaigns import load_campaigns
+from utmforge.lint import BY_CODE, RULES, Linter, Rule, Settings
+from utmforge.lint.base import FileRule
+
+CASES = {
+    path.stem: tomllib.loads(path.read_text())
+    for path in sorted((ROOT / "tests/data/lint").glob("*.toml"))
+}
+
+
+def cases(kind: str) -> list[Any]:
+    """Return the cases of one kind, named by rule and number."""
+    return [
+        pytest.param(code, case, id=f"{code}-{kind}-{number}")
+        for code, kinds in CASES.items()
+        for number, case in enumerate(kinds.get(kind, ()))
+        if "text" not in case
+    ]
+
+
+def settings_of(case: dict[str, Any]) -> Settings:
+    """Return the settings a case asks for."""
+    said = case.get("settings", {})
+    settings = Settings(
+        own_domains=frozenset(said.get("own_domains", ())),
+        today=date.fromisoformat(said["today"]) if "today" in said else None,
+        is_site=said.get("is_site", False),
+    )
+    if "file" in case:
+        path = Path("campaigns.toml")
+        path.write_text(case["file"])
+        file = load_campaigns(path)
+        periods = {one.tags.campaign: (one.starts, one.ends) for one in file.campaigns.values()}
+        settings = settings._replace(convention=file.convention, periods=periods)
+    return settings
+
+
+def said(case: dict[str, Any]) -> list[tuple[str, str, str | None]]:
+    """Return (code, message, hint) of all that the linter says."""
+    linter = Linter[int](settings_of(case))
+    urls = case.get("urls", [case.get("url")])
+    found = [one for number, url in enumerate(urls) for one in linter.check(url, number)]
+    found += [one for _, one in linter.finish(case.get("known"))]
+    return [(one.rule.code, one.message, one.hint) for one in found]
+
+
+@pytest.mark.parametrize(("code", "case"), cases("passing"))
+def test_what_passes(code: str, case: dict[str, Any]) -> None:
+    """The rule has nothing to say, whatever others have."""
+    assert code not in {one for one, _, _ in said(case)}
+
+
+@pytest.mark.parametrize(("code", "case"), cases("failing"))
+def test_what_fails(code: str, case: dict[str, Any]) -> None:
+    """The rule says exactly this, once."""
+    own = [(message, hint) for one, message, hint in said(case) if one == code]
+
+    assert [message for message, _ in own] == [case["says"]]
+    assert "hint" not in case or own[0][1] == case["hint"]
+
+
+@pytest.mark.parametrize(("code", "case"), cases("fixed"))
+def test_what_is_mended(code: str, case: dict[str, Any]) -> None:
+    """The rule's own mend gives this address; mending twice is mending once."""
+    linter = Linter[int](settings_of(case))
+    mended = linter.mended(case["url"], {code})
+
+    assert mended == case["to"]
+    assert linter.mended(mended, {code}) == mended
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_every_rule_has_its_cases_and_its_page(rule: Rule) -> None:
+    """Passing and failing ones, fixed ones where it mends, and a docstring with both sections."""
+    kinds = CASES[rule.code]
+    page = type(rule).__doc__ or ""
+
+    assert kinds["passing"]
+    assert kinds["failing"]
+    assert bool(kinds.get("fixed")) is rule.is_fixable
+    assert "Instead of:\n" in page
+    assert "Write:\n" in page
+
+
+def test_the_catalogue() -> None:
+    """Codes and names are unique and in order, and no cases are of no rule."""
+    codes = [rule.code for rule in RULES]
+
+    assert codes == sorted(set(codes))
+    assert len({rule.name for rule in RULES}) == len(RULES)
+    assert set(CASES) == set(codes) == set(BY_CODE)
+    assert any(isinstance(rule, FileRule) for rule in RULES)
+
+
+PIECES = st.sampled_from(
+    [
+        *("utm_source=news", "utm_source=News", "utm_medium=email", "utm_medium=newsletter"),
+        *("utm_campaign=spring", "utm_campaign=shop-a", "utm_content=hero-1", "utm_content=a_b-c"),
+        *("utm_content=9e107d9d372bb6826bd81d3542a419d6", "utm_term=a+b", "utm_term=", "utm_id=7"),
+        *("utm-source=x", "utm_surce=x", "UTM_TERM=x", "amp;utm_term=x", "utm_content=x_"),
+        *("e=ann%40mail.example", "utm_content=ann@mail.example", "q=1", "name=anna", "Q=a%20b"),
+        *("password=hunter2hunter2", "id=12345678901234", "sig=abc", "utm_term={keyword}", "", "a"),
+        *("utm_content=caf%25C3", "utm_content=00491701234567", "utm_source_platform=x", "x=a.b"),
+    ]
+)
+PAGES = st.sampled_from(
+    [
+        *("https://shop.example/", "https://shop.example", "https://Shop.Example/A/b.html"),
+        *("https://bit.ly/x", "https://archive.org/x", "https://xn--shp-ted.example/"),
+        *("https://shop.example/ann@mail.example", "http://1.2.3.999/", "htp://x.example/", "/x"),
+        *("https://shop.example/utm_source", "https://shop.example/0049-170-1234567/", "x"),
+        *("https://blog.shop.example/a-b_c", "https://shop.example:8080/", "https://a..b/"),
+    ]
+)
+ENDS = st.sampled_from(["", "#top", "#utm_source=x", "#/r?utm_source=x", "#a.", "#e=a@b.example"])
+
+
+@given(st.lists(st.tuples(PAGES, st.lists(PIECES, max_size=6), ENDS), max_size=12), st.booleans())
+def test_the_short_way_says_what_the_long_way_says(
+    parts: list[tuple[str, list[str], str]], is_site: bool
+) -> None:
+    """Nothing that is remembered of other links changes what is said of this one."""
+    settings = Settings(own_domains=frozenset(("shop.example",)), is_site=is_site)
+    linter = Linter[int](settings)
+    for number, (page, pieces, end) in enumerate(parts):
+        url = f"{page}?{'&'.join(pieces)}{end}"
+
+        assert linter.check(url, number) == Linter[int](settings).thorough(url), url
+
+
+SECRETS = ("ann@mail.example", "ann%40mail.example", "hunter2hunter2", "00491701234567")
+
+
+@given(st.lists(st.tuples(PAGES, st.lists(PIECES, max_size=6), ENDS), max_size=12))
+def test_what_is_private_is_never_said(parts: list[tuple[str, list[str], str]]) -> None:
+    """Not in a message, not in a hint, not in what is said of all links together."""
+    linter = Linter[int]()
+    found = [
+        one
+        for number, (page, pieces, end) in enumerate(parts)
+        for one in linter.check(f"{page}?{'&'.join(pieces)}{end}", number)
+    ]
+    found += [one for _, one in linter.finish()]
+
+    assert not any(secret in f"{one.message}{one.hint}" for one in found for secret in SECRETS)
