@@ -2,9 +2,8 @@
 
 import re
 
-from utmforge.lint.rules import BY_CODE
-
 from tests.conftest import ROOT
+from utmforge.lint.rules import BY_CODE
 
 PAGE = (ROOT / "docs" / "explanation" / "pains.md").read_text()
 ROWS = re.findall(r"^\| (\d+) \| (.+?) \| (.+?) \|$", PAGE, re.MULTILINE)

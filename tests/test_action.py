@@ -1,0 +1,126 @@
+"""The GitHub Action's steps and the pre-commit hooks, run here as the plain commands they are."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.conftest import EXAMPLE, ROOT, Run
+
+ACTION = yaml.safe_load((ROOT / "action.yml").read_text())
+STEPS = {step["name"]: step for step in ACTION["runs"]["steps"]}
+HOOKS = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())}
+BASH = shutil.which("bash") or "bash"
+
+
+class Job:
+    """A job on a runner: its files and its environment."""
+
+    def __init__(self, folder: Path, **inputs: str) -> None:
+        self.inputs = {name: one["default"] for name, one in ACTION["inputs"].items()} | inputs
+        self.folder = folder
+        self.temp = folder / "temp"
+        self.temp.mkdir()
+        self.summary = self.temp / "summary.md"
+        self.path = self.temp / "path"
+
+    def run(self, name: str) -> subprocess.CompletedProcess[str]:
+        """Run a step as the runner does: bash that stops at the first failure."""
+        step: dict[str, Any] = STEPS[name]
+        environment = dict(os.environ) | {
+            "RUNNER_TEMP": str(self.temp),
+            "GITHUB_ACTION_PATH": str(ROOT),
+            "GITHUB_PATH": str(self.path),
+            "GITHUB_STEP_SUMMARY": str(self.summary),
+            "CI": "true",
+            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        }
+        environment |= {key: self._filled(text) for key, text in step.get("env", {}).items()}
+        words = [BASH, "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
+        return subprocess.run(
+            words, cwd=self.folder, env=environment, capture_output=True, text=True, check=False
+        )
+
+    def _filled(self, text: str) -> str:
+        return re.sub(r"\$\{\{ inputs\.(\w+) \}\}", lambda found: self.inputs[found[1]], text)
+
+
+@pytest.fixture
+def job(work: Path) -> Job:
+    """A checkout with a campaign file and its registry."""
+    text = EXAMPLE.read_text().replace("[workspace]\n", '[workspace]\nregistry = "links.db"\n')
+    (work / "campaigns.toml").write_text(text)
+    return Job(work)
+
+
+def test_no_input_is_put_into_a_script() -> None:
+    """Whatever stands in an input, it is a value and never a command."""
+    for step in STEPS.values():
+        assert "${{" not in step["run"]
+        assert step["shell"] == "bash"
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_it_installs_itself(job: Job) -> None:
+    """From the Action's own folder, into a place of its own."""
+    done = job.run("Install utmforge")
+    assert done.returncode == 0, done.stderr
+    [folder] = job.path.read_text().splitlines()
+    words = [f"{folder}/utmforge", "--version"]
+    assert subprocess.run(words, capture_output=True, check=True).stdout.startswith(b"utmforge ")
+
+
+def test_clean_links_that_were_issued_pass(job: Job, run: Run) -> None:
+    """Both steps succeed, and the summary says so."""
+    run("build", "-q")
+    for name in ("Lint", "Check"):
+        done = job.run(name)
+        assert done.returncode == 0, done.stderr
+        assert "::error" not in done.stdout
+    assert job.summary.read_text() == (
+        "## utmforge lint\n\nNothing to mend.\n\n"
+        "## Links that were not issued\n\nNone: the registry has all of them.\n\n\n"
+    )
+
+
+def test_what_is_unclean_or_lacking_fails_with_its_place(job: Job) -> None:
+    """An annotation beside the line, a table in the summary, status 1."""
+    (job.folder / "my links.urls").write_text("")
+    (job.folder / "links.urls").write_text(
+        "https://x.example/?utm_source=A&utm_medium=email&utm_campaign=2026-x\n"
+    )
+    job.inputs["paths"] = "links.urls"
+    linted = job.run("Lint")
+    assert linted.returncode == 1
+    assert linted.stdout.startswith("::warning file=links.urls,line=1,col=1,title=UTM101 ")
+    checked = job.run("Check")
+    assert checked.returncode == 1
+    assert "::error file=campaigns.toml::links are not in the registry" in checked.stdout
+    summary = job.summary.read_text()
+    assert "| links.urls:1:1 | warning | UTM101 |" in summary
+    assert summary.count("| 2026") + summary.count("utm_campaign=2026-spring-sale") == 4
+
+
+@pytest.mark.parametrize(
+    ("hook", "files", "code"),
+    [
+        ("utmforge-lint", ["campaigns.toml"], 0),
+        ("utmforge-lint-links", ["links.urls"], 1),
+        ("utmforge-build-check", [], 1),
+    ],
+)
+def test_the_hooks_run(job: Job, run: Run, hook: str, files: list[str], code: int) -> None:
+    """As pre-commit calls them, with the files that they want."""
+    (job.folder / "links.urls").write_text("https://x.example/?utm_source=A\n")
+    program, *words = shlex.split(HOOKS[hook]["entry"])
+    assert program == "utmforge"
+    assert all(re.search(HOOKS[hook]["files"], name) for name in files)
+    assert run(*words, *files).exit_code == code
