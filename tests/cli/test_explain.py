@@ -54,7 +54,7 @@ def test_a_foreign_link(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert result.exit_code == 0
     assert "issued     not by this registry" in result.stdout
-    assert "→ write utm_source" in result.stdout
+    assert '→ did you mean "utm_source"?' in result.stdout
     assert BAD in result.stdout
     assert all(len(line) <= 50 or line.startswith("http") for line in result.stdout.splitlines())
 

@@ -1,6 +1,7 @@
 """`utmforge explain`: what a link as found is, or in what two links differ."""
 
 import sys
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -16,7 +17,9 @@ from utmforge.errors import (
     UnknownLink,
 )
 from utmforge.explain import differences, explain, found_link
+from utmforge.explain.checks import check_by
 from utmforge.found_links import MAX_CHARACTERS
+from utmforge.linting import settings_for
 from utmforge.output.differences import show_differences
 from utmforge.output.explanations import show_explanation
 from utmforge.registry import Registry
@@ -58,7 +61,9 @@ def explain_link(
         if len(texts) == _TWO:
             _compare(session, *texts)
             return
-        explanation = explain(texts[0], registry, _file(session).convention)
+        file = _file(session)
+        check = check_by(settings_for(file, datetime.now(UTC).date()))
+        explanation = explain(texts[0], registry, file.convention, check)
     show_explanation(session.voice, explanation)
     if explanation.issued:
         session.voice.hint(f"utmforge show {explanation.issued.link.id}")

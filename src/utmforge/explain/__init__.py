@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.conventions import Convention
 from utmforge.errors import NotALink
-from utmforge.explain.checks import check
+from utmforge.explain.checks import check_by
 from utmforge.explain.differences import Difference, differences
 from utmforge.explain.issued import IssuedAs, issued_as
 from utmforge.explain.mending import Mended, mended
@@ -81,7 +81,7 @@ def found_link(text: str) -> FoundLink:
 
 
 def explain(
-    text: str, registry: Registry, convention: Convention | None = None, check: Check = check
+    text: str, registry: Registry, convention: Convention | None = None, check: Check | None = None
 ) -> Explanation:
     """Say what a link as found is.
 
@@ -102,7 +102,7 @@ def explain(
         found,
         readings_of(found.url),
         issued,
-        problems_of(found, check),
+        problems_of(found, check or check_by()),
         _mended(found.url, issued, convention),
         find_private(found.url),
     )

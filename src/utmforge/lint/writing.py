@@ -23,6 +23,7 @@ _TWICE_ENCODED = re.compile(r"%25(?=[0-9A-Fa-f]{2})")
 _LAST = re.compile(r"[^A-Za-z0-9/=&?#]$")
 _LONGEST_MACRO = 210
 _ENDS_IN_MACRO = re.compile(rf"(?:{MERGE_TAG.pattern})$")
+_KEPT_AS_IT_IS = re.compile(rf"{MERGE_TAG.pattern}|%[0-9A-Fa-f]{{2}}")
 _UNRESERVED = "-._~"
 
 
@@ -64,13 +65,13 @@ class LetterCase(ValueRule):
             )
 
     def mended_value(self, field: str, value: str, settings: Settings) -> str:
-        """Change the case of everything but macros."""
+        """Change the case of everything but macros and what was percent-encoded twice."""
         own = settings.convention.of(field)
         if own.case == "keep" or (field in CASE_KEPT and field not in settings.convention.fields):
             return value
         change = str.lower if own.case == "lower" else str.upper
         pieces, position = [], 0
-        for macro in MERGE_TAG.finditer(value):
+        for macro in _KEPT_AS_IT_IS.finditer(value):
             pieces += [change(value[position : macro.start()]), macro[0]]
             position = macro.end()
         return "".join((*pieces, change(value[position:])))
