@@ -266,3 +266,17 @@ def test_the_rules_about_files(run: Run, code: str) -> None:
 
             assert (f" {code} " in out) is (kind == "failing"), case
             assert case.get("says", "") in out
+
+
+def test_names_are_compared_with_those_of_the_campaign_file(run: Run, work: Path) -> None:
+    """Also when only a list is read."""
+    (work / "campaigns.toml").write_text(
+        '[campaigns.spring-sale]\nlanding_page = "https://x.example/"\nchannels = ["sms"]\n'
+    )
+    (work / "links.txt").write_text(
+        "https://x.example/?utm_source=sms&utm_medium=sms&utm_campaign=sping-sale\n"
+    )
+    result = run("lint", "links.txt", "--select", "UTM702")
+
+    assert result.exit_code == 1
+    assert 'campaign "sping-sale" is nearly "spring-sale"' in result.stdout

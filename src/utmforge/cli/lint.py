@@ -123,7 +123,7 @@ def _run(
             raise
         file = CampaignFile()
     codes = (set(selected) or set(BY_CODE)) - set(ignored)
-    return Run(
+    run = Run(
         settings_for(file, datetime.now(UTC).date(), is_site=is_site),
         select=codes,
         ignored=file.ignored,
@@ -131,6 +131,18 @@ def _run(
             one.tags.campaign: one.ignored for one in file.campaigns.values() if one.ignored
         },
     )
+    if inputs and str(session.file_path) not in inputs:  # else its own names are looked at
+        run.know(_names_of(file))
+    return run
+
+
+def _names_of(file: CampaignFile) -> dict[str, set[str]]:
+    """Return the names that the campaign file uses, with which others are compared."""
+    tags = [place.tags for one in file.campaigns.values() for place in one.placements]
+    return {
+        name: {value for each in tags if (value := getattr(each, name))}
+        for name in ("source", "medium", "campaign", "content")
+    }
 
 
 def _codes(given: Iterable[str] | None) -> list[str]:
