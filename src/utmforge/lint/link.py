@@ -7,7 +7,6 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, unquote_plus
 
-from utmforge.model import PARAMETERS
 from utmforge.urls import FIELDS, encoded
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ class Link:
         before, self._hash, self.fragment = url.partition("#")
         if without_entity("#" + self.fragment) != "#" + self.fragment:  # &#038; cuts the query
             before, self._hash, self.fragment = _before_entity(url)
-        self.head, self._mark, self.query = before.partition("?")
+        self.head, _, self.query = before.partition("?")
         self.parameters = _parameters(self.query)
 
     @cached_property
@@ -137,8 +136,3 @@ def _parameters(query: str) -> tuple[Parameter, ...]:
 
 def _parameter(piece: str) -> Parameter:
     return Parameter(*piece.partition("="))
-
-
-def parameter_of(field: str) -> str:
-    """Return the parameter a tag is written as."""
-    return PARAMETERS[field]

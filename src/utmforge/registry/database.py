@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from utmforge.registry.rows import TABLES
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
@@ -65,9 +63,3 @@ class Database(Protocol):
     def close(self) -> None:
         """Let go of it."""
         ...
-
-
-def insert_statement(table: str, row: str) -> str:
-    """Return the statement that adds a row of a table, `row` being its values."""
-    columns = ", ".join(TABLES[table])
-    return f"INSERT INTO {table} (workspace, {columns}) {row}"

@@ -25,7 +25,7 @@ from utmforge.errors import (
     RegistryUnavailable,
     quoted,
 )
-from utmforge.registry.database import WORKSPACE, insert_statement
+from utmforge.registry.database import WORKSPACE
 from utmforge.registry.migrations import (
     APPLICATION_ID,
     MIGRATIONS,
@@ -54,8 +54,9 @@ _PRAGMAS = (
     "cell_size_check=ON",
 )
 _INSERTS = {
-    table: insert_statement(
-        table, f"VALUES ('{WORKSPACE}', {', '.join('?' * len(columns))}) ON CONFLICT DO NOTHING"
+    table: (
+        f"INSERT INTO {table} (workspace, {', '.join(columns)}) "  # noqa: S608 - names of ours
+        f"VALUES ('{WORKSPACE}', {', '.join('?' * len(columns))}) ON CONFLICT DO NOTHING"
     )
     for table, columns in TABLES.items()
 }
