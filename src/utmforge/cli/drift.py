@@ -40,7 +40,7 @@ def check_report(
         show_findings(voice, findings, fmt)
     else:
         voice.format = Format(fmt.value)
-        show_spellings(voice, shown, report.unit, {} if fix else aliases)
+        show_spellings(voice, shown, report, aliases)
     _say_what_was_read(session, report, name)
     if not any(any(of) for one in names for of in one.values()):
         voice.hint("nothing is issued here yet, so nothing counts as yours: --registry, --file")

@@ -53,6 +53,15 @@ def _known(field: str) -> frozenset[str]:
     return frozenset({*of_channels, *SHORT_FORMS.get(field, {}).values()} - {""})
 
 
+def _last(value: str, meant: Mapping[str, Meant]) -> str:
+    """Follow what was meant to what means itself."""
+    passed = []
+    while value in meant and value not in passed:
+        passed.append(value)
+        value = meant[value][0]
+    return value
+
+
 class Meanings:
     """What spellings of one field were meant to be."""
 
@@ -104,7 +113,7 @@ class Meanings:
             name = self._best(cluster, visits)
             for near in NearNames((*cluster, name)).near(name):
                 meant[near.name] = name, near.differs
-        return meant
+        return {value: (_last(value, meant), differs) for value, (_, differs) in meant.items()}
 
     def alias(self, value: str, meant: str) -> str | None:
         """Return what a spelling is to be an alias of.

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from utmforge.drift import Spelling
     from utmforge.output.rows import Row
     from utmforge.output.voice import Voice
+    from utmforge.reports import Report
 
 FIELDS = ("field", "value", "status", "visits", "meant", "differs", "alias", "line")
 _SHOWN = ("field", "value", "visits", "status", "meant", "differs")
@@ -23,7 +24,7 @@ _MOST_SHOWN = 10
 def show_spellings(
     voice: Voice,
     spellings: Sequence[Spelling],
-    unit: str,
+    report: Report,
     aliases: Mapping[str, Mapping[str, str]],
 ) -> None:
     """Print spellings.
@@ -34,21 +35,27 @@ def show_spellings(
     Args:
         voice: Where they go.
         spellings: Those of a report.
-        unit: What it counts, such as `sessions`.
+        report: What was read.
         aliases: What is proposed, by field.
     """
+    if voice.format is Format.JSON:
+        voice.answer(
+            {
+                "unit": report.unit,
+                "first": report.period.first and report.period.first.isoformat(),
+                "last": report.period.last and report.period.last.isoformat(),
+                "columns": report.columns,
+                "spellings": [_row(one) for one in spellings],
+                "aliases": aliases,
+            }
+        )
+        return
     shown = spellings
     if voice.format in {Format.TABLE, Format.MARKDOWN}:
         shown = _of_consequence(spellings)
     rows = [_row(one) for one in shown]
-    show_rows(
-        voice,
-        rows,
-        fields=FIELDS,
-        shown=_SHOWN,
-        key="value",
-        titles={"visits": unit, "meant": "is"},
-    )
+    titles = {"visits": report.unit}
+    show_rows(voice, rows, fields=FIELDS, shown=_SHOWN, key="value", titles=titles)
     if voice.format is Format.TABLE and (toml := _as_toml(aliases)):
         voice.write(f"\n{toml}")
     if left := len(spellings) - len(shown):
