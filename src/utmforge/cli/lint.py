@@ -88,7 +88,7 @@ def lint(
             run.know({name: {getattr(link.tags, name) for link in links} for name in ("campaign",)})
             run.lint_issued(links, "registry")
     findings = run.finish()
-    show_findings(session.voice, findings, fmt)
+    show_findings(session.voice, findings, fmt, session.file_path)
     session.voice.done(count(findings, run.links))
     if any(one.fix for one in findings) and not fix:
         session.voice.hint("--fix mends some of it; --fix --dry-run shows what")
