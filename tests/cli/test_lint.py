@@ -1,11 +1,15 @@
 """`utmforge lint`, as people, CI and scripts use it."""
 
 import json
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import EXAMPLE, ROOT, Run
+from utmforge.links import make_link
+from utmforge.model import Tags
+from utmforge.registry import Registry
 
 BASE = "https://shop.example/?"
 GOOD = f"{BASE}utm_source=news&utm_medium=email&utm_campaign=spring"
@@ -258,3 +262,81 @@ def test_names_are_compared_with_those_of_the_campaign_file(run: Run, work: Path
 
     assert result.exit_code == 1
     assert 'campaign "sping-sale" is nearly "spring-sale"' in result.stdout
+
+
+SPRING = (
+    '[campaigns.spring]\nlanding_page = "https://shop.example/"\nchannels = ["email"]\n'
+    "starts = 2026-03-20\nends = 2026-04-15\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("issued_at", "timezone", "day"),
+    [
+        ("2026-03-01T00:00:00+00:00", None, None),  # links are made ahead of the first day
+        ("2026-04-15T23:59:59+00:00", None, None),  # in time, and right for as long as it is used
+        ("2026-04-16T00:00:00+00:00", None, "2026-04-16"),
+        ("2026-04-16T01:30:00+02:00", None, None),
+        ("2026-04-16T03:59:59+00:00", "America/New_York", None),
+        ("2026-04-16T04:00:00+00:00", "America/New_York", "2026-04-16"),
+        ("2026-04-15T15:00:00+00:00", "Asia/Tokyo", "2026-04-16"),
+    ],
+)
+def test_an_issued_link_is_outside_the_dates_when_it_was_issued_after_them(
+    run: Run, issued_at: str, timezone: str | None, day: str | None
+) -> None:
+    """By the calendar that `new` goes by; one that was issued in time is never a finding."""
+    workspace = f'[workspace]\ntimezone = "{timezone}"\n' if timezone else ""
+    Path("campaigns.toml").write_text(workspace + SPRING)
+    link = make_link("https://shop.example/", Tags("news", "email", "spring"))
+    with Registry.open("links.db") as registry:
+        registry.add([link], now=datetime.fromisoformat(issued_at))
+    words = ("lint", "--issued", "--registry", "links.db", "--select", "UTM703")
+    found = run(*words)
+
+    assert found.stdout == (
+        f'registry:{link.id}: warning UTM703 outside-its-dates: campaign "spring" ended on '
+        f"2026-04-15, and the link was issued on {day}\n"
+        f"    hint: utmforge retire {link.id}, or change the campaign's last day in "
+        "campaigns.toml\n"
+        if day
+        else ""
+    )
+    assert found.exit_code == bool(day)
+    with Registry.open("links.db") as registry:
+        registry.retire([link.id], "over")
+    assert run(*words).exit_code == 0
+
+
+def test_an_issue_date_that_is_no_day_is_passed_over(run: Run) -> None:
+    """An import takes any digits."""
+    Path("campaigns.toml").write_text(SPRING)
+    link = make_link("https://shop.example/", Tags("news", "email", "spring"))
+    with Registry.open("links.db") as registry:
+        registry.restore([link._replace(issued_at="2026-99-99T00:00:00Z")])
+
+    assert run("lint", "--issued", "--registry", "links.db").exit_code == 0
+
+
+def test_a_campaign_without_a_last_day_goes_on(run: Run) -> None:
+    """Nothing issued is ever outside."""
+    Path("campaigns.toml").write_text(SPRING.partition("starts")[0] + "starts = 2099-01-01\n")
+    run("build")
+
+    assert run("lint", "--issued", "--select", "UTM703").stdout == ""
+
+
+def test_today_is_a_day_of_the_workspace(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text that goes out on the last day in Honolulu is in time, the next day in UTC or not."""
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> "Clock":
+            return cls(2026, 4, 16, 5, tzinfo=UTC).astimezone(tz)
+
+    monkeypatch.setattr("utmforge.cli.lint.datetime", Clock)
+    Path("links.txt").write_text(f"{GOOD}\n")
+    for workspace, status in (("", 1), ('[workspace]\ntimezone = "Pacific/Honolulu"\n', 0)):
+        Path("campaigns.toml").write_text(workspace + SPRING)
+
+        assert run("lint", "links.txt", "--select", "UTM703").exit_code == status

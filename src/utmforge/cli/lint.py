@@ -124,12 +124,13 @@ def _run(
         file = CampaignFile()
     codes = (set(selected) or set(BY_CODE)) - set(ignored)
     run = Run(
-        settings_for(file, datetime.now(UTC).date(), is_site=is_site),
+        settings_for(file, file.day(datetime.now(UTC)), is_site=is_site),
         select=codes,
         ignored=file.ignored,
         ignored_in={
             one.tags.campaign: one.ignored for one in file.campaigns.values() if one.ignored
         },
+        day=file.day,
     )
     if inputs and str(session.file_path) not in inputs:  # else its own names are looked at
         run.know(_names_of(file))

@@ -5,7 +5,7 @@ Run ─ lint_text · lint_url · lint_issued · lint_campaigns ─► findings
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from utmforge.errors import quoted
@@ -90,6 +90,7 @@ class Run:
         select: Collection[str] | None = None,
         ignored: Mapping[str, str] | None = None,
         ignored_in: Mapping[str, Mapping[str, str]] | None = None,
+        day: Callable[[datetime], date] = datetime.date,
     ) -> None:
         """Choose what is looked for.
 
@@ -98,6 +99,7 @@ class Run:
             select: The codes of the rules that speak. None: all.
             ignored: Codes that are suppressed everywhere, with reasons.
             ignored_in: The same for links of single campaigns, by `utm_campaign`.
+            day: Says on which day a time in UTC is, by the calendar of the campaigns' dates.
         """
         self.select = None if select is None else frozenset(select)
         self.settings = settings
@@ -107,6 +109,7 @@ class Run:
         """How many links were looked at."""
         self.ignored = frozenset(ignored or ())
         self._ignored_in = ignored_in or {}
+        self._day = day
         self._suppressed: dict[tuple[str, int | None], Suppression] = {}
         self._known: dict[str, set[str]] = {field: set() for field in COMPARED}
 
@@ -177,14 +180,17 @@ class Run:
             self._lint_issue_date(link, where)
 
     def _lint_issue_date(self, link: TaggedLink, where: Where) -> None:
-        period = self.settings.periods.get(link.tags.campaign)
+        _, ends = self.settings.periods.get(link.tags.campaign, (None, None))
         rule = BY_CODE[OutsideItsDates.code]
-        if period and link.issued_at and isinstance(rule, OutsideItsDates):
-            starts_late = (None, period[1])  # before the first day is when links are made
-            for found in rule.on(
-                link.tags.campaign, starts_late, date.fromisoformat(link.issued_at[:10])
-            ):
-                self.add(found, where, link.url)
+        if not (ends and link.issued_at and isinstance(rule, OutsideItsDates)):
+            return
+        try:
+            issued_on = self._day(datetime.fromisoformat(link.issued_at))
+        except ValueError:  # an import takes any digits
+            return
+        if issued_on > ends:
+            found = rule.issued_late(link.tags.campaign, ends, link.id, issued_on)
+            self.add(found, where, link.url)
 
     def know(self, names: Mapping[str, Iterable[str]]) -> None:
         """Take names as right, by field, when others are compared with them."""
