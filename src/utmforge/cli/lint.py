@@ -12,14 +12,17 @@ from utmforge.campaigns import CampaignFile
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
 from utmforge.errors import (
+    CampaignFileError,
     CampaignFileInvalid,
     ContradictoryInput,
     MissingInput,
     Unreachable,
+    UtmforgeError,
     did_you_mean,
     quoted,
 )
 from utmforge.lint import BY_CODE
+from utmforge.lint.agreed import NearDuplicate
 from utmforge.linting import Run, Where, count, settings_for, unknown_codes
 from utmforge.linting.campaign_file import lint_campaigns, mended_file
 from utmforge.linting.documents import KINDS, Kind
@@ -30,6 +33,11 @@ from utmforge.urls import looks_like_address
 from utmforge.whole_files import replacing
 
 app = single()
+
+_NEAR = NearDuplicate.code
+_MOST_NAMES = 20_000
+"""Issued names of a field that are compared; 0.3 s with the names of a file."""
+_NOT_COMPARED = "names were not compared with those of issued links"
 
 
 @command(app, "file", "registry", "dry_run")
@@ -80,13 +88,13 @@ def lint(
     if fix and "-" in asked:
         raise ContradictoryInput("standard input cannot be mended", hint="name a file instead of -")
     run = _run(session, asked, select, ignore, is_site=site)
+    if issued:  # before the files: what was issued first is right
+        with session.registry() as registry:
+            run.lint_issued(registry.links(), "registry")
     for number, one in enumerate(asked or _campaign_file(session, issued=issued), 1):
         _lint_one(session, run, one, number, fix=fix)
-    if issued:
-        with session.registry() as registry:
-            links = list(registry.links())
-            run.know({name: {getattr(link.tags, name) for link in links} for name in ("campaign",)})
-            run.lint_issued(links, "registry")
+    if not issued and _is_compared(session, run, asked):
+        _know_issued(session, run)
     findings = run.finish()
     show_findings(session.voice, findings, fmt, session.file_path)
     session.voice.done(count(findings, run.links))
@@ -135,6 +143,25 @@ def _run(
     if inputs and str(session.file_path) not in inputs:  # else its own names are looked at
         run.know(_names_of(file))
     return run
+
+
+def _is_compared(session: Session, run: Run, inputs: list[str]) -> bool:
+    """Tell whether there is a workspace whose issued names count."""
+    is_there = session.file_path or session.registry_asked
+    has_file = any(KINDS.get(Path(one).suffix.lower()) == "campaigns" for one in inputs)
+    return bool(is_there or has_file) and run.select is not None and _NEAR in run.select
+
+
+def _know_issued(session: Session, run: Run) -> None:
+    """Take the names of issued links as right; a registry that cannot be read fails nothing."""
+    try:
+        with session.registry() as registry:
+            run.know_issued(registry.names(_MOST_NAMES), registry.in_use)
+    except CampaignFileError:  # what it says may be private; its problems are findings
+        session.voice.warn(f"{_NOT_COMPARED}: the campaign file does not say where they are")
+    except UtmforgeError as error:
+        hint = f"; {error.hint}" if error.hint else ""
+        session.voice.warn(f"{_NOT_COMPARED}: {error.message}{hint}")
 
 
 def _names_of(file: CampaignFile) -> dict[str, set[str]]:

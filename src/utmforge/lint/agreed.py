@@ -56,8 +56,13 @@ class NearDuplicate(RunRule):
     """Call one thing by one name.
 
     `Spring_Sale`, `spring-sale` and `sping-sale` are three rows of a report. Names are compared
-    with each other, with those of campaigns.toml and, with `--issued`, with those in the registry;
-    only case, separator, accents or a typo must differ. Digits and short words are never a typo.
+    with each other and, where there is a campaigns.toml or `--registry`, with its names and those of
+    issued links, which are right; those that only retired links carry are not. Only case, separator,
+    accents or a typo must differ. Digits and short words are never a typo.
+
+    With `--issued` the names of issued links are compared with each other as well, and the one that
+    was issued first is right. A field with over 20,000 issued names is a series that some program
+    makes, and is not compared.
 
     Instead of:
         https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=sping-sale

@@ -17,12 +17,17 @@ from utmforge.lint.linter import COMPARED
 from utmforge.lint.parameters import Untagged, is_own
 from utmforge.lint.suppressions import NoReason, Suppression, UnknownRule, comment_in
 from utmforge.linting.documents import Kind, Located, canonical_of, links_in
+from utmforge.near_names import NearNames, near_any
+from utmforge.private_data import find_private
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
     from utmforge.campaigns import CampaignFile
     from utmforge.model import TaggedLink
+
+_FEW = 200
+"""For more names an index of all is faster than looking at each pair."""
 
 __all__ = ["Finding", "Located", "Run", "Where", "settings_for"]
 
@@ -197,6 +202,26 @@ class Run:
         for field, values in names.items():
             if field in self._known:
                 self._known[field].update(values)
+
+    def know_issued(
+        self,
+        names: Mapping[str, Collection[str]],
+        in_use: Callable[[str, Collection[str]], Collection[str]],
+    ) -> None:
+        """Take names of issued links as right, those that are near to what was seen.
+
+        Args:
+            names: What links carry, retired or not, by field.
+            in_use: Returns those of some names of a field that links carry which are not retired.
+        """
+        for field, issued in names.items():
+            seen = self.linter.names[field]
+            near = near_any(seen, issued) if len(seen) <= _FEW else issued
+            shown = {name for name in near if not find_private(name)}
+            clusters = NearNames((*seen, *shown)).clusters()
+            doubtful = {name for cluster in clusters for name in cluster if name in shown}
+            if doubtful:
+                self.know({field: in_use(field, doubtful)})
 
     def finish(self) -> list[Finding]:
         """Return all findings by place, those of all links together included."""
