@@ -1,8 +1,10 @@
 """`utmforge lint`: are names and links clean?"""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
@@ -16,20 +18,20 @@ from utmforge.errors import (
     CampaignFileInvalid,
     ContradictoryInput,
     MissingInput,
+    RegistryError,
     Unreachable,
-    UtmforgeError,
     did_you_mean,
     quoted,
 )
 from utmforge.lint import BY_CODE
 from utmforge.lint.agreed import NearDuplicate
-from utmforge.linting import Run, Where, count, settings_for, unknown_codes
+from utmforge.linting import Located, Run, Where, count, settings_for, unknown_codes
 from utmforge.linting.campaign_file import lint_campaigns, mended_file
 from utmforge.linting.documents import KINDS, Kind
 from utmforge.linting.fixes import FIXABLE_KINDS, difference, mended_text
 from utmforge.output.findings import show_findings
 from utmforge.output.formats import Format, LintFormat
-from utmforge.urls import looks_like_address
+from utmforge.urls import link_id, looks_like_address
 from utmforge.whole_files import replacing
 
 app = single()
@@ -37,6 +39,7 @@ app = single()
 _NEAR = NearDuplicate.code
 _MOST_NAMES = 20_000
 """Issued names of a field that are compared; 0.3 s with the names of a file."""
+_MOST_TOLD = 10
 _NOT_COMPARED = "names were not compared with those of issued links"
 
 
@@ -159,9 +162,12 @@ def _know_issued(session: Session, run: Run) -> None:
             run.know_issued(registry.names(_MOST_NAMES), registry.in_use)
     except CampaignFileError:  # what it says may be private; its problems are findings
         session.voice.warn(f"{_NOT_COMPARED}: the campaign file does not say where they are")
-    except UtmforgeError as error:
-        hint = f"; {error.hint}" if error.hint else ""
-        session.voice.warn(f"{_NOT_COMPARED}: {error.message}{hint}")
+    except RegistryError as error:
+        session.voice.warn(f"{_NOT_COMPARED}: {_why(error)}")
+
+
+def _why(error: RegistryError) -> str:
+    return f"{error.message}; {error.hint}" if error.hint else error.message
 
 
 def _names_of(file: CampaignFile) -> dict[str, set[str]]:
@@ -212,7 +218,13 @@ def _mended(session: Session, run: Run, path: Path, text: str, kind: Kind) -> st
     elif kind in FIXABLE_KINDS:
         run.keep_comments(str(path), text)
         mark = "\ufeff" if text.startswith("\ufeff") else ""
-        mended = mark + mended_text(text[len(mark) :], kind, run.mends(str(path)))
+        issued = partial(_issued, session, path)
+        try:
+            mended = mark + mended_text(text[len(mark) :], kind, run.mends(str(path)), issued)
+        except RegistryError as error:
+            told = f"{path} is not mended, for nobody can tell which links were issued"
+            session.voice.warn(f"{told}: {_why(error)}")
+            return text
     else:
         session.voice.note(f"{path} is not mended: only campaigns.toml, lists and CSV are")
         return text
@@ -224,6 +236,29 @@ def _mended(session: Session, run: Run, path: Path, text: str, kind: Kind) -> st
     with replacing(path) as draft:
         draft.write_bytes(mended.encode("utf-8", "surrogateescape"))
     return mended
+
+
+def _issued(session: Session, path: Path, links: Collection[Located]) -> set[Located]:
+    """Return the links that were issued, and say that they stay: no other was ever handed out."""
+    if not links:
+        return set()
+    words = {one: one.url.split(maxsplit=1)[0] for one in links}  # a list may have remarks
+    ids = {one: link_id(word) for one, word in words.items() if word.isprintable()}
+    with session.registry() as registry:
+        known = registry.known(list(set(ids.values())))
+    issued = {one: name for one, name in ids.items() if name in known}
+    for one, name in islice(issued.items(), _MOST_TOLD):
+        where = Where(str(path), one.line, one.column)
+        session.voice.note(f"{where}: {name} was issued, and is not mended")
+    if (more := len(issued) - _MOST_TOLD) > 0:
+        plural = "link is" if more == 1 else "links are"
+        session.voice.note(f"{path}: {more:,} more issued {plural} not mended")
+    if issued:
+        session.voice.hint(
+            "to change an issued link, issue the mended one and retire it: "
+            "utmforge retire ID --reason … --successor ID"
+        )
+    return set(issued)
 
 
 def _is_file(path: Path) -> bool:

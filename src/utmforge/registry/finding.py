@@ -251,6 +251,8 @@ class Finder:
                 f"SELECT DISTINCT {column} {links} AND NOT EXISTS ({_EVENTS_OF_IT})", some
             )
             found |= {row[0] for row in rows}
+            if found.issuperset(some):
+                continue
             # What was only ever retired is: few are the links whose events have to be read.
             rows = self.database.read(
                 f"SELECT id, {column} {links} AND EXISTS ({_EVENTS_OF_IT} {_TAKEN_BACK})", some
