@@ -149,7 +149,8 @@ def _with_tags(url: str, tags: Tags, registry: Registry, end: str = "") -> Itera
     others = tuple((PARAMETERS[name], value) for name, value in tags.items())
     text = (address.path.rstrip("/") or address.host.removeprefix("www.")) + end
     limit = MOST_COUNTED + 1 if end else _MOST_LIKE_IT
-    yield from registry.links(Wanted(tags.campaign, text=text, tags=others, limit=limit))
+    campaign = tags.campaign or None
+    yield from registry.links(Wanted(campaign, text=text, tags=others, limit=limit))
 
 
 def _begun_by(url: str, registry: Registry) -> TaggedLink | None:
