@@ -33,6 +33,8 @@ UtmforgeError
 │   ├── RegistryFull        37  registry-full
 │   ├── RegistryDamaged     38  registry-damaged
 │   └── IdTaken             39  id-taken
+├── MeasuringError         40   measuring
+│   └── ReportUnreadable    41  unreadable-report
 └── OutputError            50   output
     ├── NotCopied           51  not-copied
     ├── QrImpossible        52  qr-impossible
@@ -221,6 +223,15 @@ class Problem(NamedTuple):
     """The next step."""
 
 
+class ManyProblems(UtmforgeError):
+    """Several problems of one file, reported together."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        first = problems[0]
+        super().__init__(first.message, hint=first.hint, where=first.where)
+        self.problems = tuple(problems)
+
+
 class CampaignFileError(UtmforgeError):
     """A file of campaigns or landing pages cannot be used."""
 
@@ -242,16 +253,7 @@ class CampaignFileBroken(CampaignFileError):
     status = 22
 
 
-class ManyProblems(CampaignFileError):
-    """Several problems of one file, reported together."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        first = problems[0]
-        super().__init__(first.message, hint=first.hint, where=first.where)
-        self.problems = tuple(problems)
-
-
-class CampaignFileInvalid(ManyProblems):
+class CampaignFileInvalid(ManyProblems, CampaignFileError):
     """The file is TOML but not a campaign file: all its problems at once."""
 
     code = "invalid-campaign-file"
@@ -265,7 +267,7 @@ class UnknownCampaign(CampaignFileError):
     status = 24
 
 
-class LandingPagesInvalid(ManyProblems):
+class LandingPagesInvalid(ManyProblems, CampaignFileError):
     """Rows of a file of landing pages that cannot be issued."""
 
     code = "invalid-landing-pages"
@@ -347,6 +349,20 @@ class IdTaken(RegistryError):
 
     code = "id-taken"
     status = 39
+
+
+class MeasuringError(UtmforgeError):
+    """What analytics or a server recorded cannot be used."""
+
+    code = "measuring"
+    status = 40
+
+
+class ReportUnreadable(MeasuringError):
+    """The file is not a report of sources, mediums or campaigns."""
+
+    code = "unreadable-report"
+    status = 41
 
 
 class OutputError(UtmforgeError):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import tomllib
+from typing import TYPE_CHECKING, Any
 
 from utmforge.campaigns import load_campaigns
+from utmforge.errors import CampaignFileBroken
 from utmforge.whole_files import replacing
 
 if TYPE_CHECKING:
@@ -23,6 +25,54 @@ def add_campaign(path: Path, name: str, values: Mapping[str, str | Sequence[str]
     """
     text = _with_campaign(path, name, values) if path.exists() else _begun(name, values)
     write_checked(path, text)
+
+
+def with_aliases(text: str, aliases: Mapping[str, Mapping[str, str]]) -> str:
+    """Return a campaign file's text with more aliases in its naming convention.
+
+    Everything else stays, comments too.
+
+    Args:
+        text: The file's.
+        aliases: What is to be written instead, by field.
+
+    Raises:
+        CampaignFileBroken: The way the file is laid out leaves no room for them.
+    """
+    line_end = "\r\n" if text.count("\r\n") == text.count("\n") > 0 else "\n"
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    before = text.removeprefix("\ufeff").replace(line_end, "\n")
+    wanted = tomllib.loads(before)
+    rules = wanted.setdefault("convention", {})
+    there = {field: added for field, added in aliases.items() if field in rules}
+    after = _with_more(before, there) if there else before
+    if new := {field: {"aliases": added} for field, added in aliases.items() if field not in rules}:
+        joint = "" if not after or after.endswith("\n") else "\n"
+        after += f"{joint}\n{_dumped({'convention': new})}"
+    for field, added in aliases.items():
+        rule = rules.setdefault(field, {})
+        rule["aliases"] = {**rule.get("aliases", {}), **added}
+    try:
+        is_right = tomllib.loads(after) == wanted
+    except tomllib.TOMLDecodeError:  # convention = { … } takes no table
+        is_right = False
+    if not is_right:
+        raise CampaignFileBroken(
+            "the aliases cannot be written into this file as it is laid out",
+            hint="paste them in; without --fix they are shown",
+        )
+    return mark + after.replace("\n", line_end)
+
+
+def _with_more(text: str, aliases: Mapping[str, Mapping[str, str]]) -> str:
+    """Return a file's text with aliases in tables that are there."""
+    import tomlkit  # noqa: PLC0415 - 28 ms that only an edit needs
+
+    document = tomlkit.parse(text)
+    for field, added in aliases.items():
+        rule: Any = document["convention"]
+        rule[field].setdefault("aliases", tomlkit.inline_table()).update(added)
+    return tomlkit.dumps(document)
 
 
 def write_checked(path: Path, text: str) -> None:
@@ -57,6 +107,10 @@ def _with_campaign(path: Path, name: str, values: Mapping[str, str | Sequence[st
 
 
 def _begun(name: str, values: Mapping[str, str | Sequence[str]]) -> str:
-    import tomli_w  # noqa: PLC0415 - only for a new file
+    return _dumped({"campaigns": {name: dict(values)}})
 
-    return tomli_w.dumps({"campaigns": {name: dict(values)}})
+
+def _dumped(content: Mapping[str, Any]) -> str:
+    import tomli_w  # noqa: PLC0415 - only for new tables
+
+    return tomli_w.dumps(content)

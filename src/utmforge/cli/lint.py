@@ -44,7 +44,7 @@ _NOT_COMPARED = "names were not compared with those of issued links"
 
 
 @command(app, "file", "registry", "dry_run")
-def lint(
+def lint(  # noqa: PLR0913 - one for each option
     session: Session,
     inputs: Annotated[
         list[str] | None,
@@ -68,6 +68,18 @@ def lint(
     ignore: Annotated[
         list[str] | None, typer.Option("--ignore", metavar="CODE,…", help="Not these rules.")
     ] = None,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            "--against",
+            metavar="REPORT",
+            help="Compare the names in a report of your analytics tool (CSV; - is standard input).",
+        ),
+    ] = None,
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="FIELD=COLUMN", help="Which column of REPORT holds it."),
+    ] = None,
     fix: Annotated[
         bool, typer.Option("--fix", help="Mend what is safe, in campaigns.toml, lists and CSV.")
     ] = False,
@@ -84,6 +96,7 @@ def lint(
       utmforge lint links.csv newsletter.html --format github
       utmforge lint links.txt --fix --dry-run
       utmforge lint campaigns.toml --issued --ignore UTM103
+      utmforge lint --against ga4-export.csv
     """
     if fmt is LintFormat.JSON:
         session.voice.format = Format.JSON
@@ -91,6 +104,9 @@ def lint(
     if fix and "-" in asked:
         raise ContradictoryInput("standard input cannot be mended", hint="name a file instead of -")
     run = _run(session, asked, select, ignore, is_site=site)
+    if against is not None or mapping:
+        _against(session, run, against, mapping or [], fmt, is_alone=not (asked or issued), fix=fix)
+        return
     if issued:  # before the files: what was issued first is right
         with session.registry() as registry:
             run.lint_issued(registry.links(), "registry")
@@ -105,6 +121,27 @@ def lint(
         session.voice.hint("--fix mends some of it; --fix --dry-run shows what")
     if any(one.severity != "note" for one in findings):
         raise typer.Exit(1)
+
+
+def _against(
+    session: Session,
+    run: Run,
+    report: str | None,
+    mapping: list[str],
+    fmt: LintFormat,
+    *,
+    is_alone: bool,
+    fix: bool,
+) -> None:
+    if report is None:
+        raise ContradictoryInput("--map is for --against REPORT", hint="name the report")
+    if not is_alone:
+        raise ContradictoryInput(
+            "--against looks at a report alone", hint="run utmforge lint once more for the links"
+        )
+    from utmforge.cli.drift import check_report  # noqa: PLC0415 - only for a report
+
+    check_report(session, run, report, mapping, fmt, fix=fix)
 
 
 def _campaign_file(session: Session, *, issued: bool) -> list[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from utmforge.cli.mapped_columns import mapped_columns
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
 from utmforge.errors import (
@@ -14,9 +15,9 @@ from utmforge.errors import (
     OutputFileError,
     Problem,
     RegistryUnavailable,
-    did_you_mean,
     quoted,
 )
+from utmforge.file_texts import is_archive, text_of
 from utmforge.output.facts import show_facts
 
 if TYPE_CHECKING:
@@ -301,10 +302,14 @@ def _sheet(
     from datetime import UTC, datetime  # noqa: PLC0415 - only here
 
     from utmforge.registry.exchange import Content  # noqa: PLC0415 - only here
-    from utmforge.registry.spreadsheets import read_sheet  # noqa: PLC0415 - only here
+    from utmforge.registry.spreadsheets import FIELDS, read_sheet  # noqa: PLC0415 - only here
 
     sheet = read_sheet(
-        text, name, mapping=_mapping(mapping), now=datetime.now(UTC), date_format=date_format
+        text,
+        name,
+        mapping=mapped_columns(mapping, FIELDS),
+        now=datetime.now(UTC),
+        date_format=date_format,
     )
     voice = session.voice
     columns = ", ".join(f"{field} from {quoted(head, 30)}" for field, head in sheet.columns.items())
@@ -337,23 +342,6 @@ def _refuse_itself(session: Session, target: Path) -> None:
         raise OutputFileError(f"{quoted(target)} is the registry itself", hint="name another file")
 
 
-def _mapping(asked: list[str]) -> dict[str, str]:
-    from utmforge.registry.spreadsheets import FIELDS, plain  # noqa: PLC0415 - only here
-
-    mapping = {}
-    for text in asked:
-        field, equals, column = text.partition("=")
-        name = plain(field)
-        name = name if name in FIELDS else name.removeprefix("utm_")
-        if not equals or name not in FIELDS:
-            raise ContradictoryInput(
-                f"--map {quoted(text)} is not FIELD=COLUMN",
-                hint=did_you_mean(field, FIELDS) or f"the fields are {', '.join(FIELDS)}",
-            )
-        mapping[name] = column
-    return mapping
-
-
 def _text_of(source: str) -> str:
     try:
         data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
@@ -361,9 +349,8 @@ def _text_of(source: str) -> str:
         raise OutputFileError(
             f"cannot read {quoted(source)}: {(error.strerror or str(error)).lower()}"
         ) from None
-    encoding = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        # What Excel writes as plain CSV in western Europe.
-        return data.decode("cp1252", errors="replace")
+    if is_archive(data):
+        raise LandingPagesInvalid(
+            [Problem("is an archive or an Excel workbook", source, hint="save the sheet as CSV")]
+        )
+    return text_of(data)

@@ -11,6 +11,7 @@ from utmforge.lint import (
     lengths,
     parameters,
     private,
+    reported,
     suppressions,
     writing,
 )
@@ -26,6 +27,7 @@ RULES: tuple[Rule, ...] = (
     *private.RULES,
     *addresses.RULES,
     *agreed.RULES,
+    *reported.RULES,
     *suppressions.RULES,
 )
 

@@ -15,7 +15,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.cells import restored_cell
+from utmforge.cells import delimiter_of, plain_header, restored_cell
 from utmforge.errors import (
     BadLandingPage,
     BadTag,
@@ -66,7 +66,6 @@ FIELDS = tuple(_NAMES)
 _ROWS_LOOKED_AT = 50
 _LONGEST_CELL = 10_000_000
 _EARLIEST_YEAR = 1990  # of a link: the Web's first
-_QUOTED = re.compile(r'"[^"]*"')
 _ADDRESS = re.compile(r"https?://\S", re.IGNORECASE)
 _DATES = ("%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y")
 _ORDERS = {True: "%d/%m/%Y", False: "%m/%d/%Y"}
@@ -146,25 +145,13 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield (line, cells) of rows that are not empty; Excel's `sep=` line tells the separator."""
     text = text.removeprefix("\ufeff")
     first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(",;\t", key=_QUOTED.sub("", first).count)
-    if first.lower().startswith("sep="):
-        delimiter = first[4:5] or ","
     csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(first))
     for row in reader:
         cells = [restored_cell(cell.strip()) for cell in row]
         is_separator = reader.line_num == 1 and first.lower().startswith("sep=")
         if any(cells) and not is_separator:
             yield reader.line_num, cells
-
-
-def plain(header: str) -> str:
-    """Return a header as it is looked up: lower case, words joined by `_`, no accents."""
-    if not header.isascii():
-        from anyascii import anyascii  # noqa: PLC0415 - few headers have accents
-
-        header = anyascii(header)
-    return re.sub(r"[^a-z0-9]+", "_", header.lower()).strip("_")
 
 
 def _columns(
@@ -176,7 +163,7 @@ def _columns(
         LandingPagesInvalid: There is no address or not all tags.
     """
     columns = _mapped(header, mapping, where)
-    names = [plain(cell) for cell in header]
+    names = [plain_header(cell) for cell in header]
     for field, known in _NAMES.items():
         wanted = (*known, f"utm_{field}")
         taken = set(columns.values())
@@ -199,8 +186,8 @@ def _columns(
 def _mapped(header: list[str], mapping: Mapping[str, str], where: str) -> dict[str, int]:
     columns = {}
     for field, asked in mapping.items():
-        names = [plain(cell) for cell in header]
-        if plain(asked) not in names:
+        names = [plain_header(cell) for cell in header]
+        if plain_header(asked) not in names:
             raise LandingPagesInvalid(
                 [
                     Problem(
@@ -211,7 +198,7 @@ def _mapped(header: list[str], mapping: Mapping[str, str], where: str) -> dict[s
                     )
                 ]
             )
-        columns[field] = names.index(plain(asked))
+        columns[field] = names.index(plain_header(asked))
     return columns
 
 
