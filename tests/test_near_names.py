@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from utmforge.near_names import Near, NearNames, near_one, near_pairs
+from utmforge.near_names import Near, NearNames, near_any, near_one, near_pairs
 
 NEAR = {
     ("spring-sale", "Spring-Sale"): ("case",),
@@ -187,3 +187,19 @@ def test_any_two_edits_of_a_long_name_are_found(
     if typo != name:
         assert [near.name for near in NearNames([name]).near(typo)] == [name]
         assert near_pairs([name, typo]) == (tuple(sorted((name, typo))),)
+
+
+@given(st.lists(WORD, max_size=6), st.lists(st.tuples(st.integers(0, 5), EDIT), max_size=12))
+def test_those_near_some_are_those_near_one_of_them(
+    names: list[str], edits: list[tuple[int, tuple[str, int, str]]]
+) -> None:
+    """And the names themselves; near each other is not enough."""
+    others = [edited(names[at], *edit) for at, edit in edits if at < len(names)]
+    others += ["Spring_Sale", "abcdefgh", "q1", *names[:2]]
+    expected = {
+        other
+        for other in others
+        if other in names or any(near_one(name, [other]) for name in names)
+    }
+
+    assert near_any(names, others) == expected

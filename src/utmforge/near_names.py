@@ -79,6 +79,22 @@ def near_one(name: str, names: Iterable[str]) -> tuple[Near, ...]:
     return _in_order(found)
 
 
+def near_any(names: Iterable[str], others: Iterable[str]) -> set[str]:
+    """Return those of `others` that are near one of a few names, or are one of them."""
+    keys: dict[tuple[str, ...], list[_Key]] = {}
+    for key in map(_key, names):
+        keys.setdefault(key.digits, []).append(key)
+    found = set()
+    for other in others:
+        key = _key(other)
+        length = len(key.text)
+        for name in keys.get(key.digits, ()):
+            if abs(len(name.text) - length) <= _MOST_EDITS and _alike(name, key):
+                found.add(other)
+                break
+    return found
+
+
 def near_pairs(names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     """Return clusters of names near each other, each in order; names without any are left out."""
     return NearNames(names).clusters()

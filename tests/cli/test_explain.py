@@ -79,7 +79,8 @@ def test_json(run: Run, link_id: str) -> None:
     data = json.loads(run("explain", f"{URL}&fbclid=1", "--format", "json").stdout)["data"]
 
     assert list(data) == [
-        *("url", "steps", "cut", "closed_by", "issued", "tags", "ga4", "ga4_others", "ga4_why"),
+        *("url", "steps", "cut", "closed_by", "issued", "one_of", "tags", "ga4", "ga4_others"),
+        "ga4_why",
         *("matomo", "plausible", "problems", "mended", "not_mended"),
     ]
     assert data["ga4"] == {

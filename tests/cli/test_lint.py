@@ -2,17 +2,20 @@
 
 import json
 import re
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import EXAMPLE, ROOT, Run
-from utmforge.lint import RULES
+from utmforge.links import make_link
+from utmforge.model import Tags
+from utmforge.registry import Registry
 
 BASE = "https://shop.example/?"
 GOOD = f"{BASE}utm_source=news&utm_medium=email&utm_campaign=spring"
 LOUD = f"{BASE}utm_source=News&utm_medium=email&utm_campaign=spring"
-PRIVATE = f"{BASE}utm_source=News&utm_medium=email&utm_campaign=spring&e=ann%40mail.example"
+PRIVATE = f"{BASE}utm_source=News&utm_medium=email&utm_campaign=spring&e=ann%40post.example"
 FORMATS = ("table", "json", "jsonl", "csv", "markdown", "github", "sarif")
 
 
@@ -68,7 +71,7 @@ def test_what_is_private_is_in_no_format(run: Run, fmt: str) -> None:
 
     assert result.exit_code == 1
     assert "UTM501" in result.stdout
-    assert "mail.example" not in result.stdout + result.stderr
+    assert "post.example" not in result.stdout + result.stderr
 
 
 def test_json(run: Run) -> None:
@@ -97,27 +100,6 @@ def test_github_annotations_are_escaped(run: Run) -> None:
         "::warning file=a%2Cb%3Ac%25.txt,line=1,col=1,title=UTM101 letter-case::"
         'source "N%25" has capitals: reports make another row of it%0Awrite "n%25"\n'
     )
-
-
-def test_sarif(run: Run) -> None:
-    """Version, driver with all rules, results that point into them, places from 1."""
-    Path("l i.txt").write_text(f"{LOUD}\n")
-    log = json.loads(run("lint", "l i.txt", LOUD, "--format", "sarif").stdout)
-    [one] = log["runs"]
-
-    assert log["version"] == "2.1.0"
-    assert [rule["id"] for rule in one["tool"]["driver"]["rules"]] == [rule.code for rule in RULES]
-    for result in one["results"]:
-        assert one["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
-        assert result["level"] in {"error", "warning", "note"}
-    places = [result["locations"][0] for result in one["results"]]
-    assert {"logicalLocations": [{"fullyQualifiedName": "argument 2"}]} in places
-    assert {
-        "physicalLocation": {
-            "artifactLocation": {"uri": "l%20i.txt"},
-            "region": {"startLine": 1, "startColumn": 1},
-        }
-    } in places
 
 
 def test_html_and_markdown_places(run: Run) -> None:
@@ -229,7 +211,7 @@ def test_fix_mends_lists_and_csv_in_place(run: Run) -> None:
 
     assert f'-1;"{LOUD}"\n+1;"{GOOD}"\n' in tried.stderr
     assert f'-1;"{LOUD}"\n+1;"{GOOD}"\n' in done.stderr
-    assert "mail.example" not in tried.stderr + done.stderr
+    assert "post.example" not in tried.stderr + done.stderr
     assert Path("links.txt").read_bytes() == before.replace(LOUD, GOOD, 1).encode()
     assert Path("links.csv").read_text() == f'a;url\n1;"{GOOD}"\n'
 
@@ -282,3 +264,81 @@ def test_names_are_compared_with_those_of_the_campaign_file(run: Run, work: Path
 
     assert result.exit_code == 1
     assert 'campaign "sping-sale" is nearly "spring-sale"' in result.stdout
+
+
+SPRING = (
+    '[campaigns.spring]\nlanding_page = "https://shop.example/"\nchannels = ["email"]\n'
+    "starts = 2026-03-20\nends = 2026-04-15\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("issued_at", "timezone", "day"),
+    [
+        ("2026-03-01T00:00:00+00:00", None, None),  # links are made ahead of the first day
+        ("2026-04-15T23:59:59+00:00", None, None),  # in time, and right for as long as it is used
+        ("2026-04-16T00:00:00+00:00", None, "2026-04-16"),
+        ("2026-04-16T01:30:00+02:00", None, None),
+        ("2026-04-16T03:59:59+00:00", "America/New_York", None),
+        ("2026-04-16T04:00:00+00:00", "America/New_York", "2026-04-16"),
+        ("2026-04-15T15:00:00+00:00", "Asia/Tokyo", "2026-04-16"),
+    ],
+)
+def test_an_issued_link_is_outside_the_dates_when_it_was_issued_after_them(
+    run: Run, issued_at: str, timezone: str | None, day: str | None
+) -> None:
+    """By the calendar that `new` goes by; one that was issued in time is never a finding."""
+    workspace = f'[workspace]\ntimezone = "{timezone}"\n' if timezone else ""
+    Path("campaigns.toml").write_text(workspace + SPRING)
+    link = make_link("https://shop.example/", Tags("news", "email", "spring"))
+    with Registry.open("links.db") as registry:
+        registry.add([link], now=datetime.fromisoformat(issued_at))
+    words = ("lint", "--issued", "--registry", "links.db", "--select", "UTM703")
+    found = run(*words)
+
+    assert found.stdout == (
+        f'registry:{link.id}: warning UTM703 outside-its-dates: campaign "spring" ended on '
+        f"2026-04-15, and the link was issued on {day}\n"
+        f"    hint: utmforge retire {link.id}, or change the campaign's last day in "
+        "campaigns.toml\n"
+        if day
+        else ""
+    )
+    assert found.exit_code == bool(day)
+    with Registry.open("links.db") as registry:
+        registry.retire([link.id], "over")
+    assert run(*words).exit_code == 0
+
+
+def test_an_issue_date_that_is_no_day_is_passed_over(run: Run) -> None:
+    """An import takes any digits."""
+    Path("campaigns.toml").write_text(SPRING)
+    link = make_link("https://shop.example/", Tags("news", "email", "spring"))
+    with Registry.open("links.db") as registry:
+        registry.restore([link._replace(issued_at="2026-99-99T00:00:00Z")])
+
+    assert run("lint", "--issued", "--registry", "links.db").exit_code == 0
+
+
+def test_a_campaign_without_a_last_day_goes_on(run: Run) -> None:
+    """Nothing issued is ever outside."""
+    Path("campaigns.toml").write_text(SPRING.partition("starts")[0] + "starts = 2099-01-01\n")
+    run("build")
+
+    assert run("lint", "--issued", "--select", "UTM703").stdout == ""
+
+
+def test_today_is_a_day_of_the_workspace(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text that goes out on the last day in Honolulu is in time, the next day in UTC or not."""
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> "Clock":
+            return cls(2026, 4, 16, 5, tzinfo=UTC).astimezone(tz)
+
+    monkeypatch.setattr("utmforge.cli.lint.datetime", Clock)
+    Path("links.txt").write_text(f"{GOOD}\n")
+    for workspace, status in (("", 1), ('[workspace]\ntimezone = "Pacific/Honolulu"\n', 0)):
+        Path("campaigns.toml").write_text(workspace + SPRING)
+
+        assert run("lint", "links.txt", "--select", "UTM703").exit_code == status

@@ -58,6 +58,50 @@ def test_other_names_are_not_questioned(run: Run, words: tuple[str, ...]) -> Non
     assert run("new", "https://x.example/", *words).exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("facebok", "facebook"),
+        ("linkdin", "linkedin"),
+        ("yuotube", "youtube"),
+        ("tik-tock", "tiktok"),
+    ],
+)
+def test_a_source_that_ga4_nearly_knows_is_refused(run: Run, given: str, meant: str) -> None:
+    """Also before the first link; not with `--new-name`, and not once it was issued."""
+    asked = ("new", "https://x.example/", "-c", "autumn", "--source", given, "--medium", "social")
+    result = run(*asked)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
+        f'error: source "{given}" is nearly "{meant}", which GA4 knows (typo)\n'
+        f'hint: write "{meant}", or say that it is a new one: --new-name\n'
+    )
+    assert run(*asked, "--new-name").exit_code == 0
+    assert run(*asked).exit_code == 0
+
+
+@pytest.mark.parametrize("given", ["telegrm", "signall"])
+def test_the_sources_of_channels_are_in_use(run: Run, given: str) -> None:
+    """Also those that GA4 does not list."""
+    asked = ("new", "https://x.example/", "-c", "autumn", "--source", given, "--medium", "message")
+    assert ", which is in use (typo)\n" in run(*asked).stderr
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        *("facebook", "youtube.com", "weekly", "clipboard", "video", "switch", "never"),
+        *("face-book", "fb", "facebook-ads", "facebook2", "linked", "m.facebook.com"),
+        *("medium", "blogger", "quota"),
+    ],
+)
+def test_other_sources_are_not_questioned(run: Run, source: str) -> None:
+    """What GA4 lists, plain words, numbers; separators are the convention's matter."""
+    asked = ("new", "https://x.example/", "-c", "autumn", "--source", source, "--medium", "social")
+    assert run(*asked).exit_code == 0
+
+
 def test_names_of_the_file_and_of_rows_are_questioned_too(run: Run, work: Path) -> None:
     """A campaign of campaigns.toml is in use before its first link; each row is looked at."""
     (work / "campaigns.toml").write_text(
@@ -71,6 +115,20 @@ def test_names_of_the_file_and_of_rows_are_questioned_too(run: Run, work: Path) 
     assert 'campaign "winter-slae" is nearly "winter-sale"' in result.stderr
     assert run("build").exit_code == 0
     assert run("new", "--from", "rows.csv", "-C", "sms", "--new-name").exit_code == 0
+
+
+def test_at_a_terminal_a_source_that_ga4_nearly_knows_is_asked_for(run: Run) -> None:
+    """The known one is taken, or the new one kept."""
+    run(*USED)
+    for answer, given, source in (("2", "facebok", "facebok"), ("1", "linkdin", "linkedin")):
+        words = ("-c", "spring-sale", "--source", given, "--medium", "social")
+        talk = Terminal("new", "https://x.example/2", *words)
+        before = talk.answer("Which one: ", answer)
+        assert f'source "{given}" is nearly "' in before
+        assert '", which GA4 knows (typo)' in before
+        status, after = talk.end()
+        assert status == 0
+        assert f"utm_source={source}&" in after
 
 
 def test_at_a_terminal_it_is_asked_which_one_is_meant(run: Run) -> None:

@@ -398,3 +398,33 @@ def test_a_changed_byte_in_the_history_is_noticed(tmp_path: Path, word: bytes) -
         else:
             pytest.fail("the change was believed")
     assert not check(path).is_whole
+
+
+def test_names_in_use_are_those_of_links_that_are(place: str) -> None:
+    """What only retired links carry is in nobody's use; what was taken back is again."""
+    fields = ("source", "medium", "campaign", "content")
+    names = {"source": {"s", "t"}, "medium": {"m"}, "campaign": {"c", "d"}, "content": {"x", "y"}}
+    links = [
+        *(link(1), link(2, source="t"), link(3, campaign="d", content="x"), link(4, content="y")),
+    ]
+
+    def in_use(registry: Registry) -> str:
+        asked = ("s", "t", "m", "c", "d", "x", "y", "z")
+        return " ".join("".join(sorted(registry.in_use(field, asked))) for field in fields)
+
+    with Registry.open(place, create=False) as registry:
+        assert not any(registry.names(9).values())
+        assert in_use(registry).strip() == ""
+    with Registry.open(place) as registry:
+        registry.add(links)
+        assert registry.names(9) == names
+        assert registry.names(1) == {"medium": {"m"}}
+        assert in_use(registry) == "st m cd xy"
+        registry.retire([links[1].id, links[2].id], "over")
+        assert registry.names(9) == names
+        assert in_use(registry) == "s m c y"
+        registry.undo()
+        assert in_use(registry) == "st m cd xy"
+        registry.retire([links[2].id], "over for good")
+        assert in_use(registry) == "st m c y"
+        assert registry.in_use("source", []) == set()

@@ -73,16 +73,20 @@ class CampaignFile(NamedTuple):
         """Return the campaigns whose last day has passed, by `utm_campaign`, and that day."""
         if not any(campaign.ends for campaign in self.campaigns.values()):
             return {}
-        if self.workspace.timezone:
-            from zoneinfo import ZoneInfo  # noqa: PLC0415 - few commands ask for the day
-
-            now = now.astimezone(ZoneInfo(self.workspace.timezone))
-        today = now.date()
+        today = self.day(now)
         return {
             campaign.tags.campaign: campaign.ends
             for campaign in self.campaigns.values()
             if campaign.ends and campaign.ends < today
         }
+
+    def day(self, time: datetime) -> date:
+        """Return the day that a time in UTC is on by the workspace's calendar, or else in UTC."""
+        if not self.workspace.timezone:
+            return time.date()
+        from zoneinfo import ZoneInfo  # noqa: PLC0415 - few commands ask for the day
+
+        return time.astimezone(ZoneInfo(self.workspace.timezone)).date()
 
     def channel(self, name: str) -> Channel:
         """Return a channel, one's own before a built-in one.

@@ -62,7 +62,7 @@ def explain_link(
             _compare(session, *texts)
             return
         file = _file(session)
-        check = check_by(settings_for(file, datetime.now(UTC).date()))
+        check = check_by(settings_for(file, file.day(datetime.now(UTC))))
         explanation = explain(texts[0], registry, file.convention, check)
     show_explanation(session.voice, explanation)
     if explanation.issued:

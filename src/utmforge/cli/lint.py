@@ -1,8 +1,10 @@
 """`utmforge lint`: are names and links clean?"""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
@@ -12,24 +14,33 @@ from utmforge.campaigns import CampaignFile
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
 from utmforge.errors import (
+    CampaignFileError,
     CampaignFileInvalid,
     ContradictoryInput,
     MissingInput,
+    RegistryError,
     Unreachable,
     did_you_mean,
     quoted,
 )
 from utmforge.lint import BY_CODE
-from utmforge.linting import Run, Where, count, settings_for, unknown_codes
+from utmforge.lint.agreed import NearDuplicate
+from utmforge.linting import Located, Run, Where, count, settings_for, unknown_codes
 from utmforge.linting.campaign_file import lint_campaigns, mended_file
 from utmforge.linting.documents import KINDS, Kind
 from utmforge.linting.fixes import FIXABLE_KINDS, difference, mended_text
 from utmforge.output.findings import show_findings
 from utmforge.output.formats import Format, LintFormat
-from utmforge.urls import looks_like_address
+from utmforge.urls import link_id, looks_like_address
 from utmforge.whole_files import replacing
 
 app = single()
+
+_NEAR = NearDuplicate.code
+_MOST_NAMES = 20_000
+"""Issued names of a field that are compared; 0.3 s with the names of a file."""
+_MOST_TOLD = 10
+_NOT_COMPARED = "names were not compared with those of issued links"
 
 
 @command(app, "file", "registry", "dry_run")
@@ -96,15 +107,15 @@ def lint(  # noqa: PLR0913 - one for each option
     if against is not None or mapping:
         _against(session, run, against, mapping or [], fmt, is_alone=not (asked or issued), fix=fix)
         return
+    if issued:  # before the files: what was issued first is right
+        with session.registry() as registry:
+            run.lint_issued(registry.links(), "registry")
     for number, one in enumerate(asked or _campaign_file(session, issued=issued), 1):
         _lint_one(session, run, one, number, fix=fix)
-    if issued:
-        with session.registry() as registry:
-            links = list(registry.links())
-            run.know({name: {getattr(link.tags, name) for link in links} for name in ("campaign",)})
-            run.lint_issued(links, "registry")
+    if not issued and _is_compared(session, run, asked):
+        _know_issued(session, run)
     findings = run.finish()
-    show_findings(session.voice, findings, fmt)
+    show_findings(session.voice, findings, fmt, session.file_path)
     session.voice.done(count(findings, run.links))
     if any(one.fix for one in findings) and not fix:
         session.voice.hint("--fix mends some of it; --fix --dry-run shows what")
@@ -161,16 +172,39 @@ def _run(
         file = CampaignFile()
     codes = (set(selected) or set(BY_CODE)) - set(ignored)
     run = Run(
-        settings_for(file, datetime.now(UTC).date(), is_site=is_site),
+        settings_for(file, file.day(datetime.now(UTC)), is_site=is_site),
         select=codes,
         ignored=file.ignored,
         ignored_in={
             one.tags.campaign: one.ignored for one in file.campaigns.values() if one.ignored
         },
+        day=file.day,
     )
     if inputs and str(session.file_path) not in inputs:  # else its own names are looked at
         run.know(_names_of(file))
     return run
+
+
+def _is_compared(session: Session, run: Run, inputs: list[str]) -> bool:
+    """Tell whether there is a workspace whose issued names count."""
+    is_there = session.file_path or session.registry_asked
+    has_file = any(KINDS.get(Path(one).suffix.lower()) == "campaigns" for one in inputs)
+    return bool(is_there or has_file) and run.select is not None and _NEAR in run.select
+
+
+def _know_issued(session: Session, run: Run) -> None:
+    """Take the names of issued links as right; a registry that cannot be read fails nothing."""
+    try:
+        with session.registry() as registry:
+            run.know_issued(registry.names(_MOST_NAMES), registry.in_use)
+    except CampaignFileError:  # what it says may be private; its problems are findings
+        session.voice.warn(f"{_NOT_COMPARED}: the campaign file does not say where they are")
+    except RegistryError as error:
+        session.voice.warn(f"{_NOT_COMPARED}: {_why(error)}")
+
+
+def _why(error: RegistryError) -> str:
+    return f"{error.message}; {error.hint}" if error.hint else error.message
 
 
 def _names_of(file: CampaignFile) -> dict[str, set[str]]:
@@ -221,7 +255,13 @@ def _mended(session: Session, run: Run, path: Path, text: str, kind: Kind) -> st
     elif kind in FIXABLE_KINDS:
         run.keep_comments(str(path), text)
         mark = "\ufeff" if text.startswith("\ufeff") else ""
-        mended = mark + mended_text(text[len(mark) :], kind, run.mends(str(path)))
+        issued = partial(_issued, session, path)
+        try:
+            mended = mark + mended_text(text[len(mark) :], kind, run.mends(str(path)), issued)
+        except RegistryError as error:
+            told = f"{path} is not mended, for nobody can tell which links were issued"
+            session.voice.warn(f"{told}: {_why(error)}")
+            return text
     else:
         session.voice.note(f"{path} is not mended: only campaigns.toml, lists and CSV are")
         return text
@@ -233,6 +273,29 @@ def _mended(session: Session, run: Run, path: Path, text: str, kind: Kind) -> st
     with replacing(path) as draft:
         draft.write_bytes(mended.encode("utf-8", "surrogateescape"))
     return mended
+
+
+def _issued(session: Session, path: Path, links: Collection[Located]) -> set[Located]:
+    """Return the links that were issued, and say that they stay: no other was ever handed out."""
+    if not links:
+        return set()
+    words = {one: one.url.split(maxsplit=1)[0] for one in links}  # a list may have remarks
+    ids = {one: link_id(word) for one, word in words.items() if word.isprintable()}
+    with session.registry() as registry:
+        known = registry.known(list(set(ids.values())))
+    issued = {one: name for one, name in ids.items() if name in known}
+    for one, name in islice(issued.items(), _MOST_TOLD):
+        where = Where(str(path), one.line, one.column)
+        session.voice.note(f"{where}: {name} was issued, and is not mended")
+    if (more := len(issued) - _MOST_TOLD) > 0:
+        plural = "link is" if more == 1 else "links are"
+        session.voice.note(f"{path}: {more:,} more issued {plural} not mended")
+    if issued:
+        session.voice.hint(
+            "to change an issued link, issue the mended one and retire it: "
+            "utmforge retire ID --reason … --successor ID"
+        )
+    return set(issued)
 
 
 def _is_file(path: Path) -> bool:

@@ -1,5 +1,7 @@
 """A name that is nearly one in use is questioned before it splits a report into two rows.
 
+So is a source that is nearly one of those that GA4 knows: it would be filed under Unassigned.
+
 In a terminal it is asked which one is meant; otherwise the links are refused, unless `--new-name`
 says that it is a new one.
 """
@@ -64,22 +66,25 @@ class NameQuestions:
         from utmforge.near_names import near_one  # noqa: PLC0415 - only for a new name
 
         near = near_one(value, self._names(name))
-        if not near:
+        names, known = [each.name for each in near], "which is in use"
+        differs = " and ".join(near[0].differs) if near else "typo"
+        if not near and name == "source":
+            from utmforge.ga4.well_known import well_known_source  # noqa: PLC0415 - as above
+
+            meant = well_known_source(value)
+            names, known = [meant] if meant else [], "which GA4 knows"
+        if not names:
             return value
-        differs = " and ".join(near[0].differs)
-        said = (
-            f"{name} {quoted(value)} is nearly {quoted(near[0].name)}, which is in use ({differs})"
-        )
+        said = f"{name} {quoted(value)} is nearly {quoted(names[0])}, {known} ({differs})"
         if not self._session.can_ask:
             raise NearName(
-                said, hint=f"write {quoted(near[0].name)}, or say that it is a new one: --new-name"
+                said, hint=f"write {quoted(names[0])}, or say that it is a new one: --new-name"
             )
         from utmforge.cli.prompts import choose, say  # noqa: PLC0415 - only where somebody answers
 
         say(said)
-        names = [*(each.name for each in near), f"{value} (a new name)"]
-        picked = choose("Which one", names)
-        return value if picked is None or picked == len(near) else near[picked].name
+        picked = choose("Which one", [*names, f"{value} (a new name)"])
+        return value if picked is None or picked == len(names) else names[picked]
 
     def _is_known(self, name: str, value: str) -> bool:
         if name == "campaign":

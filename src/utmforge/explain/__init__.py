@@ -14,6 +14,7 @@ from utmforge.errors import NotALink
 from utmforge.explain.checks import check_by
 from utmforge.explain.differences import Difference, differences
 from utmforge.explain.issued import IssuedAs, issued_as
+from utmforge.explain.lost_tags import OneOf
 from utmforge.explain.mending import Mended, mended
 from utmforge.explain.problems import Problem, problems_of
 from utmforge.found_links import FoundLink, unwrap
@@ -30,6 +31,7 @@ __all__ = [
     "Explanation",
     "IssuedAs",
     "Mended",
+    "OneOf",
     "Problem",
     "differences",
     "explain",
@@ -45,13 +47,15 @@ class Explanation(NamedTuple):
     readings: Readings
     """What each analytics tool records of a visit by it."""
     issued: IssuedAs | None
-    """The issued link it is. None: this registry did not issue it."""
+    """The issued link it is. None: this registry did not issue it, or it is `one_of` several."""
     problems: tuple[Problem, ...]
     """What is wrong with it."""
     mended: Mended
     """The link to use instead."""
     private: tuple[Private, ...]
     """What must not be repeated. Empty: the address may be shown."""
+    one_of: OneOf | None = None
+    """The issued links of which it is one, for it lacks a tag of theirs. None: it is none."""
 
     @property
     def url(self) -> str | None:
@@ -97,7 +101,8 @@ def explain(
     """
     found = found_link(text)
     convention = convention or Convention()
-    issued = issued_as(found, registry, convention)
+    known = issued_as(found, registry, convention)
+    issued = known if isinstance(known, IssuedAs) else None
     return Explanation(
         found,
         readings_of(found.url),
@@ -105,6 +110,7 @@ def explain(
         problems_of(found, check or check_by()),
         _mended(found.url, issued, convention),
         find_private(found.url),
+        known if isinstance(known, OneOf) else None,
     )
 
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import UtmforgeError
 from utmforge.explain.differences import Difference, differences
+from utmforge.explain.lost_tags import LEAST_LEFT, MOST_COUNTED, OneOf, lost_tag, one_of, told
 from utmforge.explain.mending import meant_tags, with_names_mended, without_click_ids
 from utmforge.model import PARAMETERS, REQUIRED, Tags
 from utmforge.registry.finding import Wanted
 from utmforge.urls import link_id, read_address, read_landing_page, read_tags
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from utmforge.conventions import Convention
     from utmforge.found_links import FoundLink
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _MOST_LIKE_IT = 500
 _LEAST_OF_A_CUT_LINK = 20
+_ENDS = ("?", "/?")
+"""What stands behind the path of an issued link."""
 _HOST = re.compile("https?://([^/?#]*)", re.IGNORECASE)
 CUT = "its end was cut off"
 
@@ -40,26 +43,38 @@ class IssuedAs(NamedTuple):
     """The link to use instead. None: none was named."""
 
 
-def issued_as(found: FoundLink, registry: Registry, convention: Convention) -> IssuedAs | None:
-    """Return the issued link that this is; None: this registry never issued it."""
+def issued_as(
+    found: FoundLink, registry: Registry, convention: Convention
+) -> IssuedAs | OneOf | None:
+    """Return the issued link that this is, or of which it is one; None: it was never issued."""
     url = found.url
     link = _by_id(url, registry, convention) or _like_it(url, registry, convention)
     changes = _changes(link.url, url) if link else ()
     if link is None and (found.is_cut or _lacks_its_end(url)):
         link, changes = _begun_by(url, registry), (CUT,)
     if link is None:
-        return None
+        links, left = _with_a_tag_more(url, registry, convention)
+        if len(links) != 1:
+            return one_of(links, left) if links else None
+        link = links[0]
+        changes = _changes(link.url, url, told)
+    return _with_what_became_of_it(link, changes, registry)
+
+
+def _with_what_became_of_it(
+    link: TaggedLink, changes: tuple[str, ...], registry: Registry
+) -> IssuedAs:
     retirement = registry.retirements([link.id]).get(link.id)
     named = retirement.successor if retirement else None
     successor = registry.known([named]).get(named) if named else None
     return IssuedAs(link, changes, retirement, successor)
 
 
-def _changes(issued: str, url: str) -> tuple[str, ...]:
+def _changes(issued: str, url: str, said: Callable[[Difference], str] = str) -> tuple[str, ...]:
     """Say what happened to an issued link on the way; each thing once."""
     host = _HOST.match(url)
     case = ("the host changed its letter case",) if host and host[1] != host[1].lower() else ()
-    return (*case, *dict.fromkeys(map(str, differences(issued, url))))
+    return (*case, *dict.fromkeys(map(said, differences(issued, url))))
 
 
 def _lacks_its_end(url: str) -> bool:
@@ -95,23 +110,47 @@ def _readings(url: str, convention: Convention) -> tuple[Tags, ...]:
 
 def _like_it(url: str, registry: Registry, convention: Convention) -> TaggedLink | None:
     """Return the link with the same tags to the same page that differs in the fewest things."""
-    address = read_address(url)
-    if address is None:
-        return None
     for tags in _readings(url, convention):
         if not tags.campaign:
             continue
-        others = tuple((PARAMETERS[name], value) for name, value in tags.items())
-        text = address.path.rstrip("/") or address.host.removeprefix("www.")
-        wanted = Wanted(tags.campaign, text=text, tags=others, limit=_MOST_LIKE_IT)
         like_it = [
             (len(apart), link)
-            for link in registry.links(wanted)
+            for link in _with_tags(url, tags, registry)
             if link.tags == tags and _may_happen(apart := differences(link.url, url))
         ]
         if like_it:
             return min(like_it, key=lambda pair: pair[0])[1]
     return None
+
+
+def _with_a_tag_more(
+    url: str, registry: Registry, convention: Convention
+) -> tuple[list[TaggedLink], Tags]:
+    """Return the links with one tag more to the same page that differ in the fewest things."""
+    for tags in _readings(url, convention):
+        if sum(1 for _ in tags.items()) < LEAST_LEFT:
+            continue
+        like_it: dict[int, list[TaggedLink]] = {}
+        # The page's whole path, with and without a slash: other pages may begin as it does.
+        for link in (one for end in _ENDS for one in _with_tags(url, tags, registry, end)):
+            apart = differences(link.url, url)
+            if lost_tag(link.tags, tags) and _may_happen(apart):
+                like_it.setdefault(len(apart), []).append(link)
+        if like_it:
+            return like_it[min(like_it)], tags
+    return [], read_tags(url)
+
+
+def _with_tags(url: str, tags: Tags, registry: Registry, end: str = "") -> Iterator[TaggedLink]:
+    """Yield the latest links that have these tags, whatever else, and a page such as this."""
+    address = read_address(url)
+    if address is None:
+        return
+    others = tuple((PARAMETERS[name], value) for name, value in tags.items())
+    text = (address.path.rstrip("/") or address.host.removeprefix("www.")) + end
+    limit = MOST_COUNTED + 1 if end else _MOST_LIKE_IT
+    campaign = tags.campaign or None
+    yield from registry.links(Wanted(campaign, text=text, tags=others, limit=limit))
 
 
 def _begun_by(url: str, registry: Registry) -> TaggedLink | None:

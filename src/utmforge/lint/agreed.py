@@ -56,8 +56,13 @@ class NearDuplicate(RunRule):
     """Call one thing by one name.
 
     `Spring_Sale`, `spring-sale` and `sping-sale` are three rows of a report. Names are compared
-    with each other, with those of campaigns.toml and, with `--issued`, with those in the registry;
-    only case, separator, accents or a typo must differ. Digits and short words are never a typo.
+    with each other and, where there is a campaigns.toml or `--registry`, with its names and those of
+    issued links, which are right; those that only retired links carry are not. Only case, separator,
+    accents or a typo must differ. Digits and short words are never a typo.
+
+    With `--issued` the names of issued links are compared with each other as well, and the one that
+    was issued first is right. A field with over 20,000 issued names is a series that some program
+    makes, and is not compared.
 
     Instead of:
         https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=sping-sale
@@ -80,8 +85,14 @@ class NearDuplicate(RunRule):
 class OutsideItsDates(Rule):
     """Use a campaign's links between its first and its last day.
 
-    `starts` and `ends` in campaigns.toml say when. Links in a text that goes out today are
-    compared with today, links of the registry with the day they were issued.
+    `starts` and `ends` in campaigns.toml say when, by the calendar of `timezone` or else in UTC.
+    Links in a text are compared with today: a text is linted before it goes out.
+
+    Links of the registry (`--issued`) are compared with the day they were issued, as `new` and
+    `build` do. One that was issued before the first day is in order, for links are made ahead; one
+    that was issued after the last day is a finding. One that was issued in time stays in order when
+    its campaign is over: what is printed or was sent goes on being clicked. Retire it if it is not
+    to be used any more; nothing is said about links that are retired.
 
     Instead of:
         a newsletter of May with links of a campaign that ended in April
@@ -97,9 +108,9 @@ class OutsideItsDates(Rule):
         """Look the campaign up."""
         period = settings.periods.get(link.tags.get("campaign", ""))
         if period and settings.today:
-            yield from self.on(link.tags["campaign"], period, settings.today)
+            yield from self._on(link.tags["campaign"], period, settings.today)
 
-    def on(
+    def _on(
         self, campaign: str, period: tuple[date | None, date | None], day: date
     ) -> Iterator[Found]:
         """Say that a day is outside."""
@@ -109,6 +120,13 @@ class OutsideItsDates(Rule):
             yield self.found(f"campaign {quoted(campaign)} ended on {ends}", hint)
         elif starts and day < starts:
             yield self.found(f"campaign {quoted(campaign)} starts on {starts}", hint)
+
+    def issued_late(self, campaign: str, ends: date, link_id: str, day: date) -> Found:
+        """Say that a link was issued after the last day."""
+        return self.found(
+            f"campaign {quoted(campaign)} ended on {ends}, and the link was issued on {day}",
+            f"utmforge retire {link_id}, or change the campaign's last day in campaigns.toml",
+        )
 
 
 class CampaignFileProblem(FileRule):

@@ -147,6 +147,11 @@ class Linter(Generic[Place]):
             if value := tags.get(field):
                 self._seen[field].setdefault(value, place)
 
+    @property
+    def names(self) -> Mapping[str, Collection[str]]:
+        """The names seen so far, by field."""
+        return self._seen
+
     def finish(
         self, known: Mapping[str, Collection[str]] | None = None
     ) -> Iterator[tuple[Place, Found]]:

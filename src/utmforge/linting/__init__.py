@@ -5,7 +5,7 @@ Run ─ lint_text · lint_url · lint_issued · lint_campaigns ─► findings
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from utmforge.errors import quoted
@@ -17,12 +17,17 @@ from utmforge.lint.linter import COMPARED
 from utmforge.lint.parameters import Untagged, is_own
 from utmforge.lint.suppressions import NoReason, Suppression, UnknownRule, comment_in
 from utmforge.linting.documents import Kind, Located, canonical_of, links_in
+from utmforge.near_names import NearNames, near_any
+from utmforge.private_data import find_private
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
     from utmforge.campaigns import CampaignFile
     from utmforge.model import TaggedLink
+
+_FEW = 200
+"""For more names an index of all is faster than looking at each pair."""
 
 __all__ = ["Finding", "Located", "Run", "Where", "settings_for"]
 
@@ -90,6 +95,7 @@ class Run:
         select: Collection[str] | None = None,
         ignored: Mapping[str, str] | None = None,
         ignored_in: Mapping[str, Mapping[str, str]] | None = None,
+        day: Callable[[datetime], date] = datetime.date,
     ) -> None:
         """Choose what is looked for.
 
@@ -98,6 +104,7 @@ class Run:
             select: The codes of the rules that speak. None: all.
             ignored: Codes that are suppressed everywhere, with reasons.
             ignored_in: The same for links of single campaigns, by `utm_campaign`.
+            day: Says on which day a time in UTC is, by the calendar of the campaigns' dates.
         """
         self.select = None if select is None else frozenset(select)
         self.settings = settings
@@ -107,6 +114,7 @@ class Run:
         """How many links were looked at."""
         self.ignored = frozenset(ignored or ())
         self._ignored_in = ignored_in or {}
+        self._day = day
         self._suppressed: dict[tuple[str, int | None], Suppression] = {}
         self._known: dict[str, set[str]] = {field: set() for field in COMPARED}
 
@@ -177,20 +185,43 @@ class Run:
             self._lint_issue_date(link, where)
 
     def _lint_issue_date(self, link: TaggedLink, where: Where) -> None:
-        period = self.settings.periods.get(link.tags.campaign)
+        _, ends = self.settings.periods.get(link.tags.campaign, (None, None))
         rule = BY_CODE[OutsideItsDates.code]
-        if period and link.issued_at and isinstance(rule, OutsideItsDates):
-            starts_late = (None, period[1])  # before the first day is when links are made
-            for found in rule.on(
-                link.tags.campaign, starts_late, date.fromisoformat(link.issued_at[:10])
-            ):
-                self.add(found, where, link.url)
+        if not (ends and link.issued_at and isinstance(rule, OutsideItsDates)):
+            return
+        try:
+            issued_on = self._day(datetime.fromisoformat(link.issued_at))
+        except ValueError:  # an import takes any digits
+            return
+        if issued_on > ends:
+            found = rule.issued_late(link.tags.campaign, ends, link.id, issued_on)
+            self.add(found, where, link.url)
 
     def know(self, names: Mapping[str, Iterable[str]]) -> None:
         """Take names as right, by field, when others are compared with them."""
         for field, values in names.items():
             if field in self._known:
                 self._known[field].update(values)
+
+    def know_issued(
+        self,
+        names: Mapping[str, Collection[str]],
+        in_use: Callable[[str, Collection[str]], Collection[str]],
+    ) -> None:
+        """Take names of issued links as right, those that are near to what was seen.
+
+        Args:
+            names: What links carry, retired or not, by field.
+            in_use: Returns those of some names of a field that links carry which are not retired.
+        """
+        for field, issued in names.items():
+            seen = self.linter.names[field]
+            near = near_any(seen, issued) if len(seen) <= _FEW else issued
+            shown = {name for name in near if not find_private(name)}
+            clusters = NearNames((*seen, *shown)).clusters()
+            doubtful = {name for cluster in clusters for name in cluster if name in shown}
+            if doubtful:
+                self.know({field: in_use(field, doubtful)})
 
     def finish(self) -> list[Finding]:
         """Return all findings by place, those of all links together included."""

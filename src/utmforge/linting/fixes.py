@@ -10,7 +10,7 @@ from utmforge.linting.documents import Located, links_in
 from utmforge.private_data import find_private
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from utmforge.linting.documents import Kind
 
@@ -18,18 +18,37 @@ FIXABLE_KINDS = ("list", "csv")
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 
 
-def mended_text(text: str, kind: Kind, mend: Callable[[Located], str]) -> str:
-    """Return a list or CSV with its links mended; a line with something private is left alone."""
+def mended_text(
+    text: str,
+    kind: Kind,
+    mend: Callable[[Located], str],
+    kept: Callable[[Collection[Located]], Collection[Located]] = lambda _: (),
+) -> str:
+    """Return a list or CSV with its links mended; a line with something private is left alone.
+
+    Args:
+        text: The list.
+        kind: Which kind of list.
+        mend: Returns the address that is to take a link's place.
+        kept: Returns those links, of all that would change, that are to stay.
+    """
     lines = text.splitlines(keepends=True)
-    for one in reversed(list(links_in(text, kind))):
-        line = lines[one.line - 1]
-        start = one.column - 1
-        mended = mend(one)
-        if mended == one.url or line[start : start + len(one.url)] != one.url:
-            continue
-        if not any(find_private(other) for other in _urls(line)):
-            lines[one.line - 1] = line[:start] + mended + line[start + len(one.url) :]
+    mended = {
+        one: url
+        for one in links_in(text, kind)
+        if (url := mend(one)) != one.url and _may_change(one, lines[one.line - 1])
+    }
+    staying = kept(mended.keys())
+    for one, url in reversed(mended.items()):
+        if one not in staying:
+            line, start = lines[one.line - 1], one.column - 1
+            lines[one.line - 1] = line[:start] + url + line[start + len(one.url) :]
     return "".join(lines)
+
+
+def _may_change(one: Located, line: str) -> bool:
+    is_as_written = line.startswith(one.url, one.column - 1)
+    return is_as_written and not any(find_private(other) for other in _urls(line))
 
 
 def _urls(line: str) -> Iterable[str]:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from utmforge.explain.lost_tags import MOST_COUNTED
 from utmforge.output.facts import show_facts
 from utmforge.output.formats import Format
 from utmforge.output.links import fields
 from utmforge.output.text import safe
 from utmforge.output.voice import Voice, dumps
 from utmforge.private_data import find_private
+from utmforge.urls import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from utmforge.explain import Explanation, IssuedAs
+    from utmforge.explain import Explanation, IssuedAs, OneOf
     from utmforge.ga4 import ChannelGroup
 
 _LABEL = 11
@@ -59,7 +61,10 @@ def _text(explanation: Explanation, width: int) -> Iterator[str]:
 def _lines(explanation: Explanation) -> Iterator[Line]:
     for step in explanation.found.steps:
         yield "found", step
-    yield from _issued_lines(explanation.issued)
+    if explanation.one_of:
+        yield from _one_of_lines(explanation.one_of)
+    else:
+        yield from _issued_lines(explanation.issued)
     yield from _reading_lines(explanation)
     for problem in explanation.problems:
         yield problem.severity, problem.message
@@ -83,6 +88,19 @@ def _issued_lines(issued: IssuedAs | None) -> Iterator[Line]:
         yield "retired", f"{event.at[:10]}: {event.reason or 'no reason was given'}"
     if issued.successor:
         yield "instead", issued.successor.id
+
+
+def _one_of_lines(one_of: OneOf) -> Iterator[Line]:
+    is_counted = one_of.number <= MOST_COUNTED
+    count = one_of.number if is_counted else f"over {MOST_COUNTED}"
+    missing = " or ".join(one_of.missing)
+    yield "issued", f"as one of {count} links, but {missing} is missing here"
+    for link in one_of.latest:
+        found = ((name, getattr(link.tags, FIELDS[name])) for name in one_of.missing)
+        lost = ", ".join(f"{name} {_shown(value)}" for name, value in found if value)
+        yield "", f"{link.id}, {link.channel or 'no channel'}: {lost}"
+    if more := one_of.number - len(one_of.latest):
+        yield "", f"and {more} more" if is_counted else "and more"
 
 
 def _reading_lines(explanation: Explanation) -> Iterator[Line]:
@@ -130,6 +148,7 @@ def _data(explanation: Explanation) -> dict[str, object]:
         "cut": explanation.found.cut,
         "closed_by": explanation.found.sealed_by,
         "issued": _issued(explanation.issued),
+        "one_of": _one_of(explanation.one_of),
         "tags": _values(dict(ga4.tags.items())),
         "ga4": _group(ga4.group),
         "ga4_others": list(ga4.group.others),
@@ -155,6 +174,14 @@ def _issued(issued: IssuedAs | None) -> dict[str, object] | None:
     }
 
 
+def _one_of(one_of: OneOf | None) -> dict[str, object] | None:
+    """Return its count, what may be missing, and the ids of the latest."""
+    if one_of is None:
+        return None
+    ids = [link.id for link in one_of.latest]
+    return {"count": one_of.number, "missing": list(one_of.missing), "ids": ids}
+
+
 def _facts(explanation: Explanation) -> dict[str, str | int | bool | None]:
     """Return the same in one row."""
     ga4, matomo, plausible = explanation.readings
@@ -176,4 +203,7 @@ def _facts(explanation: Explanation) -> dict[str, str | int | bool | None]:
         "matomo_campaign": _shown(matomo.campaign),
         "plausible": plausible.channel.name,
         "problems": " ".join(problem.code for problem in explanation.problems),
+        "one_of": " ".join(link.id for link in explanation.one_of.latest)
+        if explanation.one_of
+        else None,
     }

@@ -1,10 +1,9 @@
-"""Findings for people and machines: grouped lines, JSON, CSV, Markdown, GitHub, SARIF."""
+"""Findings for people and machines: grouped lines, JSON, CSV, Markdown, GitHub; SARIF is beside."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utmforge import __version__
 from utmforge.output.formats import Format, LintFormat
 from utmforge.output.rows import show_rows
 from utmforge.output.text import safe
@@ -12,6 +11,7 @@ from utmforge.output.voice import dumps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from utmforge.linting import Finding
     from utmforge.output.rows import Row
@@ -20,18 +20,21 @@ if TYPE_CHECKING:
 FIELDS = ("code", "name", "severity", "where", "message", "hint", "fix")
 _SHOWN = ("where", "severity", "code", "message")
 _COLORS = {"error": "1;31", "warning": "33", "note": "2"}
-_SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def show_findings(voice: Voice, findings: Sequence[Finding], fmt: LintFormat) -> None:
-    """Print findings."""
+def show_findings(
+    voice: Voice, findings: Sequence[Finding], fmt: LintFormat, campaign_file: Path | None = None
+) -> None:
+    """Print findings; the campaign file stands for issued links where only a file will do."""
     match fmt:
         case LintFormat.TABLE:
             voice.write(_for_people(voice, findings))
         case LintFormat.GITHUB:
             voice.write("".join(map(_annotation, findings)))
         case LintFormat.SARIF:
-            voice.write(dumps(_sarif(findings)) + "\n")
+            from utmforge.output.sarif import sarif  # noqa: PLC0415 - one format of seven
+
+            voice.write(dumps(sarif(findings, campaign_file)) + "\n")
         case _:
             voice.format = Format(fmt.value)
             show_rows(
@@ -82,44 +85,3 @@ def _data(text: str) -> str:
 
 def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
-
-
-def _sarif(findings: Sequence[Finding]) -> dict[str, object]:
-    """Return SARIF 2.1.0 (docs.oasis-open.org/sarif/sarif/v2.1.0, read 2026-11)."""
-    from utmforge.lint import RULES  # noqa: PLC0415 - only SARIF lists the rules
-
-    numbers = {rule.code: number for number, rule in enumerate(RULES)}
-    rules = [
-        {
-            "id": rule.code,
-            "name": rule.name,
-            "shortDescription": {"text": (type(rule).__doc__ or rule.name).splitlines()[0]},
-            "defaultConfiguration": {"level": rule.severity},
-        }
-        for rule in RULES
-    ]
-    results = [
-        {
-            "ruleId": one.code,
-            "ruleIndex": numbers[one.code],
-            "level": one.severity,
-            "message": {"text": f"{safe(one.message)}{f'; {safe(one.hint)}' if one.hint else ''}"},
-            "locations": [_location(one)],
-        }
-        for one in findings
-    ]
-    driver = {"name": "utmforge", "version": __version__, "rules": rules}
-    run = {"tool": {"driver": driver}, "results": results, "columnKind": "unicodeCodePoints"}
-    return {"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
-
-
-def _location(one: Finding) -> dict[str, object]:
-    if one.where.kind != "file":
-        return {"logicalLocations": [{"fullyQualifiedName": str(one.where)}]}
-    from urllib.parse import quote  # noqa: PLC0415 - only SARIF needs it
-
-    region = {"startLine": one.where.line or 1}
-    if one.where.column:
-        region["startColumn"] = one.where.column
-    uri = quote(one.where.file.replace("\\", "/"))
-    return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}

@@ -6,12 +6,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from utmforge.errors import AmbiguousLink, RegistryDamaged, UnknownLink, did_you_mean, quoted
+from utmforge.model import PARAMETERS
 from utmforge.registry.database import WORKSPACE
 from utmforge.registry.rows import SELECTED, from_row
 from utmforge.urls import link_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from utmforge.model import TaggedLink
     from utmforge.registry.database import Database
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
 
 _PAGE = 500  # rows read at a time
 _SELECT = f"SELECT {SELECTED} FROM links WHERE workspace = '{WORKSPACE}'"  # noqa: S608 - ours
+
+_NAMED = (("source", "medium"), ("campaign",), ("content",))
+"""Fields whose names are asked for together: one walk through all links does for two."""
+_MOST_PAIRS = 200_000
+_EVENTS_OF_IT = f"SELECT 1 FROM history WHERE workspace = '{WORKSPACE}' AND link_id = links.id"  # noqa: S608 - ours
+_TAKEN_BACK = "AND action = 'reinstated'"
 
 SORTS = {
     "campaign": "utm_campaign",
@@ -215,6 +222,49 @@ class Finder:
     def has_campaign(self, name: str) -> bool:
         """Tell whether a campaign has links."""
         return bool(self._fetch("AND utm_campaign = ? LIMIT 1", [name]))
+
+    def names(self, most: int) -> dict[str, set[str]]:
+        """Return the names that links carry, retired or not, by field.
+
+        A field with over `most` names is left out: some program makes a series of them.
+        """
+        names: dict[str, set[str]] = {}
+        for fields in _NAMED:
+            columns = ", ".join(PARAMETERS[field] for field in fields)
+            limit = most + 2 if len(fields) == 1 else _MOST_PAIRS
+            rows = self.database.read(f"SELECT DISTINCT {columns} {self._by(fields)} LIMIT {limit}")
+            if len(rows) < limit:
+                names |= {field: {row[at] for row in rows} for at, field in enumerate(fields)}
+        named = {field: some - {None, ""} for field, some in names.items()}
+        return {field: some for field, some in named.items() if len(some) <= most}
+
+    def in_use(self, field: str, names: Collection[str]) -> set[str]:
+        """Return those of some names that a link carries which is not retired."""
+        column = PARAMETERS[field]
+        found: set[str] = set()
+        asked = list(names)
+        size = self.database.values_a_query
+        for start in range(0, len(asked), size):
+            some = asked[start : start + size]
+            links = f"{self._by((field,))} AND {column} IN ({', '.join('?' * len(some))})"
+            rows = self.database.read(
+                f"SELECT DISTINCT {column} {links} AND NOT EXISTS ({_EVENTS_OF_IT})", some
+            )
+            found |= {row[0] for row in rows}
+            if found.issuperset(some):
+                continue
+            # What was only ever retired is: few are the links whose events have to be read.
+            rows = self.database.read(
+                f"SELECT id, {column} {links} AND EXISTS ({_EVENTS_OF_IT} {_TAKEN_BACK})", some
+            )
+            retired = self._history.retired([row[0] for row in rows])
+            found |= {row[1] for row in rows if row[0] not in retired}
+        return found
+
+    def _by(self, fields: Sequence[str]) -> str:
+        """Return where links are found by some fields: in their index, or in the order of issue."""
+        workspace = "workspace" if fields == ("campaign",) else self.database.in_order
+        return f"FROM links WHERE {workspace} = '{WORKSPACE}'"
 
     def ids(self, beginning: str = "", limit: int = 200) -> list[tuple[str, str, str]]:
         """Return (id, campaign, channel) of the latest links whose id begins so."""

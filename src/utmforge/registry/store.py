@@ -27,7 +27,7 @@ from utmforge.registry.history import (
 from utmforge.registry.rows import from_row, to_row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -413,3 +413,14 @@ class Registry:
     def campaigns(self, beginning: str = "") -> list[str]:
         """Return the campaigns that have links, the latest first."""
         return self.database.campaigns(beginning)
+
+    def names(self, most: int) -> dict[str, set[str]]:
+        """Return the sources, mediums, campaigns and contents that links carry, retired or not.
+
+        A field with over `most` names is left out.
+        """
+        return self._finder.names(most)
+
+    def in_use(self, field: str, names: Collection[str]) -> set[str]:
+        """Return those of some names of a field that a link carries which is not retired."""
+        return self._finder.in_use(field, names)

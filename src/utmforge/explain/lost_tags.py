@@ -1,0 +1,53 @@
+"""Which issued links a link may be that has lost one whole tag.
+
+Several have the same page and the same other tags: they are counted, and the latest are named.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from utmforge.model import PARAMETERS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from utmforge.explain.differences import Difference
+    from utmforge.model import TaggedLink, Tags
+
+MOST_NAMED = 3
+MOST_COUNTED = 500
+LEAST_LEFT = 2
+"""Fewer tags than these say too little of what the link was."""
+
+
+class OneOf(NamedTuple):
+    """The issued links of which a link is one."""
+
+    number: int
+    """How many they are; more than `MOST_COUNTED` are not counted."""
+    missing: tuple[str, ...]
+    """The tags of theirs that may be the lost one, such as `utm_content`."""
+    latest: tuple[TaggedLink, ...]
+    """At most three of them, the latest first."""
+
+
+def one_of(links: Sequence[TaggedLink], left: Tags) -> OneOf:
+    """Sum up links, in the order of issue, that have one tag more than is left."""
+    missing = {lost_tag(link.tags, left): None for link in links}
+    in_order = tuple(name for name in PARAMETERS.values() if name in missing)
+    return OneOf(len(links), in_order, tuple(reversed(links[-MOST_NAMED:])))
+
+
+def lost_tag(tags: Tags, left: Tags) -> str | None:
+    """Return the only tag that is not left of some. None: it is not one, or others changed."""
+    before, after = dict(tags.items()), dict(left.items())
+    lost = before.keys() - after.keys()
+    is_one = len(lost) == 1 and after.items() <= before.items()
+    return PARAMETERS[lost.pop()] if is_one else None
+
+
+def told(change: Difference) -> str:
+    """Say what happened; a tag that is lost may come back, so it is missing."""
+    is_lost = change.part == "tag" and change.second is None
+    return f"{change.name} is missing here" if is_lost else str(change)

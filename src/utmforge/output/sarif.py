@@ -1,0 +1,119 @@
+"""Findings as SARIF 2.1.0, such that GitHub's code scanning takes them.
+
+It refuses a whole upload for one result without a file, takes relative paths to begin at the root
+of the repository, and shows what two results share as one alert, unless they have fingerprints
+(docs.oasis-open.org/sarif/sarif/v2.1.0; docs.github.com, SARIF support; read 2026-11-24).
+"""
+
+from __future__ import annotations
+
+import os
+from inspect import cleandoc
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from utmforge import __version__
+from utmforge.digests import blake2b
+from utmforge.lint import RULES, Rule
+from utmforge.output.text import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from utmforge.linting import Finding, Where
+
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_ROOT = "%SRCROOT%"
+
+
+def sarif(findings: Sequence[Finding], campaign_file: Path | None = None) -> dict[str, object]:
+    """Return a log of one run.
+
+    Args:
+        findings: What was found.
+        campaign_file: The file that stands for issued links, which are in no file. None: there is
+            none.
+    """
+    root = _root()
+    driver = {"name": "utmforge", "version": __version__, "rules": [_rule(one) for one in RULES]}
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {_ROOT: {"description": {"text": "The root of the repository."}}},
+        "results": [_result(one, root, campaign_file) for one in findings],
+    }
+    return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _root() -> Path:
+    """Return the folder of the repository around here; here, where there is none."""
+    here = Path.cwd()
+    return next((each for each in (here, *here.parents) if (each / ".git").exists()), here)
+
+
+def _rule(rule: Rule) -> dict[str, object]:
+    page = cleandoc(type(rule).__doc__ or rule.name)
+    return {
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": {"text": page.partition("\n")[0]},
+        "fullDescription": {"text": page.partition("\nInstead of:")[0].strip()},
+        "help": {"text": page.strip()},
+        "defaultConfiguration": {"level": rule.severity},
+    }
+
+
+def _result(one: Finding, root: Path, campaign_file: Path | None) -> dict[str, object]:
+    text = f"{safe(one.message)}{f'; {safe(one.hint)}' if one.hint else ''}"
+    result: dict[str, object] = {
+        "ruleId": one.code,
+        "ruleIndex": _NUMBERS[one.code],
+        "level": one.severity,
+        "message": {"text": _message(text)},
+        "locations": [_location(one.where, root, campaign_file)],
+    }
+    if one.where.kind != "file":
+        result["message"] = {"text": _message(f"{one.where}: {text}")}
+        told = f"{one.code} {one.where} {one.message}".encode("utf-8", "surrogateescape")
+        digest = blake2b(told, digest_size=8).hexdigest()
+        result["partialFingerprints"] = {"primaryLocationLineHash": f"{digest}:1"}
+    return result
+
+
+def _message(text: str) -> str:
+    """Return a text in which nothing is a link, `[words](address)` (SARIF 2.1.0, 3.11.6)."""
+    return text.replace("[", "\\[").replace("]", "\\]") if "](" in text else text
+
+
+def _location(where: Where, root: Path, campaign_file: Path | None) -> dict[str, object]:
+    stands_for_it = where.kind == "registry" and campaign_file
+    uri, is_inside = uri_of(Path(stands_for_it or where.file), root)
+    artifact = {"uri": uri, "uriBaseId": _ROOT} if is_inside else {"uri": uri}
+    region = {"startLine": where.line or 1}
+    if where.column:
+        region["startColumn"] = where.column
+    location: dict[str, object] = {
+        "physicalLocation": {"artifactLocation": artifact, "region": region}
+    }
+    if where.kind != "file":
+        name = where.link_id or where.file
+        kind = {"kind": "resource"} if where.link_id else {}
+        location["logicalLocations"] = [{"name": name, "fullyQualifiedName": str(where), **kind}]
+    return location
+
+
+def uri_of(path: Path, root: Path) -> tuple[str, bool]:
+    """Return a file's address, and whether it is one in the repository, relative to its root.
+
+    Links are followed: code scanning shows nothing of a file that is one.
+    """
+    path = path.resolve()
+    try:
+        inside = path.relative_to(root.resolve())
+    except ValueError:
+        return path.as_uri(), False
+    return quote(os.fsencode(inside.as_posix())), True
+
+
+_NUMBERS = {rule.code: number for number, rule in enumerate(RULES)}
