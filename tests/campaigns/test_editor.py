@@ -1,14 +1,15 @@
 """Writing campaigns.toml: every byte that was there stays."""
 
 import stat
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import EXAMPLE
 from utmforge.campaigns import load_campaigns
-from utmforge.campaigns.editor import add_campaign
-from utmforge.errors import CampaignFileInvalid, OutputFileError
+from utmforge.campaigns.editor import add_campaign, with_aliases
+from utmforge.errors import CampaignFileBroken, CampaignFileInvalid, OutputFileError
 
 VALUES = {"landing_page": "https://x.example/", "channels": ["sms"], "term": 'a "b" \\ é'}
 
@@ -67,3 +68,48 @@ def test_a_folder_that_is_not_there() -> None:
     """Said, with the path."""
     with pytest.raises(OutputFileError, match="cannot write"):
         add_campaign(Path("no/campaigns.toml"), "a", VALUES)
+
+
+ALIASES = {"source": {"fb": "facebook", "a b": "a-b"}, "medium": {"e_mail": "email"}}
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["LF", "CRLF"])
+@pytest.mark.parametrize("start", ["", "\ufeff"], ids=["plain", "BOM"])
+@pytest.mark.parametrize(
+    "before",
+    [
+        "",
+        "# nothing yet",
+        EXAMPLE.read_text(),
+        '[convention.source]\naliases = { ig = "instagram" }  # mine\n\n[campaigns]\n',
+        '[convention.source.aliases]\nig = "instagram"  # mine\n\n# theirs\n[campaigns]\n',
+        '[convention]\ncase = "lower"\nsource = { case = "lower" }  # mine\n',
+        'convention.source.case = "lower"  # mine\n[campaigns]\n',
+        "[convention.medium]\n[campaigns]\n[convention.source]\nmax_length = 20 # mine\n",
+    ],
+)
+def test_aliases_are_added(before: str, start: str, end: str) -> None:
+    """Every line that was there stays, in its order, and what is read has these and no other."""
+    text = start + before.replace("\n", end)
+    after = with_aliases(text, ALIASES)
+    wanted = tomllib.loads(before)
+    for field, added in ALIASES.items():
+        rule = wanted.setdefault("convention", {}).setdefault(field, {})
+        rule["aliases"] = rule.get("aliases", {}) | added
+
+    assert tomllib.loads(after.removeprefix("\ufeff")) == wanted
+    assert after.startswith(start)
+    assert "\n" not in text or after.count("\n") == after.count(end)
+    lines = iter(after.splitlines())
+    assert all(
+        any(line == kept or (line[:7] == "aliases" == kept[:7]) for kept in lines)
+        for line in text.splitlines()
+        if "source = {" not in line
+    )
+    assert with_aliases(after, ALIASES) == after
+
+
+def test_no_room_for_aliases() -> None:
+    """The file is one inline table."""
+    with pytest.raises(CampaignFileBroken):
+        with_aliases('convention = { case = "lower" }\n', ALIASES)

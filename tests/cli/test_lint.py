@@ -235,7 +235,7 @@ def test_an_address_that_is_html_is_not_mended(run: Run) -> None:
     assert "n.html is not mended" in run("lint", "n.html", "--fix").stderr
 
 
-@pytest.mark.parametrize("code", ["UTM704", "UTM901", "UTM902"])
+@pytest.mark.parametrize("code", ["UTM704", "UTM801", "UTM802", "UTM901", "UTM902"])
 def test_the_rules_about_files(run: Run, code: str) -> None:
     """Their cases are whole files."""
     import tomllib

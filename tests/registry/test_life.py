@@ -423,6 +423,7 @@ def test_names_in_use_are_those_of_links_that_are(place: str) -> None:
         registry.retire([links[1].id, links[2].id], "over")
         assert registry.names(9) == names
         assert in_use(registry) == "s m c y"
+        assert registry.carried("source", ["s", "t", "u"]) == {"s", "t"}
         registry.undo()
         assert in_use(registry) == "st m cd xy"
         registry.retire([links[2].id], "over for good")

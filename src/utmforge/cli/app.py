@@ -39,7 +39,17 @@ COMMANDS = {
 # Every long option; a test compares them with the commands' own.
 _LONG_OPTIONS = frozenset(
     (
-        *("allow-private", "as", "campaign", "channel", "check", "color", "content", "copy"),
+        *(
+            "against",
+            "allow-private",
+            "as",
+            "campaign",
+            "channel",
+            "check",
+            "color",
+            "content",
+            "copy",
+        ),
         *("count", "creative-format", "date-format", "distance", "dry-run", "ended"),
         *("error-correction", "file", "fix", "force", "format", "from", "help", "id", "ignore"),
         *("install-completion", "issued", "limit", "list", "map", "marketing-tactic", "medium"),

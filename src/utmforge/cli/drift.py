@@ -19,9 +19,12 @@ from utmforge.linting.fixes import difference
 from utmforge.output.drift import show_spellings
 from utmforge.output.findings import show_findings
 from utmforge.output.formats import Format, LintFormat
+from utmforge.private_data import find_private
 from utmforge.reports import MAPPED, REPORT_FIELDS, Report, read_report
 
 _MOST_LINES = 5
+_MOST_NAMES = 100_000
+"""Issued names of a field that spellings are compared with."""
 
 
 def check_report(
@@ -31,7 +34,7 @@ def check_report(
     voice = session.voice
     name = "standard input" if source == "-" else source
     report = read_report(_raw(source), name, mapped_columns(mapping, MAPPED))
-    names = Names(_issued(session), planned_names(session.file))
+    names = Names(_issued(session, report), planned_names(session.file))
     convention = session.file.convention
     shown = spellings(report.rows, names, convention, is_lower=report.is_lower)
     aliases = proposed_aliases(shown, convention)
@@ -70,14 +73,17 @@ def planned_names(file: CampaignFile) -> dict[str, set[str]]:
     return names
 
 
-def _issued(session: Session) -> dict[str, set[str]]:
-    names: dict[str, set[str]] = {field: set() for field in REPORT_FIELDS}
+def _issued(session: Session, report: Report) -> dict[str, set[str]]:
+    """Return the names of issued links; of a series only those that are in the report."""
     with session.registry() as registry:
-        for link in registry.links():
-            for field in REPORT_FIELDS:
-                if value := getattr(link.tags, field):
-                    names[field].add(value)
-    return names
+        names = registry.names(_MOST_NAMES)
+        for field in REPORT_FIELDS:
+            if field not in names:
+                values = {row.tags[field] for row in report.rows if field in row.tags}
+                names[field] = registry.carried(field, values)
+    return {
+        field: {name for name in some if not find_private(name)} for field, some in names.items()
+    }
 
 
 def _say_what_was_read(session: Session, report: Report, name: str) -> None:

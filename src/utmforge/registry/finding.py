@@ -238,14 +238,29 @@ class Finder:
         named = {field: some - {None, ""} for field, some in names.items()}
         return {field: some for field, some in named.items() if len(some) <= most}
 
+    def carried(self, field: str, names: Collection[str]) -> set[str]:
+        """Return those of some names that a link carries, retired or not."""
+        column = PARAMETERS[field]
+        found: set[str] = set()
+        for some in self._parts(names):
+            links = f"{self._by((field,))} AND {column} IN ({', '.join('?' * len(some))})"
+            found |= {
+                row[0] for row in self.database.read(f"SELECT DISTINCT {column} {links}", some)
+            }
+        return found
+
+    def _parts(self, names: Collection[str]) -> Iterator[list[str]]:
+        """Yield names in lists that a query takes."""
+        asked = list(names)
+        size = self.database.values_a_query
+        for start in range(0, len(asked), size):
+            yield asked[start : start + size]
+
     def in_use(self, field: str, names: Collection[str]) -> set[str]:
         """Return those of some names that a link carries which is not retired."""
         column = PARAMETERS[field]
         found: set[str] = set()
-        asked = list(names)
-        size = self.database.values_a_query
-        for start in range(0, len(asked), size):
-            some = asked[start : start + size]
+        for some in self._parts(names):
             links = f"{self._by((field,))} AND {column} IN ({', '.join('?' * len(some))})"
             rows = self.database.read(
                 f"SELECT DISTINCT {column} {links} AND NOT EXISTS ({_EVENTS_OF_IT})", some

@@ -421,6 +421,10 @@ class Registry:
         """
         return self._finder.names(most)
 
+    def carried(self, field: str, names: Collection[str]) -> set[str]:
+        """Return those of some names of a field that a link carries, retired or not."""
+        return self._finder.carried(field, names)
+
     def in_use(self, field: str, names: Collection[str]) -> set[str]:
         """Return those of some names of a field that a link carries which is not retired."""
         return self._finder.in_use(field, names)
