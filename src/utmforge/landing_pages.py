@@ -27,6 +27,7 @@ BATCH = 10_000
 """Rows that are issued together."""
 
 _MORE_CELLS = 'the row has more cells than the header: write what holds the separator "in quotes"'
+_LONGEST_CELL = 131_072  # characters; no address is
 _SPACE = re.compile(r"\s")
 _SUSPECT = re.compile(r"[\s,;]")
 _OTHER_NAMES = ("url", "urls", "link", "page", "address", "landing", "website", "destination")
@@ -75,6 +76,7 @@ def read_rows(text: TextIO, name: str, order: Order) -> tuple[Iterator[Row], lis
         _refuse_other_header(header, f"{name}:{at}")
         return _plain_rows(chain([first], text), name, order, at), []
     notes = _check_header(header, f"{name}:{at}")
+    csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(text, delimiter=delimiter, skipinitialspace=True)
     return _csv_rows(reader, header, name, order, at), notes
 
