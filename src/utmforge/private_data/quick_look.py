@@ -1,0 +1,86 @@
+r"""The quick look: most addresses have nothing of what private things are made of.
+
+Private things are made of unusual signs, of numbers as long as an IBAN's or behind `00`, of
+`=jean.d…`, and of parameters that tell by their name. Where there are capital letters, of forms of
+tokens and of base64 too; where there is percent-encoding, of all but letters.
+
+Base64 writes three bytes with four signs of six bits. A printable byte begins with a bit that is 0
+and two that are not both 0, so that each of the four can only be some of the 64 signs:
+
+    byte   0ppppppp 0ppppppp 0ppppppp
+    sign   aaaaaabb bbbbcccc ccdddddd
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from utmforge.private_data.keys import TELLING_KEYS
+
+_HOST = re.compile("https?://[^/?#]*")
+_UNUSUAL = re.compile(r"[^A-Za-z0-9/?=&_.#~,:;!'()%-]")
+_NAME = re.compile(r"[A-Za-z]{2,}\.[A-Za-z]{2}")
+_NAMES = re.compile(rf"={_NAME.pattern}")
+_KEYS = re.compile("([a-z0-9]+)=")
+_NOT_IN_KEYS = dict.fromkeys(map(ord, "_-.~,:!'()"))
+_NUMBERS = re.compile("[0-9][0-9](?:[0-9.()-]{9}|[a-z0-9]{11})")
+_VEILS = re.compile("[A-Z%+]")
+
+_NUMBERS_OR_IBAN = (
+    "[0-9][0-9](?:[0-9.()-]{9}"
+    "|(?<=[A-Za-z][A-Za-z]..)(?:(?<![A-Za-z0-9]....)|(?<=%......))[A-Za-z0-9]{11})"
+)
+# Parts of `kinds.TOKENS` that are seldom in words; a letter that is seldom comes first.
+_TOKENS = (
+    r"A(?:[KSB]IA|CCA|Iza)|yJ|h[pousr]_|b_pat_|glpat-|xox[abeoprs]-|/T[A-Z0-9]{6}"
+    r"|k_(?:live|test)_|ya29\.|G\.|-us[0-9]|y-[0-9a-f]{32}|pm_|k-(?<=sk-)(?<![A-Za-z0-9]..)"
+    "|:AA|PRIVATE"
+)
+_A = "[I-Za-f]"
+_B = "[C-HS-Xi-n0-3yz]"
+_C = "[ABEFIJMNQRUVYZcdghklopstwx014589]"
+_D = "[A-Za-z0-9+/_-]"
+# Six bytes that can be read: four signs that are whole bytes, with what must stand around them.
+_BASE64 = f"{_A}{_B}{_C}{_D}{_A}(?:(?<={_B}{_C}{_D}.{{5}})|{_B}(?:(?<={_C}{_D}.{{6}})|{_C}{_D}))"
+# Latin, Greek and Cyrillic letters, kana, CJK ideographs: no digit, space or sign among them.
+_ESCAPED_LETTERS = (
+    "[^%]*+(?:%(?:[Cc][345EFef]|[Dd][01]|[Ee]3%8[1-3]|[Ee][4-9]%[89ABab][0-9A-Fa-f])"
+    "%[89ABab][0-9A-Fa-f][^%]*+)*+"
+)
+_ESCAPES_IN_NAMES = r"%[^%/?&#;=]*=|(?:=|\A)[^=.&;?#/]*\."
+
+
+def is_suspect(text: str) -> bool:
+    """Tell whether an address or a value has something of what every private thing has."""
+    if found := _HOST.match(text):
+        if "@" in found[0]:
+            return True
+        text = text[found.end() :]
+    if _UNUSUAL.search(text) or _NAME.match(text) or has_signs(text):
+        return True
+    keys = _KEYS.findall(text.lower().translate(_NOT_IN_KEYS)) if "=" in text else ()
+    return not TELLING_KEYS.isdisjoint(keys)
+
+
+def has_signs(text: str, start: int = 0) -> bool:
+    """Tell the same of a text without unusual signs and telling parameters, from a place on."""
+    if _NAMES.search(text, start):
+        return True
+    if not _VEILS.search(text, start):
+        return bool(_NUMBERS.search(text, start))
+    numbers, tokens, base64, letters, names = _behind_veils()
+    return bool(
+        numbers.search(text, start)
+        or tokens.search(text, start)
+        or base64.search(text, start)
+        or "+" in text
+        or ("%" in text and (not letters.fullmatch(text, start) or names.search(text, start)))
+    )
+
+
+@cache
+def _behind_veils() -> tuple[re.Pattern[str], ...]:
+    """Return what few links are asked for, compiled when the first is."""
+    patterns = (_NUMBERS_OR_IBAN, _TOKENS, _BASE64, _ESCAPED_LETTERS, _ESCAPES_IN_NAMES)
+    return tuple(map(re.compile, patterns))
