@@ -23,6 +23,7 @@ from utmforge.lint.ordinary import ANYWHERE, Ordinary
 from utmforge.lint.private import OnePersonId, PersonalData
 from utmforge.lint.rules import RULES
 from utmforge.lint.together import COMPARED, MOST_KEPT, Place, Together
+from utmforge.model import PARAMETERS
 from utmforge.private_data import find_private
 from utmforge.private_data.quick_look import has_signs
 from utmforge.urls import FIELDS
@@ -37,6 +38,8 @@ _FREE = frozenset(FIELDS) - {"utm_source", "utm_medium", "utm_campaign", "utm_te
 _PARAMETER = re.compile("([A-Za-z0-9_-]{1,40})=((?:[A-Za-z0-9_.~%:,-]*[A-Za-z0-9])?)")
 _PLAIN_VALUE = re.compile("[a-z0-9]{1,15}(?:-[a-z0-9]{1,15}){0,9}")
 _SHORTER_THAN_AN_ID = 30
+_IN_A_SERIES = re.compile("(?:[a-z]{1,15}-){0,3}(?:[a-z]{1,15}|[a-z]{0,5}[0-9]{1,10})")
+"""Such as `hero-12`: no rule about values has anything to say, and no number is private."""
 _OTHER = "&"
 
 _USUAL = Settings()
@@ -59,6 +62,7 @@ class Linter(Generic[Place]):
         self._values = [rule for rule in self.rules if isinstance(rule, ValueRule)]
         self._others = [rule for rule in self.rules if not isinstance(rule, PersonalData)]
         self._wholes = [rule for rule in self._others if not isinstance(rule, ValueRule)]
+        self._plain = _plain_tags(settings)
         self._ordinary = Ordinary(settings)
         self._together: Together[Place] = Together(settings)
         self._tails: dict[str, tuple[Found, ...]] = {}
@@ -67,6 +71,8 @@ class Linter(Generic[Place]):
         self._said: dict[str, tuple[Found, ...]] = {}
         """What rules about values say of a `name=value`, where they say anything."""
         self._shapes: dict[tuple[str, ...], tuple[Found, ...] | None] = {}
+        self._series: dict[str, tuple[tuple[Found, ...], tuple[str, ...]]] = {}
+        """What there is to say of all tails with the same text up to the last `=`; their shape."""
 
     def check(self, url: str, place: Place | None = None) -> tuple[Found, ...]:
         """Return what the rules have to say of one link.
@@ -144,23 +150,39 @@ class Linter(Generic[Place]):
 
     def _of_tail(self, tail: str, page: str, place: Place | None) -> tuple[Found, ...]:
         """Return what there is to say of a tail, and remember it."""
-        query, hash_mark, fragment = tail.partition("#")
-        pieces = query.split("&")
-        found = None
+        query, _, fragment = tail.partition("#")
+        found = shape = None
         if not fragment or self._ordinary.is_fragment(fragment):
-            shape = self._shape(pieces, place)
-            found = self._of_shape((*shape, hash_mark), tail) if shape else None
-        if found is None:
+            stem, _, value = query.rpartition("=")
+            series = self._series.get(stem)
+            if series and _IN_A_SERIES.fullmatch(value):
+                found, shape = series
+                if place is not None:
+                    self._together.remember_one(FIELDS[shape[-1]], value, place)
+            else:
+                found, shape = self._of_pieces(query, tail, place)
+                if found is not None and shape[-1] in self._plain:
+                    self._series[stem] = found, shape
+        if found is None or shape is None:
             found = self.thorough(ANYWHERE + tail, place)
-        else:
-            if self._said:
-                found, shape = self._with_values(found, shape, pieces)
-            if place is not None and not _FREE.isdisjoint(shape):
-                self._together.count(page + fragment, shape, place)
+        elif place is not None and not _FREE.isdisjoint(shape):
+            self._together.count(page + fragment, shape, place)
         if len(self._tails) >= MOST_KEPT:
             self._tails.clear()
+            self._series.clear()
         self._tails[tail] = found
         return found
+
+    def _of_pieces(
+        self, query: str, tail: str, place: Place | None
+    ) -> tuple[tuple[Found, ...] | None, tuple[str, ...]]:
+        """Return what there is to say of tags, and their shape; None: they are not ordinary."""
+        pieces = query.split("&")
+        shape = self._shape(pieces, place)
+        found = self._of_shape((*shape, tail[len(query) :][:1]), tail) if shape else None
+        if found is None or not self._said:
+            return found, shape
+        return self._with_values(found, shape, pieces)
 
     def _shape(self, pieces: list[str], place: Place | None) -> tuple[str, ...]:
         """Return what of tags decides about a link; empty where one is not ordinary."""
@@ -213,7 +235,7 @@ class Linter(Generic[Place]):
         if (not is_usual or has_signs(piece)) and find_private(ANYWHERE + piece):
             pass
         elif name in FIELDS and value:
-            text = decoded(value)
+            text = decoded(value) if "%" in value or "+" in value else value
             self._look_at_value(piece, FIELDS[name], value)
             if place is not None:
                 self._together.remember_one(FIELDS[name], text, place)
@@ -225,16 +247,19 @@ class Linter(Generic[Place]):
 
     def _look_at_value(self, piece: str, field: str, value: str) -> None:
         """Remember what rules about values say; most values are too plain for any of them."""
-        convention = self.settings.convention
-        if (
-            _PLAIN_VALUE.fullmatch(value)
-            and len(value) < _SHORTER_THAN_AN_ID
-            and not (field in convention.fields or convention.max_length)
-            and convention.case != "upper"
-        ):
+        is_plain = _PLAIN_VALUE.fullmatch(value) and len(value) < _SHORTER_THAN_AN_ID
+        if is_plain and PARAMETERS[field] in self._plain:
             return
         found = tuple(
             one for rule in self._values for one in rule.check_raw(field, value, self.settings)
         )
         if found:
             self._said[piece] = found
+
+
+def _plain_tags(settings: Settings) -> frozenset[str]:
+    """Return the tags that are free to have any short word in small letters as value."""
+    convention = settings.convention
+    if convention.case == "upper" or convention.max_length:
+        return frozenset()
+    return frozenset(name for name, field in FIELDS.items() if field not in convention.fields)

@@ -24,7 +24,7 @@ _PAGE = re.compile(
     r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:/[A-Za-z0-9/_.~%:,+-]*)?"
     r"\?((?:[A-Za-z0-9_-]{1,40}=[A-Za-z0-9_.~%:,+-]*&)*)"
 )
-_NAMES = re.compile("([A-Za-z0-9_-]+)=")
+_NAMES = re.compile("([^=]+)=[^&]*&")
 _FRAGMENT = re.compile("[A-Za-z0-9_/.~%-]*[A-Za-z0-9]")
 
 
