@@ -41,6 +41,7 @@ _SHORTER_THAN_AN_ID = 30
 _IN_A_SERIES = re.compile("(?:[a-z]{1,15}-){0,3}(?:[a-z]{1,15}|[a-z]{0,5}[0-9]{1,10})")
 """Such as `hero-12`: no rule about values has anything to say, and no number is private."""
 _OTHER = "&"
+_CONTENT = "utm_content="
 
 _USUAL = Settings()
 
@@ -72,7 +73,7 @@ class Linter(Generic[Place]):
         """What rules about values say of a `name=value`, where they say anything."""
         self._shapes: dict[tuple[str, ...], tuple[Found, ...] | None] = {}
         self._series: dict[str, tuple[tuple[Found, ...], tuple[str, ...]]] = {}
-        """What there is to say of all tails with the same text up to the last `=`; their shape."""
+        """What there is to say of all tags with the same text around their content; their shape."""
 
     def check(self, url: str, place: Place | None = None) -> tuple[Found, ...]:
         """Return what the rules have to say of one link.
@@ -150,39 +151,60 @@ class Linter(Generic[Place]):
 
     def _of_tail(self, tail: str, page: str, place: Place | None) -> tuple[Found, ...]:
         """Return what there is to say of a tail, and remember it."""
+        found = None
         query, _, fragment = tail.partition("#")
-        found = shape = None
         if not fragment or self._ordinary.is_fragment(fragment):
-            stem, _, value = query.rpartition("=")
-            series = self._series.get(stem)
-            if series and _IN_A_SERIES.fullmatch(value):
-                found, shape = series
-                if place is not None:
-                    self._together.remember_one(FIELDS[shape[-1]], value, place)
-            else:
-                found, shape = self._of_pieces(query, tail, place)
-                if found is not None and shape[-1] in self._plain:
-                    self._series[stem] = found, shape
-        if found is None or shape is None:
+            page += fragment
+            found = self._of_series(query, page, place)
+            if found is None:
+                found = self._of_pieces(query, tail, page, place)
+        if found is None:
             found = self.thorough(ANYWHERE + tail, place)
-        elif place is not None and not _FREE.isdisjoint(shape):
-            self._together.count(page + fragment, shape, place)
         if len(self._tails) >= MOST_KEPT:
             self._tails.clear()
-            self._series.clear()
         self._tails[tail] = found
         return found
 
+    def _of_series(self, query: str, page: str, place: Place | None) -> tuple[Found, ...] | None:
+        """Return what was said of tags that differ in their content only; None: there are none."""
+        start = query.find(_CONTENT)
+        if start < 0:
+            return None
+        start += len(_CONTENT)
+        end = query.find("&", start)
+        if end < 0:
+            end = len(query)
+        series = self._series.get(query[:start] + query[end:])
+        if series is None:
+            return None
+        value = query[start:end]
+        if not _IN_A_SERIES.fullmatch(value):
+            return None
+        found, shape = series
+        if place is not None:
+            self._together.count(page, shape, place, value)
+        return found
+
     def _of_pieces(
-        self, query: str, tail: str, place: Place | None
-    ) -> tuple[tuple[Found, ...] | None, tuple[str, ...]]:
-        """Return what there is to say of tags, and their shape; None: they are not ordinary."""
+        self, query: str, tail: str, page: str, place: Place | None
+    ) -> tuple[Found, ...] | None:
+        """Return what there is to say of tags, piece by piece; None: they are not ordinary."""
         pieces = query.split("&")
         shape = self._shape(pieces, place)
         found = self._of_shape((*shape, tail[len(query) :][:1]), tail) if shape else None
-        if found is None or not self._said:
-            return found, shape
-        return self._with_values(found, shape, pieces)
+        if found is None:
+            return None
+        if self._said:
+            found, shape = self._with_values(found, shape, pieces)
+        if "utm_content" in shape and "utm_content" in self._plain:
+            if len(self._series) >= MOST_KEPT:
+                self._series.clear()
+            before, _, behind = query.partition(_CONTENT)
+            _, joint, behind = behind.partition("&")
+            self._series[before + _CONTENT + joint + behind] = found, shape
+        if place is not None and not _FREE.isdisjoint(shape):
+            self._together.count(page, shape, place)
+        return found
 
     def _shape(self, pieces: list[str], place: Place | None) -> tuple[str, ...]:
         """Return what of tags decides about a link; empty where one is not ordinary."""

@@ -24,6 +24,7 @@ _PAGE = re.compile(
     r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:/[A-Za-z0-9/_.~%:,+-]*)?"
     r"\?((?:[A-Za-z0-9_-]{1,40}=[A-Za-z0-9_.~%:,+-]*&)*)"
 )
+_IN_HOST = len("https://")
 _NAMES = re.compile("([^=]+)=[^&]*&")
 _FRAGMENT = re.compile("[A-Za-z0-9_/.~%-]*[A-Za-z0-9]")
 
@@ -35,6 +36,7 @@ class Ordinary:
         self._settings = settings
         self._hosts: dict[str, bool] = {}
         self._names: set[str] = set()
+        self._fragments: set[str] = set()
 
     def is_page(self, page: str) -> bool:
         """Tell whether a page is ordinary, with what stands before the tags: `…?colour=3&`."""
@@ -42,7 +44,7 @@ class Ordinary:
         if not match:
             return False
         host, query = match.groups()
-        if has_signs(page, match.end(1)) and find_private(page):
+        if has_signs(page, _IN_HOST) and find_private(page):
             return False
         if not (self._hosts.get(host) or self._is_host(host)):
             return False
@@ -54,11 +56,16 @@ class Ordinary:
 
     def is_fragment(self, fragment: str) -> bool:
         """Tell whether what stands behind the `#` is neither a tag nor private."""
-        return bool(
-            _FRAGMENT.fullmatch(fragment)
-            and "utm" not in fragment.lower()
-            and not (has_signs(fragment) and find_private(f"{ANYWHERE}#{fragment}"))
-        )
+        if fragment in self._fragments:
+            return True
+        if not _FRAGMENT.fullmatch(fragment) or "utm" in fragment.lower():
+            return False
+        if has_signs(fragment) and find_private(f"{ANYWHERE}#{fragment}"):
+            return False
+        if len(self._fragments) >= _MOST_KEPT:
+            self._fragments.clear()
+        self._fragments.add(fragment)
+        return True
 
     def _is_host(self, host: str) -> bool:
         if host in self._hosts:

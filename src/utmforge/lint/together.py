@@ -31,7 +31,11 @@ class Together(Generic[Place]):
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._seen: dict[str, dict[str, Place]] = {field: {} for field in COMPARED}
-        self._crowds: dict[tuple[str, tuple[str, ...]], tuple[int, Place]] = {}
+        self._contents = self._seen["content"]
+        self._crowds: dict[tuple[str, tuple[str, ...]], Place] = {}
+        """The first place of links that differ in one value."""
+        self._counts: dict[tuple[str, tuple[str, ...]], int] = {}
+        """How many they are, from two on."""
 
     def remember(self, tags: Mapping[str, str], place: Place) -> None:
         """Keep names to compare; the first place of each."""
@@ -45,21 +49,34 @@ class Together(Generic[Place]):
         if seen is not None and (field != "content" or len(seen) <= _MOST_CONTENTS):
             seen.setdefault(value, place)
 
-    def count(self, page: str, shape: tuple[str, ...], place: Place) -> None:
+    def count(
+        self, page: str, shape: tuple[str, ...], place: Place, content: str | None = None
+    ) -> None:
         """Count a link that no other has been the same as.
 
         Args:
-            page: What stands before its tags.
+            page: What stands around its tags.
             shape: Its tags; of those in which the links of a crowd differ, only the names.
             place: Where it is.
+            content: Its content, to be remembered too. None: it is remembered already.
         """
+        if content is not None and len(self._contents) <= _MOST_CONTENTS:
+            self._contents.setdefault(content, place)
+        crowds = self._crowds
         key = (page, shape)
-        count, first = self._crowds.get(key, (0, place))
-        if len(self._crowds) >= MOST_KEPT:
-            self._crowds = {
-                one: crowd for one, crowd in self._crowds.items() if crowd[0] >= LEAST_RECIPIENTS
-            }
-        self._crowds[key] = (count + 1, first)
+        if key in crowds:
+            self._counts[key] = self._counts.get(key, 1) + 1
+            return
+        if len(crowds) >= MOST_KEPT:
+            self._forget_loners()
+        self._crowds[key] = place
+
+    def _forget_loners(self) -> None:
+        """Keep only what is a crowd already."""
+        self._counts = {
+            key: count for key, count in self._counts.items() if count >= LEAST_RECIPIENTS
+        }
+        self._crowds = {key: self._crowds[key] for key in self._counts}
 
     def near_names(
         self, rule: NearDuplicate, known: Mapping[str, Collection[str]]
@@ -76,9 +93,10 @@ class Together(Generic[Place]):
 
     def recipients(self, rule: OnePersonId) -> Iterator[tuple[Place, Found]]:
         """Yield the first of so many links that there must be one for each recipient."""
-        for (_, shape), (count, place) in self._crowds.items():
+        for key, place in self._crowds.items():
+            count = self._counts.get(key, 1)
             if count >= LEAST_RECIPIENTS:
-                yield place, rule.many(tuple(FIELDS[n] for n in shape if n in FIELDS), count)
+                yield place, rule.many(tuple(FIELDS[n] for n in key[1] if n in FIELDS), count)
 
     def _near(
         self, rule: NearDuplicate, field: str, seen: Mapping[str, Place], known: Collection[str]
