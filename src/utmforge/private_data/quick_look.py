@@ -20,8 +20,9 @@ from utmforge.private_data.keys import TELLING_KEYS
 
 _HOST = re.compile("https?://[^/?#]*")
 _UNUSUAL = re.compile(r"[^A-Za-z0-9/?=&_.#~,:;!'()%-]")
-_NAME = re.compile(r"[A-Za-z]{2,}\.[A-Za-z]{2}")
+_NAME = re.compile(r"[A-Za-z%][A-Za-z0-9%]+\.[A-Za-z%]")
 _NAMES = re.compile(rf"={_NAME.pattern}")
+_ESCAPED_KEY = re.compile("%[^%/?&#;=]*=")
 _KEYS = re.compile("([a-z0-9]{1,30})=")
 _NOT_IN_KEYS = dict.fromkeys(map(ord, "_-.~,:!'()"))
 _NUMBERS = re.compile("[0-9][0-9](?:[0-9.()-]{9}|[a-z0-9]{11})")
@@ -30,24 +31,27 @@ _NUMBERS_OR_IBAN = (
     "[0-9][0-9](?:[0-9.()-]{9}"
     "|(?<=[A-Za-z][A-Za-z]..)(?:(?<![A-Za-z0-9]....)|(?<=%......))[A-Za-z0-9]{11})"
 )
-# Parts of `kinds.TOKENS` that are seldom in words; a letter that is seldom comes first.
+# Parts of `kinds.TOKENS` that words seldom have, each from a letter on that is seldom.
 _TOKENS = (
-    r"A(?:[KSB]IA|CCA|Iza)|yJ|h[pousr]_|b_pat_|glpat-|xox[abeoprs]-|/T[A-Z0-9]{6}"
-    r"|k_(?:live|test)_|ya29\.|G\.|-us[0-9]|y-[0-9a-f]{32}|pm_|k-(?<=sk-)(?<![A-Za-z0-9]..)"
-    "|:AA|PRIVATE"
+    r"_(?:(?<=gh[pousr]_)|(?<=b_pat_)|(?<=pm_)|(?<=k_)(?:live|test)_)|xox[abeoprs]-|glpat-|29\.|G\."
+    r"|A(?:[KSB]IA|CCA|Iza)|yJ|T[A-Z0-9]{6}(?<=/.{7})|us[0-9]|y-[0-9a-f]{32}"
+    "|k-(?<=sk-)(?<![A-Za-z0-9]...)|:AA|PRIVATE"
 )
 _A = "[I-Za-f]"
 _B = "[C-HS-Xi-n0-3yz]"
 _C = "[ABEFIJMNQRUVYZcdghklopstwx014589]"
 _D = "[A-Za-z0-9+/_-]"
 # Six bytes that can be read: four signs that are whole bytes, with what must stand around them.
-_BASE64 = f"{_A}{_B}{_C}{_D}{_A}(?:(?<={_B}{_C}{_D}.{{5}})|{_B}(?:(?<={_C}{_D}.{{6}})|{_C}{_D}))"
+# The second of them is looked for, which is the rarest in words.
+_BASE64 = (
+    f"{_B}{_C}{_D}{_A}(?<={_A}.{{4}})"
+    f"(?:(?<={_B}{_C}{_D}.{{5}})|{_B}(?:(?<={_C}{_D}.{{6}})|{_C}{_D}))"
+)
 # Latin, Greek and Cyrillic letters, kana, CJK ideographs: no digit, space or sign among them.
 _ESCAPED_LETTERS = (
     "[^%]*+(?:%(?:[Cc][345EFef]|[Dd][01]|[Ee]3%8[1-3]|[Ee][4-9]%[89ABab][0-9A-Fa-f])"
     "%[89ABab][0-9A-Fa-f][^%]*+)*+"
 )
-_ESCAPES_IN_NAMES = r"%[^%/?&#;=]*=|(?:=|\A)[^=.&;?#/]*\."
 
 
 def is_suspect(text: str) -> bool:
@@ -58,28 +62,29 @@ def is_suspect(text: str) -> bool:
         text = text[found.end() :]
     if _UNUSUAL.search(text) or _NAME.match(text) or has_signs(text):
         return True
-    keys = _KEYS.findall(text.lower().translate(_NOT_IN_KEYS)) if "=" in text else ()
-    return not TELLING_KEYS.isdisjoint(keys)
+    if "=" not in text:
+        return False
+    keys = _KEYS.findall(text.lower().translate(_NOT_IN_KEYS))
+    return not TELLING_KEYS.isdisjoint(keys) or bool(_ESCAPED_KEY.search(text))
 
 
 def has_signs(text: str, start: int = 0) -> bool:
-    """Tell the same of a text without unusual signs and telling parameters, from a place on."""
+    """Tell the same of a text with usual signs and parameters' names, from a place on."""
     if _NAMES.search(text, start):
         return True
     if text == text.lower() and "%" not in text and "+" not in text:
         return bool(_NUMBERS.search(text, start))
-    numbers, tokens, base64, letters, names = _behind_veils()
+    numbers, tokens, base64, letters = _behind_veils()
     return bool(
         numbers.search(text, start)
         or tokens.search(text, start)
         or base64.search(text, start)
         or "+" in text
-        or ("%" in text and (not letters.fullmatch(text, start) or names.search(text, start)))
+        or ("%" in text and not letters.fullmatch(text, start))
     )
 
 
 @cache
 def _behind_veils() -> tuple[re.Pattern[str], ...]:
     """Return what few links are asked for, compiled when the first is."""
-    patterns = (_NUMBERS_OR_IBAN, _TOKENS, _BASE64, _ESCAPED_LETTERS, _ESCAPES_IN_NAMES)
-    return tuple(map(re.compile, patterns))
+    return tuple(map(re.compile, (_NUMBERS_OR_IBAN, _TOKENS, _BASE64, _ESCAPED_LETTERS)))
