@@ -38,7 +38,7 @@ _FREE = frozenset(FIELDS) - {"utm_source", "utm_medium", "utm_campaign", "utm_te
 _PARAMETER = re.compile("([A-Za-z0-9_-]{1,40})=((?:[A-Za-z0-9_.~%:,-]*[A-Za-z0-9])?)")
 _PLAIN_VALUE = re.compile("[a-z0-9]{1,15}(?:-[a-z0-9]{1,15}){0,9}")
 _SHORTER_THAN_AN_ID = 30
-_IN_A_SERIES = re.compile("(?:[a-z]{1,15}-){0,3}(?:[a-z]{1,15}|[a-z]{0,5}[0-9]{1,10})")
+_IN_A_SERIES = re.compile("(?:[a-z]{1,15}+-){0,3}+(?:[a-z]{0,5}[0-9]{1,10}|[a-z]{1,15})")
 """Such as `hero-12`: no rule about values has anything to say, and no number is private."""
 _OTHER = "&"
 _CONTENT = "utm_content="
@@ -257,7 +257,7 @@ class Linter(Generic[Place]):
         if (not is_usual or has_signs(piece)) and find_private(ANYWHERE + piece):
             pass
         elif name in FIELDS and value:
-            text = decoded(value) if "%" in value or "+" in value else value
+            text = decoded(value)
             self._look_at_value(piece, FIELDS[name], value)
             if place is not None:
                 self._together.remember_one(FIELDS[name], text, place)

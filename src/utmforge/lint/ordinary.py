@@ -36,6 +36,7 @@ class Ordinary:
         self._settings = settings
         self._hosts: dict[str, bool] = {}
         self._names: set[str] = set()
+        self._queries: set[str] = set()
         self._fragments: set[str] = set()
 
     def is_page(self, page: str) -> bool:
@@ -48,7 +49,7 @@ class Ordinary:
             return False
         if not (self._hosts.get(host) or self._is_host(host)):
             return False
-        return not query or self.are_names(_NAMES.findall(query))
+        return not query or query in self._queries or self._is_query(query)
 
     def are_names(self, names: list[str]) -> bool:
         """Tell whether parameters are no tags, sign nothing, and tell nothing by their names."""
@@ -65,6 +66,14 @@ class Ordinary:
         if len(self._fragments) >= _MOST_KEPT:
             self._fragments.clear()
         self._fragments.add(fragment)
+        return True
+
+    def _is_query(self, query: str) -> bool:
+        if not self.are_names(_NAMES.findall(query)):
+            return False
+        if len(self._queries) >= _MOST_KEPT:
+            self._queries.clear()
+        self._queries.add(query)
         return True
 
     def _is_host(self, host: str) -> bool:

@@ -32,10 +32,12 @@ class Together(Generic[Place]):
         self._settings = settings
         self._seen: dict[str, dict[str, Place]] = {field: {} for field in COMPARED}
         self._contents = self._seen["content"]
-        self._crowds: dict[tuple[str, tuple[str, ...]], Place] = {}
-        """The first place of links that differ in one value."""
+        self._crowds: dict[tuple[str, ...], dict[str, Place]] = {}
+        """The first place of links that differ in one value, by shape and page."""
         self._counts: dict[tuple[str, tuple[str, ...]], int] = {}
-        """How many they are, from two on."""
+        """How many links they are, from two on."""
+        self._pages = 0
+        """How many first places there are."""
 
     def remember(self, tags: Mapping[str, str], place: Place) -> None:
         """Keep names to compare; the first place of each."""
@@ -62,21 +64,26 @@ class Together(Generic[Place]):
         """
         if content is not None and len(self._contents) <= _MOST_CONTENTS:
             self._contents.setdefault(content, place)
-        crowds = self._crowds
-        key = (page, shape)
-        if key in crowds:
-            self._counts[key] = self._counts.get(key, 1) + 1
-            return
-        if len(crowds) >= MOST_KEPT:
-            self._forget_loners()
-        self._crowds[key] = place
+        crowd = self._crowds.get(shape)
+        if crowd is None:
+            crowd = self._crowds[shape] = {}
+        if page in crowd:
+            self._counts[page, shape] = self._counts.get((page, shape), 1) + 1
+        else:
+            crowd[page] = place
+            self._pages += 1
+            if self._pages >= MOST_KEPT:
+                self._forget_loners()
 
     def _forget_loners(self) -> None:
         """Keep only what is a crowd already."""
-        self._counts = {
-            key: count for key, count in self._counts.items() if count >= LEAST_RECIPIENTS
-        }
-        self._crowds = {key: self._crowds[key] for key in self._counts}
+        crowds: dict[tuple[str, ...], dict[str, Place]] = {}
+        counts = self._counts
+        self._counts = {key: counts[key] for key in counts if counts[key] >= LEAST_RECIPIENTS}
+        for page, shape in self._counts:
+            crowds.setdefault(shape, {})[page] = self._crowds[shape][page]
+        self._crowds = crowds
+        self._pages = len(self._counts)
 
     def near_names(
         self, rule: NearDuplicate, known: Mapping[str, Collection[str]]
@@ -93,10 +100,10 @@ class Together(Generic[Place]):
 
     def recipients(self, rule: OnePersonId) -> Iterator[tuple[Place, Found]]:
         """Yield the first of so many links that there must be one for each recipient."""
-        for key, place in self._crowds.items():
-            count = self._counts.get(key, 1)
+        for (page, shape), count in self._counts.items():
             if count >= LEAST_RECIPIENTS:
-                yield place, rule.many(tuple(FIELDS[n] for n in key[1] if n in FIELDS), count)
+                fields = tuple(FIELDS[name] for name in shape if name in FIELDS)
+                yield self._crowds[shape][page], rule.many(fields, count)
 
     def _near(
         self, rule: NearDuplicate, field: str, seen: Mapping[str, Place], known: Collection[str]
