@@ -16,8 +16,8 @@ from utmforge.urls import SIGNATURES, read_landing_page
 if TYPE_CHECKING:
     from utmforge.lint.base import Settings
 
-ANYWHERE = "https://nowhere.invalid/?"
-"""A page of which there is nothing to say."""
+ANYWHERE = "http://x.y?"
+"""A page of which there is nothing to say, no longer than any other."""
 
 _MOST_KEPT = 50_000
 _PAGE = re.compile(
