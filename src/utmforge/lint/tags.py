@@ -96,7 +96,9 @@ class Tags(Generic[Place]):
         if found is None:
             return None
         if self._said:
-            found, shape = self._with_values(found, shape, pieces)
+            found = self._with_values(found, pieces)
+        if self._said or _OTHER in shape:
+            shape = self._in_crowds(shape, pieces)
         if "utm_content" in shape and "utm_content" in self._plain:
             if len(self._series) >= MOST_KEPT:
                 self._series.clear()
@@ -132,18 +134,22 @@ class Tags(Generic[Place]):
         self._shapes[shape] = found
         return found
 
-    def _with_values(
-        self, found: tuple[Found, ...], shape: tuple[str, ...], pieces: list[str]
-    ) -> tuple[tuple[Found, ...], tuple[str, ...]]:
-        """Return also what rules say of values, and the shape with those values in it."""
+    def _with_values(self, found: tuple[Found, ...], pieces: list[str]) -> tuple[Found, ...]:
+        """Return also what rules say of values, in the order of the rules."""
         said = [one for piece in pieces for one in self._said.get(piece, ())]
         if not said:
-            return found, shape
-        shape = tuple(
-            piece if piece in self._said else decides
+            return found
+        return tuple(sorted((*said, *found), key=lambda one: self._ranks[one.rule.code]))
+
+    def _in_crowds(self, shape: tuple[str, ...], pieces: list[str]) -> tuple[str, ...]:
+        """Return a shape with all in it that links of a crowd have in common.
+
+        What rules speak of is no value that only a crowd makes suspicious.
+        """
+        return tuple(
+            decides if decides in _FREE and piece not in self._said else piece
             for piece, decides in zip(pieces, shape, strict=True)
         )
-        return tuple(sorted((*said, *found), key=lambda one: self._ranks[one.rule.code])), shape
 
     def _of_piece(self, piece: str, place: Place | None) -> str:
         """Return what of a `name=value` decides about a link; empty where it is not ordinary."""
