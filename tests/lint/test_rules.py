@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.conftest import ROOT
 from utmforge.campaigns import load_campaigns
@@ -102,56 +100,3 @@ def test_the_catalogue() -> None:
     assert len({rule.name for rule in RULES}) == len(RULES)
     assert set(CASES) == set(codes) == set(BY_CODE)
     assert any(isinstance(rule, FileRule) for rule in RULES)
-
-
-PIECES = st.sampled_from(
-    [
-        *("utm_source=news", "utm_source=News", "utm_medium=email", "utm_medium=newsletter"),
-        *("utm_campaign=spring", "utm_campaign=shop-a", "utm_content=hero-1", "utm_content=a_b-c"),
-        *("utm_content=9e107d9d372bb6826bd81d3542a419d6", "utm_term=a+b", "utm_term=", "utm_id=7"),
-        *("utm-source=x", "utm_surce=x", "UTM_TERM=x", "amp;utm_term=x", "utm_content=x_"),
-        *("e=ann%40mail.example", "utm_content=ann@mail.example", "q=1", "name=anna", "Q=a%20b"),
-        *("password=hunter2hunter2", "id=12345678901234", "sig=abc", "utm_term={keyword}", "", "a"),
-        *("utm_content=caf%25C3", "utm_content=00491701234567", "utm_source_platform=x", "x=a.b"),
-    ]
-)
-PAGES = st.sampled_from(
-    [
-        *("https://shop.example/", "https://shop.example", "https://Shop.Example/A/b.html"),
-        *("https://bit.ly/x", "https://archive.org/x", "https://xn--shp-ted.example/"),
-        *("https://shop.example/ann@mail.example", "http://1.2.3.999/", "htp://x.example/", "/x"),
-        *("https://shop.example/utm_source", "https://shop.example/0049-170-1234567/", "x"),
-        *("https://blog.shop.example/a-b_c", "https://shop.example:8080/", "https://a..b/"),
-    ]
-)
-ENDS = st.sampled_from(["", "#top", "#utm_source=x", "#/r?utm_source=x", "#a.", "#e=a@b.example"])
-
-
-@given(st.lists(st.tuples(PAGES, st.lists(PIECES, max_size=6), ENDS), max_size=12), st.booleans())
-def test_the_short_way_says_what_the_long_way_says(
-    parts: list[tuple[str, list[str], str]], is_site: bool
-) -> None:
-    """Nothing that is remembered of other links changes what is said of this one."""
-    settings = Settings(own_domains=frozenset(("shop.example",)), is_site=is_site)
-    linter = Linter[int](settings)
-    for number, (page, pieces, end) in enumerate(parts):
-        url = f"{page}?{'&'.join(pieces)}{end}"
-
-        assert linter.check(url, number) == Linter[int](settings).thorough(url), url
-
-
-SECRETS = ("ann@mail.example", "ann%40mail.example", "hunter2hunter2", "00491701234567")
-
-
-@given(st.lists(st.tuples(PAGES, st.lists(PIECES, max_size=6), ENDS), max_size=12))
-def test_what_is_private_is_never_said(parts: list[tuple[str, list[str], str]]) -> None:
-    """Not in a message, not in a hint, not in what is said of all links together."""
-    linter = Linter[int]()
-    found = [
-        one
-        for number, (page, pieces, end) in enumerate(parts)
-        for one in linter.check(f"{page}?{'&'.join(pieces)}{end}", number)
-    ]
-    found += [one for _, one in linter.finish()]
-
-    assert not any(secret in f"{one.message}{one.hint}" for one in found for secret in SECRETS)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from utmforge.conventions import Convention
+from utmforge.lint.link import decoded, encoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -84,8 +85,6 @@ class ValueRule(Rule):
 
     def check_raw(self, field: str, raw: str, settings: Settings) -> Iterator[Found]:
         """Yield what is wrong with a value as it stands in an address."""
-        from utmforge.lint.link import decoded  # noqa: PLC0415 - a circle otherwise
-
         return self.check_value(field, decoded(raw), settings)
 
     def check_value(self, field: str, value: str, settings: Settings) -> Iterator[Found]:
@@ -106,8 +105,6 @@ class ValueRule(Rule):
 
     def mended_raw(self, field: str, raw: str, settings: Settings) -> str:
         """Return a value as it is to stand in an address."""
-        from utmforge.lint.link import decoded, encoded  # noqa: PLC0415 - as above
-
         value = decoded(raw)
         mended = self.mended_value(field, value, settings)
         return raw if mended == value else encoded(mended)

@@ -64,7 +64,7 @@ def without_entity(name: str) -> str:
 
 def decoded(raw: str) -> str:
     """Return what a value says."""
-    return unquote_plus(raw)
+    return unquote_plus(raw) if "%" in raw or "+" in raw else raw
 
 
 class Link:

@@ -10,11 +10,10 @@ Signed addresses are `urls.py`'s to refuse.
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.model import PARAMETERS
+from utmforge.private_data.quick_look import is_suspect
 
 if TYPE_CHECKING:
     from utmforge.model import Tags
@@ -40,7 +39,7 @@ def find_private(text: str, where: str = "value") -> tuple[Private, ...]:
     Percent-encoding is undone up to three times, base64 and base64url once.
     """
     text = text[:MAX_CHARACTERS]
-    if not _is_suspect(text):
+    if not is_suspect(text):
         return ()
     from utmforge.private_data.places import find  # noqa: PLC0415 - few links need it
 
@@ -51,42 +50,4 @@ def find_private_in_tags(tags: Tags) -> tuple[Private, ...]:
     """Find what is private in the values of tags."""
     return tuple(
         found for name, value in tags.items() for found in find_private(value, PARAMETERS[name])
-    )
-
-
-def _is_suspect(text: str) -> bool:
-    """Tell whether a text has something of what every private thing has: few links do.
-
-    Capital letters (base64 makes them of an `@`), percent-encoding, and all signs but the usual;
-    numbers as long as an IBAN's or behind `00`; `=jean.d…`, and a parameter that tells by its name.
-    """
-    host, unusual, numbers, names, keys, telling = _suspicions()
-    if found := host.match(text):
-        if "@" in found[0]:
-            return True
-        text = text[found.end() :]
-    if unusual.search(text) or numbers.search(text) or names.search(text):
-        return True
-    return not telling.isdisjoint(keys.findall(text.replace("_", "").replace("-", "")))
-
-
-@cache
-def _suspicions() -> tuple[
-    re.Pattern[str],
-    re.Pattern[str],
-    re.Pattern[str],
-    re.Pattern[str],
-    re.Pattern[str],
-    frozenset[str],
-]:
-    """Return what an ordinary link does not have, compiled when it is first asked for."""
-    from utmforge.private_data.keys import TELLING_KEYS  # noqa: PLC0415 - only when it is asked
-
-    return (
-        re.compile("https?://[^/?#]*"),
-        re.compile(r"[^a-z0-9/?=&_.#~,:;!'()-]"),
-        re.compile(r"[0-9]{2}(?:[0-9.()-]{9}|[a-z0-9]{11})"),
-        re.compile(r"(?:=|\A)[a-z]{2,}\.[a-z]{2}"),
-        re.compile("([a-z]+)="),
-        TELLING_KEYS,
     )
