@@ -114,7 +114,7 @@ class Linter(Generic[Place]):
     @property
     def names(self) -> Mapping[str, Collection[str]]:
         """The names seen so far, by field."""
-        return self._seen
+        return self._together.names
 
     def finish(
         self, known: Mapping[str, Collection[str]] | None = None

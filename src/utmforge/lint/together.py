@@ -39,6 +39,11 @@ class Together(Generic[Place]):
         self._pages = 0
         """How many first places there are."""
 
+    @property
+    def names(self) -> Mapping[str, Collection[str]]:
+        """The names seen so far, by field."""
+        return self._seen
+
     def remember(self, tags: Mapping[str, str], place: Place) -> None:
         """Keep names to compare; the first place of each."""
         for field in COMPARED:
