@@ -8,8 +8,7 @@ where they are over three. Without a promise are links
 
 - that have everything at once, or a parameter of their own behind the tags: more has to be read;
 - with a click id each, which is as long and as random as what hides an address in base64;
-- with a finding each, which has to be written;
-- without tags: the other side has nothing to split.
+- with a finding each, which has to be written.
 """
 
 from __future__ import annotations
@@ -63,13 +62,13 @@ KINDS = {
     "fragments": Kind(f"{ITEM}?{REPEATED}#section-{{h}}"),
     "a content each, fragments": Kind(f"{ITEM}?{EACH}#Section-{{h}}"),
     "findings that repeat": Kind(f"{ITEM}?{REPEATED}".replace("spring", "Spring")),
+    "no tags": Kind(f"{ITEM}?colour={{c}}"),
     "all of it, a content each": Kind(
         f"{SHOP}/{{w}}/AB{{n}}-{{v}}?ref=Header&{EACH}#section-{{h}}", is_promised=False
     ),
     "a parameter each, behind": Kind(f"{ITEM}?{REPEATED}&ref=Header-{{n}}", is_promised=False),
     "a click id each": Kind(f"{ITEM}?gclid={{g}}&{REPEATED}", is_promised=False),
     "a finding each": Kind(f"{ITEM}?{EACH}".replace("hero", "Hero"), is_promised=False),
-    "no tags": Kind(f"{ITEM}?colour={{c}}", is_promised=False),
 }
 
 
@@ -134,4 +133,4 @@ def main(links: int, rounds: int) -> int:
 
 if __name__ == "__main__":
     numbers = [int(word) for word in sys.argv[1:]]
-    sys.exit(main(*numbers, *(100_000, 3)[len(numbers) :]))
+    sys.exit(main(*numbers, *(100_000, 5)[len(numbers) :]))
