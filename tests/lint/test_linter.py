@@ -71,6 +71,12 @@ ALIKE = st.lists(
     ),
     max_size=12,
 )
+UNTAGGED = st.lists(
+    st.tuples(
+        PAGES, st.sampled_from(["", "?", "?q=1", "?ref=Header&lang=de", "?x=utm", "?a"]), ENDS
+    ).map("".join),
+    max_size=12,
+)
 SETTINGS = st.sampled_from(
     [
         Settings(),
@@ -93,7 +99,7 @@ def short_memory(most: int) -> Iterator[None]:
         yield
 
 
-@given(LINKS | ALIKE, SETTINGS, st.sampled_from([1, 2, 5, 200_000]))
+@given(LINKS | ALIKE | UNTAGGED, SETTINGS, st.sampled_from([1, 2, 5, 200_000]))
 def test_the_short_way_says_what_the_long_way_says(
     links: list[str], settings: Settings, most: int
 ) -> None:
@@ -176,8 +182,9 @@ def test_memory_is_bounded(module: object) -> None:
                 f"https://shop{n}.example/?q{n}=x&{COMPLETE}-{n}&utm_content=Top-{n}#part-{n}", n
             )
             quick.check(f"{PAGE}-{n}&utm_content=hero-{n}", n)
+            quick.check(f"https://shop{n}.example/", n)
         kept = quick._tags if module is tags else quick._ordinary
 
         sizes = [len(one) for one in vars(kept).values() if isinstance(one, (dict, set))]
         assert 40 < max(sizes) <= 50 + 5
-        assert len(quick._tails) <= 50
+        assert max(len(quick._tails), len(quick._untagged)) <= 50

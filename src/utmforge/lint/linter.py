@@ -50,6 +50,8 @@ class Linter(Generic[Place]):
         self._together: Together[Place] = Together(settings)
         self._tags: Tags[Place] = Tags(settings, self._others, self._ordinary, self._together)
         self._tails: dict[str, tuple[Found, ...]] = {}
+        self._untagged: dict[str, tuple[Found, ...]] = {}
+        """What there is to say of links without tags, by site."""
 
     def check(self, url: str, place: Place | None = None) -> tuple[Found, ...]:
         """Return what the rules have to say of one link.
@@ -65,6 +67,10 @@ class Linter(Generic[Place]):
                 tail = url[at:]
                 found = self._tails.get(tail)
                 return self._of_tail(tail, page, place) if found is None else found
+        elif at < 0:
+            found = self._of_untagged(url)
+            if found is not None:
+                return found
         return self.thorough(url, place)
 
     def thorough(self, url: str, place: Place | None = None) -> tuple[Found, ...]:
@@ -141,4 +147,26 @@ class Linter(Generic[Place]):
         if len(self._tails) >= MOST_KEPT:
             self._tails.clear()
         self._tails[tail] = found
+        return found
+
+    def _of_untagged(self, url: str) -> tuple[Found, ...] | None:
+        """Return what there is to say of an ordinary link without tags: its site decides it.
+
+        None: it is not ordinary, or may have something that was to be a tag.
+        """
+        page, _, fragment = url.partition("#")
+        site = page[: page.find("/", len("https://")) + 1]
+        page += "&" if "?" in page else "?"
+        if (
+            not site
+            or "utm" in url.lower()
+            or not self._ordinary.is_page(page)
+            or (fragment and not self._ordinary.is_fragment(fragment))
+        ):
+            return None
+        found = self._untagged.get(site)
+        if found is None:
+            if len(self._untagged) >= MOST_KEPT:
+                self._untagged.clear()
+            found = self._untagged[site] = self.thorough(site)
         return found
