@@ -138,10 +138,11 @@ class Linter(Generic[Place]):
 
     def _of_tail(self, tail: str, page: str, place: Place | None) -> tuple[Found, ...]:
         """Return what there is to say of a tail, and remember it."""
-        found = None
-        query, _, fragment = tail.partition("#")
-        if not fragment or self._ordinary.is_fragment(fragment):
-            found = self._tags.found(query, tail, page + fragment, place)
+        found = self._tags.of_series(tail, page, place)
+        if found is None:
+            query, hash_mark, fragment = tail.partition("#")
+            if not fragment or self._ordinary.is_fragment(fragment):
+                found = self._tags.of_pieces(query, hash_mark + fragment, page, place)
         if found is None:
             found = self.thorough(ANYWHERE + tail, place)
         if len(self._tails) >= MOST_KEPT:

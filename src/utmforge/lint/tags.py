@@ -30,7 +30,8 @@ _SHORTER_THAN_AN_ID = 30
 _IN_A_SERIES = re.compile("(?:[a-z]{1,15}+-){0,3}+(?:[a-z]{0,5}[0-9]{1,10}|[a-z]{1,15})")
 """Such as `hero-12`: no rule about values has anything to say, and no number is private."""
 _OTHER = "&"
-_CONTENT = "utm_content="
+_CONTENT_NAME = "utm_content"
+_CONTENT = f"{_CONTENT_NAME}="
 
 
 class Tags(Generic[Place]):
@@ -56,55 +57,53 @@ class Tags(Generic[Place]):
         """What rules about values say of a `name=value`, where they say anything."""
         self._shapes: dict[tuple[str, ...], tuple[Found, ...] | None] = {}
         self._series: dict[str, tuple[tuple[Found, ...], tuple[str, ...]]] = {}
-        """What there is to say of all tags with the same text around their content; their shape."""
+        """What there is to say of tails with the same text around their content; their crowd."""
 
-    def found(
-        self, query: str, tail: str, page: str, place: Place | None
-    ) -> tuple[Found, ...] | None:
-        """Return what there is to say of tags; None: they are not ordinary.
+    def of_series(self, tail: str, page: str, place: Place | None) -> tuple[Found, ...] | None:
+        """Return what was said of tails that differ in their content only; None: there are none.
 
         Args:
-            query: The tags.
             tail: The tags, and the fragment behind them.
-            page: What stands around the tags.
+            page: What stands before the tags.
             place: Where the link is. None: it is not remembered.
         """
-        found = self._of_series(query, page, place)
-        return self._of_pieces(query, tail, page, place) if found is None else found
-
-    def _of_series(self, query: str, page: str, place: Place | None) -> tuple[Found, ...] | None:
-        """Return what was said of tags that differ in their content only; None: there are none."""
-        stem, content = _around_content(query)
+        stem, content = _around_content(tail)
         series = self._series.get(stem)
         if series is None or not _IN_A_SERIES.fullmatch(content):
             return None
-        found, shape = series
+        found, crowd = series
         if place is not None:
-            self._together.count(page, shape, place, content)
+            self._together.count(page, crowd, place, content)
         return found
 
-    def _of_pieces(
-        self, query: str, tail: str, page: str, place: Place | None
+    def of_pieces(
+        self, query: str, fragment: str, page: str, place: Place | None
     ) -> tuple[Found, ...] | None:
-        """Return what there is to say of tags, piece by piece; None: they are not ordinary."""
+        """Return what there is to say of tags, piece by piece; None: they are not ordinary.
+
+        Args:
+            query: The tags.
+            fragment: What stands behind them, with its `#`; nothing is to be said of it.
+            page: What stands before them.
+            place: Where the link is. None: it is not remembered.
+        """
         if len(self._pieces) >= MOST_KEPT:
             self._pieces.clear()
             self._said.clear()
         pieces = query.split("&")
         shape = self._shape(pieces, place)
-        found = self._of_shape((*shape, tail[len(query) :][:1]), tail) if shape else None
+        found = self._of_shape((*shape, fragment[:1]), query + fragment) if shape else None
         if found is None:
             return None
         if self._said:
             found = self._with_values(found, pieces)
-        if self._said or _OTHER in shape:
-            shape = self._in_crowds(shape, pieces)
-        if "utm_content" in shape and "utm_content" in self._plain:
+        crowd = (*self._in_crowds(shape, pieces), fragment)
+        if _CONTENT_NAME in crowd and _CONTENT_NAME in self._plain:
             if len(self._series) >= MOST_KEPT:
                 self._series.clear()
-            self._series[_around_content(query)[0]] = found, shape
-        if place is not None and not _FREE.isdisjoint(shape):
-            self._together.count(page, shape, place)
+            self._series[_around_content(query + fragment)[0]] = found, crowd
+        if place is not None and not _FREE.isdisjoint(crowd):
+            self._together.count(page, crowd, place)
         return found
 
     def _shape(self, pieces: list[str], place: Place | None) -> tuple[str, ...]:
@@ -142,7 +141,7 @@ class Tags(Generic[Place]):
         return tuple(sorted((*said, *found), key=lambda one: self._ranks[one.rule.code]))
 
     def _in_crowds(self, shape: tuple[str, ...], pieces: list[str]) -> tuple[str, ...]:
-        """Return a shape with all in it that links of a crowd have in common.
+        """Return a shape with all of the tags in it that links of a crowd have in common.
 
         What rules speak of is no value that only a crowd makes suspicious.
         """
@@ -181,18 +180,18 @@ class Tags(Generic[Place]):
             self._said[piece] = found
 
 
-def _around_content(query: str) -> tuple[str, str]:
-    """Return tags without their content, and the content; both empty where there is none."""
-    start = query.find(_CONTENT)
+def _around_content(tail: str) -> tuple[str, str]:
+    """Return a tail without its content, and the content; both empty where there is none."""
+    start = tail.find(_CONTENT)
     if start < 0:
         return "", ""
     start += len(_CONTENT)
-    end = query.find("&", start)
-    return (
-        (query[:start] + query[end:], query[start:end])
-        if end > 0
-        else (query[:start], query[start:])
-    )
+    end = tail.find("&", start)
+    if end < 0:
+        end = tail.find("#", start)
+    if end < 0:
+        return tail[:start], tail[start:]
+    return tail[:start] + tail[end:], tail[start:end]
 
 
 def _plain_tags(settings: Settings) -> frozenset[str]:

@@ -62,8 +62,9 @@ class Together(Generic[Place]):
         """Count a link that no other has been the same as.
 
         Args:
-            page: What stands around its tags.
-            shape: Its tags; of those in which the links of a crowd differ, only the names.
+            page: What stands before its tags.
+            shape: Its tags, and what is behind them; of those in which the links of a crowd differ,
+                only the names.
             place: Where it is.
             content: Its content, to be remembered too. None: it is remembered already.
         """
