@@ -26,8 +26,20 @@ PLACED = {
     "https://example.com/?a=1;b=2": f"https://example.com/?a=1;b=2&{TEXT}",
     "https://example.com/?a=1&a=2": f"https://example.com/?a=1&a=2&{TEXT}",
     "https://example.com/?a=%20b&flag": f"https://example.com/?a=%20b&flag&{TEXT}",
-    "https://example.com/?": f"https://example.com/?&{TEXT}",
+    # a question mark with nothing after it is not a query
+    "https://example.com/?": f"https://example.com/?{TEXT}",
+    "https://example.com/p?#top": f"https://example.com/p?{TEXT}#top",
+    "https://example.com/p?#": f"https://example.com/p?{TEXT}#",
+    "https://example.com/p?#utm_source=old": f"https://example.com/p?{TEXT}",
+    "https://example.com/p?&utm_source=old": f"https://example.com/p?{TEXT}",
+    "https://example.com/p?utm_source=old&": f"https://example.com/p?{TEXT}",
+    "example.com?": f"https://example.com/?{TEXT}",
+    # any other text after the question mark stays, whether or not it means anything
+    "https://example.com/p?&": f"https://example.com/p?&&{TEXT}",
+    "https://example.com/p??": f"https://example.com/p??&{TEXT}",
     "https://example.com/?a=1&": f"https://example.com/?a=1&&{TEXT}",
+    "https://example.com/p?{{query}}": f"https://example.com/p?{{{{query}}}}&{TEXT}",
+    "https://example.com/{{a?b}}?": f"https://example.com/{{{{a?b}}}}?{TEXT}",
     "https://example.com/#": f"https://example.com/?{TEXT}#",
     "https://example.com/#/route?tab=2": f"https://example.com/?{TEXT}#/route?tab=2",
     "https://example.com/#:~:text=a,b": f"https://example.com/?{TEXT}#:~:text=a,b",
@@ -205,6 +217,24 @@ def test_a_tag_that_no_link_can_carry_is_refused(tags: Tags, message: str) -> No
     assert caught.value.message == message
 
 
+@pytest.mark.parametrize(
+    ("url", "page"),
+    [
+        ("https://example.com/p?", "https://example.com/p"),
+        ("https://example.com/p?#top", "https://example.com/p#top"),
+        ("https://example.com/p?&", "https://example.com/p?&"),
+        (f"https://example.com/p?{TEXT}", "https://example.com/p"),
+        (f"https://example.com/p?&{TEXT}", "https://example.com/p"),
+        (f"https://example.com/p?&&{TEXT}", "https://example.com/p?&"),
+        (f"https://example.com/p?a=1&&{TEXT}", "https://example.com/p?a=1&"),
+    ],
+)
+def test_a_bare_question_mark_is_left_out_and_nothing_else_is(url: str, page: str) -> None:
+    """`p?` and `p` are one page, so that each of its links has one id."""
+    assert strip_tags(url) == page
+    assert strip_tags(tag(url, TAGS)) == page
+
+
 def test_what_was_there_is_told() -> None:
     """The parameters replaced and the scheme assumed are part of the answer."""
     page = read_landing_page("shop.example/?UTM_Source=a&b=1#utm_term=c")
@@ -263,7 +293,10 @@ all_tags = st.builds(
 
 
 def _canonical(page: str) -> str | None:
-    """Return the page as a browser requests it, without tags; None if it cannot be tagged."""
+    """Return the page as a browser requests it, without tags; None if it cannot be tagged.
+
+    A question mark with nothing after it is left out.
+    """
     try:
         return strip_tags(page)
     except BadLandingPage:

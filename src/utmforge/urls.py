@@ -86,7 +86,7 @@ class LandingPage(NamedTuple):
     head: str
     """Scheme, host and path."""
     query: str | None
-    """Without its `?`, tags taken out. None: there is no `?`."""
+    """Without its `?`, tags taken out. None: there is nothing after the `?`, or no `?`."""
     fragment: str
     """With its `#`, tags taken out. Empty: there is none."""
     replaced: tuple[str, ...] = ()
@@ -115,7 +115,24 @@ class LandingPage(NamedTuple):
             BadTag: A tag is empty or holds a character no link can carry.
             BadLandingPage: The result is longer than 8 KiB.
         """
-        joint = "?" if self.query is None else f"?{self.query}&"
+        return self._joined("?" if self.query is None else f"?{self.query}&", tags)
+
+    def with_tags_as_in_0_2(self, tags: Tags) -> str:
+        """Return what `with_tags` returned up to 0.2.0 for a page with an empty query (`/p?`).
+
+        Registries and their exports hold such links.
+
+        >>> from utmforge.model import Tags
+        >>> read_landing_page("https://x.example/p?").with_tags_as_in_0_2(Tags("a", "b", "c"))
+        'https://x.example/p?&utm_source=a&utm_medium=b&utm_campaign=c'
+
+        Raises:
+            BadTag: A tag is empty or holds a character no link can carry.
+            BadLandingPage: The result is longer than 8 KiB.
+        """
+        return self._joined(f"?{self.query or ''}&", tags)
+
+    def _joined(self, joint: str, tags: Tags) -> str:
         url = f"{self.head}{joint}{_written(tags)}{self.fragment}"
         if len(url) > MAX_URL_BYTES:
             raise _too_long("the tagged link")
@@ -144,17 +161,17 @@ def read_landing_page(text: str) -> LandingPage:
     if len(parsed) > MAX_URL_BYTES:
         raise _too_long("the landing page")
     before, hash_mark, fragment = parsed.partition("#")
-    head, question_mark, query = before.partition("?")
+    head, _, query = before.partition("?")
     if signature := SIGNATURES.search(query):
         raise BadLandingPage(
             f"the address is signed ({signature[1]}=…): one added parameter breaks it",
             hint="link to a page that forwards to it",
         )
-    kept, replaced = _split_query(query) if question_mark else (None, [])
+    kept, replaced = _split_query(query)
     rest, in_fragment = _split_fragment(hash_mark + fragment)
     return LandingPage(
         unshield(head),
-        None if kept is None else unshield(kept),
+        unshield(kept) if kept else None,
         unshield(rest),
         tuple(replaced + in_fragment),
         given is not text,
@@ -340,8 +357,8 @@ def _tag_names(segments: list[str]) -> list[str]:
     return [segment.partition("=")[0].lstrip("?&") for segment in segments if _is_tag(segment)]
 
 
-def _split_query(query: str) -> tuple[str | None, list[str]]:
-    """Return the query without tags (None when nothing is left) and the tags' names."""
+def _split_query(query: str) -> tuple[str, list[str]]:
+    """Return the query without tags (empty when nothing is left) and the tags' names."""
     if "utm" not in query.lower() and "%" not in query:
         return query, []
     segments = query.split("&")
@@ -349,7 +366,7 @@ def _split_query(query: str) -> tuple[str | None, list[str]]:
     if not names:
         return query, names
     kept = [segment for segment in segments if not _is_tag(segment)]
-    return ("&".join(kept) if kept else None), names
+    return "&".join(kept), names
 
 
 def _split_fragment(fragment: str) -> tuple[str, list[str]]:

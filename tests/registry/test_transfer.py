@@ -17,6 +17,7 @@ from utmforge.cells import harmless_cell, restored_cell
 from utmforge.model import Event, TaggedLink
 from utmforge.registry.spreadsheets import read_sheet
 from utmforge.registry.transfer import FileFormat, exported, format_of, read_export, take_in
+from utmforge.urls import link_id
 
 NOON = datetime(2026, 3, 20, 12, tzinfo=UTC)
 FORMATS = list(FileFormat)
@@ -425,3 +426,39 @@ def test_an_event_of_a_link_that_is_nowhere_is_refused(run: Run, work: Path) -> 
 
     assert result.exit_code == 25
     assert 'an event of link "abcdefgh2345", which is not there' in result.stderr
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_links_that_0_2_wrote_with_an_empty_parameter_keep_their_ids(run: Run, kind: str) -> None:
+    """Up to 0.2.0 `/p?` gave `/p?&utm_…`: such links are found, exported, imported and synced."""
+    url = "https://x.example/p?&utm_source=a&utm_medium=b&utm_campaign=c#top"
+    old = TaggedLink(link_id(url), url, "https://x.example/p?#top", None, Tags("a", "b", "c"))
+    with Registry.open("old.db") as registry:
+        registry.add([old], now=NOON)
+    name = f"links.{kind}"
+
+    assert run("registry", "export", name, "--registry", "old.db").exit_code == 0
+    assert run("registry", "import", name, "--registry", "new.db").exit_code == 0
+    assert run("registry", "sync", "both.jsonl", "--registry", "old.db").exit_code == 0
+    assert run("registry", "sync", "both.jsonl", "--registry", "newer.db").exit_code == 0
+    assert everything("new.db") == everything("newer.db") == everything("old.db")
+    assert run("registry", "check", "--registry", "new.db").exit_code == 0
+    assert run("show", url, "--registry", "new.db").stdout == f"{url}\n"
+    explained = json.loads(run("explain", url, "--registry", "new.db", "-F", "json").stdout)
+    assert explained["data"]["issued"]["id"] == old.id
+
+
+@pytest.mark.parametrize(
+    "page", ["https://x.example/p", "https://x.example/p?b=1", "https://x.example/q?"]
+)
+def test_an_empty_parameter_on_another_page_is_not_believed(run: Run, page: str) -> None:
+    """Only the page whose address ends in a bare question mark had such a link."""
+    url = "https://x.example/p?&utm_source=a&utm_medium=b&utm_campaign=c"
+    link = TaggedLink(link_id(url), url, page, None, Tags("a", "b", "c"))
+    with Registry.open("old.db") as registry:
+        registry.add([link], now=NOON)
+    run("registry", "export", "links.csv", "--registry", "old.db")
+    result = run("registry", "import", "links.csv", "--registry", "new.db")
+
+    assert result.exit_code == 25
+    assert f'id, address and tags of link "{link.id}" do not fit together' in result.stderr
