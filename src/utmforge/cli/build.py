@@ -1,11 +1,12 @@
 """`utmforge build`: the whole campaign file, for people and for CI."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from utmforge.cli import complete
-from utmforge.cli.issuing import issue_and_show, say_changes
+from utmforge.cli.issuing import campaigns_of, issue_and_show, say_changes
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
 from utmforge.errors import CampaignFileMissing, ContradictoryInput
@@ -53,12 +54,16 @@ def build(
     chosen = _chosen(session, campaigns or [])
     say_changes(session, session.file.changes)
     links = [link for campaign in chosen for link in plan(campaign.placements)]
-    subject = chosen[0].name if len(chosen) == 1 else f"{len(chosen)} campaigns"
     if check:
-        _check(session, links, subject, session.terms(ended=ended, retired=retired, skip=True))
+        _check(
+            session,
+            links,
+            _subject(chosen, links),
+            session.terms(ended=ended, retired=retired, skip=True),
+        )
     else:
         terms = session.terms(ended=ended, retired=retired, skip=not campaigns)
-        issue_and_show(session, links, subject, terms)
+        issue_and_show(session, links, terms, subject=lambda settled: _subject(chosen, settled))
 
 
 def _chosen(session: Session, names: list[str]) -> list[Campaign]:
@@ -74,6 +79,15 @@ def _chosen(session: Session, names: list[str]) -> list[Campaign]:
             f"{file.path} has no campaigns", hint="add a [campaigns.NAME] table"
         )
     return chosen
+
+
+def _subject(chosen: list[Campaign], links: Sequence[TaggedLink]) -> str:
+    """Say what links are for: the campaign's key, or its `utm_campaign` if that was corrected."""
+    if len(chosen) > 1:
+        return f"{len(chosen)} campaigns"
+    planned = {placement.tags.campaign for placement in chosen[0].placements}
+    settled = {link.tags.campaign for link in links}
+    return chosen[0].name if settled == planned else campaigns_of(links)
 
 
 def _check(session: Session, links: list[TaggedLink], subject: str, terms: Terms) -> None:

@@ -113,38 +113,54 @@ class Extras(NamedTuple):
     force: bool = False
     """Overwrite the codes' files."""
 
-    def check(self, links: Sequence[TaggedLink]) -> dict[str, Path]:
-        """Refuse, before anything is issued, what could not be drawn or written.
 
-        Returns:
-            The file of each link's code, by the link's id.
+class QrFiles:
+    """The files of QR codes that `--qr-file` asks for: checked, then written."""
+
+    def __init__(self, extras: Extras) -> None:
+        self._extras = extras
+        self._paths: dict[str, Path] = {}
+        """The file of each link's code, by the link's id."""
+
+    def check(self, links: Sequence[TaggedLink]) -> None:
+        """Refuse, before anything is issued, what could not be drawn or written.
 
         Raises:
             OutputFileError: A file could not be written.
             QrImpossible: A link is too long for a code.
         """
-        if self.qr_file is None and not self.qr:
-            return {}
+        extras = self._extras
+        if extras.qr_file is None and not extras.qr:
+            return
         from utmforge.share.qr import check_qr_path, make_qr  # noqa: PLC0415 - only for a code
 
-        paths: dict[str, Path] = {}
-        for link in links:
+        different = {link.id: link for link in links}
+        for link in different.values():
             make_qr(link.url)
-            if self.qr_file is not None:
-                path = self._path(link, alone=len(links) == 1)
-                if path in paths.values():
+            if extras.qr_file is not None:
+                path = _named(extras.qr_file, link, alone=len(different) == 1)
+                if path in self._paths.values():
                     path = path.with_name(f"{path.stem}-{link.id}{path.suffix}")
-                check_qr_path(path, overwrite=self.force)
-                paths[link.id] = path
-        return paths
+                check_qr_path(path, overwrite=extras.force)
+                self._paths[link.id] = path
 
-    def _path(self, link: TaggedLink, *, alone: bool) -> Path:
-        path = self.qr_file or Path()
-        if alone:
-            return path
-        parts = [path.stem, link.channel, link.tags.content, link.tags.term]
-        name = "-".join(part.replace(os.sep, "-") for part in parts if part)
-        return path.with_name(name + path.suffix)
+    def write(self, session: Session, links: Sequence[TaggedLink]) -> None:
+        """Write the code of each link; warn of files whose link is not among these."""
+        handed_out = {link.id: link for link in links}
+        for name, path in self._paths.items():
+            if name in handed_out:
+                write_qr_file(session, handed_out[name], path, overwrite=self._extras.force)
+            else:
+                session.voice.warn(f"did not write {path}: link {name} was left out")
+
+
+def _named(path: Path, link: TaggedLink, *, alone: bool) -> Path:
+    """Return the file of a link: the one named, or one beside it named after the link too."""
+    if alone:
+        return path
+    parts = [path.stem, link.channel, link.tags.content, link.tags.term]
+    name = "-".join(part.replace(os.sep, "-") for part in parts if part)
+    return path.with_name(name + path.suffix)
 
 
 def write_qr_file(

@@ -1,7 +1,13 @@
-"""Issue links and show them: what `new` and `build` have in common."""
+"""Issue links, and show what happened: what `new` and `build` have in common.
+
+    links as asked for → nothing private → names settled → what is derived → registry → IssueResult
+
+`issue` does the work and returns what happened; `show_issued` says it.
+"""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from utmforge.cli.name_questions import NameQuestions
 from utmforge.cli.session import Session
@@ -12,57 +18,180 @@ from utmforge.output.links import LinkWriter, group_of
 from utmforge.private_links import refuse_private
 from utmforge.registry import Registry, Terms
 
-
-def say_changes(session: Session, changes: Iterable[str]) -> None:
-    """Tell what was written otherwise than asked for, each once."""
-    for change in dict.fromkeys(changes):
-        session.voice.note(change)
+Settle = Callable[[Sequence[TaggedLink]], list[TaggedLink]]
+"""Returns links with the names that are meant."""
 
 
-def issue_and_show(
-    session: Session, links: Sequence[TaggedLink], subject: str, terms: Terms
+class IssueRequest(NamedTuple):
+    """Links to issue, and on which terms."""
+
+    links: Sequence[TaggedLink]
+    """As asked for; their names may still be corrected."""
+    subject: Callable[[Sequence[TaggedLink]], str]
+    """Says in words what links with settled names are for."""
+    terms: Terms
+    """Which links may be handed out."""
+    dry_run: bool = False
+    """Return what would happen, and issue nothing."""
+    allow_private: bool = False
+    """Let personal data pass; secrets never do."""
+
+
+class IssueResult(NamedTuple):
+    """What became of an `IssueRequest`."""
+
+    subject: str
+    """What the links are for, as the registry has it."""
+    links: tuple[TaggedLink, ...]
+    """The links with settled names, as they were made."""
+    issued: tuple[Issued, ...]
+    """Each of them as the registry has it, in the same order."""
+    dry_run: bool = False
+    """Nothing was issued."""
+
+    @property
+    def handed_out(self) -> list[Issued]:
+        """The links that may be used."""
+        return [one for one in self.issued if not why_left_out(one, dry_run=self.dry_run)]
+
+    @property
+    def left_out(self) -> Counter[str]:
+        """How many links may not be used, by reason; the empty reason counts the others."""
+        return Counter(why_left_out(one, dry_run=self.dry_run) for one in self.issued)
+
+
+def settle(
+    links: Sequence[TaggedLink], names: Settle, *, allow_private: bool = False
 ) -> list[TaggedLink]:
-    """Keep links in the registry, then print them; with `--dry-run` only look and print them."""
-    voice = session.voice
-    refuse_private(links, allow_personal=session.allow_private)
-    with session.registry(writing=not session.dry_run) as registry:
-        links = NameQuestions(session, registry).settled(links)
-        issued = issued_or_planned(session, registry, links, subject, terms)
-        left_out = Counter(why_left_out(session, one) for one in issued)
-    handed_out = [one for one in issued if not why_left_out(session, one)]
-    voice.done(_told(handed_out, subject, "would issue" if session.dry_run else "issued"))
-    say_left_out(session, left_out)
-    _warn_of_other_channels(session, links, issued)
-    result = [one.link for one in handed_out]
-    _say_unassigned(session, result)
-    _show(session, result)
-    if voice.to_terminal and result and not session.dry_run:
-        voice.hint(f"utmforge copy {result[0].id}")
-    return result
+    """Return links with the names that are meant; what is private is refused before and after.
+
+    Raises:
+        PrivateData: A link holds something private, as asked for or with another name.
+        NearName: A name is nearly one in use, and nobody is there to be asked.
+    """
+    refuse_private(links, allow_personal=allow_private)
+    return settle_checked(links, names, allow_private=allow_private)
+
+
+def settle_checked(
+    links: Sequence[TaggedLink], names: Settle, *, allow_private: bool = False
+) -> list[TaggedLink]:
+    """Return links, which hold nothing private, with the names that are meant.
+
+    Raises:
+        PrivateData: A link with another name holds something private.
+        NearName: A name is nearly one in use, and nobody is there to be asked.
+    """
+    settled = names(links)
+    changed = (new for new, old in zip(settled, links, strict=True) if new is not old)
+    refuse_private(changed, allow_personal=allow_private)
+    return settled
+
+
+def issue(
+    request: IssueRequest,
+    registry: Registry,
+    names: Settle,
+    prepare: Callable[[Sequence[TaggedLink]], None] | None = None,
+) -> IssueResult:
+    """Settle names, then keep the links in the registry: all or none.
+
+    Args:
+        request: What to issue.
+        registry: Where the links are kept.
+        names: Settles names.
+        prepare: Called with the links that will be issued; what it raises stops the issue.
+
+    Raises:
+        UtmforgeError: Nothing was issued.
+    """
+    links = settle(request.links, names, allow_private=request.allow_private)
+    subject = request.subject(links)
+    if prepare is not None:
+        prepare(links)
+    issued = issued_or_planned(registry, links, subject, request.terms, dry_run=request.dry_run)
+    return IssueResult(subject, tuple(links), tuple(issued), request.dry_run)
 
 
 def issued_or_planned(
-    session: Session,
     registry: Registry,
     links: Sequence[TaggedLink],
     subject: str,
     terms: Terms,
+    *,
+    dry_run: bool = False,
     change_id: str | None = None,
 ) -> list[Issued]:
-    """Issue links; with `--dry-run` return what issuing them would, and issue nothing."""
-    if session.dry_run:
+    """Issue links; on a dry run return what issuing them would, and issue nothing."""
+    if dry_run:
         return registry.would_add(links, terms=terms)
     return registry.add(links, about=subject, terms=terms, change_id=change_id)
 
 
-def why_left_out(session: Session, one: Issued) -> str:
+def why_left_out(one: Issued, *, dry_run: bool = False) -> str:
     """Say why a link may not be handed out, or nothing."""
     state = one.link.state
     if state == "issued":
         return ""
     if state == "retired":
         return "retired"
-    return "" if session.dry_run and one.is_new else "of a campaign that has ended"
+    return "" if dry_run and one.is_new else "of a campaign that has ended"
+
+
+def campaigns_of(links: Sequence[TaggedLink]) -> str:
+    """Say for which campaign links are, or for how many."""
+    campaigns = {link.tags.campaign for link in links}
+    return campaigns.pop() if len(campaigns) == 1 else f"{len(campaigns)} campaigns"
+
+
+def issue_and_show(
+    session: Session,
+    links: Sequence[TaggedLink],
+    terms: Terms,
+    *,
+    subject: Callable[[Sequence[TaggedLink]], str] = campaigns_of,
+    names: Settle | None = None,
+    prepare: Callable[[Sequence[TaggedLink]], None] | None = None,
+) -> IssueResult:
+    """Keep links in the registry, then print them; with `--dry-run` only look and print them.
+
+    Args:
+        session: The command's session.
+        links: As asked for.
+        terms: Which links may be handed out.
+        subject: Says what links with settled names are for.
+        names: Settles names. None: the person is asked.
+        prepare: See `issue`.
+    """
+    request = IssueRequest(
+        links, subject, terms, dry_run=session.dry_run, allow_private=session.allow_private
+    )
+    with session.registry(writing=not session.dry_run) as registry:
+        names = names or NameQuestions(session, registry).settled
+        result = issue(request, registry, names, prepare)
+    show_issued(session, result)
+    return result
+
+
+def show_issued(session: Session, result: IssueResult) -> None:
+    """Say what was issued, and print it."""
+    voice = session.voice
+    handed_out = result.handed_out
+    verb = "would issue" if result.dry_run else "issued"
+    voice.done(_told(handed_out, result.subject, verb))
+    say_left_out(session, result.left_out)
+    _warn_of_other_channels(session, result.links, result.issued)
+    links = [one.link for one in handed_out]
+    _say_unassigned(session, links)
+    _show(session, links)
+    if voice.to_terminal and links and not result.dry_run:
+        voice.hint(f"utmforge copy {links[0].id}")
+
+
+def say_changes(session: Session, changes: Iterable[str]) -> None:
+    """Tell what was written otherwise than asked for, each once."""
+    for change in dict.fromkeys(changes):
+        session.voice.note(change)
 
 
 def say_left_out(session: Session, left_out: Counter[str]) -> None:

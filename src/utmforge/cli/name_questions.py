@@ -27,6 +27,7 @@ class NameQuestions:
         self._meant: dict[tuple[str, str], str] = {}
         self._known: dict[str, set[str]] = {}
         self._seen: set[tuple[str | None, str, str, str]] = set()
+        self._told_ids: set[str] = set()
 
     def settled(self, links: Sequence[TaggedLink]) -> list[TaggedLink]:
         """Return the links with the names that are meant.
@@ -36,10 +37,11 @@ class NameQuestions:
         """
         if self._session.new_name:
             return list(links)
-        for channel, source, medium, campaign in {
-            (link.channel, *link.tags[:3]) for link in links
-        } - self._seen:
-            self._seen.add((channel, source, medium, campaign))
+        for named in dict.fromkeys((link.channel, *link.tags[:3]) for link in links):
+            if named in self._seen:
+                continue
+            self._seen.add(named)
+            channel, source, medium, campaign = named
             of_channel = self._session.file.channel(channel)[1:3] if channel else ()
             for name, value in (("source", source), ("medium", medium), ("campaign", campaign)):
                 if (name, value) not in self._meant:
@@ -51,13 +53,33 @@ class NameQuestions:
 
     def _written(self, link: TaggedLink) -> TaggedLink:
         tags = link.tags
-        meant = Tags(
-            self._meant["source", tags.source],
-            self._meant["medium", tags.medium],
-            self._meant["campaign", tags.campaign],
-            *tags[3:],
+        meant = tags._replace(
+            source=self._meant["source", tags.source],
+            medium=self._meant["medium", tags.medium],
+            campaign=self._meant["campaign", tags.campaign],
         )
-        return link if meant == tags else make_link(link.landing_page, meant, channel=link.channel)
+        if meant == tags:
+            return link
+        if meant.campaign != tags.campaign:
+            meant = self._with_id_of_campaign(meant, tags)
+        return make_link(link.landing_page, meant, channel=link.channel)
+
+    def _with_id_of_campaign(self, meant: Tags, asked: Tags) -> Tags:
+        """Return tags with the `utm_id` that the file has for their campaign, if it has one.
+
+        An id that was asked for stays.
+        """
+        ids = {each.tags.campaign: each.tags.id for each in self._session.file.campaigns.values()}
+        known = ids.get(meant.campaign)
+        if known is None or asked.id not in {None, ids.get(asked.campaign)}:
+            return meant
+        if known not in self._told_ids:
+            self._told_ids.add(known)
+            self._session.voice.note(
+                f"added utm_id {quoted(known)}, which {self._session.file.path} has for this "
+                "campaign"
+            )
+        return meant._replace(id=known)
 
     def _settle(self, name: str, value: str) -> str:
         """Return the name that is meant by one."""

@@ -12,13 +12,15 @@ from typing import Annotated, TextIO
 import typer
 
 from utmforge.cli import complete
-from utmforge.cli.hand_over import Extras, copy_link, draw_links, write_qr_file
+from utmforge.cli.hand_over import Extras, QrFiles, copy_link, draw_links
 from utmforge.cli.issuing import (
+    Settle,
     count_links,
     issue_and_show,
     issued_or_planned,
     say_changes,
     say_left_out,
+    settle_checked,
     why_left_out,
 )
 from utmforge.cli.name_questions import NameQuestions
@@ -29,6 +31,8 @@ from utmforge.errors import (
     ContradictoryInput,
     LandingPagesInvalid,
     MissingInput,
+    NearName,
+    PrivateData,
     quoted,
 )
 from utmforge.links import plan
@@ -153,7 +157,7 @@ def new(  # noqa: PLR0913 - one for each option
 
         wizard = Wizard(session, target, order)
         if links := wizard.ask():
-            wizard.finish(_hand_out(session, links, extras, terms), copied=copy)
+            wizard.finish(_hand_out(session, links, extras, terms, names=list), copied=copy)
         return
     _hand_out(session, _links(session, target, order), extras, terms)
 
@@ -163,16 +167,20 @@ def _has_gaps(session: Session, target: str | None, order: Order) -> bool:
 
 
 def _hand_out(
-    session: Session, links: list[TaggedLink], extras: Extras, terms: Terms
+    session: Session,
+    links: list[TaggedLink],
+    extras: Extras,
+    terms: Terms,
+    *,
+    names: Settle | None = None,
 ) -> list[TaggedLink]:
     """Issue, print, draw, write and copy; what cannot be written is refused before."""
-    paths = extras.check(links)
-    issued = issue_and_show(session, links, _subject(links), terms)
+    files = QrFiles(extras)
+    result = issue_and_show(session, links, terms, names=names, prepare=files.check)
+    issued = [one.link for one in result.handed_out]
     if extras.qr:
         draw_links(session, issued)
-    for link in issued:
-        if link.id in paths:
-            write_qr_file(session, link, paths[link.id], overwrite=extras.force)
+    files.write(session, issued)
     if extras.copy:
         copy_link(session, issued)
     return issued
@@ -225,11 +233,6 @@ def _campaign(session: Session, target: str | None) -> Campaign | None:
     return session.file.campaign(target)
 
 
-def _subject(links: list[TaggedLink]) -> str:
-    campaigns = {link.tags.campaign for link in links}
-    return campaigns.pop() if len(campaigns) == 1 else f"{len(campaigns)} campaigns"
-
-
 def _open_pages(session: Session, pages: str, stack: ExitStack) -> TextIO:
     """Open UTF-8 text; bytes that are not become characters that no address can have."""
     if pages == "-":
@@ -259,32 +262,35 @@ def _issue_pages(session: Session, pages: str, order: Order, terms: Terms) -> No
         rows, notes = read_rows(stream, name, order)
         say_changes(session, notes)
         writer = LinkWriter(session.voice, with_group=True)
-        new_links = all_links = said = 0
+        new_links = done = said = 0
         left_out: Counter[str] = Counter()
         change_id = new_change_id()  # of all batches: one undo takes all of them back
-        registry = stack.enter_context(session.registry(writing=not session.dry_run))
+        dry_run, allow_private = session.dry_run, session.allow_private
+        registry = stack.enter_context(session.registry(writing=not dry_run))
         questions = NameQuestions(session, registry)
         try:
-            for links, remarks in batches(rows, session.file, allow_private=session.allow_private):
+            for asked, remarks in batches(rows, session.file, allow_private=allow_private):
                 session.voice.progress("")
                 say_changes(session, remarks[: max(_MOST_NOTES - said, 0)])
                 said += len(remarks)
-                all_links += len(links)
-                links = questions.settled(links)  # noqa: PLW2901 - with the names that are meant
-                issued = issued_or_planned(session, registry, links, name, terms, change_id)
+                links = settle_checked(asked, questions.settled, allow_private=allow_private)
+                issued = issued_or_planned(
+                    registry, links, name, terms, dry_run=dry_run, change_id=change_id
+                )
+                done += len(links)
                 new_links += sum(one.is_new for one in issued)
-                reasons = [why_left_out(session, one) for one in issued]
+                reasons = [why_left_out(one, dry_run=dry_run) for one in issued]
                 left_out.update(reasons)
                 writer.add(
                     one.link for one, reason in zip(issued, reasons, strict=True) if not reason
                 )
                 if len(links) >= BATCH:
-                    session.voice.progress(f"{all_links:,} links …")
-        except LandingPagesInvalid as error:
+                    session.voice.progress(f"{done:,} links …")
+        except (LandingPagesInvalid, NearName, PrivateData):
             session.voice.progress("")
-            if all_links and not session.dry_run:
-                session.voice.warn(f"{all_links:,} links of the rows before were issued and stay")
-            raise error from None
+            if done and not dry_run:
+                session.voice.warn(f"{done:,} links of the rows before were issued and stay")
+            raise
         session.voice.progress("")
         if said > _MOST_NOTES:
             session.voice.note(f"and {said - _MOST_NOTES:,} more of these")

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from utmforge.campaigns import FILE_NAME
 from utmforge.cli.hand_over import copy_link
+from utmforge.cli.issuing import settle
+from utmforge.cli.name_questions import NameQuestions
 from utmforge.cli.prompts import (
     ask_line,
     ask_until,
@@ -42,7 +44,10 @@ class Wizard:
         self.questions = TagQuestions(session.file, self._say_once)
 
     def ask(self) -> list[TaggedLink] | None:
-        """Ask for what is missing; return the links to issue, None if the person changed mind."""
+        """Ask for what is missing, and which names are meant; return the links to issue.
+
+        None: the person does not want them.
+        """
         try:
             links = self._ask()
         except (KeyboardInterrupt, EOFError):
@@ -146,15 +151,18 @@ class Wizard:
     def _confirmed(self, links: list[TaggedLink], notes: Sequence[str]) -> list[TaggedLink] | None:
         for note in notes:
             self._say_once(note)
-        say()
-        with self.session.registry() as registry:
+        session = self.session
+        with session.registry() as registry:
+            names = NameQuestions(session, registry).settled
+            links = settle(links, names, allow_private=session.allow_private)
             had = registry.known([link.id for link in links])
+        say()
         for link in links:
             again = " (already issued)" if link.id in had else ""
             say(f"  {safe(link.channel or '-')} {safe(link.tags.content or '')}".rstrip() + again)
             say(f"  {safe(link.url)}")
         say()
-        verb = "Print" if self.session.dry_run or len(had) == len(links) else "Issue"
+        verb = "Print" if session.dry_run or len(had) == len(links) else "Issue"
         count = "this link" if len(links) == 1 else f"these {len(links)} links"
         return links if confirm(f"{verb} {count}?", default=True) else None
 
@@ -166,6 +174,7 @@ class Wizard:
     def _finish(self, issued: Sequence[TaggedLink], *, copied: bool) -> None:
         campaign = self.target if self.is_saved else issued[0].tags.campaign
         self.order = self.questions.as_written(self.order._replace(campaign=campaign))
+        self.order = _with_settled_names(self.order, issued[0])
         if self.session.dry_run:
             self._say_command(issued[0])
             return
@@ -215,3 +224,10 @@ class Wizard:
             words += [f"--{name.replace('_', '-')}", value]
         say("\nThe same in one line:\n")
         say(f"  {safe(shlex.join(words))}\n")
+
+
+def _with_settled_names(order: Order, link: TaggedLink) -> Order:
+    """Return an order with the source and the medium that its links have, where it names them."""
+    return order._replace(
+        source=order.source and link.tags.source, medium=order.medium and link.tags.medium
+    )
