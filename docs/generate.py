@@ -14,9 +14,11 @@ from pathlib import Path
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
+from typer.main import get_command
+
 from utmforge.channels import CHANNELS, built_in
-from utmforge.cli.app import COMMANDS, main
-from utmforge.errors import StdoutClosed, UtmforgeError
+from utmforge.cli.app import app, main
+from utmforge.errors import UtmforgeError
 from utmforge.ga4 import LETTER_CASE, NO_TAGS, UNASSIGNED, WHITE_SPACE, channel_group
 from utmforge.ga4.rules import ASSISTANT, ORDER, ORDER_AND_WORDING, RULES, WORDING
 from utmforge.ga4.sources import SEARCH, SHOPPING, SOCIAL, VIDEO
@@ -26,6 +28,8 @@ from utmforge.readings import readings_of
 from utmforge.urls import tag
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from utmforge.ga4.base import Rule
 
 FOLDER = Path(__file__).parent / "reference"
@@ -87,7 +91,17 @@ DOUBTS = {
     WHITE_SPACE: (("newsletter", "sms "), "the rules say nothing"),
     NO_TAGS: (("", ""), "by design"),
 }
-SUBCOMMANDS = {"registry": ("path", "status", "check", "backup", "sync")}
+
+
+def command_tree() -> list[tuple[str, ...]]:
+    """Return the words of each command and subcommand, such as `("registry", "export")`."""
+    return list(_below((), get_command(app)))
+
+
+def _below(words: tuple[str, ...], group: object) -> Iterator[tuple[str, ...]]:
+    for name, command in getattr(group, "commands", {}).items():
+        yield (*words, name)
+        yield from _below((*words, name), command)
 
 
 def help_of(*words: str) -> str:
@@ -103,9 +117,8 @@ def help_of(*words: str) -> str:
 def commands() -> str:
     """Return the page of commands."""
     page = f"# Commands\n\n{GENERATED}```text\n{help_of()}\n```\n"
-    for name in COMMANDS:
-        for words in ((name,), *((name, sub) for sub in SUBCOMMANDS.get(name, ()))):
-            page += f"\n## utmforge {' '.join(words)}\n\n```text\n{help_of(*words)}\n```\n"
+    for words in command_tree():
+        page += f"\n## utmforge {' '.join(words)}\n\n```text\n{help_of(*words)}\n```\n"
     return page
 
 
@@ -235,29 +248,49 @@ only, and takes source or medium for the campaign where there is none.
 """
 
 
+STATUSES = {
+    0: ("", "done, also when there is nothing to show"),
+    1: (
+        "",
+        "the answer is no: `build --check` found links not issued, `lint` an error or a warning",
+    ),
+    70: ("", "a bug in utmforge; please report the line"),
+    130: ("", "interrupted with Ctrl-C"),
+}
+"""Statuses that are not a refusal's, with their codes and meanings."""
+USAGE = ("usage", "the command line is wrong")
+"""Typer's own refusal, beside those of utmforge with the same status."""
+
+
 def exit_codes() -> str:
-    """Return the page of exit statuses."""
-    page = (
-        f"# Exit statuses\n\n{GENERATED}"
-        "| status | code in JSON | meaning |\n| --- | --- | --- |\n"
-        "| 0 | | done, also when there is nothing to show |\n"
-        "| 1 | | the answer is no: `build --check` found links that are not issued, `lint` an "
-        "error or a warning |\n"
-        "| 2 | `usage` | the command line is wrong |\n"
-    )
-    for kind in sorted(_kinds(UtmforgeError), key=lambda kind: kind.status):
-        if kind is StdoutClosed:
-            page += "| 70 | | a bug in utmforge; please report the line |\n"
-            page += "| 130 | | interrupted with Ctrl-C |\n"
+    """Return the page of exit statuses: a row for each, with all codes that have it."""
+    rows: dict[int, dict[str, str]] = {number: dict([row]) for number, row in STATUSES.items()}
+    rows[2] = dict([USAGE])
+    for kind in _kinds(UtmforgeError):
         meaning = (kind.__doc__ or "").splitlines()[0].rstrip(".").replace("|", "\\|")
-        page += f"| {kind.status} | `{kind.code}` | {meaning[:1].lower()}{meaning[1:]} |\n"
+        rows.setdefault(kind.status, {})[kind.code] = f"{meaning[:1].lower()}{meaning[1:]}"
+    page = (
+        f"# Exit statuses\n\n{GENERATED}| status | code in JSON | meaning |\n| --- | --- | --- |\n"
+    )
+    for status, codes in sorted(rows.items()):
+        page += f"| {status} | {_codes(codes)} | {_meanings(codes)} |\n".replace("|  |", "| |")
     return page
 
 
+def _codes(codes: dict[str, str]) -> str:
+    return "<br>".join(f"`{code}`" for code in codes if code)
+
+
+def _meanings(codes: dict[str, str]) -> str:
+    if len(codes) == 1:
+        return next(iter(codes.values()))
+    return "<br>".join(f"`{code}`: {meaning}" for code, meaning in codes.items())
+
+
 def _kinds(kind: type[UtmforgeError]) -> list[type[UtmforgeError]]:
-    """Return the refusals that are raised themselves: the leaves of the tree."""
+    """Return the refusals that are raised themselves: the leaves of the tree, each once."""
     below = kind.__subclasses__()
-    return [leaf for each in below for leaf in _kinds(each)] or [kind]
+    return list(dict.fromkeys(leaf for each in below for leaf in _kinds(each))) or [kind]
 
 
 def rules() -> str:

@@ -6,12 +6,16 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from typer.core import TyperGroup
+from typer.main import get_command
 
 from tests.conftest import ROOT
 from utmforge import __version__
+from utmforge.cli.app import app
 from utmforge.errors import UtmforgeError
 
 PAGES = [*ROOT.glob("*.md"), *sorted((ROOT / "docs").rglob("*.md"))]
@@ -27,6 +31,51 @@ def test_the_generated_pages_are_up_to_date() -> None:
     specification.loader.exec_module(generate)
     for name, page in generate.PAGES.items():
         assert (ROOT / "docs/reference" / name).read_text() == page(), name
+
+
+def test_the_commands_page_has_a_section_for_each_command() -> None:
+    """Every command and subcommand that the program has, in its order, and no other."""
+    page = (ROOT / "docs/reference/commands.md").read_text()
+    sections = re.findall(r"^## utmforge (.+)$", page, re.MULTILINE)
+
+    assert sections == list(commands_below(get_command(app)))
+    assert {"new", "registry export", "registry import"} <= set(sections)
+
+
+def commands_below(group: object, before: str = "") -> Iterator[str]:
+    """Yield the words of each command of a group, and of the groups in it."""
+    assert isinstance(group, TyperGroup)
+    for name in group.commands:
+        command = group.commands[name]
+        yield before + name
+        if isinstance(command, TyperGroup):
+            yield from commands_below(command, f"{before}{name} ")
+
+
+def test_the_page_of_exit_statuses_has_one_row_for_each() -> None:
+    """Every status and every code once, in order; the code stands where its status is."""
+    page = (ROOT / "docs/reference/exit-codes.md").read_text()
+    rows = {
+        int(row[0]): row[1:]
+        for row in re.findall(r"^\| (\d+) \|([^|]*)\|(.*)\|$", page, re.MULTILINE)
+    }
+    numbers = [int(number) for number in re.findall(r"^\| (\d+) \|", page, re.MULTILINE)]
+    codes = [code for cells in rows.values() for code in re.findall("`([a-z-]+)`", cells[0])]
+
+    assert numbers == sorted(set(numbers))
+    assert len(codes) == len(set(codes))
+    for kind in raised(UtmforgeError):
+        codes_of_row, meanings = rows[kind.status]
+        assert f"`{kind.code}`" in codes_of_row, kind
+        meaning = (kind.__doc__ or "").splitlines()[0].rstrip(".").replace("|", "\\|")
+        assert meaning.lower() in meanings.lower(), kind
+    assert set(codes) == {kind.code for kind in raised(UtmforgeError)} | {"usage"}
+
+
+def raised(kind: type[UtmforgeError]) -> set[type[UtmforgeError]]:
+    """Return the refusals below one that have no others below them."""
+    below = kind.__subclasses__()
+    return {one for each in below for one in raised(each)} if below else {kind}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
