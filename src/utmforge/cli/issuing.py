@@ -88,27 +88,19 @@ def settle_checked(
     return settled
 
 
-def issue(
-    request: IssueRequest,
-    registry: Registry,
-    names: Settle,
-    prepare: Callable[[Sequence[TaggedLink]], None] | None = None,
-) -> IssueResult:
+def issue(request: IssueRequest, registry: Registry, names: Settle) -> IssueResult:
     """Settle names, then keep the links in the registry: all or none.
 
     Args:
         request: What to issue.
         registry: Where the links are kept.
         names: Settles names.
-        prepare: Called with the links that will be issued; what it raises stops the issue.
 
     Raises:
         UtmforgeError: Nothing was issued.
     """
     links = settle(request.links, names, allow_private=request.allow_private)
     subject = request.subject(links)
-    if prepare is not None:
-        prepare(links)
     issued = issued_or_planned(registry, links, subject, request.terms, dry_run=request.dry_run)
     return IssueResult(subject, tuple(links), tuple(issued), request.dry_run)
 
@@ -144,6 +136,18 @@ def campaigns_of(links: Sequence[TaggedLink]) -> str:
     return campaigns.pop() if len(campaigns) == 1 else f"{len(campaigns)} campaigns"
 
 
+def settle_first(session: Session, links: Sequence[TaggedLink]) -> list[TaggedLink]:
+    """Return links with the names that are meant, before anything is issued or made.
+
+    Raises:
+        PrivateData: A link holds something private, as asked for or with another name.
+        NearName: A name is nearly one in use, and nobody is there to be asked.
+    """
+    with session.registry() as registry:
+        names = NameQuestions(session, registry).settled
+        return settle(links, names, allow_private=session.allow_private)
+
+
 def issue_and_show(
     session: Session,
     links: Sequence[TaggedLink],
@@ -151,7 +155,6 @@ def issue_and_show(
     *,
     subject: Callable[[Sequence[TaggedLink]], str] = campaigns_of,
     names: Settle | None = None,
-    prepare: Callable[[Sequence[TaggedLink]], None] | None = None,
 ) -> IssueResult:
     """Keep links in the registry, then print them; with `--dry-run` only look and print them.
 
@@ -160,15 +163,14 @@ def issue_and_show(
         links: As asked for.
         terms: Which links may be handed out.
         subject: Says what links with settled names are for.
-        names: Settles names. None: the person is asked.
-        prepare: See `issue`.
+        names: Settles names; `list` where they are settled. None: the person is asked.
     """
     request = IssueRequest(
         links, subject, terms, dry_run=session.dry_run, allow_private=session.allow_private
     )
     with session.registry(writing=not session.dry_run) as registry:
         names = names or NameQuestions(session, registry).settled
-        result = issue(request, registry, names, prepare)
+        result = issue(request, registry, names)
     show_issued(session, result)
     return result
 

@@ -21,6 +21,7 @@ from utmforge.cli.issuing import (
     say_changes,
     say_left_out,
     settle_checked,
+    settle_first,
     why_left_out,
 )
 from utmforge.cli.name_questions import NameQuestions
@@ -176,7 +177,11 @@ def _hand_out(
 ) -> list[TaggedLink]:
     """Issue, print, draw, write and copy; what cannot be written is refused before."""
     files = QrFiles(extras)
-    result = issue_and_show(session, links, terms, names=names, prepare=files.check)
+    if extras.qr or extras.qr_file:
+        if names is None:
+            links, names = settle_first(session, links), list
+        files.check(links)
+    result = issue_and_show(session, links, terms, names=names)
     issued = [one.link for one in result.handed_out]
     if extras.qr:
         draw_links(session, issued)

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from utmforge.campaigns import FILE_NAME
 from utmforge.cli.hand_over import copy_link
-from utmforge.cli.issuing import settle
-from utmforge.cli.name_questions import NameQuestions
+from utmforge.cli.issuing import settle_first
 from utmforge.cli.prompts import (
     ask_line,
     ask_until,
@@ -152,9 +151,8 @@ class Wizard:
         for note in notes:
             self._say_once(note)
         session = self.session
+        links = settle_first(session, links)
         with session.registry() as registry:
-            names = NameQuestions(session, registry).settled
-            links = settle(links, names, allow_private=session.allow_private)
             had = registry.known([link.id for link in links])
         say()
         for link in links:
