@@ -18,6 +18,12 @@ MAIL = "https://shop.example/?e=ann%40mail.example"
 OPENS = "https://shop.example/?password=hunter2hunter2"
 
 
+def test_a_refusal_makes_no_registry(run: Run, home: Path) -> None:
+    """Nothing is written at all."""
+    assert run("new", MAIL, *ASKED).exit_code == 2
+    assert list(home.iterdir()) == []
+
+
 def test_personal_data_is_refused_with_a_way_out(run: Run) -> None:
     """Status 2, nothing issued, nothing repeated; --allow-private issues it."""
     result = run("new", MAIL, *ASKED)

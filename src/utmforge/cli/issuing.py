@@ -165,6 +165,8 @@ def issue_and_show(
         subject: Says what links with settled names are for.
         names: Settles names; `list` where they are settled. None: the person is asked.
     """
+    # Also before the registry is opened: a refusal makes no file.
+    refuse_private(links, allow_personal=session.allow_private)
     request = IssueRequest(
         links, subject, terms, dry_run=session.dry_run, allow_private=session.allow_private
     )
