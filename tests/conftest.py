@@ -30,6 +30,9 @@ settings.load_profile("here")
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "examples" / "campaigns.toml"
 
+PATIENCE = 60.0
+"""Seconds a test waits for another process; on a busy machine a second is soon over."""
+
 
 @dataclass(frozen=True)
 class Result:
@@ -78,7 +81,9 @@ def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> R
         import io
 
         from utmforge.cli.app import main
+        from utmforge.share import clipboard
 
+        monkeypatch.setattr(clipboard, "SECONDS", PATIENCE)
         data = stdin.encode() if isinstance(stdin, str) else stdin or b""
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
         capfd.readouterr()

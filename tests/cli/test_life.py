@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Result, Run
+from utmforge import landing_pages
+from utmforge.registry.postgres import PostgresDatabase
 from utmforge.urls import link_id
 
 NEW = ("new", "https://x.example/", "-c", "spring", "-C")
@@ -95,19 +97,23 @@ def test_undo_takes_back_the_last_change_and_lists_them(run: Run) -> None:
     assert run(*NEW, "sms").stderr == "issued 1 link for spring\n"
 
 
-def test_undo_of_a_file_of_pages_takes_all_of_it_back(run: Run, work: Path) -> None:
+def test_undo_of_a_file_of_pages_takes_all_of_it_back(
+    run: Run, work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """One command is one change, however many batches."""
-    (work / "pages.txt").write_text("".join(f"https://x.example/{n}\n" for n in range(25_000)))
+    monkeypatch.setattr(landing_pages, "BATCH", 1000)
+    monkeypatch.setattr(PostgresDatabase, "values_a_query", 1000)
+    (work / "pages.txt").write_text("".join(f"https://x.example/{n}\n" for n in range(2500)))
     run("new", "--from", "pages.txt", "-c", "big", "-C", "sms", "-q")
     undone = run("undo")
 
     assert undone.exit_code == 0
-    assert "issued 25,000 links for pages.txt" in undone.stderr
+    assert "issued 2,500 links for pages.txt" in undone.stderr
     assert run("list", "--count", "state", "-F", "csv").stdout == (
-        "state,links,retired\nretired,25000,25000\nissued,2,0\n"
+        "state,links,retired\nretired,2500,2500\nissued,2,0\n"
     )
     again = run("new", "--from", "pages.txt", "-c", "big", "-C", "sms")
-    assert again.stderr == "issued 25,000 links, 0 already issued\n"
+    assert again.stderr == "issued 2,500 links, 0 already issued\n"
 
 
 def test_retired_links_are_left_out_of_bulk_and_build(run: Run, work: Path) -> None:

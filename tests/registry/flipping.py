@@ -1,0 +1,167 @@
+"""Flip bytes of a small registry, one at a time, and see what becomes of it."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from utmforge import Registry, Tags, issue, make_link
+from utmforge.errors import RegistryDamaged, UtmforgeError
+from utmforge.registry import care
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from utmforge.model import TaggedLink
+
+HEADER_BYTES = 100
+"""The header of an SQLite file, in which every byte has a meaning of its own."""
+
+_NOON = datetime(2026, 3, 20, 12, tzinfo=UTC)
+
+
+class Flips(NamedTuple):
+    """What a series of flipped bytes led to."""
+
+    tried: int
+    """Positions at which a byte was flipped, one after the other."""
+    noticed: int
+    """Positions at which the damage was found or the file refused."""
+    wrong: list[int]
+    """Positions at which a wrong answer was given."""
+
+
+def check_and_repair(folder: Path, sample: int | None = None, seed: int = 1) -> Flips:
+    """Check and repair a registry after each flip.
+
+    A check that finds nothing must be right, and a repair must keep nothing that was not issued.
+
+    Args:
+        folder: Where the registry is made.
+        sample: How many positions to try, spread over the file. None: every one.
+        seed: Makes the sample repeatable.
+    """
+    path = folder / "links.db"
+    links = _links(6, campaigns=3)
+    with Registry.open(path) as registry:
+        links = [one.link for one in issue(links, registry, now=_NOON)]
+
+    def look() -> bool | None:
+        try:
+            findings = care.check(path)
+        except UtmforgeError:
+            return None
+        if findings.is_whole:
+            return _listed(path) == links
+        try:
+            care.repair(path, _NOON)
+        except RegistryDamaged:
+            return None
+        finally:
+            for aside in folder.glob("*.damaged-*"):
+                aside.unlink()
+        return None if all(link in links for link in _listed(path)) else False
+
+    return _flip(path, look, sample, seed)
+
+
+def read(folder: Path, sample: int | None = None, seed: int = 1) -> Flips:
+    """Read a registry in every way after each flip: the right answer or a refusal.
+
+    Args:
+        folder: Where the registry is made.
+        sample: How many positions to try, spread over the file. None: every one.
+        seed: Makes the sample repeatable.
+    """
+    path = folder / "links.db"
+    with Registry.open(path) as registry:
+        links = _links(3, campaigns=1)
+        issue(links, registry)
+        registry.retire([links[0].id], "x", successor=links[1].id)
+        registry.retire([links[2].id], "y")
+        registry.undo()
+        links = list(registry.links())
+    ids = [link.id for link in links]
+
+    def answers() -> tuple[object, ...]:
+        with Registry.open(path) as registry:
+            known = registry.known(ids).values()
+            return (
+                list(registry.links()),
+                [registry.get(each) for each in ids],
+                sorted(known, key=lambda link: link.landing_page),
+                registry.campaigns(),
+                [registry.history(each) for each in ids],
+                registry.changes(),
+            )
+
+    right = answers()
+    assert right[:4] == (links, links, links, ["c0"])
+
+    def look() -> bool | None:
+        try:
+            return answers() == right
+        except UtmforgeError:
+            return None
+
+    return _flip(path, look, sample, seed)
+
+
+def _flip(path: Path, look: Callable[[], bool | None], sample: int | None, seed: int) -> Flips:
+    """Flip bytes; `look` returns whether the answer was right, or None: the damage was noticed."""
+    _in_small_pages(path)
+    data = bytearray(path.read_bytes())
+    tried = noticed = 0
+    wrong = []
+    for position in _positions(len(data), sample, seed):
+        data[position] ^= 0xFF
+        path.write_bytes(data)
+        data[position] ^= 0xFF
+        seen = look()
+        tried += 1
+        noticed += seen is None
+        if seen is False:
+            wrong.append(position)
+    return Flips(tried, noticed, wrong)
+
+
+def _positions(size: int, sample: int | None, seed: int) -> Iterator[int]:
+    """Yield every position, or one by chance in each of `sample` equal parts.
+
+    A tenth of the sample lies in the header, which is small and decides how the rest is read.
+    """
+    if sample is None:
+        yield from range(size)
+        return
+    chance = random.Random(seed)  # noqa: S311 - positions, no secrets
+    in_header = sample // 10
+    for start, end, count in (
+        (0, HEADER_BYTES, in_header),
+        (HEADER_BYTES, size, sample - in_header),
+    ):
+        edges = [start + (end - start) * part // count for part in range(count + 1)]
+        yield from (chance.randrange(*each) for each in pairwise(edges))
+
+
+def _links(count: int, campaigns: int) -> list[TaggedLink]:
+    return [
+        make_link(f"https://x.example/{number}", Tags("a", "b", f"c{number % campaigns}"))
+        for number in range(count)
+    ]
+
+
+def _listed(path: Path) -> list[TaggedLink]:
+    with Registry.open(path) as registry:
+        return list(registry.links())
+
+
+def _in_small_pages(path: Path) -> None:
+    """Rewrite a file with pages of 512 bytes instead of 4,096: it has fewer unused bytes."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute("PRAGMA page_size=512")
+        database.execute("VACUUM")
