@@ -322,6 +322,7 @@ def test_the_wizard_offers_only_what_the_convention_takes() -> None:
     assert talk.end()[0] == 130
 
 
+@pytest.mark.slow
 def test_long_work_shows_how_far_it_is(run: Run) -> None:
     """On a terminal, and the line is gone at the end."""
     Path("pages.txt").write_text("".join(f"https://x.example/{n}\n" for n in range(20_001)))

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and limits o
 ASKED = ("-c", "c", "-C", "sms", "-F", "urls")
 
 
+@pytest.mark.slow
 def test_f1_killed_at_any_moment(tmp_path: Path) -> None:
     """What was printed is there, no batch is torn, the file is whole (300 kills: benchmarks/)."""
     left = kill_often(tmp_path, 24, seed=7)
@@ -33,6 +34,7 @@ def test_f1_killed_at_any_moment(tmp_path: Path) -> None:
     assert left.kills >= 5
 
 
+@pytest.mark.slow
 def test_f2_forty_processes_at_once(run_process: Run) -> None:
     """All succeed; the same link asked for by several is one; none is lost."""
     run_process("new", "https://x.example/first", *ASKED)
@@ -48,6 +50,7 @@ def test_f2_forty_processes_at_once(run_process: Run) -> None:
     assert len(listed) == 31
 
 
+@pytest.mark.slow
 def test_f3_forty_first_runs_in_an_empty_home(run_process: Run) -> None:
     """The registry is made once, by whoever comes first; nobody is turned away."""
     with ThreadPoolExecutor(40) as pool:
@@ -114,11 +117,11 @@ def test_f7_a_clock_that_jumps(tmp_path: Path) -> None:
 
 def test_f8_a_byte_flipped(tmp_path: Path) -> None:
     """Each look gives the right answer or a refusal, never a wrong one (all: benchmarks/)."""
-    flips = read(tmp_path, sample=400)
+    flips = read(tmp_path, sample=250)
 
     assert flips.wrong == []
-    assert flips.tried == 400
-    assert flips.noticed > 100
+    assert flips.tried == 250
+    assert flips.noticed > 60
 
 
 def test_f9_the_output_closed_after_the_issue(tmp_path: Path) -> None:

@@ -106,6 +106,7 @@ def test_f10_a_tool_that_fails_is_not_believed(tool: Path) -> None:
     assert copy(URL, None, {}) == Outcome("not-copied", "the clipboard tool failed")
 
 
+@pytest.mark.slow
 def test_f10_a_tool_that_hangs_is_ended(tool: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Within the time limit, and the tool with it."""
     taken = imitate(tool, "xclip", "echo $$ > TAKEN; sleep 600")
