@@ -1,4 +1,4 @@
-"""Flip every byte of a small registry in turn: is the damage found, or does it not matter?
+"""Flip every byte of a small registry in turn, and one bit of each: is the damage found?
 
     python benchmarks/flips.py
 
@@ -30,7 +30,7 @@ def main() -> int:
             flips = series(Path(folder))
         seconds = time.perf_counter() - start
         print(
-            f"{name:16}  {flips.tried:,} bytes flipped, {flips.noticed:,} noticed, "
+            f"{name:16}  {flips.tried:,} flips, {flips.noticed:,} noticed, "
             f"{len(flips.wrong)} wrong answers  {seconds:6.1f} s"
         )
         if flips.wrong:

@@ -6,7 +6,7 @@ import random
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge import Registry, Tags, issue, make_link
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 HEADER_BYTES = 100
 """The header of an SQLite file, in which every byte has a meaning of its own."""
 
+_MASKS = (0xFF, 0x01)
+"""The bits that are flipped: all of a byte, which ends its being text, or one, which does not."""
+
 _NOON = datetime(2026, 3, 20, 12, tzinfo=UTC)
 
 
@@ -29,11 +32,11 @@ class Flips(NamedTuple):
     """What a series of flipped bytes led to."""
 
     tried: int
-    """Positions at which a byte was flipped, one after the other."""
+    """Flips, one at a time."""
     noticed: int
-    """Positions at which the damage was found or the file refused."""
+    """Those after which the damage was found or the file refused."""
     wrong: list[int]
-    """Positions at which a wrong answer was given."""
+    """Positions of those after which a wrong answer was given."""
 
 
 def check_and_repair(folder: Path, sample: int | None = None, seed: int = 1) -> Flips:
@@ -43,7 +46,7 @@ def check_and_repair(folder: Path, sample: int | None = None, seed: int = 1) -> 
 
     Args:
         folder: Where the registry is made.
-        sample: How many positions to try, spread over the file. None: every one.
+        sample: How many flips to try, spread over the file. None: every one.
         seed: Makes the sample repeatable.
     """
     path = folder / "links.db"
@@ -62,10 +65,13 @@ def check_and_repair(folder: Path, sample: int | None = None, seed: int = 1) -> 
             care.repair(path, _NOON)
         except RegistryDamaged:
             return None
+        except UtmforgeError:
+            return False
         finally:
             for aside in folder.glob("*.damaged-*"):
                 aside.unlink()
-        return None if all(link in links for link in _listed(path)) else False
+        kept = _listed(path)
+        return None if kept is not None and all(link in links for link in kept) else False
 
     return _flip(path, look, sample, seed)
 
@@ -75,7 +81,7 @@ def read(folder: Path, sample: int | None = None, seed: int = 1) -> Flips:
 
     Args:
         folder: Where the registry is made.
-        sample: How many positions to try, spread over the file. None: every one.
+        sample: How many flips to try, spread over the file. None: every one.
         seed: Makes the sample repeatable.
     """
     path = folder / "links.db"
@@ -118,10 +124,10 @@ def _flip(path: Path, look: Callable[[], bool | None], sample: int | None, seed:
     data = bytearray(path.read_bytes())
     tried = noticed = 0
     wrong = []
-    for position in _positions(len(data), sample, seed):
-        data[position] ^= 0xFF
+    for position, mask in _places(len(data), sample, seed):
+        data[position] ^= mask
         path.write_bytes(data)
-        data[position] ^= 0xFF
+        data[position] ^= mask
         seen = look()
         tried += 1
         noticed += seen is None
@@ -130,13 +136,13 @@ def _flip(path: Path, look: Callable[[], bool | None], sample: int | None, seed:
     return Flips(tried, noticed, wrong)
 
 
-def _positions(size: int, sample: int | None, seed: int) -> Iterator[int]:
-    """Yield every position, or one by chance in each of `sample` equal parts.
+def _places(size: int, sample: int | None, seed: int) -> Iterator[tuple[int, int]]:
+    """Yield positions and masks: every one, or one by chance in each of `sample` equal parts.
 
     A tenth of the sample lies in the header, which is small and decides how the rest is read.
     """
     if sample is None:
-        yield from range(size)
+        yield from product(range(size), _MASKS)
         return
     chance = random.Random(seed)  # noqa: S311 - positions, no secrets
     in_header = sample // 10
@@ -145,7 +151,8 @@ def _positions(size: int, sample: int | None, seed: int) -> Iterator[int]:
         (HEADER_BYTES, size, sample - in_header),
     ):
         edges = [start + (end - start) * part // count for part in range(count + 1)]
-        yield from (chance.randrange(*each) for each in pairwise(edges))
+        for each in pairwise(edges):
+            yield chance.randrange(*each), chance.choice(_MASKS)
 
 
 def _links(count: int, campaigns: int) -> list[TaggedLink]:
@@ -155,9 +162,13 @@ def _links(count: int, campaigns: int) -> list[TaggedLink]:
     ]
 
 
-def _listed(path: Path) -> list[TaggedLink]:
-    with Registry.open(path) as registry:
-        return list(registry.links())
+def _listed(path: Path) -> list[TaggedLink] | None:
+    """Return the links of a registry that is taken to be whole; None: it is not."""
+    try:
+        with Registry.open(path) as registry:
+            return list(registry.links())
+    except UtmforgeError:
+        return None
 
 
 def _in_small_pages(path: Path) -> None:
