@@ -145,7 +145,7 @@ def _places(size: int, sample: int | None, seed: int) -> Iterator[tuple[int, int
         yield from product(range(size), _MASKS)
         return
     chance = random.Random(seed)  # noqa: S311 - positions, no secrets
-    in_header = sample // 10
+    in_header = min(sample // 10, HEADER_BYTES)
     for start, end, count in (
         (0, HEADER_BYTES, in_header),
         (HEADER_BYTES, size, sample - in_header),
