@@ -30,6 +30,9 @@ settings.load_profile("here")
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "examples" / "campaigns.toml"
 
+PATIENCE = 60.0
+"""Seconds a test waits for another process; on a busy machine a second is soon over."""
+
 
 @dataclass(frozen=True)
 class Result:
@@ -78,7 +81,9 @@ def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> R
         import io
 
         from utmforge.cli.app import main
+        from utmforge.share import clipboard
 
+        monkeypatch.setattr(clipboard, "SECONDS", PATIENCE)
         data = stdin.encode() if isinstance(stdin, str) else stdin or b""
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
         capfd.readouterr()
@@ -119,18 +124,34 @@ def server() -> Iterator[str]:
         yield address
 
 
+_free: list[str] = []
+
+
 @pytest.fixture
-def new_database(server: str) -> Callable[[], str]:
-    """Make one more empty database and return its address."""
+def new_database(server: str) -> Iterator[Callable[[], str]]:
+    """Get one more empty database, as its address; what a test put into it goes afterwards.
+
+    A database is made where no earlier test left one: making one takes longer than most tests.
+    """
     import psycopg
 
-    def make() -> str:
-        name = f"team{next(_numbers)}"
-        with closing(psycopg.connect(f"{server}/postgres", autocommit=True)) as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
-        return f"{server}/{name}"
+    taken = []
 
-    return make
+    def make() -> str:
+        if _free:
+            taken.append(_free.pop())
+        else:
+            taken.append(f"team{next(_numbers)}")
+            with closing(psycopg.connect(f"{server}/postgres", autocommit=True)) as connection:
+                connection.execute(f"CREATE DATABASE {taken[-1]}".encode())
+        return f"{server}/{taken[-1]}"
+
+    yield make
+    for name in taken:
+        with closing(psycopg.connect(f"{server}/{name}", autocommit=True)) as connection:
+            connection.execute("SET lock_timeout = '30s'")
+            connection.execute("DROP SCHEMA IF EXISTS utmforge CASCADE")
+        _free.append(name)
 
 
 @pytest.fixture

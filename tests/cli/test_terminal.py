@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import EXAMPLE, Run, command
+from tests.conftest import EXAMPLE, PATIENCE, Run, command
 from utmforge.urls import link_id
 
 pexpect = pytest.importorskip("pexpect", reason="pexpect drives terminals of POSIX systems")
@@ -28,7 +28,7 @@ class Terminal:
             env=dict(os.environ) | {"TERM": "xterm-256color"} | (env or {}),
             dimensions=(40, columns),
             encoding="utf-8",
-            timeout=15,
+            timeout=PATIENCE,
             echo=False,
         )
         self.seen = ""
@@ -129,7 +129,11 @@ def test_the_wizard_in_a_shell_variable() -> None:
     """`url=$(utmforge new)`: questions are on the terminal, the URL alone in the variable."""
     words = " ".join(command("new", "https://shop.example/x", "--campaign", "spring"))
     child = pexpect.spawn(
-        "bash", ["-c", f'url=$({words}); echo "[$url]"'], encoding="utf-8", timeout=15, echo=False
+        "bash",
+        ["-c", f'url=$({words}); echo "[$url]"'],
+        encoding="utf-8",
+        timeout=PATIENCE,
+        echo=False,
     )
     for question, reply in (
         ("Channels, such as 1,3: ", "3"),
@@ -318,13 +322,14 @@ def test_the_wizard_offers_only_what_the_convention_takes() -> None:
     assert talk.end()[0] == 130
 
 
+@pytest.mark.slow
 def test_long_work_shows_how_far_it_is(run: Run) -> None:
     """On a terminal, and the line is gone at the end."""
     Path("pages.txt").write_text("".join(f"https://x.example/{n}\n" for n in range(20_001)))
     words = ("new", "--from", "pages.txt", "-c", "c", "-C", "sms", "-F", "csv")
     bash = " ".join(command(*words))
     child = pexpect.spawn(
-        "bash", ["-c", f"{bash} > links.csv"], encoding="utf-8", timeout=30, echo=False
+        "bash", ["-c", f"{bash} > links.csv"], encoding="utf-8", timeout=PATIENCE, echo=False
     )
     child.expect_exact("20,000 links …")
     child.expect_exact("issued 20,001 links, 0 already issued")

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import random
+import signal
 import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge import Registry
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+_LATER = 1.25
+"""A run that was killed before it printed anything is taken to last so much longer."""
 
 
 class Left(NamedTuple):
@@ -42,7 +47,7 @@ def kill_often(folder: Path, times: int, seed: int, batch: int = 200) -> Left:
     """
     chance = random.Random(seed)  # noqa: S311 - moments, no secrets
     path = folder / "links.db"
-    lifetime = _lifetime(folder)
+    lifetimes = [_lifetime(folder)] * 2  # of a single link, of a list
     printed: list[str] = []
     kills = 0
     for number in range(times):
@@ -64,10 +69,19 @@ def kill_often(folder: Path, times: int, seed: int, batch: int = 200) -> Left:
             except BrokenPipeError:
                 pass
             # Most of a run is loading modules: the moments lie around the end of it.
-            time.sleep(lifetime * chance.uniform(0.55, 1.1))
+            start = time.monotonic()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(lifetimes[is_list] * chance.uniform(0.55, 1.1))
+            lived = time.monotonic() - start
             process.kill()
             output = process.stdout.read().decode()
-            kills += process.wait() == -9
+            is_killed = process.wait() == -signal.SIGKILL
+        kills += is_killed
+        # How long a run takes changes with what else the machine does.
+        if not is_killed:
+            lifetimes[is_list] = lived
+        elif not output:
+            lifetimes[is_list] = max(lifetimes[is_list], lived * _LATER)
         whole, _, _ = output.rpartition("\n")
         printed += whole.splitlines()
     with Registry.open(path) as registry:

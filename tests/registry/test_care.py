@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Result, Run
+from tests.registry.flipping import check_and_repair
 from utmforge import Registry, Tags, issue, make_link
-from utmforge.errors import NotARegistry, RegistryDamaged, RegistryUnavailable, UtmforgeError
+from utmforge.errors import NotARegistry, RegistryDamaged, RegistryUnavailable
 from utmforge.model import TaggedLink
 from utmforge.registry import care
 
@@ -23,13 +24,6 @@ def fill(path: Path, count: int) -> list[TaggedLink]:
     links = [make_link(f"https://x.example/{n}", Tags("a", "b", f"c{n % 3}")) for n in range(count)]
     with Registry.open(path) as registry:
         return [one.link for one in issue(links, registry, now=NOON)]
-
-
-def in_small_pages(path: Path) -> None:
-    """Take the air out of a file: pages of 512 bytes instead of 4,096."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as database:
-        database.execute("PRAGMA page_size=512")
-        database.execute("VACUUM")
 
 
 def test_a_whole_registry_is_said_to_be(run: Run) -> None:
@@ -70,38 +64,12 @@ def test_damage_is_told_and_mended(run: Run, work: Path) -> None:
 
 @pytest.mark.slow
 def test_every_byte_flipped_is_found_or_does_not_matter(tmp_path: Path) -> None:
-    """A check that finds nothing is right; a repair keeps nothing that was not issued."""
-    path = tmp_path / "links.db"
-    links = fill(path, 6)
-    in_small_pages(path)
-    data = bytearray(path.read_bytes())
-    found = 0
-    for position in range(0, len(data), 3):
-        data[position] ^= 0xFF
-        path.write_bytes(data)
-        data[position] ^= 0xFF
-        try:
-            findings = care.check(path)
-        except UtmforgeError:
-            found += 1
-            continue
-        if findings.is_whole:
-            with Registry.open(path) as registry:
-                assert list(registry.links()) == links, position
-            continue
-        found += 1
-        try:
-            care.repair(path, NOON)
-        except RegistryDamaged:
-            pass
-        else:
-            with Registry.open(path) as registry:
-                assert {link.id for link in registry.links()} <= {link.id for link in links}
-                assert all(link in links for link in registry.links())
-        for aside in tmp_path.glob("*.damaged-*"):
-            aside.unlink()
+    """A check and a repair of a sample of them (every one: benchmarks/flips.py)."""
+    flips = check_and_repair(tmp_path, sample=120)
 
-    assert found > 500
+    assert flips.wrong == []
+    assert flips.tried == 120
+    assert flips.noticed > 30
 
 
 def test_the_database_of_another_program_is_not_checked(tmp_path: Path) -> None:

@@ -38,6 +38,7 @@ def ask(address: str, statement: str) -> list[Any]:
         return cursor.fetchall() if cursor.description else []
 
 
+@pytest.mark.slow
 def test_forty_people_issue_at_once_on_an_empty_server(database: str) -> None:
     """The tables are made once; all succeed, no link is lost or doubled."""
 

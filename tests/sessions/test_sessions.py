@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import PATIENCE, ROOT
 
 pexpect = pytest.importorskip("pexpect", reason="the sessions need a terminal of POSIX systems")
 
@@ -43,7 +43,7 @@ def run_in_terminal(command: str) -> str:
         },
         dimensions=(50, 100),
         encoding="utf-8",
-        timeout=20,
+        timeout=PATIENCE,
         echo=False,
     )
     child.expect(pexpect.EOF)

@@ -5,10 +5,12 @@ import os
 import sys
 import time
 from base64 import b64encode
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import PATIENCE
 from utmforge.share import clipboard
 from utmforge.share.clipboard import Outcome, copy
 
@@ -28,7 +30,8 @@ class Terminal(io.StringIO):
 
 @pytest.fixture
 def tool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder that alone is on PATH, on a desktop."""
+    """A folder that alone is on PATH, on a desktop; its tools may be slow to start."""
+    monkeypatch.setattr(clipboard, "SECONDS", PATIENCE)
     folder = tmp_path / "tools"
     folder.mkdir()
     monkeypatch.setenv("PATH", str(folder))
@@ -36,14 +39,22 @@ def tool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def _is_gone(process: int) -> bool:
-    """Tell whether a process ends within some seconds."""
-    for _ in range(50):
-        try:
-            os.kill(process, 0)
-        except ProcessLookupError:
+def _comes_true(is_true: Callable[[], bool]) -> bool:
+    """Tell whether something comes true in good time."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        if is_true():
             return True
-        time.sleep(0.05)
+        time.sleep(0.02)
+    return False
+
+
+def _is_gone(process: int) -> bool:
+    """Tell whether a process has ended."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
     return False
 
 
@@ -77,13 +88,15 @@ def test_wayland_s_tool(tool: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_tool_that_stays_in_the_background_is_left_there(tool: Path) -> None:
     """xclip serves the clipboard from a process that goes on."""
-    taken = imitate(tool, "xclip", "cat > TAKEN; (sleep 1; echo served >> TAKEN) & exit 0")
-    start = time.monotonic()
+    script = "cat > TAKEN; (until [ -e TAKEN.go ]; do sleep 0.02; done; echo served >> TAKEN) &"
+    taken = imitate(tool, "xclip", script)
 
-    assert copy(URL, None, {}) == Outcome("copied")
-    assert time.monotonic() - start < 1.9
-    time.sleep(1.3)
-    assert taken.read_text() == URL + "served\n"
+    # The process cannot end before the copy has: what it waits for comes later.
+    outcome = copy(URL, None, {})
+    Path(f"{taken}.go").touch()
+
+    assert outcome == Outcome("copied")
+    assert _comes_true(lambda: taken.read_text() == URL + "served\n")
 
 
 def test_f10_a_tool_that_fails_is_not_believed(tool: Path) -> None:
@@ -93,17 +106,19 @@ def test_f10_a_tool_that_fails_is_not_believed(tool: Path) -> None:
     assert copy(URL, None, {}) == Outcome("not-copied", "the clipboard tool failed")
 
 
+@pytest.mark.slow
 def test_f10_a_tool_that_hangs_is_ended(tool: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Within the time limit, and the tool with it."""
-    monkeypatch.setattr(clipboard, "SECONDS", 1.0)
-    taken = imitate(tool, "xclip", "echo $$ > TAKEN; sleep 60")
-    start = time.monotonic()
+    taken = imitate(tool, "xclip", "echo $$ > TAKEN; sleep 600")
+    for seconds in (1.0, 5.0, 30.0):  # on a busy machine the tool may be slow to start
+        monkeypatch.setattr(clipboard, "SECONDS", seconds)
+        outcome = copy(URL, None, {})
+        reason = f"the clipboard tool did not answer within {seconds:.0f} seconds"
+        assert outcome == Outcome("not-copied", reason)
+        if taken.exists() and taken.read_text():
+            break
 
-    outcome = copy(URL, None, {})
-
-    assert outcome == Outcome("not-copied", "the clipboard tool did not answer within 1 seconds")
-    assert time.monotonic() - start < 5
-    assert _is_gone(int(taken.read_text()))
+    assert _comes_true(lambda: _is_gone(int(taken.read_text())))
 
 
 @pytest.mark.usefixtures("tool")
