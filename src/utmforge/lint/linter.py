@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic
 
+from utmforge.lint.addresses import NotAnAddress, is_one_address
 from utmforge.lint.agreed import NearDuplicate
 from utmforge.lint.base import Found, Settings, ValueRule
 from utmforge.lint.lengths import MAX_URL_CHARACTERS
@@ -22,6 +23,7 @@ from utmforge.lint.rules import RULES
 from utmforge.lint.tags import Tags
 from utmforge.lint.together import COMPARED, MOST_KEPT, Place, Together
 from utmforge.private_data import find_private
+from utmforge.urls import SURROGATE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -79,6 +81,9 @@ class Linter(Generic[Place]):
         Nothing else is said of a link with something private, so that nothing repeats it.
         """
         link = Link(url)
+        if SURROGATE.search(url):  # no other rule can decode it
+            rules = (rule for rule in self._others if isinstance(rule, NotAnAddress))
+            return tuple(found for rule in rules for found in rule.check(link, self.settings))
         if find_private(url):
             return tuple(
                 found for rule in self._private for found in rule.check(link, self.settings)
@@ -104,9 +109,10 @@ class Linter(Generic[Place]):
     def mended(self, url: str, codes: Collection[str]) -> str:
         """Return a link without what some rules find, as far as that is safe to mend.
 
-        A link with something private is left alone, so that no difference shows it.
+        A link with something private is left alone, so that no difference shows it, and so is a
+        text that is not one address.
         """
-        if find_private(url):
+        if not is_one_address(url) or find_private(url):
             return url
         for rule in self.rules:
             if rule.is_fixable and rule.code in codes:
