@@ -43,8 +43,7 @@ _NEAR = NearDuplicate.code
 _MOST_NAMES = 20_000
 """Issued names of a field that are compared; 0.3 s with the names of a file."""
 _MOST_TOLD = 10
-_HINT_FOR_ADDRESSES = "an address is https://…"
-_SAVE_AS_UTF8 = "its encoding has no bytes for what would be written; save it as UTF-8"
+_SAVE_AS_UTF8 = "it cannot be written back in its encoding; save it as UTF-8"
 _PATHS = (".", "/", "~", "\\")
 _DRIVE = re.compile(r"[A-Za-z]:[/\\]")
 _HAS_QUERY = re.compile(r"\?[^/]*=")
@@ -245,7 +244,8 @@ def _lint_one(session: Session, run: Run, one: str, number: int, *, fix: bool) -
     path = Path(one)
     if not _is_there(path):
         if names_a_file(one):
-            raise Unreachable(f"there is no file {quoted(one)}", hint=_HINT_FOR_ADDRESSES)
+            what = "no file matches" if _PATTERN.search(one) else "there is no file"
+            raise Unreachable(f"{what} {quoted(one)}", hint="an address is https://…")
         run.lint_url(one, Where(f"argument {number}", kind="argument"))
         return
     file, kind = _read(path), KINDS.get(path.suffix.lower(), "list")
@@ -310,8 +310,7 @@ def _issued(session: Session, path: Path, links: Collection[Located]) -> set[Loc
     """Return the links that were issued, and say that they stay: no other was ever handed out."""
     if not links:
         return set()
-    words = {one: one.url.split(maxsplit=1)[0] for one in links}  # a list may have remarks
-    ids = {one: link_id(word) for one, word in words.items() if word.isprintable()}
+    ids = {one: link_id(one.url) for one in links if one.url.isprintable()}
     with session.registry() as registry:
         known = registry.known(list(set(ids.values())))
     issued = {one: name for one, name in ids.items() if name in known}

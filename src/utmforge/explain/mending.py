@@ -16,7 +16,7 @@ from utmforge.errors import UtmforgeError
 from utmforge.lint.tag_names import certain_field
 from utmforge.model import REQUIRED, Tags
 from utmforge.private_data import find_private
-from utmforge.urls import FIELDS, read_landing_page
+from utmforge.urls import read_landing_page
 
 _ENCODED = re.compile("%[0-9A-Fa-f]{2}")
 _TWICE = re.compile("%25(?:25)*[0-9A-Fa-f]{2}")

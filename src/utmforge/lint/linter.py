@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["COMPARED", "Linter"]
 
 _USUAL = Settings()
+_MOST_ROUNDS = 5
+"""What one rule mends may be for another to mend: a tag that has its name has a value to check."""
 
 
 class Linter(Generic[Place]):
@@ -62,6 +64,8 @@ class Linter(Generic[Place]):
             url: As it was found.
             place: Where; for what is said of all links together. None: it is not remembered.
         """
+        if not url.isascii() and SURROGATE.search(url):
+            return self.thorough(url)
         at = url.find("utm_")
         if at > 0 and len(url) <= MAX_URL_CHARACTERS:
             page = url[:at]
@@ -114,9 +118,13 @@ class Linter(Generic[Place]):
         """
         if not is_one_address(url) or find_private(url):
             return url
-        for rule in self.rules:
-            if rule.is_fixable and rule.code in codes:
+        fixing = [rule for rule in self.rules if rule.is_fixable and rule.code in codes]
+        for _ in range(_MOST_ROUNDS):
+            before = url
+            for rule in fixing:
                 url = rule.mended(Link(url), self.settings)
+            if url == before:
+                break
         return url
 
     def remember(self, tags: Mapping[str, str], place: Place) -> None:

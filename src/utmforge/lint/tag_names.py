@@ -25,8 +25,10 @@ _SEPARATORS = re.compile(r"[-_. +]+")
 _SQUEEZED = {f"utm{field.replace('_', '')}": field for field in PARAMETERS}
 _BEGINS_AS_TAG = re.compile(r"utm(?![a-z0-9])")
 _NEAR_UTM = frozenset(
-    ("tm", "um", "ut", "umt", "tum", "uutm", "uttm", "utmm")  # a letter less, exchanged, doubled
-    + ("urm", "uym", "ugm", "ufm", "utn", "utj", "utk")  # the key beside it
+    (
+        *("tm", "um", "ut", "umt", "tum", "uutm", "uttm", "utmm"),  # missing, swapped, doubled
+        *("urm", "uym", "ugm", "ufm", "utn", "utj", "utk"),  # the key beside it
+    )
 )
 """Near spellings of `utm`. The first letter is never another one: `mtm_` is Matomo's, `itm_` is of
 internal campaigns, `gtm_` is Tag Manager's."""

@@ -8,6 +8,7 @@ Lines and columns begin with 1. Nothing is changed, and an address is as a brows
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html import unescape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -32,6 +33,7 @@ LIST_ENDINGS = frozenset((".txt", ".urls", ".list", ""))
 """Names of files that are meant to be lists of addresses."""
 
 _FIRST_LINES = 20
+_QUOTED = re.compile('"[^"]*"')
 _WEB = ("http://", "https://", "//")
 _RELATIVE = ("/", "./", "../", "?")
 _IN_MARKDOWN = re.compile(
@@ -96,19 +98,21 @@ def _in_csv(text: str) -> Iterator[Located]:
 
 
 def _header_of(lines: list[str]) -> tuple[str, str]:
-    """Return the delimiter that most of the first lines have, and the first line that has it."""
+    """Return the delimiter that stands equally often in most of the first lines, and the header.
+
+    >>> _header_of(["Links 2026", "Channel;Name, town, x", "News;https://shop.example/"])
+    (';', 'Channel;Name, town, x')
+    """
     begun = [line for line in lines[:_FIRST_LINES] if line.strip() and not line.startswith("sep=")]
-    counts = {
-        delimiter: (sum(delimiter in line for line in begun), sum(map(_counter(delimiter), begun)))
-        for delimiter in ",;\t"
-    }
-    delimiter = max(counts, key=counts.__getitem__)
+    bare = [_QUOTED.sub("", line) for line in begun]
+
+    def agreement(delimiter: str) -> tuple[int, int]:
+        counts = Counter(line.count(delimiter) for line in bare if delimiter in line)
+        return max(((lines, count) for count, lines in counts.items()), default=(0, 0))
+
+    delimiter = max(",;\t", key=agreement)
     first = begun[0] if begun else ""
     return delimiter, next((line for line in begun if delimiter in line), first)
-
-
-def _counter(delimiter: str) -> Callable[[str], int]:
-    return lambda line: line.count(delimiter)
 
 
 def _cells(delimiter: str) -> re.Pattern[str]:
