@@ -23,6 +23,12 @@ class FileText(NamedTuple):
     mark: bytes = b""
     """The byte order mark that the file begins with. Empty: it has none."""
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every byte was decoded, so that the file can be written back."""
+        is_strict = self.encoding == "utf-8" and not self.mark
+        return is_strict or "\ufffd" not in self.text
+
     def encoded(self, text: str) -> bytes:
         """Return another text in the same encoding.
 

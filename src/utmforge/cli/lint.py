@@ -298,7 +298,7 @@ def _why_not_mended(path: Path, file: FileText, kind: Kind) -> str | None:
         return "only campaigns.toml, lists and CSV are"
     if not path.is_file():
         return "it is not an ordinary file; save its text in one"
-    if "\ufffd" in file.text:
+    if not file.is_whole:
         return _SAVE_AS_UTF8
     is_known = kind != "list" or path.suffix.lower() in LIST_ENDINGS
     if not is_known and not is_list_of_addresses(file.text):
