@@ -113,6 +113,15 @@ def test_only_a_whole_cell_is_fixed(run: Run, cell: str) -> None:
     assert Path("links.csv").read_text() == f"name,url\na,{cell}\nb,{QUIET}\n"
 
 
+def test_half_an_address_is_not_fixed(run: Run) -> None:
+    """A comma that no quotes enclose cuts the address off."""
+    text = f"url\n{LOUD},Summer\n"
+    Path("links.csv").write_text(text)
+    run("lint", "links.csv", "--fix")
+
+    assert Path("links.csv").read_text() == text
+
+
 def test_no_fix_is_offered_for_what_is_not_fixed(run: Run) -> None:
     """Neither by the hint nor in JSON."""
     Path("mail.txt").write_text(f"see {LOUD} for more.\n")

@@ -5,8 +5,8 @@ the page, or to another tool, and nothing is said of it.
 
 >>> certain_field("UTM-Source"), certain_field("utm_surce"), certain_field("um_source")
 ('source', 'source', 'source')
->>> certain_field("utm_creative"), near_field("utm_creative"), looks_like_tag("utm_creative")
-(None, 'creative_format', True)
+>>> certain_field("utm_sorc"), near_field("utm_sorc"), looks_like_tag("utm_creative")
+(None, 'source', True)
 >>> looks_like_tag("product_id"), looks_like_tag("mtm_source"), looks_like_tag("utmost")
 (False, False, False)
 """

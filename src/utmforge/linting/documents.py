@@ -112,7 +112,8 @@ def _header_of(lines: list[str]) -> tuple[str, str]:
 
     delimiter = max(",;\t", key=agreement)
     first = begun[0] if begun else ""
-    return delimiter, next((line for line in begun if delimiter in line), first)
+    headers = (line for line in begun if delimiter in line and "://" not in line)
+    return delimiter, next(headers, first)
 
 
 def _cells(delimiter: str) -> re.Pattern[str]:
