@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 MAX_URL_BYTES = 8192
 """Longer addresses are refused: servers and messaging apps stop well before."""
 
+SURROGATE = re.compile("[\ud800-\udfff]")
+"""What is left of bytes that are not UTF-8; no address can be written with it."""
 FIELDS = {parameter: name for name, parameter in PARAMETERS.items()}
 
 # A parameter that signs the rest of the address: Amazon, Google, Azure, CloudFront, Akamai, Alibaba
@@ -184,6 +186,8 @@ def read_address(text: str) -> Address | None:
     >>> read_address("https://Shop.Example\\@evil.example/")
     Address(scheme='https', host='shop.example', path='/@evil.example/', query='', fragment='')
     """
+    if SURROGATE.search(text):
+        return None
     try:
         parsed = can_ada.parse(text)
     except ValueError:

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from utmforge.conventions import Convention
-from utmforge.explain.mending import Mended, decoded, field_meant, mended
+from utmforge.explain.mending import Mended, decoded, mended
+from utmforge.lint.tag_names import certain_field
 from utmforge.model import Tags
 from utmforge.urls import tag
 
@@ -71,7 +72,7 @@ def test_the_naming_convention_is_asked() -> None:
 )  # fmt: skip
 def test_the_tag_that_is_meant(name: str, field: str | None) -> None:
     """Typos are mended, other names are not tags."""
-    assert field_meant(name) == field
+    assert certain_field(name) == field
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from utmforge.errors import (
 )
 from utmforge.explain import differences, explain, found_link
 from utmforge.explain.checks import check_by
+from utmforge.file_texts import text_of
 from utmforge.found_links import MAX_CHARACTERS
 from utmforge.linting import settings_for
 from utmforge.output.differences import show_differences
@@ -27,6 +28,7 @@ from utmforge.registry import Registry
 app = single()
 
 _TWO = 2
+_MOST_BYTES = 4 * MAX_CHARACTERS
 
 
 @command(app, "file", "registry", "format", name="explain")
@@ -79,7 +81,7 @@ def _compare(session: Session, first: str, second: str) -> None:
 def _text(registry: Registry, given: str) -> str:
     """Return what to explain: what was given, what is on standard input, or an issued link's."""
     if given == "-":
-        return sys.stdin.read(MAX_CHARACTERS) if sys.stdin else ""
+        return text_of(sys.stdin.buffer.read(_MOST_BYTES))[:MAX_CHARACTERS] if sys.stdin else ""
     if given.isalnum():
         try:
             return registry.get(given).url

@@ -1,5 +1,6 @@
 """`utmforge lint`: are names and links clean?"""
 
+import re
 import sys
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
@@ -18,16 +19,18 @@ from utmforge.errors import (
     CampaignFileInvalid,
     ContradictoryInput,
     MissingInput,
+    NotText,
     RegistryError,
     Unreachable,
     did_you_mean,
     quoted,
 )
+from utmforge.file_texts import FileText, is_archive, read_text, text_of
 from utmforge.lint import BY_CODE
 from utmforge.lint.agreed import NearDuplicate
 from utmforge.linting import Located, Run, Where, count, settings_for, unknown_codes
 from utmforge.linting.campaign_file import lint_campaigns, mended_file
-from utmforge.linting.documents import KINDS, Kind
+from utmforge.linting.documents import KINDS, LIST_ENDINGS, Kind, is_list_of_addresses
 from utmforge.linting.fixes import FIXABLE_KINDS, difference, mended_text
 from utmforge.output.findings import show_findings
 from utmforge.output.formats import Format, LintFormat
@@ -40,6 +43,12 @@ _NEAR = NearDuplicate.code
 _MOST_NAMES = 20_000
 """Issued names of a field that are compared; 0.3 s with the names of a file."""
 _MOST_TOLD = 10
+_SAVE_AS_UTF8 = "it cannot be written back in its encoding; save it as UTF-8"
+_PATHS = (".", "/", "~", "\\")
+_DRIVE = re.compile(r"[A-Za-z]:[/\\]")
+_HAS_QUERY = re.compile(r"\?[^/]*=")
+_PATTERN = re.compile(r"[*\[\]]")
+_ENDINGS = (*KINDS, *(ending for ending in sorted(LIST_ENDINGS) if ending))
 _NOT_COMPARED = "names were not compared with those of issued links"
 
 
@@ -233,54 +242,75 @@ def _lint_one(session: Session, run: Run, one: str, number: int, *, fix: bool) -
         run.lint_text("standard input", _stdin(), "list")
         return
     path = Path(one)
-    if not _is_file(path):
-        is_named_so = "/" not in one and path.suffix.lower() in {*KINDS, ".txt"}
-        if is_named_so or not looks_like_address(one):
-            raise Unreachable(f"there is no file {quoted(one)}", hint="an address is https://…")
+    if not _is_there(path):
+        if names_a_file(one):
+            what = "no file matches" if _PATTERN.search(one) else "there is no file"
+            raise Unreachable(f"{what} {quoted(one)}", hint="an address is https://…")
         run.lint_url(one, Where(f"argument {number}", kind="argument"))
         return
-    text, kind = _text(path), KINDS.get(path.suffix.lower(), "list")
+    file, kind = _read(path), KINDS.get(path.suffix.lower(), "list")
     if fix:
-        text = _mended(session, run, path, text, kind)
+        file = _mended(session, run, path, file, kind)
     if kind == "campaigns":
-        lint_campaigns(run, path, text)
-    else:
-        run.lint_text(one, text.removeprefix("\ufeff"), kind)
+        lint_campaigns(run, path, file.text)
+        return
+    before = run.links
+    run.lint_text(one, file.text, kind)
+    if run.links == before and kind != "list" and file.text.strip():
+        session.voice.warn(f"{quoted(one)} was read, and no link was found in it")
 
 
-def _mended(session: Session, run: Run, path: Path, text: str, kind: Kind) -> str:
+def _mended(session: Session, run: Run, path: Path, file: FileText, kind: Kind) -> FileText:
     """Mend a file and show the difference; with `--dry-run` only show it."""
+    if why := _why_not_mended(path, file, kind):
+        session.voice.note(f"{path} is not mended: {why}")
+        return file
+    text = file.text
     if kind == "campaigns":
         mended = mended_file(run, path, text)
-    elif kind in FIXABLE_KINDS:
+    else:
         run.keep_comments(str(path), text)
-        mark = "\ufeff" if text.startswith("\ufeff") else ""
         issued = partial(_issued, session, path)
         try:
-            mended = mark + mended_text(text[len(mark) :], kind, run.mends(str(path)), issued)
+            mended = mended_text(text, kind, run.mends(str(path)), issued)
         except RegistryError as error:
             told = f"{path} is not mended, for nobody can tell which links were issued"
             session.voice.warn(f"{told}: {_why(error)}")
-            return text
-    else:
-        session.voice.note(f"{path} is not mended: only campaigns.toml, lists and CSV are")
-        return text
+            return file
     if mended == text:
-        return text
+        return file
+    try:
+        written = file.encoded(mended)
+    except UnicodeEncodeError:
+        session.voice.note(f"{path} is not mended: {_SAVE_AS_UTF8}")
+        return file
     session.voice.say_raw(difference(str(path), text, mended))
     if session.dry_run:
-        return text
+        return file
     with replacing(path) as draft:
-        draft.write_bytes(mended.encode("utf-8", "surrogateescape"))
-    return mended
+        draft.write_bytes(written)
+    return file._replace(text=mended)
+
+
+def _why_not_mended(path: Path, file: FileText, kind: Kind) -> str | None:
+    """Return why a file stays as it is, with the next step. None: it may be rewritten."""
+    if kind not in {"campaigns", *FIXABLE_KINDS}:
+        return "only campaigns.toml, lists and CSV are"
+    if not path.is_file():
+        return "it is not an ordinary file; save its text in one"
+    if not file.is_whole:
+        return _SAVE_AS_UTF8
+    is_known = kind != "list" or path.suffix.lower() in LIST_ENDINGS
+    if not is_known and not is_list_of_addresses(file.text):
+        return "it is not a list of addresses; put its links in a .txt file, one address a line"
+    return None
 
 
 def _issued(session: Session, path: Path, links: Collection[Located]) -> set[Located]:
     """Return the links that were issued, and say that they stay: no other was ever handed out."""
     if not links:
         return set()
-    words = {one: one.url.split(maxsplit=1)[0] for one in links}  # a list may have remarks
-    ids = {one: link_id(word) for one, word in words.items() if word.isprintable()}
+    ids = {one: link_id(one.url) for one in links if one.url.isprintable()}
     with session.registry() as registry:
         known = registry.known(list(set(ids.values())))
     issued = {one: name for one, name in ids.items() if name in known}
@@ -298,23 +328,55 @@ def _issued(session: Session, path: Path, links: Collection[Located]) -> set[Loc
     return set(issued)
 
 
-def _is_file(path: Path) -> bool:
+def names_a_file(one: str) -> bool:
+    """Tell whether what was named can only be a file: a path, a pattern, or a name with an ending.
+
+    >>> names_a_file("./links.csv"), names_a_file("emails/*.html"), names_a_file("march/a.eml")
+    (True, True, True)
+    >>> names_a_file("shop.example/page"), names_a_file("/spring?utm_source=news")
+    (False, False)
+    """
+    if "://" in one or one.startswith("//") or _HAS_QUERY.search(one):
+        return False
+    if one.startswith(_PATHS) or _DRIVE.match(one) or not looks_like_address(one):
+        return True
+    if one.lower().endswith(_ENDINGS) or _PATTERN.search(one):
+        return True
+    return "/" in one and not looks_like_address(one.partition("/")[0])
+
+
+def _is_there(path: Path) -> bool:
+    """Tell whether there is such a file.
+
+    Raises:
+        Unreachable: It is a folder.
+    """
     try:
-        return path.is_file()
+        if path.is_dir():
+            raise Unreachable(
+                f"{quoted(path)} is a folder",
+                hint=f"name the files in it, such as {path / '*.html'}",
+            )
+        return path.exists()
     except OSError:  # far too long
         return False
 
 
-def _text(path: Path) -> str:
+def _read(path: Path) -> FileText:
     try:
-        return path.read_bytes().decode("utf-8", "surrogateescape")
+        raw = path.read_bytes()
     except OSError as error:
         raise Unreachable(
             f"cannot read {quoted(path)}: {(error.strerror or 'no reason given').lower()}"
         ) from None
+    if is_archive(raw):
+        raise NotText(
+            f"{quoted(path)} is an archive or an Excel workbook", hint="save the sheet as CSV"
+        )
+    return read_text(raw)
 
 
 def _stdin() -> str:
     if sys.stdin is None:
         raise MissingInput("standard input is closed", hint="name a file instead of -")
-    return sys.stdin.buffer.read().decode("utf-8-sig", "surrogateescape")
+    return text_of(sys.stdin.buffer.read())

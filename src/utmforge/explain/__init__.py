@@ -20,7 +20,7 @@ from utmforge.explain.problems import Problem, problems_of
 from utmforge.found_links import FoundLink, unwrap
 from utmforge.private_data import Private, find_private
 from utmforge.readings import Readings, readings_of
-from utmforge.urls import read_address
+from utmforge.urls import SURROGATE, read_address
 
 if TYPE_CHECKING:
     from utmforge.explain.problems import Check
@@ -74,6 +74,8 @@ def found_link(text: str) -> FoundLink:
     Raises:
         NotALink: There is no web address in it.
     """
+    if SURROGATE.search(text):
+        raise NotALink("the link is not UTF-8 text", hint="copy it again from where you found it")
     found = unwrap(text)
     address = read_address(found.url)
     if address is None or address.scheme not in {"http", "https"}:

@@ -13,17 +13,15 @@ from urllib.parse import unquote, unquote_plus
 from utmforge.click_ids import is_click_id
 from utmforge.conventions import Convention
 from utmforge.errors import UtmforgeError
+from utmforge.lint.tag_names import certain_field
 from utmforge.model import REQUIRED, Tags
-from utmforge.near_names import near_one
 from utmforge.private_data import find_private
-from utmforge.urls import FIELDS, read_landing_page
+from utmforge.urls import read_landing_page
 
 _ENCODED = re.compile("%[0-9A-Fa-f]{2}")
 _TWICE = re.compile("%25(?:25)*[0-9A-Fa-f]{2}")
 _PIECES = re.compile("([?&])")
 _MOST_DECODINGS = 5
-_LONGEST_NAME = 40
-_LOOKS_OURS = "utm"
 
 
 class Mended(NamedTuple):
@@ -46,21 +44,6 @@ def mended(url: str, convention: Convention | None = None) -> Mended:
         return Mended(page.with_tags(tags) if tags else page.url)
     except UtmforgeError as error:
         return Mended(None, error.message)
-
-
-def field_meant(name: str) -> str | None:
-    """Return the tag that a parameter's name means, whatever its case, hyphens and typos.
-
-    >>> field_meant("utm_surce"), field_meant("UTM-Medium"), field_meant("utm_ad")
-    ('source', 'medium', None)
-    """
-    name = unquote(name).lower().removeprefix("amp;")
-    if name in FIELDS:
-        return FIELDS[name]
-    if not name.startswith(_LOOKS_OURS) or len(name) > _LONGEST_NAME:
-        return None
-    near = near_one(name, FIELDS)
-    return FIELDS[near[0].name] if near else None
 
 
 def decoded(raw: str) -> str:
@@ -89,7 +72,7 @@ def meant_tags(url: str, convention: Convention) -> Tags:
     found: dict[str, str] = {}
     for segment in (*before.partition("?")[2].split("&"), *re.split("[?&]", fragment)):
         name, _, raw = segment.partition("=")
-        field = field_meant(name)
+        field = certain_field(name)
         if field and raw and field not in found:
             found[field] = convention.words(field, decoded(raw))
     return Tags(**dict.fromkeys(REQUIRED, "") | found)
@@ -110,7 +93,7 @@ def _renamed(text: str) -> str:
 
 def _with_its_name(segment: str) -> str:
     name, joint, value = segment.partition("=")
-    field = field_meant(name)
+    field = certain_field(name)
     return f"utm_{field}{joint}{value}" if field else segment
 
 

@@ -174,6 +174,31 @@ def _ascii(host: str) -> str:
     return ".".join(labels)
 
 
+# Signs that a text is more than one address: quotes and brackets of the code or markup around it, a
+# second host, white space, and the `=3D` of quoted-printable mail.
+_MORE_THAN_ONE = re.compile(
+    r"""[\s"<>`\\^]|[,;'\\]$|=3D|://.*://|[,;|][a-z0-9-]+(?:\.[a-z0-9-]+)+/""",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def is_one_address(url: str) -> bool:
+    """Tell whether a text is one address and nothing else, so that it may be rewritten.
+
+    >>> is_one_address("https://shop.example/?a=1"), is_one_address("see https://shop.example/")
+    (True, False)
+    """
+    if _MORE_THAN_ONE.search(url):
+        return False
+    if is_relative(url):
+        return True
+    try:
+        read_landing_page(url)
+    except BadLandingPage:
+        return False
+    return True
+
+
 class NotAnAddress(Rule):
     """Give whole web addresses.
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import unquote, unquote_plus
+from urllib.parse import unquote_plus
 
+from utmforge.lint.tag_names import looks_like_tag, meant, without_entity
 from utmforge.urls import FIELDS, encoded
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 __all__ = ["Link", "Parameter", "decoded", "encoded"]
 
 _AUTHORITY = re.compile(r"[a-z][a-z0-9+.-]*:[/\\]{2}(?:[^/?#@]*@)?([^/?#:]*)", re.IGNORECASE)
-_ENTITY = re.compile(r"^(?:amp(?:;|%3B)|#0?38;)+", re.IGNORECASE)
 
 
 class Parameter(NamedTuple):
@@ -35,7 +35,7 @@ class Parameter(NamedTuple):
 
     @property
     def meant(self) -> str | None:
-        """The tag that is meant, whatever case, hyphens or HTML are in the name."""
+        """The tag that is meant, whatever case, separators or HTML are in the name."""
         return meant(self.name)
 
     @property
@@ -45,21 +45,6 @@ class Parameter(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.name}{self.joint}{self.value}"
-
-
-@lru_cache(maxsize=4096)
-def meant(name: str) -> str | None:
-    """Return the tag that a parameter's name means; typos are not read."""
-    plain = without_entity(unquote(name)).lower().replace("-", "_")
-    for prefix in ("utm_", "utm"):
-        if plain.startswith(prefix) and (field := FIELDS.get(f"utm_{plain[len(prefix) :]}")):
-            return field
-    return None
-
-
-def without_entity(name: str) -> str:
-    """Return a parameter's name without what is left of an `&amp;` before it."""
-    return _ENTITY.sub("", name)
 
 
 def decoded(raw: str) -> str:
@@ -107,8 +92,8 @@ class Link:
 
     @property
     def is_tagged(self) -> bool:
-        """Whether there is anything that is or was to be a tag."""
-        return bool(self.meant) or "utm" in self.query.lower()
+        """Whether there is a parameter that is a tag, or was meant to be one."""
+        return bool(self.meant) or any(looks_like_tag(one.name) for one in self.parameters)
 
     def with_parameters(self, parameters: Iterable[Parameter]) -> str:
         """Return the address with other parameters in its query; none: without its `?`."""

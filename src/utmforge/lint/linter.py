@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic
 
+from utmforge.lint.addresses import NotAnAddress, is_one_address
 from utmforge.lint.agreed import NearDuplicate
 from utmforge.lint.base import Found, Settings, ValueRule
 from utmforge.lint.lengths import MAX_URL_CHARACTERS
@@ -22,6 +23,7 @@ from utmforge.lint.rules import RULES
 from utmforge.lint.tags import Tags
 from utmforge.lint.together import COMPARED, MOST_KEPT, Place, Together
 from utmforge.private_data import find_private
+from utmforge.urls import SURROGATE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["COMPARED", "Linter"]
 
 _USUAL = Settings()
+_MOST_ROUNDS = 5
+"""What one rule mends may be for another to mend: a tag that has its name has a value to check."""
 
 
 class Linter(Generic[Place]):
@@ -60,6 +64,8 @@ class Linter(Generic[Place]):
             url: As it was found.
             place: Where; for what is said of all links together. None: it is not remembered.
         """
+        if not url.isascii() and SURROGATE.search(url):
+            return self.thorough(url)
         at = url.find("utm_")
         if at > 0 and len(url) <= MAX_URL_CHARACTERS:
             page = url[:at]
@@ -79,6 +85,9 @@ class Linter(Generic[Place]):
         Nothing else is said of a link with something private, so that nothing repeats it.
         """
         link = Link(url)
+        if SURROGATE.search(url):  # no other rule can decode it
+            rules = (rule for rule in self._others if isinstance(rule, NotAnAddress))
+            return tuple(found for rule in rules for found in rule.check(link, self.settings))
         if find_private(url):
             return tuple(
                 found for rule in self._private for found in rule.check(link, self.settings)
@@ -104,13 +113,18 @@ class Linter(Generic[Place]):
     def mended(self, url: str, codes: Collection[str]) -> str:
         """Return a link without what some rules find, as far as that is safe to mend.
 
-        A link with something private is left alone, so that no difference shows it.
+        A link with something private is left alone, so that no difference shows it, and so is a
+        text that is not one address.
         """
-        if find_private(url):
+        if not is_one_address(url) or find_private(url):
             return url
-        for rule in self.rules:
-            if rule.is_fixable and rule.code in codes:
+        fixing = [rule for rule in self.rules if rule.is_fixable and rule.code in codes]
+        for _ in range(_MOST_ROUNDS):
+            before = url
+            for rule in fixing:
                 url = rule.mended(Link(url), self.settings)
+            if url == before:
+                break
         return url
 
     def remember(self, tags: Mapping[str, str], place: Place) -> None:

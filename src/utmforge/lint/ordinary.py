@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from utmforge.errors import BadLandingPage
 from utmforge.lint.addresses import CHAT_INVITES, SHORTENERS, breaks
-from utmforge.lint.parameters import is_own, looks_like_tag
+from utmforge.lint.parameters import is_own
+from utmforge.lint.tag_names import is_of_another_tool, looks_like_tag
 from utmforge.private_data import find_private
 from utmforge.private_data.keys import TELLING_KEYS
 from utmforge.private_data.quick_look import has_signs
@@ -101,7 +102,9 @@ class Ordinary:
         if name in self._names:
             return True
         plain = name.lower().replace("_", "").replace("-", "")
-        if looks_like_tag(name) or SIGNATURES.search(f"{name}=") or plain in TELLING_KEYS:
+        if looks_like_tag(name) or is_of_another_tool(name):
+            return False
+        if SIGNATURES.search(f"{name}=") or plain in TELLING_KEYS:
             return False
         if len(self._names) >= _MOST_KEPT:
             self._names.clear()

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections import Counter
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
-from utmforge.errors import did_you_mean, quoted
+from utmforge.errors import quoted
 from utmforge.lint.base import Found, Rule, Settings
-from utmforge.lint.link import without_entity
+from utmforge.lint.tag_names import (
+    certain_field,
+    is_of_another_tool,
+    looks_like_tag,
+    near_field,
+    without_entity,
+)
 from utmforge.model import PARAMETERS, REQUIRED
 from utmforge.urls import FIELDS
 
@@ -17,8 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from utmforge.lint.link import Link, Parameter
-
-_LIKE_TAGS = re.compile(r"utm", re.IGNORECASE)
 
 
 class MissingTag(Rule):
@@ -44,7 +47,7 @@ class MissingTag(Rule):
         if not link.is_tagged:
             return
         wanted = (*REQUIRED, *settings.convention.required)
-        nearly = {near for one in link.parameters if (near := near_tag(one.name))}
+        nearly = {near for one in link.parameters if (near := near_field(one.name))}
         lacking = [
             PARAMETERS[field]
             for field in dict.fromkeys(wanted)
@@ -60,8 +63,10 @@ class MissingTag(Rule):
 class UnknownTag(Rule):
     """Spell the names of tags as analytics tools read them.
 
-    `utm-source`, `utm_surce` and `UTM_Source` are parameters like any other: nobody reads them,
-    and the visit counts as if the tag were not there.
+    Analytics tools ignore `utm-source`, `utm_surce` and `UTM_Source`: the visit counts as if the
+    tag were not there. Only names that begin with `utm`, or with a near spelling of it, are
+    checked. A page's own parameters (`product_id`) and the tags of other tools (`mtm_source`) are
+    not.
 
     Instead of:
         https://shop.example/?utm-source=news&utm_medium=email&utm_campaign=spring
@@ -82,7 +87,7 @@ class UnknownTag(Rule):
             name = without_entity(one.name)
             if name in FIELDS or not looks_like_tag(name):
                 continue
-            near = near_tag(name)
+            near = near_field(name)
             hint = f"did you mean {quoted(PARAMETERS[near])}?" if near else None
             yield self.found(
                 f"{quoted(name, 40)} is no tag that analytics tools read",
@@ -90,53 +95,19 @@ class UnknownTag(Rule):
             )
 
     def mended(self, link: Link, settings: Settings) -> str:
-        """Rename what is near exactly one tag, unless the tag is there already."""
+        """Rename what is certainly one tag, where no other parameter is, or would be, that tag."""
         del settings
-        there = {one.field for one in link.parameters}
-        return link.with_parameters(_renamed(one, there) for one in link.parameters)
+        fields = [_field_to_be(one) for one in link.parameters]
+        taken = Counter([*fields, *(one.meant for one in link.in_fragment)])
+        return link.with_parameters(
+            one._replace(name=PARAMETERS[field]) if field and taken[field] == 1 else one
+            for one, field in zip(link.parameters, fields, strict=True)
+        )
 
 
-def _renamed(one: Parameter, there: set[str | None]) -> Parameter:
-    name = without_entity(one.name)
-    if name in FIELDS or not looks_like_tag(name):
-        return one
-    near = near_tag(name)
-    if near is None or near in there:
-        return one
-    return one._replace(name=PARAMETERS[near])
-
-
-@lru_cache(maxsize=4096)
-def looks_like_tag(name: str) -> bool:
-    """Tell whether a parameter's name is meant to be a tag's.
-
-    >>> [looks_like_tag(name) for name in ("utm-source", "UTM_Medium", "um_source", "source")]
-    [True, True, True, False]
-    """
-    plain = unquote(name).lower()
-    if plain.startswith("utm"):
-        return True
-    return any(plain.endswith(parameter[3:]) for parameter in FIELDS) and len(plain) <= _LONGEST
-
-
-_LONGEST = 8 + len("creative_format")
-
-
-@lru_cache(maxsize=4096)
-def near_tag(name: str) -> str | None:
-    """Return the field whose parameter is nearly written so, or None.
-
-    >>> near_tag("utm_surce")
-    'source'
-    """
-    plain = re.sub("[-. ]", "_", unquote(without_entity(name)).lower())
-    if plain in FIELDS:
-        return FIELDS[plain]
-    if not looks_like_tag(name):
-        return None
-    plain = f"utm_{plain[3:].lstrip('_')}" if plain.startswith("utm") else plain
-    hint = did_you_mean(plain, FIELDS, cutoff=0.8)
-    return FIELDS[hint.split('"')[1]] if hint else None
+def _field_to_be(one: Parameter) -> str | None:
+    """Return the tag that a parameter is, or becomes when it is renamed."""
+    return one.field or certain_field(one.name)
 
 
 class DuplicateTag(Rule):
@@ -281,7 +252,9 @@ class Untagged(Rule):
     def check(self, link: Link, settings: Settings) -> Iterator[Found]:
         """Look at one's own hosts, at all where none are known."""
         own = settings.own_domains
-        if link.is_tagged or link.in_fragment or settings.is_site or not link.host:
+        if link.is_tagged or settings.is_site or not link.host:
+            return
+        if any(is_of_another_tool(one.name) for one in link.parameters):
             return
         if not own or is_own(link.host, own):
             yield self.found("the link has no tags", "utmforge new makes one that has")

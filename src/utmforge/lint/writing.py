@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from utmforge.conventions import CASE_KEPT
 from utmforge.errors import UtmforgeError, quoted
 from utmforge.lint.base import Found, Rule, Settings, ValueRule
-from utmforge.lint.link import decoded, without_entity
+from utmforge.lint.link import decoded
+from utmforge.lint.tag_names import without_entity
 from utmforge.urls import MERGE_TAG
 
 if TYPE_CHECKING:

@@ -8,10 +8,12 @@ Lines and columns begin with 1. Nothing is changed, and an address is as a brows
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html import unescape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from utmforge.lint.addresses import is_one_address
 from utmforge.lint.suppressions import comment_in
 
 if TYPE_CHECKING:
@@ -27,6 +29,11 @@ KINDS: dict[str, Kind] = {
 }
 """What a file is by its name; every other is a list, one address a line."""
 
+LIST_ENDINGS = frozenset((".txt", ".urls", ".list", ""))
+"""Names of files that are meant to be lists of addresses."""
+
+_FIRST_LINES = 20
+_QUOTED = re.compile('"[^"]*"')
 _WEB = ("http://", "https://", "//")
 _RELATIVE = ("/", "./", "../", "?")
 _IN_MARKDOWN = re.compile(
@@ -55,6 +62,13 @@ def links_in(text: str, kind: Kind) -> Iterator[Located]:
     return _READERS[kind](text)
 
 
+def is_list_of_addresses(text: str) -> bool:
+    """Tell whether each line is one whole address, a comment, or blank."""
+    return all(
+        one.url.lower().startswith(_WEB[:2]) and is_one_address(one.url) for one in _in_list(text)
+    )
+
+
 def _in_list(text: str) -> Iterator[Located]:
     for number, line in enumerate(text.splitlines(), 1):
         if line[:1] == "#":
@@ -70,11 +84,8 @@ def _in_list(text: str) -> Iterator[Located]:
 def _in_csv(text: str) -> Iterator[Located]:
     """Yield the addresses in any column; a cell over several lines is no address."""
     lines = text.splitlines()
-    header = next((line for line in lines if line.strip() and not line.startswith("sep=")), "")
-    delimiter = max(",;\t", key=header.count)
-    cell = re.compile(
-        rf'(?:^|(?<={delimiter}))(?:"((?:[^"]|""){{0,8192}})"|([^{delimiter}"]{{0,8192}}))'
-    )
+    delimiter, header = _header_of(lines)
+    cell = _cells(delimiter)
     names = [(one[1] or one[2] or "").strip().lower() for one in cell.finditer(header)]
     pages = {at for at, name in enumerate(names) if name.replace(" ", "_") == "landing_page"}
     for number, line in enumerate(lines, 1):
@@ -84,6 +95,51 @@ def _in_csv(text: str) -> Iterator[Located]:
             if url.lower().startswith(_WEB):
                 start = match.start(1 if match[1] is not None else 2) + raw.find(url)
                 yield Located(url.replace('""', '"'), number, start + 1, at in pages)
+
+
+def _header_of(lines: list[str]) -> tuple[str, str]:
+    """Return the delimiter that stands equally often in most of the first lines, and the header.
+
+    >>> _header_of(["Links 2026", "Channel;Name, town, x", "News;https://shop.example/"])
+    (';', 'Channel;Name, town, x')
+    """
+    begun = [line for line in lines[:_FIRST_LINES] if line.strip() and not line.startswith("sep=")]
+    bare = [_QUOTED.sub("", line) for line in begun]
+
+    def agreement(delimiter: str) -> tuple[int, int]:
+        counts = Counter(line.count(delimiter) for line in bare if delimiter in line)
+        return max(((lines, count) for count, lines in counts.items()), default=(0, 0))
+
+    delimiter = max(",;\t", key=agreement)
+    first = begun[0] if begun else ""
+    headers = (line for line in begun if delimiter in line and "://" not in line)
+    return delimiter, next(headers, first)
+
+
+def _cells(delimiter: str) -> re.Pattern[str]:
+    return re.compile(
+        rf'(?:^|(?<={delimiter}))(?:"((?:[^"]|""){{0,8192}})"|([^{delimiter}"]{{0,8192}}))'
+    )
+
+
+def rows_to_leave(text: str) -> frozenset[int]:
+    """Return the lines of a CSV on which a cell may be less than it seems.
+
+    A cell that began on an earlier line holds more than this line. A row with more cells than the
+    header has a delimiter that no quotes enclose.
+    """
+    lines = text.splitlines()
+    delimiter, header = _header_of(lines)
+    cell = _cells(delimiter)
+    columns = sum(1 for _ in cell.finditer(header))
+    left: set[int] = set()
+    is_open = False
+    for number, line in enumerate(lines, 1):
+        opens = line.count('"') % 2 == 1
+        if is_open or opens or sum(1 for _ in cell.finditer(line)) > columns:
+            left.add(number)
+        is_open ^= opens
+    return frozenset(left)
 
 
 class _Page(HTMLParser):

@@ -6,7 +6,7 @@ import re
 from difflib import unified_diff
 from typing import TYPE_CHECKING
 
-from utmforge.linting.documents import Located, links_in
+from utmforge.linting.documents import Located, links_in, rows_to_leave
 from utmforge.private_data import find_private
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from utmforge.linting.documents import Kind
 
 FIXABLE_KINDS = ("list", "csv")
-_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 
 
 def mended_text(
@@ -26,6 +25,8 @@ def mended_text(
 ) -> str:
     """Return a list or CSV with its links mended; a line with something private is left alone.
 
+    Only a whole line, or a whole cell, that is one address is mended.
+
     Args:
         text: The list.
         kind: Which kind of list.
@@ -33,10 +34,13 @@ def mended_text(
         kept: Returns those links, of all that would change, that are to stay.
     """
     lines = text.splitlines(keepends=True)
+    left = rows_to_leave(text) if kind == "csv" else frozenset[int]()
     mended = {
         one: url
         for one in links_in(text, kind)
-        if (url := mend(one)) != one.url and _may_change(one, lines[one.line - 1])
+        if one.line not in left
+        and (url := mend(one)) != one.url
+        and _may_change(one, lines[one.line - 1])
     }
     staying = kept(mended.keys())
     for one, url in reversed(mended.items()):

@@ -1,0 +1,1 @@
+"""Links and files as people have them."""

@@ -1,0 +1,90 @@
+"""What can only be a file is not taken for an address without tags."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "./missing.csv",
+        "../missing",
+        "/does/not/exist.csv",
+        "/does/not/exist",
+        "~/links",
+        "./newsletters/missing.html",
+        "newsletters.d/links.txt",
+        "newsletters.d/links.urls",
+        "newsletters/march.html",
+        "newsletters/march.eml",
+        "newsletters/march",
+        "links.txt",
+        "links.list",
+        "links.CSV",
+        "links",
+        ".hidden",
+        "C:\\links\\march.csv",
+    ],
+)
+@pytest.mark.parametrize("fmt", ["table", "github"])
+def test_a_missing_file_is_a_refusal(run: Run, name: str, fmt: str) -> None:
+    """Status 2; nothing passes."""
+    result = run("lint", name, "--format", fmt)
+
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr.startswith(f'error: there is no file "{name}"')
+    assert "hint: an address is https://…" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "name", ["./emails/*.html", "emails/*", "*.csv", "a/[bc].txt", "shop.example/*"]
+)
+def test_a_pattern_that_matches_nothing(run: Run, name: str) -> None:
+    """The shell hands it on as it is."""
+    result = run("lint", name)
+
+    assert result.exit_code == 2
+    assert result.stderr == f'error: no file matches "{name}"\nhint: an address is https://…\n'
+
+
+def test_a_folder_is_said_to_be_one(run: Run) -> None:
+    """With what to name instead."""
+    Path("shop.example").mkdir()
+    result = run("lint", "shop.example")
+
+    assert result.exit_code == 2
+    assert result.stderr == (
+        'error: "shop.example" is a folder\n'
+        "hint: name the files in it, such as shop.example/*.html\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "shop.example",
+        "shop.example/page",
+        "shop.example/page?a=1",
+        "shop.example/?file=links.csv",
+        "shop.example:8080/page",
+        "//shop.example/page",
+        "https://shop.example/links.csv",
+        "https://shop.example/*",
+        "HTTPS://shop.example/a[1].html",
+    ],
+)
+def test_an_address_is_still_one(run: Run, address: str) -> None:
+    """Looked at as an address without tags."""
+    result = run("lint", address)
+
+    assert result.exit_code == 0
+    assert result.stderr.endswith("in 1 link\n")
+
+
+def test_a_relative_address_with_tags_is_one(run: Run) -> None:
+    """It begins as a path does, and has a query."""
+    assert "UTM207" in run("lint", "/spring?utm_source=news").stdout
