@@ -15,7 +15,7 @@ import statistics
 import sys
 import time
 
-from utmforge.near_names import NearNames, near_one, near_pairs
+from utmforge.naming.similar import NearNames, near_one, near_pairs
 
 LIMIT = 15.0
 LOOKUPS = 1000

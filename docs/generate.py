@@ -19,18 +19,24 @@ from typer.main import get_command
 from utmforge.channels import CHANNELS, built_in
 from utmforge.cli.app import app, main
 from utmforge.errors import UtmforgeError
-from utmforge.ga4 import LETTER_CASE, NO_TAGS, UNASSIGNED, WHITE_SPACE, channel_group
-from utmforge.ga4.rules import ASSISTANT, ORDER, ORDER_AND_WORDING, RULES, WORDING
-from utmforge.ga4.sources import SEARCH, SHOPPING, SOCIAL, VIDEO
+from utmforge.analytics.ga4.channel_group import (
+    LETTER_CASE,
+    NO_TAGS,
+    UNASSIGNED,
+    WHITE_SPACE,
+    channel_group,
+)
+from utmforge.analytics.ga4.rules import ASSISTANT, ORDER, ORDER_AND_WORDING, RULES, WORDING
+from utmforge.analytics.ga4.sources import SEARCH, SHOPPING, SOCIAL, VIDEO
 from utmforge.lint import RULES as LINT_RULES
 from utmforge.model import Tags
-from utmforge.readings import readings_of
-from utmforge.urls import tag
+from utmforge.analytics.readings import readings_of
+from utmforge.urls.tagging import tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from utmforge.ga4.base import Rule
+    from utmforge.analytics.channel_rules import Rule
 
 FOLDER = Path(__file__).parent / "reference"
 GENERATED = "<!-- Written by docs/generate.py. -->\n\n"

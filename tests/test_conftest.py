@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from utmforge.settings import registry_place
+from utmforge.registry.location import registry_place
 
 
 def test_the_home_of_the_tests_is_an_empty_one(home: Path) -> None:

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 __version__ = "0.2.0"
 
 if TYPE_CHECKING:
-    from utmforge.campaigns import CampaignFile, load_campaigns
+    from utmforge.campaigns.campaign_file import CampaignFile, load_campaigns
     from utmforge.channels import CHANNELS, Channel
-    from utmforge.conventions import Convention
+    from utmforge.naming.convention import Convention
     from utmforge.errors import UtmforgeError
-    from utmforge.links import issue, make_link
+    from utmforge.issuing.make import issue, make_link
     from utmforge.model import Campaign, Issued, Placement, TaggedLink, Tags
     from utmforge.registry import Registry
-    from utmforge.urls import link_id, read_tags, strip_tags, tag
+    from utmforge.urls.tagging import link_id, read_tags, strip_tags, tag
 
 __all__ = [
     "CHANNELS",

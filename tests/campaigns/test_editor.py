@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import EXAMPLE
-from utmforge.campaigns import load_campaigns
+from utmforge.campaigns.campaign_file import load_campaigns
 from utmforge.campaigns.editor import add_campaign, with_aliases
 from utmforge.errors import CampaignFileBroken, CampaignFileInvalid, OutputFileError
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from tests.conftest import EXAMPLE
 from utmforge import UtmforgeError, load_campaigns
-from utmforge.campaigns.places import key_lines
+from utmforge.campaigns.key_lines import key_lines
 from utmforge.errors import CampaignFileBroken, CampaignFileInvalid, CampaignFileMissing
-from utmforge.links import plan
+from utmforge.issuing.make import plan
 from utmforge.model import Goal, Workspace
 
 

@@ -245,7 +245,7 @@ def test_a_file_laid_out_in_one_line_is_left_alone(run: Run) -> None:
 
 def test_a_series_too_long_to_compare(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """What of it is in the report is still issued."""
-    monkeypatch.setattr("utmforge.cli.drift._MOST_NAMES", 1)
+    monkeypatch.setattr("utmforge.cli.report_check._MOST_NAMES", 1)
     for content in ("hero-1", "hero-2"):
         words = ("--source", "s", "--medium", "email", "--content", content)
         assert run("new", "https://x.example/", "-c", "spring", *words).exit_code == 0

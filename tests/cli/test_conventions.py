@@ -9,7 +9,8 @@ import pytest
 
 from tests.cli.test_commands import plain, schema
 from tests.conftest import Result, Run
-from utmforge import load_campaigns, orders
+from utmforge import load_campaigns
+from utmforge.issuing import requests as orders
 from utmforge.errors import CampaignFileInvalid
 
 CONVENTION = """\

@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import Run
 from utmforge import __version__
-from utmforge.health import NETWORK_FILE_SYSTEMS, file_system_of
+from utmforge.doctor import NETWORK_FILE_SYSTEMS, file_system_of
 
 # As Linux writes it, with a folder that has a space, and mounts over mounts.
 MOUNTS = """\
@@ -40,7 +40,7 @@ def test_f6_a_registry_on_a_share_is_warned_about(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It works, so that the status is 0."""
-    from utmforge import health
+    from utmforge import doctor as health
 
     monkeypatch.setattr(health, "_mounts", lambda: "1 0 0:1 / / rw - nfs4 server:/ rw")
     result = run("doctor")

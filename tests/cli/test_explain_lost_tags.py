@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.conftest import Run
-from utmforge.links import make_link
+from utmforge.issuing.make import make_link
 from utmforge.model import TaggedLink, Tags
 from utmforge.registry import Registry
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run, command
-from utmforge import landing_pages
+from utmforge.issuing import bulk as landing_pages
 
 ASKED = ("new", "--campaign", "c", "--channel", "sms", "--from")
 

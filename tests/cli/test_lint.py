@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import EXAMPLE, ROOT, Run
-from utmforge.links import make_link
+from utmforge.issuing.make import make_link
 from utmforge.model import Tags
 from utmforge.registry import Registry
 
@@ -336,7 +336,7 @@ def test_today_is_a_day_of_the_workspace(run: Run, monkeypatch: pytest.MonkeyPat
         def now(cls, tz: tzinfo | None = None) -> "Clock":
             return cls(2026, 4, 16, 5, tzinfo=UTC).astimezone(tz)
 
-    monkeypatch.setattr("utmforge.cli.lint.datetime", Clock)
+    monkeypatch.setattr("utmforge.cli.commands.lint.datetime", Clock)
     Path("links.txt").write_text(f"{GOOD}\n")
     for workspace, status in (("", 1), ('[workspace]\ntimezone = "Pacific/Honolulu"\n', 0)):
         Path("campaigns.toml").write_text(workspace + SPRING)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-from utmforge.links import make_link
+from utmforge.issuing.make import make_link
 from utmforge.model import Tags
 from utmforge.registry import Registry
 

@@ -9,11 +9,11 @@ import pytest
 
 from tests.cli.test_terminal import Terminal, wizard
 from tests.conftest import Run
-from utmforge.cli.hand_over import Extras, QrFiles
+from utmforge.cli.delivery import Extras, QrFiles
 from utmforge.cli.session import Session
-from utmforge.links import make_link
+from utmforge.issuing.make import make_link
 from utmforge.model import Tags
-from utmforge.output.voice import Voice
+from utmforge.output.console import Voice
 
 USED = ("new", "https://x.example/", "-c", "spring-sale", "-C", "sms", "-q")
 
@@ -306,7 +306,7 @@ def test_a_refused_name_says_that_earlier_rows_stay(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Rows are issued in batches; one that is refused leaves those before it issued."""
-    monkeypatch.setattr("utmforge.landing_pages.BATCH", 2)
+    monkeypatch.setattr("utmforge.issuing.bulk.BATCH", 2)
     run(*USED)
     rows = [f"https://x.example/{n},autumn\n" for n in range(2)]
     Path("rows.csv").write_text(

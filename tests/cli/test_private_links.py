@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from tests.conftest import Run
 from utmforge.errors import PrivateData
-from utmforge.links import make_link
+from utmforge.issuing.make import make_link
 from utmforge.model import Tags
-from utmforge.private_data import find_private, find_private_in_tags
-from utmforge.private_links import refuse_private
+from utmforge.privacy.find import find_private, find_private_in_tags
+from utmforge.privacy.issue_gate import refuse_private
 
 ASKED = ("--campaign", "spring", "--channel", "sms")
 MAIL = "https://shop.example/?e=ann%40mail.example"

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from utmforge.explain.differences import Difference, differences, masked
 from utmforge.model import Tags
-from utmforge.urls import tag
+from utmforge.urls.tagging import tag
 
 LINK = "https://shop.example/a?x=1&y=2&utm_source=news&utm_medium=email#top"
 

@@ -6,11 +6,11 @@ from urllib.parse import quote
 
 import pytest
 
-from utmforge.click_ids import CLICK_IDS, is_click_id
+from utmforge.urls.click_ids import CLICK_IDS, is_click_id
 from utmforge.errors import NotALink
-from utmforge.explain import explain
-from utmforge.explain.checks import check_by
-from utmforge.links import make_link
+from utmforge.explain.explanation import explain
+from utmforge.explain.lint_check import check_by
+from utmforge.issuing.make import make_link
 from utmforge.model import Tags
 from utmforge.registry import Registry
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from tests.conftest import Run
 from utmforge.errors import NotALink
-from utmforge.explain import found_link
-from utmforge.file_texts import read_text
+from utmforge.explain.explanation import found_link
+from utmforge.files.decoding import read_text
 from utmforge.lint import BY_CODE, Linter
-from utmforge.urls import read_address
+from utmforge.urls.tagging import read_address
 
 LOUD = "https://shop.example/?utm_source=News&utm_medium=email&utm_campaign=spring&x=Stück"
 QUIET = LOUD.replace("News", "news")

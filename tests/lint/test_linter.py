@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from utmforge.conventions import Convention, FieldRule
-from utmforge.lint import Linter, Settings, linter, ordinary, tags, together
+from utmforge.naming.convention import Convention, FieldRule
+from utmforge.lint import Linter, Settings, linter, cross_link as together
+from utmforge.lint.fast_path import clean_pages as ordinary, tag_cache as tags
 
 PIECES = st.sampled_from(
     [

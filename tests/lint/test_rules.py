@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT
-from utmforge.campaigns import load_campaigns
+from utmforge.campaigns.campaign_file import load_campaigns
 from utmforge.lint import BY_CODE, RULES, Linter, Rule, Settings
-from utmforge.lint.base import FileRule
+from utmforge.lint.rules.base import FileRule
 
 CASES = {
     path.stem: tomllib.loads(path.read_text())

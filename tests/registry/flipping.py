@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge import Registry, Tags, issue, make_link
 from utmforge.errors import RegistryDamaged, UtmforgeError
-from utmforge.registry import care
+from utmforge.registry import maintenance as care
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

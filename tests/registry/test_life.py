@@ -23,9 +23,9 @@ from utmforge.errors import (
 )
 from utmforge.model import Event, TaggedLink
 from utmforge.registry import Terms
-from utmforge.registry.care import check
-from utmforge.registry.exchange import sync
-from utmforge.registry.finding import Wanted
+from utmforge.registry.maintenance import check
+from utmforge.registry.interchange.git_sync import sync
+from utmforge.registry.queries import Wanted
 from utmforge.registry.history import in_force
 
 NOON = datetime(2026, 3, 20, 12, tzinfo=UTC)

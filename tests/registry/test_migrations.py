@@ -11,8 +11,8 @@ import pytest
 from tests.conftest import ROOT, Run
 from utmforge import Registry, __version__
 from utmforge.errors import RegistryDamaged, RegistryTooNew
-from utmforge.registry import care, sqlite
-from utmforge.registry.finding import Wanted
+from utmforge.registry import maintenance as care, sqlite
+from utmforge.registry.queries import Wanted
 from utmforge.registry.migrations import MIGRATIONS, POSTGRES_MIGRATIONS, POSTGRES_VERSIONS
 
 PAST = sorted((ROOT / "tests" / "data" / "registries").glob("*.db"))

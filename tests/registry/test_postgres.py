@@ -18,8 +18,8 @@ from utmforge.errors import (
     RegistryTooNew,
     RegistryUnavailable,
 )
-from utmforge.registry import care, postgres
-from utmforge.registry.finding import Wanted
+from utmforge.registry import maintenance as care, postgres
+from utmforge.registry.queries import Wanted
 from utmforge.registry.migrations import POSTGRES_MIGRATIONS
 from utmforge.registry.postgres import PostgresDatabase, checked_address
 

@@ -28,8 +28,8 @@ from utmforge.errors import (
     UnknownLink,
 )
 from utmforge.model import TaggedLink
-from utmforge.registry import finding, sqlite
-from utmforge.registry.finding import Wanted
+from utmforge.registry import queries as finding, sqlite
+from utmforge.registry.queries import Wanted
 from utmforge.registry.migrations import (
     APPLICATION_ID,
     MIGRATIONS,

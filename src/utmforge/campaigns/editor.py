@@ -5,9 +5,9 @@ from __future__ import annotations
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from utmforge.campaigns import load_campaigns
+from utmforge.campaigns.campaign_file import load_campaigns
 from utmforge.errors import CampaignFileBroken
-from utmforge.whole_files import replacing
+from utmforge.files.atomic import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

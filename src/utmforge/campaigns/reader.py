@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from utmforge.campaigns import CampaignFile
-from utmforge.campaigns.convention import read_convention
-from utmforge.campaigns.one_campaign import SOURCE_AND_MEDIUM, CampaignReader
-from utmforge.campaigns.tables import Problems, Table, parsed
+from utmforge.campaigns.campaign_file import CampaignFile
+from utmforge.campaigns.convention_reader import read_convention
+from utmforge.campaigns.campaign_reader import SOURCE_AND_MEDIUM, CampaignReader
+from utmforge.campaigns.toml_tables import Problems, Table, parsed
 from utmforge.channels import CHANNELS, Channel, built_in, unknown_channel
 from utmforge.errors import (
     UtmforgeError,
     quoted,
 )
 from utmforge.model import Campaign, Goal, Workspace
-from utmforge.urls import refuse_unwritable
+from utmforge.urls.tagging import refuse_unwritable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,9 +5,9 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from utmforge.campaigns import FILE_NAME
+from utmforge.campaigns.campaign_file import FILE_NAME
 from utmforge.errors import CampaignFileExists, OutputFileError, quoted
-from utmforge.whole_files import replacing
+from utmforge.files.atomic import replacing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,4 +39,4 @@ def write_starter(folder: Path, *, overwrite: bool = False, dry_run: bool = Fals
 
 def data(name: str) -> str:
     """Return one of the data files."""
-    return files("utmforge.campaigns").joinpath(name).read_text(encoding="utf-8")
+    return files("utmforge.campaigns.campaign_file").joinpath(name).read_text(encoding="utf-8")

@@ -12,9 +12,9 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from utmforge import __version__
-from utmforge.cli.failure import INTERRUPTED, confess, fail, interrupted
+from utmforge.cli.error_exit import INTERRUPTED, confess, fail, interrupted
 from utmforge.errors import MissingInput, StdoutFailed, Unreachable, UtmforgeError, quoted
-from utmforge.output.voice import stdout_refusal
+from utmforge.output.console import stdout_refusal
 
 # Each command's module and its line in `utmforge --help`. A test compares the lines with the
 # commands' own first sentences.
@@ -88,7 +88,7 @@ class _Commands(MutableMapping[str, Any]):
         if name not in COMMANDS:
             raise KeyError(name)
         if name not in self._loaded:
-            command = get_command(import_module(f"utmforge.cli.{name}").app)
+            command = get_command(import_module(f"utmforge.cli.commands.{name}").app)
             command.name = name
             self._loaded[name] = command
         return self._loaded[name]

@@ -16,18 +16,18 @@ from typing import Annotated, Any
 
 import typer
 
-from utmforge.cli import complete
+from utmforge.cli import completion
 from utmforge.cli.session import Session
 from utmforge.errors import UtmforgeError
 from utmforge.output.formats import Color, Format
-from utmforge.output.voice import Voice
+from utmforge.output.console import Voice
 
 LinkId = Annotated[
     str,
     typer.Argument(
         metavar="ID",
         help="The link's id, or its first letters.",
-        autocompletion=complete.link_ids,
+        autocompletion=completion.link_ids,
         show_default=False,
     ),
 ]

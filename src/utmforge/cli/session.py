@@ -6,10 +6,15 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
-from utmforge.campaigns import CampaignFile, find_campaign_file, load_campaigns, load_workspace
-from utmforge.output.voice import Voice
+from utmforge.campaigns.campaign_file import (
+    CampaignFile,
+    find_campaign_file,
+    load_campaigns,
+    load_workspace,
+)
+from utmforge.output.console import Voice
 from utmforge.registry import Registry, Terms
-from utmforge.settings import registry_place
+from utmforge.registry.location import registry_place
 
 
 class Session:

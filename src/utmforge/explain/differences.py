@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import unquote, unquote_plus
 
 from utmforge.model import PARAMETERS
-from utmforge.private_data import find_private
-from utmforge.urls import FIELDS, read_address, read_tags
+from utmforge.privacy.find import find_private
+from utmforge.urls.tagging import FIELDS, read_address, read_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

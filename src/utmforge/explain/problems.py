@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from utmforge.found_links import FoundLink
+    from utmforge.urls.unwrap.unwrap import FoundLink
 
     Check = Callable[[str], Iterable["Problem"]]
 

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from utmforge.lint.base import Found, Rule, Settings, Severity, ValueRule
+from utmforge.lint.rules.base import Found, Rule, Settings, Severity, ValueRule
 from utmforge.lint.linter import Linter
 from utmforge.lint.rules import BY_CODE, RULES
 

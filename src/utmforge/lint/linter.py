@@ -12,18 +12,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic
 
-from utmforge.lint.addresses import NotAnAddress, is_one_address
-from utmforge.lint.agreed import NearDuplicate
-from utmforge.lint.base import Found, Settings, ValueRule
-from utmforge.lint.lengths import MAX_URL_CHARACTERS
-from utmforge.lint.link import Link
-from utmforge.lint.ordinary import ANYWHERE, Ordinary
-from utmforge.lint.private import OnePersonId, PersonalData
+from utmforge.lint.rules.destinations import NotAnAddress, is_one_address
+from utmforge.lint.rules.workspace import NearDuplicate
+from utmforge.lint.rules.base import Found, Settings, ValueRule
+from utmforge.lint.rules.lengths import MAX_URL_CHARACTERS
+from utmforge.urls.link import Link
+from utmforge.lint.fast_path.clean_pages import ANYWHERE, Ordinary
+from utmforge.lint.rules.privacy import OnePersonId, PersonalData
 from utmforge.lint.rules import RULES
-from utmforge.lint.tags import Tags
-from utmforge.lint.together import COMPARED, MOST_KEPT, Place, Together
-from utmforge.private_data import find_private
-from utmforge.urls import SURROGATE
+from utmforge.lint.fast_path.tag_cache import Tags
+from utmforge.lint.cross_link import COMPARED, MOST_KEPT, Place, Together
+from utmforge.privacy.find import find_private
+from utmforge.urls.tagging import SURROGATE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utmforge.ga4 import channel_group
+from utmforge.analytics.ga4.channel_group import channel_group
 from utmforge.output.links import GROUP
 from utmforge.output.rows import show_rows
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from utmforge.channels import Channel
     from utmforge.output.formats import Format
     from utmforge.output.rows import Row
-    from utmforge.output.voice import Voice
+    from utmforge.output.console import Voice
 
 _OF_CHANNEL = ("name", "source", "medium", "title", "extends", "reason", "page")
 _FIELDS = (*_OF_CHANNEL, "channel_group", "certain")

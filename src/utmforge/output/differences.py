@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from utmforge.explain.differences import masked
 from utmforge.output.formats import Format
 from utmforge.output.rows import Row, show_rows
-from utmforge.output.text import safe
+from utmforge.output.escaping import safe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from utmforge.explain import Difference
-    from utmforge.output.voice import Voice
+    from utmforge.explain.explanation import Difference
+    from utmforge.output.console import Voice
 
 _FIELDS = ("part", "name", "first", "second")
 

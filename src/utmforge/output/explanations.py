@@ -5,20 +5,20 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from utmforge.explain.lost_tags import MOST_COUNTED
-from utmforge.output.facts import show_facts
+from utmforge.explain.missing_tag import MOST_COUNTED
+from utmforge.output.key_values import show_facts
 from utmforge.output.formats import Format
 from utmforge.output.links import fields
-from utmforge.output.text import safe
-from utmforge.output.voice import Voice, dumps
-from utmforge.private_data import find_private
-from utmforge.urls import FIELDS
+from utmforge.output.escaping import safe
+from utmforge.output.console import Voice, dumps
+from utmforge.privacy.find import find_private
+from utmforge.urls.tagging import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from utmforge.explain import Explanation, IssuedAs, OneOf
-    from utmforge.ga4 import ChannelGroup
+    from utmforge.explain.explanation import Explanation, IssuedAs, OneOf
+    from utmforge.analytics.ga4.channel_group import ChannelGroup
 
 _LABEL = 11
 _NARROWEST = 30

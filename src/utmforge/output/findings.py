@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from utmforge.output.formats import Format, LintFormat
 from utmforge.output.rows import show_rows
-from utmforge.output.text import safe
-from utmforge.output.voice import dumps
+from utmforge.output.escaping import safe
+from utmforge.output.console import dumps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from utmforge.linting import Finding
+    from utmforge.lint.run import Finding
     from utmforge.output.rows import Row
-    from utmforge.output.voice import Voice
+    from utmforge.output.console import Voice
 
 FIELDS = ("code", "name", "severity", "where", "message", "hint", "fix")
 _SHOWN = ("where", "severity", "code", "message")

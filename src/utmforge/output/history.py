@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from utmforge.model import Change, Event
     from utmforge.output.rows import Row
-    from utmforge.output.voice import Voice
+    from utmforge.output.console import Voice
 
 _FIELDS = ("id", "kind", "at", "about", "links", "undoes", "undone")
 _SHOWN = ("id", "at", "kind", "links", "about", "undone")

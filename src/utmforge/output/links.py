@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utmforge.cells import harmless_cell
+from utmforge.files.spreadsheet_cells import harmless_cell
 from utmforge.errors import StdoutFailed
 from utmforge.model import LINK_FIELDS, TaggedLink, link_fields
 from utmforge.output.formats import Format
-from utmforge.output.text import markdown_text, safe
-from utmforge.output.voice import Voice, dumps
+from utmforge.output.escaping import markdown_text, safe
+from utmforge.output.console import Voice, dumps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from utmforge.ga4 import ChannelGroup
+    from utmforge.analytics.ga4.channel_group import ChannelGroup
     from utmforge.model import Event
 
 _OWN = LINK_FIELDS.index("channel")  # id, url and landing page stand before it
@@ -152,7 +152,7 @@ class LinkWriter:
 
 def group_of(link: TaggedLink) -> ChannelGroup:
     """Return the channel group that GA4 files a link under."""
-    from utmforge.readings.ga4 import read_by_ga4  # noqa: PLC0415 - only where it is shown
+    from utmforge.analytics.readings.ga4 import read_by_ga4
 
     return read_by_ga4(link.url).group
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from utmforge.cells import harmless_cell
+from utmforge.files.spreadsheet_cells import harmless_cell
 from utmforge.output.formats import Format
-from utmforge.output.text import markdown_text
-from utmforge.output.voice import Voice, dumps
+from utmforge.output.escaping import markdown_text
+from utmforge.output.console import Voice, dumps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from utmforge import __version__
-from utmforge.digests import blake2b
+from utmforge.files.digests import blake2b
 from utmforge.lint import RULES, Rule
-from utmforge.output.text import safe
+from utmforge.output.escaping import safe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from utmforge.linting import Finding, Where
+    from utmforge.lint.run import Finding, Where
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _ROOT = "%SRCROOT%"

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from utmforge.output.text import safe
+from utmforge.output.escaping import safe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

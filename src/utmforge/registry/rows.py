@@ -10,7 +10,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, cast
 
-from utmforge.digests import blake2b
+from utmforge.files.digests import blake2b
 from utmforge.errors import RegistryDamaged, quoted
 from utmforge.model import PARAMETERS, Change, Event, State, TaggedLink, Tags
 

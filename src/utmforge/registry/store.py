@@ -12,7 +12,7 @@ from utmforge.errors import (
     IdTaken,
 )
 from utmforge.model import Change, Event, Issued, TaggedLink
-from utmforge.registry.finding import Finder, Wanted
+from utmforge.registry.queries import Finder, Wanted
 from utmforge.registry.history import (
     History,
     Terms,

@@ -17,7 +17,7 @@ import sys
 from base64 import b64encode
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from utmforge.share import copier
+from utmforge.share import clipboard_child as copier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,7 +79,7 @@ def _ask_terminal(text: str, terminal: TextIO) -> Outcome:
 def _by_tool(text: str) -> str:
     """Run pyperclip in a child of its own; return why it did not copy, or nothing."""
     child = subprocess.Popen(
-        [sys.executable, "-P", "-m", "utmforge.share.copier"],
+        [sys.executable, "-P", "-m", "utmforge.share.clipboard_child"],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

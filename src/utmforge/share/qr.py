@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from utmforge.errors import OutputFileError, QrImpossible, quoted
-from utmforge.whole_files import replacing
+from utmforge.files.atomic import replacing
 
 if TYPE_CHECKING:
     from pathlib import Path

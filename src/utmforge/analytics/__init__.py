@@ -1,0 +1,1 @@
+"""What analytics tools make of links: GA4's channel groups, readings, reports."""

@@ -1,0 +1,1 @@
+"""The names in a report beside those that were issued."""

@@ -1,0 +1,1 @@
+"""Reports as analytics tools export them: tags and counts."""

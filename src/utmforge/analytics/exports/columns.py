@@ -1,0 +1,120 @@
+"""Which column of a report is what, by its header in English, French, German or Spanish.
+
+>>> role_of("Source/support de la session"), role_of("Session source platform")
+(('source', 'medium'), ())
+
+A header is its words without those that say whose source it is: the session's, the first visit's.
+A word that is left and not known makes it another column, such as `Campaign ID`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from utmforge.files.spreadsheet_cells import plain_header
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+# Headers of GA4 in English, French and German as in exports of its reports, of Matomo and Plausible
+# as in their documentation (read 2026-11-23); the Spanish words are a dictionary's.
+_WORDS: Mapping[str, str] = {
+    **dict.fromkeys(("source", "sources", "quelle", "fuente"), "source"),
+    **dict.fromkeys(("medium", "support", "medio"), "medium"),
+    **dict.fromkeys(("campaign", "campagne", "kampagne", "campana"), "campaign"),
+    **dict.fromkeys(("content", "contenu", "inhalt", "anzeigeninhalt", "contenido"), "content"),
+}
+_FROM_TAGS = frozenset(("utm", "manual", "manuel", "manuelle", "manuell", "manuelles", "manuales"))
+_OF_THE_SESSION = frozenset(("session", "sitzung", "sesion"))
+_OF_THE_FIRST_VISIT = frozenset(
+    (
+        *("first", "user", "premier", "premiere", "utilisateur", "erster", "erste", "nutzer"),
+        *("primer", "primera", "usuario"),
+    )
+)
+_SAYING_NOTHING = (
+    _FROM_TAGS
+    | _OF_THE_SESSION
+    | _OF_THE_FIRST_VISIT
+    | frozenset(
+        (
+            *("de", "la", "le", "l", "du", "des", "del", "d", "name", "nom", "traffic", "trafic"),
+            *("ad", "annonce", "anuncio", "value"),
+        )
+    )
+)
+_IN_PAIRS = (("source", "medium"), ("source", "medium", "campaign"))
+
+_COUNTS: Mapping[str, tuple[str, ...]] = {
+    "sessions": ("sessions", "sitzungen", "sesiones"),
+    "visits": ("visits", "nb_visits", "visites", "besuche", "visitas"),
+    "users": (
+        *("users", "total_users", "active_users", "utilisateurs", "utilisateurs_actifs"),
+        *("nombre_total_d_utilisateurs", "nutzer", "aktive_nutzer", "usuarios", "new_users"),
+    ),
+    "visitors": ("visitors", "unique_visitors", "nb_uniq_visitors", "visiteurs", "besucher"),
+    "clicks": ("clicks", "clics", "klicks"),
+    "hits": ("hits", "nb_hits", "requests"),
+    "views": ("views", "pageviews", "page_views", "vues", "aufrufe", "vistas"),
+    "events": ("event_count", "events", "nombre_d_evenements", "ereignisanzahl"),
+    "times": ("count", "counts", "number", "n", "anzahl", "nombre", "total"),
+}
+"""What is counted, the best first, by the names of its column."""
+
+_DATE_RANGE = frozenset(("date_range", "plage_de_dates", "zeitraum", "intervalo_de_fechas"))
+_AUDIENCE = frozenset(("comparison", "comparaison", "vergleich", "comparacion"))
+
+
+def role_of(header: str) -> tuple[str, ...]:
+    """Return the fields that a column holds; none: it holds no tag."""
+    words = plain_header(header).split("_")
+    fields = [_WORDS.get(word, "") for word in words if word not in _SAYING_NOTHING]
+    if fields[0:1] == ["campaign"] and len(fields) > 1:  # "campaign source" of a link builder
+        fields = fields[1:]
+    is_known = len(fields) == 1 or tuple(fields) in _IN_PAIRS
+    return tuple(fields) if all(fields) and is_known else ()
+
+
+def fields_in(header: Sequence[str]) -> dict[str, int]:
+    """Return the column of each field; one that holds a pair stands for both.
+
+    Of several, what tags said comes before what the session had, and that before the first visit's.
+    """
+    best: dict[str, tuple[int, int]] = {}
+    for at, cell in enumerate(header):
+        for field in role_of(cell):
+            column = (_distance(cell), at)
+            best[field] = min(best.get(field, column), column)
+    return {field: at for field, (_, at) in best.items()}
+
+
+def _distance(header: str) -> int:
+    words = set(plain_header(header).split("_"))
+    if words & _OF_THE_FIRST_VISIT:
+        return 3
+    return 0 if words & _FROM_TAGS else 1 if words & _OF_THE_SESSION else 2
+
+
+def count_in_header(header: Sequence[str]) -> tuple[int, str] | None:
+    """Return the column of the best count and what it counts; None: none is known."""
+    names = [plain_header(cell) for cell in header]
+    return next(
+        (
+            (names.index(name), unit)
+            for unit, known in _COUNTS.items()
+            for name in known
+            if name in names
+        ),
+        None,
+    )
+
+
+def special_columns(header: Sequence[str]) -> tuple[int | None, int | None]:
+    """Return the columns of a comparison: its date range, and its audience."""
+    names = [plain_header(cell) for cell in header]
+    return _first(names, _DATE_RANGE), _first(names, _AUDIENCE)
+
+
+def _first(names: Sequence[str], known: AbstractSet[str]) -> int | None:
+    return next((at for at, name in enumerate(names) if name in known), None)

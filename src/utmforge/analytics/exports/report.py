@@ -1,0 +1,104 @@
+r"""Reports that analytics tools export: which source, medium and campaign had how many visits.
+
+GA4's downloads in English, French, German and Spanish, Matomo's, Plausible's, and any CSV with a
+column for a tag, or one of addresses that carry them.
+
+>>> report = read_report(b"utm_source,visits\nnews,12\nNews,3\n", "report.csv")
+>>> report.unit, [(row.tags, row.visits) for row in report.rows]
+('visits', [({'source': 'news'}, 12), ({'source': 'News'}, 3)])
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from utmforge.errors import MissingInput, ReportUnreadable, did_you_mean, quoted
+from utmforge.files.decoding import is_archive, text_of
+from utmforge.analytics.exports.rows import MAPPED, REPORT_FIELDS, ReportRow, rows_of
+from utmforge.analytics.exports.tables import Period, Table, tables_in
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+__all__ = ["MAPPED", "REPORT_FIELDS", "Period", "Report", "ReportRow", "read_report"]
+
+_MOST_SHOWN = 8
+
+
+class Report(NamedTuple):
+    """A report that was read."""
+
+    rows: tuple[ReportRow, ...]
+    """Without totals. Of tables about the same field, only the one that counts most."""
+    unit: str
+    """What is counted: `sessions`, `visits`, `users` …; `rows` where nothing is."""
+    period: Period
+    """The days it is about, as far as it says."""
+    columns: Mapping[str, str]
+    """Which header was taken for what."""
+    skipped: tuple[int, ...]
+    """The lines of rows whose count is no number."""
+    is_lower: bool
+    """The tool records everything in lower case, as Matomo does."""
+
+
+def read_report(raw: bytes, name: str, mapping: Mapping[str, str] | None = None) -> Report:
+    """Read a report.
+
+    Args:
+        raw: The file, in UTF-8, UTF-16 or Windows-1252.
+        name: How messages call it.
+        mapping: Columns by what they hold, one of `MAPPED`, where their headers do not tell.
+
+    Raises:
+        ReportUnreadable: It is no report of tags.
+        MissingInput: A column of `mapping` is not there.
+    """
+    mapping = mapping or {}
+    if is_archive(raw):
+        raise ReportUnreadable(
+            f"{quoted(name)} is an archive or an Excel workbook",
+            hint="unpack it, or save the sheet as CSV",
+        )
+    tables, period = tables_in(text_of(raw), name)
+    read = [one for table in tables if (one := rows_of(table, mapping))]
+    if not read:
+        raise _nothing_in(tables, name, mapping)
+    best = {
+        field: max((one for one in read if field in one.columns), key=lambda one: one.total(field))
+        for field in REPORT_FIELDS
+        if any(field in one.columns for one in read)
+    }
+    rows = [
+        row._replace(tags=tags)
+        for one in read
+        for row in one.rows
+        if (tags := {field: tag for field, tag in row.tags.items() if best[field] is one})
+    ]
+    return Report(
+        tuple(rows),
+        next(iter(best.values())).unit,
+        period,
+        {field: one.columns[field] for field, one in best.items()},
+        tuple(line for one in read for line in one.skipped),
+        any("nb_visits" in table.header for table in tables),
+    )
+
+
+def _nothing_in(
+    tables: Sequence[Table], name: str, mapping: Mapping[str, str]
+) -> ReportUnreadable | MissingInput:
+    header = [cell for table in tables for cell in table.header if cell]
+    shown = ", ".join(quoted(cell, 30) for cell in header[:_MOST_SHOWN])
+    lacking = [column for column in mapping.values() if column not in header]
+    if lacking and header:
+        return MissingInput(
+            f"{quoted(name)} has no column {quoted(lacking[0])}",
+            hint=did_you_mean(lacking[0], header) or f"its columns are {shown}",
+        )
+    if not header:
+        return ReportUnreadable(f"{quoted(name)} is empty", hint="export it again, as CSV")
+    return ReportUnreadable(
+        f"{quoted(name)} has no column of sources, mediums, campaigns or tagged addresses",
+        hint=f"say which it is, such as --map source=COLUMN; its columns are {shown}",
+    )

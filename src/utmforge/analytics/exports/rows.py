@@ -1,0 +1,183 @@
+"""One table of a report → its rows, each with tags and a count."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from utmforge.files.spreadsheet_cells import plain_header
+from utmforge.analytics.exports.columns import count_in_header, fields_in, role_of, special_columns
+from utmforge.analytics.exports.numbers import count_in
+from utmforge.urls.tagging import read_tags
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from utmforge.analytics.exports.tables import Table
+
+REPORT_FIELDS = ("source", "medium", "campaign", "content")
+"""What is read of a report."""
+MAPPED = (*REPORT_FIELDS, "count", "url")
+"""What `mapping` can name."""
+
+# As GA4, Matomo and spreadsheets write them, lower case.
+_TOTALS = frozenset(
+    (
+        *("grand total", "total", "totals", "total general", "total général", "totaux", "totales"),
+        *("gesamt", "gesamtsumme", "insgesamt", "summe"),
+    )
+)
+_LOOKED_AT = 50
+_FLAT_LABEL = " - "  # Matomo's, between source, medium and campaign
+
+
+class ReportRow(NamedTuple):
+    """One row of a report."""
+
+    line: int
+    """Where it stands in the file, from 1."""
+    tags: Mapping[str, str]
+    """By field, such as `source`; as the tool recorded them."""
+    visits: int
+    """How many, of what the report counts."""
+
+
+class TableRows(NamedTuple):
+    """A table that was read."""
+
+    columns: Mapping[str, str]
+    """Which header was taken for which field."""
+    rows: tuple[ReportRow, ...]
+    """Without totals."""
+    unit: str
+    """What is counted; `rows` where nothing is."""
+    skipped: tuple[int, ...]
+    """The lines of rows whose count is no number."""
+
+    def total(self, field: str) -> int:
+        """Return how many visits are counted under a field."""
+        return sum(row.visits for row in self.rows if field in row.tags)
+
+
+def rows_of(table: Table, mapping: Mapping[str, str]) -> TableRows | None:
+    """Read a table; None: no column holds a tag, or one of `mapping` is lacking."""
+    header = table.header
+    names = [plain_header(cell) for cell in header]
+    asked = {what: plain_header(column) for what, column in mapping.items()}
+    if not set(asked.values()) <= set(names):
+        return None
+    places = _places(table, names, asked)
+    if not places:
+        return None
+    taken = {place.column for place in places.values()}
+    count_at, unit = _count_column(table, asked.get("count"), names, taken)
+    rows = []
+    skipped = []
+    for line, row in _without_totals(table, taken):
+        tags = {field: tag for field, place in places.items() if (tag := place.tag_in(row, field))}
+        visits = 1 if count_at is None else count_in(_cell(row, count_at))
+        if visits is None:
+            skipped.append(line)
+        elif tags:
+            rows.append(ReportRow(line, tags, visits))
+    columns = {field: header[place.column] for field, place in places.items()}
+    return TableRows(columns, tuple(rows), unit, tuple(skipped))
+
+
+class _Place(NamedTuple):
+    """Where a field stands in a row."""
+
+    column: int
+    part: int | None = 0
+    """Of a cell that joins several, which one. None: the cell is an address with tags."""
+    parts: int = 1
+
+    def tag_in(self, row: Sequence[str], field: str) -> str:
+        cell = _cell(row, self.column)
+        if self.part is None:
+            return getattr(read_tags(cell), field) or ""
+        return _parted(cell, self.parts)[self.part]
+
+
+def _places(table: Table, names: Sequence[str], asked: Mapping[str, str]) -> dict[str, _Place]:
+    """Return where each field stands: as asked, by the headers, by what is in the cells."""
+    places = {f: _Place(names.index(asked[f])) for f in REPORT_FIELDS if f in asked}
+    taken = {place.column for place in places.values()}
+    if "url" not in asked:
+        for field, at in fields_in(table.header).items():
+            roles = role_of(table.header[at])
+            if at not in taken:
+                places.setdefault(field, _Place(at, roles.index(field), len(roles)))
+    if not places and "url" not in asked and {"label", "nb_visits"} <= set(names):
+        roles = _in_matomo_s_labels(table, at := names.index("label"))
+        places = {field: _Place(at, part, len(roles)) for part, field in enumerate(roles)}
+    if not places:
+        url = names.index(asked["url"]) if "url" in asked else _addresses_at(table)
+        places = {} if url is None else {field: _Place(url, None) for field in REPORT_FIELDS}
+    return places
+
+
+def _in_matomo_s_labels(table: Table, at: int) -> tuple[str, ...]:
+    """Return the fields in the labels of Matomo's table of campaigns, flat or not."""
+    labels = [_cell(row, at) for _, row in table.rows]
+    is_flat = sum(label.count(_FLAT_LABEL) > 1 for label in labels) * 2 > len(labels)
+    return ("source", "medium", "campaign") if is_flat else ("campaign",)
+
+
+def _parted(cell: str, parts: int) -> list[str]:
+    """Part `source / medium` or `source - medium - campaign`; what is not there is empty."""
+    pieces = [cell]
+    joint = next((one for one in (" / ", _FLAT_LABEL, "/") if one in cell), None)
+    if joint and parts > 1:
+        is_pair = parts == len(("source", "medium"))  # a source may hold the joint, a medium not
+        pieces = cell.rsplit(joint, 1) if is_pair else cell.split(joint, parts - 1)
+    return [*(piece.strip() for piece in pieces), *[""] * (parts - len(pieces))]
+
+
+def _addresses_at(table: Table) -> int | None:
+    """Return the first column in which there are tagged addresses."""
+    for _, row in table.rows[:_LOOKED_AT]:
+        for at, cell in enumerate(row[: len(table.header)]):
+            if "utm_" in cell.lower() and "=" in cell:
+                return at
+    return None
+
+
+def _count_column(
+    table: Table, asked: str | None, names: Sequence[str], taken: set[int]
+) -> tuple[int | None, str]:
+    """Return the column of the count and what it counts; else the only one of numbers."""
+    if asked:
+        return names.index(asked), asked.replace("_", " ")
+    if known := count_in_header(table.header):
+        return known
+    body = [row for _, row in table.rows]
+    numbers = [
+        at
+        for at in range(len(names))
+        if at not in taken
+        and body
+        and all(count_in(_cell(row, at)) is not None for row in body)
+        and any(_cell(row, at) for row in body)
+    ]
+    if len(numbers) == 1:
+        return numbers[0], names[numbers[0]].replace("_", " ") or "rows"
+    return None, "rows"
+
+
+def _without_totals(table: Table, tagged: set[int]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows that count once: no totals, no changes in percent, one audience."""
+    range_at, audience_at = special_columns(table.header)
+    audience = None
+    for line, row in table.rows:
+        cells = {_cell(row, at).lower() for at in tagged} | {
+            cell.lower() for cell in row[len(table.header) :]
+        }
+        if cells & _TOTALS or "%" in _cell(row, range_at):
+            continue
+        audience = audience or _cell(row, audience_at)
+        if _cell(row, audience_at) == audience:
+            yield line, row
+
+
+def _cell(row: Sequence[str], at: int | None) -> str:
+    return row[at] if at is not None and at < len(row) else ""

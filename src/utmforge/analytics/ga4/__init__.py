@@ -1,0 +1,1 @@
+"""GA4: its channel groups, its list of sources, mediums to suggest."""

@@ -1,0 +1,60 @@
+"""Under which default channel group GA4 files a link, by which rule, and whether that is certain.
+
+>>> group = channel_group("whatsapp", "message", "spring-sale")
+>>> print(group, "because", group.rule)
+Organic Social because source "whatsapp" is listed as social
+>>> print(channel_group("newsletter", "email-newsletter", "spring-sale"))
+uncertain: Unassigned or Email
+"""
+
+from __future__ import annotations
+
+from utmforge.naming.convention import MAX_TAG_CHARACTERS
+from utmforge.errors import quoted
+from utmforge.analytics.channel_rules import ChannelGroup, decide
+from utmforge.analytics.ga4.rules import RULES, UNASSIGNED
+
+__all__ = ["GROUPS", "UNASSIGNED", "ChannelGroup", "channel_group"]
+
+GROUPS = (*dict.fromkeys(rule.group for rule in RULES), UNASSIGNED)
+"""Every group there is, in the order of the rules."""
+
+NOT_SET = "(not set)"
+"""What GA4 has in the place of a missing value."""
+
+LETTER_CASE = (
+    "sources disagree whether GA4 minds capitals here; in its reports they are a row of their own"
+)
+WHITE_SPACE = "no source says whether GA4 drops the white space around a value"
+NO_TAGS = "without tags GA4 goes by where the visitor comes from"
+
+
+def channel_group(
+    source: str | None, medium: str | None = None, campaign: str | None = None
+) -> ChannelGroup:
+    """Return the default channel group of a visit by these tags; None and empty: there is no tag.
+
+    Letter case never changes the likeliest group, since most sources say that GA4 ignores it. What
+    is longer than 100 characters is cut, as GA4 cuts it
+    (https://support.google.com/analytics/answer/9267744).
+    """
+    given = [(value or "")[:MAX_TAG_CHARACTERS] for value in (source, medium, campaign)]
+    if not any(given):
+        return ChannelGroup("Direct", "there are no tags", is_certain=False, why=NO_TAGS)
+    lowered = [value.lower() for value in given]
+    group = _filed(lowered)
+    if lowered != given:
+        group = group.unless(_filed(given), LETTER_CASE)
+    trimmed = [value.strip() for value in lowered]
+    if trimmed != lowered:
+        group = group.unless(_filed(trimmed), WHITE_SPACE)
+    return group
+
+
+def _filed(tags: list[str]) -> ChannelGroup:
+    """Evaluate the rules on source, medium and campaign, letter case as it is."""
+    source, medium, campaign = (value or NOT_SET for value in tags)
+    unknown = ChannelGroup(
+        UNASSIGNED, f"no rule knows source {quoted(source, 40)} with medium {quoted(medium, 40)}"
+    )
+    return decide(RULES, {"source": source, "medium": medium, "campaign": campaign}, unknown)

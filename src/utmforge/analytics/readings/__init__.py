@@ -1,0 +1,32 @@
+"""How analytics tools read one and the same tagged link, each by its own rules.
+
+>>> read = readings_of("https://x.example/?utm_source=telegram&utm_medium=message&utm_campaign=Spring")
+>>> print(read.ga4.group, "·", read.plausible.channel, "·", read.matomo.campaign)
+Unassigned · Organic Social · spring
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from utmforge.analytics.readings.ga4 import Ga4Reading, read_by_ga4
+from utmforge.analytics.readings.matomo import MatomoReading, read_by_matomo
+from utmforge.analytics.readings.plausible import PlausibleReading, read_by_plausible
+
+__all__ = ["Ga4Reading", "MatomoReading", "PlausibleReading", "Readings", "readings_of"]
+
+
+class Readings(NamedTuple):
+    """One link as each tool records a visit by it."""
+
+    ga4: Ga4Reading
+    """Google Analytics 4."""
+    matomo: MatomoReading
+    """Matomo with its plugin Marketing Campaigns Reporting, and the name without it."""
+    plausible: PlausibleReading
+    """Plausible."""
+
+
+def readings_of(url: str) -> Readings:
+    """Return what each tool records of a visit by this link; nothing is opened."""
+    return Readings(read_by_ga4(url), read_by_matomo(url), read_by_plausible(url))

@@ -1,0 +1,65 @@
+"""What GA4 records of a tagged link.
+
+Parameters: https://support.google.com/analytics/answer/10917952; limits:
+https://support.google.com/analytics/answer/9267744 (both read 2026-11).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from utmforge.naming.convention import MAX_TAG_CHARACTERS
+from utmforge.analytics.ga4.channel_group import channel_group
+from utmforge.analytics.readings.parameters import of_query
+from utmforge.urls.tagging import read_tags
+
+if TYPE_CHECKING:
+    from utmforge.analytics.ga4.channel_group import ChannelGroup
+    from utmforge.model import Tags
+
+MAX_PAGE_LOCATION = 1000
+"""Characters of an address that GA4 keeps."""
+
+# Of Google Ads and its marketing platform; they beat the tags.
+CLICK_IDS = ("gclid", "dclid")
+
+CUT = f"GA4 keeps {MAX_PAGE_LOCATION:,} characters of an address, and tags stand behind them"
+CLICK_ID = "a click id of Google in the address beats the tags wherever GA4 can use it"
+
+
+class Ga4Reading(NamedTuple):
+    """What GA4 stores of a visit."""
+
+    tags: Tags
+    """The tags, each cut to 100 characters, letter case as given.
+
+    `creative_format` and `marketing_tactic` are stored, but no report shows them.
+    """
+    group: ChannelGroup
+    """The default channel group."""
+    page_location: str
+    """The address, cut to 1,000 characters."""
+    at_risk: tuple[str, ...] = ()
+    """The tags, such as `content`, that are not whole in `page_location`."""
+    click_id: str | None = None
+    """Google's own parameter that beats the tags, such as `gclid`. None: there is none."""
+
+
+def read_by_ga4(url: str) -> Ga4Reading:
+    """Return what GA4 records."""
+    tags = read_tags(url)
+    page_location = url[:MAX_PAGE_LOCATION]
+    kept = tags if page_location == url else read_tags(page_location)
+    at_risk = tuple(name for name, value in tags.items() if getattr(kept, name) != value)
+    group = _group(tags)
+    if at_risk:
+        group = group.unless(_group(kept), CUT)
+    click_id = next((name for name in CLICK_IDS if name in of_query(url)), None)
+    if click_id:
+        group = group._replace(is_certain=False, why=CLICK_ID)
+    cut = tags._replace(**{name: value[:MAX_TAG_CHARACTERS] for name, value in tags.items()})
+    return Ga4Reading(cut, group, page_location, at_risk, click_id)
+
+
+def _group(tags: Tags) -> ChannelGroup:
+    return channel_group(tags.source, tags.medium, tags.campaign)

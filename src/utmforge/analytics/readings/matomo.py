@@ -1,0 +1,98 @@
+"""What Matomo records of a tagged link.
+
+Read 2026-11-23 in matomo-org/plugin-MarketingCampaignsReporting (the version of d4db44c7) and on
+https://matomo.org/faq/how-to/faq_120. Matomo knows no channel groups: a tagged visit is of the type
+campaign, whatever its medium.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from utmforge.analytics.readings.parameters import of_fragment, of_query
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+# The first parameter that has a value counts.
+NAMES = {
+    "campaign": (
+        *("mtm_campaign", "matomo_campaign", "mtm_cpn", "pk_campaign", "piwik_campaign", "pk_cpn"),
+        "utm_campaign",
+    ),
+    "keyword": (
+        *("mtm_keyword", "matomo_kwd", "mtm_kwd", "pk_keyword", "piwik_kwd", "pk_kwd"),
+        "utm_term",
+    ),
+    "source": ("mtm_source", "pk_source", "utm_source"),
+    "medium": ("mtm_medium", "pk_medium", "utm_medium"),
+    "content": ("mtm_content", "pk_content", "utm_content"),
+    "id": ("mtm_cid", "pk_cid", "utm_id", "mtm_clid"),
+    "group": ("mtm_group", "pk_group"),
+    "placement": ("mtm_placement", "pk_placement"),
+}
+WITHOUT_PLUGIN = (*NAMES["campaign"], "utm_source", "utm_medium")
+
+CASE_KEPT = "mtm_clid"
+MAX_BYTES = 250
+
+
+class MatomoReading(NamedTuple):
+    """The dimensions of one visit. None: Matomo has none.
+
+    In lower case, without white space around, cut to 250 bytes of UTF-8.
+    """
+
+    campaign: str | None = None
+    """The campaign's name."""
+    keyword: str | None = None
+    """The keyword: `utm_term`."""
+    source: str | None = None
+    """Who sends the visitor."""
+    medium: str | None = None
+    """By which means."""
+    content: str | None = None
+    """Which of several links."""
+    id: str | None = None
+    """The campaign's id: `utm_id`."""
+    group: str | None = None
+    """The target group; no utm parameter has it."""
+    placement: str | None = None
+    """Where an ad stands; no utm parameter has it."""
+    campaign_without_plugin: str | None = None
+    """The name that Matomo without Marketing Campaigns Reporting records.
+
+    It has campaign and keyword only, and takes the source or the medium for the name where there is
+    no campaign.
+    """
+
+
+def read_by_matomo(url: str) -> MatomoReading:
+    """Return what Matomo records; it reads the query only if the fragment has nothing for it."""
+    for parameters in (of_fragment(url), of_query(url)):
+        if found := _found(parameters):
+            return MatomoReading(
+                **found, campaign_without_plugin=_first(WITHOUT_PLUGIN, parameters)
+            )
+    return MatomoReading()
+
+
+def _found(parameters: Mapping[str, str]) -> dict[str, str]:
+    """Return the value of each dimension that has one."""
+    values = ((dimension, _first(names, parameters)) for dimension, names in NAMES.items())
+    return {dimension: value for dimension, value in values if value}
+
+
+def _first(names: Iterable[str], parameters: Mapping[str, str]) -> str | None:
+    for name in names:
+        value = _recorded(name, parameters.get(name, ""))
+        if value and value != "0":  # PHP holds "0" for empty
+            return value
+    return None
+
+
+def _recorded(name: str, value: str) -> str:
+    value = value.strip(" \t\n\r\v\0")
+    if name != CASE_KEPT:
+        value = value.lower()
+    return value.encode(errors="replace")[:MAX_BYTES].decode(errors="ignore")

@@ -1,0 +1,159 @@
+"""campaigns.toml: finding it, what it holds, reading it.
+
+`load_campaigns` reports all problems of a file at once, with file, line and key.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from utmforge.channels import CHANNELS, Channel, built_in, find_channel
+from utmforge.naming.convention import Convention
+from utmforge.errors import CampaignFileMissing, UnknownCampaign, did_you_mean, quoted
+from utmforge.model import Campaign, Goal, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date, datetime
+
+__all__ = ["FILE_NAME", "CampaignFile", "find_campaign_file", "load_campaigns", "load_workspace"]
+
+FILE_NAME = "campaigns.toml"
+_FORMATS = {"table", "urls", "json", "jsonl", "csv", "markdown"}  # often asked for with -f
+
+
+class CampaignFile(NamedTuple):
+    """What a campaigns.toml says; without one, the defaults."""
+
+    path: Path | None = None
+    """The file. None: there is none, everything is as built in."""
+    workspace: Workspace = Workspace()
+    """What holds for the whole file."""
+    convention: Convention = Convention()
+    """How tag values are written."""
+    channels: Mapping[str, Channel] = MappingProxyType({})
+    """Channels of one's own, by name."""
+    campaigns: Mapping[str, Campaign] = MappingProxyType({})
+    """The campaigns, by name, in the file's order."""
+    goals: Mapping[str, Goal] = MappingProxyType({})
+    """The pages that mean success, by name."""
+    ignored: Mapping[str, str] = MappingProxyType({})
+    """Rules of the linter that are suppressed, by code; the reasons, perhaps empty."""
+    changes: tuple[str, ...] = ()
+    """What the naming convention wrote otherwise than the file has it."""
+
+    def campaign(self, name: str) -> Campaign:
+        """Return one campaign.
+
+        Raises:
+            UnknownCampaign: The file has none of this name.
+        """
+        if name in self.campaigns:
+            return self.campaigns[name]
+        raise UnknownCampaign(
+            f"no campaign is called {quoted(name)}",
+            where=str(self.path) if self.path else None,
+            hint=did_you_mean(name, self.campaigns) or self._where_campaigns_are(),
+        )
+
+    def _where_campaigns_are(self) -> str:
+        if not self.path:
+            return (
+                "there is no campaigns.toml here: utmforge init writes one, --file names another; "
+                "an address is written https://…"
+            )
+        return (
+            f"it has {', '.join(quoted(name) for name in list(self.campaigns)[:8]) or 'none yet'}"
+        )
+
+    def ended(self, now: datetime) -> dict[str, date]:
+        """Return the campaigns whose last day has passed, by `utm_campaign`, and that day."""
+        if not any(campaign.ends for campaign in self.campaigns.values()):
+            return {}
+        today = self.day(now)
+        return {
+            campaign.tags.campaign: campaign.ends
+            for campaign in self.campaigns.values()
+            if campaign.ends and campaign.ends < today
+        }
+
+    def day(self, time: datetime) -> date:
+        """Return the day that a time in UTC is on by the workspace's calendar, or else in UTC."""
+        if not self.workspace.timezone:
+            return time.date()
+        from zoneinfo import ZoneInfo  # noqa: PLC0415 - few commands ask for the day
+
+        return time.astimezone(ZoneInfo(self.workspace.timezone)).date()
+
+    def channel(self, name: str) -> Channel:
+        """Return a channel, one's own before a built-in one.
+
+        Raises:
+            UnknownChannel: There is none of this name.
+        """
+        return find_channel(name, self.channels)
+
+    def all_channels(self) -> Iterator[Channel]:
+        """Yield one's own channels, then the built-in ones."""
+        yield from self.channels.values()
+        yield from (built_in(name) for name in CHANNELS if name not in self.channels)
+
+
+def find_campaign_file(asked: str | None, folder: Path | None = None) -> Path | None:
+    """Return the campaigns.toml to use: the one asked for, or the nearest one upward.
+
+    Args:
+        asked: What `--file` or `UTMFORGE_FILE` says. None or empty: nothing.
+        folder: Where to look from. None: the current folder.
+
+    Raises:
+        CampaignFileMissing: The one asked for does not exist.
+    """
+    if asked:
+        path = Path(asked)
+        if not path.exists():
+            raise CampaignFileMissing(
+                f"there is no file {quoted(asked)}",
+                hint=f"the format is -F {asked}, with a capital F"
+                if asked in _FORMATS
+                else "utmforge init writes one",
+            )
+        return path
+    here = os.fspath(folder) if folder else "."
+    absolute = os.path.abspath(here)  # noqa: PTH100 - Path.resolve would leave a linked folder
+    while True:
+        if os.path.exists(os.path.join(here, FILE_NAME)):  # noqa: PTH110, PTH118 - twice as fast
+            return Path(here, FILE_NAME)
+        parent = os.path.dirname(absolute)  # noqa: PTH120 - see above
+        if parent == absolute:
+            return None
+        here = absolute = parent
+
+
+def load_campaigns(path: str | Path) -> CampaignFile:
+    """Read a campaigns.toml.
+
+    Raises:
+        CampaignFileMissing: There is no such file, or it cannot be read.
+        CampaignFileBroken: It is not TOML; the place is said.
+        CampaignFileInvalid: It has problems; all of them are listed.
+    """
+    from utmforge.campaigns.reader import read  # noqa: PLC0415 - loads the TOML parser
+
+    return read(Path(path))
+
+
+def load_workspace(path: str | Path) -> Workspace:
+    """Read only the `[workspace]` of a campaigns.toml, whatever the rest is like.
+
+    Raises:
+        CampaignFileMissing: There is no such file, or it cannot be read.
+        CampaignFileBroken: It is not TOML; the place is said.
+        CampaignFileInvalid: Its workspace has problems.
+    """
+    from utmforge.campaigns.reader import read_workspace  # noqa: PLC0415 - as above
+
+    return read_workspace(Path(path))

@@ -1,0 +1,231 @@
+"""One campaign of campaigns.toml, with what it inherits from its channels filled in."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, cast
+
+from utmforge.campaigns.toml_tables import Table
+from utmforge.errors import UtmforgeError, did_you_mean, quoted
+from utmforge.model import REQUIRED, Campaign, Placement, Tags
+from utmforge.urls.tagging import read_landing_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from decimal import Decimal
+
+    from utmforge.campaigns.campaign_file import CampaignFile
+    from utmforge.campaigns.key_lines import KeyPath
+    from utmforge.channels import Channel
+
+EXTRA_TAGS = ("term", "source_platform", "creative_format", "marketing_tactic")
+SOURCE_AND_MEDIUM = ("source", "medium")
+_SOME_DAY = date(2026, 3, 20)  # to see what a day would do
+
+
+class CampaignReader:
+    """Read one campaign, with what it inherits from its channels filled in."""
+
+    KEYS = (
+        *("landing_page", "id", *EXTRA_TAGS, "starts", "ends", "message"),
+        *("channels", "contents", "placements", "costs", "lint"),
+    )
+    PLACEMENT_KEYS = (
+        *("channel", "landing_page", *SOURCE_AND_MEDIUM, "id", "content", *EXTRA_TAGS, "message"),
+    )
+
+    def __init__(
+        self, name: str, table: Table, file: CampaignFile, changes: dict[str, None]
+    ) -> None:
+        self.name = name
+        self.table = table
+        self.file = file
+        self.changes = changes
+        self.seen: dict[str, str] = {}
+        self.starts: date | None = None
+        """What templates are filled in from: a campaign's names do not change with the clock."""
+
+    def read(self) -> Campaign:
+        """Return the campaign; what is wrong with it is among the table's problems."""
+        table = self.table
+        table.only(self.KEYS)
+        landing_page = self._landing_page(table) or ""
+        self.starts = starts = table.day("starts")
+        ends = table.day("ends")
+        if starts and ends and ends < starts:
+            table.wrong("ends", f"ends {ends} is before starts {starts}", "swap them")
+        message, contents = table.text("message"), table.texts("contents")
+        tags = {"campaign": self._written(table, None, "campaign", self.name)}
+        for name in ("id", *EXTRA_TAGS):
+            value = table.text(name)
+            tags[name] = self._written(table, name, name, value) if value else None
+        placements = tuple(self._placements(contents, message))
+        return Campaign(
+            self.name,
+            landing_page,
+            placements,
+            tags=Tags("", "", **cast("dict[str, str]", tags)),
+            starts=starts,
+            ends=ends,
+            message=message,
+            contents=contents,
+            costs=self._costs({placement.channel for placement in placements}),
+            ignored=table.ignored(),
+        )
+
+    def _written(self, table: Table, key: str | None, name: str, value: str) -> str | None:
+        """Write a value by the naming convention, or note the problem at its key."""
+        try:
+            written, notes = self.file.convention.accept(name, value, today=self.starts)
+        except UtmforgeError as error:
+            hint = error.hint
+            if self._lacks_only_a_day(name, value):
+                hint = f"add starts, whose day the template takes, or {hint}"
+            table.wrong(key, error.message, hint)
+            return None
+        self.changes |= dict.fromkeys(map(str, notes))
+        return written
+
+    def _lacks_only_a_day(self, name: str, value: str) -> bool:
+        if "starts" in self.table.raw:
+            return False
+        try:
+            self.file.convention.accept(name, value, today=_SOME_DAY)
+        except UtmforgeError:
+            return False
+        return True
+
+    def _landing_page(self, table: Table) -> str | None:
+        given = table.text("landing_page")
+        if given is None:
+            if "landing_page" not in self.table.raw:
+                hint = 'add landing_page = "https://…"'
+                self.table.wrong(None, f"campaign {quoted(self.name)} has no landing_page", hint)
+            return None
+        try:
+            page = read_landing_page(given)
+        except UtmforgeError as error:
+            table.wrong("landing_page", error.message, error.hint)
+            return None
+        self.changes |= dict.fromkeys(page.notes())
+        return page.url
+
+    def _placements(self, contents: tuple[str, ...], message: str | None) -> Iterator[Placement]:
+        """Yield what `channels` x `contents` and `placements` ask for.
+
+        A channel with placements of its own is used just as they say.
+        """
+        raw = self.table.raw
+        spelled_out: dict[str, list[Table]] = {}
+        for entry in self.table.entries("placements"):
+            entry.only(self.PLACEMENT_KEYS)
+            channel = self._spelled(entry.text("channel") or "")
+            if channel:
+                spelled_out.setdefault(channel, []).append(entry)
+            elif "channel" not in entry.raw:
+                entry.wrong(None, "a placement has no channel", 'add channel = "whatsapp"')
+        channels = tuple(map(self._spelled, self.table.texts("channels")))
+        if not raw.get("channels") and not raw.get("placements"):
+            hint = 'add channels = ["email", "whatsapp"]'
+            self.table.wrong(None, f"campaign {quoted(self.name)} has no channels", hint)
+        for name in dict.fromkeys((*channels, *spelled_out)):
+            entries = spelled_out.get(name)
+            found = self._channel(name, entries[0] if entries else self.table)
+            if found is None:
+                continue
+            for entry in entries or ():
+                yield from self._placement(found, entry, entry.text("content"), message)
+            if not entries:
+                for content in contents or (None,):
+                    yield from self._placement(found, self.table, content, message)
+
+    def _spelled(self, name: str) -> str:
+        """Return a channel's name as the channel itself writes it; an unknown one as it is."""
+        try:
+            return self.file.channel(name).name
+        except UtmforgeError:
+            return name
+
+    def _channel(self, name: str, table: Table) -> Channel | None:
+        try:
+            return self.file.channel(name)
+        except UtmforgeError as error:
+            key = "channels" if table is self.table else "channel"
+            table.wrong(key, error.message, error.hint)
+            return None
+
+    def _placement(
+        self, channel: Channel, table: Table, content: str | None, message: str | None
+    ) -> Iterator[Placement]:
+        """Yield the placement, or nothing where it has a problem."""
+        given = {"campaign": self.name, "content": content}
+        for name in ("id", *EXTRA_TAGS):
+            given[name] = (table.text(name) if name in table.raw else None) or self.table.text(name)
+        for name in SOURCE_AND_MEDIUM:
+            own = table.text(name) if table is not self.table and name in table.raw else None
+            given[name] = own or getattr(channel, name)
+        landing_page = self._landing_page(table if "landing_page" in table.raw else self.table)
+        written = {
+            name: self._written(*self._origin(channel, table, name), name, value)
+            for name, value in given.items()
+            if value
+        }
+        if (
+            landing_page is None
+            or None in written.values()
+            or not all(written.get(name) for name in REQUIRED)
+        ):
+            return
+        tags = Tags(**cast("dict[str, str]", written))
+        self._refuse_lacking(table, tags)
+        self._refuse_double(table, channel, landing_page, tags)
+        own_message = table.text("message") if "message" in table.raw else None
+        yield Placement(channel.name, landing_page, tags, own_message or message)
+
+    def _origin(self, channel: Channel, table: Table, name: str) -> tuple[Table, str | None]:
+        """Return the table and the key that a tag's value comes from."""
+        if name == "campaign":
+            return self.table, None
+        if name in table.raw and not (table is self.table and name in SOURCE_AND_MEDIUM):
+            return table, name
+        if name == "content":
+            return self.table, "contents"
+        if name not in SOURCE_AND_MEDIUM:
+            return self.table, name
+        own: KeyPath = ("channels", channel.name)
+        if channel.name in self.file.channels:
+            return Table({}, own, table.problems), name
+        return table, "channels" if table is self.table else "channel"
+
+    def _refuse_lacking(self, table: Table, tags: Tags) -> None:
+        try:
+            self.file.convention.require(tags)
+        except UtmforgeError as error:
+            table.wrong(None, error.message, error.hint)
+
+    def _refuse_double(self, table: Table, channel: Channel, landing_page: str, tags: Tags) -> None:
+        try:
+            url = read_landing_page(landing_page).with_tags(tags)
+        except UtmforgeError as error:
+            table.wrong("landing_page", error.message, error.hint)
+            return
+        if url in self.seen:
+            table.wrong(
+                "channels" if table is self.table else None,
+                f"channels {quoted(self.seen[url])} and {quoted(channel.name)} give the same link",
+                "give one of them another source or content",
+            )
+        self.seen[url] = channel.name
+
+    def _costs(self, used: set[str]) -> Mapping[str, Decimal]:
+        table = self.table.table("costs")
+        costs = {}
+        for name in table.raw:
+            amount = table.money(name)
+            key, name = name, self._spelled(name)  # noqa: PLW2901 - as the channel writes it
+            if used and name not in used:
+                hint = did_you_mean(name, used) or f"it uses {', '.join(sorted(used))}"
+                table.wrong(key, f"this campaign does not use channel {quoted(name)}", hint)
+            if amount is not None:
+                costs[name] = amount
+        return costs

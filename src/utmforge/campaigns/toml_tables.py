@@ -1,0 +1,268 @@
+"""A TOML file as tables that are read key by key; what is wrong is collected with its place."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, cast
+
+from utmforge.campaigns.key_lines import KeyPath, key_lines, line_of
+from utmforge.errors import (
+    CampaignFileBroken,
+    CampaignFileInvalid,
+    CampaignFileMissing,
+    Problem,
+    did_you_mean,
+    quoted,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+MAX_FILE_BYTES = 10_000_000
+
+_LINE_IN_MESSAGE = re.compile(r" \(at line (\d+), column (\d+)\)| \(at end of document\)")
+
+
+def parsed(path: Path) -> tuple[str, Table]:
+    """Return a file's text and its outermost table.
+
+    Raises:
+        CampaignFileMissing: There is no such file, or it cannot be read.
+        CampaignFileBroken: It is not TOML; the place is said.
+    """
+    text = _text(path)
+    try:
+        # Only a date, a number or a nesting can make the parser raise anything else.
+        raw = tomllib.loads(text, parse_float=Decimal)
+    except (tomllib.TOMLDecodeError, ArithmeticError, ValueError, RecursionError) as error:
+        raise _broken(path, text, error) from None
+    return text, Table(raw, (), Problems())
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE_BYTES + 1)
+    except OSError as error:
+        raise CampaignFileMissing(
+            f"cannot read {quoted(path)}: {(error.strerror or 'no reason given').lower()}"
+        ) from None
+    if len(data) > MAX_FILE_BYTES:
+        raise CampaignFileBroken(f"the file is over {MAX_FILE_BYTES:,} bytes", where=str(path))
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise CampaignFileBroken(
+            "the file is not UTF-8", where=f"{path}:{line}", hint="save it again as UTF-8"
+        ) from None
+
+
+def _broken(path: Path, text: str, error: Exception) -> CampaignFileBroken:
+    if isinstance(error, RecursionError):
+        return CampaignFileBroken("the file is nested too deeply", where=str(path))
+    message = str(error)
+    place = _LINE_IN_MESSAGE.search(message)
+    line = int(place[1]) if place and place[1] else text.count("\n") + 1
+    message = _LINE_IN_MESSAGE.sub("", message)
+    return CampaignFileBroken(
+        f"not valid TOML: {message[:1].lower()}{message[1:]}",
+        where=f"{path}:{line}",
+        hint='text is written "in straight quotes", a date without: 2026-03-20'
+        if "nvalid value" in message
+        else None,
+    )
+
+
+class Problems:
+    """What was found wrong so far, by key."""
+
+    def __init__(self) -> None:
+        self.found: dict[tuple[KeyPath, str], str | None] = {}
+
+    def add(self, path: KeyPath, message: str, hint: str | None = None) -> None:
+        """Note what is wrong with a key; each thing once."""
+        self.found.setdefault((path, message), hint)
+
+    def raise_any(self, file: Path, text: str) -> None:
+        """Raise what was found, all at once."""
+        if self.found:
+            raise CampaignFileInvalid(self._placed(file, text))
+
+    def _placed(self, file: Path, text: str) -> list[Problem]:
+        lines = key_lines(text)
+        placed = [
+            (line_of(path, lines), message, ".".join(map(str, path)), hint)
+            for (path, message), hint in self.found.items()
+        ]
+        return [
+            Problem(message, f"{file}:{line}", key or None, hint)
+            for line, message, key, hint in sorted(placed, key=lambda row: row[0])
+        ]
+
+
+class Table:
+    """One table, read key by key; what is asked for in the wrong type becomes a problem."""
+
+    def __init__(self, raw: dict[str, Any], path: KeyPath, problems: Problems) -> None:
+        self.raw = raw
+        self.path = path
+        self.problems = problems
+
+    def wrong(self, key: str | None, message: str, hint: str | None = None) -> None:
+        """Note what is wrong with a key of this table, or (None) with the table."""
+        self.problems.add(self.path if key is None else (*self.path, key), message, hint)
+
+    def only(self, known: Iterable[str]) -> None:
+        """Note every key that is not among the known ones."""
+        known = tuple(known)
+        for key in self.raw:
+            if key not in known:
+                hint = did_you_mean(key, known) or f"known here: {', '.join(known)}"
+                self.wrong(key, f"unknown key {quoted(key)}", hint)
+
+    def text(self, key: str) -> str | None:
+        """Return a text that is not empty; None where it is missing or wrong."""
+        value = self.raw.get(key)
+        if value is None or (isinstance(value, str) and value.strip()):
+            return value
+        if isinstance(value, str):
+            self.wrong(key, f"{key} is empty", "leave the line out, or give it a value")
+        else:
+            self.wrong(key, f"{key} is {_kind(value)}, not text", 'write it "in quotes"')
+        return None
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return a list of texts, each once."""
+        value = self.raw.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            self.wrong(key, f"{key} is not a list of texts", f'write it {key} = ["one", "two"]')
+            return ()
+        if any(not item.strip() for item in value):
+            self.wrong(key, f"{key} has an empty text", "remove it")
+        for item in dict.fromkeys(value):
+            if value.count(item) > 1:
+                self.wrong(key, f"{key} has {quoted(item)} twice", "remove one")
+        return tuple(dict.fromkeys(item for item in value if item.strip()))
+
+    def picks(self, key: str, choices: tuple[str, ...]) -> tuple[str, ...]:
+        """Return a list of texts, each one of several."""
+        values = self.texts(key)
+        for value in values:
+            if value not in choices:
+                hint = did_you_mean(value, choices) or f"known here: {', '.join(choices)}"
+                self.wrong(key, f"{key} has the unknown {quoted(value)}", hint)
+        return values
+
+    def named_texts(self) -> Iterator[tuple[str, str]]:
+        """Yield the texts in this table, by name."""
+        for key in self.raw:
+            if self._is_name(key) and (value := self.text(key)):
+                yield key, value
+
+    def whole(self, key: str, least: int, most: int) -> int | None:
+        """Return a whole number within limits; None where it is missing or wrong."""
+        value = self.raw.get(key)
+        if value is None:
+            return None
+        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
+            return value
+        shown = f"{value}" if type(value) is int else _kind(value)
+        self.wrong(key, f"{key} is {shown}", f"a whole number from {least} to {most}")
+        return None
+
+    def flag(self, key: str, *, default: bool) -> bool:
+        """Return true or false."""
+        value = self.raw.get(key, default)
+        if not isinstance(value, bool):
+            self.wrong(key, f"{key} is {_kind(value)}, not true or false")
+            return default
+        return value
+
+    def choice(self, key: str, choices: tuple[str, ...]) -> str:
+        """Return one of several texts; the first where it is missing or wrong."""
+        value = self.raw.get(key, choices[0])
+        if value not in choices:
+            near = did_you_mean(value, choices) if isinstance(value, str) else None
+            known = ", ".join(quoted(choice) for choice in choices)
+            shown = quoted(value) if isinstance(value, str) else _kind(value)
+            self.wrong(key, f"{key} is {shown}", near or f"one of {known}")
+            return choices[0]
+        return cast("str", value)
+
+    def day(self, key: str) -> date | None:
+        """Return a day without a time; None where it is missing or wrong."""
+        value = self.raw.get(key)
+        if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+            return value
+        hint = "write a day without quotes, such as 2026-03-20"
+        self.wrong(key, f"{key} is {_kind(value)}, not a date", hint)
+        return None
+
+    def money(self, key: str) -> Decimal | None:
+        """Return an amount that is not negative; None where it is missing or wrong."""
+        value = self.raw.get(key)
+        if isinstance(value, bool) or not isinstance(value, int | Decimal | None):
+            self.wrong(key, f"{key} is {_kind(value)}, not an amount", "write it as 120.00")
+        elif value is not None:
+            amount = Decimal(value)
+            if amount.is_finite() and amount >= 0:
+                return amount
+            self.wrong(key, f"{key} is not an amount of money", "write it as 120.00")
+        return None
+
+    def table(self, key: str) -> Table:
+        """Return a table; an empty one where it is missing or wrong."""
+        value = self.raw.get(key, {})
+        if not isinstance(value, dict):
+            self.wrong(key, f"{key} is {_kind(value)}, not a table", f"write it as [{key}]")
+            value = {}
+        return Table(value, (*self.path, key), self.problems)
+
+    def tables(self, known: Iterable[str] | None = None) -> Iterator[tuple[str, Table]]:
+        """Yield the tables in this one, by name."""
+        for key in self.raw:
+            if self._is_name(key) and (known is None or key in known):
+                table = self.table(key)
+                if isinstance(self.raw[key], dict):
+                    yield key, table
+
+    def _is_name(self, key: str) -> bool:
+        if not key.strip():
+            self.wrong(key, "a name is empty", "give it one")
+        elif not key.isprintable():
+            self.wrong(key, "a name has an invisible character", "write it again")
+        return bool(key.strip()) and key.isprintable()
+
+    def ignored(self) -> dict[str, str]:
+        """Return what `lint.ignore` suppresses, by code; a reason may be empty."""
+        lint = self.table("lint")
+        lint.only(("ignore",))
+        table = lint.table("ignore")
+        for code, reason in table.raw.items():
+            if not isinstance(reason, str):
+                table.wrong(
+                    code, f"{code} is {_kind(reason)}, not a reason", 'write why "in quotes"'
+                )
+        return {code: str(reason).strip() for code, reason in table.raw.items()}
+
+    def entries(self, key: str) -> Iterator[Table]:
+        """Yield the entries of an array of tables."""
+        value = self.raw.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            dotted = ".".join(map(str, (*self.path, key)))
+            self.wrong(key, f"{key} is not a list of tables", f"write each as [[{dotted}]]")
+            return
+        for index, item in enumerate(value):
+            yield Table(item, (*self.path, key, index), self.problems)
+
+
+def _kind(value: object) -> str:
+    """Name a TOML value's type for a message."""
+    names = {bool: "true or false", str: "text", dict: "a table", list: "a list"}
+    names |= {int: "a number", Decimal: "a number", datetime: "a date with a time", date: "a date"}
+    return names.get(type(value), "something else")

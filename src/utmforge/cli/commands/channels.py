@@ -1,0 +1,28 @@
+"""`utmforge channels`: what the channels are."""
+
+from utmforge.campaigns.campaign_file import CampaignFile
+from utmforge.cli.options import command, single
+from utmforge.cli.session import Session
+from utmforge.errors import CampaignFileInvalid
+from utmforge.output.channels import show_channels
+
+app = single()
+
+
+@command(app, "file", "format")
+def channels(session: Session) -> None:
+    """List the channels, built in and your own.
+
+    Each with its source and its medium; `--format json` adds the reason and the page it relies on.
+
+    Example:
+      utmforge channels
+      utmforge channels --format json
+    """
+    file = CampaignFile()
+    try:
+        file = session.file
+    except CampaignFileInvalid as error:
+        session.voice.warn(f"only the built-in channels: {error}")
+        session.voice.hint("utmforge build tells everything that is wrong with the file")
+    show_channels(session.voice, list(file.all_channels()))

@@ -1,0 +1,299 @@
+"""`utmforge list`: what was issued."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from utmforge.cli import completion
+from utmforge.cli.issue_output import count_links
+from utmforge.cli.options import command, single
+from utmforge.cli.session import Session
+from utmforge.errors import ContradictoryInput, MissingInput, UtmforgeError, did_you_mean, quoted
+from utmforge.model import PARAMETERS, TaggedLink
+from utmforge.output.formats import Format
+from utmforge.output.links import LinkWriter
+from utmforge.output.rows import show_rows
+from utmforge.registry import Registry
+from utmforge.registry.queries import Wanted
+
+app = single()
+
+
+class State(StrEnum):
+    """Whether links are to be used."""
+
+    ISSUED = "issued"
+    RETIRED = "retired"
+
+
+class Sort(StrEnum):
+    """What to sort by."""
+
+    ISSUED = "issued"
+    CAMPAIGN = "campaign"
+    CHANNEL = "channel"
+    SOURCE = "source"
+    MEDIUM = "medium"
+    CONTENT = "content"
+    LANDING_PAGE = "landing-page"
+    URL = "url"
+    ID = "id"
+
+
+class Count(StrEnum):
+    """What to count links by."""
+
+    CAMPAIGN = "campaign"
+    CHANNEL = "channel"
+    SOURCE = "source"
+    MEDIUM = "medium"
+    MONTH = "month"
+    STATE = "state"
+
+
+@command(app, "file", "registry", "format", name="list")
+def list_links(  # noqa: PLR0913 - one for each option
+    session: Session,
+    text: Annotated[
+        str | None,
+        typer.Argument(metavar="TEXT", help="Only addresses that hold it.", show_default=False),
+    ] = None,
+    campaign: Annotated[
+        str | None,
+        typer.Option(
+            "--campaign",
+            "-c",
+            metavar="NAME",
+            help="Only this campaign.",
+            autocompletion=completion.issued_campaigns,
+        ),
+    ] = None,
+    channel: Annotated[
+        str | None,
+        typer.Option(
+            "--channel",
+            "-C",
+            metavar="NAME",
+            help="Only this channel.",
+            autocompletion=completion.channels,
+        ),
+    ] = None,
+    tag: Annotated[
+        list[str] | None,
+        typer.Option("--tag", "-t", metavar="NAME=VALUE", help="Only with this tag."),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="DAY", help="Only issued on this day (UTC) or later: YYYY-MM-DD."),
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Only issued on this day or before.")
+    ] = None,
+    state: Annotated[State | None, typer.Option(help="Only these.")] = None,
+    sort: Annotated[
+        Sort, typer.Option("--sort", help="The order; `issued` is the order of issue.")
+    ] = Sort.ISSUED,
+    reverse: Annotated[bool, typer.Option("--reverse", help="The other way round.")] = False,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            "--limit",
+            "-l",
+            min=1,
+            max=10**9,
+            metavar="N",
+            help="At most N: the latest, or the first of the order asked for.",
+        ),
+    ] = None,
+    page: Annotated[
+        int, typer.Option("--page", min=1, max=10**9, metavar="P", help="The P-th N of them.")
+    ] = 1,
+    count: Annotated[
+        Count | None, typer.Option("--count", help="Count them by this instead of listing them.")
+    ] = None,
+    wide: Annotated[
+        bool, typer.Option("--wide", "-w", help="Also the channel group that GA4 files each under.")
+    ] = False,
+) -> None:
+    """List the links issued so far.
+
+    In the order of issue; without any, nothing is printed and the status is 0.
+
+    Example:
+      utmforge list --campaign 2026-spring-sale --state issued
+      utmforge list --tag medium=email --since 2026-03-01 --sort campaign
+      utmforge list --limit 20 --page 2 --wide
+      utmforge list --count campaign
+      utmforge list shop.example/spring --format csv > links.csv
+    """
+    if campaign == "" or channel == "":
+        raise MissingInput("an option is empty", hint="leave it out, or give it a value")
+    if page > 1 and limit is None:
+        raise MissingInput("--page needs --limit", hint="such as --limit 20 --page 2")
+    wanted = Wanted(
+        campaign,
+        _channel(session, channel),
+        text,
+        tuple(map(_tag, tag or ())),
+        _day(since, "--since"),
+        _day(until, "--until"),
+        state.value if state else None,
+        None if sort is Sort.ISSUED else sort.value,
+        reverse,
+        limit,
+        page,
+    )
+    with session.registry() as registry:
+        if campaign and not registry.has_campaign(campaign):
+            wanted = wanted._replace(campaign=_as_written(session, campaign))
+        links = registry.links(wanted)
+        if count:
+            _count(session, links, count)
+            return
+        listed, retired = _list(session, links, wide=wide)
+        if retired and state is None and session.voice.format is Format.URLS:
+            session.voice.note(f"{retired:,} of these are retired; without them: --state issued")
+        if not listed:
+            _say_why_none(session, registry, wanted, channel)
+        elif limit is not None:
+            _say_page(session, registry, wanted, listed)
+
+
+def _list(session: Session, links: Iterable[TaggedLink], *, wide: bool) -> tuple[int, int]:
+    """Print links as they come; return how many, and how many of them are retired."""
+    writer = LinkWriter(session.voice, always=("campaign", "issued_at"), with_group=wide)
+    listed = retired = 0
+    for link in links:
+        writer.add((link,))
+        listed += 1
+        retired += link.state == "retired"
+    writer.close()
+    return listed, retired
+
+
+def _count(session: Session, links: Iterable[TaggedLink], by: Count) -> None:
+    """Print how many links there are of each kind, the most first, and a total."""
+    counts: Counter[str] = Counter()
+    retired: Counter[str] = Counter()
+    for link in links:
+        kind = _kind(link, by)
+        counts[kind] += 1
+        retired[kind] += link.state == "retired"
+    fields = (by.value, "links", "retired")
+    kinds = sorted(counts, key=lambda kind: (kind if by is Count.MONTH else -counts[kind], kind))
+    show_rows(
+        session.voice,
+        [dict(zip(fields, (kind, counts[kind], retired[kind]), strict=True)) for kind in kinds],
+        fields=fields,
+        shown=fields,
+        key=by.value,
+    )
+    session.voice.note(_total(counts.total(), retired.total()))
+
+
+def _kind(link: TaggedLink, by: Count) -> str:
+    match by:
+        case Count.CHANNEL:
+            return link.channel or ""
+        case Count.MONTH:
+            return (link.issued_at or "")[:7]
+        case Count.STATE:
+            return link.state
+    return str(getattr(link.tags, by.value))
+
+
+def _total(count: int, retired: int) -> str:
+    return f"{count_links(count)} in all" + (f", {retired:,} of them retired" if retired else "")
+
+
+def _say_page(session: Session, registry: Registry, wanted: Wanted, listed: int) -> None:
+    """Say which of how many were listed, and how to see more."""
+    count, retired = registry.count(wanted)
+    limit = wanted.limit or 1
+    if count == listed:
+        return
+    pages = -(-count // limit)
+    session.voice.note(f"page {wanted.page} of {pages:,}: {_total(count, retired)}")
+    if wanted.page < pages:
+        session.voice.hint(f"the next page: --limit {limit} --page {wanted.page + 1}")
+
+
+def _tag(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    field = name.strip().lower().replace("-", "_")
+    parameter = PARAMETERS.get(field) or (field if field in PARAMETERS.values() else None)
+    if not equals or parameter is None:
+        raise MissingInput(
+            f"--tag {quoted(text)} is not NAME=VALUE",
+            hint=did_you_mean(name, PARAMETERS) or "such as --tag medium=email",
+        )
+    return parameter, value
+
+
+def _day(text: str | None, option: str) -> str | None:
+    if text is None:
+        return None
+    with suppress(ValueError):
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+            return date.fromisoformat(text).isoformat()
+    raise ContradictoryInput(
+        f"{option} {quoted(text, 30)} is no day", hint="write it as 2026-03-20"
+    )
+
+
+def _channel(session: Session, name: str | None) -> str | None:
+    if name:
+        try:
+            return session.file.channel(name).name
+        except UtmforgeError:  # it may have been a channel of one's own once
+            return name
+    return name
+
+
+def _as_written(session: Session, campaign: str) -> str:
+    """Return a campaign's name as the naming convention writes it, where that can be told."""
+    try:
+        return session.file.convention.written("campaign", campaign)
+    except UtmforgeError:
+        return campaign
+
+
+def _say_why_none(
+    session: Session, registry: Registry, wanted: Wanted, channel: str | None
+) -> None:
+    session.voice.note(_why_none(registry, wanted))
+    if channel:
+        try:
+            session.file.channel(channel)
+        except UtmforgeError as error:
+            if error.hint:
+                session.voice.hint(error.hint)
+    if session.registry_asked and registry.path and not registry.path.exists():
+        session.voice.warn(f"there is no registry {quoted(registry.path)}")
+
+
+def _why_none(registry: Registry, wanted: Wanted) -> str:
+    """Say why nothing is listed, with the campaign that was perhaps meant."""
+    known = registry.campaigns()
+    if not known:
+        return "no link was issued yet"
+    campaign = wanted.campaign
+    asked = {
+        "campaign": campaign,
+        "channel": wanted.channel,
+        "text": wanted.text,
+        **{parameter.removeprefix("utm_"): value for parameter, value in wanted.tags},
+        "a day since": wanted.since,
+        "a day until": wanted.until,
+        "state": wanted.state,
+    }
+    shown = ", ".join(f"{name} {quoted(value)}" for name, value in asked.items() if value)
+    near = did_you_mean(campaign, known) if campaign and campaign not in known else None
+    shown = shown or f"page {wanted.page}"
+    return f"no link has {shown}" + (f"; {near}" if near else "")

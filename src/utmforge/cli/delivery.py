@@ -1,0 +1,188 @@
+"""Hand a link to a person: on the clipboard, as a drawing, as a file."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from utmforge.cli.session import Session
+from utmforge.errors import NotCopied
+from utmforge.model import TaggedLink
+from utmforge.output.formats import Format
+from utmforge.registry.history import refuse_retired
+
+
+def to_hand_out(session: Session, name: str, *, retired: bool) -> TaggedLink:
+    """Return an issued link that may be handed out.
+
+    Raises:
+        UnknownLink: There is none.
+        LinkRetired: It was retired, and that is not what was asked for.
+    """
+    with session.registry() as registry:
+        link = registry.get(name)
+        if link.state == "retired":
+            event = registry.retirements([link.id])[link.id]
+            if not retired:
+                raise refuse_retired({link.id: [event]})
+            session.voice.warn(f"link {link.id} was retired on {event.at[:10]}")
+    return link
+
+
+def copy_link(session: Session, links: Sequence[TaggedLink], *, required: bool = False) -> None:
+    """Put the only link, or the one chosen, on the clipboard; say what happened.
+
+    Raises:
+        NotCopied: It is required and did not happen.
+    """
+    from utmforge.share.clipboard import copy  # noqa: PLC0415 - only where something is copied
+
+    link = _chosen(session, links)
+    if link is None:
+        return
+    if session.dry_run:
+        session.voice.done(f"would copy {link.id}")
+        return
+    outcome = copy(link.url, session.voice.terminal, session.environment)
+    what = f"{link.id} ({link.channel})" if link.channel else link.id
+    match outcome.kind:
+        case "copied":
+            session.voice.done(f"copied {what} to the clipboard")
+        case "sent":
+            session.voice.done(f"sent {what} to the terminal's clipboard (OSC 52)")
+            session.voice.hint(
+                "if pasting gives something else, the terminal did not take it: copy it from above"
+            )
+        case _ if required:
+            raise NotCopied(f"not copied: {outcome.reason}")
+        case _:
+            session.voice.warn(f"not copied: {outcome.reason}")
+
+
+def _chosen(session: Session, links: Sequence[TaggedLink]) -> TaggedLink | None:
+    if len(links) == 1:
+        return links[0]
+    if session.can_ask:
+        from utmforge.cli.interactive.prompts import choose
+
+        names = [f"{link.channel or '-'} {link.tags.content or ''}".strip() for link in links]
+        picked = choose("Copy which link?", names, optional=True)
+        return None if picked is None else links[picked]
+    session.voice.warn(f"not copied: there are {len(links)} links")
+    session.voice.hint(f"choose one: utmforge copy {links[0].id}")
+    return None
+
+
+def draw_links(session: Session, links: Sequence[TaggedLink], level: str = "M") -> None:
+    """Draw QR codes where a person sees them; never among the URLs of a pipe."""
+    from utmforge.output.qr import can_draw, qr_lines  # noqa: PLC0415 - only where a code is drawn
+    from utmforge.share.qr import make_qr  # noqa: PLC0415 - same
+
+    voice = session.voice
+    if voice.to_terminal and voice.format is Format.TABLE:
+        write, stream = voice.write, voice.stdout
+    elif voice.terminal is not None:
+        write, stream = voice.say_raw, voice.stderr
+    else:
+        voice.warn("no QR code drawn: there is no terminal (write a file with --qr-file)")
+        return
+    if not can_draw(stream.encoding):
+        voice.warn(f"no QR code drawn: {stream.encoding} has no blocks to draw with")
+        return
+    for link in links:
+        code = make_qr(link.url, level)
+        if code.modules > voice.width:
+            voice.warn(
+                f"no QR code drawn: it is {code.modules} columns wide, the terminal "
+                f"{voice.width} (widen it, or write a file with --qr-file)"
+            )
+            continue
+        drawing = "\n".join(qr_lines(code, color=True))
+        write(f"{drawing}\n{link.url}\n\n")
+
+
+class Extras(NamedTuple):
+    """What `new` does with links beside printing them."""
+
+    copy: bool = False
+    """Put the link on the clipboard."""
+    qr: bool = False
+    """Draw codes."""
+    qr_file: Path | None = None
+    """Write codes. Several links: `code-whatsapp-story.svg` for each."""
+    force: bool = False
+    """Overwrite the codes' files."""
+
+
+class QrFiles:
+    """The files of QR codes that `--qr-file` asks for: checked, then written."""
+
+    def __init__(self, extras: Extras) -> None:
+        self._extras = extras
+        self._paths: dict[str, Path] = {}
+        """The file of each link's code, by the link's id."""
+
+    def check(self, links: Sequence[TaggedLink]) -> None:
+        """Refuse, before anything is issued, what could not be drawn or written.
+
+        Raises:
+            OutputFileError: A file could not be written.
+            QrImpossible: A link is too long for a code.
+        """
+        extras = self._extras
+        if extras.qr_file is None and not extras.qr:
+            return
+        from utmforge.share.qr import check_qr_path, make_qr  # noqa: PLC0415 - only for a code
+
+        different = {link.id: link for link in links}
+        for link in different.values():
+            make_qr(link.url)
+            if extras.qr_file is not None:
+                path = _named(extras.qr_file, link, alone=len(different) == 1)
+                if path in self._paths.values():
+                    path = path.with_name(f"{path.stem}-{link.id}{path.suffix}")
+                check_qr_path(path, overwrite=extras.force)
+                self._paths[link.id] = path
+
+    def write(self, session: Session, links: Sequence[TaggedLink]) -> None:
+        """Write the code of each link; warn of files whose link is not among these."""
+        handed_out = {link.id: link for link in links}
+        for name, path in self._paths.items():
+            if name in handed_out:
+                write_qr_file(session, handed_out[name], path, overwrite=self._extras.force)
+            else:
+                session.voice.warn(f"did not write {path}: link {name} was left out")
+
+
+def _named(path: Path, link: TaggedLink, *, alone: bool) -> Path:
+    """Return the file of a link: the one named, or one beside it named after the link too."""
+    if alone:
+        return path
+    parts = [path.stem, link.channel, link.tags.content, link.tags.term]
+    name = "-".join(part.replace(os.sep, "-") for part in parts if part)
+    return path.with_name(name + path.suffix)
+
+
+def write_qr_file(
+    session: Session,
+    link: TaggedLink,
+    path: Path,
+    *,
+    level: str = "M",
+    distance_cm: float = 30.0,
+    overwrite: bool = False,
+) -> None:
+    """Write one code's file and say how large to print it."""
+    from utmforge.share.qr import make_qr, write_qr  # noqa: PLC0415 - only for a file
+
+    code = make_qr(link.url, level)
+    if session.dry_run:
+        session.voice.done(f"would write {path}")
+    else:
+        write_qr(code, path, overwrite=overwrite)
+        session.voice.done(f"wrote {path}")
+    width = code.smallest_width_mm(distance_cm)
+    session.voice.note(
+        f"{code.modules} x {code.modules} modules with the quiet zone, error correction "
+        f"{code.level}; to be read from {distance_cm:g} cm, print it at least {width:.0f} mm wide"
+    )

@@ -1,0 +1,131 @@
+"""The one error exit: a sentence, its place, the next step; as JSON when JSON was asked for."""
+
+import os
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+
+from utmforge import __version__
+from utmforge.errors import (
+    ManyProblems,
+    Problem,
+    StdoutClosed,
+    UtmforgeError,
+    did_you_mean,
+    without_credentials,
+)
+from utmforge.output.formats import Color
+from utmforge.output.console import Voice, dumps
+
+INTERRUPTED = 130
+
+_LONGEST = 400  # characters of a complaint
+
+
+def fail(error: UtmforgeError | typer.TyperException, arguments: Sequence[str]) -> int:
+    """Say what was refused and return the exit status."""
+    if isinstance(error, StdoutClosed):
+        return error.status
+    command = next((word for word in arguments if not word.startswith("-")), "utmforge")
+    color = _asked(arguments, "--color", None)
+    color = Color(color) if color in set(Color) else Color.AUTO
+    voice = Voice(command, stdout=sys.stderr, stderr=sys.stderr, color=color)
+    if (_asked(arguments, "--format", "F") or "").lower() == "json":
+        messages = error.messages if isinstance(error, UtmforgeError) else []
+        voice.say_raw(dumps(voice.envelope(**_as_json(error), messages=messages)) + "\n")
+        return _status(error)
+    for problem in _problems(error):
+        voice.tell(
+            "error", f"{problem.where}: {problem.message}" if problem.where else problem.message
+        )
+        if problem.hint:
+            voice.tell("hint", problem.hint)
+    return _status(error)
+
+
+def interrupted() -> int:
+    """Say that nothing more happens, after Ctrl-C."""
+    sys.stderr.write("\ninterrupted\n")
+    return INTERRUPTED
+
+
+def confess(error: Exception) -> int:
+    """Own up to a bug, without repeating what may be a secret; return the exit status."""
+    if os.environ.get("UTMFORGE_DEBUG"):
+        raise error
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    place = f"{Path(last.tb_frame.f_code.co_filename).name}:{last.tb_lineno}" if last else "?"
+    sys.stderr.write(
+        f"error: this is a bug in utmforge {__version__}: {type(error).__name__} at {place}\n"
+        "hint: please report this line; UTMFORGE_DEBUG=1 shows all there is to know\n"
+    )
+    return UtmforgeError.status
+
+
+def _status(error: UtmforgeError | typer.TyperException) -> int:
+    return error.status if isinstance(error, UtmforgeError) else error.exit_code
+
+
+def _problems(error: UtmforgeError | typer.TyperException) -> Sequence[Problem]:
+    if isinstance(error, ManyProblems):
+        return error.problems
+    if isinstance(error, UtmforgeError):
+        return [Problem(error.message, error.where or "", hint=error.hint)]
+    return [_usage_problem(error)]
+
+
+def _usage_problem(error: typer.TyperException) -> Problem:
+    """Put what Typer says of wrong usage into the manner of the house."""
+    message = error.format_message() if not hasattr(error, "option_name") else error.message
+    message = message.replace("'", '"').rstrip(".")
+    message, _, suggestion = message.partition(". Did you mean ")
+    possibilities = getattr(error, "possibilities", None)
+    hint: str | None
+    if message.startswith("No such command") and "/" in message:
+        hint = "an address comes behind a command: utmforge new https://…"
+    elif message.startswith("Got unexpected extra"):
+        hint = "text with spaces goes in quotes; no space behind a comma; options have two hyphens"
+    elif suggestion:
+        hint = f"did you mean {suggestion.rstrip('?')}?"
+    elif possibilities:
+        hint = did_you_mean(getattr(error, "option_name", ""), possibilities)
+    else:
+        ctx = getattr(error, "ctx", None)
+        hint = f"{ctx.command_path if ctx else 'utmforge'} --help"
+    message = without_credentials(message)[:_LONGEST]
+    return Problem(message[:1].lower() + message[1:], "", hint=hint)
+
+
+def _as_json(error: UtmforgeError | typer.TyperException) -> dict[str, object]:
+    code = error.code if isinstance(error, UtmforgeError) else "usage"
+    problems = [
+        {
+            "code": code,
+            "message": problem.message,
+            "hint": problem.hint,
+            "where": problem.where or None,
+            "key": problem.key,
+        }
+        for problem in _problems(error)
+    ]
+    first = {name: value for name, value in problems[0].items() if name != "key"}
+    return {"error": first} | ({"problems": problems} if len(problems) > 1 else {})
+
+
+def _asked(arguments: Sequence[str], option: str, letter: str | None) -> str | None:
+    """Return an option's value, even if the command line is wrong elsewhere."""
+    value = None
+    for before, argument in zip(["", *arguments], arguments, strict=False):
+        short = re.fullmatch(rf"-\w*?{letter}=?(.*)", argument) if letter else None
+        if before == option or (letter and re.fullmatch(rf"-\w*{letter}", before)):
+            value = argument
+        elif argument.startswith(f"{option}="):
+            value = argument.partition("=")[2]
+        elif short and short[1]:
+            value = short[1]
+    return value

@@ -1,0 +1,231 @@
+"""The wizard of `utmforge new`: asks only for what is missing, shows the links, then issues."""
+
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+
+from utmforge.campaigns.campaign_file import FILE_NAME
+from utmforge.cli.delivery import copy_link
+from utmforge.cli.issue_output import settle_first
+from utmforge.cli.interactive.prompts import (
+    ask_line,
+    ask_until,
+    choose_several,
+    complain,
+    confirm,
+    index_of,
+    menu,
+    say,
+)
+from utmforge.cli.session import Session
+from utmforge.cli.interactive.tag_questions import TagQuestions
+from utmforge.errors import UtmforgeError, did_you_mean, quoted
+from utmforge.issuing.make import plan
+from utmforge.model import TaggedLink
+from utmforge.issuing.requests import Order, links_to, placements_of, tag_sets
+from utmforge.output.escaping import safe
+from utmforge.urls.tagging import looks_like_address, read_landing_page, read_tags
+
+_NEW = "a new landing page"
+
+
+class Wizard:
+    """One conversation."""
+
+    def __init__(self, session: Session, target: str | None, order: Order) -> None:
+        self.session = session
+        self.target = target
+        self.order = order
+        self.is_saved = False
+        """The campaign is in campaigns.toml already."""
+        self.said: set[str] = set()
+        """What was told while it was asked for, and need not be told again."""
+        self.questions = TagQuestions(session.file, self._say_once)
+
+    def ask(self) -> list[TaggedLink] | None:
+        """Ask for what is missing, and which names are meant; return the links to issue.
+
+        None: the person does not want them.
+        """
+        try:
+            links = self._ask()
+        except (KeyboardInterrupt, EOFError):
+            say("\nnothing was issued")
+            raise SystemExit(130) from None
+        if not links:
+            say("nothing was issued")
+        return links
+
+    def finish(self, issued: Sequence[TaggedLink], *, copied: bool) -> None:
+        """Offer the clipboard and a place in campaigns.toml; say the command that does the same."""
+        try:
+            self._finish(issued, copied=copied)
+        except (KeyboardInterrupt, EOFError):
+            say("\nthe links are issued; nothing more was done")
+            raise SystemExit(130) from None
+
+    def _ask(self) -> list[TaggedLink] | None:
+        file = self.session.file
+        if self.target is None and file.campaigns and not self.order.campaign:
+            say(f"From {file.path}:")
+            if (name := self._ask_which()) is not None:
+                return self._known_campaign(name)
+        self._ask_landing_page()
+        if not self.order.campaign:
+            self.order = self.order._replace(campaign=self._ask_campaign())
+        self._refuse_what_was_said()
+        self.order = self.questions.ask_required(self.order)
+        if "--channel" not in self.order.missing():
+            if not self.order.contents and "content" in file.convention.required:
+                self.order = self.order._replace(contents=self.questions.ask_contents(self.order))
+            return self._confirmed(*links_to(self.target or "", tag_sets(self.order, file)))
+        while True:
+            self._ask_channels()
+            try:
+                sets = tag_sets(self.order, file)
+            except UtmforgeError as error:  # a channel's medium that the convention does not allow
+                complain(error.message, error.hint)
+                self.order = self.order._replace(channels=())
+            else:
+                return self._confirmed(*links_to(self.target or "", sets))
+
+    def _refuse_what_was_said(self) -> None:
+        """Refuse options that no answer could mend, before asking anything more."""
+        said = [*self.order.given().items(), ("campaign", self.order.campaign or "")]
+        for name, value in [*said, *(("content", each) for each in self.order.contents)]:
+            self.questions.accept(self.order, name, value)
+
+    def _ask_which(self) -> str | None:
+        """Return a campaign of the file, or None for a new landing page (perhaps its address)."""
+        names = [*self.session.file.campaigns, _NEW]
+        menu(names)
+        while True:
+            answer = ask_line("Which one", offers=names)
+            if looks_like_address(answer):
+                self.target = answer
+                return None
+            index = index_of(answer, names)
+            if index is not None:
+                return None if names[index] == _NEW else names[index]
+            near = did_you_mean(answer, names)
+            complain(f"{quoted(answer)} is none of these", near or f"{len(names)} for {_NEW}")
+
+    def _known_campaign(self, name: str) -> list[TaggedLink] | None:
+        self.target, self.is_saved = name, True
+        campaign = self.session.file.campaigns[name]
+        placements, notes = placements_of(campaign, self.order, self.session.file)
+        return self._confirmed(plan(placements), [*self.session.file.changes, *notes])
+
+    def _ask_landing_page(self) -> None:
+        def read(answer: str) -> str:
+            for note in read_landing_page(answer).notes():
+                self._say_once(note)
+            return answer
+
+        if self.target is None:
+            self.target = ask_until("Landing page", read)
+        else:
+            read(self.target)
+
+    def _ask_campaign(self) -> str:
+        with self.session.registry() as registry:
+            known = registry.campaigns()
+        tagged = read_tags(self.target or "").campaign
+        return self.questions.ask_campaign(self.order, known, tagged)
+
+    def _ask_channels(self) -> None:
+        names = [
+            channel.name
+            for channel in self.session.file.all_channels()
+            if self.questions.takes(self.order, "source", channel.source)
+            and self.questions.takes(self.order, "medium", self.order.medium or channel.medium)
+        ]
+        say("Where will it be pasted?")
+        picked = choose_several("Channels, such as 1,3", names)
+        contents = self.order.contents or self.questions.ask_contents(self.order)
+        self.order = self.order._replace(
+            channels=tuple(names[index] for index in picked), contents=contents
+        )
+
+    def _confirmed(self, links: list[TaggedLink], notes: Sequence[str]) -> list[TaggedLink] | None:
+        for note in notes:
+            self._say_once(note)
+        session = self.session
+        links = settle_first(session, links)
+        with session.registry() as registry:
+            had = registry.known([link.id for link in links])
+        say()
+        for link in links:
+            again = " (already issued)" if link.id in had else ""
+            say(f"  {safe(link.channel or '-')} {safe(link.tags.content or '')}".rstrip() + again)
+            say(f"  {safe(link.url)}")
+        say()
+        verb = "Print" if session.dry_run or len(had) == len(links) else "Issue"
+        count = "this link" if len(links) == 1 else f"these {len(links)} links"
+        return links if confirm(f"{verb} {count}?", default=True) else None
+
+    def _say_once(self, note: str) -> None:
+        if note not in self.said:
+            self.said.add(note)
+            say(f"  {safe(note)}")
+
+    def _finish(self, issued: Sequence[TaggedLink], *, copied: bool) -> None:
+        campaign = self.target if self.is_saved else issued[0].tags.campaign
+        self.order = self.questions.as_written(self.order._replace(campaign=campaign))
+        self.order = _with_settled_names(self.order, issued[0])
+        if self.session.dry_run:
+            self._say_command(issued[0])
+            return
+        if not copied and len(issued) == 1:
+            if confirm("Copy it to the clipboard?", default=True):
+                copy_link(self.session, issued)
+        elif not copied:
+            copy_link(self.session, issued)
+        tag = issued[0].tags.campaign
+        known = {each.tags.campaign for each in self.session.file.campaigns.values()}
+        by_channel = self.order.channels and not (self.order.source or self.order.medium)
+        if not self.is_saved and by_channel and tag not in known:
+            self._offer_to_save(tag, issued[0].landing_page)
+        self._say_command(issued[0])
+
+    def _offer_to_save(self, tag: str, landing_page: str) -> None:
+        from utmforge.campaigns.editor import add_campaign  # noqa: PLC0415 - only to save
+
+        path = self.session.file.path or Path(FILE_NAME)
+        if not confirm(f"Save the campaign to {path}?", default=False):
+            return
+        values: dict[str, str | Sequence[str]] = {
+            "landing_page": landing_page,
+            **self.order.given(),
+            "channels": self.order.channels,
+        }
+        if self.order.contents:
+            values["contents"] = self.order.contents
+        try:
+            add_campaign(path, tag, values)
+        except UtmforgeError as error:
+            complain(f"not saved: {error.message}", error.hint)
+        else:
+            say(f"  saved; utmforge new {shlex.quote(tag)} issues it")
+
+    def _say_command(self, link: TaggedLink) -> None:
+        order = self.order
+        if self.is_saved:
+            words = ["utmforge", "new", self.target or ""]
+        else:
+            words = ["utmforge", "new", link.landing_page, "--campaign", link.tags.campaign]
+        if order.channels:
+            words += ["--channel", ",".join(order.channels)]
+        if order.contents:
+            words += ["--content", ",".join(order.contents)]
+        for name, value in order.given().items():
+            words += [f"--{name.replace('_', '-')}", value]
+        say("\nThe same in one line:\n")
+        say(f"  {safe(shlex.join(words))}\n")
+
+
+def _with_settled_names(order: Order, link: TaggedLink) -> Order:
+    """Return an order with the source and the medium that its links have, where it names them."""
+    return order._replace(
+        source=order.source and link.tags.source, medium=order.medium and link.tags.medium
+    )

@@ -1,0 +1,72 @@
+"""From a landing page and its tags to an issued link.
+
+    campaign x placement → TaggedLink (planned) → registry → Issued
+
+Nothing is handed out that the registry has not kept first.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from utmforge.model import Campaign, Issued, Placement, TaggedLink, Tags
+from utmforge.urls.tagging import LandingPage, link_id, read_landing_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from utmforge.registry import Registry
+
+
+def make_link(
+    landing_page: str | LandingPage, tags: Tags, *, channel: str | None = None
+) -> TaggedLink:
+    """Tag a landing page; nothing is written anywhere, no naming convention applied.
+
+    Raises:
+        BadLandingPage: The address cannot be tagged.
+        BadTag: A tag is empty or holds a character no link can carry.
+    """
+    page = read_landing_page(landing_page) if isinstance(landing_page, str) else landing_page
+    url = page.with_tags(tags)
+    return TaggedLink(link_id(url), url, page.url, channel, tags)
+
+
+def plan(placements: Iterable[Placement]) -> list[TaggedLink]:
+    """Make the link of each placement.
+
+    Raises:
+        BadLandingPage: An address cannot be tagged.
+        BadTag: A tag is empty or holds a character no link can carry.
+    """
+    return [
+        make_link(placement.landing_page, placement.tags, channel=placement.channel)
+        for placement in placements
+    ]
+
+
+def issue(
+    what: Campaign | Iterable[TaggedLink],
+    registry: Registry,
+    *,
+    now: datetime | None = None,
+    about: str = "",
+) -> list[Issued]:
+    """Issue a campaign's links, or links made with `make_link`: all of them or none.
+
+    A link issued before is the same link, with the day it was first issued.
+
+    Args:
+        what: A campaign of `load_campaigns`, or links.
+        registry: Where they are kept.
+        now: The time to write down. None: the clock's.
+        about: For what, in words; shown by `utmforge undo --list`. Empty: the campaign's name.
+
+    Raises:
+        LinkRetired: One of them is no longer to be used, so none was issued.
+        RegistryError: They could not be kept, so none was issued.
+    """
+    if isinstance(what, Campaign):
+        return registry.add(plan(what.placements), now=now, about=about or what.name)
+    return registry.add(what, now=now, about=about)

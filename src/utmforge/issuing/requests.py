@@ -1,0 +1,237 @@
+"""What a person asks for, in their words, turned into the tags of each link.
+
+Order("Spring Sale", channels=("whatsapp", "sms")) → (whatsapp, Tags…), (sms, Tags…)
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+from utmforge.errors import BadTag, MissingInput, quoted
+from utmforge.issuing.make import make_link
+from utmforge.model import Campaign, Placement, TaggedLink, Tags
+from utmforge.urls.tagging import read_landing_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from utmforge.campaigns.campaign_file import CampaignFile
+
+
+class Order(NamedTuple):
+    """Tags as asked for, before the naming convention. None or empty: not said."""
+
+    campaign: str | None = None
+    """What the links are for."""
+    channels: tuple[str, ...] = ()
+    """Where they will be pasted; each gives its source and medium."""
+    contents: tuple[str, ...] = ()
+    """Each channel is crossed with these."""
+    source: str | None = None
+    """Instead of the channel's source."""
+    medium: str | None = None
+    """Instead of the channel's medium."""
+    term: str | None = None
+    """The paid keyword."""
+    id: str | None = None
+    """The campaign's id in cost data."""
+    source_platform: str | None = None
+    """The buying platform."""
+    creative_format: str | None = None
+    """The kind of creative."""
+    marketing_tactic: str | None = None
+    """The targeting."""
+
+    def missing(self) -> list[str]:
+        """Name the options without which no link can be made."""
+        missing = [] if self.campaign else ["--campaign"]
+        if not self.channels and not (self.source and self.medium):
+            missing.append("--channel")
+        return missing
+
+    def given(self) -> dict[str, str]:
+        """Return the single tags that were said, by field."""
+        return {name: value for name in self.singles if (value := getattr(self, name))}
+
+    @property
+    def singles(self) -> tuple[str, ...]:
+        """The tags of which there is one."""
+        return self._fields[3:]
+
+
+class TagSet(NamedTuple):
+    """The tags of one link, and what the naming convention changed in them."""
+
+    channel: str | None
+    """The channel's name. None: source and medium were said."""
+    tags: Tags
+    """As the naming convention writes them."""
+    notes: tuple[str, ...] = ()
+    """What was changed or added."""
+
+
+def day_for(order: Order, file: CampaignFile, *, today: date | None = None) -> date | None:
+    """Return the day from which the naming convention's templates are filled in.
+
+    Where the order names a campaign of the file: its first day, so that its links have one name,
+    this year and next. Else today where the workspace is.
+
+    Args:
+        order: What was asked for.
+        file: The campaign file.
+        today: Instead of the clock's day. None: the clock is looked at, if a template needs it.
+    """
+    if not file.convention.needs_day:
+        return None
+    named = _named(order.campaign, file)
+    return (named and named.starts) or today or _clock_day(file.workspace.timezone)
+
+
+def _named(name: str | None, file: CampaignFile) -> Campaign | None:
+    """Return the campaign of the file that is meant, whatever case or accents it is given in."""
+
+    def words(text: str) -> str | None:
+        with suppress(BadTag):
+            return file.convention.words("campaign", text)
+        return None
+
+    if not name or name in file.campaigns:
+        return file.campaigns.get(name or "")
+    meant = words(name)
+    return next(
+        (
+            one
+            for one in file.campaigns.values()
+            if meant and meant in {words(one.name), one.tags.campaign}
+        ),
+        None,
+    )
+
+
+def _clock_day(timezone: str | None) -> date:
+    from datetime import UTC, datetime  # noqa: PLC0415 - few templates need a day
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - as above
+
+    if timezone:
+        with suppress(KeyError):  # Windows without tzdata
+            return datetime.now(ZoneInfo(timezone)).date()
+    return datetime.now(UTC).date()
+
+
+def tag_sets(order: Order, file: CampaignFile, *, today: date | None = None) -> list[TagSet]:
+    """Return the tags of each channel x content.
+
+    Args:
+        order: What was asked for.
+        file: The campaign file.
+        today: The day for templates; see `day_for`.
+
+    Raises:
+        MissingInput: The campaign, or a channel, is not said.
+        UnknownChannel: There is no such channel.
+        BadTag: A tag cannot be written.
+        AgainstConvention: A tag is not in the naming convention.
+    """
+    if missing := order.missing():
+        raise MissingInput(
+            f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing",
+            hint="utmforge channels lists the channels; without a channel, say --source and "
+            "--medium"
+            if "--channel" in missing
+            else "say what the link is for: --campaign 2026-spring-sale",
+        )
+    day = day_for(order, file, today=today)
+    known_id = None if order.id else id_in_file(order, file, today=today)
+    said = order.given() | ({"id": known_id} if known_id else {})
+    result = []
+    for name in dict.fromkeys(order.channels) or (None,):
+        base = {"source": "", "medium": ""}
+        if name is not None:
+            channel = file.channel(name)
+            name = channel.name  # noqa: PLW2901 - as the channel itself writes it
+            base = {"source": channel.source, "medium": channel.medium}
+        for content in dict.fromkeys(order.contents) or (None,):
+            values = base | {"campaign": order.campaign or ""} | said
+            tags, changes = file.convention.apply(Tags(**values, content=content), today=day)
+            notes = [*map(str, changes)]
+            if known_id:
+                notes.append(
+                    f"added utm_id {quoted(known_id)}, which {file.path} has for this campaign"
+                )
+            result.append(TagSet(name, tags, tuple(notes)))
+    return result
+
+
+def id_in_file(order: Order, file: CampaignFile, *, today: date | None = None) -> str | None:
+    """Return the `utm_id` that the campaign file has for an order's campaign.
+
+    Raises:
+        BadTag: The campaign cannot be written.
+    """
+    if not order.campaign or not file.campaigns:
+        return None
+    day = day_for(order, file, today=today)
+    written = file.convention.written("campaign", order.campaign, today=day)
+    return next(
+        (one.tags.id for one in file.campaigns.values() if one.tags.campaign == written), None
+    )
+
+
+def links_to(landing_page: str, sets: Iterable[TagSet]) -> tuple[list[TaggedLink], list[str]]:
+    """Make the link of each tag set, and say what happened to the address and the tags.
+
+    Raises:
+        BadLandingPage: The address cannot be tagged.
+    """
+    page = read_landing_page(landing_page)
+    notes = page.notes()
+    links = []
+    for tag_set in sets:
+        links.append(make_link(page, tag_set.tags, channel=tag_set.channel))
+        notes += tag_set.notes
+    return links, list(dict.fromkeys(notes))
+
+
+def placements_of(
+    campaign: Campaign, order: Order, file: CampaignFile, *, today: date | None = None
+) -> tuple[list[Placement], list[str]]:
+    """Return the placements of a campaign of the file that an order asks for, and notes.
+
+    Without channels and contents in the order: all it has. A channel that the campaign does not
+    have is added for this once.
+
+    Args:
+        campaign: A campaign of the file.
+        order: What was asked for of it.
+        file: The campaign file.
+        today: The day for templates of a campaign without a first one; see `day_for`.
+
+    Raises:
+        UnknownChannel: There is no such channel.
+        BadTag: A tag cannot be written.
+        AgainstConvention: A tag is not in the naming convention.
+    """
+    names = order.channels or tuple(dict.fromkeys(each.channel for each in campaign.placements))
+    day = day_for(order._replace(campaign=campaign.name), file, today=today)
+    notes: list[str] = []
+    result = []
+    for name in dict.fromkeys(file.channel(each).name for each in names):
+        planned = [each for each in campaign.placements if each.channel == name]
+        for placement in planned or _added(campaign, name, file):
+            for content in dict.fromkeys(order.contents) or (placement.tags.content,):
+                given = order.given() | ({"content": content} if content else {})
+                asked = placement.tags._replace(**given)
+                tags, changes = file.convention.apply(asked, today=day)
+                notes += map(str, changes)
+                result.append(placement._replace(tags=tags))
+    return list(dict.fromkeys(result)), list(dict.fromkeys(notes))
+
+
+def _added(campaign: Campaign, name: str, file: CampaignFile) -> Iterator[Placement]:
+    """Yield what the campaign would have, had it this channel too."""
+    channel = file.channel(name)
+    for content in campaign.contents or (None,):
+        tags = campaign.tags._replace(source=channel.source, medium=channel.medium, content=content)
+        yield Placement(channel.name, campaign.landing_page, tags, campaign.message)

@@ -1,0 +1,127 @@
+"""campaigns.toml as the linter reads it: names as written there, links as they would be."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+from utmforge.campaigns.campaign_file import load_campaigns
+from utmforge.campaigns.key_lines import KeyPath, key_lines, line_of
+from utmforge.errors import CampaignFileInvalid, UtmforgeError
+from utmforge.issuing.make import plan
+from utmforge.lint import BY_CODE, ValueRule
+from utmforge.lint.rules.workspace import CampaignFileProblem, OutsideItsDates
+from utmforge.lint.rules.values import words
+from utmforge.lint.run import Where
+from utmforge.model import PARAMETERS
+from utmforge.privacy.find import find_private
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from utmforge.campaigns.campaign_file import CampaignFile
+    from utmforge.lint.rules.base import Found
+    from utmforge.lint.run import Run
+
+Value = tuple[KeyPath, str, str]
+"""Where a value stands, which field it is of, and the value."""
+
+
+def lint_campaigns(run: Run, path: Path, text: str) -> None:
+    """Look at a campaign file; one that cannot be used is told problem by problem."""
+    name = str(path)
+    try:
+        file = load_campaigns(path)
+    except CampaignFileInvalid as error:
+        for problem in error.problems:
+            line = int(problem.where.rpartition(":")[2])
+            run.add(_told(problem.message, problem.hint), Where(name, line))
+        return
+    lines = key_lines(text.removeprefix("\ufeff"))
+    raw = tomllib.loads(text.removeprefix("\ufeff"))
+    run.lint_suppressions(file.ignored, Where(name, line_of(("lint", "ignore"), lines)))
+    for key, field, value in values_in(raw):
+        where = Where(name, line_of(key, lines))
+        ignored = _ignored(file, key)
+        for found in run.linter.check_value(field, value):
+            if found.rule.code not in ignored:
+                run.add(found, where)
+        if not find_private(value):
+            run.linter.remember({field: words(run.settings, field, value)}, where)
+    _lint_links(run, file, name, lines)
+
+
+def _told(message: str, hint: str | None) -> Found:
+    """Return a problem of the file; what it quotes may be private."""
+    rule = BY_CODE[CampaignFileProblem.code]
+    if any(find_private(word.strip('".,:;')) for word in f"{message} {hint}".split()):
+        return rule.found("something private stands in a value that the file must not have")
+    return rule.found(message, hint)
+
+
+def _lint_links(run: Run, file: CampaignFile, name: str, lines: dict[KeyPath, int]) -> None:
+    for campaign in file.campaigns.values():
+        key: KeyPath = ("campaigns", campaign.name)
+        where = Where(name, line_of(key, lines))
+        run.lint_suppressions(campaign.ignored, Where(name, line_of((*key, "lint"), lines)))
+        told: dict[Found, None] = {}
+        for link in plan(campaign.placements):
+            run.links += 1
+            told |= dict.fromkeys(run.linter.check(link.url))
+        for found in told:
+            is_of_a_value = isinstance(found.rule, ValueRule | OutsideItsDates)
+            if not is_of_a_value and found.rule.code not in campaign.ignored:
+                run.add(found, where)
+
+
+def _ignored(file: CampaignFile, key: KeyPath) -> Mapping[str, str]:
+    campaign = file.campaigns.get(str(key[1])) if key[0] == "campaigns" else None
+    return campaign.ignored if campaign else {}
+
+
+def values_in(raw: Mapping[str, Any]) -> Iterator[Value]:
+    """Yield the values of tags in a file, as they are written."""
+    for name, channel in raw.get("channels", {}).items():
+        yield from _scalars(("channels", name), channel)
+    for name, campaign in raw.get("campaigns", {}).items():
+        key: KeyPath = ("campaigns", name)
+        yield key, "campaign", name
+        yield from _scalars(key, campaign)
+        for at, content in enumerate(campaign.get("contents", ())):
+            yield (*key, "contents", at), "content", content
+        for at, placement in enumerate(campaign.get("placements", ())):
+            yield from _scalars((*key, "placements", at), placement)
+
+
+def _scalars(key: KeyPath, table: Mapping[str, Any]) -> Iterator[Value]:
+    for field in PARAMETERS:
+        if isinstance(table.get(field), str):
+            yield (*key, field), field, table[field]
+
+
+def mended_file(run: Run, path: Path, text: str) -> str:
+    """Return the file with its values as the naming convention writes them, every comment kept.
+
+    The names of campaigns stay: people call them by these.
+    """
+    import tomlkit  # noqa: PLC0415 - 28 ms that only an edit needs
+
+    try:
+        file = load_campaigns(path)
+    except UtmforgeError:
+        return text
+    document = tomlkit.parse(text)
+    for key, field, value in values_in(tomllib.loads(text.removeprefix("\ufeff"))):
+        codes = {one.rule.code for one in run.linter.check_value(field, value)}
+        fixable = {code for code in codes if BY_CODE[code].is_fixable}
+        if field == "campaign" or not fixable or codes & {"UTM501", "UTM502"}:
+            continue
+        if fixable & ({*file.ignored, *_ignored(file, key)} | run.ignored):
+            continue
+        holder: Any = document
+        for step in key[:-1]:
+            holder = holder[step]
+        holder[key[-1]] = words(run.settings, field, value)
+    mended = tomlkit.dumps(document)
+    return mended if tomlkit.dumps(tomlkit.parse(text)) == text else text

@@ -1,0 +1,130 @@
+"""What there is to say of all links together: names nearly the same, one link for each recipient."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from utmforge.lint.rules.privacy import LEAST_RECIPIENTS, OnePersonId
+from utmforge.lint.rules.values import LetterCase
+from utmforge.naming.similar import NearNames
+from utmforge.urls.tagging import FIELDS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from utmforge.lint.rules.workspace import NearDuplicate
+    from utmforge.lint.rules.base import Found, Settings
+
+Place = TypeVar("Place")
+
+COMPARED = ("source", "medium", "campaign", "content")
+"""The fields whose values are compared with each other."""
+
+MOST_KEPT = 200_000
+_MOST_CONTENTS = 5_000
+"""More are a series, which somebody's program has made."""
+
+
+class Together(Generic[Place]):
+    """Remembers names and crowds of links that differ in one value, each with its first place."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._seen: dict[str, dict[str, Place]] = {field: {} for field in COMPARED}
+        self._contents = self._seen["content"]
+        self._crowds: dict[tuple[str, ...], dict[str, Place]] = {}
+        """The first place of links that differ in one value, by shape and page."""
+        self._counts: dict[tuple[str, tuple[str, ...]], int] = {}
+        """How many links they are, from two on."""
+        self._pages = 0
+        """How many first places there are."""
+
+    @property
+    def names(self) -> Mapping[str, Collection[str]]:
+        """The names seen so far, by field."""
+        return self._seen
+
+    def remember(self, tags: Mapping[str, str], place: Place) -> None:
+        """Keep names to compare; the first place of each."""
+        for field in COMPARED:
+            if value := tags.get(field):
+                self.remember_one(field, value, place)
+
+    def remember_one(self, field: str, value: str, place: Place) -> None:
+        """Keep one name to compare, where the field is compared at all."""
+        seen = self._seen.get(field)
+        if seen is not None and (field != "content" or len(seen) <= _MOST_CONTENTS):
+            seen.setdefault(value, place)
+
+    def count(
+        self, page: str, shape: tuple[str, ...], place: Place, content: str | None = None
+    ) -> None:
+        """Count a link that no other has been the same as.
+
+        Args:
+            page: What stands before its tags.
+            shape: Its tags, and what is behind them; of those in which the links of a crowd differ,
+                only the names.
+            place: Where it is.
+            content: Its content, to be remembered too. None: it is remembered already.
+        """
+        if content is not None and len(self._contents) <= _MOST_CONTENTS:
+            self._contents.setdefault(content, place)
+        crowd = self._crowds.get(shape)
+        if crowd is None:
+            crowd = self._crowds[shape] = {}
+        if page in crowd:
+            self._counts[page, shape] = self._counts.get((page, shape), 1) + 1
+        else:
+            crowd[page] = place
+            self._pages += 1
+            if self._pages >= MOST_KEPT:
+                self._forget_loners()
+
+    def _forget_loners(self) -> None:
+        """Keep only what is a crowd already."""
+        crowds: dict[tuple[str, ...], dict[str, Place]] = {}
+        counts = self._counts
+        self._counts = {key: counts[key] for key in counts if counts[key] >= LEAST_RECIPIENTS}
+        for page, shape in self._counts:
+            crowds.setdefault(shape, {})[page] = self._crowds[shape][page]
+        self._crowds = crowds
+        self._pages = len(self._counts)
+
+    def near_names(
+        self, rule: NearDuplicate, known: Mapping[str, Collection[str]]
+    ) -> Iterator[tuple[Place, Found]]:
+        """Yield names that are nearly others.
+
+        Args:
+            rule: Who says it.
+            known: Names that others have used before, by field: they are right.
+        """
+        for field, seen in self._seen.items():
+            if field != "content" or len(seen) <= _MOST_CONTENTS:
+                yield from self._near(rule, field, seen, known.get(field, ()))
+
+    def recipients(self, rule: OnePersonId) -> Iterator[tuple[Place, Found]]:
+        """Yield the first of so many links that there must be one for each recipient."""
+        for (page, shape), count in self._counts.items():
+            if count >= LEAST_RECIPIENTS:
+                fields = tuple(FIELDS[name] for name in shape if name in FIELDS)
+                yield self._crowds[shape][page], rule.many(fields, count)
+
+    def _near(
+        self, rule: NearDuplicate, field: str, seen: Mapping[str, Place], known: Collection[str]
+    ) -> Iterator[tuple[Place, Found]]:
+        for cluster in NearNames((*seen, *known)).clusters():
+            cased = [name for name in cluster if self._is_cased(field, name)]
+            first = [name for name in cased if name in known]
+            first = first or sorted(set(cased) & seen.keys(), key=list(seen).index)
+            for name in cased:
+                if name != first[0] and name in seen and name not in known:
+                    yield seen[name], rule.near(field, name, first[0])
+
+    def _is_cased(self, field: str, name: str) -> bool:
+        """Tell whether the rule about letter case has nothing to say of a name."""
+        return not any(_LETTER_CASE.check_value(field, name, self._settings))
+
+
+_LETTER_CASE = LetterCase()

@@ -1,0 +1,42 @@
+"""Spellings of a report → findings, as GitHub and SARIF show them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from utmforge.lint import BY_CODE
+from utmforge.lint.rules.privacy import PersonalData
+from utmforge.lint.rules.report import ForeignInReport, SplitInReport
+from utmforge.lint.run import Where
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from utmforge.analytics.comparison.spellings import Spelling
+    from utmforge.lint.run import Finding, Run
+
+
+def lint_spellings(run: Run, spellings: Iterable[Spelling], name: str, unit: str) -> list[Finding]:
+    """Return what is to be said of the spellings in a report.
+
+    Args:
+        run: What is ignored.
+        spellings: Those of the report.
+        name: The report's file.
+        unit: What it counts, such as `sessions`.
+    """
+    for one in spellings:
+        where = Where(name, one.line)
+        if one.status == "private":
+            run.add(
+                BY_CODE[PersonalData.code].found(
+                    f"{one.value.strip('()')} in {one.field} ({one.visits:,} {unit})",
+                    "delete it in the analytics tool, and find the link that carries it",
+                ),
+                where,
+            )
+        elif one.splits:
+            run.add(SplitInReport().of(one, unit), where)
+        elif one.status == "foreign":
+            run.add(ForeignInReport().of(one, unit), where)
+    return run.finish()

@@ -1,0 +1,363 @@
+"""UTM4xx: under which channel group GA4 will file the visit, and where that surprises.
+
+Each trap was found by evaluating GA4's rules (see `ga4/rules.py` for their origin) over tags that
+people write, 2026-11.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from utmforge.errors import quoted
+from utmforge.analytics.ga4.channel_group import UNASSIGNED, ChannelGroup, channel_group
+from utmforge.analytics.ga4.rules import (
+    EMAIL_WORDS,
+    OF_SEARCH,
+    OF_SHOPPING,
+    OF_SOCIAL,
+    OF_VIDEO,
+    PAID,
+    names_a_shop,
+)
+from utmforge.lint.rules.base import Found, Rule, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from utmforge.urls.link import Link
+
+# Mediums that mean paid traffic and say so; others that contain cp are accidents.
+_PAID_MEDIUMS = frozenset(("cpc", "cpm", "cpv", "cpa", "cpp", "cps", "cpl", "cpi", "ppc", "dcpm"))
+_LISTED = (OF_SHOPPING[0], OF_SEARCH, OF_SOCIAL, OF_VIDEO)
+# Mediums whose own group people expect whatever the source is.
+_OWN_GROUP = {
+    **dict.fromkeys(EMAIL_WORDS, "Email"),
+    "sms": "SMS",
+    "affiliate": "Affiliates",
+    "audio": "Audio",
+    "push": "Mobile Push Notifications",
+    **dict.fromkeys(("referral", "link", "app"), "Referral"),
+}
+
+group_of = lru_cache(maxsize=4096)(channel_group)
+
+
+class TagsRule(Rule):
+    """A rule that looks at source, medium and campaign together."""
+
+    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
+        """Yield what is surprising, in lower case as GA4's rules read it."""
+        del settings
+        tags = link.tags
+        source, medium, campaign = (tags.get(n) for n in ("source", "medium", "campaign"))
+        if source or medium:
+            group = group_of(source, medium, campaign)
+            lowered = ((source or "").lower(), (medium or "").lower(), (campaign or "").lower())
+            yield from self.look(*lowered, group)
+
+    def look(self, source: str, medium: str, campaign: str, group: ChannelGroup) -> Iterator[Found]:
+        """Yield what is surprising about the group."""
+        del source, medium, campaign, group
+        yield from ()
+
+
+class Unassigned(TagsRule):
+    """Use source and medium that GA4 has a channel group for.
+
+    GA4 files `medium=newsletter` under Unassigned, a row in which everything it does not know ends.
+    `email`, `sms`, `social`, `cpc`, `affiliate` and the others of
+    [GA4's rules](channel-groups.md) have a group.
+
+    Instead of:
+        https://shop.example/?utm_source=news&utm_medium=newsletter&utm_campaign=spring
+
+    Write:
+        https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=spring
+    """
+
+    code = "UTM401"
+    name = "unassigned"
+
+    def look(self, source: str, medium: str, campaign: str, group: ChannelGroup) -> Iterator[Found]:
+        """Tell of what is Unassigned, certainly or likely."""
+        del campaign
+        if group.name == UNASSIGNED and medium:
+            certain = "" if group.is_certain else f" ({group}: {group.why})"
+            yield self.found(
+                f"GA4 files source {quoted(source, 40)} with medium {quoted(medium, 40)} under "
+                f"Unassigned{certain}",
+                f"use medium {quoted(_nearest_medium(medium))}",
+            )
+
+
+def _nearest_medium(medium: str) -> str:
+    for part, better in (
+        *(("mail", "email"), ("newsletter", "email"), ("sms", "sms"), ("text", "sms")),
+        *(("affiliate", "affiliate"), ("audio", "audio"), ("podcast", "audio"), ("ppc", "cpc")),
+        *(("ads", "cpc"), ("paid", "cpc"), ("banner", "display")),
+    ):
+        if part in medium:
+            return better
+    return "social"
+
+
+class ShopInCampaign(TagsRule):
+    """Keep `shop` out of campaign names.
+
+    GA4 files a campaign under Organic Shopping (or Paid Shopping) when its name begins with
+    `shop`, has it after an `e` or anything but a letter, or has `shopping` anywhere, whatever the
+    medium is. `workshop` and `photoshop` are unaffected.
+
+    Instead of:
+        https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=pop-up-shop
+
+    Write:
+        https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=pop-up-store
+    """
+
+    code = "UTM402"
+    name = "shop-in-campaign"
+
+    def look(self, source: str, medium: str, campaign: str, group: ChannelGroup) -> Iterator[Found]:
+        """Tell where another campaign name would be in another group."""
+        if names_a_shop(campaign) or "shopping" in campaign:
+            other = group_of(source, medium, "x")
+            if group.name != other.name:
+                yield self.found(
+                    f"campaign {quoted(campaign, 40)} makes it {group.name}, not {other.name}",
+                    "name it without shop",
+                )
+
+
+class SourceBeatsMedium(TagsRule):
+    """Mind that a source GA4 lists decides before the medium does.
+
+    `google` with medium `email` is Organic Search, `amazon` Organic Shopping, `youtube` Organic
+    Video, every social site Organic Social.
+
+    Instead of:
+        https://shop.example/?utm_source=google&utm_medium=email&utm_campaign=spring
+
+    Write:
+        https://shop.example/?utm_source=google-groups-list&utm_medium=email&utm_campaign=spring
+    """
+
+    code = "UTM403"
+    name = "source-beats-medium"
+
+    def look(self, source: str, medium: str, campaign: str, group: ChannelGroup) -> Iterator[Found]:
+        """Tell where the medium's own group is expected and another one comes."""
+        del campaign
+        expected = _OWN_GROUP.get(medium)
+        if expected and any(listed.holds(source) for listed in _LISTED) and group.name != expected:
+            yield self.found(
+                f"source {quoted(source, 40)} makes it {group.name}, although the medium is "
+                f"{quoted(medium, 40)}",
+                f"name a source of your own, or the medium that {group.name} stands for",
+            )
+
+
+class PaidByAccident(TagsRule):
+    """Use `cp` in a medium only for what is paid for.
+
+    GA4 takes every medium that contains `cp` for paid: `ecpm`, `tcp` and `copy_cpost` are Paid
+    Other.
+
+    Instead of:
+        https://shop.example/?utm_source=blog&utm_medium=tcp-banner&utm_campaign=spring
+
+    Write:
+        https://shop.example/?utm_source=blog&utm_medium=banner&utm_campaign=spring
+    """
+
+    code = "UTM404"
+    name = "paid-by-accident"
+
+    def look(self, source: str, medium: str, campaign: str, group: ChannelGroup) -> Iterator[Found]:
+        """Tell where cp is not a word of its own."""
+        del source, campaign
+        words = set(medium.replace("_", "-").replace(" ", "-").split("-"))
+        if "cp" in medium and not words & _PAID_MEDIUMS and group.name.startswith("Paid"):
+            yield self.found(
+                f"medium {quoted(medium, 40)} contains cp: GA4 takes it for paid and files it "
+                f"under {group.name}",
+                "use a medium without cp, or cpc where it is paid",
+            )
+
+
+class PaidOther(TagsRule):
+    """Name a source that GA4 lists where the traffic is paid.
+
+    A paid medium makes Paid Social, Paid Search, Paid Shopping or Paid Video only with a listed
+    source: `meta` is not listed, `facebook` is. Otherwise it is Paid Other.
+
+    Instead of:
+        https://shop.example/?utm_source=meta&utm_medium=paid_social&utm_campaign=spring
+
+    Write:
+        https://shop.example/?utm_source=facebook&utm_medium=paid_social&utm_campaign=spring
+    """
+
+    code = "UTM405"
+    name = "paid-other"
+    severity = "note"
+
+    def look(self, source: str, medium: str, campaign: str, group: ChannelGroup) -> Iterator[Found]:
+        """Tell of a medium that means paid and a source that is not listed."""
+        del campaign
+        is_meant = "cp" not in medium or medium in _PAID_MEDIUMS
+        if group.name == "Paid Other" and is_meant:
+            yield self.found(
+                f"source {quoted(source, 40)} is not in GA4's list: medium {quoted(medium, 40)} "
+                "makes it Paid Other",
+                "name the site, such as facebook, google or youtube",
+            )
+
+
+class PaidNotRecognised(TagsRule):
+    """Put `paid` at the beginning of a medium.
+
+    GA4 looks for a medium that begins with `paid`: `social_paid` is Organic Social or Unassigned.
+
+    Instead of:
+        https://shop.example/?utm_source=facebook&utm_medium=social_paid&utm_campaign=spring
+
+    Write:
+        https://shop.example/?utm_source=facebook&utm_medium=paid_social&utm_campaign=spring
+    """
+
+    code = "UTM406"
+    name = "paid-not-recognised"
+
+    def look(self, source: str, medium: str, campaign: str, group: ChannelGroup) -> Iterator[Found]:
+        """Tell of paid that is not at the beginning."""
+        del source, campaign
+        is_paid = any(condition.holds(medium) for condition in PAID)
+        words = medium.replace("_", "-").replace(" ", "-").split("-")
+        if "paid" in words and not is_paid:
+            yield self.found(
+                f"GA4 does not read paid in medium {quoted(medium, 40)}: it is {group}",
+                "begin the medium with paid",
+            )
+
+
+class CrossNetwork(TagsRule):
+    """Keep `cross-network` out of campaign names.
+
+    GA4 files every campaign with it under Cross-network, whatever source and medium are.
+
+    Instead of:
+        https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=cross-network-test
+
+    Write:
+        https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=all-networks-test
+    """
+
+    code = "UTM407"
+    name = "cross-network"
+
+    def look(self, source: str, medium: str, campaign: str, group: ChannelGroup) -> Iterator[Found]:
+        """Look into the campaign."""
+        del source, medium, group
+        if "cross-network" in campaign:
+            yield self.found(
+                f"campaign {quoted(campaign, 40)} makes it Cross-network, whatever the medium is",
+                "name it otherwise",
+            )
+
+
+class MobilePush(TagsRule):
+    """Use `mobile` and `notification` in a medium only for push messages.
+
+    GA4 files every medium that contains one of them, or ends with `push`, under Mobile Push
+    Notifications.
+
+    Instead of:
+        https://shop.example/?utm_source=app&utm_medium=mobile-banner&utm_campaign=spring
+
+    Write:
+        https://shop.example/?utm_source=app&utm_medium=banner&utm_campaign=spring
+    """
+
+    code = "UTM408"
+    name = "mobile-push"
+
+    def look(self, source: str, medium: str, campaign: str, group: ChannelGroup) -> Iterator[Found]:
+        """Tell where nothing says push."""
+        del source, campaign
+        means_push = "push" in medium or medium.startswith("notification")
+        if group.name == "Mobile Push Notifications" and medium and not means_push:
+            yield self.found(
+                f"medium {quoted(medium, 40)} makes it Mobile Push Notifications",
+                "use a medium without mobile and notification",
+            )
+
+
+class SourceIsEmail(TagsRule):
+    """Say in the medium that it is e-mail, not in the source.
+
+    With source `email` or `sms` GA4 files the visit under Email or SMS whatever the medium is, and
+    the report cannot tell one list from another.
+
+    Instead of:
+        https://shop.example/?utm_source=email&utm_medium=newsletter&utm_campaign=spring
+
+    Write:
+        https://shop.example/?utm_source=newsletter&utm_medium=email&utm_campaign=spring
+    """
+
+    code = "UTM409"
+    name = "source-is-a-medium"
+    severity = "note"
+
+    def look(self, source: str, medium: str, campaign: str, group: ChannelGroup) -> Iterator[Found]:
+        """Look for the words of the mediums in the source."""
+        del campaign
+        if source in {*EMAIL_WORDS, "sms"} and medium and _OWN_GROUP.get(medium) is None:
+            yield self.found(
+                f"source {quoted(source)} makes it {group}, although the medium is "
+                f"{quoted(medium, 40)}",
+                f"name the list as source and use {source} as medium",
+            )
+
+
+class SourceAlone(TagsRule):
+    """Give a medium with every source.
+
+    With a source GA4 lists and no medium the visit is in the source's organic group; with any
+    other it is Unassigned. Vendors disagree about it, which is one more reason.
+
+    Instead of:
+        https://shop.example/?utm_source=mailchimp
+
+    Write:
+        https://shop.example/?utm_source=mailchimp&utm_medium=email&utm_campaign=spring
+    """
+
+    code = "UTM410"
+    name = "source-alone"
+    severity = "note"
+
+    def look(self, source: str, medium: str, campaign: str, group: ChannelGroup) -> Iterator[Found]:
+        """Tell what comes of it."""
+        del campaign
+        if source and not medium:
+            yield self.found(
+                f"source {quoted(source, 40)} without a medium: GA4 files it under {group}",
+                "add utm_medium=…",
+            )
+
+
+RULES: tuple[Rule, ...] = (
+    Unassigned(),
+    ShopInCampaign(),
+    SourceBeatsMedium(),
+    PaidByAccident(),
+    PaidOther(),
+    PaidNotRecognised(),
+    CrossNetwork(),
+    MobilePush(),
+    SourceIsEmail(),
+    SourceAlone(),
+)

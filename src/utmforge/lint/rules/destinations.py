@@ -1,0 +1,237 @@
+"""UTM6xx: where a link leads."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from utmforge.errors import BadLandingPage, quoted
+from utmforge.lint.rules.base import Found, Rule, Settings
+from utmforge.lint.rules.parameters import is_relative
+from utmforge.urls.tagging import SIGNATURES, read_landing_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from utmforge.urls.link import Link
+
+# Carriers and SMS gateways block or forbid public shorteners: help.activecampaign.com (bit.ly
+# prohibited), bandwidth.com (list of blocked ones); hosts from general knowledge, 2026-11.
+SHORTENERS = frozenset(
+    """
+    bit.ly bitly.com bl.ink buff.ly cutt.ly dlvr.it goo.gl is.gd j.mp lnkd.in ow.ly rb.gy
+    rebrand.ly s.id shorte.st shorturl.at short.gy snip.ly t.co t.ly tiny.cc tinyurl.com trib.al
+    urlz.fr v.gd
+    """.split()
+)
+
+# Sites that answer with an error, or with another page, when a parameter is added: the list with
+# which Ghost keeps from tagging outbound links, and its issues (read 2026-11).
+BREAK_ON_PARAMETERS = {
+    "archive.org": "its addresses hold another address",
+    "bailii.org": "any query is an error",
+    "chicagomag.com": "any query is an error",
+    "doubleclick.net": "its links are signed",
+    "facebook.com": "it looks its own parameters up",
+    "federalreserve.gov": "any query is 404",
+    "substack.com": "its links are for one reader each",
+}
+# Invitations and keys behind the `#`, which apps read themselves (Ghost 21702).
+CHAT_INVITES = frozenset(("signal.me", "signal.group", "simplex.chat", "smp.simplex.im"))
+
+_SMS = frozenset(("sms", "text", "mms", "rcs"))
+
+
+class ShortenerInSms(Rule):
+    """Do not send a public shortener's link by SMS.
+
+    Carriers block messages with bit.ly and its like, because spam has them; gateways forbid them.
+    A short path on your own domain is read and gets through.
+
+    Instead of:
+        https://bit.ly/3abcde?utm_source=sms&utm_medium=sms&utm_campaign=spring
+
+    Write:
+        https://shop.example/s?utm_source=sms&utm_medium=sms&utm_campaign=spring
+    """
+
+    code = "UTM601"
+    name = "shortener-in-sms"
+    severity = "error"
+
+    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
+        """Look at host, source and medium."""
+        del settings
+        used = {link.tags.get("source", "").lower(), link.tags.get("medium", "").lower()}
+        if link.host in SHORTENERS and used & _SMS:
+            yield self.found(
+                f"carriers block SMS with {link.host} links", "use a short path on your own domain"
+            )
+
+
+class BreaksOnParameters(Rule):
+    """Do not tag links to sites that break when a parameter is added.
+
+    Some answer with an error or another page, signed addresses are refused, chat invitations stop
+    working. The list is known breakers (from Ghost's), and what signs an address.
+
+    Instead of:
+        https://www.federalreserve.gov/releases/h15/?utm_source=news&utm_medium=email&utm_campaign=spring
+
+    Write:
+        https://www.federalreserve.gov/releases/h15/
+    """
+
+    code = "UTM602"
+    name = "breaks-on-parameters"
+
+    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
+        """Look at the host and at parameters that sign."""
+        del settings
+        if not link.is_tagged:
+            return
+        if link.host in CHAT_INVITES:
+            yield self.found(f"{link.host} invitations stop working with tags", "take the tags off")
+        elif why := breaks(link.host):
+            yield self.found(f"{link.host} breaks with tags: {why}", "take the tags off")
+        elif signature := SIGNATURES.search(link.query):
+            yield self.found(
+                f"the address is signed ({signature[1]}=…): one added parameter breaks it",
+                "link to a page that forwards to it",
+            )
+
+
+def breaks(host: str) -> str | None:
+    """Return why a site breaks when it is tagged, or None."""
+    while "." in host:
+        if host in BREAK_ON_PARAMETERS:
+            return BREAK_ON_PARAMETERS[host]
+        host = host.partition(".")[2]
+    return None
+
+
+class LookAlikeHost(Rule):
+    """Do not mix scripts in a host.
+
+    A Cyrillic letter in an otherwise Latin name is another site, mostly somebody's who wants
+    passwords. A name that is in one script throughout is fine.
+
+    Instead of:
+        https://sh\u043ep.example/?utm_source=news&utm_medium=email&utm_campaign=spring
+
+    Write:
+        https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=spring
+    """
+
+    code = "UTM603"
+    name = "look-alike-host"
+    severity = "error"
+
+    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
+        """Look at each part of the host, punycode read."""
+        del settings
+        for label in link.host.split("."):
+            if len(scripts := scripts_of(label)) > 1:
+                yield self.found(
+                    f"the host mixes {' and '.join(scripts)} letters: {quoted(_ascii(link.host))}",
+                    "type it again",
+                )
+                return
+
+
+# Scripts that one language is written with together.
+_TOGETHER = frozenset(("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"))
+
+
+@lru_cache(maxsize=4096)
+def scripts_of(label: str) -> tuple[str, ...]:
+    """Return the scripts in one part of a host, none of digits and hyphens.
+
+    >>> scripts_of("xn--shp-ted")
+    ('Cyrillic', 'Latin')
+    """
+    text = label
+    if label.startswith("xn--"):
+        try:
+            text = label[4:].encode("ascii").decode("punycode")
+        except UnicodeError:
+            return ()
+    if text.isascii():
+        return ()
+    names = {unicodedata.name(sign, "?").partition(" ")[0] for sign in text if sign.isalpha()}
+    if names & _TOGETHER:
+        names = names - _TOGETHER - {"LATIN"} | {"EAST"}
+    return tuple(sorted(name.title() for name in names))
+
+
+def _ascii(host: str) -> str:
+    labels = (
+        label if label.isascii() else "xn--" + label.encode("punycode").decode()
+        for label in host.split(".")
+    )
+    return ".".join(labels)
+
+
+# Signs that a text is more than one address: quotes and brackets of the code or markup around it, a
+# second host, white space, and the `=3D` of quoted-printable mail.
+_MORE_THAN_ONE = re.compile(
+    r"""[\s"<>`\\^]|[,;'\\]$|=3D|://.*://|[,;|][a-z0-9-]+(?:\.[a-z0-9-]+)+/""",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def is_one_address(url: str) -> bool:
+    """Tell whether a text is one address and nothing else, so that it may be rewritten.
+
+    >>> is_one_address("https://shop.example/?a=1"), is_one_address("see https://shop.example/")
+    (True, False)
+    """
+    if _MORE_THAN_ONE.search(url):
+        return False
+    if is_relative(url):
+        return True
+    try:
+        read_landing_page(url)
+    except BadLandingPage:
+        return False
+    return True
+
+
+class NotAnAddress(Rule):
+    """Give whole web addresses.
+
+    A line that is no address, has a space in it, or is not http or https leads nobody anywhere.
+
+    Instead of:
+        htp://shop.example/?utm_source=news&utm_medium=email&utm_campaign=spring
+
+    Write:
+        https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=spring
+    """
+
+    code = "UTM604"
+    name = "not-an-address"
+    severity = "error"
+
+    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
+        """Read it as a landing page."""
+        del settings
+        if is_relative(link.url) or SIGNATURES.search(link.query):
+            return
+        try:
+            read_landing_page(link.url)
+        except BadLandingPage as error:
+            yield self.found(error.message, error.hint)
+            return
+        if re.search(r"\s", link.url.strip()):
+            yield self.found("the address has a space", "write it as %20")
+
+
+RULES: tuple[Rule, ...] = (
+    ShortenerInSms(),
+    BreaksOnParameters(),
+    LookAlikeHost(),
+    NotAnAddress(),
+)

@@ -1,0 +1,74 @@
+"""UTM3xx: what is too long."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from utmforge.naming.convention import MAX_TAG_CHARACTERS
+from utmforge.lint.rules.base import Found, Rule, Settings, ValueRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from utmforge.urls.link import Link
+
+MAX_URL_CHARACTERS = 1000
+"""What GA4 keeps of `page_location` (https://support.google.com/analytics/answer/9267744)."""
+
+
+class LongValue(ValueRule):
+    """Keep each value within 100 characters.
+
+    GA4 cuts a parameter's value there
+    (<https://support.google.com/analytics/answer/9267744>, read 2026-11; a measurement has seen
+    `utm_campaign` kept up to 420). What is cut is in another row of the report than what is not.
+
+    Instead of:
+        https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=the-spring-sale-of-the-year-with-twenty-percent-off-everything-in-the-shop-until-sunday-evening-at-eight-o-clock
+
+    Write:
+        https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=spring-sale
+    """
+
+    code = "UTM301"
+    name = "long-value"
+
+    def check_value(self, field: str, value: str, settings: Settings) -> Iterator[Found]:
+        """Count characters, decoded."""
+        del settings
+        if len(value) > MAX_TAG_CHARACTERS:
+            yield self.found(
+                f"{field} has {len(value):,} characters, GA4 cuts a value at {MAX_TAG_CHARACTERS}",
+                "shorten it",
+            )
+
+
+class LongUrl(Rule):
+    """Keep the whole link within 1,000 characters.
+
+    GA4 keeps that much of an address (`page_location`,
+    <https://support.google.com/analytics/answer/9267744>, read 2026-11), and tags stand at the end.
+    Messaging apps and SMS suffer long before.
+
+    Instead of:
+        a landing page with a long list of filters in its address, tagged
+
+    Write:
+        a short address on your own domain that forwards there, tagged
+    """
+
+    code = "UTM302"
+    name = "long-url"
+
+    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
+        """Count characters, as they are written."""
+        del settings
+        if len(link.url) > MAX_URL_CHARACTERS and link.is_tagged:
+            yield self.found(
+                f"the link has {len(link.url):,} characters, GA4 cuts an address at "
+                f"{MAX_URL_CHARACTERS:,}",
+                "link to a shorter address that forwards",
+            )
+
+
+RULES: tuple[Rule, ...] = (LongValue(), LongUrl())

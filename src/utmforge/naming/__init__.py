@@ -1,0 +1,1 @@
+"""The naming convention, and names that look alike."""

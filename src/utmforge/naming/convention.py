@@ -1,0 +1,291 @@
+"""The naming convention: how tag values are written, and which are taken.
+
+One order, always:
+
+    trim, accents, separators, case, separators folded   words
+      → alias → template                                 written
+      → prohibited → template → length                   check
+      → allowed or suggested → pattern                   check
+      → required                                         require
+
+A prohibited value is not completed by the template, so that it is refused and not dressed up. What
+the template makes may be an alias. Macros such as `{keyword}` pass through everything.
+
+>>> Convention().written("campaign", "Été à la Plage / 2026")
+'ete-a-la-plage-2026'
+>>> Convention().written("term", "{keyword}")
+'{keyword}'
+"""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from utmforge.errors import BadTag, did_you_mean, quoted
+from utmforge.urls.tagging import MACRO, refuse_unwritable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from utmforge.naming.templates import Template
+    from utmforge.model import Tags
+
+Case = Literal["lower", "upper", "keep"]
+CASES = ("lower", "upper", "keep")
+SEPARATORS = ("-", "_", ".")
+
+MAX_TAG_CHARACTERS = 100
+"""GA4 cuts a parameter's value here (https://support.google.com/analytics/answer/9267744)."""
+
+MOST_SHOWN = 8
+"""Values of a list that a message shows."""
+
+_TOO_LONG_TO_READ = 2000
+
+# utm_id must equal the id in uploaded cost data, letter for letter
+# (https://support.google.com/analytics/answer/10917952): only its own rule changes its case.
+CASE_KEPT = frozenset({"id"})
+
+_SPACED_MACRO = re.compile(r"\{\{\s+([\w.:|-]+)\s*\}\}|\{\{([\w.:|-]+)\s+\}\}", re.ASCII)
+# Between words, and what messaging apps cut from the end of a link.
+_TO_SEPARATE = re.compile(r"""[\s/\\'"`‘’“”«»!?,;]+""")  # noqa: RUF001 - quotes on purpose
+
+
+class FieldRule(NamedTuple):
+    """What one tag may hold, and how it is written where that differs from the other tags."""
+
+    allowed: tuple[str, ...] = ()
+    """The only values allowed. Empty: any."""
+    pattern: str | None = None
+    """A regular expression that the whole value matches. None: any."""
+    suggested: tuple[str, ...] = ()
+    """The usual values; another one is taken with a note. Empty: none are usual."""
+    prohibited: tuple[str, ...] = ()
+    """Values refused, as the convention writes them."""
+    aliases: Mapping[str, str] = MappingProxyType({})
+    """What is written instead, by the value as the convention writes it; no chains."""
+    max_length: int | None = None
+    """Characters at most. None: as for the other tags."""
+    template: str | None = None
+    """How the value is built, such as `{year}-{slug}`. None: freely."""
+    case: Case | None = None
+    """The letter case. None: as for the other tags."""
+    separator: str | None = None
+    """What spaces and slashes become. None: as for the other tags."""
+    transliterate: bool | None = None
+    """Write letters outside ASCII with those inside. None: as for the other tags."""
+
+
+class Change(NamedTuple):
+    """One value that was written otherwise than given."""
+
+    name: str
+    """The tag, such as `campaign`."""
+    given: str
+    """What was asked for."""
+    written: str
+    """What the link carries."""
+
+    def __str__(self) -> str:
+        return f"wrote {self.name} {quoted(self.given)} as {quoted(self.written)}"
+
+
+class Unusual(NamedTuple):
+    """One value that was taken although it is not among those suggested."""
+
+    name: str
+    """The tag, such as `content`."""
+    value: str
+    """What the link carries."""
+    suggested: tuple[str, ...]
+    """What is usual."""
+
+    def __str__(self) -> str:
+        shown = ", ".join(map(quoted, self.suggested[:MOST_SHOWN]))
+        more = ", …" if len(self.suggested) > MOST_SHOWN else ""
+        near = did_you_mean(self.value, self.suggested)
+        return f"{self.name} {quoted(self.value)} is not among the suggested {shown}{more}" + (
+            f"; {near}" if near else ""
+        )
+
+
+class Convention(NamedTuple):
+    """The naming convention: by default lower case, `-` between words, no accents."""
+
+    case: Case = "lower"
+    """`lower`, `upper`, or `keep` as given. The `id` keeps its case, unless its own rule says."""
+    separator: str = "-"
+    """What spaces and slashes become, and what is not repeated."""
+    transliterate: bool = True
+    """Write letters outside ASCII with those inside: é as e, ß as ss."""
+    fields: Mapping[str, FieldRule] = MappingProxyType({})
+    """What single tags may hold, by field name."""
+    required: tuple[str, ...] = ()
+    """The fields that every link must have, beside source, medium and campaign."""
+    max_length: int | None = None
+    """Characters of a value at most. None: GA4's 100."""
+
+    @property
+    def needs_day(self) -> bool:
+        """Whether a template is filled in from a day, so that `today` matters."""
+        return any(
+            (template := self.template(name)) is not None and template.is_from_a_day
+            for name in self.fields
+        )
+
+    def of(self, name: str) -> Convention:
+        """Return the case, separator and accents that hold for one field."""
+        rule = self.fields.get(name, _NO_RULE)
+        if rule is _NO_RULE and name not in CASE_KEPT:
+            return self
+        return Convention(
+            rule.case or ("keep" if name in CASE_KEPT else self.case),
+            rule.separator or self.separator,
+            self.transliterate if rule.transliterate is None else rule.transliterate,
+        )
+
+    def template(self, name: str) -> Template | None:
+        """Return the template of one field. None: it has none."""
+        text = self.fields.get(name, _NO_RULE).template
+        if text is None:
+            return None
+        from utmforge.naming.templates import Template
+
+        own = self.of(name)
+        return Template(text, own.separator, is_upper=own.case == "upper")
+
+    def words(self, name: str, value: str) -> str:
+        """Write one value's words: trim, accents, separators, case; no alias, no template.
+
+        Raises:
+            BadTag: It is empty (also after writing) or unwritable.
+        """
+        refuse_unwritable(name, value)
+        if len(value) > _TOO_LONG_TO_READ:
+            raise _too_long(name, len(value))
+        own = self.of(name)
+        value = _SPACED_MACRO.sub(lambda match: f"{{{{{match[1] or match[2]}}}}}", value.strip())
+        pieces = []
+        position = 0
+        for macro in MACRO.finditer(value):
+            pieces += [_between_macros(own, value[position : macro.start()]), macro[0]]
+            position = macro.end()
+        pieces.append(_between_macros(own, value[position:]))
+        result = "".join(pieces).strip(own.separator)
+        if not result:
+            raise BadTag(
+                f"nothing is left of {name} {quoted(value)} in the naming convention",
+                hint="use at least one letter or digit",
+            )
+        return result
+
+    def written(self, name: str, value: str, *, today: date | None = None) -> str:
+        """Write one value: its words, then what it is an alias of, then its template.
+
+        Macros such as `{keyword}` stay as they are. Writing twice is writing once, whatever the
+        day of the second time.
+
+        Args:
+            name: The tag, such as `campaign`.
+            value: What was asked for.
+            today: What the template's `{year}` and the like are filled in from. None: nothing, a
+                value that lacks them stays without and is refused by `check`.
+
+        Raises:
+            BadTag: It is empty (also after writing), too long or unwritable.
+        """
+        result = self.words(name, value)
+        rule = self.fields.get(name, _NO_RULE)
+        if not MACRO.fullmatch(result):
+            result = rule.aliases.get(result, result)
+            template = self.template(name)
+            if template is not None and result not in rule.prohibited:
+                result = template.completed(result, today)
+                result = rule.aliases.get(result, result)
+        if len(result) > MAX_TAG_CHARACTERS:
+            raise _too_long(name, len(result))
+        return result
+
+    def check(self, name: str, value: str, *, today: date | None = None) -> None:
+        """Refuse a value, as written, that the convention does not take.
+
+        Raises:
+            AgainstConvention: With the closest value that is taken, and how to take this one.
+        """
+        if (name not in self.fields and self.max_length is None) or MACRO.fullmatch(value):
+            return
+        from utmforge.naming.checks import why_not
+
+        if (refusal := why_not(self, name, value, today)) is not None:
+            raise refusal
+
+    def require(self, tags: Tags) -> None:
+        """Refuse tags that lack a required one.
+
+        Raises:
+            AgainstConvention: With all that are lacking.
+        """
+        if lacking := [name for name in self.required if not getattr(tags, name)]:
+            from utmforge.naming.checks import missing
+
+            raise missing(lacking)
+
+    def accept(
+        self, name: str, value: str, *, today: date | None = None
+    ) -> tuple[str, tuple[Change | Unusual, ...]]:
+        """Write and check one value; return it with what a person is to be told of it.
+
+        Raises:
+            BadTag: It cannot be written.
+            AgainstConvention: It is not taken.
+        """
+        written = self.written(name, value, today=today)
+        self.check(name, written, today=today)
+        notes: list[Change | Unusual] = []
+        if written != value:
+            notes.append(Change(name, value, written))
+        suggested = self.fields.get(name, _NO_RULE).suggested
+        if suggested and written not in suggested and not MACRO.fullmatch(written):
+            notes.append(Unusual(name, written, suggested))
+        return written, tuple(notes)
+
+    def apply(
+        self, tags: Tags, *, today: date | None = None
+    ) -> tuple[Tags, tuple[Change | Unusual, ...]]:
+        """Write and check all tags; return them with what a person is to be told of them.
+
+        Raises:
+            BadTag: A value cannot be written.
+            AgainstConvention: A value is not taken, or a required one is lacking.
+        """
+        written = {}
+        notes: list[Change | Unusual] = []
+        for name, value in tags.items():
+            written[name], told = self.accept(name, value, today=today)
+            notes += told
+        result = tags._replace(**written)
+        self.require(result)
+        return result, tuple(notes)
+
+
+_NO_RULE = FieldRule()
+
+
+def _between_macros(own: Convention, text: str) -> str:
+    if own.transliterate and not text.isascii():
+        from anyascii import anyascii  # noqa: PLC0415 - most values are ASCII
+
+        text = anyascii(text)
+    text = _TO_SEPARATE.sub(own.separator, text)
+    text = {"lower": text.lower, "upper": text.upper, "keep": text.__str__}[own.case]()
+    return re.sub(rf"{re.escape(own.separator)}{{2,}}", own.separator, text)
+
+
+def _too_long(name: str, length: int) -> BadTag:
+    return BadTag(
+        f"{name} has {length:,} characters, GA4 cuts a tag at {MAX_TAG_CHARACTERS}",
+        hint="shorten it",
+    )

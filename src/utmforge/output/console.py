@@ -1,0 +1,174 @@
+"""The two streams: `write` answers on stdout, `note`, `warn` and `hint` talk on stderr.
+
+With `--format json` what is said becomes part of the answer's envelope.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from contextlib import suppress
+from typing import TYPE_CHECKING, TextIO
+
+from utmforge.errors import StdoutClosed, StdoutFailed, UtmforgeError
+from utmforge.output.formats import Color, Format
+from utmforge.output.escaping import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ENVELOPE = 1
+"""The version of the JSON envelope; its keys are pinned by a test."""
+
+_CODES = {"error": "1;31", "warning": "33", "note": "2", "hint": "36", "done": "32"}
+
+
+class Voice:
+    """Where a command's answer and its conversation go."""
+
+    def __init__(
+        self,
+        command: str,
+        *,
+        stdout: TextIO,
+        stderr: TextIO,
+        fmt: Format | None = None,
+        color: Color = Color.AUTO,
+        quiet: bool = False,
+        environment: Mapping[str, str] = os.environ,
+    ) -> None:
+        self.command = command
+        self.stdout = stdout
+        self.stderr = stderr
+        self.to_terminal = stdout.isatty()
+        self.format = fmt or (Format.TABLE if self.to_terminal else Format.URLS)
+        self.quiet = quiet
+        self.environment = environment
+        self.color = color
+        self.messages: list[dict[str, str]] = []
+        self._answer: object = None
+        self._has_progress = False
+
+    @property
+    def width(self) -> int:
+        """Columns of the terminal; 80 where there is none."""
+        return shutil.get_terminal_size().columns
+
+    @property
+    def terminal(self) -> TextIO | None:
+        """A stream a person looks at, or None."""
+        return next((stream for stream in (self.stderr, self.stdout) if stream.isatty()), None)
+
+    def colored(self, stream: TextIO) -> bool:
+        """Tell whether a stream gets colour: the option, NO_COLOR, FORCE_COLOR, a terminal."""
+        if self.color is not Color.AUTO:
+            return self.color is Color.ALWAYS
+        if self.environment.get("NO_COLOR"):
+            return False
+        if self.environment.get("FORCE_COLOR"):
+            return True
+        if self.environment.get("CI") or self.environment.get("TERM") == "dumb":
+            return False
+        return stream.isatty()
+
+    def write(self, text: str) -> None:
+        """Write to stdout exactly this.
+
+        Raises:
+            StdoutClosed: The reader has gone.
+            StdoutFailed: It took no more.
+        """
+        try:
+            self.stdout.write(text)
+            self.stdout.flush()
+        except OSError as error:
+            raise stdout_refusal(error, self.stdout) from None
+
+    def done(self, text: str) -> None:
+        """Say what was done."""
+        self._say("done", text, label="")
+
+    def note(self, text: str) -> None:
+        """Say something worth knowing."""
+        self._say("note", text)
+
+    def warn(self, text: str) -> None:
+        """Say something that may be wrong; `--quiet` does not silence it."""
+        self._say("warning", text)
+
+    def hint(self, text: str) -> None:
+        """Say what to do next."""
+        self._say("hint", text)
+
+    def _say(self, kind: str, text: str, label: str | None = None) -> None:
+        if self.format is Format.JSON:
+            self.messages.append({"kind": kind, "message": text})
+        elif not self.quiet or kind == "warning":
+            self.tell(kind, text, label)
+
+    def tell(self, kind: str, text: str, label: str | None = None) -> None:
+        """Write one line to stderr, whatever the format."""
+        label = f"{kind}: " if label is None else label
+        if self.colored(self.stderr):
+            code = _CODES[kind]
+            label = f"\x1b[{code}m{label}\x1b[0m" if label else ""
+        self.say_raw(f"{label}{safe(text)}\n")
+
+    def progress(self, text: str) -> None:
+        """Show on a terminal how far long work has come; an empty text takes the line away."""
+        is_shown = (
+            self.stderr.isatty() and not self.quiet and self.environment.get("TERM") != "dumb"
+        )
+        if is_shown and (text or self._has_progress):
+            self.say_raw(f"\r{text}\x1b[K")
+            self._has_progress = bool(text)
+
+    def say_raw(self, text: str) -> None:
+        """Write to stderr exactly this, such as a drawing."""
+        try:
+            self.stderr.write(text)
+            self.stderr.flush()
+        except OSError:
+            _silence(self.stderr)
+
+    def answer(self, data: object) -> None:
+        """Keep the data of the JSON envelope, which `finish` writes."""
+        self._answer = data
+
+    def finish(self) -> None:
+        """Write the JSON envelope with the data and everything that was said, if there is one."""
+        if self._answer is not None:
+            data, self._answer = self._answer, None
+            messages, self.messages = self.messages, []
+            self.write(dumps(self.envelope(data=data, messages=messages)) + "\n")
+
+    def envelope(self, **content: object) -> dict[str, object]:
+        """Return the versioned JSON envelope."""
+        return {"utmforge": ENVELOPE, "command": self.command, **content}
+
+
+def dumps(value: object, *, indent: int | None = 2) -> str:
+    """Return JSON in ASCII, so that no terminal can be told anything by it."""
+    import json  # noqa: PLC0415 - only machine formats need it
+
+    return json.dumps(value, indent=indent)
+
+
+def stdout_refusal(error: OSError, stdout: TextIO) -> UtmforgeError:
+    """Return what to raise when stdout failed; nothing more is written to it."""
+    _silence(stdout)
+    if error.errno in {errno.EPIPE, errno.EINVAL}:  # EINVAL: a closed pipe on Windows
+        return StdoutClosed("the reader of the output has gone")
+    return StdoutFailed(
+        f"cannot write to standard output: {(error.strerror or str(error)).lower()}",
+        hint="links issued before this are in the registry: utmforge list",
+    )
+
+
+def _silence(stream: TextIO) -> None:
+    """Send what is still buffered nowhere, so that nothing fails again when Python ends."""
+    with suppress(OSError, ValueError):  # a stream without a descriptor
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)

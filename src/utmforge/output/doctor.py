@@ -1,0 +1,36 @@
+"""The doctor's report in every format."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from utmforge.output.key_values import show_facts
+from utmforge.output.formats import Format
+from utmforge.output.escaping import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from utmforge.doctor import Sign
+    from utmforge.output.console import Voice
+
+
+def show_signs(voice: Voice, signs: Sequence[Sign]) -> None:
+    """Print what was looked at, what is wrong marked and explained."""
+    if voice.format is Format.JSON:
+        voice.answer([sign._asdict() for sign in signs])
+        return
+    if voice.format in {Format.JSONL, Format.CSV, Format.MARKDOWN}:
+        show_facts(voice, {sign.what: sign.value for sign in signs})
+    else:
+        width = max(len(sign.what) for sign in signs)
+        marks = {None: " ", True: "!", False: "?"}
+        lines = []
+        for sign in signs:
+            mark = marks[sign.is_serious if sign.trouble else None]
+            lines.append(f"{mark} {sign.what:<{width}}  {safe(sign.value)}")
+        voice.write("\n".join(lines) + "\n")
+    for sign in signs:
+        if sign.trouble:
+            say = voice.warn if sign.is_serious else voice.note
+            say(f"{sign.what}: {sign.trouble}")

@@ -1,0 +1,53 @@
+"""Personal data and secrets in a tag or an address: who finds them there can never take them back.
+
+>>> find_private("https://shop.example/?e=bob%2540acme.example")
+(Private(kind='e-mail address', where='parameter "e"', is_secret=False),)
+
+What is found is never repeated: a finding names its kind and its place. Most addresses hold nothing
+that could be private; `quick_look.py` says so, and the rest of this package is not even loaded.
+Signed addresses are `urls.py`'s to refuse.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from utmforge.model import PARAMETERS
+from utmforge.privacy.prefilter import is_suspect
+
+if TYPE_CHECKING:
+    from utmforge.model import Tags
+
+MAX_CHARACTERS = 32_768
+"""What is longer is read up to here: no link is."""
+
+
+class Private(NamedTuple):
+    """One thing that should not be there; never the thing itself."""
+
+    kind: str
+    """What it is, such as `e-mail address` or `GitHub token`."""
+    where: str
+    """Where it stands, such as `utm_content`, `parameter "e"`, `path` or `fragment`."""
+    is_secret: bool
+    """Whether it opens something (a token, a password). False: it tells of a person."""
+
+
+def find_private(text: str, where: str = "value") -> tuple[Private, ...]:
+    """Find what is private in an address, or in a single value, which is then said to be `where`.
+
+    Percent-encoding is undone up to three times, base64 and base64url once.
+    """
+    text = text[:MAX_CHARACTERS]
+    if not is_suspect(text):
+        return ()
+    from utmforge.privacy.scan import find
+
+    return find(text, where)
+
+
+def find_private_in_tags(tags: Tags) -> tuple[Private, ...]:
+    """Find what is private in the values of tags."""
+    return tuple(
+        found for name, value in tags.items() for found in find_private(value, PARAMETERS[name])
+    )

@@ -1,0 +1,131 @@
+"""What private things look like, kind by kind.
+
+Forms of tokens: as their issuers announce them so that scanners can find them (written down 2026-11
+from general knowledge; a form that has changed since is missed, not misread).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from utmforge.privacy.keys import PASSWORD_KEYS, PERHAPS_TOKEN_KEYS, PHONE_KEYS, TOKEN_KEYS
+from utmforge.privacy.merge_tags import one_person, without_merge_tags
+from utmforge.privacy.numbers import has_card, has_iban, has_phone, is_phone_in_its_parameter
+from utmforge.privacy.person_names import is_name
+from utmforge.privacy.words import FILES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_EMAIL = (
+    r"(?<![\w.+@/-])(?:mailto:)?[^\W_][\w.+'~!$*-]{0,63}@(?!\d+(?:\.\d+)+(?:/|$))"
+    r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}\.([^\W\d_]{2,24}|xn--[a-z0-9-]{2,50})(?![\w@])"
+)
+
+
+class Token(NamedTuple):
+    """One kind of secret that is known by its form."""
+
+    kind: str
+    """As a finding names it."""
+    sign: str
+    """What is looked for before the pattern is."""
+    pattern: str
+    """The whole of it, compiled by the first text that has the sign."""
+
+
+def _token(kind: str, sign: str, pattern: str) -> Token:
+    return Token(kind, sign, rf"(?<![A-Za-z0-9]){pattern}(?![A-Za-z0-9])")
+
+
+TOKENS = (
+    _token("JWT", "eyJ", r"eyJ[\w-]{8,}\.eyJ[\w-]{4,}\.[\w-]*"),
+    _token("AWS key", "A", r"(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}"),
+    _token("GitHub token", "gh", r"gh[pousr]_[A-Za-z0-9]{36,251}"),
+    _token("GitHub token", "github_pat_", r"github_pat_\w{50,251}"),
+    _token("GitLab token", "glpat-", r"glpat-[\w-]{20,64}"),
+    _token("Slack token", "xox", r"xox[abeoprs]-[A-Za-z0-9-]{10,250}"),
+    _token("Slack webhook", "services/T", r"services/T[A-Z0-9]{6,14}/B[A-Z0-9]{6,14}/\w{20,30}"),
+    _token("Stripe key", "k_", r"[sr]k_(?:live|test)_[A-Za-z0-9]{16,247}"),
+    _token("Google API key", "AIza", r"AIza[\w-]{35}"),
+    _token("Google token", "ya29.", r"ya29\.[\w-]{20,}"),
+    _token("SendGrid key", "SG.", r"SG\.[\w-]{16,32}\.[\w-]{32,64}"),
+    _token("Mailchimp key", "-us", r"[0-9a-f]{32}-us\d{1,2}"),
+    _token("Mailgun key", "key-", r"key-[0-9a-f]{32}"),
+    _token("npm token", "npm_", r"npm_[A-Za-z0-9]{36}"),
+    _token("OpenAI key", "sk-", r"sk-(?:proj-|svcacct-)?[A-Za-z0-9_-]{32,200}"),
+    _token("Telegram bot token", ":AA", r"(?:bot)?\d{8,10}:AA[\w-]{33}"),
+    _token("private key", "PRIVATE", r"-----BEGIN[ +_-](?:[A-Z]{2,10}[ +_-]){0,2}PRIVATE[ +_-]KEY"),
+)
+
+_IDENTIFIERS = r"(?:id|sku|ean|gtin|isbn|asin|ref|order|product|item|variant|ts|time)$"
+_LEAST_SECRET = 8
+_LEAST_RANDOM = 16
+
+
+def kinds_in(key: str, value: str) -> Iterator[tuple[str, bool]]:
+    """Yield (kind, whether it is a secret) for what one decoded value holds.
+
+    Args:
+        key: The parameter it is the whole of, in lower case, without separators. Empty: none.
+        value: A text, decoded.
+    """
+    if one_person(value):
+        yield "one-person merge tag", False
+    value = without_merge_tags(value)
+    for kind, found in _PERSONAL.items():
+        if found(key, value):
+            yield kind, False
+    for token in TOKENS:
+        if token.sign in value and re.search(token.pattern, value):
+            yield token.kind, True
+    if key in PASSWORD_KEYS and _is_filled(value):
+        yield "password parameter", True
+    elif _is_token(key, value):
+        yield "token", True
+
+
+def _has_email(_: str, value: str) -> bool:
+    return "@" in value and any(
+        match[1].lower() not in FILES for match in re.finditer(_EMAIL, value)
+    )
+
+
+def _has_phone(key: str, value: str) -> bool:
+    if key in PHONE_KEYS and is_phone_in_its_parameter(value):
+        return True
+    # A `+` may have been read as a space on the way.
+    begun = value.startswith(" ") and value[1:2].isdigit() and has_phone("+" + value[1:])
+    return begun or (("+" in value or "00" in value) and has_phone(value))
+
+
+def _has_card(key: str, value: str) -> bool:
+    """Long bare numbers in parameters for ids are ids: one in a hundred passes as a card."""
+    return not (re.search(_IDENTIFIERS, key) and value.isdigit()) and has_card(value)
+
+
+def _has_iban(_: str, value: str) -> bool:
+    return has_iban(value)
+
+
+_PERSONAL: dict[str, Callable[[str, str], bool]] = {
+    "e-mail address": _has_email,
+    "phone number": _has_phone,
+    "payment card": _has_card,
+    "IBAN": _has_iban,
+    "name": is_name,
+}
+
+
+def _is_filled(value: str) -> bool:
+    return bool(value.strip()) and value.strip().lower() not in {"0", "1", "true", "false", "reset"}
+
+
+def _is_token(key: str, value: str) -> bool:
+    value = value.strip()
+    if key in TOKEN_KEYS:
+        return len(value) >= _LEAST_SECRET
+    if key not in PERHAPS_TOKEN_KEYS or len(value) < _LEAST_RANDOM:
+        return key == "otp" and value.isdigit() and len(value) >= 4  # noqa: PLR2004 - a PIN
+    return any(map(str.isdigit, value)) and any(map(str.isalpha, value))

@@ -1,0 +1,46 @@
+"""Merge tags that a mailer fills with one person's data: the link then carries it to everyone.
+
+`{{email}}`, `*|FNAME|*` and `%%subscriberkey%%` do; `{keyword}`, `{{campaign.name}}` and
+`*|LIST:NAME|*` are the same for all. Field names: as the large mailers' templates
+use them (written down 2026-11 from general knowledge).
+"""
+
+from __future__ import annotations
+
+import re
+
+from utmforge.privacy.words import PERSONAL, PERSONS
+from utmforge.urls.tagging import MERGE_TAG
+
+# ActiveCampaign's single signs and Campaign Monitor's single brackets, which are no macros of
+# `urls.py` because an address may hold them otherwise.
+_OTHER = r"%[A-Z]{3,20}%|(?<!\w)\[[A-Za-z]{3,20}(?:,[^][&?#/]{0,100})?\]"
+_ANY = rf"{MERGE_TAG.pattern}|{_OTHER}"
+_NOT_LETTERS = r"[^a-z]+"
+_FILTER = r"[|,]|&|\bdefault\b|:\""
+
+_OF_A_PERSON = frozenset(("id", "key", "uuid", "uid", "name", "hash", "address", "code"))
+
+
+def one_person(text: str) -> bool:
+    """Tell whether a text holds a merge tag that differs from person to person."""
+    may_be = any(sign in text for sign in "{[%*$<")
+    return may_be and any(_is_personal(match[0]) for match in re.finditer(_ANY, text))
+
+
+def without_merge_tags(text: str) -> str:
+    """Return the text with a space in the place of each merge tag."""
+    return MERGE_TAG.sub(" ", text)
+
+
+def _is_personal(merge_tag: str) -> bool:
+    """Look at the field's last part, and whose it is."""
+    inner = merge_tag.strip("{}[]<>%*|$= ").lower()
+    inner = inner.removeprefix("data:").removeprefix("var:")
+    parts = [
+        re.sub(_NOT_LETTERS, "", part) for part in re.split(r"[.:]", re.split(_FILTER, inner)[0])
+    ]
+    *owners, field = [part for part in parts if part] or [""]
+    if field in PERSONAL:
+        return True
+    return field in _OF_A_PERSON and any(owner in PERSONS for owner in owners)

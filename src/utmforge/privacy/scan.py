@@ -1,0 +1,155 @@
+"""Where in an address something may be hidden, and under how many veils."""
+
+from __future__ import annotations
+
+import re
+from binascii import a2b_base64
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
+
+from utmforge.model import PARAMETERS
+from utmforge.privacy.find import Private
+from utmforge.privacy.keys import TELLING_KEYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_PERCENT_DECODINGS = 3
+_LEAST_BASE64 = 8
+_MOST_BASE64 = 4096
+_MOST_RUNS = 64
+
+_ADDRESS = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.-]{0,20}://([^/?#]*)|(?=[^?#=]{0,200}[/.][^?#=]{0,200}\?)()"
+)
+_HARMLESS = re.compile(
+    r"[a-z _-]*[0-9]{0,7}[a-z _-]*(?:\.html?)?|[A-Za-z_-]{0,15}[0-9]{0,7}(?:\.html?)?"
+)
+# Compiled by the first text that gets so far.
+_PAIR = r"(?:^|(?<=[?&;#]))([\w.\[\]-]{1,60})=([^?&;#]*)"
+_BASE64 = re.compile(rf"[A-Za-z0-9+/_-]{{{_LEAST_BASE64},}}")
+_CAPITAL = re.compile("[A-Q]")
+_READABLE = re.compile(rb"[ -~]{6,}")
+_SHOWN_NAME = r"[A-Za-z_][A-Za-z0-9_.\[\]-]{0,29}"
+
+
+class Place(NamedTuple):
+    """One piece of an address."""
+
+    where: str
+    """As a finding names it. Empty: by the parameter's name."""
+    key: str
+    """The parameter's name, percent-decoded. Empty: it is no parameter."""
+    text: str
+    """As it is written."""
+
+
+def find(text: str, where: str) -> tuple[Private, ...]:
+    """Return what is private in an address or a value, each kind once a place."""
+    suspects = [place for place in _places(text, where) if not _is_harmless(place)]
+    found: dict[Private, None] = {}
+    for place in suspects:
+        for kind, is_secret in _kinds_in(place.key, place.text):
+            found[Private(kind, place.where or _shown(place.key), is_secret)] = None
+    return tuple(found)
+
+
+def _kinds_in(key: str, text: str) -> Iterator[tuple[str, bool]]:
+    """Yield (kind, whether it is a secret) for all that a piece can be read as."""
+    from utmforge.privacy.kinds import kinds_in
+
+    for reading in _readings(text):
+        yield from kinds_in(_plain(key), reading)
+        if "=" in reading:  # it may be an address itself
+            for match in re.finditer(_PAIR, reading):
+                yield from kinds_in(_plain(match[1]), match[2])
+
+
+def _is_harmless(place: Place) -> bool:
+    """Tell whether a piece is a word or a short number in a parameter that tells nothing."""
+    text = unquote(place.text) if "%" in place.text else place.text
+    if not _HARMLESS.fullmatch(text) or _plain(place.key) in TELLING_KEYS:
+        return False
+    return text.islower() or not any(True for _ in _from_base64(text))
+
+
+def _places(text: str, where: str) -> Iterator[Place]:
+    """Yield the pieces of an address; of another text, the whole of it."""
+    authority = _ADDRESS.match(text)
+    if not authority:
+        yield Place(where, "", text)
+        return
+    host = authority[1] or ""
+    if "@" in host:
+        yield Place("user name or password", "password", host.rpartition("@")[0])
+    rest, _, fragment = text[authority.end() :].partition("#")
+    path, _, query = rest.partition("?")
+    for segment in path.replace(";", "/").split("/"):
+        name, is_pair, value = segment.partition("=")
+        yield Place("path", unquote(name) if is_pair else "/", value if is_pair else segment)
+    yield from _parameters(query, "")
+    route, question_mark, parameters = fragment.partition("?")
+    if question_mark or "=" not in route:
+        yield Place("fragment", "/", route)
+        route = parameters
+    yield from _parameters(route, "fragment")
+
+
+def _parameters(query: str, where: str) -> Iterator[Place]:
+    for segment in query.replace(";", "&").replace("?", "&").split("&"):
+        if segment:
+            name, is_pair, value = segment.partition("=")
+            key = unquote(name)
+            yield Place(where or "the name of a parameter", "/", name)
+            if is_pair:
+                yield Place(where, key, value)
+
+
+def _shown(key: str) -> str:
+    """Return how a finding names a parameter: never by a name that is private itself."""
+    if key.lower() in PARAMETERS.values():
+        return key.lower()
+    if not re.fullmatch(_SHOWN_NAME, key) or any(True for _ in _kinds_in("", key)):
+        return "a parameter"
+    return f'parameter "{key}"'
+
+
+@lru_cache(maxsize=256)
+def _plain(key: str) -> str:
+    """Return a parameter's name in lower case, without separators; `user[email]` is `email`."""
+    if key == "/":
+        return key
+    last = key.rstrip("]").rpartition("[")[2] or key
+    return re.sub(r"[^a-z0-9]", "", last.lower())
+
+
+def _readings(text: str) -> dict[str, None]:
+    """Return the text as it is, percent-decoded, and what of it is base64."""
+    readings = {text: None}
+    for _ in range(MAX_PERCENT_DECODINGS):
+        if "%" not in text:
+            break
+        text = unquote(text)
+        readings[text] = None
+    for reading in tuple(readings):
+        if "+" in reading:
+            readings[reading.replace("+", " ")] = None
+        for decoded in _from_base64(reading):
+            readings[decoded] = None
+            readings[unquote(decoded)] = None
+    return readings
+
+
+def _from_base64(text: str) -> Iterator[str]:
+    """Yield what runs of base64 say, when it is text; something else may stand before them."""
+    for match in list(_BASE64.finditer(text[:_MOST_BASE64]))[:_MOST_RUNS]:
+        run = match[0].replace("-", "+").replace("_", "/")
+        if not _CAPITAL.search(run):
+            continue
+        for start in range(4):
+            piece = run[start : len(run) - (len(run) - start) % 4 or None]
+            rest = run[start:][len(piece) :]
+            piece += rest + "=" * (4 - len(rest)) if len(rest) > 1 else ""
+            for readable in _READABLE.finditer(a2b_base64(piece)):
+                yield readable[0].decode()

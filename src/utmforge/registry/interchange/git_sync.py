@@ -1,0 +1,180 @@
+"""A registry as a text file that git merges: one link or event a line, sorted.
+
+    {"id": …, "change": …, "action": "retired", …}
+    {"id": …, "url": …, "landing_page": …, …}
+
+Ids are derived from the links, and a line never changes, so that two such files are merged by
+putting their lines together.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+from utmforge.errors import (
+    LandingPagesInvalid,
+    OutputFileError,
+    Problem,
+    UtmforgeError,
+    quoted,
+)
+from utmforge.model import Event, TaggedLink
+from utmforge.registry.interchange.records import event_record, link_record, read_record
+from utmforge.files.atomic import replacing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from utmforge.registry.store import Registry
+
+_EventKey = tuple[str, str]
+
+
+class Synced(NamedTuple):
+    """What a sync did."""
+
+    came: int
+    """Links of the file that the registry did not have."""
+    went: int
+    """Links of the registry that the file did not have."""
+    together: int
+    """Links that both have now."""
+    events_came: int = 0
+    """Events of the file that the registry did not have, such as retirements."""
+    events_went: int = 0
+    """Events of the registry that the file did not have."""
+
+
+class Content(NamedTuple):
+    """What a file holds."""
+
+    links: dict[str, TaggedLink]
+    """By id; of a link that is there twice, the earlier one."""
+    events: dict[_EventKey, Event]
+    """By link and change."""
+
+
+def sync(registry: Registry, path: Path, *, dry_run: bool = False) -> Synced:
+    """Give each of a registry and a file the links and events that only the other has.
+
+    A link that both have keeps its day in the registry; the file has the earlier one, so that all
+    who share it write the same.
+
+    Raises:
+        LandingPagesInvalid: Lines of the file are not links or events as utmforge writes them;
+            neither side was changed.
+        OutputFileError: The file cannot be read or written.
+        RegistryError: The registry cannot be read or written.
+    """
+    theirs = read_lines(path) if path.exists() else Content({}, {})
+    ours = content_of(registry)
+    _refuse_strays(theirs, ours, path)
+    missing = [link for name, link in theirs.links.items() if name not in ours.links]
+    news = [event for key, event in theirs.events.items() if key not in ours.events]
+    if not dry_run:
+        missing.sort(key=lambda link: (link.issued_at or "", link.id))
+        registry.restore(missing, sorted(news, key=lambda event: (event.at, event.change_id)))
+        links = {**theirs.links, **ours.links}
+        for name in theirs.links.keys() & ours.links.keys():
+            links[name] = _earlier(theirs.links[name], ours.links[name])
+        _write(path, links.values(), {**theirs.events, **ours.events}.values())
+    return Synced(
+        len(missing),
+        len(ours.links.keys() - theirs.links.keys()),
+        len(ours.links.keys() | theirs.links.keys()),
+        len(news),
+        len(ours.events.keys() - theirs.events.keys()),
+    )
+
+
+def content_of(registry: Registry) -> Content:
+    """Return everything of a registry."""
+    # Events first: whatever is issued meanwhile, none of them is without its link.
+    events = {(event.link_id, event.change_id): event for event in registry.events()}
+    return Content({link.id: link._replace(state="issued") for link in registry.links()}, events)
+
+
+def _refuse_strays(theirs: Content, ours: Content, path: Path) -> None:
+    for event in theirs.events.values():
+        if event.link_id not in theirs.links and event.link_id not in ours.links:
+            problem = f"an event of link {quoted(event.link_id, 20)}, which is not there"
+            raise LandingPagesInvalid([Problem(problem, str(path), hint="bring its line back")])
+
+
+def read_lines(path: Path) -> Content:
+    """Read a file of records, one JSON object a line.
+
+    Raises:
+        LandingPagesInvalid: Lines are not links or events as utmforge writes them.
+        OutputFileError: The file cannot be read.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8"
+        raise OutputFileError(f"cannot read {quoted(path)}: {reason.lower()}") from None
+    return collected(
+        (f"{path}:{number}", line)
+        for number, line in enumerate(text.splitlines(), 1)
+        if line.strip()
+    )
+
+
+def collected(records: Iterable[tuple[str, object]]) -> Content:
+    """Put records together, each with its place; one that is text is JSON.
+
+    Raises:
+        LandingPagesInvalid: Some are not links or events; all of those are named.
+    """
+    content = Content({}, {})
+    problems = []
+    for where, record in records:
+        try:
+            found = read_record(_object(record) if isinstance(record, str) else record)
+        except UtmforgeError as error:
+            problems.append(Problem(error.message, where, hint=error.hint))
+            continue
+        if isinstance(found, Event):
+            content.events[found.link_id, found.change_id] = found
+        else:
+            before = content.links.setdefault(found.id, found)
+            content.links[found.id] = _earlier(before, found)
+    if problems:
+        raise LandingPagesInvalid(problems)
+    return content
+
+
+def _earlier(one: TaggedLink, other: TaggedLink) -> TaggedLink:
+    return min(one, other, key=lambda link: (link.issued_at or "", link.channel or ""))
+
+
+def _object(line: str) -> object:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        begun = line.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||"))
+        raise UtmforgeError(
+            "a conflict that git left" if begun else "the line is not JSON",
+            hint="keep the lines of both sides; links.jsonl merge=union in .gitattributes does it"
+            if begun
+            else None,
+        ) from None
+
+
+def lines(links: Iterable[TaggedLink], events: Iterable[Event]) -> Iterator[str]:
+    """Yield every record as a line, unsorted."""
+    for link in links:
+        yield json.dumps(link_record(link)) + "\n"
+    for event in events:
+        yield json.dumps(event_record(event)) + "\n"
+
+
+def _write(path: Path, links: Iterable[TaggedLink], events: Iterable[Event]) -> None:
+    """Write the file whole or not at all, and not at all if nothing changes."""
+    text = "".join(sorted(lines(links, events)))
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return
+    with replacing(path) as draft:
+        draft.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,355 @@
+"""Finding links in the registry: by id, by what they carry, in an order, page by page."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from utmforge.errors import AmbiguousLink, RegistryDamaged, UnknownLink, did_you_mean, quoted
+from utmforge.model import PARAMETERS
+from utmforge.registry.database import WORKSPACE
+from utmforge.registry.rows import SELECTED, from_row
+from utmforge.urls.tagging import link_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+
+    from utmforge.model import TaggedLink
+    from utmforge.registry.database import Database
+    from utmforge.registry.history import History
+
+_PAGE = 500  # rows read at a time
+_SELECT = f"SELECT {SELECTED} FROM links WHERE workspace = '{WORKSPACE}'"  # noqa: S608 - ours
+
+_NAMED = (("source", "medium"), ("campaign",), ("content",))
+"""Fields whose names are asked for together: one walk through all links does for two."""
+_MOST_PAIRS = 200_000
+_EVENTS_OF_IT = f"SELECT 1 FROM history WHERE workspace = '{WORKSPACE}' AND link_id = links.id"  # noqa: S608 - ours
+_TAKEN_BACK = "AND action = 'reinstated'"
+
+SORTS = {
+    "campaign": "utm_campaign",
+    "channel": "channel",
+    "source": "utm_source",
+    "medium": "utm_medium",
+    "content": "utm_content",
+    "landing-page": "landing_page",
+    "url": "url",
+    "id": "id",
+}
+"""What links can be sorted by, beside the order of issue, and its column."""
+
+
+class Wanted(NamedTuple):
+    """Which links to list. What is None or empty does not restrict."""
+
+    campaign: str | None = None
+    """Its `utm_campaign`, letter for letter."""
+    channel: str | None = None
+    """The channel's name."""
+    text: str | None = None
+    """Words found in the address, whatever their case."""
+    tags: tuple[tuple[str, str], ...] = ()
+    """Parameters such as `utm_medium` with the value they have, letter for letter."""
+    since: str | None = None
+    """Issued on this day or later, `YYYY-MM-DD`, UTC."""
+    until: str | None = None
+    """Issued on this day or before."""
+    state: Literal["issued", "retired"] | None = None
+    """Only those to be used, or only those that are not."""
+    sort: str | None = None
+    """One of `SORTS`. None: the order of issue."""
+    is_reversed: bool = False
+    """The other way round."""
+    limit: int | None = None
+    """At most so many: without `sort` the latest, else the first."""
+    page: int = 1
+    """The first `limit` of them, the second …"""
+
+
+class Finder:
+    """Asks a database for links, and its history for their states."""
+
+    def __init__(self, database: Database, history: History) -> None:
+        self.database = database
+        self._history = history
+
+    def get(self, name: str) -> TaggedLink:
+        """Return the link with this id, the only one whose id begins so, or of this address.
+
+        Raises:
+            UnknownLink: There is none.
+            AmbiguousLink: There are several.
+        """
+        asked = name
+        name = link_id(name.strip()) if "://" in name else name.lower()
+        rows = self._fetch("AND id = ?", [name])
+        if not rows and name:
+            condition, values = self.database.begins("id", name)
+            rows = self._fetch(f"AND {condition} ORDER BY id LIMIT 9", values)
+        if not rows:
+            raise UnknownLink(
+                f"no link {quoted(asked)} in the registry",
+                hint=self._near(asked) or "utmforge list shows every link issued so far",
+            )
+        if len(rows) > 1:
+            ids = ", ".join(str(row[0]) for row in rows[:8])
+            raise AmbiguousLink(f"several links begin with {quoted(name)}", hint=f"one of {ids}")
+        return self._with_states([from_row(rows[0])])[0]
+
+    def known(self, ids: Sequence[str]) -> dict[str, TaggedLink]:
+        """Return the links that are issued of these ids, by id, with their states."""
+        links = self.by_id(ids)
+        return {link.id: link for link in self._with_states(list(links.values()))}
+
+    def links(self, wanted: Wanted) -> Iterator[TaggedLink]:
+        """Yield links, by default all in the order of issue.
+
+        Raises:
+            RegistryDamaged: An entry is not what was written.
+        """
+        start = (wanted.page - 1) * (wanted.limit or 0)
+        stop = None if wanted.limit is None else start + wanted.limit
+        if wanted.sort:
+            yield from islice(self._sorted_links(wanted), start, stop)
+            return
+        newest_first = wanted.is_reversed or wanted.limit is not None
+        found = islice(self._walk(wanted, newest_first=newest_first, enough=stop), start, stop)
+        yield from reversed(list(found)) if newest_first and not wanted.is_reversed else found
+
+    def count(self, wanted: Wanted) -> tuple[int, int]:
+        """Return how many links there are of those wanted on any page, and how many are retired."""
+        condition, values = _conditions(wanted, self.database.like)
+        statement = f"SELECT count(*) FROM links WHERE workspace = '{WORKSPACE}' {condition}"  # noqa: S608 - ours
+        count = int(self.database.read(statement, values)[0][0])
+        retired = 0
+        some_events = "AND id IN (SELECT link_id FROM history)"
+        for page in self.pages(f"{condition} {some_events}", values):
+            retired += len(self._history.retired([row[1] for row in page]))
+        match wanted.state:
+            case "retired":
+                return retired, retired
+            case "issued":
+                return count - retired, 0
+        return count, retired
+
+    def _walk(
+        self, wanted: Wanted, *, newest_first: bool, enough: int | None
+    ) -> Iterator[TaggedLink]:
+        """Yield links in the order of issue or the other way round, page by page."""
+        condition, values = _conditions(wanted, self.database.like)
+        if wanted.state == "retired":
+            condition += " AND id IN (SELECT link_id FROM history)"
+        size = _PAGE if enough is None or wanted.state else min(enough, _PAGE)
+        by_index = wanted.campaign is not None
+        for page in self.pages(
+            condition, values, newest_first=newest_first, by_index=by_index, size=size
+        ):
+            for link in self._with_states([from_row(row[1:]) for row in page]):
+                if wanted.state in {None, link.state}:
+                    yield link
+
+    def _sorted_links(self, wanted: Wanted) -> Iterator[TaggedLink]:
+        condition, values = _conditions(wanted, self.database.like)
+        column = SORTS[wanted.sort or "id"]
+        statement = (
+            f"SELECT coalesce({column}, ''), seq, id FROM links "  # noqa: S608 - ours
+            f"WHERE workspace = '{WORKSPACE}' {condition}"
+        )
+        keys = self.database.read(statement, values)
+        keys.sort()  # as Python compares text, whatever the database's language
+        if wanted.is_reversed:
+            keys.reverse()
+        for start in range(0, len(keys), _PAGE):
+            ids = [str(key[2]) for key in keys[start : start + _PAGE]]
+            links = self.known(ids)
+            for name in ids:
+                if wanted.state in {None, links[name].state}:
+                    yield links[name]
+
+    def pages(
+        self,
+        condition: str,
+        values: Sequence[object],
+        *,
+        newest_first: bool = False,
+        by_index: bool = False,
+        size: int = _PAGE,
+    ) -> Iterator[list[tuple[Any, ...]]]:
+        """Yield rows of (seq, *SELECTED) in the order of issue, some at a time.
+
+        Nobody waits to write while the reader of a pipe takes its time. Without a campaign the
+        table itself is walked: its order is the order of issue (a test looks at SQLite's plan).
+        """
+        workspace = "workspace" if by_index else self.database.in_order
+        select = f"SELECT seq, {SELECTED} FROM links WHERE {workspace} = '{WORKSPACE}' {condition}"  # noqa: S608 - ours
+        order, beyond = ("DESC", "<") if newest_first else ("ASC", ">")
+        first = f"{select} ORDER BY seq {order}, id {order} LIMIT {size}"
+        after = (
+            f"{select} AND seq {beyond}= ? AND (seq {beyond} ? OR id {beyond} ?) "
+            f"ORDER BY seq {order}, id {order} LIMIT {size}"
+        )
+        page = self.database.read(first, values)
+        while page:
+            yield page
+            if len(page) < size:
+                return
+            seq, name = page[-1][:2]
+            page = self.database.read(after, [*values, seq, seq, name])
+            if page and not _is_beyond(page[-1], (seq, name), newest_first=newest_first):
+                raise self._damaged()  # a damaged tree may lead in a circle
+
+    def _damaged(self) -> RegistryDamaged:
+        return RegistryDamaged(
+            f"the registry {quoted(self.database.place)} is damaged",
+            hint="restore it from a backup",
+        )
+
+    def totals(self) -> tuple[int, str | None, str | None]:
+        """Return the number of links, and when the first and the last in order were issued."""
+        read = self.database.read
+        count = read(f"SELECT count(*) FROM links WHERE workspace = '{WORKSPACE}'")[0][0]  # noqa: S608 - ours
+        ends = [
+            read(
+                f"SELECT issued_at FROM links WHERE {self.database.in_order} = '{WORKSPACE}' "  # noqa: S608 - ours
+                f"ORDER BY seq {order} LIMIT 1"
+            )
+            for order in ("ASC", "DESC")
+        ]
+        first, last = (str(end[0][0]) if end else None for end in ends)
+        return int(count), first, last
+
+    def has_campaign(self, name: str) -> bool:
+        """Tell whether a campaign has links."""
+        return bool(self._fetch("AND utm_campaign = ? LIMIT 1", [name]))
+
+    def names(self, most: int) -> dict[str, set[str]]:
+        """Return the names that links carry, retired or not, by field.
+
+        A field with over `most` names is left out: some program makes a series of them.
+        """
+        names: dict[str, set[str]] = {}
+        for fields in _NAMED:
+            columns = ", ".join(PARAMETERS[field] for field in fields)
+            limit = most + 2 if len(fields) == 1 else _MOST_PAIRS
+            rows = self.database.read(f"SELECT DISTINCT {columns} {self._by(fields)} LIMIT {limit}")
+            if len(rows) < limit:
+                names |= {field: {row[at] for row in rows} for at, field in enumerate(fields)}
+        named = {field: some - {None, ""} for field, some in names.items()}
+        return {field: some for field, some in named.items() if len(some) <= most}
+
+    def carried(self, field: str, names: Collection[str]) -> set[str]:
+        """Return those of some names that a link carries, retired or not."""
+        column = PARAMETERS[field]
+        found: set[str] = set()
+        for some in self._parts(names):
+            links = f"{self._by((field,))} AND {column} IN ({', '.join('?' * len(some))})"
+            found |= {
+                row[0] for row in self.database.read(f"SELECT DISTINCT {column} {links}", some)
+            }
+        return found
+
+    def _parts(self, names: Collection[str]) -> Iterator[list[str]]:
+        """Yield names in lists that a query takes."""
+        asked = list(names)
+        size = self.database.values_a_query
+        for start in range(0, len(asked), size):
+            yield asked[start : start + size]
+
+    def in_use(self, field: str, names: Collection[str]) -> set[str]:
+        """Return those of some names that a link carries which is not retired."""
+        column = PARAMETERS[field]
+        found: set[str] = set()
+        for some in self._parts(names):
+            links = f"{self._by((field,))} AND {column} IN ({', '.join('?' * len(some))})"
+            rows = self.database.read(
+                f"SELECT DISTINCT {column} {links} AND NOT EXISTS ({_EVENTS_OF_IT})", some
+            )
+            found |= {row[0] for row in rows}
+            if found.issuperset(some):
+                continue
+            # What was only ever retired is: few are the links whose events have to be read.
+            rows = self.database.read(
+                f"SELECT id, {column} {links} AND EXISTS ({_EVENTS_OF_IT} {_TAKEN_BACK})", some
+            )
+            retired = self._history.retired([row[0] for row in rows])
+            found |= {row[1] for row in rows if row[0] not in retired}
+        return found
+
+    def _by(self, fields: Sequence[str]) -> str:
+        """Return where links are found by some fields: in their index, or in the order of issue."""
+        workspace = "workspace" if fields == ("campaign",) else self.database.in_order
+        return f"FROM links WHERE {workspace} = '{WORKSPACE}'"
+
+    def ids(self, beginning: str = "", limit: int = 200) -> list[tuple[str, str, str]]:
+        """Return (id, campaign, channel) of the latest links whose id begins so."""
+        condition, values = self.database.begins("id", beginning)
+        rows = self.database.read(
+            "SELECT id, utm_campaign, coalesce(channel, '') FROM links "  # noqa: S608 - ours
+            f"WHERE workspace = '{WORKSPACE}' AND {condition} ORDER BY seq DESC LIMIT {limit}",
+            values,
+        )
+        return [(str(row[0]), str(row[1]), str(row[2])) for row in rows]
+
+    def _fetch(self, rest: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        return self.database.read(f"{_SELECT} {rest}", values)
+
+    def by_id(self, ids: Sequence[str]) -> dict[str, TaggedLink]:
+        """Return links by id as they were issued, whatever became of them."""
+        known = {}
+        size = self.database.values_a_query
+        for start in range(0, len(ids), size):
+            some = ids[start : start + size]
+            for row in self._fetch(f"AND id IN ({', '.join('?' * len(some))})", some):
+                known[str(row[0])] = from_row(row)
+        return known
+
+    def all_of(self, ids: Sequence[str]) -> dict[str, TaggedLink]:
+        """Return the links of these ids, which must all be there."""
+        known = self.by_id(ids)
+        for name in ids:
+            if name not in known:
+                raise UnknownLink(f"no link {quoted(name)} in the registry")
+        return known
+
+    def _with_states(self, links: list[TaggedLink]) -> list[TaggedLink]:
+        retired = self._history.retired([link.id for link in links])
+        if not retired:
+            return links
+        return [link._replace(state="retired") if link.id in retired else link for link in links]
+
+    def _near(self, name: str) -> str | None:
+        if self.has_campaign(name):
+            return f"it is a campaign: utmforge list --campaign {name}"
+        return did_you_mean(name, [row[0] for row in self.ids()]) if name else None
+
+
+def _conditions(wanted: Wanted, like: str) -> tuple[str, list[object]]:
+    """Return what a statement says of the links wanted, and the values."""
+    values: list[object] = []
+    said = []
+
+    def must(condition: str, value: object) -> None:
+        said.append(f"AND {condition}")
+        values.append(value)
+
+    for column, value in (("utm_campaign", wanted.campaign), ("channel", wanted.channel)):
+        if value:
+            must(f"{column} = ?", value)
+    for parameter, value in wanted.tags:
+        must(f"coalesce({parameter}, '') = ?", value)
+    if wanted.text:
+        escaped = wanted.text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+        must(f"url {like} ? ESCAPE '!'", f"%{escaped}%")
+    if wanted.since:
+        must("issued_at >= ?", wanted.since)
+    if wanted.until:
+        must("issued_at < ?", f"{wanted.until}U")  # after T, before the next day
+    return " ".join(said), values
+
+
+def _is_beyond(row: Sequence[Any], last: tuple[Any, Any], *, newest_first: bool) -> bool:
+    compare: Callable[[Any, Any], bool] = (
+        (lambda a, b: a < b) if newest_first else (lambda a, b: a > b)
+    )
+    return compare(tuple(row[:2]), last)

@@ -1,0 +1,1 @@
+"""A link as text: its tags, its parameters, its wrappers."""

@@ -1,0 +1,1 @@
+"""A link as found in the wild: what it is."""

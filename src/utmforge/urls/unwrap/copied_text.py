@@ -1,0 +1,226 @@
+"""What copying, quoting, mailing and typing do to a link, undone one by one.
+
+Each function takes a text and returns it mended with a word about how, or None when there is
+nothing to mend. None of them touches what an ordinary link holds.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from utmforge.urls.tagging import MERGE_TAG, with_scheme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Mended = tuple[str, str] | None
+
+# Soft hyphen, Arabic letter mark, Mongolian vowel separator, zero-width and bidi characters, BOM.
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+)
+_SOFT_BREAK = re.compile(r"=[ \t]*\r?\n")
+_QUOTED_EQUALS = re.compile(r"=3[Dd]")
+_BARE_EQUALS = re.compile(r"=(?![0-9A-F]{2})")
+_TAG_QUOTED = re.compile(r"[?&;]utm_[a-z_]{1,30}=3[Dd]", re.IGNORECASE)
+_HREF = re.compile(
+    r"""<a\s[^<>]{0,500}?\bhref\s{0,9}=\s{0,9}(?:"([^"<>]+)"|'([^'<>]+)')""", re.IGNORECASE
+)
+_MARKDOWN = re.compile(r"!?\[[^][]{0,500}\]\(\s*<?(\S+?)>?(?:\s+[\"'(].{0,500})?\s*\)")
+_SLACK = re.compile(r"<(https?://[^<>|\s]+)\|[^<>]{0,500}>")
+# `&amp;` and its numbers, and what is left when somebody has read `&` as the end of a parameter.
+_ENTITY = re.compile(r"&(?:(amp|quot|apos|lt|gt)|#0{0,4}(\d{2,3})|#[xX]0{0,4}([0-9a-fA-F]{2}));")
+_NAMED = {"amp": "&", "quot": '"', "apos": "'", "lt": "<", "gt": ">"}
+_LONE_AMP = re.compile(r"([?&])(?:amp(?:;|%3B))+(?=[\w.%-]{1,60}=)|&amp%3B", re.IGNORECASE)
+_LINE_BREAK = re.compile(r"[ \t]*\r?\n[> \t]*")
+_ENCODED = re.compile(r"https?%(?:25){0,9}3A", re.IGNORECASE)
+_ADDRESS = re.compile(rf"https?://(?:{MERGE_TAG.pattern}|[^\s<>\"])+", re.IGNORECASE)
+_TWO_SCHEMES = re.compile(r"https?:/{0,2}(?=https?://)", re.IGNORECASE)
+_FEW_SLASHES = re.compile(r"(https?)(?::/?|//)(?![/\\])(?=[^\s:/?#]+\.)", re.IGNORECASE)
+
+# The last ones are WhatsApp's, Slack's and Markdown's emphasis.
+_AROUND = dict(
+    zip("<([{\"'`«“‘„‹「（*_~|", ">)]}\"'`»”’“›」）*_~|", strict=True)  # noqa: RUF001 - quotes
+)
+_OPENERS = "".join(_AROUND)
+_OPENING = {")": "(", "]": "[", "}": "{", ">": "<", "）": "（", "」": "「"}  # noqa: RUF001 - brackets
+# What messaging apps and people put behind a link, in Latin and in East Asian scripts.
+_STUCK = frozenset(".,;:!?'\"`»”’“›…。，、！？；：")  # noqa: RUF001 - punctuation on purpose
+ELLIPSIS = "took the … from its end"
+"""The one step that tells that something is missing."""
+
+_WRAPPED_AT = 60
+"""Mail programs break lines at 72 to 76 characters, quoted ones a little before."""
+
+
+def without_blanks(text: str) -> Mended:
+    """Take off what stands around."""
+    bare = text.strip()
+    return (bare, "took off the blanks around it") if bare != text else None
+
+
+def without_invisible(text: str) -> Mended:
+    """Take out zero-width spaces, soft hyphens and marks of direction."""
+    visible, count = _INVISIBLE.subn("", text)
+    what = "an invisible character" if count == 1 else f"{count} invisible characters"
+    return (visible, f"took out {what}") if count else None
+
+
+def from_quoted_printable(text: str) -> Mended:
+    r"""Undo the transport encoding of mail: `=3D` is `=`, and `=` ends a line that goes on.
+
+    `?view=3D` is an ordinary link: no `=` of it may be bare, and there are two, or it is a tag's.
+    """
+    joined, breaks = _SOFT_BREAK.subn("", text)
+    if not breaks and (
+        _BARE_EQUALS.search(text)
+        or (len(_QUOTED_EQUALS.findall(text)) < 2 and not _TAG_QUOTED.search(text))  # noqa: PLR2004 - two are no accident
+    ):
+        return None
+    read = _QUOTED_EQUALS.sub("=", joined)
+    return (read, "read as quoted-printable") if read != text else None
+
+
+def from_markup(text: str) -> Mended:
+    """Take the address out of HTML, Markdown or Slack's own brackets."""
+    if match := _HREF.match(text):
+        return match[1] or match[2], "took it out of its HTML"
+    if match := _MARKDOWN.fullmatch(text):
+        return match[1], "took it out of its Markdown"
+    if match := _SLACK.fullmatch(text):
+        return match[1], "took it out of its brackets"
+    return None
+
+
+def without_entities(text: str) -> Mended:
+    """Read `&amp;` as `&`, also where only `amp;` is left of it."""
+    if match := _ENTITY.search(text):
+        sign = _sign(match)
+        if sign.isprintable() and sign.isascii():
+            return text.replace(match[0], sign), f"read {match[0]} as {sign}"
+    if match := _LONE_AMP.search(text):
+        sign = match[1] or "&"
+        return text[: match.start()] + sign + text[match.end() :], f"read {match[0]} as {sign}"
+    return None
+
+
+def _sign(entity: re.Match[str]) -> str:
+    name, decimal, hexadecimal = entity.groups()
+    return _NAMED[name] if name else chr(int(decimal) if decimal else int(hexadecimal, 16))
+
+
+def in_one_line(text: str) -> Mended:
+    """Join the lines a mail program broke a link into."""
+    lines = _LINE_BREAK.split(text)
+    goes_on = all(
+        len(before) >= _WRAPPED_AT or before[-1:] in "&?=/%_-#" or after[:1] in "&?=/%_-#"
+        for before, after in pairwise(lines)
+    )
+    if len(lines) == 1 or not goes_on or any(_starts_anew(line) for line in lines[1:]):
+        return None
+    return "".join(lines), "joined its lines"
+
+
+def _starts_anew(line: str) -> bool:
+    return not line or "://" in line[:10] or any(blank in line for blank in " \t")
+
+
+def percent_decoded(text: str) -> Mended:
+    """Decode a link of which also the `:` after its scheme is encoded."""
+    return (decoded(text), "percent-decoded once") if _ENCODED.match(text) else None
+
+
+def decoded(text: str) -> str:
+    """Percent-decode once; what is not UTF-8 then stays encoded."""
+    text = unquote(text, errors="surrogateescape")
+    if text.isprintable():
+        return text
+    return re.sub("[\udc80-\udcff]", lambda match: f"%{ord(match[0]) - 0xDC00:02X}", text)
+
+
+def only_address(text: str) -> Mended:
+    """Take the first address out of words."""
+    match = _ADDRESS.search(text)
+    if not match or match[0] == text:
+        return None
+    before = text[: match.start()].rstrip(_OPENERS)
+    if before and not before[-1].isspace():
+        return None
+    after = text[match.end() : match.end() + 1]
+    if match.start() == 0 and not after.isspace():
+        return match[0], f"took off what begins with {after}"
+    return match[0], "took it out of the words around it"
+
+
+def bare(text: str) -> Mended:
+    """Take off one pair of brackets, quotes or marks of emphasis around an address."""
+    closing = _AROUND.get(text[:1])
+    if not closing or not text[1:9].lower().startswith(
+        ("http://", "https://", "https%3a", "http%3a")
+    ):
+        return None
+    inner = text[1:].rstrip(".,;:!?")
+    if not inner.endswith(closing):
+        return text[1:], f"took the {text[0]} from its start"
+    return inner[: -len(closing)], f"took off the {text[0]} {closing} around it"
+
+
+def without_what_stuck(text: str) -> Mended:
+    """Take punctuation from the end; a bracket only when it was not opened before."""
+    end = len(text)
+    while end and _stuck(text, end):
+        end -= 1
+    if end in {0, len(text)} or not looks_web(text):
+        return None
+    off = text[end:]
+    if off.endswith("...") or "…" in off:
+        return text[:end], ELLIPSIS
+    return text[:end], f"took the {off} from its end"
+
+
+def _stuck(text: str, end: int) -> bool:
+    last = text[end - 1]
+    opening = _OPENING.get(last)
+    if opening:
+        return text.count(last, 0, end) > text.count(opening, 0, end)
+    return last in _STUCK
+
+
+def looks_web(text: str) -> bool:
+    """Tell whether a text is to be read as a web address, perhaps without its scheme."""
+    return with_scheme(text)[:8].lower().startswith(("http://", "https://"))
+
+
+def with_one_scheme(text: str) -> Mended:
+    """Write `https://https://x` and `https:/x` as they were meant."""
+    if match := _TWO_SCHEMES.match(text):
+        return text[match.end() :], f"took off the first {match[0]}"
+    match = _FEW_SLASHES.match(text)
+    if match and not text[match.end(1) :].startswith("://"):
+        return f"{match[1]}://{text[match.end() :]}", f"read {match[0]} as {match[1]}://"
+    return None
+
+
+def with_a_scheme(text: str) -> Mended:
+    """Put `https://` before what lacks only that."""
+    full = with_scheme(text)
+    return (full, "put https:// before it") if full != text else None
+
+
+MENDS: tuple[Callable[[str], Mended], ...] = (
+    without_blanks,
+    without_invisible,
+    from_quoted_printable,
+    from_markup,
+    without_entities,
+    in_one_line,
+    percent_decoded,
+    bare,
+    only_address,
+    without_what_stuck,
+    with_one_scheme,
+    with_a_scheme,
+)

@@ -1,0 +1,251 @@
+"""Addresses that hold another: mail gateways, click counters, share links, AMP.
+
+A wrapper is opened only when its host is theirs and what it holds is a web address, so that
+nothing but http and https ever comes out.
+
+Sources: Proofpoint, Safe Links, Cisco, Sophos and Barracuda as found in public repositories' mails
+and tests (read 2026-11); the share links of `channels/`; the others from general knowledge.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import urlsafe_b64decode
+from binascii import Error
+from typing import TYPE_CHECKING, NamedTuple
+
+from utmforge.urls.unwrap import proofpoint
+from utmforge.urls.unwrap.copied_text import decoded, only_address
+from utmforge.urls.tagging import Address, read_address
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Reader = Callable[[Address], str | None]
+
+
+class Wrapper(NamedTuple):
+    """One kind of address that holds another."""
+
+    name: str
+    """As a step names it."""
+    host: str
+    """The whole host; with a dot before it also those beneath it; `mailto:` for a scheme."""
+    path: str
+    """What its path begins with."""
+    read: Reader
+    """Takes out what it holds. None: it holds nothing."""
+    then: str = ""
+    """The parameter that always follows. Empty: none does; when it lacks, the link was cut."""
+
+
+def parameter(*names: str) -> Reader:
+    """Read the first of these parameters that is there."""
+
+    def read(address: Address) -> str | None:
+        pairs = [piece.partition("=") for piece in re.split("[?&]", _parameters(address))]
+        found = {name.lower(): value for name, _, value in reversed(pairs)}
+        return next((decoded(found[name]) for name in names if found.get(name)), None)
+
+    return read
+
+
+def words(*names: str) -> Reader:
+    """Read the first address in the text that one of these parameters holds."""
+    of = parameter(*names)
+
+    def read(address: Address) -> str | None:
+        text = (of(address) or "").strip()
+        found = only_address(text)
+        return found[0] if found else text
+
+    return read
+
+
+def _parameters(address: Address) -> str:
+    """Return the query; an `sms:` address may have its parameters without a `?`."""
+    return address.query or (address.path.partition("&")[2] if not address.host else "")
+
+
+def in_base64(name: str, skip: int = 0) -> Reader:
+    """Read this parameter as base64, without its first `skip` letters."""
+    of = parameter(name)
+
+    def read(address: Address) -> str | None:
+        value = (of(address) or "")[skip:].replace("+", "-").replace("/", "_")
+        try:
+            return urlsafe_b64decode(value.rstrip("=") + "==").decode()
+        except (Error, UnicodeDecodeError, ValueError):
+            return None
+
+    return read
+
+
+def behind(mark: str) -> Reader:
+    """Read what follows this in the path up to the next slash, percent-encoded as a whole."""
+
+    def read(address: Address) -> str | None:
+        match = re.search(mark, address.path)
+        return decoded(address.path[match.end() :].partition("/")[0]) if match else None
+
+    return read
+
+
+def amp(mark: str) -> Reader:
+    """Read an AMP page's own address: the host in the path, `s/` before it for https."""
+
+    def read(address: Address) -> str | None:
+        match = re.match(mark + "(s/)?", address.path)
+        if not match:
+            return None
+        query = f"?{address.query}" if address.query else ""
+        fragment = f"#{address.fragment}" if address.fragment else ""
+        rest = address.path[match.end() :] + query + fragment
+        return f"{'https' if match[1] else 'http'}://{rest}"
+
+    return read
+
+
+def _proofpoint_2(address: Address) -> str | None:
+    value = parameter("u")(address)
+    return proofpoint.from_v2(value) if value else None
+
+
+def _proofpoint_3(address: Address) -> str | None:
+    query = f"?{address.query}" if address.query else ""
+    fragment = f"#{address.fragment}" if address.fragment else ""
+    return proofpoint.from_v3(address.path + query + fragment)
+
+
+_MESSAGE_TEXT = words("body")
+
+WRAPPERS = (
+    # Mail gateways.
+    Wrapper(
+        "Outlook Safe Links", ".safelinks.protection.outlook.com", "/", parameter("url"), "data"
+    ),
+    Wrapper(
+        "Outlook Safe Links", ".safelinks.protection.office365.us", "/", parameter("url"), "data"
+    ),
+    Wrapper("Teams Safe Links", "statics.teams.cdn.office.net", "/", parameter("url")),
+    *(
+        Wrapper("Proofpoint", host, path, read, then)
+        for host in ("urldefense.proofpoint.com", "urldefense.com", "urldefense.us")
+        for path, read, then in (
+            ("/v1/", parameter("u"), "k"),
+            ("/v2/", _proofpoint_2, "d"),
+            ("/v3/", _proofpoint_3, ""),
+        )
+    ),
+    Wrapper("Barracuda", "linkprotect.cudasvc.com", "/url", parameter("a")),
+    Wrapper("Cisco Secure Email", "secure-web.cisco.com", "/", behind(r"^/[^/]+/(?=https?%)")),
+    Wrapper("Sophos", ".protection.sophos.com", "/", in_base64("u")),
+    Wrapper("Symantec", "clicktime.symantec.com", "/", parameter("u")),
+    Wrapper("Trellix", ".fireeye.com", "/v1/url", parameter("u")),
+    Wrapper("Trend Micro", ".trendmicro.com", "/wis/clicktime/", parameter("url")),
+    Wrapper("GMX", "deref-gmx.net", "/", parameter("redirecturl")),
+    Wrapper("GMX", "deref-gmx.com", "/", parameter("redirecturl")),
+    Wrapper("mail.com", "deref-mail.com", "/", parameter("redirecturl")),
+    Wrapper("WEB.DE", "deref-web.de", "/", parameter("redirecturl")),
+    Wrapper("WEB.DE", "deref-web-02.de", "/", parameter("redirecturl")),
+    # Click counters of networks, apps and search engines.
+    Wrapper("Facebook", "l.facebook.com", "/", parameter("u")),
+    Wrapper("Facebook", "lm.facebook.com", "/", parameter("u")),
+    Wrapper("Facebook", ".facebook.com", "/l.php", parameter("u")),
+    Wrapper("Instagram", "l.instagram.com", "/", parameter("u")),
+    Wrapper("Threads", "l.threads.com", "/", parameter("u")),
+    Wrapper("Threads", "l.threads.net", "/", parameter("u")),
+    Wrapper("Messenger", "l.messenger.com", "/", parameter("u")),
+    Wrapper("WhatsApp", "l.wl.co", "/", parameter("u")),
+    Wrapper("LinkedIn", ".linkedin.com", "/safety/go", parameter("url")),
+    Wrapper("LinkedIn", ".linkedin.com", "/redir/", parameter("url")),
+    Wrapper("YouTube", ".youtube.com", "/redirect", parameter("q")),
+    Wrapper("Tumblr", "t.umblr.com", "/redirect", parameter("z")),
+    Wrapper("Reddit", "out.reddit.com", "/", parameter("url")),
+    Wrapper("VK", ".vk.com", "/away.php", parameter("to")),
+    Wrapper("Slack", "slack-redir.net", "/link", parameter("url")),
+    Wrapper("Steam", "steamcommunity.com", "/linkfilter", parameter("url", "u")),
+    Wrapper("SoundCloud", "exit.sc", "/", parameter("url")),
+    Wrapper("DuckDuckGo", "duckduckgo.com", "/l/", parameter("uddg")),
+    Wrapper("Bing", ".bing.com", "/ck/", in_base64("u", skip=len("a1"))),
+    Wrapper("Yahoo", "r.search.yahoo.com", "/", behind(r"/RU=(?=https?%)")),
+    Wrapper("the Google redirect", "google", "/url", parameter("q", "url")),
+    Wrapper("the Google AMP viewer", "google", "/amp/", amp("/amp/")),
+    Wrapper("the AMP cache", ".cdn.ampproject.org", "/", amp(r"/(?:c|v|wp/c)/")),
+    # What people were sent to share with.
+    Wrapper("a mail link", "mailto:", "", _MESSAGE_TEXT),
+    Wrapper("an SMS link", "sms:", "", _MESSAGE_TEXT),
+    Wrapper("an SMS link", "smsto:", "", _MESSAGE_TEXT),
+    Wrapper("a WhatsApp share link", "wa.me", "/", words("text")),
+    Wrapper("a WhatsApp share link", "api.whatsapp.com", "/send", words("text")),
+    Wrapper("a WhatsApp share link", "whatsapp:", "", words("text")),
+    Wrapper("a Telegram share link", "t.me", "/share", words("url", "text")),
+    Wrapper("a Telegram share link", "tg:", "", words("url", "text")),
+    Wrapper("a LINE share link", ".line.me", "/", words("url", "text")),
+    Wrapper("a Viber share link", "viber:", "", words("text")),
+    Wrapper("a Messenger share link", "fb-messenger:", "", parameter("link")),
+    Wrapper("a Messenger share link", ".facebook.com", "/dialog/send", parameter("link")),
+    Wrapper("a Facebook share link", ".facebook.com", "/sharer", parameter("u")),
+    Wrapper("a Teams share link", "teams.microsoft.com", "/share", parameter("href")),
+    Wrapper("a Snapchat share link", ".snapchat.com", "/share", parameter("link")),
+    Wrapper("a Threads share link", ".threads.com", "/intent/", words("url", "text")),
+    Wrapper("a Threads share link", ".threads.net", "/intent/", words("url", "text")),
+    Wrapper("a Bluesky share link", "bsky.app", "/intent/", words("text")),
+    Wrapper("an X share link", ".x.com", "/intent/", words("url", "text")),
+    Wrapper("an X share link", ".twitter.com", "/intent/", words("url", "text")),
+    Wrapper("a VK share link", ".vk.com", "/share.php", parameter("url")),
+    Wrapper("a Reddit share link", ".reddit.com", "/submit", parameter("url")),
+    Wrapper("a LinkedIn share link", ".linkedin.com", "/sharing/", parameter("url")),
+)
+
+# Only their servers know where these lead.
+SEALED = {
+    ".mimecast.com": "Mimecast",
+    ".mimecastprotect.com": "Mimecast",
+    **dict.fromkeys(("t.co", "lnkd.in", "fb.me", "aka.ms"), "a network's shortener"),
+    **dict.fromkeys(
+        ("bit.ly", "tinyurl.com", "ow.ly", "buff.ly", "is.gd", "goo.gl", "cutt.ly", "rebrand.ly"),
+        "a link shortener",
+    ),
+}
+
+_GOOGLE = re.compile(r"(?:www\.)?google\.(?:com?\.)?[a-z]{2,3}")
+_WEB = re.compile(r"https?(?:://|%(?:25)*3A)", re.IGNORECASE)
+
+
+def unwrapped(text: str) -> tuple[str, str, str | None] | None:
+    """Return the address inside, how it was reached, and why it is cut; None: it is no wrapper."""
+    address = read_address(text)
+    if address is None:
+        return None
+    for wrapper in WRAPPERS:
+        if not (address.path.startswith(wrapper.path) and _is_of(address, wrapper.host)):
+            continue
+        inner = (wrapper.read(address) or "").strip()
+        if _WEB.match(inner) and len(inner) < len(text):
+            cut = f"the {wrapper.name} address around it has no end"
+            is_whole = not wrapper.then or f"&{wrapper.then}=" in f"&{address.query}"
+            return _one_word(inner), f"unwrapped from {wrapper.name}", None if is_whole else cut
+    return None
+
+
+def sealed_by(address: Address) -> str | None:
+    """Return whose closed address this is, or None."""
+    return next((who for host, who in SEALED.items() if _is_of(address, host)), None)
+
+
+def _is_of(address: Address, host: str) -> bool:
+    if host.endswith(":"):
+        return address.scheme == host[:-1]
+    if address.scheme not in {"http", "https"}:
+        return False
+    if host == "google":
+        return bool(_GOOGLE.fullmatch(address.host))
+    if host.startswith("."):
+        return address.host.endswith(host) or address.host == host[1:]
+    return address.host == host
+
+
+def _one_word(url: str) -> str:
+    """Write blanks as browsers send them, and leave out line breaks as they do."""
+    return re.sub(r"[\t\r\n]", "", url).replace(" ", "%20")

@@ -1,0 +1,531 @@
+"""How tag values are written, and what is refused."""
+
+import re
+from datetime import date
+from time import process_time
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from utmforge.naming.convention import Case, Change, Convention, FieldRule, Unusual
+from utmforge.naming.patterns import is_slow
+from utmforge.naming.templates import PLACEHOLDERS, Template
+from utmforge.errors import AgainstConvention, BadTag
+from utmforge.model import Tags
+from utmforge.urls.tagging import tag
+
+DAY = date(2026, 3, 20)
+LATER = date(2027, 11, 1)
+
+DEFAULT = {
+    "Spring Sale": "spring-sale",
+    "spring/sale\\2026": "spring-sale-2026",
+    "été": "ete",
+    "straße": "strasse",
+    "Łódź": "lodz",
+    "весна": "vesna",
+    "AI  Agent   Tools": "ai-agent-tools",
+    "a - b": "a-b",
+    "--double--": "double",
+    " trimmed ": "trimmed",
+    "a_b": "a_b",
+    "a\u00a0b": "a-b",
+    "Header—CTA": "header-cta",
+    "50%": "50%",
+    "Lampe d'été": "lampe-d-ete",
+    "L’été “grand”!": "l-ete-grand",
+    "Hurry, now?": "hurry-now",
+    "{keyword}": "{keyword}",
+    "{{ Campaign.Name }}": "{{Campaign.Name}}",
+    "Summer {Keyword} Sale": "summer-{Keyword}-sale",
+    "*|LIST:NAME|*": "*|LIST:NAME|*",
+}
+
+
+@pytest.mark.parametrize(("given_", "written"), DEFAULT.items())
+def test_the_default_convention(given_: str, written: str) -> None:
+    """Lower case, one kind of separator, no accents; macros as they are."""
+    assert Convention().written("campaign", given_) == written
+
+
+@pytest.mark.parametrize(
+    ("convention", "given_", "written"),
+    [
+        (Convention(case="upper"), "Été x", "ETE-X"),
+        (Convention(case="keep"), "Été x", "Ete-x"),
+        (Convention(separator="_"), "a - b__c", "a_-_b_c"),
+        (Convention(separator="."), "a b", "a.b"),
+        (Convention(transliterate=False), "Été Ü", "été-ü"),
+    ],
+)
+def test_the_convention_s_keys(convention: Convention, given_: str, written: str) -> None:
+    """Case, separator and transliteration do what they say."""
+    assert convention.written("campaign", given_) == written
+
+
+def test_the_id_keeps_its_case() -> None:
+    """utm_id must equal the id in uploaded cost data, letter for letter."""
+    assert Convention().written("id", "SPR 26") == "SPR-26"
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ("", "campaign is empty"),
+        ("  ", "campaign is empty"),
+        ("---", 'nothing is left of campaign "---" in the naming convention'),
+        ("a\x1bb", "campaign has an invisible character (U+001B)"),
+        ("a\nb", "campaign has an invisible character (U+000A)"),
+        ("x" * 101, "campaign has 101 characters, GA4 cuts a tag at 100"),
+        ("x" * 1_000_000, "campaign has 1,000,000 characters, GA4 cuts a tag at 100"),
+    ],
+    ids=lambda text: text[:20],
+)
+def test_what_cannot_be_written_is_refused(value: str, message: str) -> None:
+    """Empty, invisible, too long."""
+    with pytest.raises(BadTag) as caught:
+        Convention().written("campaign", value)
+
+    assert caught.value.message == message
+
+
+def test_what_is_not_allowed_is_refused_with_the_closest() -> None:
+    """A closed list and a pattern, each with the way out."""
+    convention = Convention(
+        fields={
+            "medium": FieldRule(allowed=("email", "sms")),
+            "campaign": FieldRule(pattern=r"^\d{4}-[a-z-]+$"),
+        }
+    )
+    with pytest.raises(AgainstConvention) as medium:
+        convention.apply(Tags("news", "E-mail", "2026-x"))
+    with pytest.raises(AgainstConvention) as campaign:
+        convention.apply(Tags("news", "email", "spring"))
+
+    assert medium.value.message == 'medium "e-mail" is not in the naming convention'
+    assert medium.value.hint == 'use "email", or add it to [convention.medium]'
+    assert campaign.value.message == (
+        r'campaign "spring" is not of the naming convention\'s pattern ^\d{4}-[a-z-]+$'.replace(
+            "\\'", "'"
+        )
+    )
+    assert campaign.value.hint == "write it so, or change the pattern in [convention.campaign]"
+
+
+def test_far_from_all_allowed_values_they_are_listed() -> None:
+    """Where nothing is close, the choice is shown."""
+    convention = Convention(fields={"medium": FieldRule(allowed=("email", "sms"))})
+    with pytest.raises(AgainstConvention) as caught:
+        convention.check("medium", "zzz")
+
+    assert caught.value.hint == 'use "email" or "sms", or add it to [convention.medium]'
+
+
+def test_a_macro_alone_passes_every_rule() -> None:
+    """What an ad platform fills in later cannot be checked now."""
+    Convention(fields={"term": FieldRule(allowed=("a",))}).check("term", "{keyword}")
+
+
+def test_every_change_is_told() -> None:
+    """A person reads what was written otherwise than asked for."""
+    _, changes = Convention().apply(Tags("News", "email", "Spring Sale"))
+
+    assert [str(change) for change in changes] == [
+        'wrote source "News" as "news"',
+        'wrote campaign "Spring Sale" as "spring-sale"',
+    ]
+
+
+@given(st.text(max_size=40), st.sampled_from("-_."), st.booleans())
+def test_writing_twice_is_writing_once(value: str, separator: str, transliterate: bool) -> None:
+    """What is written is written already; and a link can carry it."""
+    convention = Convention(separator=separator, transliterate=transliterate)
+    try:
+        written = convention.written("campaign", value)
+    except BadTag:
+        return
+
+    assert convention.written("campaign", written) == written
+    assert tag("https://x.example/", Tags("a", "b", written))
+
+
+def ruled(name: str, rule: FieldRule, **common: object) -> Convention:
+    """Return a convention with a rule for one tag."""
+    return Convention(fields={name: rule})._replace(**common)  # type: ignore[arg-type] # by name
+
+
+@pytest.mark.parametrize(
+    ("rule", "given_", "written"),
+    [
+        (FieldRule(case="upper"), "Été x", "ETE-X"),
+        (FieldRule(case="keep", separator="_"), "Big Été", "Big_Ete"),
+        (FieldRule(transliterate=False), "Été", "été"),
+        (FieldRule(aliases={"fb": "facebook"}), " FB ", "facebook"),
+        (FieldRule(aliases={"face-book": "facebook"}), "Face Book", "facebook"),
+        (FieldRule(aliases={"fb": "facebook"}), "fb-ads", "fb-ads"),
+        (FieldRule(aliases={"{kw}": "x"}), "{kw}", "{kw}"),
+    ],
+)
+def test_a_tag_s_own_way_of_writing(rule: FieldRule, given_: str, written: str) -> None:
+    """Case, separator, accents and aliases of one tag; the others stay as they are."""
+    convention = ruled("content", rule)
+
+    assert convention.written("content", given_) == written
+    assert convention.written("campaign", "Big Été") == "big-ete"
+
+
+def test_the_id_s_own_rule_changes_its_case() -> None:
+    """Only that one does."""
+    assert Convention(case="upper").written("id", "Spr 26") == "Spr-26"
+    assert ruled("id", FieldRule(case="upper")).written("id", "Spr 26") == "SPR-26"
+
+
+@pytest.mark.parametrize(
+    ("template", "given_", "written"),
+    [
+        ("{year}-{slug}", "Spring Sale", "2026-spring-sale"),
+        ("{year}-{slug}", "2025 Spring", "2025-spring"),
+        ("{slug}-{quarter}", "spring", "spring-q1"),
+        ("{slug}-{quarter}", "spring-Q4", "spring-q4"),
+        ("{year}-{month}-{day}_{word}", "sale", "2026-03-20_sale"),
+        ("{date}-{slug}", "sale", "20260320-sale"),
+        ("promo{number}-{year}", "7", "promo7-2026"),
+        ("{year}-{slug}", "sale-{keyword}", "2026-sale-{keyword}"),
+        ("{year}-{slug}", "top-1000-gifts", "2026-top-1000-gifts"),
+        # Not completed: it says such a part, is not what is asked for, or more is.
+        ("{year}-{slug}", "spring-2026", "spring-2026"),
+        ("{year}-{slug}", "202603-spring", "202603-spring"),
+        ("{year}_{slug}", "2026-spring", "2026-spring"),
+        ("{quarter}-{slug}", "spring-q3", "spring-q3"),
+        ("{month}-{slug}", "04", "04"),
+        ("{year}-{word}", "spring-sale", "spring-sale"),
+        ("{year}-{slug}", "50%", "50%"),
+        ("{year}-{word}-{slug}", "spring", "spring"),
+        ("{year}-{quarter}", "spring", "spring"),
+        ("{word}-{slug}", "spring", "spring"),
+        ("{year}-{slug}", "{keyword}", "{keyword}"),
+    ],
+)
+def test_templates(template: str, given_: str, written: str) -> None:
+    """What fits is kept, what is only the open part is completed, all else stays as it is."""
+    convention = ruled("campaign", FieldRule(template=template))
+
+    assert convention.written("campaign", given_, today=DAY) == written
+    assert convention.written("campaign", written, today=LATER) == written
+    assert convention.needs_day == any(
+        f"{{{name}}}" in template for name in ("year", "quarter", "month", "day", "date")
+    )
+
+
+def test_a_template_without_a_day_completes_nothing() -> None:
+    """Nobody guesses the year; nor does anybody write one the template does not take."""
+    convention = ruled("campaign", FieldRule(template="{year}-{slug}"))
+
+    assert convention.written("campaign", "spring") == "spring"
+    assert convention.written("campaign", "spring", today=date(1066, 1, 1)) == "spring"
+    assert not Convention().needs_day
+
+
+def test_a_template_in_capitals() -> None:
+    """A quarter is written in the tag's case."""
+    rule = FieldRule(template="{quarter}-{slug}", case="upper")
+    convention = ruled("campaign", rule)
+
+    assert convention.written("campaign", "spring", today=DAY) == "Q1-SPRING"
+    with pytest.raises(AgainstConvention) as caught:
+        convention.check("campaign", "50%", today=LATER)
+    assert caught.value.hint == (
+        'write it like "Q4-SPRING-SALE", or change the template in [convention.campaign]'
+    )
+
+
+def test_what_a_template_makes_may_be_an_alias() -> None:
+    """A slip in a name is mended with the year and without."""
+    rule = FieldRule(
+        template="{year}-{slug}", aliases={"2026-sprng": "2026-spring", "x": "2026-spring"}
+    )
+    convention = ruled("campaign", rule)
+
+    for value in ("sprng", "2026-sprng", "X"):
+        assert convention.written("campaign", value, today=DAY) == "2026-spring"
+
+
+REFUSED = [
+    (
+        FieldRule(prohibited=("test",)),
+        "Test",
+        'campaign "test" is prohibited in the naming convention',
+        "use another, or take it out of prohibited in [convention.campaign]",
+    ),
+    (
+        FieldRule(prohibited=("tests",), suggested=("fall", "tets")),
+        "tests",
+        'campaign "tests" is prohibited in the naming convention',
+        'use "tets", or take it out of prohibited in [convention.campaign]',
+    ),
+    (
+        FieldRule(prohibited=("test",), template="{year}-{slug}"),
+        "test",
+        'campaign "test" is prohibited in the naming convention',
+        "use another, or take it out of prohibited in [convention.campaign]",
+    ),
+    (
+        FieldRule(prohibited=("2026-test",), template="{year}-{slug}"),
+        "test",
+        'campaign "2026-test" is prohibited in the naming convention',
+        "use another, or take it out of prohibited in [convention.campaign]",
+    ),
+    (
+        FieldRule(template="{year}-{slug}"),
+        "Spring 2026",
+        'campaign "spring-2026" does not fit the naming convention\'s template {year}-{slug}',
+        'write it like "2026-spring-sale", or change the template in [convention.campaign]',
+    ),
+    (
+        FieldRule(template="{number}_{word}", separator="_"),
+        "x",
+        'campaign "x" does not fit the naming convention\'s template {number}_{word}',
+        'write it like "12_spring", or change the template in [convention.campaign]',
+    ),
+    (
+        FieldRule(max_length=5),
+        "spring",
+        'campaign "spring" has 6 characters, the naming convention allows 5',
+        "shorten it, or raise max_length in [convention.campaign]",
+    ),
+    (
+        FieldRule(allowed=tuple("abcdefghij")),
+        "spring",
+        'campaign "spring" is not in the naming convention',
+        'use "a" or "b" or "c" or "d" or "e" or "f" or "g" or "h", or add it to '
+        "[convention.campaign]",
+    ),
+    (
+        FieldRule(allowed=("spring",), pattern="[0-9]+", template="{word}", max_length=3),
+        "spring",
+        'campaign "spring" has 6 characters, the naming convention allows 3',
+        "shorten it, or raise max_length in [convention.campaign]",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "value", "message", "hint"), REFUSED)
+def test_each_refusal_has_its_sentence(
+    rule: FieldRule, value: str, message: str, hint: str
+) -> None:
+    """What is the matter, the closest that is taken, and the key to change; in the one order."""
+    with pytest.raises(AgainstConvention) as caught:
+        ruled("campaign", rule).apply(Tags("a", "b", value), today=DAY)
+
+    assert (caught.value.message, caught.value.hint) == (message, hint)
+
+
+def test_the_length_for_all_tags() -> None:
+    """One tag's own limit comes before it, also where it is more."""
+    convention = ruled("term", FieldRule(max_length=9), max_length=5)
+
+    convention.check("term", "x" * 9)
+    convention.check("source", "{creative_id}")
+    with pytest.raises(AgainstConvention) as caught:
+        convention.check("source", "x" * 6)
+    assert caught.value.hint == "shorten it, or raise max_length in [convention]"
+
+
+@pytest.mark.parametrize(
+    ("required", "message", "hint"),
+    [
+        (
+            ("content",),
+            "content is missing: the naming convention requires it",
+            "give it a value, or change required in [convention]",
+        ),
+        (
+            ("source", "id", "content"),
+            "id and content are missing: the naming convention requires them",
+            "give them values, or change required in [convention]",
+        ),
+    ],
+)
+def test_required_tags(required: tuple[str, ...], message: str, hint: str) -> None:
+    """All that are missing are named; a macro is a value."""
+    convention = Convention(required=required)
+    convention.apply(Tags("a", "b", "c", content="{creative}", id="7"))
+    with pytest.raises(AgainstConvention) as caught:
+        convention.apply(Tags("a", "b", "c"))
+
+    assert (caught.value.message, caught.value.hint) == (message, hint)
+
+
+@pytest.mark.parametrize(
+    ("value", "note"),
+    [
+        (
+            "heros",
+            'content "heros" is not among the suggested "hero", "foot"; did you mean "hero"?',
+        ),
+        ("zzz", 'content "zzz" is not among the suggested "hero", "foot"'),
+        ("hero", None),
+        ("{creative}", None),
+    ],
+)
+def test_another_value_than_the_suggested_is_taken_with_a_note(
+    value: str, note: str | None
+) -> None:
+    """An open list: nothing is refused, nothing is silent."""
+    convention = ruled("content", FieldRule(suggested=("hero", "foot")))
+    tags, notes = convention.apply(Tags("a", "b", "c", content=value))
+
+    assert tags.content == value
+    assert [str(one) for one in notes] == ([note] if note else [])
+
+
+def test_a_long_list_of_suggestions_is_not_shown_whole() -> None:
+    """Eight are enough for a note."""
+    note = str(Unusual("content", "zzz", tuple(f"v{number}" for number in range(9))))
+
+    assert note.endswith('"v7", …')
+
+
+def test_aliases_and_templates_are_told_as_changes() -> None:
+    """As whatever else is written otherwise than asked for."""
+    convention = Convention(
+        fields={
+            "source": FieldRule(aliases={"fb": "facebook"}),
+            "campaign": FieldRule(template="{year}-{slug}"),
+        }
+    )
+    tags, notes = convention.apply(Tags("FB", "social", "Spring"), today=DAY)
+
+    assert tags == Tags("facebook", "social", "2026-spring")
+    assert notes == (
+        Change("source", "FB", "facebook"),
+        Change("campaign", "Spring", "2026-spring"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("template", "message", "hint"),
+    [
+        ("{yeer}-{slug}", 'there is no placeholder "{yeer}"', 'did you mean "year"?'),
+        (
+            "{source}-{slug}",
+            'there is no placeholder "{source}"',
+            "known: {year}, {quarter}, {month}, {day}, {date}, {slug}, {word}, {number}",
+        ),
+        ("{year}-{slug", "a brace lacks its other half", 'such as "{year}-{slug}"'),
+        ("{{year}}", "a brace lacks its other half", 'such as "{year}-{slug}"'),
+        ("spring", "it has no placeholder", "for a list of values write allowed"),
+        ("{slug}{year}", 'nobody can tell where "{slug}" ends', "write - behind it"),
+        ("{word}x{number}", 'nobody can tell where "{word}" ends', "write - behind it"),
+        (
+            "{slug}-{slug}-{slug}-{word}",
+            "nobody can tell its slugs apart",
+            'write some of them "{word}"',
+        ),
+    ],
+)
+def test_templates_nobody_could_use(template: str, message: str, hint: str) -> None:
+    """What is wrong, and the next step."""
+    assert Template(template, "-").problem() == (message, hint)
+
+
+@pytest.mark.parametrize(
+    "template",
+    ["{year}{slug}", "{slug}_{slug}_{slug}", "{slug}-{slug}", "{word}-{number}", "x{date}"],
+)
+def test_templates_that_can_be_taken_apart(template: str) -> None:
+    """Text between open parts, or one beside a part of a fixed length; their examples fit."""
+    assert Template(template, "-").problem() is None
+    assert Template(template, "-").fits(Template(template, "-").example(LATER))
+
+
+FAST = [
+    r"^\d{4}-[a-z0-9-]+$",
+    r"^[a-z0-9]+(-[a-z0-9]+)*$",
+    r"([a-z]+_){5}[a-z]+",
+    r"(a|b)*",
+    r"([ab][bc])+",
+    r"(?:(?:a{1,3}){1,3})",
+    r"((?:-[a-z]+))*",
+    r"(?i)(?:1[a-z]+)*",
+    r"(x{2,3}y)+",
+    r"(?:spring|summer)(-\d+)?",
+    r"(?>[a-z]+)-(?!x)[a-z]+",
+]
+SLOW = [
+    r"(a+)+",
+    r"(a|ab|b)*",
+    r"(.*)*x",
+    r"(-?[a-z]+)*",
+    r"(-[a-z-]+)*",
+    r"(\w+_){9}\w+",
+    r"(?=(a+)+b)a",
+    r"(a?){50}",
+    r"(?>(a+)+b)|c",
+    r"(a)?(?(1)b|(a+)+)",
+    r"(?i)(B[a-z]+)*",
+    r"((ab)+-)*",
+    r"(-\b[a-z]*)*",
+]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "slow"), [(one, False) for one in FAST] + [(one, True) for one in SLOW]
+)
+def test_patterns_that_could_take_for_ever(pattern: str, slow: bool) -> None:
+    """Those where one text fits a repetition in several ways, and what could be one of them."""
+    assert is_slow(pattern) is slow
+
+
+atoms = st.sampled_from(["a", "b", "-", "[ab]", "[a-]", "[^b]", ".", r"\w"])
+patterns = st.recursive(
+    atoms,
+    lambda inner: st.one_of(
+        st.tuples(inner, inner).map("".join),
+        inner.map("({})".format),
+        st.tuples(inner, st.sampled_from(["*", "+", "?", "{5}"])).map(
+            lambda two: f"({two[0]}){two[1]}"
+        ),
+    ),
+    max_leaves=3,
+)
+
+
+@given(patterns, st.sampled_from(["a", "b", "-", "ab", "a-", "-a", "-ab"]))
+def test_a_pattern_that_is_not_slow_ends(pattern: str, round_: str) -> None:
+    """On the longest value there is, made to fail at its end."""
+    assume(not is_slow(pattern))
+    start = process_time()
+    re.fullmatch(pattern, (round_ * 100)[:99] + "!")
+
+    assert process_time() - start < 5
+
+
+pieces = st.lists(
+    st.sampled_from([*(f"{{{name}}}" for name in PLACEHOLDERS), "-", "_", "x"]),
+    min_size=1,
+    max_size=5,
+).map("".join)
+words = st.text("ab1-_ É%{}0236q", max_size=16)
+cases = st.sampled_from(["lower", "upper", "keep"])
+
+
+@given(pieces, words, st.sampled_from("-_."), cases, st.dates())
+def test_a_template_never_doubles(
+    text: str, value: str, separator: str, case: Case, day: date
+) -> None:
+    """What it completes fits, and what fits is kept on every other day."""
+    template = Template(text, separator, is_upper=case == "upper")
+    assume(template.problem() is None)
+    convention = ruled("campaign", FieldRule(template=text), separator=separator, case=case)
+    assume(convention.words("campaign", template.example()) == template.example())
+    try:
+        plain = convention.words("campaign", value)
+    except BadTag:
+        return
+    written = convention.written("campaign", value, today=day)
+
+    assert written == plain or template.fits(written)
+    if template.fits(written):
+        assert convention.written("campaign", written, today=LATER) == written

@@ -1,0 +1,464 @@
+"""What is private is found wherever it hides, all else is left alone, nothing is repeated."""
+
+from base64 import b64encode, urlsafe_b64encode
+from urllib.parse import quote
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from utmforge.model import Tags
+from utmforge.privacy.find import Private, find_private, find_private_in_tags
+from utmforge.privacy.keys import (
+    NAME_KEYS,
+    PASSWORD_KEYS,
+    PERHAPS_TOKEN_KEYS,
+    PERSON_KEYS,
+    PHONE_KEYS,
+    TOKEN_KEYS,
+)
+from utmforge.privacy.scan import find
+from utmforge.privacy.prefilter import has_signs, is_suspect
+from utmforge.privacy.words import PERSONAL
+
+# Made up, in pieces, so that no scanner takes them for real ones.
+GITHUB = "ghp_" + "a1B2c3D4e5F6" * 3
+AWS = "AKIA" + "IOSFODNN7EXAMPLE"
+JWT = "eyJhbGciOiJIUzI1NiJ9." + "eyJzdWIiOiIxMjM0NTY3ODkwIn0." + "dozjgNryP4J3jVmNHl0w5N_XgL0"
+PAGE = "https://shop.example/x"
+
+EMAIL = "e-mail address"
+PHONE = "phone number"
+CARD = "payment card"
+MERGE_TAG = "one-person merge tag"
+
+VALUES = {
+    # e-mail addresses
+    "bob@acme.example": EMAIL,
+    "bob.smith+news@mail.acme.co.uk": EMAIL,
+    "mailto:bob@acme.example": EMAIL,
+    "from bob@acme.example today": EMAIL,
+    "jörg@müller.example": EMAIL,
+    "bob@xn--mller-kva.example": EMAIL,
+    "bob%40acme.example": EMAIL,
+    "bob%2540acme.example": EMAIL,
+    "bob%252540acme.example": EMAIL,
+    "%62%6f%62%40acme.example": EMAIL,
+    "Ym9iQGFjbWUuZXhhbXBsZQ==": EMAIL,
+    "Ym9iQGFjbWUuZXhhbXBsZQ": EMAIL,
+    "Ym9iQGFjbWUuZXhhbXBsZQ%3D%3D": EMAIL,
+    "id-Ym9iQGFjbWUuZXhhbXBsZQ": EMAIL,
+    "campaign_Ym9iQGFjbWUuZXhhbXBsZQ_1": EMAIL,
+    # phone numbers
+    "+33612345678": PHONE,
+    "+33 6 12 34 56 78": PHONE,
+    "+33-6-12-34-56-78": PHONE,
+    "%2B33612345678": PHONE,
+    "+49 (0)151 23456789": PHONE,
+    "+1 (415) 555-2671": PHONE,
+    "tel:+442071838750": PHONE,
+    "0033612345679": PHONE,
+    "00491512345678": PHONE,
+    "sms-to-+33612345678": PHONE,
+    # bank and card
+    "DE89370400440532013000": "IBAN",
+    "de89370400440532013000": "IBAN",
+    "DE89 3704 0044 0532 0130 00": "IBAN",
+    "FR14-2004-1010-0505-0001-3M02-606": "IBAN",
+    "GB82WEST12345698765432": "IBAN",
+    "iban:NO9386011117947": "IBAN",
+    "4111111111111111": CARD,
+    "4111 1111 1111 1111": CARD,
+    "5500-0055-5555-5559": CARD,
+    "3782 822463 10005": CARD,
+    # names
+    "anna.schmidt": "name",
+    "Anna.Schmidt": "name",
+    "Anna Schmidt": "name",
+    "Anna%20Schmidt": "name",
+    "Anna+Schmidt": "name",
+    "schmidt.anna": "name",
+    "jean.paul.dupont": "name",
+    "hélène.durand": "name",
+    "Мария.x": None,
+    # secrets
+    GITHUB: "GitHub token",
+    "github_pat_" + "1A2b" * 15: "GitHub token",
+    AWS: "AWS key",
+    JWT: "JWT",
+    "xoxb-" + "123456789012-abcdefABCDEF": "Slack token",
+    "sk_live_" + "a1B2c3D4" * 3: "Stripe key",
+    "AIza" + "aB3_-" * 7: "Google API key",
+    "glpat-" + "aB3xY" * 4: "GitLab token",
+    "SG." + "aB3xYaB3xYaB3xYaB3xYab." + "aB3xY" * 8 + "abc": "SendGrid key",
+    "0123456789abcdef" * 2 + "-us12": "Mailchimp key",
+    "key-" + "0123456789abcdef" * 2: "Mailgun key",
+    "-----BEGIN RSA PRIVATE KEY-----": "private key",
+    "-----BEGIN+PRIVATE+KEY-----": "private key",
+    # merge tags
+    "{{email}}": MERGE_TAG,
+    "{{ contact.email }}": MERGE_TAG,
+    "{{contact.EMAIL|default:'x'}}": MERGE_TAG,
+    "*|EMAIL|*": MERGE_TAG,
+    "*|FNAME|*": MERGE_TAG,
+    "*|UNIQID|*": MERGE_TAG,
+    "%%emailaddr%%": MERGE_TAG,
+    "%%_subscriberkey%%": MERGE_TAG,
+    "{{lead.Email Address}}": MERGE_TAG,
+    "{{subscriber.id}}": MERGE_TAG,
+    "{{ person.first_name }}": MERGE_TAG,
+    "${customer.name}": MERGE_TAG,
+    "<%= user.email %>": MERGE_TAG,
+    '[[data:email:""]]': MERGE_TAG,
+    "%EMAIL%": MERGE_TAG,
+    "[firstname,fallback=you]": MERGE_TAG,
+    "%7B%7Bemail%7D%7D": MERGE_TAG,
+    # not private
+    "2026-spring-sale": None,
+    "spring.sale": None,
+    "hero.banner": None,
+    "black.friday": None,
+    "shop.example": None,
+    "anna.dress": None,
+    "emma.com": None,
+    "Emma Boots": None,
+    "emma-watson": None,
+    "emma_watson": None,
+    "saint.martin": None,
+    "anna": None,
+    "Spring Sale": None,
+    "20260315": None,
+    "2026-03-15": None,
+    "2026-03-15T10:00:00+0100": None,
+    "2026-03-15T10:00:00+01:00": None,
+    "1.5.2": None,
+    "v1.2": None,
+    "192.168.100.200": None,
+    "1763932800": None,
+    "1763932800000": None,
+    "+1763932800": None,
+    "123456789": None,
+    "4006381333931": None,
+    "0012345678905": None,
+    "0012345678": None,
+    "4111111111111112": None,
+    "1234567890123456": None,
+    "DE89370400440532013001": None,
+    "XX89370400440532013000": None,
+    "550e8400-e29b-41d4-a716-446655440000": None,
+    "d41d8cd98f00b204e9800998ecf8427e": None,
+    "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08": None,
+    "CjwKCAiA0eTJBhBaEiwA-Pa-hUoFnWsxQ1hkzq6v3oC8jTg5H1Qx2u7yQZ": None,
+    "logo@2x.png": None,
+    "react@18.2.0": None,
+    "@48.85,2.29,15z": None,
+    "@acme": None,
+    "user@": None,
+    "user@{{domain}}": None,
+    "{keyword}": None,
+    "{{campaign.name}}": None,
+    "{{ad.id}}": None,
+    "*|LIST:NAME|*": None,
+    "*|MC:SUBJECT|*": None,
+    "{{email.name}}": None,
+    "{{ slug }}": None,
+    "%%campaign%%": None,
+    "c+c": None,
+    "rock+roll+2026": None,
+    "R&D": None,
+    "50%25-off": None,
+    "SpringSaleNewsletterFooterLink": None,
+    "": None,
+}
+
+
+@pytest.mark.parametrize(("value", "kind"), VALUES.items())
+def test_single_values(value: str, kind: str | None) -> None:
+    """A tag value holds one kind, or nothing."""
+    assert [found.kind for found in find_private(value)] == ([kind] if kind else [])
+
+
+ADDRESSES = {
+    f"{PAGE}?e=bob@acme.example": [(EMAIL, 'parameter "e"')],
+    f"{PAGE}?e=bob%2540acme.example#top": [(EMAIL, 'parameter "e"')],
+    f"{PAGE}?utm_content=bob@acme.example": [(EMAIL, "utm_content")],
+    f"{PAGE}?UTM_Content=bob@acme.example": [(EMAIL, "utm_content")],
+    f"{PAGE}?a=1;e=bob@acme.example": [(EMAIL, 'parameter "e"')],
+    f"{PAGE}?user[email]=bob@acme.example": [(EMAIL, 'parameter "user[email]"')],
+    f"{PAGE}?bob@acme.example": [(EMAIL, "the name of a parameter")],
+    f"{PAGE}?bob%40acme.example=1": [(EMAIL, "the name of a parameter")],
+    f"{PAGE}?bob@acme.example=ann@acme.example": [
+        (EMAIL, "the name of a parameter"),
+        (EMAIL, "a parameter"),
+    ],
+    f"{PAGE}/bob@acme.example/y": [(EMAIL, "path")],
+    f"{PAGE};e=bob@acme.example": [(EMAIL, "path")],
+    f"{PAGE}#bob@acme.example": [(EMAIL, "fragment")],
+    f"{PAGE}#/route?e=bob@acme.example": [(EMAIL, "fragment")],
+    f"{PAGE}#e=bob@acme.example&x=1": [(EMAIL, "fragment")],
+    f"{PAGE}?next={quote(PAGE + '?e=bob@acme.example', safe='')}": [(EMAIL, 'parameter "next"')],
+    f"{PAGE}?next={quote(PAGE + '?password=hunter2', safe='')}": [
+        ("password parameter", 'parameter "next"')
+    ],
+    "shop.example/x?e=bob@acme.example": [(EMAIL, 'parameter "e"')],
+    "https://shop.example?e=bob@acme.example": [(EMAIL, 'parameter "e"')],
+    "https://ann:hunter2@shop.example/": [("password parameter", "user name or password")],
+    f"{PAGE}?p=+33612345678": [(PHONE, 'parameter "p"')],
+    f"{PAGE}?phone=0612345678": [(PHONE, 'parameter "phone"')],
+    f"{PAGE}?phone_number=06.12.34.56.78": [(PHONE, 'parameter "phone_number"')],
+    f"{PAGE}?card=4111111111111111": [(CARD, 'parameter "card"')],
+    f"{PAGE}?name=Anna": [("name", 'parameter "name"')],
+    f"{PAGE}?name=anna-schmidt": [("name", 'parameter "name"')],
+    f"{PAGE}?email=j.smith": [("name", 'parameter "email"')],
+    f"{PAGE}?email=anna_schmidt": [("name", 'parameter "email"')],
+    f"{PAGE}?firstname=Xanthippe": [("name", 'parameter "firstname"')],
+    f"{PAGE}?last-name=O'Neill": [("name", 'parameter "last-name"')],
+    f"{PAGE}?utm_content=anna.schmidt&utm_term=x": [("name", "utm_content")],
+    f"{PAGE}?password=hunter2": [("password parameter", 'parameter "password"')],
+    f"{PAGE}?access_token=abcdefgh12": [("token", 'parameter "access_token"')],
+    f"{PAGE}?token=a1b2c3d4e5f6a7b8": [("token", 'parameter "token"')],
+    f"{PAGE};jsessionid=0A1B2C3D4E5F60718293": [("token", "path")],
+    f"{PAGE}?otp=123456": [("token", 'parameter "otp"')],
+    f"{PAGE}?x={GITHUB}": [("GitHub token", 'parameter "x"')],
+    f"{PAGE}/{JWT}": [("JWT", "path")],
+    f"{PAGE}?n={{{{first_name}}}}": [(MERGE_TAG, 'parameter "n"')],
+    "https://hooks.slack.example/services/T0123456/B0123456/" + "aB3x" * 6: [],
+    # not private
+    f"{PAGE}?name=spring-sale": [],
+    f"{PAGE}?name=": [],
+    f"{PAGE}?email=newsletter": [],
+    f"{PAGE}?email={{{{campaign.name}}}}": [],
+    f"{PAGE}?firstname=": [],
+    f"{PAGE}?firstname=1": [],
+    f"{PAGE}?phone=1": [],
+    f"{PAGE}?sms=yes": [],
+    f"{PAGE}?mobile=true": [],
+    f"{PAGE}?pin=1": [],
+    f"{PAGE}?token=spring": [],
+    f"{PAGE}?token=abcdefghijklmnopqrst": [],
+    f"{PAGE}?otp=abc": [],
+    f"{PAGE}?key=summer": [],
+    f"{PAGE}?product_id=4111111111111111": [],
+    f"{PAGE}?to=paris": [],
+    "https://social.example/@bob@social.example": [],
+    "https://cdn.example/logo@2x.png?v=1.2": [],
+    "https://maps.example/@48.85,2.29,15z": [],
+    "https://blog.example/authors/anna.schmidt": [],
+    "https://shop.example/de/item/4006381333931.html": [],
+    "https://shop.example:8443/x#section.two": [],
+    "https://example.com": [],
+}
+
+
+@pytest.mark.parametrize(("url", "expected"), ADDRESSES.items())
+def test_addresses(url: str, expected: list[tuple[str, str]]) -> None:
+    """Each place is named, in the order of the address."""
+    assert [(found.kind, found.where) for found in find_private(url)] == expected
+
+
+def test_a_slack_webhook_is_a_secret_as_a_value() -> None:
+    """Its path is cut at slashes in an address; as a parameter it is whole."""
+    hook = "https://hooks.slack.example/services/T0123456/B0123456/" + "aB3x" * 6
+
+    assert find_private(f"{PAGE}?hook={quote(hook, safe='')}") == (
+        Private("Slack webhook", 'parameter "hook"', is_secret=True),
+    )
+
+
+def test_tags_are_looked_through_by_name() -> None:
+    """A finding names the parameter the tag becomes."""
+    tags = Tags("anna.schmidt", "email", "spring", content="bob@acme.example", term="{keyword}")
+
+    assert find_private_in_tags(tags) == (
+        Private("name", "utm_source", is_secret=False),
+        Private("e-mail address", "utm_content", is_secret=False),
+    )
+
+
+@pytest.mark.parametrize(
+    ("keys", "value"),
+    [
+        (NAME_KEYS, "xanthippe"),
+        (PERSON_KEYS, "anna-schmidt"),
+        (PASSWORD_KEYS, "hunter"),
+        (TOKEN_KEYS, "abcdefghij"),
+        (PERHAPS_TOKEN_KEYS, "a1b2c3d4e5f6a7b8"),
+        (PHONE_KEYS, "0612345678"),
+    ],
+)
+def test_every_telling_parameter_is_looked_at(keys: frozenset[str], value: str) -> None:
+    """The quick look lets none of them pass."""
+    for key in keys:
+        assert find_private(f"{PAGE}?{key}={value}"), key
+        assert find_private(f"{PAGE}?{key[:2]}_{key[2:]}={value}"), key
+
+
+def test_a_very_long_text_is_read_in_time() -> None:
+    """Nothing here takes more than a moment, whatever the text."""
+    for text in (
+        "a@" * 50_000,
+        "a." * 50_000,
+        "A" * 100_000,
+        "1 " * 50_000,
+        "+1" * 50_000,
+        "{{" * 50_000,
+        "%25" * 30_000,
+        "a=" * 50_000,
+        "de12" + "a " * 50_000,
+        "https://x.example/?" + "a=A1b2C3d4&" * 10_000,
+        "https://x.example/?" + "a" * 50_000,
+        "https://x.example/?x=" + "a" * 50_000,
+        "https://x.example/?x=" + "%C3%A9" * 10_000,
+        "https://x.example/" + "%C3%A9a=" * 10_000 + "%",
+        "https://x.example/?" + "=aA1" * 20_000 + ".",
+        "0" * 50_000,
+        "Ab-" * 20_000,
+    ):
+        find_private(text)
+
+
+LOCAL = st.from_regex(r"[a-z][a-z0-9]{0,8}([._+-][a-z0-9]{1,8})?", fullmatch=True)
+DOMAIN = st.from_regex(r"[a-z][a-z0-9]{1,8}\.(com|fr|co\.uk|example)", fullmatch=True)
+WORD = st.from_regex(r"[a-z]{1,10}(-[a-z0-9]{1,6})?", fullmatch=True)
+
+
+def encoded(text: str, how: str) -> str:
+    """Write a text in one of the ways it may be hidden."""
+    if how == "plain":
+        return text
+    if how in {"base64", "padded"}:
+        written = b64encode(text.encode()).decode()
+        return quote(written, safe="") if how == "padded" else written.rstrip("=")
+    if how == "base64url":
+        return urlsafe_b64encode(text.encode()).decode().rstrip("=")
+    for _ in range(int(how)):
+        text = quote(text, safe="")
+    return text
+
+
+PLACES = (
+    "https://{0}.example/{1}/{secret}",
+    "https://{0}.example/{secret}/{1}",
+    "https://{0}.example/{1}?{2}={secret}",
+    "https://{0}.example/{1}?{2}=x&{0}={secret}&utm_source=a",
+    "https://{0}.example?{2}={secret}",
+    "https://{0}.example/?utm_content={secret}&utm_term={1}",
+    "https://{0}.example/?a=b#{secret}",
+    "https://{0}.example/#/{1}?{2}={secret}",
+    "{0}.example/{1}?{2}={secret}",
+    "{secret}",
+)
+
+
+@given(
+    LOCAL,
+    DOMAIN,
+    st.sampled_from(["plain", "1", "2", "3", "base64", "padded", "base64url"]),
+    st.sampled_from(PLACES),
+    st.tuples(WORD, WORD, WORD),
+)
+@example("a", "aa.fr", "base64", "{secret}", ("a", "a", "a"))
+def test_an_address_is_found_however_it_is_hidden(
+    local: str, domain: str, how: str, place: str, words: tuple[str, str, str]
+) -> None:
+    """In any place, in any encoding; and it is never repeated."""
+    email = f"{local}@{domain}"
+    secret = encoded(email, how)
+    found = find_private(place.format(*words, secret=secret))
+
+    assert "e-mail address" in [one.kind for one in found]
+    assert email not in repr(found)
+    assert email not in str(found)
+    if len(secret) > 20:
+        assert secret not in repr(found)
+
+
+@given(st.sampled_from([GITHUB, AWS, JWT]), st.sampled_from(PLACES), st.tuples(WORD, WORD, WORD))
+def test_a_secret_is_found_and_not_repeated(
+    secret: str, place: str, words: tuple[str, str, str]
+) -> None:
+    """It opens something, and the finding says so."""
+    found = find_private(place.format(*words, secret=secret))
+
+    assert any(one.is_secret for one in found)
+    assert secret not in repr(found)
+
+
+@given(st.text(max_size=60) | st.from_regex(r"https?://x\.example/[!-~]{0,60}", fullmatch=True))
+def test_the_quick_look_lets_nothing_pass(text: str) -> None:
+    """It gives what the long look gives, and nothing ever fails."""
+    assert find_private(text) == find(text, "value")
+
+
+KEYS = st.sampled_from(
+    ["name", "Na.me", "E-mail", "pin", "token", "a", "Ref", "na%C3%A9me", "utm_content", "(to)"]
+)
+SECRETS = st.sampled_from([value for value, kind in VALUES.items() if kind])
+PIECES = st.one_of(
+    SECRETS,
+    SECRETS.map(lambda secret: urlsafe_b64encode(secret.encode()).decode().rstrip("=")),
+    SECRETS.map(lambda secret: quote(secret, safe="")),
+    SECRETS.map(str.upper),
+    st.from_regex(r"[A-Za-z0-9_-]{1,30}", fullmatch=True),
+    st.from_regex(r"[A-Z]?[a-z]{2,8}", fullmatch=True),
+    st.text("éüßабв中か١Az1 .", min_size=1, max_size=6).map(quote),
+    st.sampled_from(
+        ["%C3", "%A9", "%25", "%2", "%E4%B8", "%E3%80%80", "%20", "00", "Anna.Schmidt"]
+    ),
+    KEYS.map("{}=".format),
+)
+JOINTS = st.sampled_from(["", "-", "_", "/", "&", "?", "#", ".", ";", "="])
+BEGINNINGS = st.sampled_from(
+    ["", "https://x.example/", "https://X.example?", "x.example/?a=", "https://x.example/#"]
+)
+
+
+@given(BEGINNINGS, st.lists(st.tuples(PIECES, JOINTS), min_size=1, max_size=4))
+@example("https://x.example/?a=", [("sk-Cn9TfVgu3xMPLGFSGKjHXOhV9JVceGBCzqvM", "")])
+@example("https://x.example/", [("%C3%A9", ""), ("DE89370400440532013000", "")])
+@example("https://x.example/?", [("Na.me=", ""), ("anna", "")])
+@example("https://x.example/?a=", [("h%C3%A9l%C3%A8ne", "."), ("durand", "")])
+def test_capitals_and_escapes_hide_nothing(beginning: str, pieces: list[tuple[str, str]]) -> None:
+    """What the quick look lets pass is nothing to the long look either."""
+    text = beginning + "".join(map("".join, pieces))
+
+    assert is_suspect(text) or find(text, "value") == ()
+
+
+@given(st.binary(max_size=3), st.from_regex(rb"[ -~]{6,12}", fullmatch=True), st.binary(max_size=3))
+def test_base64_of_readable_text_is_seen(before: bytes, text: bytes, behind: bytes) -> None:
+    """At whichever of its four signs it begins, with or without padding, in both alphabets."""
+    for encode in (b64encode, urlsafe_b64encode):
+        for end in ("", "-x"):
+            written = encode(before + text + behind).decode().rstrip("=") + end
+            assert has_signs(f"/p/{written}") or written.islower()
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "https://shop.example/p/AB12-Blue-Shirt",
+        "https://shop.example/Angebote/Fruehling",
+        "https://shop.example/Damen/Schuhe/Turnschuhe-4711.html?ref=Header&lang=de",
+        "https://shop.example/%C3%A9t%C3%A9/robe-l%C3%A9g%C3%A8re",
+        "https://shop.example/%D0%B2%D0%B5%D1%81%D0%BD%D0%B0/%E6%98%A5/%E3%81%B5%E3%81%8F",
+        "https://shop.example/caf%c3%a9#Section-2",
+    ],
+)
+def test_ordinary_pages_pass_the_quick_look(page: str) -> None:
+    """Capitals, letters of other scripts, other parameters."""
+    assert not is_suspect(page)
+
+
+def test_an_escape_begins_no_merge_tag_of_a_person() -> None:
+    """`%BFMAIL%` could be one, if its field began with the second half of an escaped letter."""
+    assert not {word for word in PERSONAL if word[0] in "ab" and word[1] in "abcdef"}
+
+
+@given(st.lists(WORD, min_size=4, max_size=4), st.integers(0, 99_999_999))
+def test_ordinary_links_hold_nothing_private(words: list[str], number: int) -> None:
+    """Words, separators and numbers as shops have them."""
+    one, two, three, four = words
+    url = f"https://{one}.example/{two}/{number}.html?v={number}&utm_source={three}&utm_campaign={four}"
+
+    assert find_private(url) == ()
