@@ -16,21 +16,22 @@ from typing import TYPE_CHECKING
 
 from typer.main import get_command
 
+from utmforge.analytics.ga4.channel_group import LETTER_CASE, NO_TAGS, WHITE_SPACE, channel_group
+from utmforge.analytics.ga4.rules import (
+    ASSISTANT,
+    ORDER,
+    ORDER_AND_WORDING,
+    RULES,
+    UNASSIGNED,
+    WORDING,
+)
+from utmforge.analytics.ga4.sources import SEARCH, SHOPPING, SOCIAL, VIDEO
+from utmforge.analytics.readings import readings_of
 from utmforge.channels import CHANNELS, built_in
 from utmforge.cli.app import app, main
 from utmforge.errors import UtmforgeError
-from utmforge.analytics.ga4.channel_group import (
-    LETTER_CASE,
-    NO_TAGS,
-    UNASSIGNED,
-    WHITE_SPACE,
-    channel_group,
-)
-from utmforge.analytics.ga4.rules import ASSISTANT, ORDER, ORDER_AND_WORDING, RULES, WORDING
-from utmforge.analytics.ga4.sources import SEARCH, SHOPPING, SOCIAL, VIDEO
 from utmforge.lint import RULES as LINT_RULES
 from utmforge.model import Tags
-from utmforge.analytics.readings import readings_of
 from utmforge.urls.tagging import tag
 
 if TYPE_CHECKING:

@@ -106,6 +106,8 @@ def test_the_map_has_a_line_for_each_module() -> None:
     for path in package.rglob("*.py"):
         if path.parent.name == "channels" and path.stem in channels:
             continue
+        if path.name == "__init__.py":  # hands names on
+            continue
         assert f"`{path.relative_to(package).as_posix()}`" in text, path
 
 

@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING
 __version__ = "0.2.0"
 
 if TYPE_CHECKING:
-    from utmforge.campaigns.campaign_file import CampaignFile, load_campaigns
+    from utmforge.campaigns.campaign_file import CampaignFile
+    from utmforge.campaigns.reader import load_campaigns
     from utmforge.channels import CHANNELS, Channel
-    from utmforge.naming.convention import Convention
     from utmforge.errors import UtmforgeError
     from utmforge.issuing.make import issue, make_link
     from utmforge.model import Campaign, Issued, Placement, TaggedLink, Tags
+    from utmforge.naming.convention import Convention
     from utmforge.registry import Registry
-    from utmforge.urls.tagging import link_id, read_tags, strip_tags, tag
+    from utmforge.urls.link_ids import link_id
+    from utmforge.urls.tagging import read_tags, strip_tags, tag
 
 __all__ = [
     "CHANNELS",
@@ -47,29 +49,29 @@ __all__ = [
 _HOMES = {
     "CHANNELS": "channels",
     "Campaign": "model",
-    "CampaignFile": "campaigns",
+    "CampaignFile": "campaigns.campaign_file",
     "Channel": "channels",
-    "Convention": "conventions",
+    "Convention": "naming.convention",
     "Issued": "model",
     "Placement": "model",
     "Registry": "registry",
     "TaggedLink": "model",
     "Tags": "model",
     "UtmforgeError": "errors",
-    "issue": "links",
-    "link_id": "urls",
-    "load_campaigns": "campaigns",
-    "make_link": "links",
-    "read_tags": "urls",
-    "strip_tags": "urls",
-    "tag": "urls",
+    "issue": "issuing.make",
+    "link_id": "urls.link_ids",
+    "load_campaigns": "campaigns.reader",
+    "make_link": "issuing.make",
+    "read_tags": "urls.tagging",
+    "strip_tags": "urls.tagging",
+    "tag": "urls.tagging",
 }
 
 
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module 'utmforge' has no attribute {name!r}")
-    from importlib import import_module  # noqa: PLC0415 - see _HOMES
+    from importlib import import_module
 
     return getattr(import_module(f"utmforge.{_HOMES[name]}"), name)
 

@@ -9,7 +9,7 @@ def run() -> None:
     # Looking for garbage while modules load finds none and takes 3 ms; `main` turns it on again.
     gc.disable()
     try:
-        from utmforge.cli.app import main  # noqa: PLC0415 - after gc.disable
+        from utmforge.cli.app import main
 
         status = main()
     except KeyboardInterrupt:  # while modules load

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge import __version__
 from utmforge.errors import UtmforgeError
-from utmforge.registry import Registry, maintenance as care
+from utmforge.registry import Registry
+from utmforge.registry import maintenance as care
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -102,7 +103,7 @@ def _registry(path: Path) -> Iterator[Sign]:
 
 
 def _server(address: str) -> Iterator[Sign]:
-    from utmforge.registry.postgres import checked_address  # noqa: PLC0415 - few have a server
+    from utmforge.registry.postgres import checked_address
 
     yield Sign("registry", checked_address(address))
     yield _links(address)

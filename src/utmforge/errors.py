@@ -76,7 +76,7 @@ def without_credentials(text: str) -> str:
     """Leave out what stands between `//` and `@`."""
     if "@" not in text:
         return text
-    import re  # noqa: PLC0415 - few texts have an @
+    import re
 
     return re.sub(r"//[^/?#\s]*@", "//…@", text)
 
@@ -87,7 +87,7 @@ def did_you_mean(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str
     >>> did_you_mean("whatsap", ["email", "whatsapp"])
     'did you mean "whatsapp"?'
     """
-    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
+    from difflib import get_close_matches
 
     lowered = {name.lower(): name for name in known}
     begun = [name for name in lowered if len(word) > 1 and name.startswith(word.lower())]

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from tests.campaigns.test_reader import problems, write
 from utmforge import load_campaigns
-from utmforge.naming.convention import CASES, SEPARATORS, Convention, FieldRule
 from utmforge.errors import CampaignFileInvalid, UtmforgeError
 from utmforge.model import Tags
+from utmforge.naming.convention import Convention
+from utmforge.naming.field_rule import CASES, SEPARATORS, FieldRule
 
 DAY = date(2026, 3, 20)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import EXAMPLE
-from utmforge.campaigns.campaign_file import load_campaigns
 from utmforge.campaigns.editor import add_campaign, with_aliases
+from utmforge.campaigns.reader import load_campaigns
 from utmforge.errors import CampaignFileBroken, CampaignFileInvalid, OutputFileError
 
 VALUES = {"landing_page": "https://x.example/", "channels": ["sms"], "term": 'a "b" \\ é'}

@@ -10,8 +10,8 @@ import pytest
 
 from tests.conftest import EXAMPLE, ROOT, Result, Run
 from utmforge import __version__
-from utmforge.campaigns.campaign_file import load_campaigns
-from utmforge.urls.tagging import link_id
+from utmforge.campaigns.reader import load_campaigns
+from utmforge.urls.link_ids import link_id
 
 ASKED = ("new", "https://shop.example/x", "--campaign", "spring", "--channel", "whatsapp,sms")
 URL = "https://shop.example/x?utm_source=whatsapp&utm_medium=message&utm_campaign=spring"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import EXAMPLE, Run, command
-from utmforge.urls.tagging import link_id
+from utmforge.urls.link_ids import link_id
 
 URL = "https://shop.example/x?utm_source=sms&utm_medium=sms&utm_campaign=spring"
 

@@ -10,8 +10,8 @@ import pytest
 from tests.cli.test_commands import plain, schema
 from tests.conftest import Result, Run
 from utmforge import load_campaigns
-from utmforge.issuing import requests as orders
 from utmforge.errors import CampaignFileInvalid
+from utmforge.issuing import requests as orders
 
 CONVENTION = """\
 [convention]

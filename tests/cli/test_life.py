@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import Result, Run
 from utmforge.issuing import bulk as landing_pages
 from utmforge.registry.postgres import PostgresDatabase
-from utmforge.urls.tagging import link_id
+from utmforge.urls.link_ids import link_id
 
 NEW = ("new", "https://x.example/", "-c", "spring", "-C")
 SMS = "https://x.example/?utm_source=sms&utm_medium=sms&utm_campaign=spring"

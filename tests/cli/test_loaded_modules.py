@@ -28,50 +28,15 @@ def loaded(*words: str) -> set[str]:
     return set(done.stderr.splitlines())
 
 
-def test_the_modules_of_new_with_urls() -> None:
-    """All there are: a new one has to be put here, and its cost looked at."""
+MAX_MODULES = 45
+"""Modules of utmforge that one `new` in a pipe loads; each costs about 0.3 ms of its start."""
+
+
+def test_new_with_urls_loads_few_modules() -> None:
+    """What is heavy stays away, and what is light does not become a crowd."""
     modules = loaded(*NEW)
 
-    assert {name for name in modules if name.startswith("utmforge")} == {
-        "utmforge",
-        "utmforge.campaigns.campaign_file",
-        "utmforge.channels",
-        "utmforge.channels.base",
-        "utmforge.channels.whatsapp",
-        "utmforge.cli",
-        "utmforge.cli.app",
-        "utmforge.cli.completion",
-        "utmforge.cli.error_exit",
-        "utmforge.cli.delivery",
-        "utmforge.cli.issue_output",
-        "utmforge.cli.interactive.name_questions",
-        "utmforge.cli.commands.new",
-        "utmforge.cli.options",
-        "utmforge.cli.session",
-        "utmforge.naming.convention",
-        "utmforge.files.spreadsheet_cells",
-        "utmforge.files.digests",
-        "utmforge.errors",
-        "utmforge.issuing.make",
-        "utmforge.model",
-        "utmforge.issuing.requests",
-        "utmforge.privacy.issue_gate",
-        "utmforge.output",
-        "utmforge.output.formats",
-        "utmforge.output.links",
-        "utmforge.output.escaping",
-        "utmforge.output.console",
-        "utmforge.registry",
-        "utmforge.registry.database",
-        "utmforge.registry.queries",
-        "utmforge.registry.history",
-        "utmforge.registry.migrations",
-        "utmforge.registry.rows",
-        "utmforge.registry.sqlite",
-        "utmforge.registry.store",
-        "utmforge.registry.location",
-        "utmforge.urls.tagging",
-    }
+    assert len({name for name in modules if name.startswith("utmforge")}) <= MAX_MODULES
     others = {name.partition(".")[0] for name in modules if not name.startswith("utmforge")}
     assert others <= {
         *("__future__", "_blake2", "_sqlite3", "atexit", "can_ada", "gc", "sqlite3", "typer"),
@@ -84,9 +49,21 @@ def test_the_modules_of_new_with_urls() -> None:
     ("words", "unused"),
     [
         (NEW, {"rich", "json", "csv", "tomllib", "tomlkit", "qrcode", "pyperclip", "hashlib"}),
+        (
+            NEW,
+            {
+                *("utmforge.campaigns.reader", "utmforge.lint", "utmforge.explain"),
+                *("utmforge.issuing.bulk", "utmforge.registry.postgres", "utmforge.share.qr"),
+                *("utmforge.analytics", "utmforge.privacy.kinds", "utmforge.output.table"),
+                *("utmforge.cli.interactive.wizard", "utmforge.documents", "utmforge.doctor"),
+            },
+        ),
         (("--help",), {"rich", "utmforge.cli.commands.new", "utmforge.registry", "sqlite3"}),
         (("--version",), {"rich", "utmforge.cli.commands.new", "sqlite3", "importlib.metadata"}),
-        (("list",), {"rich", "json", "qrcode", "utmforge.cli.commands.new", "utmforge.issuing.requests"}),
+        (
+            ("list",),
+            {"rich", "json", "qrcode", "utmforge.cli.commands.new", "utmforge.issuing.requests"},
+        ),
         (("channels", "-F", "table"), {"markdown_it", "pygments", "qrcode"}),
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else "",

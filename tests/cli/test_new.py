@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import EXAMPLE, Run, command
-from utmforge.urls.tagging import link_id
+from utmforge.urls.link_ids import link_id
 
 URL = "https://shop.example/x?utm_source=whatsapp&utm_medium=message&utm_campaign=spring"
 ID = link_id(URL)

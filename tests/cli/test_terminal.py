@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import EXAMPLE, PATIENCE, Run, command
-from utmforge.urls.tagging import link_id
+from utmforge.urls.link_ids import link_id
 
 pexpect = pytest.importorskip("pexpect", reason="pexpect drives terminals of POSIX systems")
 

@@ -6,13 +6,13 @@ from urllib.parse import quote
 
 import pytest
 
-from utmforge.urls.click_ids import CLICK_IDS, is_click_id
 from utmforge.errors import NotALink
 from utmforge.explain.explanation import explain
 from utmforge.explain.lint_check import check_by
 from utmforge.issuing.make import make_link
 from utmforge.model import Tags
 from utmforge.registry import Registry
+from utmforge.urls.click_ids import CLICK_IDS, is_click_id
 
 LINK = make_link(
     "https://shop.example/spring?ref=mail&size=m#offers",

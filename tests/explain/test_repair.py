@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from utmforge.naming.convention import Convention
 from utmforge.explain.repair import Mended, decoded, mended
-from utmforge.urls.tag_names import certain_field
 from utmforge.model import Tags
+from utmforge.naming.convention import Convention
+from utmforge.urls.tag_names import certain_field
 from utmforge.urls.tagging import tag
 
 GOOD = "https://x.example/?utm_source=a&utm_medium=email&utm_campaign=b"

@@ -12,7 +12,7 @@ from utmforge.errors import NotALink
 from utmforge.explain.explanation import found_link
 from utmforge.files.decoding import read_text
 from utmforge.lint import BY_CODE, Linter
-from utmforge.urls.tagging import read_address
+from utmforge.urls.address import read_address
 
 LOUD = "https://shop.example/?utm_source=News&utm_medium=email&utm_campaign=spring&x=Stück"
 QUIET = LOUD.replace("News", "news")

@@ -7,9 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from utmforge.naming.convention import Convention, FieldRule
-from utmforge.lint import Linter, Settings, linter, cross_link as together
-from utmforge.lint.fast_path import clean_pages as ordinary, tag_cache as tags
+from utmforge.lint import Linter, Settings, linter
+from utmforge.lint import cross_link as together
+from utmforge.lint.fast_path import clean_pages as ordinary
+from utmforge.lint.fast_path import tag_cache as tags
+from utmforge.naming.convention import Convention
+from utmforge.naming.field_rule import FieldRule
 
 PIECES = st.sampled_from(
     [

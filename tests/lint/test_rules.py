@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT
-from utmforge.campaigns.campaign_file import load_campaigns
+from utmforge.campaigns.reader import load_campaigns
 from utmforge.lint import BY_CODE, RULES, Linter, Rule, Settings
 from utmforge.lint.rules.base import FileRule
 

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from utmforge.naming.convention import Case, Change, Convention, FieldRule, Unusual
-from utmforge.naming.patterns import is_slow
-from utmforge.naming.templates import PLACEHOLDERS, Template
 from utmforge.errors import AgainstConvention, BadTag
 from utmforge.model import Tags
+from utmforge.naming.convention import Change, Convention, Unusual
+from utmforge.naming.field_rule import Case, FieldRule
+from utmforge.naming.patterns import is_slow
+from utmforge.naming.templates import PLACEHOLDERS, Template
 from utmforge.urls.tagging import tag
 
 DAY = date(2026, 3, 20)

@@ -8,7 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from utmforge.model import Tags
-from utmforge.privacy.find import Private, find_private, find_private_in_tags
+from utmforge.privacy.find import find_private, find_private_in_tags
+from utmforge.privacy.finding import Private
 from utmforge.privacy.keys import (
     NAME_KEYS,
     PASSWORD_KEYS,
@@ -17,8 +18,8 @@ from utmforge.privacy.keys import (
     PHONE_KEYS,
     TOKEN_KEYS,
 )
-from utmforge.privacy.scan import find
 from utmforge.privacy.prefilter import has_signs, is_suspect
+from utmforge.privacy.scan import find
 from utmforge.privacy.words import PERSONAL
 
 # Made up, in pieces, so that no scanner takes them for real ones.

@@ -23,10 +23,10 @@ from utmforge.errors import (
 )
 from utmforge.model import Event, TaggedLink
 from utmforge.registry import Terms
-from utmforge.registry.maintenance import check
-from utmforge.registry.interchange.git_sync import sync
-from utmforge.registry.queries import Wanted
 from utmforge.registry.history import in_force
+from utmforge.registry.interchange.git_sync import sync
+from utmforge.registry.maintenance import check
+from utmforge.registry.queries import Wanted
 
 NOON = datetime(2026, 3, 20, 12, tzinfo=UTC)
 DAY = "2026-03-20T12:00:00Z"

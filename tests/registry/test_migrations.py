@@ -11,9 +11,10 @@ import pytest
 from tests.conftest import ROOT, Run
 from utmforge import Registry, __version__
 from utmforge.errors import RegistryDamaged, RegistryTooNew
-from utmforge.registry import maintenance as care, sqlite
-from utmforge.registry.queries import Wanted
+from utmforge.registry import maintenance as care
+from utmforge.registry import sqlite
 from utmforge.registry.migrations import MIGRATIONS, POSTGRES_MIGRATIONS, POSTGRES_VERSIONS
+from utmforge.registry.queries import Wanted
 
 PAST = sorted((ROOT / "tests" / "data" / "registries").glob("*.db"))
 IDS = ["kghdfdqtc4tm", "pk8dgjyygr84", "dshfypwv62m5", "cs6zpyyp6ryg"]

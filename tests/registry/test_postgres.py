@@ -18,10 +18,11 @@ from utmforge.errors import (
     RegistryTooNew,
     RegistryUnavailable,
 )
-from utmforge.registry import maintenance as care, postgres
-from utmforge.registry.queries import Wanted
+from utmforge.registry import maintenance as care
+from utmforge.registry import postgres
 from utmforge.registry.migrations import POSTGRES_MIGRATIONS
 from utmforge.registry.postgres import PostgresDatabase, checked_address
+from utmforge.registry.queries import Wanted
 
 psycopg = pytest.importorskip("psycopg", reason="pip install 'utmforge[postgres]'")
 

@@ -28,8 +28,8 @@ from utmforge.errors import (
     UnknownLink,
 )
 from utmforge.model import TaggedLink
-from utmforge.registry import queries as finding, sqlite
-from utmforge.registry.queries import Wanted
+from utmforge.registry import queries as finding
+from utmforge.registry import sqlite
 from utmforge.registry.migrations import (
     APPLICATION_ID,
     MIGRATIONS,
@@ -37,6 +37,7 @@ from utmforge.registry.migrations import (
     SCHEMA_CHECKSUMS,
     schema_checksum,
 )
+from utmforge.registry.queries import Wanted
 from utmforge.registry.sqlite import SqliteDatabase
 
 NOON = datetime(2026, 3, 20, 12, tzinfo=UTC)

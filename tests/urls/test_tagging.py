@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from utmforge.errors import BadLandingPage, BadTag
 from utmforge.model import PARAMETERS, Tags
-from utmforge.urls.tagging import link_id, read_landing_page, read_tags, strip_tags, tag
+from utmforge.urls.link_ids import link_id
+from utmforge.urls.tagging import read_landing_page, read_tags, strip_tags, tag
 
 TAGS = Tags("news", "email", "spring")
 TEXT = "utm_source=news&utm_medium=email&utm_campaign=spring"

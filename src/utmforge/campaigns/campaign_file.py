@@ -1,7 +1,4 @@
-"""campaigns.toml: finding it, what it holds, reading it.
-
-`load_campaigns` reports all problems of a file at once, with file, line and key.
-"""
+"""campaigns.toml: finding it, and what it says."""
 
 from __future__ import annotations
 
@@ -11,15 +8,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.channels import CHANNELS, Channel, built_in, find_channel
-from utmforge.naming.convention import Convention
 from utmforge.errors import CampaignFileMissing, UnknownCampaign, did_you_mean, quoted
 from utmforge.model import Campaign, Goal, Workspace
+from utmforge.naming.convention import Convention
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date, datetime
 
-__all__ = ["FILE_NAME", "CampaignFile", "find_campaign_file", "load_campaigns", "load_workspace"]
 
 FILE_NAME = "campaigns.toml"
 _FORMATS = {"table", "urls", "json", "jsonl", "csv", "markdown"}  # often asked for with -f
@@ -84,7 +80,7 @@ class CampaignFile(NamedTuple):
         """Return the day that a time in UTC is on by the workspace's calendar, or else in UTC."""
         if not self.workspace.timezone:
             return time.date()
-        from zoneinfo import ZoneInfo  # noqa: PLC0415 - few commands ask for the day
+        from zoneinfo import ZoneInfo
 
         return time.astimezone(ZoneInfo(self.workspace.timezone)).date()
 
@@ -131,29 +127,3 @@ def find_campaign_file(asked: str | None, folder: Path | None = None) -> Path | 
         if parent == absolute:
             return None
         here = absolute = parent
-
-
-def load_campaigns(path: str | Path) -> CampaignFile:
-    """Read a campaigns.toml.
-
-    Raises:
-        CampaignFileMissing: There is no such file, or it cannot be read.
-        CampaignFileBroken: It is not TOML; the place is said.
-        CampaignFileInvalid: It has problems; all of them are listed.
-    """
-    from utmforge.campaigns.reader import read  # noqa: PLC0415 - loads the TOML parser
-
-    return read(Path(path))
-
-
-def load_workspace(path: str | Path) -> Workspace:
-    """Read only the `[workspace]` of a campaigns.toml, whatever the rest is like.
-
-    Raises:
-        CampaignFileMissing: There is no such file, or it cannot be read.
-        CampaignFileBroken: It is not TOML; the place is said.
-        CampaignFileInvalid: Its workspace has problems.
-    """
-    from utmforge.campaigns.reader import read_workspace  # noqa: PLC0415 - as above
-
-    return read_workspace(Path(path))

@@ -6,16 +6,10 @@ import re
 import warnings
 from typing import TYPE_CHECKING, cast
 
-from utmforge.naming.convention import (
-    CASES,
-    MAX_TAG_CHARACTERS,
-    SEPARATORS,
-    Case,
-    Convention,
-    FieldRule,
-)
 from utmforge.errors import UtmforgeError, quoted
 from utmforge.model import PARAMETERS
+from utmforge.naming.convention import Convention
+from utmforge.naming.field_rule import CASES, MAX_TAG_CHARACTERS, SEPARATORS, Case, FieldRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

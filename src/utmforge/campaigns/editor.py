@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from utmforge.campaigns.campaign_file import load_campaigns
+from utmforge.campaigns.reader import load_campaigns
 from utmforge.errors import CampaignFileBroken
 from utmforge.files.atomic import replacing
 
@@ -66,7 +66,7 @@ def with_aliases(text: str, aliases: Mapping[str, Mapping[str, str]]) -> str:
 
 def _with_more(text: str, aliases: Mapping[str, Mapping[str, str]]) -> str:
     """Return a file's text with aliases in tables that are there."""
-    import tomlkit  # noqa: PLC0415 - 28 ms that only an edit needs
+    import tomlkit
 
     document = tomlkit.parse(text)
     for field, added in aliases.items():
@@ -89,7 +89,7 @@ def write_checked(path: Path, text: str) -> None:
 
 def _with_campaign(path: Path, name: str, values: Mapping[str, str | Sequence[str]]) -> str:
     """Return the file's text with a table added behind everything that is there."""
-    import tomlkit  # noqa: PLC0415 - 28 ms that only an edit needs
+    import tomlkit
 
     with path.open(encoding="utf-8", newline="") as file:
         before = file.read()
@@ -111,6 +111,6 @@ def _begun(name: str, values: Mapping[str, str | Sequence[str]]) -> str:
 
 
 def _dumped(content: Mapping[str, Any]) -> str:
-    import tomli_w  # noqa: PLC0415 - only for new tables
+    import tomli_w
 
     return tomli_w.dumps(content)

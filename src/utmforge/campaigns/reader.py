@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from utmforge.campaigns.campaign_file import CampaignFile
-from utmforge.campaigns.convention_reader import read_convention
 from utmforge.campaigns.campaign_reader import SOURCE_AND_MEDIUM, CampaignReader
+from utmforge.campaigns.convention_reader import read_convention
 from utmforge.campaigns.toml_tables import Problems, Table, parsed
 from utmforge.channels import CHANNELS, Channel, built_in, unknown_channel
 from utmforge.errors import (
@@ -20,6 +20,8 @@ from utmforge.urls.tagging import refuse_unwritable
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 _UNKNOWN = Channel("?", "?", "?")  # stands in for one that was complained about
 
@@ -75,7 +77,7 @@ def _workspace(table: Table) -> Workspace:
 
 
 def _is_timezone(name: str) -> bool:
-    from zoneinfo import ZoneInfo, available_timezones  # noqa: PLC0415 - only if one is set
+    from zoneinfo import ZoneInfo, available_timezones
 
     if not available_timezones():  # Windows without tzdata: nothing to check against
         return True
@@ -162,3 +164,29 @@ def _refuse_same_names(campaigns: Iterable[Campaign], problems: Problems) -> Non
                 f"{quoted(tag)}",
                 "rename one",
             )
+
+
+def load_campaigns(path: str | Path) -> CampaignFile:
+    """Read a campaigns.toml.
+
+    Raises:
+        CampaignFileMissing: There is no such file, or it cannot be read.
+        CampaignFileBroken: It is not TOML; the place is said.
+        CampaignFileInvalid: It has problems; all of them are listed.
+    """
+    from utmforge.campaigns.reader import read
+
+    return read(Path(path))
+
+
+def load_workspace(path: str | Path) -> Workspace:
+    """Read only the `[workspace]` of a campaigns.toml, whatever the rest is like.
+
+    Raises:
+        CampaignFileMissing: There is no such file, or it cannot be read.
+        CampaignFileBroken: It is not TOML; the place is said.
+        CampaignFileInvalid: Its workspace has problems.
+    """
+    from utmforge.campaigns.reader import read_workspace
+
+    return read_workspace(Path(path))

@@ -39,4 +39,4 @@ def write_starter(folder: Path, *, overwrite: bool = False, dry_run: bool = Fals
 
 def data(name: str) -> str:
     """Return one of the data files."""
-    return files("utmforge.campaigns.campaign_file").joinpath(name).read_text(encoding="utf-8")
+    return files("utmforge.campaigns").joinpath(name).read_text(encoding="utf-8")

@@ -41,7 +41,7 @@ def built_in(name: str) -> Channel:
     """
     if name not in CHANNELS:
         raise unknown_channel(name, CHANNELS)
-    from importlib import import_module  # noqa: PLC0415 - one channel of sixteen is used
+    from importlib import import_module
 
     channel: Channel = import_module(f"utmforge.channels.{name.replace('-', '_')}").CHANNEL
     return channel

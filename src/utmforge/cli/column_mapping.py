@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterable
 
-from utmforge.files.spreadsheet_cells import plain_header
 from utmforge.errors import ContradictoryInput, did_you_mean, quoted
+from utmforge.files.spreadsheet_cells import plain_header
 
 
 def mapped_columns(asked: Iterable[str], fields: Collection[str]) -> dict[str, str]:

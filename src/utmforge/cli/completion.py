@@ -8,12 +8,8 @@ from typing import Any
 
 import typer
 
-from utmforge.campaigns.campaign_file import (
-    CampaignFile,
-    find_campaign_file,
-    load_campaigns,
-    load_workspace,
-)
+from utmforge.campaigns.campaign_file import CampaignFile, find_campaign_file
+from utmforge.campaigns.reader import load_campaigns, load_workspace
 from utmforge.registry import Registry
 from utmforge.registry.location import registry_place
 

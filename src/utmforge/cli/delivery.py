@@ -9,7 +9,7 @@ from utmforge.cli.session import Session
 from utmforge.errors import NotCopied
 from utmforge.model import TaggedLink
 from utmforge.output.formats import Format
-from utmforge.registry.history import refuse_retired
+from utmforge.registry.policy import refuse_retired
 
 
 def to_hand_out(session: Session, name: str, *, retired: bool) -> TaggedLink:
@@ -35,7 +35,7 @@ def copy_link(session: Session, links: Sequence[TaggedLink], *, required: bool =
     Raises:
         NotCopied: It is required and did not happen.
     """
-    from utmforge.share.clipboard import copy  # noqa: PLC0415 - only where something is copied
+    from utmforge.share.clipboard import copy
 
     link = _chosen(session, links)
     if link is None:
@@ -75,8 +75,8 @@ def _chosen(session: Session, links: Sequence[TaggedLink]) -> TaggedLink | None:
 
 def draw_links(session: Session, links: Sequence[TaggedLink], level: str = "M") -> None:
     """Draw QR codes where a person sees them; never among the URLs of a pipe."""
-    from utmforge.output.qr import can_draw, qr_lines  # noqa: PLC0415 - only where a code is drawn
-    from utmforge.share.qr import make_qr  # noqa: PLC0415 - same
+    from utmforge.output.qr import can_draw, qr_lines
+    from utmforge.share.qr import make_qr
 
     voice = session.voice
     if voice.to_terminal and voice.format is Format.TABLE:
@@ -132,7 +132,7 @@ class QrFiles:
         extras = self._extras
         if extras.qr_file is None and not extras.qr:
             return
-        from utmforge.share.qr import check_qr_path, make_qr  # noqa: PLC0415 - only for a code
+        from utmforge.share.qr import check_qr_path, make_qr
 
         different = {link.id: link for link in links}
         for link in different.values():
@@ -173,7 +173,7 @@ def write_qr_file(
     overwrite: bool = False,
 ) -> None:
     """Write one code's file and say how large to print it."""
-    from utmforge.share.qr import make_qr, write_qr  # noqa: PLC0415 - only for a file
+    from utmforge.share.qr import make_qr, write_qr
 
     code = make_qr(link.url, level)
     if session.dry_run:

@@ -17,8 +17,8 @@ from utmforge.errors import (
     did_you_mean,
     without_credentials,
 )
-from utmforge.output.formats import Color
 from utmforge.output.console import Voice, dumps
+from utmforge.output.formats import Color
 
 INTERRUPTED = 130
 

@@ -220,7 +220,7 @@ def _say_unassigned(session: Session, links: Sequence[TaggedLink]) -> None:
     """Tell of links that GA4 files under Unassigned, where it is shown how it files them."""
     if session.voice.format not in {Format.TABLE, Format.MARKDOWN, Format.JSON}:
         return
-    from utmforge.analytics.ga4.channel_group import UNASSIGNED
+    from utmforge.analytics.ga4.rules import UNASSIGNED
 
     told = set()
     for link in links:

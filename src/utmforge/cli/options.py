@@ -19,8 +19,8 @@ import typer
 from utmforge.cli import completion
 from utmforge.cli.session import Session
 from utmforge.errors import UtmforgeError
-from utmforge.output.formats import Color, Format
 from utmforge.output.console import Voice
+from utmforge.output.formats import Color, Format
 
 LinkId = Annotated[
     str,

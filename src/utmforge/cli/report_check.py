@@ -7,20 +7,21 @@ from pathlib import Path
 
 import typer
 
+from utmforge.analytics.comparison.spellings import Names, Spelling, proposed_aliases, spellings
+from utmforge.analytics.exports.report import Report, read_report
+from utmforge.analytics.exports.rows import MAPPED, REPORT_FIELDS
 from utmforge.campaigns.campaign_file import CampaignFile
 from utmforge.campaigns.editor import with_aliases, write_checked
 from utmforge.cli.column_mapping import mapped_columns
 from utmforge.cli.session import Session
-from utmforge.analytics.comparison.spellings import Names, Spelling, proposed_aliases, spellings
 from utmforge.errors import MissingInput, Unreachable, quoted
-from utmforge.lint.run import Run
-from utmforge.lint.report import lint_spellings
 from utmforge.lint.fixes import difference
-from utmforge.output.report_names import show_spellings
+from utmforge.lint.report import lint_spellings
+from utmforge.lint.run import Run
 from utmforge.output.findings import show_findings
 from utmforge.output.formats import Format, LintFormat
+from utmforge.output.report_names import show_spellings
 from utmforge.privacy.find import find_private
-from utmforge.analytics.exports.report import MAPPED, REPORT_FIELDS, Report, read_report
 
 _MOST_LINES = 5
 _MOST_NAMES = 100_000

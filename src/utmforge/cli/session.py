@@ -6,12 +6,8 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
-from utmforge.campaigns.campaign_file import (
-    CampaignFile,
-    find_campaign_file,
-    load_campaigns,
-    load_workspace,
-)
+from utmforge.campaigns.campaign_file import CampaignFile, find_campaign_file
+from utmforge.campaigns.reader import load_campaigns, load_workspace
 from utmforge.output.console import Voice
 from utmforge.registry import Registry, Terms
 from utmforge.registry.location import registry_place

@@ -13,7 +13,9 @@ from urllib.parse import unquote, unquote_plus
 
 from utmforge.model import PARAMETERS
 from utmforge.privacy.find import find_private
-from utmforge.urls.tagging import FIELDS, read_address, read_tags
+from utmforge.urls.address import read_address
+from utmforge.urls.parameters import FIELDS
+from utmforge.urls.tagging import read_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,34 +9,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.naming.convention import Convention
-from utmforge.errors import NotALink
-from utmforge.explain.lint_check import check_by
-from utmforge.explain.differences import Difference, differences
-from utmforge.explain.issued_match import IssuedAs, issued_as
-from utmforge.explain.missing_tag import OneOf
-from utmforge.explain.repair import Mended, mended
-from utmforge.explain.problems import Problem, problems_of
-from utmforge.urls.unwrap.unwrap import FoundLink, unwrap
-from utmforge.privacy.find import Private, find_private
 from utmforge.analytics.readings import Readings, readings_of
-from utmforge.urls.tagging import SURROGATE, read_address
+from utmforge.errors import NotALink
+from utmforge.explain.issued_match import IssuedAs, issued_as
+from utmforge.explain.lint_check import check_by
+from utmforge.explain.missing_tag import OneOf
+from utmforge.explain.problems import Problem, problems_of
+from utmforge.explain.repair import Mended, mended
+from utmforge.naming.convention import Convention
+from utmforge.privacy.find import find_private
+from utmforge.urls.address import SURROGATE, read_address
+from utmforge.urls.unwrap.unwrap import FoundLink, unwrap
 
 if TYPE_CHECKING:
     from utmforge.explain.problems import Check
+    from utmforge.privacy.finding import Private
     from utmforge.registry import Registry
-
-__all__ = [
-    "Difference",
-    "Explanation",
-    "IssuedAs",
-    "Mended",
-    "OneOf",
-    "Problem",
-    "differences",
-    "explain",
-    "found_link",
-]
 
 
 class Explanation(NamedTuple):

@@ -12,15 +12,17 @@ from utmforge.explain.missing_tag import LEAST_LEFT, MOST_COUNTED, OneOf, lost_t
 from utmforge.explain.repair import meant_tags, with_names_mended, without_click_ids
 from utmforge.model import PARAMETERS, REQUIRED, Tags
 from utmforge.registry.queries import Wanted
-from utmforge.urls.tagging import link_id, read_address, read_landing_page, read_tags
+from utmforge.urls.address import read_address
+from utmforge.urls.link_ids import link_id
+from utmforge.urls.tagging import read_landing_page, read_tags
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from utmforge.naming.convention import Convention
-    from utmforge.urls.unwrap.unwrap import FoundLink
     from utmforge.model import Event, TaggedLink
+    from utmforge.naming.convention import Convention
     from utmforge.registry import Registry
+    from utmforge.urls.unwrap.unwrap import FoundLink
 
 _MOST_LIKE_IT = 500
 _LEAST_OF_A_CUT_LINK = 20

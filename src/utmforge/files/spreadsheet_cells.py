@@ -47,7 +47,7 @@ def plain_header(header: str) -> str:
     'source_medium'
     """
     if not header.isascii():
-        from anyascii import anyascii  # noqa: PLC0415 - few headers have accents
+        from anyascii import anyascii
 
         header = anyascii(header)
     return re.sub(r"[^a-z0-9]+", "_", header.lower()).strip("_")

@@ -14,7 +14,7 @@ from utmforge.channels import CHANNELS
 from utmforge.errors import LandingPagesInvalid, Problem, UtmforgeError, did_you_mean, quoted
 from utmforge.issuing.requests import Order, TagSet, links_to, tag_sets
 from utmforge.privacy.issue_gate import refuse_private
-from utmforge.urls.tagging import MERGE_TAG
+from utmforge.urls.merge_tags import MERGE_TAG
 
 if TYPE_CHECKING:
     from _csv import Reader

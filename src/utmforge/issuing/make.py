@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utmforge.model import Campaign, Issued, Placement, TaggedLink, Tags
-from utmforge.urls.tagging import LandingPage, link_id, read_landing_page
+from utmforge.urls.link_ids import link_id
+from utmforge.urls.tagging import LandingPage, read_landing_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -111,8 +111,8 @@ def _named(name: str | None, file: CampaignFile) -> Campaign | None:
 
 
 def _clock_day(timezone: str | None) -> date:
-    from datetime import UTC, datetime  # noqa: PLC0415 - few templates need a day
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 - as above
+    from datetime import UTC, datetime
+    from zoneinfo import ZoneInfo
 
     if timezone:
         with suppress(KeyError):  # Windows without tzdata

@@ -7,8 +7,8 @@
 
 from __future__ import annotations
 
-from utmforge.lint.rules.base import Found, Rule, Settings, Severity, ValueRule
 from utmforge.lint.linter import Linter
 from utmforge.lint.rules import BY_CODE, RULES
+from utmforge.lint.rules.base import Found, Rule, Settings, Severity, ValueRule
 
 __all__ = ["BY_CODE", "RULES", "Found", "Linter", "Rule", "Settings", "Severity", "ValueRule"]

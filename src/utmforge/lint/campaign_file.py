@@ -5,13 +5,13 @@ from __future__ import annotations
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from utmforge.campaigns.campaign_file import load_campaigns
 from utmforge.campaigns.key_lines import KeyPath, key_lines, line_of
+from utmforge.campaigns.reader import load_campaigns
 from utmforge.errors import CampaignFileInvalid, UtmforgeError
 from utmforge.issuing.make import plan
 from utmforge.lint import BY_CODE, ValueRule
-from utmforge.lint.rules.workspace import CampaignFileProblem, OutsideItsDates
 from utmforge.lint.rules.values import words
+from utmforge.lint.rules.workspace import CampaignFileProblem, OutsideItsDates
 from utmforge.lint.run import Where
 from utmforge.model import PARAMETERS
 from utmforge.privacy.find import find_private
@@ -105,7 +105,7 @@ def mended_file(run: Run, path: Path, text: str) -> str:
 
     The names of campaigns stay: people call them by these.
     """
-    import tomlkit  # noqa: PLC0415 - 28 ms that only an edit needs
+    import tomlkit
 
     try:
         file = load_campaigns(path)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from utmforge.lint.rules.privacy import LEAST_RECIPIENTS, OnePersonId
 from utmforge.lint.rules.values import LetterCase
 from utmforge.naming.similar import NearNames
-from utmforge.urls.tagging import FIELDS
+from utmforge.urls.parameters import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from utmforge.lint.rules.workspace import NearDuplicate
     from utmforge.lint.rules.base import Found, Settings
+    from utmforge.lint.rules.workspace import NearDuplicate
 
 Place = TypeVar("Place")
 

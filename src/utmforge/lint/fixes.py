@@ -6,13 +6,14 @@ import re
 from difflib import unified_diff
 from typing import TYPE_CHECKING
 
-from utmforge.documents.finding import Located, links_in, rows_to_leave
+from utmforge.documents.finding import links_in
+from utmforge.documents.text import rows_to_leave
 from utmforge.privacy.find import find_private
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
-    from utmforge.documents.finding import Kind
+    from utmforge.documents.base import Kind, Located
 
 FIXABLE_KINDS = ("list", "csv")
 

@@ -12,23 +12,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic
 
-from utmforge.lint.rules.destinations import NotAnAddress, is_one_address
-from utmforge.lint.rules.workspace import NearDuplicate
-from utmforge.lint.rules.base import Found, Settings, ValueRule
-from utmforge.lint.rules.lengths import MAX_URL_CHARACTERS
-from utmforge.urls.link import Link
+from utmforge.lint.cross_link import MOST_KEPT, Place, Together
 from utmforge.lint.fast_path.clean_pages import ANYWHERE, Ordinary
-from utmforge.lint.rules.privacy import OnePersonId, PersonalData
-from utmforge.lint.rules import RULES
 from utmforge.lint.fast_path.tag_cache import Tags
-from utmforge.lint.cross_link import COMPARED, MOST_KEPT, Place, Together
+from utmforge.lint.rules import RULES
+from utmforge.lint.rules.base import Found, Settings, ValueRule
+from utmforge.lint.rules.destinations import NotAnAddress, is_one_address
+from utmforge.lint.rules.lengths import MAX_URL_CHARACTERS
+from utmforge.lint.rules.privacy import OnePersonId, PersonalData
+from utmforge.lint.rules.workspace import NearDuplicate
 from utmforge.privacy.find import find_private
-from utmforge.urls.tagging import SURROGATE
+from utmforge.urls.address import SURROGATE
+from utmforge.urls.link import Link
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-__all__ = ["COMPARED", "Linter"]
 
 _USUAL = Settings()
 _MOST_ROUNDS = 5

@@ -8,28 +8,29 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from utmforge.documents.comments import Suppression, comment_in
+from utmforge.documents.finding import links_in
+from utmforge.documents.html import canonical_of
 from utmforge.errors import quoted
 from utmforge.lint import BY_CODE, Found, Linter, Settings, Severity
-from utmforge.lint.rules.workspace import OutsideItsDates
+from utmforge.lint.cross_link import COMPARED
 from utmforge.lint.rules.base import SEVERITIES
-from utmforge.urls.link import Link
-from utmforge.lint.linter import COMPARED
 from utmforge.lint.rules.parameters import Untagged, is_own
-from utmforge.lint.rules.suppressions import NoReason, Suppression, UnknownRule, comment_in
-from utmforge.documents.finding import Kind, Located, canonical_of, links_in
+from utmforge.lint.rules.suppressions import NoReason, UnknownRule
+from utmforge.lint.rules.workspace import OutsideItsDates
 from utmforge.naming.similar import NearNames, near_any
 from utmforge.privacy.find import find_private
+from utmforge.urls.link import Link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
     from utmforge.campaigns.campaign_file import CampaignFile
+    from utmforge.documents.base import Kind, Located
     from utmforge.model import TaggedLink
 
 _FEW = 200
 """For more names an index of all is faster than looking at each pair."""
-
-__all__ = ["Finding", "Located", "Run", "Where", "settings_for"]
 
 
 class Where(NamedTuple):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from utmforge.naming.convention import MOST_SHOWN, FieldRule
 from utmforge.errors import AgainstConvention, did_you_mean, quoted
+from utmforge.naming.field_rule import MOST_SHOWN, FieldRule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

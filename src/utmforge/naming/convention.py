@@ -21,27 +21,20 @@ from __future__ import annotations
 
 import re
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import BadTag, did_you_mean, quoted
-from utmforge.urls.tagging import MACRO, refuse_unwritable
+from utmforge.naming.field_rule import MAX_TAG_CHARACTERS, MOST_SHOWN, NO_RULE, Case, FieldRule
+from utmforge.urls.merge_tags import MACRO
+from utmforge.urls.tagging import refuse_unwritable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from utmforge.naming.templates import Template
     from utmforge.model import Tags
+    from utmforge.naming.templates import Template
 
-Case = Literal["lower", "upper", "keep"]
-CASES = ("lower", "upper", "keep")
-SEPARATORS = ("-", "_", ".")
-
-MAX_TAG_CHARACTERS = 100
-"""GA4 cuts a parameter's value here (https://support.google.com/analytics/answer/9267744)."""
-
-MOST_SHOWN = 8
-"""Values of a list that a message shows."""
 
 _TOO_LONG_TO_READ = 2000
 
@@ -52,31 +45,6 @@ CASE_KEPT = frozenset({"id"})
 _SPACED_MACRO = re.compile(r"\{\{\s+([\w.:|-]+)\s*\}\}|\{\{([\w.:|-]+)\s+\}\}", re.ASCII)
 # Between words, and what messaging apps cut from the end of a link.
 _TO_SEPARATE = re.compile(r"""[\s/\\'"`‘’“”«»!?,;]+""")  # noqa: RUF001 - quotes on purpose
-
-
-class FieldRule(NamedTuple):
-    """What one tag may hold, and how it is written where that differs from the other tags."""
-
-    allowed: tuple[str, ...] = ()
-    """The only values allowed. Empty: any."""
-    pattern: str | None = None
-    """A regular expression that the whole value matches. None: any."""
-    suggested: tuple[str, ...] = ()
-    """The usual values; another one is taken with a note. Empty: none are usual."""
-    prohibited: tuple[str, ...] = ()
-    """Values refused, as the convention writes them."""
-    aliases: Mapping[str, str] = MappingProxyType({})
-    """What is written instead, by the value as the convention writes it; no chains."""
-    max_length: int | None = None
-    """Characters at most. None: as for the other tags."""
-    template: str | None = None
-    """How the value is built, such as `{year}-{slug}`. None: freely."""
-    case: Case | None = None
-    """The letter case. None: as for the other tags."""
-    separator: str | None = None
-    """What spaces and slashes become. None: as for the other tags."""
-    transliterate: bool | None = None
-    """Write letters outside ASCII with those inside. None: as for the other tags."""
 
 
 class Change(NamedTuple):
@@ -138,8 +106,8 @@ class Convention(NamedTuple):
 
     def of(self, name: str) -> Convention:
         """Return the case, separator and accents that hold for one field."""
-        rule = self.fields.get(name, _NO_RULE)
-        if rule is _NO_RULE and name not in CASE_KEPT:
+        rule = self.fields.get(name, NO_RULE)
+        if rule is NO_RULE and name not in CASE_KEPT:
             return self
         return Convention(
             rule.case or ("keep" if name in CASE_KEPT else self.case),
@@ -149,7 +117,7 @@ class Convention(NamedTuple):
 
     def template(self, name: str) -> Template | None:
         """Return the template of one field. None: it has none."""
-        text = self.fields.get(name, _NO_RULE).template
+        text = self.fields.get(name, NO_RULE).template
         if text is None:
             return None
         from utmforge.naming.templates import Template
@@ -198,7 +166,7 @@ class Convention(NamedTuple):
             BadTag: It is empty (also after writing), too long or unwritable.
         """
         result = self.words(name, value)
-        rule = self.fields.get(name, _NO_RULE)
+        rule = self.fields.get(name, NO_RULE)
         if not MACRO.fullmatch(result):
             result = rule.aliases.get(result, result)
             template = self.template(name)
@@ -247,7 +215,7 @@ class Convention(NamedTuple):
         notes: list[Change | Unusual] = []
         if written != value:
             notes.append(Change(name, value, written))
-        suggested = self.fields.get(name, _NO_RULE).suggested
+        suggested = self.fields.get(name, NO_RULE).suggested
         if suggested and written not in suggested and not MACRO.fullmatch(written):
             notes.append(Unusual(name, written, suggested))
         return written, tuple(notes)
@@ -271,12 +239,9 @@ class Convention(NamedTuple):
         return result, tuple(notes)
 
 
-_NO_RULE = FieldRule()
-
-
 def _between_macros(own: Convention, text: str) -> str:
     if own.transliterate and not text.isascii():
-        from anyascii import anyascii  # noqa: PLC0415 - most values are ASCII
+        from anyascii import anyascii
 
         text = anyascii(text)
     text = _TO_SEPARATE.sub(own.separator, text)

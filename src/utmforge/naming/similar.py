@@ -297,7 +297,7 @@ def _key(name: str) -> _Key:
 def _plain(name: str) -> str:
     if name.isascii():
         return name
-    from anyascii import anyascii  # noqa: PLC0415 - most names are ASCII
+    from anyascii import anyascii
 
     return anyascii(name)
 

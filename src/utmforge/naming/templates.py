@@ -19,7 +19,7 @@ from functools import cache
 from typing import NamedTuple
 
 from utmforge.errors import did_you_mean, quoted
-from utmforge.urls.tagging import MACRO
+from utmforge.urls.merge_tags import MACRO
 
 _YEAR, _MONTH, _DAY = "(?:19|20)[0-9]{2}", "(?:0[1-9]|1[0-2])", "(?:0[1-9]|[12][0-9]|3[01])"
 

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from utmforge.channels import Channel
+    from utmforge.output.console import Voice
     from utmforge.output.formats import Format
     from utmforge.output.rows import Row
-    from utmforge.output.console import Voice
 
 _OF_CHANNEL = ("name", "source", "medium", "title", "extends", "reason", "page")
 _FIELDS = (*_OF_CHANNEL, "channel_group", "certain")

@@ -12,8 +12,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
 from utmforge.errors import StdoutClosed, StdoutFailed, UtmforgeError
-from utmforge.output.formats import Color, Format
 from utmforge.output.escaping import safe
+from utmforge.output.formats import Color, Format
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -150,7 +150,7 @@ class Voice:
 
 def dumps(value: object, *, indent: int | None = 2) -> str:
     """Return JSON in ASCII, so that no terminal can be told anything by it."""
-    import json  # noqa: PLC0415 - only machine formats need it
+    import json
 
     return json.dumps(value, indent=indent)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utmforge.explain.differences import masked
+from utmforge.output.escaping import safe
 from utmforge.output.formats import Format
 from utmforge.output.rows import Row, show_rows
-from utmforge.output.escaping import safe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from utmforge.explain.explanation import Difference
+    from utmforge.explain.differences import Difference
     from utmforge.output.console import Voice
 
 _FIELDS = ("part", "name", "first", "second")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utmforge.output.key_values import show_facts
-from utmforge.output.formats import Format
 from utmforge.output.escaping import safe
+from utmforge.output.formats import Format
+from utmforge.output.key_values import show_facts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

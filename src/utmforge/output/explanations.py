@@ -6,19 +6,21 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from utmforge.explain.missing_tag import MOST_COUNTED
-from utmforge.output.key_values import show_facts
-from utmforge.output.formats import Format
-from utmforge.output.links import fields
-from utmforge.output.escaping import safe
 from utmforge.output.console import Voice, dumps
+from utmforge.output.escaping import safe
+from utmforge.output.formats import Format
+from utmforge.output.key_values import show_facts
+from utmforge.output.links import fields
 from utmforge.privacy.find import find_private
-from utmforge.urls.tagging import FIELDS
+from utmforge.urls.parameters import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from utmforge.explain.explanation import Explanation, IssuedAs, OneOf
-    from utmforge.analytics.ga4.channel_group import ChannelGroup
+    from utmforge.analytics.channel_rules import ChannelGroup
+    from utmforge.explain.explanation import Explanation
+    from utmforge.explain.issued_match import IssuedAs
+    from utmforge.explain.missing_tag import OneOf
 
 _LABEL = 11
 _NARROWEST = 30

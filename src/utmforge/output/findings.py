@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from utmforge.output.console import dumps
+from utmforge.output.escaping import safe
 from utmforge.output.formats import Format, LintFormat
 from utmforge.output.rows import show_rows
-from utmforge.output.escaping import safe
-from utmforge.output.console import dumps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from utmforge.lint.run import Finding
-    from utmforge.output.rows import Row
     from utmforge.output.console import Voice
+    from utmforge.output.rows import Row
 
 FIELDS = ("code", "name", "severity", "where", "message", "hint", "fix")
 _SHOWN = ("where", "severity", "code", "message")
@@ -32,7 +32,7 @@ def show_findings(
         case LintFormat.GITHUB:
             voice.write("".join(map(_annotation, findings)))
         case LintFormat.SARIF:
-            from utmforge.output.sarif import sarif  # noqa: PLC0415 - one format of seven
+            from utmforge.output.sarif import sarif
 
             voice.write(dumps(sarif(findings, campaign_file)) + "\n")
         case _:

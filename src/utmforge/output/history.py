@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from utmforge.model import Change, Event
-    from utmforge.output.rows import Row
     from utmforge.output.console import Voice
+    from utmforge.output.rows import Row
 
 _FIELDS = ("id", "kind", "at", "about", "links", "undoes", "undone")
 _SHOWN = ("id", "at", "kind", "links", "about", "undone")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utmforge.files.spreadsheet_cells import harmless_cell
-from utmforge.output.formats import Format
-from utmforge.output.escaping import markdown_text, safe
 from utmforge.output.console import Voice, dumps
+from utmforge.output.escaping import markdown_text, safe
+from utmforge.output.formats import Format
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utmforge.files.spreadsheet_cells import harmless_cell
 from utmforge.errors import StdoutFailed
+from utmforge.files.spreadsheet_cells import harmless_cell
 from utmforge.model import LINK_FIELDS, TaggedLink, link_fields
-from utmforge.output.formats import Format
-from utmforge.output.escaping import markdown_text, safe
 from utmforge.output.console import Voice, dumps
+from utmforge.output.escaping import markdown_text, safe
+from utmforge.output.formats import Format
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from utmforge.analytics.ga4.channel_group import ChannelGroup
+    from utmforge.analytics.channel_rules import ChannelGroup
     from utmforge.model import Event
 
 _OWN = LINK_FIELDS.index("channel")  # id, url and landing page stand before it
@@ -92,8 +92,8 @@ class LinkWriter:
             self.voice.write("\n".join(lines) + "\n")
 
     def _write_csv(self, links: Iterable[TaggedLink]) -> None:
-        import csv  # noqa: PLC0415 - only CSV needs it
-        from io import StringIO  # noqa: PLC0415 - same
+        import csv
+        from io import StringIO
 
         text = StringIO()
         writer = csv.writer(text, lineterminator="\n")
@@ -123,7 +123,7 @@ class LinkWriter:
         return [*header, GROUP], [[*row, group] for row, group in zip(cells, groups, strict=True)]
 
     def _table(self) -> list[str]:
-        from utmforge.output.table import table_lines, width_of  # noqa: PLC0415 - loads Rich
+        from utmforge.output.table import table_lines, width_of
 
         header, cells = self._columns()
         color = self.voice.colored(self.voice.stdout)
@@ -169,7 +169,7 @@ def _markdown_row(cells: Sequence[str]) -> str:
 
 def show_link(voice: Voice, link: TaggedLink, events: Sequence[Event] = ()) -> None:
     """Print one link and what happened to it: in a table, each on a line of its own."""
-    from utmforge.output.history import event_fields, event_line  # noqa: PLC0415 - only here
+    from utmforge.output.history import event_fields, event_line
 
     if voice.format is not Format.TABLE:
         writer = LinkWriter(voice)

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from utmforge.analytics.comparison.spellings import Spelling
-    from utmforge.output.rows import Row
-    from utmforge.output.console import Voice
     from utmforge.analytics.exports.report import Report
+    from utmforge.output.console import Voice
+    from utmforge.output.rows import Row
 
 FIELDS = ("field", "value", "status", "visits", "meant", "differs", "alias", "line")
 _SHOWN = ("field", "value", "visits", "status", "meant", "differs")
@@ -66,7 +66,7 @@ def _as_toml(aliases: Mapping[str, Mapping[str, str]]) -> str:
     """Return aliases as campaigns.toml has them; nothing for none."""
     if not aliases:
         return ""
-    import tomli_w  # noqa: PLC0415 - only for these
+    import tomli_w
 
     return tomli_w.dumps({"convention": {name: {"aliases": of} for name, of in aliases.items()}})
 

@@ -6,9 +6,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from utmforge.files.spreadsheet_cells import harmless_cell
-from utmforge.output.formats import Format
-from utmforge.output.escaping import markdown_text
 from utmforge.output.console import Voice, dumps
+from utmforge.output.escaping import markdown_text
+from utmforge.output.formats import Format
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,7 +54,7 @@ def show_rows(
                 head = (header, ["---"] * len(header))
                 lines = [f"| {' | '.join(line)} |" for line in (*head, *escaped)]
             else:
-                from utmforge.output.table import table_lines  # noqa: PLC0415 - loads Rich
+                from utmforge.output.table import table_lines
 
                 lines = table_lines(header, cells, color=voice.colored(voice.stdout))
             voice.write("\n".join(lines) + "\n")
@@ -69,8 +69,8 @@ def _cell(value: object) -> str:
 
 
 def _csv(rows: Sequence[Row], fields: Sequence[str]) -> str:
-    import csv  # noqa: PLC0415 - only CSV needs it
-    from io import StringIO  # noqa: PLC0415 - same
+    import csv
+    from io import StringIO
 
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")

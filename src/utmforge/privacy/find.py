@@ -10,27 +10,17 @@ Signed addresses are `urls.py`'s to refuse.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from utmforge.model import PARAMETERS
 from utmforge.privacy.prefilter import is_suspect
 
 if TYPE_CHECKING:
     from utmforge.model import Tags
+    from utmforge.privacy.finding import Private
 
 MAX_CHARACTERS = 32_768
 """What is longer is read up to here: no link is."""
-
-
-class Private(NamedTuple):
-    """One thing that should not be there; never the thing itself."""
-
-    kind: str
-    """What it is, such as `e-mail address` or `GitHub token`."""
-    where: str
-    """Where it stands, such as `utm_content`, `parameter "e"`, `path` or `fragment`."""
-    is_secret: bool
-    """Whether it opens something (a token, a password). False: it tells of a person."""
 
 
 def find_private(text: str, where: str = "value") -> tuple[Private, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from utmforge.privacy.words import PERSONAL, PERSONS
-from utmforge.urls.tagging import MERGE_TAG
+from utmforge.urls.merge_tags import MERGE_TAG
 
 # ActiveCampaign's single signs and Campaign Monitor's single brackets, which are no macros of
 # `urls.py` because an address may hold them otherwise.

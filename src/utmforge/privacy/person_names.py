@@ -66,7 +66,7 @@ def _plain(word: str) -> str:
     """Return a word in lower case, without accents."""
     if word.isascii():
         return word.lower()
-    import unicodedata  # noqa: PLC0415 - most names are ASCII
+    import unicodedata
 
     return "".join(
         sign

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from utmforge.model import PARAMETERS
-from utmforge.privacy.find import Private
+from utmforge.privacy.finding import Private
 from utmforge.privacy.keys import TELLING_KEYS
 
 if TYPE_CHECKING:

@@ -10,13 +10,10 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from utmforge.errors import (
-    CampaignEnded,
     ContradictoryInput,
-    LinkRetired,
     UnknownChange,
     did_you_mean,
     quoted,
@@ -27,7 +24,6 @@ from utmforge.registry.rows import TABLES, change_row, event_row, read_change, r
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
 
     from utmforge.registry.database import Database
 
@@ -82,39 +78,6 @@ def new_change_id() -> str:
         number, letter = divmod(number, len(_ALPHABET))
         letters.append(_ALPHABET[letter])
     return "".join(letters)
-
-
-def refuse_ended(campaign: str, last: date) -> CampaignEnded:
-    """Return the refusal of new links for a campaign that is over."""
-    return CampaignEnded(
-        f"campaign {quoted(campaign)} ended on {last}, and takes no new links",
-        hint="change its ends in campaigns.toml, or issue them all the same: --ended",
-    )
-
-
-def refuse_retired(retired: dict[str, list[Event]]) -> LinkRetired:
-    """Return the refusal to hand out links that are retired, by id."""
-    name, events = next(iter(retired.items()))
-    last = events[-1]
-    reason = f": {last.reason}" if last.reason else ""
-    others = f" (and {len(retired) - 1:,} more)" if len(retired) > 1 else ""
-    hint = (
-        f"use {last.successor} instead: utmforge show {last.successor}"
-        if last.successor
-        else "--retired issues it again all the same"
-    )
-    return LinkRetired(f"link {name} was retired on {last.at[:10]}{reason}{others}", hint=hint)
-
-
-class Terms(NamedTuple):
-    """On which terms links are handed out."""
-
-    ended: Mapping[str, date] = MappingProxyType({})
-    """Campaigns that take no new links, by `utm_campaign`, and their last day."""
-    reissue: bool = False
-    """Issue also what was retired, once more."""
-    skip: bool = False
-    """Leave out what may not be handed out, instead of refusing all."""
 
 
 class History:

@@ -69,7 +69,7 @@ def registry_place(
             "a registry is a file or a postgresql:// address", hint="and it holds no password"
         )
     if "://" in named:
-        from utmforge.registry.postgres import checked_address  # noqa: PLC0415 - few have a server
+        from utmforge.registry.postgres import checked_address
 
         checked_address(named)
         return named

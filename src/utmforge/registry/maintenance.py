@@ -21,7 +21,6 @@ from utmforge.errors import (
     quoted,
 )
 from utmforge.registry.database import WORKSPACE
-from utmforge.registry.queries import Wanted
 from utmforge.registry.migrations import (
     APPLICATION_ID,
     MIGRATIONS,
@@ -29,10 +28,11 @@ from utmforge.registry.migrations import (
     SCHEMA_CHECKSUMS,
     schema_checksum,
 )
+from utmforge.registry.queries import Wanted
 from utmforge.registry.rows import TABLES, is_whole
 from utmforge.registry.sqlite import SqliteDatabase, not_ours, told
 from utmforge.registry.store import Registry
-from utmforge.urls.tagging import link_id
+from utmforge.urls.link_ids import link_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

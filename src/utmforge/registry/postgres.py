@@ -276,7 +276,7 @@ class PostgresDatabase:
 
 def _driver() -> Any:  # noqa: ANN401 - an optional module
     try:
-        import psycopg  # noqa: PLC0415 - few have a server
+        import psycopg
     except ImportError:
         raise RegistryUnavailable(
             "a registry on PostgreSQL needs psycopg",
@@ -294,7 +294,7 @@ def checked_address(url: str) -> str:
     Raises:
         RegistryUnavailable: The address holds a password, or is of another kind.
     """
-    from urllib.parse import parse_qsl, urlsplit  # noqa: PLC0415 - few have a server
+    from urllib.parse import parse_qsl, urlsplit
 
     scheme, _, rest = url.partition("://")
     if scheme not in SCHEMES:

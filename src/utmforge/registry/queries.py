@@ -9,7 +9,7 @@ from utmforge.errors import AmbiguousLink, RegistryDamaged, UnknownLink, did_you
 from utmforge.model import PARAMETERS
 from utmforge.registry.database import WORKSPACE
 from utmforge.registry.rows import SELECTED, from_row
-from utmforge.urls.tagging import link_id
+from utmforge.urls.link_ids import link_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence

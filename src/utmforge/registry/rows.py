@@ -10,8 +10,8 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, cast
 
-from utmforge.files.digests import blake2b
 from utmforge.errors import RegistryDamaged, quoted
+from utmforge.files.digests import blake2b
 from utmforge.model import PARAMETERS, Change, Event, State, TaggedLink, Tags
 
 if TYPE_CHECKING:

@@ -12,18 +12,9 @@ from utmforge.errors import (
     IdTaken,
 )
 from utmforge.model import Change, Event, Issued, TaggedLink
+from utmforge.registry.history import History, in_force, inverse, new_change_id, stamp, withdrawal
+from utmforge.registry.policy import Terms, refuse_ended, refuse_retired
 from utmforge.registry.queries import Finder, Wanted
-from utmforge.registry.history import (
-    History,
-    Terms,
-    in_force,
-    inverse,
-    new_change_id,
-    refuse_ended,
-    refuse_retired,
-    stamp,
-    withdrawal,
-)
 from utmforge.registry.rows import from_row, to_row
 
 if TYPE_CHECKING:
@@ -64,12 +55,12 @@ class Registry:
             RegistryFull: The disk took no more.
         """
         if "://" in str(place):
-            from utmforge.registry.postgres import PostgresDatabase  # noqa: PLC0415 - few have one
+            from utmforge.registry.postgres import PostgresDatabase
 
             return cls(PostgresDatabase.open(str(place), create=create))
-        from pathlib import Path  # noqa: PLC0415 - for people who give text
+        from pathlib import Path
 
-        from utmforge.registry.sqlite import SqliteDatabase  # noqa: PLC0415 - one of the two
+        from utmforge.registry.sqlite import SqliteDatabase
 
         return cls(SqliteDatabase.open(Path(place), create=create))
 

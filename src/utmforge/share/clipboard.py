@@ -17,7 +17,7 @@ import sys
 from base64 import b64encode
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from utmforge.share import clipboard_child as copier
+from utmforge.share import clipboard_child
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,8 +30,8 @@ MAX_OSC52_BYTES = 8192
 """Terminals cut or refuse longer sequences."""
 
 _REASONS = {
-    copier.NO_TOOL: "no clipboard tool was found (on Linux: xclip, xsel or wl-clipboard)",
-    copier.TOOL_FAILED: "the clipboard tool failed",
+    clipboard_child.NO_TOOL: "no clipboard tool was found (on Linux: xclip, xsel or wl-clipboard)",
+    clipboard_child.TOOL_FAILED: "the clipboard tool failed",
 }
 
 
@@ -93,7 +93,11 @@ def _by_tool(text: str) -> str:
     except BaseException:
         _end(child)
         raise
-    return _REASONS.get(child.returncode, _REASONS[copier.TOOL_FAILED]) if child.returncode else ""
+    return (
+        _REASONS.get(child.returncode, _REASONS[clipboard_child.TOOL_FAILED])
+        if child.returncode
+        else ""
+    )
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

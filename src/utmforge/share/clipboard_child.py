@@ -29,7 +29,7 @@ class _Watched(subprocess.Popen[bytes]):
 def main() -> int:
     """Copy standard input; return 0 when a tool took it."""
     text = sys.stdin.buffer.read().decode()
-    import pyperclip  # noqa: PLC0415 - the parent imports this module for its numbers
+    import pyperclip
 
     subprocess.Popen = _Watched  # type: ignore[misc, assignment] # only in this child
     try:

@@ -58,9 +58,9 @@ def make_qr(url: str, level: str = "M") -> QrCode:
     Raises:
         QrImpossible: It is too long for any QR code at this level.
     """
-    import qrcode  # noqa: PLC0415 - 15 to 45 ms that only a code needs
-    from qrcode.exceptions import DataOverflowError  # noqa: PLC0415 - same
-    from qrcode.util import MODE_8BIT_BYTE, QRData  # noqa: PLC0415 - same
+    import qrcode
+    from qrcode.exceptions import DataOverflowError
+    from qrcode.util import MODE_8BIT_BYTE, QRData
 
     levels = dict(zip(LEVELS, (1, 0, 3, 2), strict=True))  # the standard's own numbers
     # The library fails on a run of zeros it has packed as a number ("glog(0)"): a whole block of
@@ -124,17 +124,17 @@ def check_qr_path(path: Path, *, overwrite: bool = False) -> None:
 
 
 def _has_pillow() -> bool:
-    from importlib.util import find_spec  # noqa: PLC0415 - only for a PNG
+    from importlib.util import find_spec
 
     return find_spec("PIL") is not None
 
 
 def _save(code: QrCode, path: Path, file: IO[bytes]) -> None:
     if path.suffix.lower() == ".png":
-        from qrcode.image.pil import PilImage  # noqa: PLC0415 - loads Pillow
+        from qrcode.image.pil import PilImage
 
         code.drawing.make_image(image_factory=PilImage).save(file, format="PNG")
     else:
-        from qrcode.image.svg import SvgPathFillImage  # noqa: PLC0415 - loads an XML writer
+        from qrcode.image.svg import SvgPathFillImage
 
         code.drawing.make_image(image_factory=SvgPathFillImage).save(file)

@@ -4,52 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import unquote_plus
+from typing import TYPE_CHECKING
 
-from utmforge.urls.tag_names import looks_like_tag, meant, without_entity
-from utmforge.urls.tagging import FIELDS, encoded
+from utmforge.urls.parameters import Parameter, parameter_of, parameters_of
+from utmforge.urls.tag_names import looks_like_tag, without_entity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Link", "Parameter", "decoded", "encoded"]
 
 _AUTHORITY = re.compile(r"[a-z][a-z0-9+.-]*:[/\\]{2}(?:[^/?#@]*@)?([^/?#:]*)", re.IGNORECASE)
-
-
-class Parameter(NamedTuple):
-    """One `name=value` of an address, as it is written."""
-
-    name: str
-    """Before the `=`."""
-    joint: str
-    """The `=`, or nothing where there is none."""
-    value: str
-    """Behind the `=`, percent-encoded."""
-
-    @property
-    def field(self) -> str | None:
-        """The tag it is, such as `source`; None: another parameter, or a name nobody reads."""
-        return FIELDS.get(self.name)
-
-    @property
-    def meant(self) -> str | None:
-        """The tag that is meant, whatever case, separators or HTML are in the name."""
-        return meant(self.name)
-
-    @property
-    def text(self) -> str:
-        """The value, decoded."""
-        return decoded(self.value)
-
-    def __str__(self) -> str:
-        return f"{self.name}{self.joint}{self.value}"
-
-
-def decoded(raw: str) -> str:
-    """Return what a value says."""
-    return unquote_plus(raw) if "%" in raw or "+" in raw else raw
 
 
 class Link:
@@ -61,7 +25,7 @@ class Link:
         if without_entity("#" + self.fragment) != "#" + self.fragment:  # &#038; cuts the query
             before, self._hash, self.fragment = _before_entity(url)
         self.head, _, self.query = before.partition("?")
-        self.parameters = _parameters(self.query)
+        self.parameters = parameters_of(self.query)
 
     @cached_property
     def host(self) -> str:
@@ -73,7 +37,7 @@ class Link:
     def in_fragment(self) -> tuple[Parameter, ...]:
         """The tags behind the `#`."""
         pieces = re.split("[?&]", self.fragment)
-        return tuple(one for one in map(_parameter, pieces) if one.meant)
+        return tuple(one for one in map(parameter_of, pieces) if one.meant)
 
     @cached_property
     def tags(self) -> dict[str, str]:
@@ -113,11 +77,3 @@ def _before_entity(url: str) -> tuple[str, str, str]:
     if not match:
         return url, "", ""
     return url[: match.start()], "#", url[match.end() :]
-
-
-def _parameters(query: str) -> tuple[Parameter, ...]:
-    return tuple(map(_parameter, query.split("&"))) if query else ()
-
-
-def _parameter(piece: str) -> Parameter:
-    return Parameter(*piece.partition("="))

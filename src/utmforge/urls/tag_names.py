@@ -18,7 +18,7 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from utmforge.model import PARAMETERS
-from utmforge.urls.tagging import FIELDS
+from utmforge.urls.parameters import FIELDS
 
 _ENTITY = re.compile(r"^(?:amp(?:;|%3B)|#0?38;)+", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[-_. +]+")
@@ -39,7 +39,7 @@ _OTHER_WORDS = frozenset(("context", "contest", "team"))
 _LONGEST = 40
 _CLOSE = 0.8
 
-# Tags of Matomo (and Piwik, its old name) and of Piano Analytics, from their documentation, 2026-11.
+# Tags of Matomo (and Piwik, its old name) and of Piano Analytics: their documentation, 2026-11.
 _OF_ANOTHER_TOOL = re.compile(
     "(?:mtm|pk|piwik|matomo)_(?:campaign|cpn|source|medium|content|keyword|kwd|cid|group|placement)"
     "|at_(?:campaign|medium|format|creation|variant|network|platform|channel)",
@@ -108,7 +108,7 @@ def near_field(name: str) -> str | None:
     """
     if (field := certain_field(name)) or not looks_like_tag(name):
         return field
-    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
+    from difflib import get_close_matches
 
     plain = _SEPARATORS.sub("_", _plain(name))[:_LONGEST]
     near = get_close_matches(plain, FIELDS, n=1, cutoff=_CLOSE)

@@ -17,25 +17,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import quote, unquote, unquote_plus
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import unquote, unquote_plus
 
 import can_ada
 
-from utmforge.files.digests import blake2b
 from utmforge.errors import BadLandingPage, BadTag, did_you_mean, quoted
 from utmforge.model import PARAMETERS, REQUIRED, Tags
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from utmforge.urls.address import AUTHORITY, SCHEME, with_scheme
+from utmforge.urls.merge_tags import shield
+from utmforge.urls.parameters import FIELDS
+from utmforge.urls.quoting import encoded
 
 MAX_URL_BYTES = 8192
 """Longer addresses are refused: servers and messaging apps stop well before."""
 
-SURROGATE = re.compile("[\ud800-\udfff]")
-"""What is left of bytes that are not UTF-8; no address can be written with it."""
-FIELDS = {parameter: name for name, parameter in PARAMETERS.items()}
 
 # A parameter that signs the rest of the address: Amazon, Google, Azure, CloudFront, Akamai, Alibaba
 # Tencent, Laravel. Found in the query, whatever its letter case.
@@ -44,42 +41,9 @@ SIGNATURES = re.compile(
     re.IGNORECASE,
 )
 
-# What mail and ad tools fill in later. Tags may hold those of the first line as they are.
-_MACRO = r"\{\{[\w.:|-]+\}\}|\{[A-Za-z_][\w.:-]*\}|\*\|[\w:-]+\|\*"
-MACRO = re.compile(_MACRO, re.ASCII)
-MERGE_TAG = re.compile(
-    rf"{_MACRO}|"
-    r"\{\{[^{}&]{1,200}\}\}|\{%[^{}&]{1,200}%\}|\$\{[^{}&]{1,200}\}|<%[^<>&]{1,200}%>"
-    r"|\*\|[^*|&]{1,200}\|\*|%%\w[\w.]{0,60}%%|\[\[[^][&?#/]{1,200}\]\]"
-)
 
-_MERGE_TAGS_BEGIN = re.compile(r"[{*%[<$]")
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_HOST_AND_PORT = re.compile(r"(?:[\w-]+\.)+[\w-]+:\d+(?=[/?#]|$)|localhost:\d+(?=[/?#]|$)")
-_UNSCHEMED = re.compile(
-    r"(?:[^\s/?#:@.]+\.)+[^\s/?#:@.]+\.?(?::\d+)?(?=[/?#]|$)|localhost(?=[/?#:]|$)"
-)
-_AUTHORITY = re.compile(r"https?:[/\\]*([^/?#]*)", re.IGNORECASE)
 _FRAGMENT_PIECES = re.compile(r"(?=[?&])")
 _UNWRITABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
-_ID_ALPHABET = "23456789bcdfghjkmnpqrstvwxyz"
-ID_LENGTH = 12
-_IDS = len(_ID_ALPHABET) ** ID_LENGTH
-
-
-class Address(NamedTuple):
-    """Any address in pieces, as browsers read it."""
-
-    scheme: str
-    """Lower case, without its colon."""
-    host: str
-    """Lower case, in punycode, without a port. Empty: it has none, such as `mailto:`."""
-    path: str
-    """With its slash, percent-encoded."""
-    query: str
-    """Without its `?`. Empty: there is none."""
-    fragment: str
-    """Without its `#`. Empty: there is none."""
 
 
 class LandingPage(NamedTuple):
@@ -151,7 +115,7 @@ def read_landing_page(text: str) -> LandingPage:
     text = text.strip(" \t\r\n")
     given = text if text.startswith(("https://", "http://")) else with_scheme(text)
     _refuse_unsafe(given)
-    shielded, unshield = _shield(given)
+    shielded, unshield = shield(given)
     try:
         parsed = str(can_ada.parse(shielded))
     except ValueError:
@@ -180,27 +144,6 @@ def read_landing_page(text: str) -> LandingPage:
     )
 
 
-def read_address(text: str) -> Address | None:
-    r"""Read any address as browsers do, of whatever scheme. None: it is not one.
-
-    >>> read_address("https://Shop.Example\\@evil.example/")
-    Address(scheme='https', host='shop.example', path='/@evil.example/', query='', fragment='')
-    """
-    if SURROGATE.search(text):
-        return None
-    try:
-        parsed = can_ada.parse(text)
-    except ValueError:
-        return None
-    return Address(
-        parsed.protocol[:-1],
-        parsed.hostname,
-        parsed.pathname,
-        parsed.search[1:],
-        parsed.hash[1:],
-    )
-
-
 def tag(landing_page: str, tags: Tags) -> str:
     """Return the landing page with `tags`; tags already there are replaced.
 
@@ -226,7 +169,7 @@ def read_tags(url: str) -> Tags:
     What is missing is empty (source, medium, campaign) or None. The first value of a repeated
     parameter counts, empty ones do not.
     """
-    shielded, unshield = _shield(url)
+    shielded, unshield = shield(url)
     before, _, fragment = shielded.partition("#")
     _, _, query = before.partition("?")
     found: dict[str, str] = {}
@@ -238,42 +181,6 @@ def read_tags(url: str) -> Tags:
     return Tags(**dict.fromkeys(REQUIRED, "") | found)
 
 
-def link_id(url: str) -> str:
-    """Derive a link's id from the link itself: 12 letters and digits, 57 bits of BLAKE2b.
-
-    The alphabet has no look-alikes (0 o, 1 l i, u v … the vowels are left out altogether, so that
-    no id spells a word). Two links out of a million share an id once in about 500,000 registries;
-    the registry refuses such a pair.
-    """
-    number = int.from_bytes(blake2b(url.encode(), digest_size=16).digest(), "big") % _IDS
-    pairs = _pairs()
-    letters = ""
-    for _ in range(ID_LENGTH // 2):
-        number, index = divmod(number, len(pairs))
-        letters += pairs[index]
-    return letters
-
-
-@cache
-def _pairs() -> list[str]:
-    """Return each two letters of an id: half as many divisions."""
-    return [first + second for second in _ID_ALPHABET for first in _ID_ALPHABET]
-
-
-def looks_like_address(text: str) -> bool:
-    """Tell an address from a campaign's name: it has a scheme, a slash, or a host with a dot."""
-    return "/" in text or bool(_SCHEME.match(text) or _UNSCHEMED.match(text))
-
-
-def with_scheme(text: str) -> str:
-    """Return `text` itself, or with `https://` put before it when it lacks only its scheme."""
-    if text.startswith("//"):
-        return "https:" + text
-    if _HOST_AND_PORT.match(text) or (not _SCHEME.match(text) and _UNSCHEMED.match(text)):
-        return "https://" + text
-    return text
-
-
 def _refuse_unsafe(text: str) -> None:
     if not text:
         raise BadLandingPage("the landing page is empty")
@@ -281,7 +188,7 @@ def _refuse_unsafe(text: str) -> None:
         raise _too_long("the landing page")
     if not text.isascii() or not text.isprintable():
         _refuse_invisible(text)
-    scheme = _SCHEME.match(text)
+    scheme = SCHEME.match(text)
     if not scheme:
         raise BadLandingPage(
             f"{_shown(text)} is not a web address", hint="write it as https://shop.example/page"
@@ -291,7 +198,7 @@ def _refuse_unsafe(text: str) -> None:
             f"only http and https addresses can be tagged, not {quoted(scheme[1], 20)}",
             hint=did_you_mean(scheme[1], ["https", "http"], cutoff=0.7),
         )
-    authority = _AUTHORITY.match(text)
+    authority = AUTHORITY.match(text)
     if authority and "\\" in authority[0]:
         raise BadLandingPage(
             "the address has a back-slash before its path: browsers and other programs read it "
@@ -327,29 +234,6 @@ def _too_long(what: str) -> BadLandingPage:
 def _shown(text: str) -> str:
     """Quote the part of an address that cannot hold a secret."""
     return quoted(re.split(r"[?#]", text, maxsplit=1)[0].rpartition("@")[2])
-
-
-def _shield(text: str) -> tuple[str, Callable[[str], str]]:
-    """Put words that no parser changes in the place of merge tags; return the way back too."""
-    if not _MERGE_TAGS_BEGIN.search(text):
-        return text, str
-    authority = _AUTHORITY.match(text)
-    start = authority.end() if authority else 0
-    if not MERGE_TAG.search(text, start):
-        return text, str
-    mark = "mt"
-    while mark in text.lower():  # the host comes back in lower case
-        mark += "t"
-    merge_tags: list[str] = []
-
-    def word(match: re.Match[str]) -> str:
-        merge_tags.append(match[0])
-        return f"{mark}{len(merge_tags) - 1}z"
-
-    def unshield(piece: str) -> str:
-        return re.sub(rf"{mark}(\d+)z", lambda match: merge_tags[int(match[1])], piece)
-
-    return text[:start] + MERGE_TAG.sub(word, text[start:]), unshield
 
 
 def _is_tag(segment: str) -> bool:
@@ -420,15 +304,3 @@ def refuse_unwritable(name: str, value: str) -> None:
             raise BadTag(f"{name} is not UTF-8 text", hint="save the file again as UTF-8")
         if unicodedata.category(character) in _UNWRITABLE:
             raise BadTag(f"{name} has an invisible character (U+{ord(character):04X})")
-
-
-def encoded(value: str) -> str:
-    """Percent-encode all but RFC 3986's unreserved characters and whole macros."""
-    if "{" not in value and "*|" not in value:
-        return quote(value, safe="")
-    written = ""
-    position = 0
-    for macro in MACRO.finditer(value):
-        written += quote(value[position : macro.start()], safe="") + macro[0]
-        position = macro.end()
-    return written + quote(value[position:], safe="")

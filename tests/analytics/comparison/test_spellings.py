@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from utmforge.naming.convention import Convention, FieldRule
 from utmforge.analytics.comparison.spellings import Names, Spelling, proposed_aliases, spellings
-from utmforge.analytics.exports.report import ReportRow
+from utmforge.analytics.exports.rows import ReportRow
+from utmforge.naming.convention import Convention
+from utmforge.naming.field_rule import FieldRule
 
 USUAL = Convention()
 SOURCES = Names({"source": {"weekly-news", "facebook"}}, {"source": {"partner-mail"}})

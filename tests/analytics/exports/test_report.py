@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
-from utmforge.errors import MissingInput, ReportUnreadable
-from utmforge.analytics.exports.report import read_report
 from utmforge.analytics.exports.columns import role_of
 from utmforge.analytics.exports.numbers import count_in
+from utmforge.analytics.exports.report import read_report
+from utmforge.errors import MissingInput, ReportUnreadable
 
 DATA = ROOT / "tests/data/reports"
 SEPTEMBER = (date(2026, 9, 1), date(2026, 9, 30))

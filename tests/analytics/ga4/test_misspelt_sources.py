@@ -2,8 +2,8 @@
 
 import pytest
 
-from utmforge.analytics.ga4.sources import SEARCH, SHOPPING, SOCIAL, VIDEO
 from utmforge.analytics.ga4.misspelt_sources import WELL_KNOWN, well_known_source
+from utmforge.analytics.ga4.sources import SEARCH, SHOPPING, SOCIAL, VIDEO
 from utmforge.naming.similar import SHORTEST, near_pairs
 
 LISTED = SHOPPING | SEARCH | SOCIAL | VIDEO

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from utmforge.analytics.ga4.channel_group import UNASSIGNED, channel_group
+from utmforge.analytics.ga4.channel_group import channel_group
+from utmforge.analytics.ga4.rules import UNASSIGNED
 from utmforge.analytics.ga4.suggested_mediums import SAME_AS, known_medium
 
 

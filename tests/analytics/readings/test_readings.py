@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from utmforge.model import PARAMETERS, Tags
 from utmforge.analytics.readings import (
     Ga4Reading,
     MatomoReading,
@@ -14,6 +13,7 @@ from utmforge.analytics.readings import (
 )
 from utmforge.analytics.readings.ga4 import CLICK_ID, CUT
 from utmforge.analytics.readings.plausible import NAME_OF, NO_SOURCE, OF_ANY_SOURCE
+from utmforge.model import PARAMETERS, Tags
 from utmforge.urls.tagging import tag
 
 PAGE = "https://x.example/"

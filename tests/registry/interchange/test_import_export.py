@@ -15,7 +15,6 @@ from tests.conftest import Result, Run
 from utmforge import Registry, Tags, make_link
 from utmforge.files.spreadsheet_cells import harmless_cell, restored_cell
 from utmforge.model import Event, TaggedLink
-from utmforge.registry.interchange.spreadsheet import read_sheet
 from utmforge.registry.interchange.import_export import (
     FileFormat,
     exported,
@@ -23,7 +22,8 @@ from utmforge.registry.interchange.import_export import (
     read_export,
     take_in,
 )
-from utmforge.urls.tagging import link_id
+from utmforge.registry.interchange.spreadsheet import read_sheet
+from utmforge.urls.link_ids import link_id
 
 NOON = datetime(2026, 3, 20, 12, tzinfo=UTC)
 FORMATS = list(FileFormat)

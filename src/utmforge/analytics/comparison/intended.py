@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utmforge.channels import CHANNELS, built_in
-from utmforge.naming.convention import FieldRule
-from utmforge.errors import BadTag, UtmforgeError
 from utmforge.analytics.ga4.sources import SEARCH, SHOPPING, SOCIAL, VIDEO
+from utmforge.channels import CHANNELS, built_in
+from utmforge.errors import BadTag, UtmforgeError
+from utmforge.naming.field_rule import FieldRule
 from utmforge.naming.similar import Near, NearNames, near_one
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ A spelling is issued, planned (in campaigns.toml, a list of the convention or a 
 (it was meant to be another one), foreign (nobody here wrote it), automatic (no tag, the analytics
 tool's own word) or private (never shown).
 
->>> from utmforge.reports import ReportRow
+>>> from utmforge.analytics.exports.report import ReportRow
 >>> rows = [ReportRow(2, {"source": "facebook"}, 80), ReportRow(3, {"source": "facebok"}, 20)]
 >>> [(one.value, one.status, one.meant) for one in spellings(rows, Names())]
 [('facebook', 'foreign', None), ('facebok', 'misspelt', 'facebook')]
@@ -17,16 +17,16 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from utmforge.naming.convention import Convention
 from utmforge.analytics.comparison.automatic import is_automatic
 from utmforge.analytics.comparison.intended import Meanings
+from utmforge.analytics.exports.rows import REPORT_FIELDS
+from utmforge.naming.convention import Convention
 from utmforge.privacy.find import find_private
-from utmforge.analytics.exports.report import REPORT_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from utmforge.analytics.exports.report import ReportRow
+    from utmforge.analytics.exports.rows import ReportRow
 
 Status = Literal["issued", "planned", "misspelt", "foreign", "automatic", "private"]
 

@@ -12,15 +12,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from utmforge.analytics.exports.rows import REPORT_FIELDS, ReportRow, rows_of
+from utmforge.analytics.exports.tables import Period, Table, tables_in
 from utmforge.errors import MissingInput, ReportUnreadable, did_you_mean, quoted
 from utmforge.files.decoding import is_archive, text_of
-from utmforge.analytics.exports.rows import MAPPED, REPORT_FIELDS, ReportRow, rows_of
-from utmforge.analytics.exports.tables import Period, Table, tables_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["MAPPED", "REPORT_FIELDS", "Period", "Report", "ReportRow", "read_report"]
 
 _MOST_SHOWN = 8
 

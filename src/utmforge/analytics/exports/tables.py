@@ -19,9 +19,9 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import NamedTuple
 
-from utmforge.files.spreadsheet_cells import delimiter_of, restored_cell
-from utmforge.errors import ReportUnreadable, quoted
 from utmforge.analytics.exports.numbers import count_in
+from utmforge.errors import ReportUnreadable, quoted
+from utmforge.files.spreadsheet_cells import delimiter_of, restored_cell
 
 _LONGEST_CELL = 10_000_000
 _DAYS = re.compile(r"(?:[:：]\s*|^)(\d{8})(?:\s*[-–]\s*(\d{8}))?$")  # noqa: RUF001 - on purpose

@@ -9,12 +9,10 @@ uncertain: Unassigned or Email
 
 from __future__ import annotations
 
-from utmforge.naming.convention import MAX_TAG_CHARACTERS
-from utmforge.errors import quoted
 from utmforge.analytics.channel_rules import ChannelGroup, decide
 from utmforge.analytics.ga4.rules import RULES, UNASSIGNED
-
-__all__ = ["GROUPS", "UNASSIGNED", "ChannelGroup", "channel_group"]
+from utmforge.errors import quoted
+from utmforge.naming.field_rule import MAX_TAG_CHARACTERS
 
 GROUPS = (*dict.fromkeys(rule.group for rule in RULES), UNASSIGNED)
 """Every group there is, in the order of the rules."""

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from utmforge.analytics.ga4.channel_group import UNASSIGNED, channel_group
+from utmforge.analytics.ga4.channel_group import channel_group
+from utmforge.analytics.ga4.rules import UNASSIGNED
 
 # Mediums in use that no rule knows, by the one that says the same (read 2026-11-23 in what users of
 # link builders complain about; by design).

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.naming.convention import MAX_TAG_CHARACTERS
 from utmforge.analytics.ga4.channel_group import channel_group
 from utmforge.analytics.readings.parameters import of_query
+from utmforge.naming.field_rule import MAX_TAG_CHARACTERS
 from utmforge.urls.tagging import read_tags
 
 if TYPE_CHECKING:
-    from utmforge.analytics.ga4.channel_group import ChannelGroup
+    from utmforge.analytics.channel_rules import ChannelGroup
     from utmforge.model import Tags
 
 MAX_PAGE_LOCATION = 1000

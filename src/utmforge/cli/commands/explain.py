@@ -20,11 +20,11 @@ from utmforge.explain.differences import differences
 from utmforge.explain.explanation import explain, found_link
 from utmforge.explain.lint_check import check_by
 from utmforge.files.decoding import text_of
-from utmforge.urls.unwrap.unwrap import MAX_CHARACTERS
 from utmforge.lint.run import settings_for
 from utmforge.output.differences import show_differences
 from utmforge.output.explanations import show_explanation
 from utmforge.registry import Registry
+from utmforge.urls.unwrap.unwrap import MAX_CHARACTERS
 
 app = single()
 

@@ -14,6 +14,8 @@ import typer
 from utmforge.campaigns.campaign_file import CampaignFile
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
+from utmforge.documents.base import KINDS, LIST_ENDINGS, Kind, Located
+from utmforge.documents.text import is_list_of_addresses
 from utmforge.errors import (
     CampaignFileError,
     CampaignFileInvalid,
@@ -25,17 +27,17 @@ from utmforge.errors import (
     did_you_mean,
     quoted,
 )
+from utmforge.files.atomic import replacing
 from utmforge.files.decoding import FileText, is_archive, read_text, text_of
 from utmforge.lint import BY_CODE
-from utmforge.lint.rules.workspace import NearDuplicate
-from utmforge.lint.run import Located, Run, Where, count, settings_for, unknown_codes
 from utmforge.lint.campaign_file import lint_campaigns, mended_file
-from utmforge.documents.finding import KINDS, LIST_ENDINGS, Kind, is_list_of_addresses
 from utmforge.lint.fixes import FIXABLE_KINDS, difference, mended_text
+from utmforge.lint.rules.workspace import NearDuplicate
+from utmforge.lint.run import Run, Where, count, settings_for, unknown_codes
 from utmforge.output.findings import show_findings
 from utmforge.output.formats import Format, LintFormat
-from utmforge.urls.tagging import link_id, looks_like_address
-from utmforge.files.atomic import replacing
+from utmforge.urls.address import looks_like_address
+from utmforge.urls.link_ids import link_id
 
 app = single()
 

@@ -13,6 +13,7 @@ import typer
 
 from utmforge.cli import completion
 from utmforge.cli.delivery import Extras, QrFiles, copy_link, draw_links
+from utmforge.cli.interactive.name_questions import NameQuestions
 from utmforge.cli.issue_output import (
     Settle,
     count_links,
@@ -24,7 +25,6 @@ from utmforge.cli.issue_output import (
     settle_first,
     why_left_out,
 )
-from utmforge.cli.interactive.name_questions import NameQuestions
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
 from utmforge.errors import (
@@ -37,12 +37,12 @@ from utmforge.errors import (
     quoted,
 )
 from utmforge.issuing.make import plan
-from utmforge.model import Campaign, TaggedLink
 from utmforge.issuing.requests import Order, links_to, placements_of, tag_sets
+from utmforge.model import Campaign, TaggedLink
 from utmforge.output.links import LinkWriter
 from utmforge.registry import Terms
 from utmforge.registry.history import new_change_id
-from utmforge.urls.tagging import looks_like_address
+from utmforge.urls.address import looks_like_address
 
 app = single()
 

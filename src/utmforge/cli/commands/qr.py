@@ -65,7 +65,7 @@ def qr(
         write_qr_file(session, link, output, level=level, distance_cm=distance, overwrite=force)
         session.voice.write(f"{link.url}\n")
         return
-    from utmforge.share.qr import make_qr  # noqa: PLC0415 - loads the library
+    from utmforge.share.qr import make_qr
 
     voice = session.voice
     code = make_qr(link.url, level)

@@ -199,8 +199,8 @@ def export(
       utmforge registry export links.csv
       utmforge registry export - --as jsonl | gzip > links.jsonl.gz
     """
-    from utmforge.registry.interchange.import_export import exported
     from utmforge.files.atomic import replacing
+    from utmforge.registry.interchange.import_export import exported
 
     chosen = _format(target, kind)
     _refuse_itself(session, target)
@@ -299,7 +299,7 @@ def _sheet(
     *,
     skip_errors: bool,
 ) -> "Content":
-    from datetime import UTC, datetime  # noqa: PLC0415 - only here
+    from datetime import UTC, datetime
 
     from utmforge.registry.interchange.git_sync import Content
     from utmforge.registry.interchange.spreadsheet import FIELDS, read_sheet

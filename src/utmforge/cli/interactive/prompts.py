@@ -41,7 +41,7 @@ class _completing:  # noqa: N801 - read as words: with _completing(offers)
 
     def __enter__(self) -> None:
         with suppress(ImportError):  # Windows has no readline
-            import readline  # noqa: PLC0415 - only at a prompt
+            import readline
 
             readline.set_completer(self._match)
             readline.set_completer_delims(", \t")
@@ -50,7 +50,7 @@ class _completing:  # noqa: N801 - read as words: with _completing(offers)
 
     def __exit__(self, *_: object) -> None:
         with suppress(ImportError):
-            import readline  # noqa: PLC0415 - as above
+            import readline
 
             readline.set_completer(None)
 

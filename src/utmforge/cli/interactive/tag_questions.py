@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from utmforge.campaigns.campaign_file import CampaignFile
 from utmforge.cli.interactive.prompts import ask_until, index_of, menu
 from utmforge.errors import BadTag, UtmforgeError
-from utmforge.model import REQUIRED
 from utmforge.issuing.requests import Order, day_for, id_in_file
+from utmforge.model import REQUIRED
 
 _MOST_SHOWN = 12
 

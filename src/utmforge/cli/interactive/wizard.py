@@ -6,7 +6,6 @@ from pathlib import Path
 
 from utmforge.campaigns.campaign_file import FILE_NAME
 from utmforge.cli.delivery import copy_link
-from utmforge.cli.issue_output import settle_first
 from utmforge.cli.interactive.prompts import (
     ask_line,
     ask_until,
@@ -17,14 +16,16 @@ from utmforge.cli.interactive.prompts import (
     menu,
     say,
 )
-from utmforge.cli.session import Session
 from utmforge.cli.interactive.tag_questions import TagQuestions
+from utmforge.cli.issue_output import settle_first
+from utmforge.cli.session import Session
 from utmforge.errors import UtmforgeError, did_you_mean, quoted
 from utmforge.issuing.make import plan
-from utmforge.model import TaggedLink
 from utmforge.issuing.requests import Order, links_to, placements_of, tag_sets
+from utmforge.model import TaggedLink
 from utmforge.output.escaping import safe
-from utmforge.urls.tagging import looks_like_address, read_landing_page, read_tags
+from utmforge.urls.address import looks_like_address
+from utmforge.urls.tagging import read_landing_page, read_tags
 
 _NEW = "a new landing page"
 
@@ -189,7 +190,7 @@ class Wizard:
         self._say_command(issued[0])
 
     def _offer_to_save(self, tag: str, landing_page: str) -> None:
-        from utmforge.campaigns.editor import add_campaign  # noqa: PLC0415 - only to save
+        from utmforge.campaigns.editor import add_campaign
 
         path = self.session.file.path or Path(FILE_NAME)
         if not confirm(f"Save the campaign to {path}?", default=False):

@@ -5,15 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utmforge.lint.rules import (
-    destinations as addresses,
-    workspace as agreed,
     channel_groups as groups,
+)
+from utmforge.lint.rules import (
+    destinations as addresses,
+)
+from utmforge.lint.rules import (
     lengths,
     parameters,
-    privacy as private,
-    report as reported,
     suppressions,
+)
+from utmforge.lint.rules import (
+    privacy as private,
+)
+from utmforge.lint.rules import (
+    report as reported,
+)
+from utmforge.lint.rules import (
     values as writing,
+)
+from utmforge.lint.rules import (
+    workspace as agreed,
 )
 
 if TYPE_CHECKING:

@@ -9,13 +9,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from utmforge.naming.convention import Convention
-from utmforge.urls.link import decoded, encoded
+from utmforge.urls.quoting import decoded, encoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from utmforge.urls.link import Link, Parameter
+    from utmforge.urls.link import Link
+    from utmforge.urls.parameters import Parameter
 
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")

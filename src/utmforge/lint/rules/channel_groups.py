@@ -9,8 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from utmforge.errors import quoted
-from utmforge.analytics.ga4.channel_group import UNASSIGNED, ChannelGroup, channel_group
+from utmforge.analytics.ga4.channel_group import channel_group
 from utmforge.analytics.ga4.rules import (
     EMAIL_WORDS,
     OF_SEARCH,
@@ -18,13 +17,16 @@ from utmforge.analytics.ga4.rules import (
     OF_SOCIAL,
     OF_VIDEO,
     PAID,
+    UNASSIGNED,
     names_a_shop,
 )
+from utmforge.errors import quoted
 from utmforge.lint.rules.base import Found, Rule, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from utmforge.analytics.channel_rules import ChannelGroup
     from utmforge.urls.link import Link
 
 # Mediums that mean paid traffic and say so; others that contain cp are accidents.

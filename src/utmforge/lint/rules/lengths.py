@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utmforge.naming.convention import MAX_TAG_CHARACTERS
 from utmforge.lint.rules.base import Found, Rule, Settings, ValueRule
+from utmforge.naming.field_rule import MAX_TAG_CHARACTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

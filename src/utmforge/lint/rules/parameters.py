@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from utmforge.errors import quoted
 from utmforge.lint.rules.base import Found, Rule, Settings
+from utmforge.model import PARAMETERS, REQUIRED
+from utmforge.urls.parameters import FIELDS
 from utmforge.urls.tag_names import (
     certain_field,
     is_of_another_tool,
@@ -15,13 +17,12 @@ from utmforge.urls.tag_names import (
     near_field,
     without_entity,
 )
-from utmforge.model import PARAMETERS, REQUIRED
-from utmforge.urls.tagging import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from utmforge.urls.link import Link, Parameter
+    from utmforge.urls.link import Link
+    from utmforge.urls.parameters import Parameter
 
 
 class MissingTag(Rule):

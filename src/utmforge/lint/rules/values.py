@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from utmforge.naming.convention import CASE_KEPT
 from utmforge.errors import UtmforgeError, quoted
 from utmforge.lint.rules.base import Found, Rule, Settings, ValueRule
-from utmforge.urls.link import decoded
+from utmforge.naming.convention import CASE_KEPT
+from utmforge.urls.merge_tags import MERGE_TAG
+from utmforge.urls.quoting import decoded
 from utmforge.urls.tag_names import without_entity
-from utmforge.urls.tagging import MERGE_TAG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,9 +19,9 @@ from utmforge.errors import (
     UtmforgeError,
     quoted,
 )
+from utmforge.files.atomic import replacing
 from utmforge.model import Event, TaggedLink
 from utmforge.registry.interchange.records import event_record, link_record, read_record
-from utmforge.files.atomic import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -13,8 +13,8 @@ from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.files.spreadsheet_cells import harmless_cell, restored_cell
 from utmforge.errors import LandingPagesInvalid, OutputFileError, Problem, quoted
+from utmforge.files.spreadsheet_cells import harmless_cell, restored_cell
 from utmforge.model import LINK_FIELDS
 from utmforge.registry.interchange.git_sync import Content, collected, lines
 from utmforge.registry.interchange.records import event_record, link_record
@@ -69,7 +69,7 @@ def exported(registry: Registry, kind: FileFormat) -> Iterator[str]:
 
 
 def _toml(links: Iterable[TaggedLink], events: Iterable[Event]) -> Iterator[str]:
-    import tomli_w  # noqa: PLC0415 - only here
+    import tomli_w
 
     for name, records in (
         ("links", map(link_record, links)),

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from utmforge.errors import UtmforgeError, quoted
 from utmforge.model import LINK_FIELDS, PARAMETERS, Event, TaggedLink, Tags, link_fields
-from utmforge.urls.tagging import link_id, read_landing_page
+from utmforge.urls.link_ids import link_id
+from utmforge.urls.tagging import read_landing_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

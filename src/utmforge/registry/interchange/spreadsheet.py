@@ -15,7 +15,6 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.files.spreadsheet_cells import delimiter_of, plain_header, restored_cell
 from utmforge.errors import (
     BadLandingPage,
     BadTag,
@@ -25,8 +24,10 @@ from utmforge.errors import (
     did_you_mean,
     quoted,
 )
+from utmforge.files.spreadsheet_cells import delimiter_of, plain_header, restored_cell
 from utmforge.model import PARAMETERS, REQUIRED, TaggedLink
-from utmforge.urls.tagging import link_id, read_landing_page, read_tags, strip_tags
+from utmforge.urls.link_ids import link_id
+from utmforge.urls.tagging import read_landing_page, read_tags, strip_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -11,7 +11,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from utmforge.urls.tagging import MERGE_TAG, with_scheme
+from utmforge.urls.address import with_scheme
+from utmforge.urls.merge_tags import MERGE_TAG
 
 if TYPE_CHECKING:
     from collections.abc import Callable

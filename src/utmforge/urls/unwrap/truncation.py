@@ -9,7 +9,7 @@ from urllib.parse import unquote_to_bytes
 from utmforge.model import PARAMETERS
 
 if TYPE_CHECKING:
-    from utmforge.urls.tagging import Address
+    from utmforge.urls.address import Address
 
 _HALF_ESCAPE = re.compile(r"%[0-9A-Fa-f]?$")
 _LAST_ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2}){1,4}$")

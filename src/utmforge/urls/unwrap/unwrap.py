@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from utmforge.urls.address import read_address
 from utmforge.urls.unwrap.copied_text import ELLIPSIS, MENDS
 from utmforge.urls.unwrap.truncation import why_cut
 from utmforge.urls.unwrap.wrappers import sealed_by, unwrapped
-from utmforge.urls.tagging import read_address
 
 MAX_CHARACTERS = 32_768
 """A longer text is no link: it is left as it is."""

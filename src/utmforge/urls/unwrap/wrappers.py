@@ -14,9 +14,9 @@ from base64 import urlsafe_b64decode
 from binascii import Error
 from typing import TYPE_CHECKING, NamedTuple
 
+from utmforge.urls.address import Address, read_address
 from utmforge.urls.unwrap import proofpoint
 from utmforge.urls.unwrap.copied_text import decoded, only_address
-from utmforge.urls.tagging import Address, read_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,0 +1,54 @@
+"""What one tag may hold."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+Case = Literal["lower", "upper", "keep"]
+
+
+CASES = ("lower", "upper", "keep")
+
+
+SEPARATORS = ("-", "_", ".")
+
+
+MAX_TAG_CHARACTERS = 100
+"""GA4 cuts a parameter's value here (https://support.google.com/analytics/answer/9267744)."""
+
+
+MOST_SHOWN = 8
+"""Values of a list that a message shows."""
+
+
+class FieldRule(NamedTuple):
+    """What one tag may hold, and how it is written where that differs from the other tags."""
+
+    allowed: tuple[str, ...] = ()
+    """The only values allowed. Empty: any."""
+    pattern: str | None = None
+    """A regular expression that the whole value matches. None: any."""
+    suggested: tuple[str, ...] = ()
+    """The usual values; another one is taken with a note. Empty: none are usual."""
+    prohibited: tuple[str, ...] = ()
+    """Values refused, as the convention writes them."""
+    aliases: Mapping[str, str] = MappingProxyType({})
+    """What is written instead, by the value as the convention writes it; no chains."""
+    max_length: int | None = None
+    """Characters at most. None: as for the other tags."""
+    template: str | None = None
+    """How the value is built, such as `{year}-{slug}`. None: freely."""
+    case: Case | None = None
+    """The letter case. None: as for the other tags."""
+    separator: str | None = None
+    """What spaces and slashes become. None: as for the other tags."""
+    transliterate: bool | None = None
+    """Write letters outside ASCII with those inside. None: as for the other tags."""
+
+
+NO_RULE = FieldRule()

@@ -1,0 +1,75 @@
+"""Addresses of any scheme, in pieces as browsers read them."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import can_ada
+
+SURROGATE = re.compile("[\ud800-\udfff]")
+"""What is left of bytes that are not UTF-8; no address can be written with it."""
+
+
+SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+
+
+_HOST_AND_PORT = re.compile(r"(?:[\w-]+\.)+[\w-]+:\d+(?=[/?#]|$)|localhost:\d+(?=[/?#]|$)")
+
+
+_UNSCHEMED = re.compile(
+    r"(?:[^\s/?#:@.]+\.)+[^\s/?#:@.]+\.?(?::\d+)?(?=[/?#]|$)|localhost(?=[/?#:]|$)"
+)
+
+
+AUTHORITY = re.compile(r"https?:[/\\]*([^/?#]*)", re.IGNORECASE)
+
+
+class Address(NamedTuple):
+    """Any address in pieces, as browsers read it."""
+
+    scheme: str
+    """Lower case, without its colon."""
+    host: str
+    """Lower case, in punycode, without a port. Empty: it has none, such as `mailto:`."""
+    path: str
+    """With its slash, percent-encoded."""
+    query: str
+    """Without its `?`. Empty: there is none."""
+    fragment: str
+    """Without its `#`. Empty: there is none."""
+
+
+def read_address(text: str) -> Address | None:
+    r"""Read any address as browsers do, of whatever scheme. None: it is not one.
+
+    >>> read_address("https://Shop.Example\\@evil.example/")
+    Address(scheme='https', host='shop.example', path='/@evil.example/', query='', fragment='')
+    """
+    if SURROGATE.search(text):
+        return None
+    try:
+        parsed = can_ada.parse(text)
+    except ValueError:
+        return None
+    return Address(
+        parsed.protocol[:-1],
+        parsed.hostname,
+        parsed.pathname,
+        parsed.search[1:],
+        parsed.hash[1:],
+    )
+
+
+def looks_like_address(text: str) -> bool:
+    """Tell an address from a campaign's name: it has a scheme, a slash, or a host with a dot."""
+    return "/" in text or bool(SCHEME.match(text) or _UNSCHEMED.match(text))
+
+
+def with_scheme(text: str) -> str:
+    """Return `text` itself, or with `https://` put before it when it lacks only its scheme."""
+    if text.startswith("//"):
+        return "https:" + text
+    if _HOST_AND_PORT.match(text) or (not SCHEME.match(text) and _UNSCHEMED.match(text)):
+        return "https://" + text
+    return text
