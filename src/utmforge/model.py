@@ -31,6 +31,9 @@ PARAMETERS: Mapping[str, str] = {
     "marketing_tactic": "utm_marketing_tactic",
 }
 
+FIELDS = {parameter: name for name, parameter in PARAMETERS.items()}
+"""The same by parameter: `utm_source` is `source`."""
+
 REQUIRED = ("source", "medium", "campaign")
 
 

@@ -11,10 +11,9 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import unquote, unquote_plus
 
-from utmforge.model import PARAMETERS
+from utmforge.model import FIELDS, PARAMETERS
 from utmforge.privacy.find import find_private
 from utmforge.urls.address import read_address
-from utmforge.urls.parameters import FIELDS
 from utmforge.urls.tagging import read_tags
 
 if TYPE_CHECKING:

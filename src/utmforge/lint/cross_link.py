@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from utmforge.lint.rules.privacy import LEAST_RECIPIENTS, OnePersonId
 from utmforge.lint.rules.values import LetterCase
+from utmforge.model import FIELDS
 from utmforge.naming.similar import NearNames
-from utmforge.urls.parameters import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

@@ -6,13 +6,13 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from utmforge.explain.missing_tag import MOST_COUNTED
+from utmforge.model import FIELDS
 from utmforge.output.console import Voice, dumps
 from utmforge.output.escaping import safe
 from utmforge.output.formats import Format
 from utmforge.output.key_values import show_facts
 from utmforge.output.links import fields
 from utmforge.privacy.find import find_private
-from utmforge.urls.parameters import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

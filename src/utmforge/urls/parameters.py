@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from utmforge.model import PARAMETERS
 from utmforge.urls.quoting import decoded
 from utmforge.urls.tag_names import meant
-
-FIELDS = {parameter: name for name, parameter in PARAMETERS.items()}
 
 
 class Parameter(NamedTuple):

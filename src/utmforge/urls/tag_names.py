@@ -17,8 +17,7 @@ import re
 from functools import lru_cache
 from urllib.parse import unquote
 
-from utmforge.model import PARAMETERS
-from utmforge.urls.parameters import FIELDS
+from utmforge.model import FIELDS, PARAMETERS
 
 _ENTITY = re.compile(r"^(?:amp(?:;|%3B)|#0?38;)+", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[-_. +]+")

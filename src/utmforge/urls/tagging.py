@@ -24,10 +24,9 @@ from urllib.parse import unquote, unquote_plus
 import can_ada
 
 from utmforge.errors import BadLandingPage, BadTag, did_you_mean, quoted
-from utmforge.model import PARAMETERS, REQUIRED, Tags
+from utmforge.model import FIELDS, PARAMETERS, REQUIRED, Tags
 from utmforge.urls.address import AUTHORITY, SCHEME, with_scheme
 from utmforge.urls.merge_tags import shield
-from utmforge.urls.parameters import FIELDS
 from utmforge.urls.quoting import encoded
 
 MAX_URL_BYTES = 8192

@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Generic
 from utmforge.lint.cross_link import MOST_KEPT, Place, Together
 from utmforge.lint.fast_path.clean_pages import ANYWHERE, Ordinary
 from utmforge.lint.rules.base import Found, Rule, Settings, ValueRule
-from utmforge.model import PARAMETERS
+from utmforge.model import FIELDS, PARAMETERS
 from utmforge.privacy.find import find_private
 from utmforge.privacy.prefilter import has_signs
 from utmforge.urls.link import Link
-from utmforge.urls.parameters import FIELDS
 from utmforge.urls.quoting import decoded
 
 if TYPE_CHECKING:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from utmforge.errors import quoted
 from utmforge.lint.rules.base import Found, Rule, Settings
-from utmforge.model import PARAMETERS, REQUIRED
-from utmforge.urls.parameters import FIELDS
+from utmforge.model import FIELDS, PARAMETERS, REQUIRED
 from utmforge.urls.tag_names import (
     certain_field,
     is_of_another_tool,
