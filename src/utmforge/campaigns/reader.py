@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from utmforge.campaigns.campaign_file import CampaignFile
@@ -19,26 +20,37 @@ from utmforge.urls.tagging import refuse_unwritable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 _UNKNOWN = Channel("?", "?", "?")  # stands in for one that was complained about
 
 
-def read(path: Path) -> CampaignFile:
-    """Read and check the whole file; see `load_campaigns`."""
-    text, table = parsed(path)
-    result = _file(path, table, table.problems)
-    table.problems.raise_any(path, text)
+def load_campaigns(path: str | Path) -> CampaignFile:
+    """Read a campaigns.toml.
+
+    Raises:
+        CampaignFileMissing: There is no such file, or it cannot be read.
+        CampaignFileBroken: It is not TOML; the place is said.
+        CampaignFileInvalid: It has problems; all of them are listed.
+    """
+    place = Path(path)
+    text, table = parsed(place)
+    result = _file(place, table, table.problems)
+    table.problems.raise_any(place, text)
     return result
 
 
-def read_workspace(path: Path) -> Workspace:
-    """Read and check the workspace alone; see `load_workspace`."""
-    text, table = parsed(path)
+def load_workspace(path: str | Path) -> Workspace:
+    """Read only the `[workspace]` of a campaigns.toml, whatever the rest is like.
+
+    Raises:
+        CampaignFileMissing: There is no such file, or it cannot be read.
+        CampaignFileBroken: It is not TOML; the place is said.
+        CampaignFileInvalid: Its workspace has problems.
+    """
+    place = Path(path)
+    text, table = parsed(place)
     result = _workspace(table.table("workspace"))
-    table.problems.raise_any(path, text)
+    table.problems.raise_any(place, text)
     return result
 
 
@@ -164,29 +176,3 @@ def _refuse_same_names(campaigns: Iterable[Campaign], problems: Problems) -> Non
                 f"{quoted(tag)}",
                 "rename one",
             )
-
-
-def load_campaigns(path: str | Path) -> CampaignFile:
-    """Read a campaigns.toml.
-
-    Raises:
-        CampaignFileMissing: There is no such file, or it cannot be read.
-        CampaignFileBroken: It is not TOML; the place is said.
-        CampaignFileInvalid: It has problems; all of them are listed.
-    """
-    from utmforge.campaigns.reader import read
-
-    return read(Path(path))
-
-
-def load_workspace(path: str | Path) -> Workspace:
-    """Read only the `[workspace]` of a campaigns.toml, whatever the rest is like.
-
-    Raises:
-        CampaignFileMissing: There is no such file, or it cannot be read.
-        CampaignFileBroken: It is not TOML; the place is said.
-        CampaignFileInvalid: Its workspace has problems.
-    """
-    from utmforge.campaigns.reader import read_workspace
-
-    return read_workspace(Path(path))

@@ -9,7 +9,6 @@ from typing import Any
 import typer
 
 from utmforge.campaigns.campaign_file import CampaignFile, find_campaign_file
-from utmforge.campaigns.reader import load_campaigns, load_workspace
 from utmforge.registry import Registry
 from utmforge.registry.location import registry_place
 
@@ -33,13 +32,19 @@ def _file_path(ctx: typer.Context) -> Path | None:
 
 def _file(ctx: typer.Context) -> CampaignFile:
     path = _file_path(ctx)
-    return load_campaigns(path) if path else CampaignFile()
+    if path is None:
+        return CampaignFile()
+    from utmforge.campaigns.reader import load_campaigns
+
+    return load_campaigns(path)
 
 
 def _registry(ctx: typer.Context) -> Registry:
     named = ctx.params.get("registry") or os.environ.get("UTMFORGE_REGISTRY")
     beside = None
     if not named and (path := _file_path(ctx)):
+        from utmforge.campaigns.reader import load_workspace
+
         beside, named = path.parent, load_workspace(path).registry
     return Registry.open(registry_place(named, beside=beside), create=False)
 

@@ -7,7 +7,6 @@ from functools import cached_property
 from pathlib import Path
 
 from utmforge.campaigns.campaign_file import CampaignFile, find_campaign_file
-from utmforge.campaigns.reader import load_campaigns, load_workspace
 from utmforge.output.console import Voice
 from utmforge.registry import Registry, Terms
 from utmforge.registry.location import registry_place
@@ -45,7 +44,11 @@ class Session:
             CampaignFileError: The one there is cannot be used.
         """
         path = self.file_path
-        return load_campaigns(path) if path else CampaignFile()
+        if path is None:
+            return CampaignFile()
+        from utmforge.campaigns.reader import load_campaigns
+
+        return load_campaigns(path)
 
     @cached_property
     def file_path(self) -> Path | None:
@@ -67,6 +70,8 @@ class Session:
         if not named and self.file_path:
             beside = self.file_path.parent
             # The rest of the file may have problems; they keep nobody from what was issued.
+            from utmforge.campaigns.reader import load_workspace
+
             named = load_workspace(self.file_path).registry
         return registry_place(named, self.environment, beside=beside)
 

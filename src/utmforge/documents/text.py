@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from utmforge.documents.base import RELATIVE, WEB, Located
 from utmforge.documents.comments import comment_in
-from utmforge.lint.rules.destinations import is_one_address
+from utmforge.urls.tagging import is_one_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

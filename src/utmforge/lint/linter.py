@@ -17,13 +17,14 @@ from utmforge.lint.fast_path.clean_pages import ANYWHERE, Ordinary
 from utmforge.lint.fast_path.tag_cache import Tags
 from utmforge.lint.rules import RULES
 from utmforge.lint.rules.base import Found, Settings, ValueRule
-from utmforge.lint.rules.destinations import NotAnAddress, is_one_address
+from utmforge.lint.rules.destinations import NotAnAddress
 from utmforge.lint.rules.lengths import MAX_URL_CHARACTERS
 from utmforge.lint.rules.privacy import OnePersonId, PersonalData
 from utmforge.lint.rules.workspace import NearDuplicate
 from utmforge.privacy.find import find_private
 from utmforge.urls.address import SURROGATE
 from utmforge.urls.link import Link
+from utmforge.urls.tagging import is_one_address
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

@@ -73,3 +73,8 @@ def with_scheme(text: str) -> str:
     if _HOST_AND_PORT.match(text) or (not SCHEME.match(text) and _UNSCHEMED.match(text)):
         return "https://" + text
     return text
+
+
+def is_relative(url: str) -> bool:
+    """Tell whether an address has no host."""
+    return url.startswith(("/", "./", "../", "?")) and not url.startswith("//")

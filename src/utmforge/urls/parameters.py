@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from utmforge.model import FIELDS
 from utmforge.urls.quoting import decoded
 from utmforge.urls.tag_names import meant
 

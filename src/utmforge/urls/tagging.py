@@ -25,7 +25,7 @@ import can_ada
 
 from utmforge.errors import BadLandingPage, BadTag, did_you_mean, quoted
 from utmforge.model import FIELDS, PARAMETERS, REQUIRED, Tags
-from utmforge.urls.address import AUTHORITY, SCHEME, with_scheme
+from utmforge.urls.address import AUTHORITY, SCHEME, is_relative, with_scheme
 from utmforge.urls.merge_tags import shield
 from utmforge.urls.quoting import encoded
 
@@ -303,3 +303,28 @@ def refuse_unwritable(name: str, value: str) -> None:
             raise BadTag(f"{name} is not UTF-8 text", hint="save the file again as UTF-8")
         if unicodedata.category(character) in _UNWRITABLE:
             raise BadTag(f"{name} has an invisible character (U+{ord(character):04X})")
+
+
+# Signs that a text is more than one address: quotes and brackets of the code or markup around it, a
+# second host, white space, and the `=3D` of quoted-printable mail.
+_MORE_THAN_ONE = re.compile(
+    r"""[\s"<>`\\^]|[,;'\\]$|=3D|://.*://|[,;|][a-z0-9-]+(?:\.[a-z0-9-]+)+/""",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def is_one_address(url: str) -> bool:
+    """Tell whether a text is one address and nothing else, so that it may be rewritten.
+
+    >>> is_one_address("https://shop.example/?a=1"), is_one_address("see https://shop.example/")
+    (True, False)
+    """
+    if _MORE_THAN_ONE.search(url):
+        return False
+    if is_relative(url):
+        return True
+    try:
+        read_landing_page(url)
+    except BadLandingPage:
+        return False
+    return True

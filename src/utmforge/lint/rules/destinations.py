@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from utmforge.errors import BadLandingPage, quoted
 from utmforge.lint.rules.base import Found, Rule, Settings
-from utmforge.lint.rules.parameters import is_relative
+from utmforge.urls.address import is_relative
 from utmforge.urls.tagging import SIGNATURES, read_landing_page
 
 if TYPE_CHECKING:
@@ -172,31 +172,6 @@ def _ascii(host: str) -> str:
         for label in host.split(".")
     )
     return ".".join(labels)
-
-
-# Signs that a text is more than one address: quotes and brackets of the code or markup around it, a
-# second host, white space, and the `=3D` of quoted-printable mail.
-_MORE_THAN_ONE = re.compile(
-    r"""[\s"<>`\\^]|[,;'\\]$|=3D|://.*://|[,;|][a-z0-9-]+(?:\.[a-z0-9-]+)+/""",
-    re.IGNORECASE | re.DOTALL,
-)
-
-
-def is_one_address(url: str) -> bool:
-    """Tell whether a text is one address and nothing else, so that it may be rewritten.
-
-    >>> is_one_address("https://shop.example/?a=1"), is_one_address("see https://shop.example/")
-    (True, False)
-    """
-    if _MORE_THAN_ONE.search(url):
-        return False
-    if is_relative(url):
-        return True
-    try:
-        read_landing_page(url)
-    except BadLandingPage:
-        return False
-    return True
 
 
 class NotAnAddress(Rule):

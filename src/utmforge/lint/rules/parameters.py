@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from utmforge.errors import quoted
 from utmforge.lint.rules.base import Found, Rule, Settings
 from utmforge.model import FIELDS, PARAMETERS, REQUIRED
+from utmforge.urls.address import is_relative
 from utmforge.urls.tag_names import (
     certain_field,
     is_of_another_tool,
@@ -288,11 +289,6 @@ class InternalLink(Rule):
                 "tags on a link within your own site overwrite where the visitor came from",
                 "take the tags off; count the click as an event",
             )
-
-
-def is_relative(url: str) -> bool:
-    """Tell whether an address has no host."""
-    return url.startswith(("/", "./", "../", "?")) and not url.startswith("//")
 
 
 def is_own(host: str, own: frozenset[str]) -> bool:
