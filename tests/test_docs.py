@@ -161,6 +161,9 @@ def test_the_readme_s_set_up_lines() -> None:
     blocks = re.findall(r"^```sh\n(.+)\n```$", (ROOT / "README.md").read_text(), re.MULTILINE)
 
     assert len(blocks) == 4
+    pattern = re.search(r"grep .*-E '([^']+)' README\.md", (ROOT / ".ci/run").read_text())
+    assert pattern is not None
+    assert re.match(pattern[1], blocks[1])
     assert blocks[0].endswith("utmforge build --file examples/campaigns.toml")
     assert "pytest" in blocks[1]
     assert blocks[2].startswith("uv ")
