@@ -111,6 +111,25 @@ def test_the_map_has_a_line_for_each_module() -> None:
         assert f"`{path.relative_to(package).as_posix()}`" in text, path
 
 
+def test_the_map_has_no_line_for_a_module_that_is_gone() -> None:
+    """Each row of a room's table names a module that exists."""
+    text = (ROOT / "docs/explanation/map.md").read_text()
+    for name in re.findall(r"^\| `([^`]+)` \|", text, re.MULTILINE):
+        assert (ROOT / "src/utmforge" / name).exists(), name
+
+
+def test_the_places_to_add_something_exist() -> None:
+    """The paths in the map's first table and in CONTRIBUTING.md."""
+    text = (ROOT / "docs/explanation/map.md").read_text()
+    table = text.partition("## I want to …\n")[2].partition("\n## ")[0]
+    paths = re.findall(r"`([\w/]+(?:/|\.\w+))`", table + (ROOT / "CONTRIBUTING.md").read_text())
+
+    assert len(paths) > 30
+    for path in set(paths):
+        if "NAME" not in path and "CODE" not in path:
+            assert (ROOT / "src/utmforge" / path).exists() or (ROOT / path).exists(), path
+
+
 def test_every_dependency_has_its_reason() -> None:
     """Named in the docs, extras and all."""
     text = (ROOT / "docs/explanation/dependencies.md").read_text()
