@@ -103,7 +103,7 @@ def _run(command: str, home: str) -> str:
     )
     child.expect(pexpect.EOF)
     child.close()
-    shown: str = child.before
+    shown = str(child.before)
     return shown.replace("\r\n", "\n").strip("\n")
 
 
