@@ -1,6 +1,6 @@
-"""Write the pages of the reference that the program itself knows: `python docs/generate.py`.
+"""Write the pages of the reference that are made from the code: `python docs/generate.py`.
 
-A test compares them with what this would write, so that none is forgotten.
+A test compares the pages with what this script would write.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "reference"
 GENERATED = "<!-- Written by docs/generate.py. -->\n\n"
-# Tags that people write, and what surprises them about the group (computed, not written here).
+# Tags that people use, and why their group is a surprise. The group itself is computed.
 TRAPS = {
     ("newsletter", "email", "shop-opening"): "shop at the beginning of the campaign",
     ("newsletter", "email", "pop-up-shop"): "shop after something that is not a letter",
@@ -133,8 +133,8 @@ def channels() -> str:
     """Return the page of channels."""
     page = (
         f"# Channels\n\n{GENERATED}"
-        "Where a link is pasted gives its `utm_source` and `utm_medium`. Channels of your own are "
-        "built on these with `extends` (see [campaigns.toml](campaigns-toml.md#channels)).\n\n"
+        "A channel is where you paste a link. It gives the link its `utm_source` and `utm_medium`. "
+        "To define your own channel, see [campaigns.toml](campaigns-toml.md#channels).\n\n"
         "| channel | for | source | medium | why |\n| --- | --- | --- | --- | --- |\n"
     )
     pages: dict[str, int] = {}
@@ -154,23 +154,23 @@ def channel_groups() -> str:
     page = (
         f"# Channel groups\n\n{GENERATED}"
         "GA4 files every visit under a default channel group. For tagged links it looks at source, "
-        "medium and campaign, and the first rule that fires decides. A listed source is one of "
-        f"Google's list, whole: {sizes}. A missing tag counts as `(not set)`; a value is cut at "
-        "100 characters first.\n\n"
+        "medium and campaign, and the first rule that matches decides. A source is listed if the "
+        f"whole value is in Google's list: {sizes}. A missing tag counts as `(not set)`, and a "
+        "value is cut at 100 characters first.\n\n"
         "Google's page is <https://support.google.com/analytics/answer/9756891>. The rules below "
         "are what its published copies have in common (Velir/dbt-ga4, sergiouceda.com, "
         "colemanmarketing.co.uk of 2022, ga4audits.com of 2026), read 2026-11-23; the list is a "
         "copy of 2023. Rules for Google's own ads, which need no tags, are left out.\n\n"
-        "## Rules\n\n| | group | fires when |\n| --- | --- | --- |\n"
+        "## Rules\n\n| | group | matches when |\n| --- | --- | --- |\n"
     )
     stand = (rule for rule in RULES if rule.is_likely)
     for number, rule in enumerate(stand, start=1):
         page += f"| {number} | {rule.group} | {_asked(rule)} |\n"
     page += (
-        f"| | {UNASSIGNED} | nothing else fires |\n\n"
-        "`(other)` is none of these: it is the row that gathers what is over a report's limit.\n\n"
-        "## Not settled\n\nWhere it matters, the answer is all groups that are possible, the "
-        "likeliest first.\n\n"
+        f"| | {UNASSIGNED} | no other rule matches |\n\n"
+        "`(other)` is not a group: it is the row for everything over the row limit of a report."
+        "\n\n## Not settled\n\nWhere the sources disagree, the answer has every possible group, "
+        "the most likely first.\n\n"
         "| why | source / medium | answer | sources |\n| --- | --- | --- | --- |\n"
     )
     for why, (tags, origin) in DOUBTS.items():
@@ -179,7 +179,7 @@ def channel_groups() -> str:
 
 
 def _asked(rule: Rule) -> str:
-    """Say what a rule asks for."""
+    """Return the conditions of a rule in words."""
     sides = []
     for conditions in filter(None, (rule.any_of, rule.also)):
         fields: dict[str, list[str]] = {}
@@ -202,15 +202,15 @@ def _read(source: str, medium: str) -> str:
 
 def _groups_of_channels() -> str:
     page = (
-        "\n## Where links land\n\nThe [channels](channels.md) as they are:\n\n"
+        "\n## Groups of the channels\n\nThe built-in [channels](channels.md):\n\n"
         "| channel | source / medium | GA4 | Plausible |\n| --- | --- | --- | --- |\n"
     )
     for channel in map(built_in, CHANNELS):
         tags = (channel.source, channel.medium)
         page += f"| `{channel.name}` | {_slashed(*tags)} | {_read(*tags)} |\n"
     page += (
-        "\nSources people write, with the medium `message`. With the medium `social`, GA4 files "
-        "all that are Unassigned here under Organic Social.\n\n"
+        "\nCommon sources with the medium `message`. With the medium `social`, GA4 files those "
+        "that are Unassigned here under Organic Social.\n\n"
         "| source | GA4 | Plausible |\n| --- | --- | --- |\n"
     )
     for source in SHARED:
@@ -219,9 +219,7 @@ def _groups_of_channels() -> str:
 
 
 def _traps() -> str:
-    page = (
-        "\n## Traps\n\n| source / medium | campaign | GA4 | because |\n| --- | --- | --- | --- |\n"
-    )
+    page = "\n## Surprises\n\n| source / medium | campaign | GA4 | because |\n| --- | --- | --- | --- |\n"
     for (source, medium, campaign), reason in TRAPS.items():
         group = channel_group(source, medium, campaign)
         page += f"| {_slashed(source, medium)} | `{campaign}` | {group} | {reason} |\n"
@@ -229,29 +227,30 @@ def _traps() -> str:
 
 
 READ_ELSEWHERE = """
-All private shares in one row of a report need a custom channel group in GA4, for instance one for
-every medium `message`.
+To see all private shares in one row of a report, define a custom channel group in GA4, for example
+for the medium `message`.
 
 ## The same link in other tools
 
-**Plausible** takes the source from `utm_source`, else `source`, else `ref`, names it as usual
-(`t.me` is Telegram) and has rules of its own. Unlike GA4 it lists telegram, slack, discord,
-threads, bluesky, mastodon and others as social, and AI assistants as such. Email asks for a part
-of source or medium, newsletter included. `facebook_ads` and its like are paid without a paid
-medium, and medium `organic` means nothing. What no rule knows is Referral, not Unassigned. Read
-2026-11-23 in plausible/analytics: `acquisition.ex`, `source.ex`, `custom_sources.json`. The names
-added since, and those of its referrer database, are not known here.
+**Plausible** takes the source from `utm_source`, otherwise from `source`, otherwise from `ref`. It
+changes some sources to a common name (`t.me` becomes Telegram) and has its own rules. Unlike GA4, it
+lists telegram, slack, discord, threads, bluesky, mastodon and others as social, and has a channel for
+AI assistants. Its rule for Email matches a part of the source or the medium, also `newsletter`.
+Sources such as `facebook_ads` are paid without a paid medium, and the medium `organic` has no effect.
+If no rule matches, the channel is Referral, not Unassigned. Read 2026-11-23 in plausible/analytics:
+`acquisition.ex`, `source.ex`, `custom_sources.json`. Names that were added later, and those in its
+referrer database, are not known to utmforge.
 
 **Matomo** has no channel groups. It records campaign, keyword, source, medium, content and id in
-lower case, each cut to 250 bytes. `mtm_` and `pk_` parameters go before utm, and the fragment goes
-before the query. Without the plugin Marketing Campaigns Reporting it records campaign and keyword
-only, and takes source or medium for the campaign where there is none.
+lower case, each cut to 250 bytes. `mtm_` and `pk_` parameters take precedence over utm, and the
+fragment over the query. Without the plugin Marketing Campaigns Reporting it records only campaign and
+keyword, and uses the source or the medium as the campaign if there is none.
 (matomo-org/plugin-MarketingCampaignsReporting, <https://matomo.org/faq/how-to/faq_120>, read
 2026-11-23.)
 
-**GA4** keeps letter case in its reports, cuts a value at 100 characters and the whole address at
-1,000 (<https://support.google.com/analytics/answer/9267744>): tags behind that are at risk. A
-`gclid` or `dclid` of Google's ads beats source, medium and campaign.
+**GA4** keeps letter case in its reports. It cuts a value at 100 characters and the whole address at
+1,000 (<https://support.google.com/analytics/answer/9267744>), so tags after that may be lost. A
+`gclid` or `dclid` of Google's ads overrides source, medium and campaign.
 """
 
 
@@ -264,9 +263,9 @@ STATUSES = {
     70: ("", "a bug in utmforge; please report the line"),
     130: ("", "interrupted with Ctrl-C"),
 }
-"""Statuses that are not a refusal's, with their codes and meanings."""
+"""Statuses that do not belong to an error class, with their codes and meanings."""
 USAGE = ("usage", "the command line is wrong")
-"""Typer's own refusal, beside those of utmforge with the same status."""
+"""Typer's own error, which has the same status as some of utmforge's."""
 
 
 def exit_codes() -> str:
@@ -295,7 +294,7 @@ def _meanings(codes: dict[str, str]) -> str:
 
 
 def _kinds(kind: type[UtmforgeError]) -> list[type[UtmforgeError]]:
-    """Return the refusals that are raised themselves: the leaves of the tree, each once."""
+    """Return the error classes that are raised: the leaves of the tree, each once."""
     below = kind.__subclasses__()
     return list(dict.fromkeys(leaf for each in below for leaf in _kinds(each))) or [kind]
 
@@ -304,14 +303,14 @@ def rules() -> str:
     """Return the page of the linter's rules, from their docstrings."""
     page = (
         f"# Rules\n\n{GENERATED}"
-        "What `utmforge lint` looks for. Errors and warnings fail it, notes do not. `--fix` mends "
-        "what is marked so; [how to use it](../how-to/lint.md).\n\n"
+        "What `utmforge lint` checks. It fails on errors and warnings, and not on notes. `--fix` "
+        "fixes what the rules marked with yes find; see [how to use it](../how-to/lint.md).\n\n"
         "| code | name | severity | `--fix` |\n| --- | --- | --- | --- |\n"
     )
     for rule in LINT_RULES:
-        mends = "yes" if rule.is_fixable else ""
+        fixes = "yes" if rule.is_fixable else ""
         anchor = f"{rule.code}-{rule.name}".lower()
-        page += f"| [{rule.code}](#{anchor}) | {rule.name} | {rule.severity} | {mends} |\n"
+        page += f"| [{rule.code}](#{anchor}) | {rule.name} | {rule.severity} | {fixes} |\n"
     for rule in LINT_RULES:
         text = cleandoc(type(rule).__doc__ or "")
         text = re.sub(r"(?m)^(Instead of|Write):\n((?:    .*\n?)+)", _example, text)
