@@ -219,7 +219,10 @@ def _groups_of_channels() -> str:
 
 
 def _traps() -> str:
-    page = "\n## Surprises\n\n| source / medium | campaign | GA4 | because |\n| --- | --- | --- | --- |\n"
+    page = (
+        "\n## Surprises\n\n"
+        "| source / medium | campaign | GA4 | because |\n| --- | --- | --- | --- |\n"
+    )
     for (source, medium, campaign), reason in TRAPS.items():
         group = channel_group(source, medium, campaign)
         page += f"| {_slashed(source, medium)} | `{campaign}` | {group} | {reason} |\n"
@@ -233,23 +236,23 @@ for the medium `message`.
 ## The same link in other tools
 
 **Plausible** takes the source from `utm_source`, otherwise from `source`, otherwise from `ref`. It
-changes some sources to a common name (`t.me` becomes Telegram) and has its own rules. Unlike GA4, it
-lists telegram, slack, discord, threads, bluesky, mastodon and others as social, and has a channel for
-AI assistants. Its rule for Email matches a part of the source or the medium, also `newsletter`.
-Sources such as `facebook_ads` are paid without a paid medium, and the medium `organic` has no effect.
-If no rule matches, the channel is Referral, not Unassigned. Read 2026-11-23 in plausible/analytics:
-`acquisition.ex`, `source.ex`, `custom_sources.json`. Names that were added later, and those in its
-referrer database, are not known to utmforge.
+changes some sources to a common name (`t.me` becomes Telegram) and has its own rules. Unlike GA4,
+it lists telegram, slack, discord, threads, bluesky, mastodon and others as social, and has a
+channel for AI assistants. Its rule for Email matches a part of the source or the medium, also
+`newsletter`. Sources such as `facebook_ads` are paid without a paid medium, and the medium
+`organic` has no effect. If no rule matches, the channel is Referral, not Unassigned. Read
+2026-11-23 in plausible/analytics: `acquisition.ex`, `source.ex`, `custom_sources.json`. Names that
+were added later, and those in its referrer database, are not known to utmforge.
 
 **Matomo** has no channel groups. It records campaign, keyword, source, medium, content and id in
 lower case, each cut to 250 bytes. `mtm_` and `pk_` parameters take precedence over utm, and the
-fragment over the query. Without the plugin Marketing Campaigns Reporting it records only campaign and
-keyword, and uses the source or the medium as the campaign if there is none.
+fragment over the query. Without the plugin Marketing Campaigns Reporting it records only campaign
+and keyword, and uses the source or the medium as the campaign if there is none.
 (matomo-org/plugin-MarketingCampaignsReporting, <https://matomo.org/faq/how-to/faq_120>, read
 2026-11-23.)
 
-**GA4** keeps letter case in its reports. It cuts a value at 100 characters and the whole address at
-1,000 (<https://support.google.com/analytics/answer/9267744>), so tags after that may be lost. A
+**GA4** keeps letter case in its reports. It cuts a value at 100 characters and the whole address
+at 1,000 (<https://support.google.com/analytics/answer/9267744>), so tags after that may be lost. A
 `gclid` or `dclid` of Google's ads overrides source, medium and campaign.
 """
 
