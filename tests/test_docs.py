@@ -160,6 +160,18 @@ def test_every_refusal_is_drawn_in_the_tree() -> None:
     assert len(codes) == len(set(codes))
 
 
+def test_the_source_distribution_has_what_the_tests_read() -> None:
+    """Each path that a test names below the root is in it, and each one in it exists."""
+    built = PROJECT["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]
+    always = {"README.md", "LICENSE", "pyproject.toml"}  # by hatchling
+    files = (ROOT / "tests").rglob("*.py")
+    named = {one for file in files for one in re.findall(r'ROOT / "([\w.-]+)', file.read_text())}
+
+    assert {"docs", "examples", "action.yml"} <= named
+    assert named <= {path.removeprefix("/") for path in built} | always
+    assert all((ROOT / path.removeprefix("/")).exists() for path in built)
+
+
 def test_the_changelog_knows_this_version() -> None:
     """Keep a Changelog."""
     assert f"## [{__version__}]" in (ROOT / "CHANGELOG.md").read_text()
