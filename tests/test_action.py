@@ -86,7 +86,7 @@ def test_clean_links_that_were_issued_pass(job: Job, run: Run) -> None:
         assert done.returncode == 0, done.stderr
         assert "::error" not in done.stdout
     assert job.summary.read_text() == (
-        "## utmforge lint\n\nNothing to mend.\n\n"
+        "## utmforge lint\n\nNo errors and no warnings.\n\n"
         "## Links that were not issued\n\nNone: the registry has all of them.\n\n\n"
     )
 
@@ -107,6 +107,16 @@ def test_what_is_unclean_or_lacking_fails_with_its_place(job: Job) -> None:
     summary = job.summary.read_text()
     assert "| links.urls:1:1 | warning | UTM101 |" in summary
     assert summary.count("| 2026") + summary.count("utm_campaign=2026-spring-sale") == 4
+
+
+def test_a_broken_campaign_file_is_not_called_a_missing_link(job: Job) -> None:
+    """The step has the command's exit status, and its annotation says that it could not compare."""
+    (job.folder / "campaigns.toml").write_text("x = [")
+    checked = job.run("Check")
+
+    assert checked.returncode == 22
+    assert "::error file=campaigns.toml::the links could not be compared" in checked.stdout
+    assert "not in the registry" not in checked.stdout
 
 
 @pytest.mark.parametrize(
