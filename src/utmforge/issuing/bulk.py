@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 from utmforge.channels import CHANNELS
 from utmforge.errors import LandingPagesInvalid, Problem, UtmforgeError, did_you_mean, quoted
 from utmforge.issuing.requests import LinkRequest, TagSet, links_to, tag_sets
+from utmforge.model import SINGLE_TAGS
 from utmforge.privacy.issue_gate import refuse_private
 from utmforge.urls.merge_tags import MERGE_TAG
 
@@ -35,7 +36,8 @@ _LISTS = {"channel": "channels", "content": "contents"}
 COLUMNS = (
     "landing_page",
     *_LISTS,
-    *(name for name in LinkRequest._fields if name not in _LISTS.values()),
+    "campaign",
+    *SINGLE_TAGS,
 )
 """The headers a CSV may have; only `landing_page` must be there."""
 
@@ -172,7 +174,12 @@ def _request(values: dict[str, str], request: LinkRequest) -> LinkRequest:
         for column, field in _LISTS.items()
         if column in known
     }
-    return request._replace(**known, **lists) if known or lists else request  # type: ignore[arg-type] # by name
+    if not known and not lists:
+        return request  # the same one for most rows
+    return request.with_tags(**known)._replace(
+        channels=lists.get("channels", request.channels),
+        contents=lists.get("contents", request.contents),
+    )
 
 
 def batches(

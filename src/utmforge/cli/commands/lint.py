@@ -250,7 +250,7 @@ def _lint_one(session: Session, run: Run, one: str, number: int, *, fix: bool) -
             raise Unreachable(f"{what} {quoted(one)}", hint="an address is https://…")
         run.lint_url(one, Where(f"argument {number}", kind="argument"))
         return
-    file, kind = _read(path), KINDS.get(path.suffix.lower(), "list")
+    file, kind = _read(session, path), KINDS.get(path.suffix.lower(), "list")
     if fix:
         file = _mended(session, run, path, file, kind)
     if kind == "campaigns":
@@ -364,7 +364,9 @@ def _is_there(path: Path) -> bool:
         return False
 
 
-def _read(path: Path) -> FileText:
+def _read(session: Session, path: Path) -> FileText:
+    if path == session.file_path and session.document:
+        return read_text(session.document.data)
     try:
         raw = path.read_bytes()
     except OSError as error:

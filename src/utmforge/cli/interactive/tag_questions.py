@@ -8,7 +8,7 @@ from utmforge.errors import BadTag, UtmforgeError
 from utmforge.issuing.requests import LinkRequest, day_for, id_in_file
 from utmforge.model import REQUIRED
 
-_MOST_SHOWN = 12
+_MAX_SHOWN = 12
 
 
 class TagQuestions:
@@ -22,7 +22,7 @@ class TagQuestions:
     def accept(self, request: LinkRequest, name: str, value: str) -> list[str]:
         """Return what is to be told of a value; raise where the convention does not take it."""
         if name == "campaign":
-            request = request._replace(campaign=value)
+            request = request.with_tags(campaign=value)
         _, notes = self.file.convention.accept(name, value, today=day_for(request, self.file))
         return [str(note) for note in notes]
 
@@ -43,12 +43,12 @@ class TagQuestions:
 
         contents = tuple(write("content", value) for value in request.contents)
         given = {name: write(name, value) for name, value in request.given().items()}
-        return request._replace(contents=contents, **given)  # type: ignore[arg-type] # by name
+        return request._replace(contents=contents).with_tags(**given)
 
     def ask_campaign(self, request: LinkRequest, known: Sequence[str], default: str) -> str:
         """Ask for the campaign, or the number of one that is known already."""
         names = dict.fromkeys([*self._listed("campaign"), *self.file.campaigns, *known])
-        offers = [name for name in names if self.takes(request, "campaign", name)][:_MOST_SHOWN]
+        offers = [name for name in names if self.takes(request, "campaign", name)][:_MAX_SHOWN]
         question = "Campaign (a number, or a new name)" if offers else "Campaign"
         return self._ask(request, "campaign", question, offers, default)
 
@@ -59,7 +59,7 @@ class TagQuestions:
             if name != "content" and not is_there and not (name == "id" and self._has_id(request)):
                 question = name.replace("_", " ").capitalize()
                 answer = self._ask(request, name, question, self._listed(name))
-                request = request._replace(**{name: answer})  # type: ignore[arg-type] # a text
+                request = request.with_tags(**{name: answer})
         return request
 
     def ask_contents(self, request: LinkRequest) -> tuple[str, ...]:
@@ -104,7 +104,7 @@ class TagQuestions:
     def _listed(self, name: str) -> list[str]:
         """Return the values that the convention lists for a tag."""
         rule = self.file.convention.fields.get(name)
-        return [] if rule is None else [*rule.allowed, *rule.suggested][:_MOST_SHOWN]
+        return [] if rule is None else [*rule.allowed, *rule.suggested][:_MAX_SHOWN]
 
     def _has_id(self, request: LinkRequest) -> bool:
         return id_in_file(request, self.file) is not None

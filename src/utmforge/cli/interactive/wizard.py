@@ -17,9 +17,9 @@ from utmforge.cli.interactive.prompts import (
     say,
 )
 from utmforge.cli.interactive.tag_questions import TagQuestions
-from utmforge.cli.issue_output import settle_first
 from utmforge.cli.session import Session
 from utmforge.errors import UtmforgeError, did_you_mean, quoted
+from utmforge.issuing.flow import IssueSettings, settle_links
 from utmforge.issuing.make import plan
 from utmforge.issuing.requests import LinkRequest, links_to, placements_of, tag_sets
 from utmforge.model import TaggedLink
@@ -33,8 +33,15 @@ _NEW = "a new landing page"
 class Wizard:
     """One conversation."""
 
-    def __init__(self, session: Session, target: str | None, request: LinkRequest) -> None:
+    def __init__(
+        self,
+        session: Session,
+        settings: IssueSettings,
+        target: str | None,
+        request: LinkRequest,
+    ) -> None:
         self.session = session
+        self.settings = settings
         self.target = target
         self.request = request
         self.is_saved = False
@@ -73,7 +80,7 @@ class Wizard:
                 return self._known_campaign(name)
         self._ask_landing_page()
         if not self.request.campaign:
-            self.request = self.request._replace(campaign=self._ask_campaign())
+            self.request = self.request.with_tags(campaign=self._ask_campaign())
         self._refuse_what_was_said()
         self.request = self.questions.ask_required(self.request)
         if "--channel" not in self.request.missing():
@@ -94,7 +101,7 @@ class Wizard:
 
     def _refuse_what_was_said(self) -> None:
         """Refuse options that no answer could mend, before asking anything more."""
-        said = [*self.request.given().items(), ("campaign", self.request.campaign or "")]
+        said = [*self.request.given().items(), ("campaign", self.request.campaign)]
         for name, value in [*said, *(("content", each) for each in self.request.contents)]:
             self.questions.accept(self.request, name, value)
 
@@ -141,7 +148,9 @@ class Wizard:
             channel.name
             for channel in self.session.file.all_channels()
             if self.questions.takes(self.request, "source", channel.source)
-            and self.questions.takes(self.request, "medium", self.request.medium or channel.medium)
+            and self.questions.takes(
+                self.request, "medium", self.request.tags.medium or channel.medium
+            )
         ]
         say("Where will it be pasted?")
         picked = choose_several("Channels, such as 1,3", names)
@@ -154,7 +163,10 @@ class Wizard:
         for note in notes:
             self._say_once(note)
         session = self.session
-        links = settle_first(session, links)
+        settled = settle_links(links, self.settings)
+        for note in settled.notes:
+            session.console.note(note)
+        links = list(settled.links)
         with session.registry() as registry:
             had = registry.queries.known([link.id for link in links])
         say()
@@ -173,8 +185,8 @@ class Wizard:
             say(f"  {safe(note)}")
 
     def _finish(self, issued: Sequence[TaggedLink], *, copied: bool) -> None:
-        campaign = self.target if self.is_saved else issued[0].tags.campaign
-        self.request = self.questions.as_written(self.request._replace(campaign=campaign))
+        campaign = (self.is_saved and self.target) or issued[0].tags.campaign
+        self.request = self.questions.as_written(self.request.with_tags(campaign=campaign))
         self.request = _with_settled_names(self.request, issued[0])
         if self.session.dry_run:
             self._say_command(issued[0])
@@ -186,7 +198,9 @@ class Wizard:
             copy_link(self.session, issued)
         tag = issued[0].tags.campaign
         known = {each.tags.campaign for each in self.session.file.campaigns.values()}
-        by_channel = self.request.channels and not (self.request.source or self.request.medium)
+        by_channel = self.request.channels and not (
+            self.request.tags.source or self.request.tags.medium
+        )
         if not self.is_saved and by_channel and tag not in known:
             self._offer_to_save(tag, issued[0].landing_page)
         self._say_command(issued[0])
@@ -229,6 +243,7 @@ class Wizard:
 
 def _with_settled_names(request: LinkRequest, link: TaggedLink) -> LinkRequest:
     """Return a request with the source and the medium that its links have, where it names them."""
-    return request._replace(
-        source=request.source and link.tags.source, medium=request.medium and link.tags.medium
+    tags = request.tags
+    return request.with_tags(
+        source=tags.source and link.tags.source, medium=tags.medium and link.tags.medium
     )
