@@ -36,9 +36,6 @@ FIELDS = {parameter: name for name, parameter in PARAMETERS.items()}
 
 REQUIRED = ("source", "medium", "campaign")
 
-SINGLE_TAGS = tuple(name for name in PARAMETERS if name not in {"campaign", "content"})
-"""The tags that all links of one request have alike, beside their campaign."""
-
 
 class Tags(NamedTuple):
     """The set of tags on one link.
@@ -86,6 +83,9 @@ class Tags(NamedTuple):
 
 
 NO_TAGS = Tags("", "", "")
+
+SINGLE_TAGS = tuple(name for name in Tags._fields if name not in {"campaign", "content"})
+"""The tags that all links of one request have alike, beside their campaign."""
 
 
 class TaggedLink(NamedTuple):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import tomli_w
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from tests.campaigns.test_reader import problems, write
@@ -341,6 +341,12 @@ field = st.fixed_dictionaries(
 )
 
 
+@example(
+    {"aliases": {"1": "{kw}"}, "template": "{year}-{slug}", "max_length": 1},
+    ["1"],
+    date(2000, 1, 1),
+    date(2000, 1, 1),
+)
 @given(field, st.lists(value, min_size=1, max_size=5), st.dates(), st.dates())
 def test_the_laws_of_every_convention_that_is_read(
     rule: dict[str, object], given_: list[str], day: date, later: date

@@ -437,12 +437,19 @@ def test_a_long_option_with_one_hyphen_is_refused(run: Run) -> None:
     )
 
 
-def test_every_long_option_is_known() -> None:
-    """The list by which one hyphen is told from two."""
-    from utmforge.cli.app import _LONG_OPTIONS
-
+def test_every_long_option_is_known_by_its_command(run: Run) -> None:
+    """Each that the reference has, with one hyphen, is told from short ones."""
     page = (ROOT / "docs/reference/commands.md").read_text()
-    assert set(re.findall(r"^ .*?--([a-z-]+)", page, re.MULTILINE)) <= _LONG_OPTIONS
+    for section in page.split("\n## utmforge ")[1:]:
+        words = section.partition("\n")[0].split()
+        options = set(re.findall(r"^ .*?--([a-z-]+)", section, re.MULTILINE))
+        assert options
+        for option in options:
+            result = run(*words, f"-{option}")
+            assert (result.exit_code, result.stderr.partition("\n")[2]) == (
+                2,
+                f"hint: did you mean --{option}? (two hyphens)\n",
+            )
 
 
 def test_a_link_is_shown_by_its_address_too(run: Run) -> None:

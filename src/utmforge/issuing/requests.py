@@ -53,7 +53,7 @@ class LinkRequest(NamedTuple):
 
     def given(self) -> dict[str, str]:
         """Return the single tags that were said, by field."""
-        return {name: value for name, value in self.tags.items() if name in SINGLE_TAGS}
+        return {name: value for name in SINGLE_TAGS if (value := getattr(self.tags, name))}
 
     def with_tags(self, **tags: str) -> LinkRequest:
         """Return the same request with other tags, by field."""
