@@ -34,6 +34,19 @@ PARAMETERS: Mapping[str, str] = {
 FIELDS = {parameter: name for name, parameter in PARAMETERS.items()}
 """The same by parameter: `utm_source` is `source`."""
 
+MEANINGS: Mapping[str, str] = {
+    "source": "who sends the visitor.",
+    "medium": "by which means.",
+    "campaign": "for what.",
+    "id": "the campaign's id in uploaded cost data.",
+    "content": "which of several links.",
+    "term": "the paid keyword.",
+    "source_platform": "the buying platform.",
+    "creative_format": "display, native, video …",
+    "marketing_tactic": "remarketing, prospecting …",
+}
+"""What each tag says, for help texts and schemas."""
+
 REQUIRED = ("source", "medium", "campaign")
 
 

@@ -20,7 +20,7 @@ import typer
 from utmforge.cli import completion
 from utmforge.cli.session import Session
 from utmforge.errors import UtmforgeError
-from utmforge.model import PARAMETERS, SINGLE_TAGS
+from utmforge.model import MEANINGS, PARAMETERS, REQUIRED, SINGLE_TAGS
 from utmforge.output.console import Console
 from utmforge.output.formats import Color, Format
 
@@ -80,12 +80,6 @@ class TagOptions(dict[str, str]):
     A parameter of this type declares all of them; what is not said is not in it.
     """
 
-
-_TAG_HELP = {
-    "source": "utm_source, instead of the channel's.",
-    "medium": "utm_medium, instead of the channel's.",
-}
-"""What is to be said of some tags; the others have nothing but their parameter's name."""
 
 _SHARED: dict[str, tuple[Any, Any]] = {
     "file": (
@@ -262,10 +256,9 @@ def _parameters(
 
 def _tag_parameter(field: str) -> inspect.Parameter:
     """Return the option that sets one tag, such as `--source-platform`."""
+    about = "instead of the channel's." if field in REQUIRED else MEANINGS[field]
     option = typer.Option(
-        f"--{field.replace('_', '-')}",
-        metavar="TEXT",
-        help=_TAG_HELP.get(field, f"{PARAMETERS[field]}."),
+        f"--{field.replace('_', '-')}", metavar="TEXT", help=f"{PARAMETERS[field]}: {about}"
     )
     return _parameter(field, Annotated[str | None, option], None)
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from utmforge.campaigns.campaign_file import CampaignFile
+    from utmforge.campaigns.document import CampaignDocument
     from utmforge.lint.rules.base import Found
     from utmforge.lint.run import Run
 
@@ -28,11 +29,10 @@ Value = tuple[KeyPath, str, str]
 """Where a value stands, which field it is of, and the value."""
 
 
-def lint_campaigns(run: Run, path: Path, text: str) -> None:
+def lint_campaigns(run: Run, document: CampaignDocument) -> None:
     """Look at a campaign file; one that cannot be used is told problem by problem."""
-    name = str(path)
+    name = str(document.path)
     try:
-        document = parse_document(path, text.encode())
         file = read_campaigns(document)
     except CampaignFileInvalid as error:
         for problem in error.problems:

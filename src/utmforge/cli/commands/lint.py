@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from utmforge.campaigns.campaign_file import CampaignFile
+from utmforge.campaigns.document import CampaignDocument, parse_document
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
 from utmforge.documents.base import KINDS, LIST_ENDINGS, Kind, Located
@@ -254,7 +255,7 @@ def _lint_one(session: Session, run: Run, one: str, number: int, *, fix: bool) -
     if fix:
         file = _mended(session, run, path, file, kind)
     if kind == "campaigns":
-        lint_campaigns(run, path, file.text)
+        lint_campaigns(run, _document(session, path, file.text))
         return
     before = run.links
     run.lint_text(one, file.text, kind)
@@ -362,6 +363,14 @@ def _is_there(path: Path) -> bool:
         return path.exists()
     except OSError:  # far too long
         return False
+
+
+def _document(session: Session, path: Path, text: str) -> CampaignDocument:
+    """Return a campaign file parsed: as the session has it, unless it is another or was fixed."""
+    known = session.document
+    if known and known.path == path and known.text == text:
+        return known
+    return parse_document(path, text.encode())
 
 
 def _read(session: Session, path: Path) -> FileText:
