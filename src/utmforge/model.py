@@ -64,7 +64,7 @@ class Tags(NamedTuple):
     campaign: str
     """For what, such as `2026-spring-sale`. Written `utm_campaign`.
 
-    These three are empty only in tags read from a link that lacks them.
+    These three are empty only in tags read from a link without them.
     """
     content: str | None = None
     """Which of several links of one campaign, such as `hero`. None: not written."""

@@ -87,9 +87,9 @@ def _usage_problem(error: typer.TyperException) -> Problem:
     possibilities = getattr(error, "possibilities", None)
     hint: str | None
     if message.startswith("No such command") and "/" in message:
-        hint = "an address comes behind a command: utmforge new https://…"
+        hint = "an address comes after a command: utmforge new https://…"
     elif message.startswith("Got unexpected extra"):
-        hint = "text with spaces goes in quotes; no space behind a comma; options have two hyphens"
+        hint = "text with spaces goes in quotes; no space after a comma; options have two hyphens"
     elif suggestion:
         hint = f"did you mean {suggestion.rstrip('?')}?"
     elif possibilities:

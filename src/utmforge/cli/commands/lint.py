@@ -99,7 +99,7 @@ def lint(  # noqa: PLR0913 - one for each option
         LintFormat, typer.Option("--format", "-F", case_sensitive=False, help="How to write it.")
     ] = LintFormat.TABLE,
 ) -> None:
-    """Check names and links: what splits reports, breaks, or gives somebody away.
+    """Check names and links for mistakes that split reports, break links or leak data.
 
     Exits with 1 on an error or a warning, with 0 on notes alone. What is private is never repeated.
 

@@ -100,7 +100,7 @@ class Wizard:
                 return self._confirmed(*links_to(self.target or "", sets))
 
     def _refuse_what_was_said(self) -> None:
-        """Refuse options that no answer could mend, before asking anything more."""
+        """Refuse options that no answer could correct, before asking anything more."""
         said = [*self.request.given().items(), ("campaign", self.request.campaign)]
         for name, value in [*said, *(("content", each) for each in self.request.contents)]:
             self.questions.accept(self.request, name, value)
