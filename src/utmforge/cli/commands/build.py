@@ -91,6 +91,6 @@ def _check(session: Session, links: list[TaggedLink], subject: str, policy: Issu
 def _present(found: RegistryCheck, subject: str) -> str:
     """Say how many links are in the registry, of all there are."""
     total = found.present + found.left_out.total()
-    verb = "is" if total == 1 else "are"
+    verb = "is" if 1 in {total, found.present} else "are"
     count = "all" if found.present == total > 1 else f"{found.present:,} of"
     return f"{count} {counted(total, 'link')} of {subject} {verb} in the registry"
