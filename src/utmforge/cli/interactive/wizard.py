@@ -118,7 +118,7 @@ class Wizard:
             if index is not None:
                 return None if names[index] == _NEW else names[index]
             near = did_you_mean(answer, names)
-            complain(f"{quoted(answer)} is none of these", near or f"{len(names)} for {_NEW}")
+            complain(f"{quoted(answer)} is not one of these", near or f"{len(names)} for {_NEW}")
 
     def _known_campaign(self, name: str) -> list[TaggedLink] | None:
         self.target, self.is_saved = name, True
