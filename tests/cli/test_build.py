@@ -125,19 +125,20 @@ def test_check_says_what_is_there_and_what_is_left_out(run: Run) -> None:
     Path("campaigns.toml").write_text(
         f"[campaigns.old]\n{campaign.format(1)}[campaigns.older]\n{campaign.format(2)}"
     )
-    ended = "of a campaign that has ended (--ended)\n"
+    one = "warning: left out 1 link of a campaign that has ended (--ended)\n"
+    two = "warning: left out 2 links of campaigns that have ended (--ended)\n"
 
     assert run("build", "--check", "old").stderr == (
-        f"0 of 2 links of old are in the registry\nwarning: left out 2 links {ended}"
+        f"0 of 2 links of old are in the registry\n{two}"
     )
     run("new", "old", "--channel", "sms", "--ended")
     assert run("build", "--check", "old").stderr == (
-        f"1 of 2 links of old is in the registry\nwarning: left out 1 link {ended}"
+        f"1 of 2 links of old is in the registry\n{one}"
     )
     run("new", "old", "--ended")
     assert run("build", "--check", "old").stderr == "all 2 links of old are in the registry\n"
     assert run("build", "--check").stderr == (
-        f"2 of 4 links of 2 campaigns are in the registry\nwarning: left out 2 links {ended}"
+        f"2 of 4 links of 2 campaigns are in the registry\n{two}"
     )
     assert run("build", "--check", "--ended").stderr == (
         "warning: not in the registry: 2 of 4 links of 2 campaigns\n"

@@ -33,7 +33,7 @@ def issued(run: Run, place: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_list_in_the_order_of_issue(run: Run) -> None:
     """By campaign, channel and text; the latest; nothing is an answer too."""
-    assert run("list") == Result(0, "", "note: no link was issued yet\n")
+    assert run("list") == Result(0, "", "note: no links have been issued yet\n")
     run(*TO_SHOP)
     run("new", "https://shop.example/y", "--campaign", "summer", "--channel", "sms")
 

@@ -109,7 +109,7 @@ def test_a_server_can_do_what_the_commands_do() -> None:
     email = "?utm_source=email&utm_medium=email&utm_campaign="
     assert json.loads(done.stdout) == {
         "new": [f"https://x.example/s{sms}spring-sale"],
-        "refused": 'campaign "sping-sale" is nearly "spring-sale", which is in use (typo)',
+        "refused": 'campaign "sping-sale" looks like "spring-sale", which is in use (typo)',
         "asked": [["campaign", "sping-sale", ["spring-sale"], "in-use"]],
         "file name": "spring-sale",
         "corrected": [f"https://x.example/b{email}spring-sale"],

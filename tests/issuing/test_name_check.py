@@ -103,9 +103,9 @@ def test_the_refusal_names_what_it_looks_like() -> None:
         refuse_near_name(question)
 
     assert refused.value.message == (
-        'source "facebok" is nearly "facebook", which GA4 knows (typo)'
+        'source "facebok" looks like "facebook", which GA4 knows (typo)'
     )
-    assert refused.value.hint == 'write "facebook", or say that it is a new one: --new-name'
+    assert refused.value.hint == 'use "facebook", or add --new-name if it is a new name'
 
 
 def test_settled_links_have_the_names_that_are_meant() -> None:

@@ -81,7 +81,7 @@ class CampaignReader:
         except UtmforgeError as error:
             hint = error.hint
             if self._lacks_only_a_day(name, value):
-                hint = f"add starts, whose day the template takes, or {hint}"
+                hint = f"add starts, which gives the template its day, or {hint}"
             table.wrong(key, error.message, hint)
             return None
         self.changes |= dict.fromkeys(map(str, notes))

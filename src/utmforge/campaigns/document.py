@@ -88,7 +88,7 @@ def _broken(path: Path, text: str, error: Exception) -> CampaignFileBroken:
     return CampaignFileBroken(
         f"not valid TOML: {message[:1].lower()}{message[1:]}",
         where=f"{path}:{line}",
-        hint='text is written "in straight quotes", a date without: 2026-03-20'
+        hint='put text "in straight quotes", and write dates without quotes: 2026-03-20'
         if "nvalid value" in message
         else None,
     )

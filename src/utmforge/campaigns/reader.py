@@ -80,7 +80,9 @@ def _workspace(table: Table) -> Workspace:
     table.only(("own_domains", "currency", "timezone", "registry"))
     currency, timezone = table.text("currency"), table.text("timezone")
     if currency and not re.fullmatch("[A-Z]{3}", currency):
-        table.wrong("currency", f"currency {quoted(currency)} is not three capitals", "such as EUR")
+        table.wrong(
+            "currency", f"currency {quoted(currency)} is not three capital letters", "such as EUR"
+        )
     if timezone and not _is_timezone(timezone):
         hint = "such as Europe/Paris"
         table.wrong("timezone", f"no time zone is called {quoted(timezone)}", hint)

@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from utmforge import __version__
-from utmforge.cli.error_exit import INTERRUPTED, confess, fail, interrupted
+from utmforge.cli.error_exit import INTERRUPTED, fail, interrupted, report_bug
 from utmforge.errors import MissingInput, StdoutFailed, Unreachable, UtmforgeError, quoted
 from utmforge.output.console import stdout_refusal
 
@@ -134,7 +134,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         return fail(_trouble(error), arguments)
     except Exception as error:  # noqa: BLE001 - the last resort
-        return confess(error)
+        return report_bug(error)
     if status == INTERRUPTED:
         return interrupted()
     return status if isinstance(status, int) else 0

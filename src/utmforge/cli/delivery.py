@@ -87,7 +87,7 @@ def draw_links(session: Session, links: Sequence[TaggedLink], level: str = "M") 
         console.warn("no QR code drawn: there is no terminal (write a file with --qr-file)")
         return
     if not can_draw(stream.encoding):
-        console.warn(f"no QR code drawn: {stream.encoding} has no blocks to draw with")
+        console.warn(f"no QR code drawn: {stream.encoding} has no block characters")
         return
     for link in links:
         code = make_qr(link.url, level)

@@ -52,8 +52,8 @@ def interrupted() -> int:
     return INTERRUPTED
 
 
-def confess(error: Exception) -> int:
-    """Own up to a bug, without repeating what may be a secret; return the exit status."""
+def report_bug(error: Exception) -> int:
+    """Report a bug without repeating what may be a secret; return the exit status."""
     if os.environ.get("UTMFORGE_DEBUG"):
         raise error
     last = error.__traceback__
@@ -62,7 +62,7 @@ def confess(error: Exception) -> int:
     place = f"{Path(last.tb_frame.f_code.co_filename).name}:{last.tb_lineno}" if last else "?"
     sys.stderr.write(
         f"error: this is a bug in utmforge {__version__}: {type(error).__name__} at {place}\n"
-        "hint: please report this line; UTMFORGE_DEBUG=1 shows all there is to know\n"
+        "hint: please report this line; UTMFORGE_DEBUG=1 shows the whole traceback\n"
     )
     return UtmforgeError.status
 

@@ -16,11 +16,15 @@ if TYPE_CHECKING:
     from utmforge.issuing.flow import IssueResult, LeftOut
     from utmforge.model import Issued, TaggedLink
 
-_WHY: dict[LeftOut, str] = {
-    "retired": "retired (--retired)",
-    "ended": "of a campaign that has ended (--ended)",
+_LEFT_OUT: dict[LeftOut, tuple[str, str, str]] = {
+    "retired": ("retired link", "retired links", "--retired"),
+    "ended": (
+        "link of a campaign that has ended",
+        "links of campaigns that have ended",
+        "--ended",
+    ),
 }
-"""Why links are left out, and the option that includes them."""
+"""One link and several that are left out, and the option that includes them."""
 
 
 def show_issued(session: Session, result: IssueResult) -> list[TaggedLink]:
@@ -52,9 +56,9 @@ def say_changes(session: Session, changes: Iterable[str]) -> None:
 
 def say_left_out(session: Session, left_out: Counter[LeftOut]) -> None:
     """Warn of links that were not handed out, and name the options that include them."""
-    for reason, why in _WHY.items():
-        if left_out[reason]:
-            session.console.warn(f"left out {counted(left_out[reason], 'link')} {why}")
+    for reason, (one, several, option) in _LEFT_OUT.items():
+        if count := left_out[reason]:
+            session.console.warn(f"left out {counted(count, one, several)} ({option})")
 
 
 def _show(session: Session, links: Iterable[TaggedLink]) -> None:

@@ -106,8 +106,7 @@ class Session:
         registry = Registry.open(self.registry_place, create=writing and not self.dry_run)
         if registry.database.copy_kept:
             self.console.note(
-                "the registry was brought up to date; as it was before: "
-                f"{registry.database.copy_kept}"
+                f"the registry was upgraded; a copy of the old one: {registry.database.copy_kept}"
             )
         return registry
 

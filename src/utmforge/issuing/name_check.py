@@ -1,7 +1,7 @@
 """Which names of new links look like others, and are questioned before they split a report.
 
 A source, medium or campaign that differs only a little from one in use would become a row of its
-own in every report. A source that is nearly one that GA4 knows would be filed under Unassigned.
+own in every report. A source that looks like one that GA4 knows would be filed under Unassigned.
 
     NameCheck(file, registry).questions(links)   → what is questionable: field, given, near, kind
     NameSettler(file, registry, answer).settled(links)   → the links with the names that are meant
@@ -51,7 +51,7 @@ class QuestionableName(NamedTuple):
     def __str__(self) -> str:
         known = "which is in use" if self.kind == "in-use" else "which GA4 knows"
         differs = " and ".join(self.differs)
-        near = f"{self.field} {quoted(self.given)} is nearly {quoted(self.near[0])}"
+        near = f"{self.field} {quoted(self.given)} looks like {quoted(self.near[0])}"
         return f"{near}, {known} ({differs})"
 
 
@@ -63,7 +63,7 @@ def refuse_near_name(question: QuestionableName) -> NoReturn:
     """
     raise NearName(
         str(question),
-        hint=f"write {quoted(question.near[0])}, or say that it is a new one: --new-name",
+        hint=f"use {quoted(question.near[0])}, or add --new-name if it is a new name",
     )
 
 

@@ -53,7 +53,7 @@ def build(
       utmforge build --check --registry links.db     (in CI)
     """
     if check and session.dry_run:
-        raise ContradictoryInput("--check and --dry-run exclude each other", hint="use one")
+        raise ContradictoryInput("--check and --dry-run cannot be used together", hint="use one")
     chosen = chosen_campaigns(campaigns or (), session.file)
     say_changes(session, session.file.changes)
     links = planned_links(chosen)

@@ -289,7 +289,7 @@ def _why_none(registry: Registry, query: LinkQuery) -> str:
     """Say why nothing is listed, with the campaign that was perhaps meant."""
     known = registry.queries.campaigns()
     if not known:
-        return "no link was issued yet"
+        return "no links have been issued yet"
     campaign = query.campaign
     asked = {
         "campaign": campaign,

@@ -259,9 +259,7 @@ class _PagesOutput:
         """Warn that a batch was refused, and that those before it are issued."""
         self._console.progress("")
         if self._last and not self._session.dry_run:
-            self._console.warn(
-                f"{self._last.links:,} links of the rows before were issued and stay"
-            )
+            self._console.warn(f"{self._last.links:,} links of the rows before it stay issued")
 
     def close(self) -> None:
         """Say what became of all of them."""

@@ -89,7 +89,7 @@ def _draw(session: Session, link: TaggedLink, level: Level) -> None:
         )
     if not can_draw(console.stdout.encoding):
         raise QrImpossible(
-            f"the output's encoding {console.stdout.encoding} has no blocks to draw with",
+            f"the output's encoding {console.stdout.encoding} has no block characters",
             hint="write a file with --output code.svg",
         )
     drawing = "\n".join(qr_lines(code, color=console.to_terminal))
