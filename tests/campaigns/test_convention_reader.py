@@ -268,8 +268,8 @@ def test_without_starts_a_campaign_is_not_completed() -> None:
         message == 'campaign "spring" does not fit the naming convention\'s template {year}-{slug}'
     )
     assert hint == (
-        'add starts, which gives the template its day, or write it like "2026-spring-sale", or change '
-        "the template in [convention.campaign]"
+        'add starts, which gives the template its day, or write it like "2026-spring-sale", '
+        "or change the template in [convention.campaign]"
     )
     write(convention + CAMPAIGN.replace("spring", "2025-spring"))
     assert load_campaigns("campaigns.toml").campaign("2025-spring").tags.campaign == "2025-spring"
