@@ -93,7 +93,7 @@ def _with_campaign(path: Path, name: str, values: Mapping[str, str | Sequence[st
     """Return the file's text with a table added after everything that is there."""
     import tomlkit
 
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8", newline="") as file:  # now: it may have been edited meanwhile
         before = file.read()
     line_end = "\r\n" if "\r\n" in before else "\n"
     table = tomlkit.table()
