@@ -75,7 +75,7 @@ def _filled(node: Any) -> Any:  # noqa: ANN401 - JSON
 def _what_it_may_hold(field: str) -> dict[str, Any]:
     return {
         "allOf": [{"$ref": "#/definitions/tag"}],
-        "description": f"What {field} may hold.",
+        "description": f"What {PARAMETERS[field]} may hold: {MEANINGS[field]}",
     }
 
 

@@ -116,6 +116,8 @@ def settle_links(links: Sequence[TaggedLink], settings: IssueSettings) -> Settle
         NearName: A name looks like another one, and the answer refuses it.
     """
     refuse_private(links, allow_personal=settings.allow_private)
+    if settings.answer is None:
+        return Settled(tuple(links))
     with settings.open_registry(writing=False) as registry:
         return _settled(links, NameSettler(settings.file, registry, settings.answer), settings)
 
