@@ -34,6 +34,19 @@ PARAMETERS: Mapping[str, str] = {
 FIELDS = {parameter: name for name, parameter in PARAMETERS.items()}
 """The same by parameter: `utm_source` is `source`."""
 
+MEANINGS: Mapping[str, str] = {
+    "source": "who sends the visitor.",
+    "medium": "by which means.",
+    "campaign": "for what.",
+    "id": "the campaign's id in uploaded cost data.",
+    "content": "which of several links.",
+    "term": "the paid keyword.",
+    "source_platform": "the buying platform.",
+    "creative_format": "display, native, video …",
+    "marketing_tactic": "remarketing, prospecting …",
+}
+"""What each tag says, for help texts and schemas."""
+
 REQUIRED = ("source", "medium", "campaign")
 
 
@@ -51,7 +64,7 @@ class Tags(NamedTuple):
     campaign: str
     """For what, such as `2026-spring-sale`. Written `utm_campaign`.
 
-    These three are empty only in tags read from a link that lacks them.
+    These three are empty only in tags read from a link without them.
     """
     content: str | None = None
     """Which of several links of one campaign, such as `hero`. None: not written."""
@@ -80,6 +93,12 @@ class Tags(NamedTuple):
     def with_content(self, content: str | None) -> Tags:
         """Return the same tags with another `content`."""
         return self._replace(content=content)
+
+
+NO_TAGS = Tags("", "", "")
+
+SINGLE_TAGS = tuple(name for name in Tags._fields if name not in {"campaign", "content"})
+"""The tags that all links of one request have alike, beside their campaign."""
 
 
 class TaggedLink(NamedTuple):
@@ -183,7 +202,7 @@ class Campaign(NamedTuple):
     """The address before tags."""
     placements: tuple[Placement, ...]
     """Every link it asks for, in the file's order; never empty."""
-    tags: Tags = Tags("", "", "")
+    tags: Tags = NO_TAGS
     """What every link of it carries, as the convention writes it; source and medium empty."""
     starts: date | None = None
     """First day. None: no beginning was set."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import tomli_w
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from tests.campaigns.test_reader import problems, write
@@ -81,7 +81,7 @@ _NOT_WRITTEN = "which can never be written: the convention's case, separator and
         ),
         (
             "suggested = ['a']\nallowed = ['b']",
-            "suggested and allowed exclude each other",
+            "suggested and allowed cannot be used together",
             "allowed takes nothing else, suggested takes other values with a note",
         ),
         (
@@ -130,7 +130,7 @@ _NOT_WRITTEN = "which can never be written: the convention's case, separator and
         ),
         (
             "aliases = { fb = 'facebook', FB = 'face' }",
-            'alias "fb" is there twice, for different values',
+            'alias "fb" is defined twice, with different values',
             "remove one",
         ),
         (
@@ -167,8 +167,8 @@ _NOT_WRITTEN = "which can never be written: the convention's case, separator and
         ("template = ''", "template is empty", "leave the line out, or give it a value"),
         (
             "pattern = '(a+)+'",
-            "pattern could take for ever: its repetition fits one text in several ways",
-            "begin each round with a character of its own: [a-z0-9]+(-[a-z0-9]+)*",
+            "pattern could take forever: its repetition matches one text in several ways",
+            "start each repetition with a character that only it has: [a-z0-9]+(-[a-z0-9]+)*",
         ),
         (
             "pattern = '[[a]'",
@@ -268,8 +268,8 @@ def test_without_starts_a_campaign_is_not_completed() -> None:
         message == 'campaign "spring" does not fit the naming convention\'s template {year}-{slug}'
     )
     assert hint == (
-        'add starts, whose day the template takes, or write it like "2026-spring-sale", or change '
-        "the template in [convention.campaign]"
+        'add starts, which gives the template its day, or write it like "2026-spring-sale", '
+        "or change the template in [convention.campaign]"
     )
     write(convention + CAMPAIGN.replace("spring", "2025-spring"))
     assert load_campaigns("campaigns.toml").campaign("2025-spring").tags.campaign == "2025-spring"
@@ -341,6 +341,12 @@ field = st.fixed_dictionaries(
 )
 
 
+@example(
+    {"aliases": {"1": "{kw}"}, "template": "{year}-{slug}", "max_length": 1},
+    ["1"],
+    date(2000, 1, 1),
+    date(2000, 1, 1),
+)
 @given(field, st.lists(value, min_size=1, max_size=5), st.dates(), st.dates())
 def test_the_laws_of_every_convention_that_is_read(
     rule: dict[str, object], given_: list[str], day: date, later: date

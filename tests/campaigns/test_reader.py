@@ -182,7 +182,7 @@ value = -1
     ) == [
         (
             "campaigns.toml:2",
-            'currency "euro" is not three capitals',
+            'currency "euro" is not three capital letters',
             "workspace.currency",
             "such as EUR",
         ),

@@ -1,5 +1,6 @@
 """The naming convention as people meet it: in `new`, `--from`, `build`, the wizard, editors."""
 
+import json
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -7,11 +8,12 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from tests.cli.test_commands import plain, schema
+from tests.campaigns.test_starter import plain
 from tests.conftest import Result, Run
 from utmforge import load_campaigns
+from utmforge.campaigns.starter import schema
 from utmforge.errors import CampaignFileInvalid
-from utmforge.issuing import requests as orders
+from utmforge.issuing import requests
 
 CONVENTION = """\
 [convention]
@@ -46,7 +48,7 @@ ASKED = ("new", "https://x.example/", "--source", "fb", "--medium", "social", "-
 def _file(monkeypatch: pytest.MonkeyPatch) -> None:
     """Work beside a campaign file, in March 2026."""
     Path("campaigns.toml").write_text(CONVENTION)
-    monkeypatch.setattr(orders, "_clock_day", lambda _: date(2026, 3, 20))
+    monkeypatch.setattr(requests, "_clock_day", lambda _: date(2026, 3, 20))
 
 
 def link(campaign: str = "2026-summer", content: str = "hero", more: str = "") -> str:
@@ -189,7 +191,7 @@ def test_a_campaign_keeps_its_name_when_the_year_turns(
     """Its first day says the year, for `build`, and for more links under its name."""
     Path("campaigns.toml").write_text(CONVENTION + SPRING)
     first = run("build")
-    monkeypatch.setattr(orders, "_clock_day", lambda _: date(2027, 1, 1))
+    monkeypatch.setattr(requests, "_clock_day", lambda _: date(2027, 1, 1))
     told = (
         'note: wrote campaign "spring-sale" as "2025-spring-sale"\n'
         'note: content "heros" is not among the suggested "hero", "footer"; did you mean "hero"?\n'
@@ -229,11 +231,11 @@ def test_list_finds_a_campaign_by_its_alias(run: Run) -> None:
 def test_today_is_the_workspace_s(monkeypatch: pytest.MonkeyPatch) -> None:
     """At the turn of the year two people of one team write one name."""
     monkeypatch.undo()
-    west, east = (orders._clock_day(zone) for zone in ("Etc/GMT+12", "Etc/GMT-14"))
+    west, east = (requests._clock_day(zone) for zone in ("Etc/GMT+12", "Etc/GMT-14"))
 
     assert 1 <= (east - west).days <= 2
-    assert west <= orders._clock_day(None) <= east
-    assert west <= orders._clock_day("No/Such") <= east
+    assert west <= requests._clock_day(None) <= east
+    assert west <= requests._clock_day("No/Such") <= east
 
 
 TAG = "[convention.content]\n"
@@ -261,7 +263,7 @@ def test_schema_and_reader_take_the_same(text: str) -> None:
     Path("campaigns.toml").write_text(text)
 
     load_campaigns("campaigns.toml")
-    jsonschema.validate(plain(tomllib.loads(text)), schema())
+    jsonschema.validate(plain(tomllib.loads(text)), json.loads(schema()))
 
 
 @pytest.mark.parametrize(
@@ -295,7 +297,7 @@ def test_schema_and_reader_refuse_the_same(text: str) -> None:
     with pytest.raises(CampaignFileInvalid):
         load_campaigns("campaigns.toml")
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(plain(tomllib.loads(text)), schema())
+        jsonschema.validate(plain(tomllib.loads(text)), json.loads(schema()))
 
 
 def test_the_wizard_offers_what_the_convention_lists(run: Run) -> None:

@@ -82,7 +82,7 @@ def test_batches_before_a_bad_one_stay(run: Run, monkeypatch: pytest.MonkeyPatch
 
     assert result.exit_code == 25
     assert len(result.stdout.splitlines()) == 4
-    assert "4 links of the rows before were issued and stay" in result.stderr
+    assert "4 links of the rows before it stay issued" in result.stderr
     assert len(run("list").stdout.splitlines()) == 4
 
 

@@ -1,4 +1,4 @@
-"""A name that is nearly one in use is questioned: at a terminal asked, otherwise refused."""
+"""A name that looks like one in use is questioned: at a terminal asked, otherwise refused."""
 
 import io
 import json
@@ -13,7 +13,7 @@ from utmforge.cli.delivery import Extras, QrFiles
 from utmforge.cli.session import Session
 from utmforge.issuing.make import make_link
 from utmforge.model import Tags
-from utmforge.output.console import Voice
+from utmforge.output.console import Console
 
 USED = ("new", "https://x.example/", "-c", "spring-sale", "-C", "sms", "-q")
 
@@ -43,8 +43,8 @@ def test_a_name_nearly_in_use_is_refused(
         result = run(*asked, *more)
         assert (result.exit_code, result.stdout) == (2, "")
         assert result.stderr == (
-            f'error: {name} "{given}" is nearly "{meant}", which is in use ({differs})\n'
-            f'hint: write "{meant}", or say that it is a new one: --new-name\n'
+            f'error: {name} "{given}" looks like "{meant}", which is in use ({differs})\n'
+            f'hint: use "{meant}", or add --new-name if it is a new name\n'
         )
     assert run(*asked, "--new-name").exit_code == 0
     assert run(*asked).exit_code == 0
@@ -82,8 +82,8 @@ def test_a_source_that_ga4_nearly_knows_is_refused(run: Run, given: str, meant: 
 
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == (
-        f'error: source "{given}" is nearly "{meant}", which GA4 knows (typo)\n'
-        f'hint: write "{meant}", or say that it is a new one: --new-name\n'
+        f'error: source "{given}" looks like "{meant}", which GA4 knows (typo)\n'
+        f'hint: use "{meant}", or add --new-name if it is a new name\n'
     )
     assert run(*asked, "--new-name").exit_code == 0
     assert run(*asked).exit_code == 0
@@ -120,7 +120,7 @@ def test_names_of_the_file_and_of_rows_are_questioned_too(run: Run, work: Path) 
     )
     result = run("new", "--from", "rows.csv", "-C", "sms")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert 'campaign "winter-slae" is nearly "winter-sale"' in result.stderr
+    assert 'campaign "winter-slae" looks like "winter-sale"' in result.stderr
     assert run("build").exit_code == 0
     assert run("new", "--from", "rows.csv", "-C", "sms", "--new-name").exit_code == 0
 
@@ -132,7 +132,7 @@ def test_at_a_terminal_a_source_that_ga4_nearly_knows_is_asked_for(run: Run) -> 
         words = ("-c", "spring-sale", "--source", given, "--medium", "social")
         talk = Terminal("new", "https://x.example/2", *words)
         before = talk.answer("Which one: ", answer)
-        assert f'source "{given}" is nearly "' in before
+        assert f'source "{given}" looks like "' in before
         assert '", which GA4 knows (typo)' in before
         status, after = talk.end()
         assert status == 0
@@ -145,7 +145,7 @@ def test_at_a_terminal_it_is_asked_which_one_is_meant(run: Run) -> None:
     for answer, campaign in (("1", "spring-sale"), ("2", "sping-sale")):
         talk = Terminal("new", "https://x.example/2", "-c", "sping-sale", "-C", "sms")
         before = talk.answer("Which one: ", answer)
-        assert 'campaign "sping-sale" is nearly "spring-sale", which is in use (typo)' in before
+        assert 'campaign "sping-sale" looks like "spring-sale", which is in use (typo)' in before
         status, after = talk.end()
         assert status == 0
         assert f"utm_campaign={campaign}" in after
@@ -235,8 +235,8 @@ def test_the_wizard_asks_before_it_shows_the_links(
     url = f"https://x.example/b?utm_source={source}&utm_medium=social&utm_campaign={campaign}"
     talk = wizard("https://x.example/b", "--source", "linkdin", "--medium", "social")
     talk.answer("Campaign (a number, or a new name): ", "sping-sale")
-    assert 'source "linkdin" is nearly "linkedin"' in talk.answer("Which one: ", answer)
-    assert 'campaign "sping-sale" is nearly "spring-sale"' in talk.answer("Which one: ", answer)
+    assert 'source "linkdin" looks like "linkedin"' in talk.answer("Which one: ", answer)
+    assert 'campaign "sping-sale" looks like "spring-sale"' in talk.answer("Which one: ", answer)
     assert talk.answer("Issue this link? [Y/n]: ", "y").strip().splitlines()[-1].strip() == url
     after = talk.answer("Copy it to the clipboard? [Y/n]: ", "n")
     assert f"issued 1 link for {campaign}\n" in after
@@ -315,7 +315,7 @@ def test_a_refused_name_says_that_earlier_rows_stay(
     result = run("new", "--from", "rows.csv", "-C", "sms", "-F", "csv")
 
     assert result.exit_code == 2
-    assert "warning: 2 links of the rows before were issued and stay\n" in result.stderr
+    assert "warning: 2 links of the rows before it stay issued\n" in result.stderr
     assert run("list", "--campaign", "autumn").stdout.count("\n") == 2
 
 
@@ -367,7 +367,7 @@ def test_a_code_that_is_not_written_is_told() -> None:
         for content in ("one", "two")
     ]
     stderr = io.StringIO()
-    session = Session(Voice("new", stdout=io.StringIO(), stderr=stderr))
+    session = Session(Console("new", stdout=io.StringIO(), stderr=stderr))
     files = QrFiles(Extras(qr_file=Path("code.svg")))
     files.check(links)
     files.write(session, links[1:])

@@ -71,7 +71,7 @@ def test_the_wizard_from_nothing_to_a_saved_campaign(work: Path, run: Run) -> No
     assert 'wrote campaign "Été Sale" as "ete-sale"' in before
     assert " 1 email" in before
     before = talk.answer("Channels, such as 1,3: ", "whatsapp, 2")
-    assert '"whatsap" is none of these\n  did you mean "whatsapp"?\n' in before
+    assert '"whatsap" is not one of these\n  did you mean "whatsapp"?\n' in before
     talk.answer("(Enter: none): ", "hero")
     before = talk.answer("Issue these 2 links? [Y/n]: ", "")
     url = (
@@ -301,7 +301,7 @@ def test_an_address_answers_the_first_question_too() -> None:
     )
     talk = wizard()
     talk.answer("Which one: ", "banners")
-    assert '"banners" is none of these\n  2 for a new landing page\n' in talk.answer(
+    assert '"banners" is not one of these\n  2 for a new landing page\n' in talk.answer(
         "Which one: ", "https://x.example/y?utm_campaign=summer"
     )
     assert "1 spring" in talk.answer("Campaign (a number, or a new name) [summer]: ", "1")

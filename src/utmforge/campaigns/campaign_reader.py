@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from utmforge.campaigns.toml_tables import Table
 from utmforge.errors import UtmforgeError, did_you_mean, quoted
-from utmforge.model import REQUIRED, Campaign, Placement, Tags
+from utmforge.model import REQUIRED, SINGLE_TAGS, Campaign, Placement, Tags
 from utmforge.urls.tagging import read_landing_page
 
 if TYPE_CHECKING:
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from utmforge.campaigns.key_lines import KeyPath
     from utmforge.channels import Channel
 
-EXTRA_TAGS = ("term", "source_platform", "creative_format", "marketing_tactic")
 SOURCE_AND_MEDIUM = ("source", "medium")
+OPTIONAL_TAGS = tuple(name for name in SINGLE_TAGS if name not in SOURCE_AND_MEDIUM)
+"""The tags that a campaign or a placement may set, beside its contents."""
 _SOME_DAY = date(2026, 3, 20)  # to see what a day would do
 
 
@@ -27,11 +28,11 @@ class CampaignReader:
     """Read one campaign, with what it inherits from its channels filled in."""
 
     KEYS = (
-        *("landing_page", "id", *EXTRA_TAGS, "starts", "ends", "message"),
+        *("landing_page", *OPTIONAL_TAGS, "starts", "ends", "message"),
         *("channels", "contents", "placements", "costs", "lint"),
     )
     PLACEMENT_KEYS = (
-        *("channel", "landing_page", *SOURCE_AND_MEDIUM, "id", "content", *EXTRA_TAGS, "message"),
+        *("channel", "landing_page", *SOURCE_AND_MEDIUM, "content", *OPTIONAL_TAGS, "message"),
     )
 
     def __init__(
@@ -56,7 +57,7 @@ class CampaignReader:
             table.wrong("ends", f"ends {ends} is before starts {starts}", "swap them")
         message, contents = table.text("message"), table.texts("contents")
         tags = {"campaign": self._written(table, None, "campaign", self.name)}
-        for name in ("id", *EXTRA_TAGS):
+        for name in OPTIONAL_TAGS:
             value = table.text(name)
             tags[name] = self._written(table, name, name, value) if value else None
         placements = tuple(self._placements(contents, message))
@@ -80,7 +81,7 @@ class CampaignReader:
         except UtmforgeError as error:
             hint = error.hint
             if self._lacks_only_a_day(name, value):
-                hint = f"add starts, whose day the template takes, or {hint}"
+                hint = f"add starts, which gives the template its day, or {hint}"
             table.wrong(key, error.message, hint)
             return None
         self.changes |= dict.fromkeys(map(str, notes))
@@ -159,7 +160,7 @@ class CampaignReader:
     ) -> Iterator[Placement]:
         """Yield the placement, or nothing where it has a problem."""
         given = {"campaign": self.name, "content": content}
-        for name in ("id", *EXTRA_TAGS):
+        for name in OPTIONAL_TAGS:
             given[name] = (table.text(name) if name in table.raw else None) or self.table.text(name)
         for name in SOURCE_AND_MEDIUM:
             own = table.text(name) if table is not self.table and name in table.raw else None

@@ -63,7 +63,7 @@ class FieldReader:
         self._use(self._writing())
         if "allowed" in table.raw and "suggested" in table.raw:
             hint = "allowed takes nothing else, suggested takes other values with a note"
-            table.wrong("suggested", "suggested and allowed exclude each other", hint)
+            table.wrong("suggested", "suggested and allowed cannot be used together", hint)
             table.raw = {key: value for key, value in table.raw.items() if key != "suggested"}
         aliases = self._aliases()
         rule = self._use(
@@ -144,7 +144,7 @@ class FieldReader:
                 continue
             self.alias_keys.setdefault(written, alias)
             if aliases.setdefault(written, target) != target:
-                message = f"alias {quoted(written)} is there twice, for different values"
+                message = f"alias {quoted(written)} is defined twice, with different values"
                 table.wrong(alias, message, "remove one")
         return {alias: target for alias, target in aliases.items() if alias != target}
 
@@ -221,8 +221,8 @@ class FieldReader:
             self.table.wrong("pattern", f"pattern is not a regular expression: {message}")
             return None
         if is_slow(pattern):
-            hint = "begin each round with a character of its own: [a-z0-9]+(-[a-z0-9]+)*"
-            message = "pattern could take for ever: its repetition fits one text in several ways"
+            hint = "start each repetition with a character that only it has: [a-z0-9]+(-[a-z0-9]+)*"
+            message = "pattern could take forever: its repetition matches one text in several ways"
             self.table.wrong("pattern", message, hint)
             return None
         return pattern

@@ -65,7 +65,7 @@ def _keys(statement: str) -> KeyPath:
 
 
 def _resolve(keys: KeyPath, arrays: dict[KeyPath, int], *, is_array: bool) -> KeyPath:
-    """Put the index of the current entry behind each array of tables on the way."""
+    """Put the index of the current entry after each array of tables on the way."""
     path: KeyPath = ()
     for depth, key in enumerate(keys, 1):
         path += (key,)

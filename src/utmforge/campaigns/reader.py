@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from utmforge.campaigns.campaign_file import CampaignFile
 from utmforge.campaigns.campaign_reader import SOURCE_AND_MEDIUM, CampaignReader
 from utmforge.campaigns.convention_reader import read_convention
-from utmforge.campaigns.toml_tables import Problems, Table, parsed
+from utmforge.campaigns.document import CampaignDocument, open_document
+from utmforge.campaigns.toml_tables import Problems, Table
 from utmforge.channels import CHANNELS, Channel, built_in, unknown_channel
 from utmforge.errors import (
     UtmforgeError,
@@ -21,7 +22,7 @@ from utmforge.urls.tagging import refuse_unwritable
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_UNKNOWN = Channel("?", "?", "?")  # stands in for one that was complained about
+_UNKNOWN = Channel("?", "?", "?")  # stands in for one that has a problem
 
 
 def load_campaigns(path: str | Path) -> CampaignFile:
@@ -32,25 +33,30 @@ def load_campaigns(path: str | Path) -> CampaignFile:
         CampaignFileBroken: It is not TOML; the place is said.
         CampaignFileInvalid: It has problems; all of them are listed.
     """
-    place = Path(path)
-    text, table = parsed(place)
-    result = _file(place, table, table.problems)
-    table.problems.raise_any(place, text)
+    return read_campaigns(open_document(Path(path)))
+
+
+def read_campaigns(document: CampaignDocument) -> CampaignFile:
+    """Return what a campaign file says.
+
+    Raises:
+        CampaignFileInvalid: It has problems; all of them are listed.
+    """
+    problems = Problems()
+    result = _file(document.path, Table(document.raw, (), problems), problems)
+    problems.raise_any(document.path, document.text)
     return result
 
 
-def load_workspace(path: str | Path) -> Workspace:
-    """Read only the `[workspace]` of a campaigns.toml, whatever the rest is like.
+def read_workspace(document: CampaignDocument) -> Workspace:
+    """Return only the `[workspace]` of a campaign file, whatever the rest is like.
 
     Raises:
-        CampaignFileMissing: There is no such file, or it cannot be read.
-        CampaignFileBroken: It is not TOML; the place is said.
         CampaignFileInvalid: Its workspace has problems.
     """
-    place = Path(path)
-    text, table = parsed(place)
-    result = _workspace(table.table("workspace"))
-    table.problems.raise_any(place, text)
+    problems = Problems()
+    result = _workspace(Table(document.raw, (), problems).table("workspace"))
+    problems.raise_any(document.path, document.text)
     return result
 
 
@@ -58,7 +64,7 @@ def _file(path: Path, table: Table, problems: Problems) -> CampaignFile:
     table.only(("workspace", "convention", "channels", "campaigns", "goals", "lint"))
     workspace = _workspace(table.table("workspace"))
     convention = read_convention(table.table("convention"))
-    channels = _channels(table.table("channels"))
+    channels = _ChannelsReader(table.table("channels")).read()
     file = CampaignFile(path, workspace, convention, channels, goals=_goals(table.table("goals")))
     file = file._replace(ignored=table.ignored())
     changes: dict[str, None] = {}
@@ -74,7 +80,9 @@ def _workspace(table: Table) -> Workspace:
     table.only(("own_domains", "currency", "timezone", "registry"))
     currency, timezone = table.text("currency"), table.text("timezone")
     if currency and not re.fullmatch("[A-Z]{3}", currency):
-        table.wrong("currency", f"currency {quoted(currency)} is not three capitals", "such as EUR")
+        table.wrong(
+            "currency", f"currency {quoted(currency)} is not three capital letters", "such as EUR"
+        )
     if timezone and not _is_timezone(timezone):
         hint = "such as Europe/Paris"
         table.wrong("timezone", f"no time zone is called {quoted(timezone)}", hint)
@@ -100,48 +108,60 @@ def _is_timezone(name: str) -> bool:
     return True
 
 
-def _channels(table: Table) -> dict[str, Channel]:
-    tables = dict(table.tables())
-    own: dict[str, Channel] = {}
+class _ChannelsReader:
+    """Read channels of one's own, each built on another one or not."""
 
-    def resolve(name: str, above: tuple[str, ...]) -> Channel:
-        if name in own:
-            return own[name]
-        if name not in tables or name in above[-1:]:  # a channel may refine its namesake
+    def __init__(self, table: Table) -> None:
+        self._tables = dict(table.tables())
+        self._own: dict[str, Channel] = {}
+
+    def read(self) -> dict[str, Channel]:
+        """Return the channels by name; what is wrong with them is among the table's problems."""
+        for name, table in self._tables.items():
+            table.only(("extends", *SOURCE_AND_MEDIUM))
+            for key in SOURCE_AND_MEDIUM:
+                _refuse_unwritable(table, key)
+            channel = self._channel(name, ())
+            missing = [key for key in SOURCE_AND_MEDIUM if not getattr(channel, key)]
+            if missing:
+                message = f"channel {quoted(name)} has no {' and no '.join(missing)}"
+                hint = 'add them, or build on a known channel: extends = "email"'
+                table.wrong(None, message, hint)
+        return self._own
+
+    def _channel(self, name: str, above: tuple[str, ...]) -> Channel:
+        """Return a channel with what it inherits; `above` are those that are built on it."""
+        if name in self._own:
+            return self._own[name]
+        if name not in self._tables or name in above[-1:]:  # a channel may refine its namesake
             return built_in(name)
-        channel = tables[name]
-        extends = channel.text("extends")
-        base = Channel(name, "", "")
-        if extends in above or (extends == name and name not in CHANNELS):
-            channel.wrong("extends", f"{quoted(name)} extends itself", "name another channel")
-            base = _UNKNOWN
-        elif extends:
-            if extends in tables or extends in CHANNELS:
-                base = resolve(extends, (*above, name))
-            else:
-                unknown = unknown_channel(extends, (*tables, *CHANNELS))
-                channel.wrong("extends", unknown.message, unknown.hint)
-                base = _UNKNOWN
-        own[name] = base._replace(
+        table = self._tables[name]
+        extends = table.text("extends")
+        base = self._base(name, extends, above)
+        self._own[name] = base._replace(
             name=name,
-            source=channel.text("source") or base.source,
-            medium=channel.text("medium") or base.medium,
+            source=table.text("source") or base.source,
+            medium=table.text("medium") or base.medium,
             title="",
             page="",
             reason="",
             extends=extends,
         )
-        return own[name]
+        return self._own[name]
 
-    for name, channel in tables.items():
-        channel.only(("extends", *SOURCE_AND_MEDIUM))
-        for key in SOURCE_AND_MEDIUM:
-            _refuse_unwritable(channel, key)
-        missing = [key for key in SOURCE_AND_MEDIUM if not getattr(resolve(name, ()), key)]
-        if missing:
-            hint = 'add them, or build on a known channel: extends = "email"'
-            channel.wrong(None, f"channel {quoted(name)} has no {' and no '.join(missing)}", hint)
-    return own
+    def _base(self, name: str, extends: str | None, above: tuple[str, ...]) -> Channel:
+        """Return the channel that one is built on; an empty one where it stands alone."""
+        if not extends:
+            return Channel(name, "", "")
+        table = self._tables[name]
+        if extends in above or (extends == name and name not in CHANNELS):
+            table.wrong("extends", f"{quoted(name)} extends itself", "name another channel")
+            return _UNKNOWN
+        if extends in self._tables or extends in CHANNELS:
+            return self._channel(extends, (*above, name))
+        unknown = unknown_channel(extends, (*self._tables, *CHANNELS))
+        table.wrong("extends", unknown.message, unknown.hint)
+        return _UNKNOWN
 
 
 def _refuse_unwritable(channel: Table, key: str) -> None:

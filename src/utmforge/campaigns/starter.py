@@ -1,13 +1,15 @@
-"""The file that `utmforge init` writes, and its JSON Schema: data files beside this one."""
+"""The file that `utmforge init` writes, and its JSON Schema, from data files beside this one."""
 
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from utmforge.campaigns.campaign_file import FILE_NAME
+from utmforge.campaigns.campaign_reader import OPTIONAL_TAGS
 from utmforge.errors import CampaignFileExists, OutputFileError, quoted
 from utmforge.files.atomic import replacing
+from utmforge.model import MEANINGS, PARAMETERS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,21 +24,69 @@ def write_starter(folder: Path, *, overwrite: bool = False, dry_run: bool = Fals
         CampaignFileExists: One of them is there already; neither was touched.
         OutputFileError: They cannot be written.
     """
-    paths = {FILE_NAME: folder / FILE_NAME, SCHEMA_NAME: folder / SCHEMA_NAME}
-    for path in paths.values():
+    texts = {folder / FILE_NAME: starter(), folder / SCHEMA_NAME: schema()}
+    for path in texts:
         if path.is_dir() or (path.exists() and not overwrite):
             raise CampaignFileExists(
                 f"{quoted(path)} exists already", hint="edit it, or overwrite it with --force"
             )
     if not folder.is_dir():
         raise OutputFileError(f"there is no folder {quoted(folder)}", hint="make it first")
-    for name, path in paths.items():
+    for path, text in texts.items():
         if not dry_run:
             with replacing(path) as draft:
-                draft.write_text(data(name), encoding="utf-8", newline="\n")
-    return list(paths.values())
+                draft.write_text(text, encoding="utf-8", newline="\n")
+    return list(texts)
 
 
-def data(name: str) -> str:
-    """Return one of the data files."""
+def starter() -> str:
+    """Return a commented campaign file with an example."""
+    return _data(FILE_NAME)
+
+
+def schema() -> str:
+    """Return the JSON Schema of campaign files, with every tag that there is."""
+    import json
+
+    filled = _filled(json.loads(_data("schema.base.json")))
+    return json.dumps(filled, indent=2, ensure_ascii=False) + "\n"
+
+
+def _filled(node: Any) -> Any:  # noqa: ANN401 - JSON
+    """Return a part of the schema with what stands for tags replaced by each of them."""
+    match node:
+        case "{every tag}":
+            return list(PARAMETERS)
+        case list():
+            return [_filled(each) for each in node]
+        case dict():
+            result: dict[str, Any] = {}
+            for key, value in node.items():
+                if key == "{what each tag may hold}":
+                    result |= {name: _what_it_may_hold(name) for name in PARAMETERS}
+                elif key == "{optional tags}":
+                    result |= {name: _text(name) for name in OPTIONAL_TAGS}
+                else:
+                    result[key] = _filled(value)
+            return result
+    return node
+
+
+def _what_it_may_hold(field: str) -> dict[str, Any]:
+    return {
+        "allOf": [{"$ref": "#/definitions/tag"}],
+        "description": f"What {PARAMETERS[field]} may hold: {MEANINGS[field]}",
+    }
+
+
+def _text(field: str) -> dict[str, Any]:
+    return {
+        "type": "string",
+        "minLength": 1,
+        "pattern": r"\S",
+        "description": f"{PARAMETERS[field]}: {MEANINGS[field]}",
+    }
+
+
+def _data(name: str) -> str:
     return files("utmforge.campaigns").joinpath(name).read_text(encoding="utf-8")

@@ -1,6 +1,7 @@
 """The Typer app, its commands imported only when they are asked for, and the one error exit."""
 
 import errno
+import re
 import sys
 from collections.abc import Iterator, MutableMapping, Sequence
 from importlib import import_module
@@ -12,7 +13,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from utmforge import __version__
-from utmforge.cli.error_exit import INTERRUPTED, confess, fail, interrupted
+from utmforge.cli.error_exit import INTERRUPTED, fail, interrupted, report_bug
 from utmforge.errors import MissingInput, StdoutFailed, Unreachable, UtmforgeError, quoted
 from utmforge.output.console import stdout_refusal
 
@@ -22,59 +23,22 @@ COMMANDS = {
     "init": "Write a commented campaigns.toml and its JSON Schema.",
     "new": "Issue links: for a campaign of campaigns.toml, or for a landing page.",
     "build": "Issue every link of campaigns.toml.",
-    "lint": "Check names and links: what splits reports, breaks, or gives somebody away.",
+    "lint": "Check names and links for mistakes that split reports, break links or leak data.",
     "list": "List the links issued so far.",
     "show": "Print one issued link and what happened to it.",
     "retire": "Retire links: they are no longer to be used.",
     "undo": "Take back the last change of the registry, or the one named.",
-    "copy": "Put an issued link on the clipboard.",
+    "copy": "Copy an issued link to the clipboard.",
     "qr": "Draw an issued link as a QR code, or write it as PNG or SVG.",
     "explain": "Explain a link: who issued it, what tools read in it, what is wrong with it.",
-    "channels": "List the channels, built in and your own.",
+    "channels": "List the built-in channels and your own.",
     "registry": "The registry itself.",
     "doctor": "Look at the installation: versions, registry, clipboard, terminal.",
 }
 
 
-# Every long option; a test compares them with the commands' own.
-_LONG_OPTIONS = frozenset(
-    (
-        *(
-            "against",
-            "allow-private",
-            "as",
-            "campaign",
-            "channel",
-            "check",
-            "color",
-            "content",
-            "copy",
-        ),
-        *("count", "creative-format", "date-format", "distance", "dry-run", "ended"),
-        *("error-correction", "file", "fix", "force", "format", "from", "help", "id", "ignore"),
-        *("install-completion", "issued", "limit", "list", "map", "marketing-tactic", "medium"),
-        *("new-name", "no-input", "output", "page", "qr", "qr-file", "quiet", "reason", "registry"),
-        *("repair", "require", "retired", "reverse", "select", "show-completion", "since"),
-        *("site", "skip-errors", "sort", "source", "source-platform", "state", "successor"),
-        *("tag", "term", "until", "version", "wide"),
-    )
-)
-_FLAGS = frozenset(
-    (
-        *("allow-private", "check", "copy", "dry-run", "ended", "fix", "force", "help"),
-        *("install-completion", "issued", "list", "new-name", "no-input", "qr", "quiet", "repair"),
-        *(
-            "require",
-            "retired",
-            "reverse",
-            "show-completion",
-            "site",
-            "skip-errors",
-            "version",
-            "wide",
-        ),
-    )
-)
+_ONE_DASH = re.compile(r"-[^\W\d_]{2}")
+"""What begins like a long option with one hyphen, or like short ones together."""
 _OF_STDOUT = {errno.ENOSPC, errno.EPIPE, errno.EIO, errno.EBADF, errno.EINVAL, errno.EFBIG}
 
 
@@ -158,8 +122,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     try:
         _prepare_streams()
-        _refuse_one_dash(arguments)
-        status = get_command(app).main(arguments, prog_name="utmforge", standalone_mode=False)
+        program = get_command(app)
+        if any(_ONE_DASH.match(argument) for argument in arguments):
+            _refuse_one_dash(program, arguments)
+        status = program.main(arguments, prog_name="utmforge", standalone_mode=False)
         sys.stdout.flush()
     except (UtmforgeError, typer.TyperException) as error:
         return fail(error, arguments)
@@ -168,30 +134,41 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         return fail(_trouble(error), arguments)
     except Exception as error:  # noqa: BLE001 - the last resort
-        return confess(error)
+        return report_bug(error)
     if status == INTERRUPTED:
         return interrupted()
     return status if isinstance(status, int) else 0
 
 
-def _refuse_one_dash(arguments: Sequence[str]) -> None:
+def _refuse_one_dash(program: Any, arguments: Sequence[str]) -> None:  # noqa: ANN401 - as above
     """Refuse `-campaign=spring`, which would be read as `-c ampaign=spring`."""
-    before = ""
+    options = _options(program, arguments)
+    is_value = False
     for argument in arguments:
         if argument == "--":
             return
         name = argument[1:].partition("=")[0]
-        if argument[:1] == "-" and name in _LONG_OPTIONS and not _takes_value(before):
+        if _ONE_DASH.match(argument) and not is_value and f"--{name}" in options:
             raise MissingInput(
                 f"no such option: {quoted(argument)}", hint=f"did you mean --{name}? (two hyphens)"
             )
-        before = argument
+        is_value = options.get(argument, False)
 
 
-def _takes_value(option: str) -> bool:
-    if option[:2] == "--":
-        return "=" not in option and option[2:] not in _FLAGS
-    return option in {"-c", "-C", "-f", "-F", "-l", "-o", "-e", "-r", "-t"}
+def _options(program: Any, arguments: Sequence[str]) -> dict[str, bool]:  # noqa: ANN401 - as above
+    """Return the options of the command that is named, and whether each takes a value.
+
+    Those of the groups that it is in too.
+    """
+    options = {"--help": False, "-h": False}
+    commands = [program]
+    for word in arguments:
+        if (below := getattr(commands[-1], "commands", {}).get(word)) is not None:
+            commands.append(below)
+    for parameter in (each for command in commands for each in command.params):
+        takes_value = not getattr(parameter, "is_flag", True)
+        options |= dict.fromkeys(parameter.opts, takes_value)
+    return options
 
 
 def _trouble(error: OSError) -> UtmforgeError:

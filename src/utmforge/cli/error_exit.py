@@ -17,7 +17,7 @@ from utmforge.errors import (
     did_you_mean,
     without_credentials,
 )
-from utmforge.output.console import Voice, dumps
+from utmforge.output.console import Console, dumps
 from utmforge.output.formats import Color
 
 INTERRUPTED = 130
@@ -32,17 +32,17 @@ def fail(error: UtmforgeError | typer.TyperException, arguments: Sequence[str]) 
     command = next((word for word in arguments if not word.startswith("-")), "utmforge")
     color = _asked(arguments, "--color", None)
     color = Color(color) if color in set(Color) else Color.AUTO
-    voice = Voice(command, stdout=sys.stderr, stderr=sys.stderr, color=color)
+    console = Console(command, stdout=sys.stderr, stderr=sys.stderr, color=color)
     if (_asked(arguments, "--format", "F") or "").lower() == "json":
         messages = error.messages if isinstance(error, UtmforgeError) else []
-        voice.say_raw(dumps(voice.envelope(**_as_json(error), messages=messages)) + "\n")
+        console.say_raw(dumps(console.envelope(**_as_json(error), messages=messages)) + "\n")
         return _status(error)
     for problem in _problems(error):
-        voice.tell(
+        console.tell(
             "error", f"{problem.where}: {problem.message}" if problem.where else problem.message
         )
         if problem.hint:
-            voice.tell("hint", problem.hint)
+            console.tell("hint", problem.hint)
     return _status(error)
 
 
@@ -52,8 +52,8 @@ def interrupted() -> int:
     return INTERRUPTED
 
 
-def confess(error: Exception) -> int:
-    """Own up to a bug, without repeating what may be a secret; return the exit status."""
+def report_bug(error: Exception) -> int:
+    """Report a bug without repeating what may be a secret; return the exit status."""
     if os.environ.get("UTMFORGE_DEBUG"):
         raise error
     last = error.__traceback__
@@ -62,7 +62,7 @@ def confess(error: Exception) -> int:
     place = f"{Path(last.tb_frame.f_code.co_filename).name}:{last.tb_lineno}" if last else "?"
     sys.stderr.write(
         f"error: this is a bug in utmforge {__version__}: {type(error).__name__} at {place}\n"
-        "hint: please report this line; UTMFORGE_DEBUG=1 shows all there is to know\n"
+        "hint: please report this line; UTMFORGE_DEBUG=1 shows the whole traceback\n"
     )
     return UtmforgeError.status
 
@@ -87,9 +87,9 @@ def _usage_problem(error: typer.TyperException) -> Problem:
     possibilities = getattr(error, "possibilities", None)
     hint: str | None
     if message.startswith("No such command") and "/" in message:
-        hint = "an address comes behind a command: utmforge new https://…"
+        hint = "an address comes after a command: utmforge new https://…"
     elif message.startswith("Got unexpected extra"):
-        hint = "text with spaces goes in quotes; no space behind a comma; options have two hyphens"
+        hint = "text with spaces goes in quotes; no space after a comma; options have two hyphens"
     elif suggestion:
         hint = f"did you mean {suggestion.rstrip('?')}?"
     elif possibilities:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from typing import TYPE_CHECKING, Any
 
+from utmforge.campaigns.document import parse_document
 from utmforge.campaigns.key_lines import KeyPath, key_lines, line_of
-from utmforge.campaigns.reader import load_campaigns
+from utmforge.campaigns.reader import read_campaigns
 from utmforge.errors import CampaignFileInvalid, UtmforgeError
 from utmforge.issuing.make import plan
 from utmforge.lint import BY_CODE, ValueRule
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from utmforge.campaigns.campaign_file import CampaignFile
+    from utmforge.campaigns.document import CampaignDocument
     from utmforge.lint.rules.base import Found
     from utmforge.lint.run import Run
 
@@ -28,20 +29,19 @@ Value = tuple[KeyPath, str, str]
 """Where a value stands, which field it is of, and the value."""
 
 
-def lint_campaigns(run: Run, path: Path, text: str) -> None:
+def lint_campaigns(run: Run, document: CampaignDocument) -> None:
     """Look at a campaign file; one that cannot be used is told problem by problem."""
-    name = str(path)
+    name = str(document.path)
     try:
-        file = load_campaigns(path)
+        file = read_campaigns(document)
     except CampaignFileInvalid as error:
         for problem in error.problems:
             line = int(problem.where.rpartition(":")[2])
             run.add(_told(problem.message, problem.hint), Where(name, line))
         return
-    lines = key_lines(text.removeprefix("\ufeff"))
-    raw = tomllib.loads(text.removeprefix("\ufeff"))
+    lines = key_lines(document.text)
     run.lint_suppressions(file.ignored, Where(name, line_of(("lint", "ignore"), lines)))
-    for key, field, value in values_in(raw):
+    for key, field, value in values_in(document.raw):
         where = Where(name, line_of(key, lines))
         ignored = _ignored(file, key)
         for found in run.linter.check_value(field, value):
@@ -108,20 +108,21 @@ def mended_file(run: Run, path: Path, text: str) -> str:
     import tomlkit
 
     try:
-        file = load_campaigns(path)
+        document = parse_document(path, text.encode())
+        file = read_campaigns(document)
     except UtmforgeError:
         return text
-    document = tomlkit.parse(text)
-    for key, field, value in values_in(tomllib.loads(text.removeprefix("\ufeff"))):
+    written = tomlkit.parse(text)
+    for key, field, value in values_in(document.raw):
         codes = {one.rule.code for one in run.linter.check_value(field, value)}
         fixable = {code for code in codes if BY_CODE[code].is_fixable}
         if field == "campaign" or not fixable or codes & {"UTM501", "UTM502"}:
             continue
         if fixable & ({*file.ignored, *_ignored(file, key)} | run.ignored):
             continue
-        holder: Any = document
+        holder: Any = written
         for step in key[:-1]:
             holder = holder[step]
         holder[key[-1]] = words(run.settings, field, value)
-    mended = tomlkit.dumps(document)
+    mended = tomlkit.dumps(written)
     return mended if tomlkit.dumps(tomlkit.parse(text)) == text else text

@@ -9,7 +9,11 @@ One order, always:
       → required                                         require
 
 A prohibited value is not completed by the template, so that it is refused and not dressed up. What
-the template makes may be an alias. Macros such as `{keyword}` pass through everything.
+the template makes may be an alias.
+
+A value that is one macro, such as `{keyword}`, passes through everything, also as the target of an
+alias: what it becomes is known only when it is filled in, so no template completes it and no length
+limits it. In a value that has other text too, a macro counts as the letters it is written with.
 
 >>> Convention().written("campaign", "Été à la Plage / 2026")
 'ete-a-la-plage-2026'
@@ -169,10 +173,10 @@ class Convention(NamedTuple):
         rule = self.fields.get(name, NO_RULE)
         if not MACRO.fullmatch(result):
             result = rule.aliases.get(result, result)
-            template = self.template(name)
-            if template is not None and result not in rule.prohibited:
-                result = template.completed(result, today)
-                result = rule.aliases.get(result, result)
+        template = self.template(name)
+        if template and result not in rule.prohibited and not MACRO.fullmatch(result):
+            result = template.completed(result, today)
+            result = rule.aliases.get(result, result)
         if len(result) > MAX_TAG_CHARACTERS:
             raise _too_long(name, len(result))
         return result

@@ -11,7 +11,7 @@ app = single()
 
 @command(app, "file", "format")
 def channels(session: Session) -> None:
-    """List the channels, built in and your own.
+    """List the built-in channels and your own.
 
     Each with its source and its medium; `--format json` adds the reason and the page it relies on.
 
@@ -23,6 +23,6 @@ def channels(session: Session) -> None:
     try:
         file = session.file
     except CampaignFileInvalid as error:
-        session.voice.warn(f"only the built-in channels: {error}")
-        session.voice.hint("utmforge build tells everything that is wrong with the file")
-    show_channels(session.voice, list(file.all_channels()))
+        session.console.warn(f"only the built-in channels: {error}")
+        session.console.hint("utmforge build lists everything that is wrong with the file")
+    show_channels(session.console, list(file.all_channels()))

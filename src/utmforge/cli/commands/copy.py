@@ -16,18 +16,18 @@ def copy(
     session: Session,
     link_id: LinkId,
     require: Annotated[
-        bool, typer.Option("--require", help="Exit 51 if it could not be copied.")
+        bool, typer.Option("--require", help="Exit with status 51 if the link could not be copied.")
     ] = False,
     retired: bool = False,
 ) -> None:
-    """Put an issued link on the clipboard.
+    """Copy an issued link to the clipboard.
 
-    It is printed too. Over SSH, and without a clipboard tool, the terminal is asked to copy it
+    It is printed too. Over SSH, or without a clipboard tool, the terminal is asked to copy it
     (OSC 52).
 
     Example:
       utmforge copy k3v9q2m7xdhw
     """
     link = to_hand_out(session, link_id, retired=retired)
-    session.voice.write(f"{link.url}\n")
+    session.console.write(f"{link.url}\n")
     copy_link(session, [link], required=require)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from utmforge.campaigns.starter import write_starter
-from utmforge.cli.options import command, single
+from utmforge.cli.options import Overwrite, command, single
 from utmforge.cli.session import Session
 
 app = single()
@@ -16,7 +16,7 @@ app = single()
 def init(
     session: Session,
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to write them.")] = Path(),
-    force: Annotated[bool, typer.Option("--force", help="Overwrite what is there.")] = False,
+    force: Overwrite = False,
 ) -> None:
     """Write a commented campaigns.toml and its JSON Schema.
 
@@ -27,5 +27,5 @@ def init(
     """
     verb = "would write" if session.dry_run else "wrote"
     for path in write_starter(folder, overwrite=force, dry_run=session.dry_run):
-        session.voice.done(f"{verb} {path}")
-    session.voice.hint("change the example in campaigns.toml, then: utmforge build")
+        session.console.done(f"{verb} {path}")
+    session.console.hint("change the example in campaigns.toml, then: utmforge build")

@@ -10,17 +10,22 @@ from typing import Annotated
 
 import typer
 
-from utmforge.cli import completion
-from utmforge.cli.issue_output import count_links
-from utmforge.cli.options import command, single
+from utmforge.cli.options import CampaignName, ChannelName, command, single
 from utmforge.cli.session import Session
-from utmforge.errors import ContradictoryInput, MissingInput, UtmforgeError, did_you_mean, quoted
+from utmforge.errors import (
+    ContradictoryInput,
+    MissingInput,
+    UtmforgeError,
+    counted,
+    did_you_mean,
+    quoted,
+)
 from utmforge.model import PARAMETERS, TaggedLink
 from utmforge.output.formats import Format
 from utmforge.output.links import LinkWriter
 from utmforge.output.rows import show_rows
 from utmforge.registry import Registry
-from utmforge.registry.queries import Wanted
+from utmforge.registry.queries import LinkQuery
 
 app = single()
 
@@ -57,73 +62,71 @@ class Count(StrEnum):
     STATE = "state"
 
 
+Text = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="TEXT", help="Only links whose address contains this.", show_default=False
+    ),
+]
+TagFilters = Annotated[
+    list[str] | None,
+    typer.Option("--tag", "-t", metavar="NAME=VALUE", help="Only links with this tag."),
+]
+Since = Annotated[
+    str | None,
+    typer.Option(metavar="DAY", help="Only links issued on this day (UTC) or later: YYYY-MM-DD."),
+]
+Until = Annotated[
+    str | None, typer.Option(metavar="DAY", help="Only links issued on this day (UTC) or earlier.")
+]
+InState = Annotated[State | None, typer.Option(help="Only links in this state.")]
+SortBy = Annotated[
+    Sort, typer.Option("--sort", help="What to sort by; `issued` is the order of issue.")
+]
+Reverse = Annotated[bool, typer.Option("--reverse", help="Reverse the order.")]
+Limit = Annotated[
+    int | None,
+    typer.Option(
+        "--limit",
+        "-l",
+        min=1,
+        max=10**9,
+        metavar="N",
+        help="Show at most N links: the latest, or the first in the order asked for.",
+    ),
+]
+Page = Annotated[
+    int,
+    typer.Option(
+        "--page", min=1, max=10**9, metavar="P", help="Show page P, of --limit links each."
+    ),
+]
+CountBy = Annotated[
+    Count | None, typer.Option("--count", help="Count links by this instead of listing them.")
+]
+Wide = Annotated[bool, typer.Option("--wide", "-w", help="Show GA4's channel group for each link.")]
+
+
 @command(app, "file", "registry", "format", name="list")
 def list_links(  # noqa: PLR0913 - one for each option
     session: Session,
-    text: Annotated[
-        str | None,
-        typer.Argument(metavar="TEXT", help="Only addresses that hold it.", show_default=False),
-    ] = None,
-    campaign: Annotated[
-        str | None,
-        typer.Option(
-            "--campaign",
-            "-c",
-            metavar="NAME",
-            help="Only this campaign.",
-            autocompletion=completion.issued_campaigns,
-        ),
-    ] = None,
-    channel: Annotated[
-        str | None,
-        typer.Option(
-            "--channel",
-            "-C",
-            metavar="NAME",
-            help="Only this channel.",
-            autocompletion=completion.channels,
-        ),
-    ] = None,
-    tag: Annotated[
-        list[str] | None,
-        typer.Option("--tag", "-t", metavar="NAME=VALUE", help="Only with this tag."),
-    ] = None,
-    since: Annotated[
-        str | None,
-        typer.Option(metavar="DAY", help="Only issued on this day (UTC) or later: YYYY-MM-DD."),
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option(metavar="DAY", help="Only issued on this day or before.")
-    ] = None,
-    state: Annotated[State | None, typer.Option(help="Only these.")] = None,
-    sort: Annotated[
-        Sort, typer.Option("--sort", help="The order; `issued` is the order of issue.")
-    ] = Sort.ISSUED,
-    reverse: Annotated[bool, typer.Option("--reverse", help="The other way round.")] = False,
-    limit: Annotated[
-        int | None,
-        typer.Option(
-            "--limit",
-            "-l",
-            min=1,
-            max=10**9,
-            metavar="N",
-            help="At most N: the latest, or the first of the order asked for.",
-        ),
-    ] = None,
-    page: Annotated[
-        int, typer.Option("--page", min=1, max=10**9, metavar="P", help="The P-th N of them.")
-    ] = 1,
-    count: Annotated[
-        Count | None, typer.Option("--count", help="Count them by this instead of listing them.")
-    ] = None,
-    wide: Annotated[
-        bool, typer.Option("--wide", "-w", help="Also the channel group that GA4 files each under.")
-    ] = False,
+    text: Text = None,
+    campaign: CampaignName = None,
+    channel: ChannelName = None,
+    tag: TagFilters = None,
+    since: Since = None,
+    until: Until = None,
+    state: InState = None,
+    sort: SortBy = Sort.ISSUED,
+    reverse: Reverse = False,
+    limit: Limit = None,
+    page: Page = 1,
+    count: CountBy = None,
+    wide: Wide = False,
 ) -> None:
     """List the links issued so far.
 
-    In the order of issue; without any, nothing is printed and the status is 0.
+    In the order of issue. Where there are none, nothing is printed and the exit status is 0.
 
     Example:
       utmforge list --campaign 2026-spring-sale --state issued
@@ -136,7 +139,7 @@ def list_links(  # noqa: PLR0913 - one for each option
         raise MissingInput("an option is empty", hint="leave it out, or give it a value")
     if page > 1 and limit is None:
         raise MissingInput("--page needs --limit", hint="such as --limit 20 --page 2")
-    wanted = Wanted(
+    query = LinkQuery(
         campaign,
         _channel(session, channel),
         text,
@@ -150,24 +153,28 @@ def list_links(  # noqa: PLR0913 - one for each option
         page,
     )
     with session.registry() as registry:
-        if campaign and not registry.has_campaign(campaign):
-            wanted = wanted._replace(campaign=_as_written(session, campaign))
-        links = registry.links(wanted)
+        if campaign and not registry.queries.has_campaign(campaign):
+            query = query._replace(campaign=_as_written(session, campaign))
         if count:
-            _count(session, links, count)
-            return
-        listed, retired = _list(session, links, wide=wide)
-        if retired and state is None and session.voice.format is Format.URLS:
-            session.voice.note(f"{retired:,} of these are retired; without them: --state issued")
-        if not listed:
-            _say_why_none(session, registry, wanted, channel)
-        elif limit is not None:
-            _say_page(session, registry, wanted, listed)
+            _count(session, registry.links(query), count)
+        else:
+            _show(session, registry, query, wide=wide)
+
+
+def _show(session: Session, registry: Registry, query: LinkQuery, *, wide: bool) -> None:
+    """Print links, and say of how many these are a part, or why there are none."""
+    listed, retired = _list(session, registry.links(query), wide=wide)
+    if retired and query.state is None and session.console.format is Format.URLS:
+        session.console.note(f"{retired:,} of these are retired; without them: --state issued")
+    if not listed:
+        _say_why_none(session, registry, query)
+    elif query.limit is not None:
+        _say_page(session, registry, query, listed)
 
 
 def _list(session: Session, links: Iterable[TaggedLink], *, wide: bool) -> tuple[int, int]:
     """Print links as they come; return how many, and how many of them are retired."""
-    writer = LinkWriter(session.voice, always=("campaign", "issued_at"), with_group=wide)
+    writer = LinkWriter(session.console, always=("campaign", "issued_at"), with_group=wide)
     listed = retired = 0
     for link in links:
         writer.add((link,))
@@ -188,13 +195,13 @@ def _count(session: Session, links: Iterable[TaggedLink], by: Count) -> None:
     fields = (by.value, "links", "retired")
     kinds = sorted(counts, key=lambda kind: (kind if by is Count.MONTH else -counts[kind], kind))
     show_rows(
-        session.voice,
+        session.console,
         [dict(zip(fields, (kind, counts[kind], retired[kind]), strict=True)) for kind in kinds],
         fields=fields,
         shown=fields,
         key=by.value,
     )
-    session.voice.note(_total(counts.total(), retired.total()))
+    session.console.note(_total(counts.total(), retired.total()))
 
 
 def _kind(link: TaggedLink, by: Count) -> str:
@@ -209,19 +216,21 @@ def _kind(link: TaggedLink, by: Count) -> str:
 
 
 def _total(count: int, retired: int) -> str:
-    return f"{count_links(count)} in all" + (f", {retired:,} of them retired" if retired else "")
+    return f"{counted(count, 'link')} in all" + (
+        f", {retired:,} of them retired" if retired else ""
+    )
 
 
-def _say_page(session: Session, registry: Registry, wanted: Wanted, listed: int) -> None:
+def _say_page(session: Session, registry: Registry, query: LinkQuery, listed: int) -> None:
     """Say which of how many were listed, and how to see more."""
-    count, retired = registry.count(wanted)
-    limit = wanted.limit or 1
+    count, retired = registry.queries.count(query)
+    limit = query.limit or 1
     if count == listed:
         return
     pages = -(-count // limit)
-    session.voice.note(f"page {wanted.page} of {pages:,}: {_total(count, retired)}")
-    if wanted.page < pages:
-        session.voice.hint(f"the next page: --limit {limit} --page {wanted.page + 1}")
+    session.console.note(f"page {query.page} of {pages:,}: {_total(count, retired)}")
+    if query.page < pages:
+        session.console.hint(f"the next page: --limit {limit} --page {query.page + 1}")
 
 
 def _tag(text: str) -> tuple[str, str]:
@@ -243,7 +252,7 @@ def _day(text: str | None, option: str) -> str | None:
         if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
             return date.fromisoformat(text).isoformat()
     raise ContradictoryInput(
-        f"{option} {quoted(text, 30)} is no day", hint="write it as 2026-03-20"
+        f"{option} {quoted(text, 30)} is not a date", hint="write it as 2026-03-20"
     )
 
 
@@ -251,7 +260,7 @@ def _channel(session: Session, name: str | None) -> str | None:
     if name:
         try:
             return session.file.channel(name).name
-        except UtmforgeError:  # it may have been a channel of one's own once
+        except UtmforgeError:  # it may have been in the file once
             return name
     return name
 
@@ -264,36 +273,34 @@ def _as_written(session: Session, campaign: str) -> str:
         return campaign
 
 
-def _say_why_none(
-    session: Session, registry: Registry, wanted: Wanted, channel: str | None
-) -> None:
-    session.voice.note(_why_none(registry, wanted))
-    if channel:
+def _say_why_none(session: Session, registry: Registry, query: LinkQuery) -> None:
+    session.console.note(_why_none(registry, query))
+    if query.channel:
         try:
-            session.file.channel(channel)
+            session.file.channel(query.channel)
         except UtmforgeError as error:
             if error.hint:
-                session.voice.hint(error.hint)
+                session.console.hint(error.hint)
     if session.registry_asked and registry.path and not registry.path.exists():
-        session.voice.warn(f"there is no registry {quoted(registry.path)}")
+        session.console.warn(f"there is no registry {quoted(registry.path)}")
 
 
-def _why_none(registry: Registry, wanted: Wanted) -> str:
+def _why_none(registry: Registry, query: LinkQuery) -> str:
     """Say why nothing is listed, with the campaign that was perhaps meant."""
-    known = registry.campaigns()
+    known = registry.queries.campaigns()
     if not known:
-        return "no link was issued yet"
-    campaign = wanted.campaign
+        return "no links have been issued yet"
+    campaign = query.campaign
     asked = {
         "campaign": campaign,
-        "channel": wanted.channel,
-        "text": wanted.text,
-        **{parameter.removeprefix("utm_"): value for parameter, value in wanted.tags},
-        "a day since": wanted.since,
-        "a day until": wanted.until,
-        "state": wanted.state,
+        "channel": query.channel,
+        "text": query.text,
+        **{parameter.removeprefix("utm_"): value for parameter, value in query.tags},
+        "a day since": query.since,
+        "a day until": query.until,
+        "state": query.state,
     }
     shown = ", ".join(f"{name} {quoted(value)}" for name, value in asked.items() if value)
     near = did_you_mean(campaign, known) if campaign and campaign not in known else None
-    shown = shown or f"page {wanted.page}"
+    shown = shown or f"page {query.page}"
     return f"no link has {shown}" + (f"; {near}" if near else "")

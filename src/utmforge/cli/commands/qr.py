@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from utmforge.cli.delivery import to_hand_out, write_qr_file
-from utmforge.cli.options import LinkId, command, single
+from utmforge.cli.options import LinkId, Overwrite, command, single
 from utmforge.cli.session import Session
 from utmforge.errors import QrImpossible
+from utmforge.model import TaggedLink
 from utmforge.output.qr import can_draw, qr_lines
 
 app = single()
@@ -25,29 +26,36 @@ class Level(StrEnum):
     H = "H"
 
 
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", "-o", "--qr-file", metavar="PATH", help="Write a .png or .svg file instead."
+    ),
+]
+ErrorCorrection = Annotated[
+    Level,
+    typer.Option(
+        "--error-correction",
+        "-e",
+        help="How much of the code may be damaged: about 7, 15, 25 or 30 %.",
+    ),
+]
+Distance = Annotated[
+    float,
+    typer.Option(
+        "--distance", min=5, max=100_000, metavar="CM", help="From how far it will be scanned."
+    ),
+]
+
+
 @command(app, "file", "registry", "dry_run", "retired")
 def qr(
     session: Session,
     link_id: LinkId,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", "-o", "--qr-file", metavar="PATH", help="Write a .png or .svg instead."
-        ),
-    ] = None,
-    level: Annotated[
-        Level,
-        typer.Option(
-            "--error-correction", "-e", help="How much may be lost: about 7, 15, 25, 30 %."
-        ),
-    ] = Level.M,
-    distance: Annotated[
-        float,
-        typer.Option(
-            "--distance", min=5, max=100_000, metavar="CM", help="From where it will be read."
-        ),
-    ] = 30.0,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
+    output: Output = None,
+    level: ErrorCorrection = Level.M,
+    distance: Distance = 30.0,
+    force: Overwrite = False,
     retired: bool = False,
 ) -> None:
     """Draw an issued link as a QR code, or write it as PNG or SVG.
@@ -63,21 +71,26 @@ def qr(
     link = to_hand_out(session, link_id, retired=retired)
     if output is not None:
         write_qr_file(session, link, output, level=level, distance_cm=distance, overwrite=force)
-        session.voice.write(f"{link.url}\n")
+        session.console.write(f"{link.url}\n")
         return
+    _draw(session, link, level)
+
+
+def _draw(session: Session, link: TaggedLink, level: Level) -> None:
+    """Draw a code on standard output; refuse where it could not be scanned."""
     from utmforge.share.qr import make_qr
 
-    voice = session.voice
+    console = session.console
     code = make_qr(link.url, level)
-    if voice.to_terminal and code.modules > voice.width:
+    if console.to_terminal and code.modules > console.width:
         raise QrImpossible(
-            f"the code is {code.modules} columns wide, the terminal {voice.width}",
+            f"the code is {code.modules} columns wide, the terminal {console.width}",
             hint="widen the terminal, or write a file with --output code.svg",
         )
-    if not can_draw(voice.stdout.encoding):
+    if not can_draw(console.stdout.encoding):
         raise QrImpossible(
-            f"the output's encoding {voice.stdout.encoding} has no blocks to draw with",
+            f"the output's encoding {console.stdout.encoding} has no block characters",
             hint="write a file with --output code.svg",
         )
-    drawing = "\n".join(qr_lines(code, color=voice.to_terminal))
-    voice.write(f"{drawing}\n{link.url}\n")
+    drawing = "\n".join(qr_lines(code, color=console.to_terminal))
+    console.write(f"{drawing}\n{link.url}\n")

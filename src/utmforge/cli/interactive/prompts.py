@@ -107,7 +107,7 @@ def choose(question: str, names: Sequence[str], *, optional: bool = False) -> in
         index = index_of(answer, names)
         if index is not None:
             return index
-        complain(f"{quoted(answer)} is none of these", did_you_mean(answer, names))
+        complain(f"{quoted(answer)} is not one of these", did_you_mean(answer, names))
 
 
 def choose_several(question: str, names: Sequence[str]) -> list[int]:
@@ -122,7 +122,7 @@ def choose_several(question: str, names: Sequence[str]) -> list[int]:
         if not words:
             complain("choose at least one: numbers or names, such as 1,3 or email,sms")
         for word in wrong:
-            complain(f"{quoted(word)} is none of these", did_you_mean(word, names))
+            complain(f"{quoted(word)} is not one of these", did_you_mean(word, names))
 
 
 def index_of(answer: str, names: Sequence[str]) -> int | None:
