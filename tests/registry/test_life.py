@@ -23,9 +23,9 @@ from utmforge.errors import (
 )
 from utmforge.model import Event, TaggedLink
 from utmforge.registry import IssuePolicy
+from utmforge.registry.check import check
 from utmforge.registry.history import in_force
 from utmforge.registry.interchange.git_sync import sync
-from utmforge.registry.maintenance import check
 from utmforge.registry.queries import LinkQuery
 
 NOON = datetime(2026, 3, 20, 12, tzinfo=UTC)

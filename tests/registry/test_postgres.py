@@ -18,8 +18,8 @@ from utmforge.errors import (
     RegistryTooNew,
     RegistryUnavailable,
 )
-from utmforge.registry import maintenance as care
 from utmforge.registry import postgres
+from utmforge.registry.check import check
 from utmforge.registry.migrations import POSTGRES_MIGRATIONS
 from utmforge.registry.postgres import PostgresDatabase, checked_address
 from utmforge.registry.queries import LinkQuery
@@ -199,7 +199,7 @@ def test_a_backup_is_a_file_with_everything(database: str, run: Run, work: Path)
         registry.retire([link(3).id], "x", successor=link(4).id)
         before = (list(registry.links()), list(registry.events.all()), registry.changes())
     assert run("registry", "backup", "copy.db", "--registry", database).exit_code == 0
-    assert care.check(work / "copy.db").is_whole
+    assert check(work / "copy.db").is_whole
     with Registry.open(work / "copy.db") as registry:
         assert (list(registry.links()), list(registry.events.all()), registry.changes()) == before
 

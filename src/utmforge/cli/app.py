@@ -32,7 +32,7 @@ COMMANDS = {
     "explain": "Explain a link: who issued it, what tools read in it, what is wrong with it.",
     "channels": "List the channels, built in and your own.",
     "registry": "The registry itself.",
-    "doctor": "Look at the installation: versions, registry, clipboard, terminal.",
+    "doctor": "Check the installation: versions, registry, clipboard, terminal.",
 }
 
 

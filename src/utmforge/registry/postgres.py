@@ -345,7 +345,7 @@ def _refusal(error: psycopg.Error, place: str) -> RegistryError:
     if code in _FULL:
         return RegistryFull(
             f"the registry {place} could not be written: {said}",
-            hint="make room on the server; nothing of this run was issued",
+            hint="free up space on the server; nothing from this run was issued",
         )
     if code == "40003":
         return RegistryUnavailable(

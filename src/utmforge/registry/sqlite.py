@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 
     from utmforge.registry.database import Result
 
+SQLITE_VERSION = sqlite3.sqlite_version
+"""The library's version."""
+
 BUSY_SECONDS = 10.0
 """How long to wait for somebody else's transaction."""
 
@@ -361,7 +364,7 @@ def _refusal(error: sqlite3.Error, path: Path) -> RegistryError:
         case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:
             return RegistryFull(
                 f"the registry {shown} could not be written: the disk is full or failing",
-                hint="make room; nothing of this run was issued",
+                hint="free up disk space; nothing from this run was issued",
             )
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
             return RegistryUnavailable(
