@@ -93,7 +93,7 @@ def test_undo_takes_back_the_last_change_and_lists_them(run: Run) -> None:
         "note: 2 links retired: what was handed out stays in the registry\n"
     )
     assert run("undo").stderr == (
-        "error: there is nothing to undo\nhint: utmforge undo --list shows every change\n"
+        "error: there is nothing to undo\nhint: utmforge history shows every change\n"
     )
     table = run("undo", "--list", "-F", "table").stdout.splitlines()
     assert [line.split()[3] for line in table[1:]] == ["undo", "undo", "retire", "issue"]
@@ -160,8 +160,8 @@ def test_a_campaign_that_has_ended_takes_no_new_links(run: Run, work: Path) -> N
     assert refused == Result(
         2,
         "",
-        f'error: campaign "autumn" ended on {yesterday:%Y-%m-%d}, and takes no new links\n'
-        "hint: change its ends in campaigns.toml, or issue them all the same: --ended\n",
+        f'error: campaign "autumn" ended on {yesterday:%Y-%m-%d} and takes no new links\n'
+        "hint: change its end date in campaigns.toml, or use --ended to issue them anyway\n",
     )
     assert run("build", "autumn").exit_code == 2
     assert run("build") == Result(

@@ -24,7 +24,7 @@ from utmforge.errors import (
 from utmforge.model import Event, TaggedLink
 from utmforge.registry import IssuePolicy
 from utmforge.registry.check import check
-from utmforge.registry.history import in_force
+from utmforge.registry.events import in_force
 from utmforge.registry.interchange.git_sync import sync
 from utmforge.registry.queries import LinkQuery
 
@@ -65,7 +65,7 @@ def test_a_retired_link_is_refused_with_its_reason_and_successor(place: str) -> 
         assert states(registry) == {"1": "retired", "2": "issued", "3": "retired"}
     assert named.value.message == f"link {ONE.id} was retired on 2026-03-20: wrong page"
     assert named.value.hint == f"use {TWO.id} instead: utmforge show {TWO.id}"
-    assert unnamed.value.hint == "--retired issues it again all the same"
+    assert unnamed.value.hint == "use --retired to issue it again anyway"
 
 
 def test_a_retired_link_is_issued_again_or_left_out_when_asked_to(place: str) -> None:
@@ -197,7 +197,7 @@ def test_a_campaign_that_is_over_takes_no_new_links(place: str) -> None:
         left = registry.add([ONE, TWO, link(5, campaign="d")], policy=over._replace(skip=True))
         assert [each.link.state for each in left] == ["issued", "planned", "issued"]
         assert states(registry) == {"1": "issued", "5": "issued"}
-    assert caught.value.message == 'campaign "c" ended on 2026-03-20, and takes no new links'
+    assert caught.value.message == 'campaign "c" ended on 2026-03-20 and takes no new links'
 
 
 def test_links_are_found_by_tag_day_and_state_sorted_and_by_the_page(place: str) -> None:

@@ -161,7 +161,7 @@ def test_a_later_version_s_file_is_read_and_not_written(old: Path, run: Run) -> 
     assert [line.partition(",")[0] for line in listed.stdout.splitlines()[1:]] == IDS
     assert issued.exit_code == 35
     assert issued.stderr == (
-        'error: the registry "links.db" was written by a later utmforge\n'
+        'error: the registry "links.db" was written by a later version of utmforge\n'
         "hint: install utmforge 7.5.0 or later\n"
     )
     assert old.read_bytes() == before

@@ -14,7 +14,7 @@ from utmforge.registry.migrations import (
     SCHEMA_CHECKSUMS,
     schema_checksum,
 )
-from utmforge.registry.sqlite import not_ours, told
+from utmforge.registry.sqlite import as_refusals, not_ours
 from utmforge.registry.store import Registry
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def check(registry: Path | Registry) -> CheckResult:
     """
     if isinstance(registry, Registry):
         return _verified(rows_of_server(registry.database), [])
-    with told(registry), closing(open_file(registry)) as database:
+    with as_refusals(registry), closing(open_file(registry)) as database:
         return _verified(rows_of_file(database), _damaged_structure(database, registry))
 
 

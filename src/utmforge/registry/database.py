@@ -63,3 +63,28 @@ class Database(Protocol):
     def close(self) -> None:
         """Let go of it."""
         ...
+
+
+class _Preparable(Protocol):
+    """A database that has been connected to, before it is used."""
+
+    def prepare(self, *, writing: bool) -> None:
+        """Bring it up to date, and refuse what cannot be used."""
+        ...
+
+    def close(self) -> None:
+        """Let go of it."""
+        ...
+
+
+Opened = TypeVar("Opened", bound=_Preparable)
+
+
+def prepared(database: Opened, *, writing: bool) -> Opened:
+    """Return a database that is ready to be used; one that is refused is closed."""
+    try:
+        database.prepare(writing=writing)
+    except BaseException:
+        database.close()
+        raise
+    return database

@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from utmforge.errors import AmbiguousLink, RegistryDamaged, UnknownLink, did_you_mean, quoted
+from utmforge.errors import AmbiguousLink, UnknownLink, did_you_mean, quoted
 from utmforge.model import PARAMETERS
 from utmforge.registry.database import WORKSPACE
+from utmforge.registry.refusals import damaged
 from utmforge.registry.rows import SELECTED, from_row
 from utmforge.urls.link_ids import link_id
 
@@ -197,13 +198,7 @@ class Queries:
             seq, name = page[-1][:2]
             page = self.database.read(after, [*values, seq, seq, name])
             if page and not _is_beyond(page[-1], (seq, name), newest_first=newest_first):
-                raise self._damaged()  # a damaged tree may lead in a circle
-
-    def _damaged(self) -> RegistryDamaged:
-        return RegistryDamaged(
-            f"the registry {quoted(self.database.place)} is damaged",
-            hint="restore it from a backup",
-        )
+                raise damaged(quoted(self.database.place))  # a damaged tree may lead in a circle
 
     def totals(self) -> tuple[int, str | None, str | None]:
         """Return the number of links, and when the first and the last in order were issued."""

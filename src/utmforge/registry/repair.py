@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from utmforge.errors import RegistryDamaged, RegistryUnavailable, quoted
 from utmforge.registry.entries import ROWS_AT_ONCE, damage, open_file, rows_of_table
 from utmforge.registry.rows import TABLES
-from utmforge.registry.sqlite import SqliteDatabase, told
+from utmforge.registry.sqlite import SqliteDatabase, as_refusals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +46,7 @@ def repair(path: Path, now: datetime | None = None) -> RepairResult:
     scratch = fresh.with_name(f"{fresh.name}.copy")
     try:
         with (
-            told(path),
+            as_refusals(path),
             closing(_readable_copy(path, scratch)) as database,
             closing(SqliteDatabase.open(fresh, create=True)) as target,
         ):
@@ -94,7 +94,7 @@ def _copy_whole_entries(database: sqlite3.Connection, target: SqliteDatabase) ->
 
 def _readable_copy(path: Path, copy: Path) -> sqlite3.Connection:
     """Open a copy to read from; SQLite reads nothing of a file that is shorter than it says."""
-    with told(path), closing(open_file(path)) as database, suppress(sqlite3.DatabaseError):
+    with as_refusals(path), closing(open_file(path)) as database, suppress(sqlite3.DatabaseError):
         database.execute("SELECT 1 FROM sqlite_master").fetchone()  # rolls a killed run back
     shutil.copyfile(path, copy)
     with copy.open("r+b") as file:

@@ -16,16 +16,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from utmforge.errors import (
     NotARegistry,
-    NotText,
-    RegistryBusy,
-    RegistryDamaged,
     RegistryError,
     RegistryFull,
     RegistryTooNew,
     RegistryUnavailable,
     quoted,
 )
-from utmforge.registry.database import WORKSPACE
+from utmforge.registry.database import WORKSPACE, prepared
 from utmforge.registry.migrations import (
     APPLICATION_ID,
     MIGRATIONS,
@@ -33,6 +30,7 @@ from utmforge.registry.migrations import (
     SCHEMA_CHECKSUMS,
     schema_checksum,
 )
+from utmforge.registry.refusals import damaged, locked, not_utf8, too_new
 from utmforge.registry.rows import TABLES
 
 if TYPE_CHECKING:
@@ -45,7 +43,7 @@ SQLITE_VERSION = sqlite3.sqlite_version
 """The library's version."""
 
 BUSY_SECONDS = 10.0
-"""How long to wait for somebody else's transaction."""
+"""How long to wait for another command's transaction."""
 
 _SMALLEST_DATABASE = 512  # bytes: one page of the smallest size
 _PAGES_ALWAYS_CHECKED = 64  # 256 KiB, about a thousand links: under a millisecond
@@ -100,15 +98,9 @@ class SqliteDatabase:
     def open(cls, path: Path, *, create: bool) -> Self:
         """Open the file, made if it is missing and `create` says so; see `Registry.open`."""
         name = _checked(path, create=create)
-        with told(path):
+        with as_refusals(path):
             connection = sqlite3.connect(name, timeout=BUSY_SECONDS, isolation_level=None)
-            database = cls(connection, path)
-            try:
-                database._prepare(writing=create)
-            except BaseException:
-                database.close()
-                raise
-        return database
+            return prepared(cls(connection, path), writing=create)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -116,7 +108,7 @@ class SqliteDatabase:
 
     def read(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return the rows that a statement asks for."""
-        with told(self.path):
+        with as_refusals(self.path):
             try:
                 return self._connection.execute(statement, values).fetchall()
             except sqlite3.OperationalError:
@@ -128,7 +120,7 @@ class SqliteDatabase:
         """Do work in one transaction, after every other writer's."""
         if self._is_newer:
             raise self._too_new()
-        with told(self.path), self._transaction():
+        with as_refusals(self.path), self._transaction():
             return work()
 
     def insert(self, table: str, rows: Iterable[Sequence[object]]) -> int:
@@ -153,10 +145,11 @@ class SqliteDatabase:
 
     def copy_to(self, path: Path) -> None:
         """Copy everything into a file, while others may write."""
-        with told(self.path), closing(sqlite3.connect(path)) as copy:
+        with as_refusals(self.path), closing(sqlite3.connect(path)) as copy:
             self._connection.backup(copy)
 
-    def _prepare(self, *, writing: bool) -> None:
+    def prepare(self, *, writing: bool) -> None:
+        """Bring the file up to date, and refuse one that is damaged or not ours."""
         identity = self._identity()
         if identity[0] == APPLICATION_ID and identity[1] > len(MIGRATIONS):
             self._is_newer = True
@@ -165,7 +158,7 @@ class SqliteDatabase:
         elif identity != (APPLICATION_ID, len(MIGRATIONS)):
             self._bring_up_to_date(writing=writing)
         elif self._is_damaged():
-            raise damaged(self.path)
+            raise damaged(quoted(self.path))
         for pragma in _PRAGMAS:
             self._connection.execute(f"PRAGMA {pragma}")
 
@@ -182,7 +175,7 @@ class SqliteDatabase:
                 self._migrate()
 
     def _migrate(self) -> None:
-        """Take the steps that are lacking; in a transaction, for another process may do it."""
+        """Take the missing steps, in a transaction: another process may be doing the same."""
         application, version = self._identity()
         if application != APPLICATION_ID and (application or version or self._has_tables()):
             raise not_ours(self.path)
@@ -201,24 +194,20 @@ class SqliteDatabase:
         """Take no step from a file that is damaged."""
         schema = self._connection.execute(SCHEMA).fetchall()
         if schema_checksum(schema) != SCHEMA_CHECKSUMS[version - 1] or self._finds_damage():
-            raise damaged(self.path)
+            raise damaged(quoted(self.path))
 
     def _keep_copy(self, version: int) -> None:
         """Copy the file as it was, beside it; while no other writer can change it."""
         name = self._one_text("PRAGMA database_list", column=2)
         if not name:  # in memory
             return
-        copy = self.path.with_name(f"{self.path.name}.version-{version}")
+        copy = self._free_name(version)
         draft = self.path.with_name(f".{copy.name}.{os.getpid()}")
-        number = 1
-        while copy.exists():
-            number += 1
-            copy = self.path.with_name(f"{self.path.name}.version-{version}.{number}")
         try:
             os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
         except OSError as error:
             raise RegistryUnavailable(
-                f"cannot keep a copy of the registry before it is brought up to date: "
+                f"cannot copy the registry before upgrading it: "
                 f"{(error.strerror or 'no reason given').lower()}",
                 hint=f"make {quoted(self.path.parent)} writable; nothing was changed",
             ) from None
@@ -232,6 +221,15 @@ class SqliteDatabase:
         finally:
             draft.unlink(missing_ok=True)
         self.copy_kept = copy
+
+    def _free_name(self, version: int) -> Path:
+        """Return a name for the copy that no file has."""
+        copy = self.path.with_name(f"{self.path.name}.version-{version}")
+        number = 1
+        while copy.exists():
+            number += 1
+            copy = self.path.with_name(f"{self.path.name}.version-{version}.{number}")
+        return copy
 
     def _is_damaged(self) -> bool:
         """Tell whether tables or, in a small file, anything at all is not as it was written.
@@ -264,10 +262,7 @@ class SqliteDatabase:
         with suppress(sqlite3.Error):
             statement = "SELECT utmforge FROM versions ORDER BY step DESC LIMIT 1"
             needed = self._one_text(statement)
-        return RegistryTooNew(
-            f"the registry {quoted(self.path)} was written by a later utmforge",
-            hint=f"install utmforge {needed} or later" if needed else "install the latest utmforge",
-        )
+        return too_new(quoted(self.path), needed)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -282,7 +277,7 @@ class SqliteDatabase:
 
 
 def _checked(path: Path, *, create: bool) -> str:
-    """Return what SQLite is to open: the file, made if it is missing, or a memory for reading.
+    """Return what SQLite opens: the file, made if it is missing, or an empty database to read.
 
     A file that is there is not opened here: closing it would let go of the locks that another
     connection of this process holds (https://www.sqlite.org/howtocorrupt.html, 2.2).
@@ -331,24 +326,16 @@ def not_ours(path: Path) -> NotARegistry:
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
+def as_refusals(path: Path) -> Iterator[None]:
     """Turn what SQLite says of this file into a refusal."""
     try:
         yield
     except sqlite3.Error as error:
         raise _refusal(error, path) from None
     except UnicodeDecodeError:  # a damaged schema
-        raise damaged(path) from None
+        raise damaged(quoted(path)) from None
     except UnicodeEncodeError:
-        raise NotText("what was asked for is not UTF-8 text") from None
-
-
-def damaged(path: Path) -> RegistryDamaged:
-    """Return the refusal of a file that is not as it was written."""
-    return RegistryDamaged(
-        f"the registry {quoted(path)} is damaged",
-        hint="restore it from a backup, or keep what is whole: utmforge registry check --repair",
-    )
+        raise not_utf8() from None
 
 
 def _refusal(error: sqlite3.Error, path: Path) -> RegistryError:
@@ -357,10 +344,7 @@ def _refusal(error: sqlite3.Error, path: Path) -> RegistryError:
     shown = quoted(path)
     match code:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return RegistryBusy(
-                f"the registry {shown} is held by somebody else for over {BUSY_SECONDS:.0f} s",
-                hint="try again",
-            )
+            return locked(shown, BUSY_SECONDS)
         case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:
             return RegistryFull(
                 f"the registry {shown} could not be written: the disk is full or failing",
@@ -374,7 +358,7 @@ def _refusal(error: sqlite3.Error, path: Path) -> RegistryError:
         case sqlite3.SQLITE_NOTADB:
             return not_ours(path)
         case sqlite3.SQLITE_CORRUPT:
-            return damaged(path)
+            return damaged(shown)
         case _:
             return RegistryUnavailable(
                 f"the registry {shown} cannot be opened: {error}",

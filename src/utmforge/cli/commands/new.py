@@ -41,7 +41,7 @@ from utmforge.issuing.requests import Order, links_to, placements_of, tag_sets
 from utmforge.model import Campaign, TaggedLink
 from utmforge.output.links import LinkWriter
 from utmforge.registry import IssuePolicy
-from utmforge.registry.history import new_change_id
+from utmforge.registry.events import new_change_id
 from utmforge.urls.address import looks_like_address
 
 app = single()
