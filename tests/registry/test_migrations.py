@@ -136,7 +136,7 @@ def test_where_no_copy_can_be_kept_nothing_changes(
     result = run("new", "https://x.example/", "-c", "c", "-C", "sms", "--registry", "links.db")
     monkeypatch.undo()
     assert result.exit_code == 33
-    assert result.stderr.startswith("error: cannot keep a copy of the registry before")
+    assert result.stderr.startswith("error: cannot copy the registry before")
     assert result.stdout == ""
     assert path.read_bytes() == before
 
