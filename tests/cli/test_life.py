@@ -90,7 +90,7 @@ def test_undo_takes_back_the_last_change_and_lists_them(run: Run) -> None:
     assert done == Result(0, "", f"undid {rows[0]['id']}: retired 1 link on {today()}\n")
     assert run("undo", rows[1]["id"][:4]).stderr == (
         f"undid {rows[1]['id']}: issued 2 links for spring on {today()}\n"
-        "note: 2 links retired: what was handed out stays in the registry\n"
+        "note: 2 links retired: issued links stay in the registry\n"
     )
     assert run("undo").stderr == (
         "error: there is nothing to undo\nhint: utmforge history shows every change\n"
