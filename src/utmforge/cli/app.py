@@ -26,7 +26,7 @@ COMMANDS = {
     "compare": "Compare the names in an analytics report with those of your issued links.",
     "list": "List the links issued so far.",
     "show": "Print one issued link and what happened to it.",
-    "retire": "Retire links: they are no longer to be used.",
+    "retire": "Retire links, so that they are no longer used.",
     "undo": "Undo the last change of the registry, or the one named.",
     "history": "List what commands changed in the registry, the latest first.",
     "copy": "Put an issued link on the clipboard.",
