@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def backup(registry: Registry, path: Path, *, overwrite: bool = False) -> None:
     """Copy a registry into a file, also while others write to it; whole or not at all.
 
-    A file is copied by SQLite's own means, a server's rows one by one.
+    A file is copied by SQLite itself, a server row by row.
 
     Raises:
         OutputFileError: The file exists or cannot be written.
@@ -29,7 +29,7 @@ def backup(registry: Registry, path: Path, *, overwrite: bool = False) -> None:
     """
     if path.exists() and not overwrite:
         raise OutputFileError(
-            f"{quoted(path)} exists already", hint="name another file, or use --force"
+            f"{quoted(path)} already exists", hint="name another file, or use --force"
         )
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     database = registry.database

@@ -34,7 +34,7 @@ class CheckResult(NamedTuple):
 
     @property
     def is_whole(self) -> bool:
-        """Nothing is damaged."""
+        """Whether nothing is damaged."""
         return not self.damaged
 
 

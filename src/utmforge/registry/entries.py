@@ -1,6 +1,6 @@
 """Every entry of a registry, read one by one, and whether it is what was written.
 
-A damaged file is read past the places that cannot be read; `Registry.open` would refuse it.
+In a damaged file, reading goes on after what cannot be read; `Registry.open` would refuse it.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ def damage(table: str, row: Sequence[Any] | None) -> str | None:
 
 
 def _columns(database: sqlite3.Connection, table: str) -> str | None:
-    """Return what to select of a table, whatever the file's version; None: it is not there."""
+    """Return the columns to select in a file of any version. None: it has no such table."""
     try:
         there = {row[1] for row in database.execute(f"PRAGMA table_info({table})")}
     except (sqlite3.DatabaseError, UnicodeDecodeError):

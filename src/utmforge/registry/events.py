@@ -24,10 +24,10 @@ _ID_LENGTH = 8
 
 
 def in_force(events: Iterable[Event]) -> list[Event]:
-    """Return the retirements of one link that hold, the one to tell of last.
+    """Return the retirements of one link that hold; the one to show comes last.
 
-    An event is cancelled by one that names its change and is not cancelled itself. What only
-    cancels each other (no command writes that) counts as not cancelled.
+    An event is cancelled by one that names its change and is not cancelled itself. Events
+    that only cancel each other (no command writes such) count as not cancelled.
     """
     events = list(events)
     open_ones = {event.change_id: event for event in events}
@@ -70,21 +70,21 @@ def new_change_id() -> str:
 
 
 def retirements(
-    ids: Iterable[str], in_force: Mapping[str, Sequence[Event]], wanted: Event
+    ids: Iterable[str], in_force: Mapping[str, Sequence[Event]], event: Event
 ) -> list[Event]:
     """Return the events that retire links, without those that are retired so already.
 
     Args:
         ids: The links.
         in_force: The retirements that hold already, by link.
-        wanted: The event, whatever its link.
+        event: The event of each of them, but for its link.
     """
     return [
-        wanted._replace(link_id=name)
+        event._replace(link_id=name)
         for name in ids
         if not any(
-            (event.reason, event.successor) == (wanted.reason, wanted.successor)
-            for event in in_force.get(name, ())
+            (held.reason, held.successor) == (event.reason, event.successor)
+            for held in in_force.get(name, ())
         )
     ]
 

@@ -73,11 +73,11 @@ class History:
             after = rows[-1][0]
 
     def add(self, events: Iterable[Event]) -> int:
-        """Write events down, in a transaction; return how many were not there."""
+        """Record events, in a transaction; return how many are new."""
         return self._database.insert("history", [event_row(event) for event in events])
 
     def record(self, change: Change) -> None:
-        """Write a change down, in its transaction; one more part of it if it has begun before."""
+        """Record a change, in its transaction; one of several transactions has several parts."""
         parts = self._database.read(
             f"SELECT count(*) FROM changes WHERE workspace = '{WORKSPACE}' AND id = ?",  # noqa: S608 - ours
             (change.id,),

@@ -107,7 +107,7 @@ class PostgresDatabase:
         return prepared(cls(connection, place), writing=create)
 
     def close(self) -> None:
-        """Let go of the connection."""
+        """Close the connection."""
         self._connection.close()
 
     def read(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
@@ -136,7 +136,7 @@ class PostgresDatabase:
         return self._until_done(whole)
 
     def _until_done(self, work: Callable[[], Result]) -> Result:
-        """Do work again while the server asks for it, for as long as one waits for a lock."""
+        """Do work again while the server asks for it, for at most `BUSY_SECONDS`."""
         errors = _driver().Error
         end = time.monotonic() + BUSY_SECONDS
         pause = _FIRST_PAUSE
@@ -150,14 +150,14 @@ class PostgresDatabase:
                 pass
             if time.monotonic() > end:
                 raise locked(self.place, BUSY_SECONDS)
-            time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - so that writers do not meet again
+            time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - so that two writers do not collide again
             pause = min(2 * pause, _LONGEST_PAUSE)
 
     def insert(self, table: str, rows: Iterable[Sequence[object]]) -> int:
-        """Add rows, but those whose key is there; return how many were added.
+        """Add the rows whose keys are new; return how many were added.
 
         Raises:
-            _Overtaken: Links that were looked up and not there are there now; `write` begins again.
+            _Overtaken: Another writer has added some of these links since; `write` begins again.
         """
         rows = list(rows)
         if not rows:
@@ -193,7 +193,7 @@ class PostgresDatabase:
         return statement, values
 
     def quick_check(self) -> str | None:
-        """Return nothing: a server looks after its own files."""
+        """Return None: a server checks its own files."""
         return None
 
     def prepare(self, *, writing: bool) -> None:
@@ -272,7 +272,7 @@ def _driver() -> Any:  # noqa: ANN401 - an optional module
 
 
 def checked_address(url: str) -> str:
-    """Return how messages call a server, and refuse an address that holds a password.
+    """Return what messages call a server, and refuse an address that holds a password.
 
     >>> checked_address("postgresql://ann@db.example:5433/team?sslmode=require")
     'postgresql://ann@db.example:5433/team'
@@ -289,7 +289,7 @@ def checked_address(url: str) -> str:
             f"a registry is a file or a postgresql:// address, not {scheme}://…",
             hint=near or "give the path of a file",
         )
-    # A password may hold a slash, unescaped: whatever looks like one is refused, and not shown.
+    # A password may hold an unescaped slash: what looks like one is refused and never shown.
     user, at, _ = rest.partition("?")[0].rpartition("@")
     try:
         parts = urlsplit(url)
@@ -309,7 +309,7 @@ def checked_address(url: str) -> str:
 
 @contextmanager
 def as_refusals(place: str) -> Iterator[None]:
-    """Turn what the server and its driver say into a refusal."""
+    """Turn the errors of the server and its driver into refusals."""
     psycopg = _driver()
     try:
         yield

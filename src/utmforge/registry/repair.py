@@ -36,7 +36,7 @@ class RepairResult(NamedTuple):
 def repair(path: Path, now: datetime | None = None) -> RepairResult:
     """Make a new file of the entries that are as they were written; keep the old one beside it.
 
-    No other command should run meanwhile.
+    No other command may run meanwhile.
 
     Raises:
         RegistryError: The file cannot be opened, or the new one not be written.
@@ -53,7 +53,7 @@ def repair(path: Path, now: datetime | None = None) -> RepairResult:
             kept, lost = target.write(lambda: _copy_whole_entries(database, target))
         if not kept:
             raise RegistryDamaged(
-                f"nothing in {quoted(path)} could be read; it was left as it is",
+                f"nothing in {quoted(path)} could be read; it was not changed",
                 hint="restore it from a backup",
             )
         set_aside = path.with_name(f"{path.name}.damaged-{stamp}")
@@ -93,7 +93,7 @@ def _copy_whole_entries(database: sqlite3.Connection, target: SqliteDatabase) ->
 
 
 def _readable_copy(path: Path, copy: Path) -> sqlite3.Connection:
-    """Open a copy to read from; SQLite reads nothing of a file that is shorter than it says."""
+    """Open a copy to read from; SQLite refuses a file that is shorter than its header says."""
     with as_refusals(path), closing(open_file(path)) as database, suppress(sqlite3.DatabaseError):
         database.execute("SELECT 1 FROM sqlite_master").fetchone()  # rolls a killed run back
     shutil.copyfile(path, copy)

@@ -84,8 +84,8 @@ class SqliteDatabase:
     """One file. See `Database`."""
 
     like = "LIKE"
-    in_order = "+workspace"  # keeps from an index that it would have to sort by
-    values_a_query = 500  # SQLite took at most 999 for long
+    in_order = "+workspace"  # keeps SQLite from an index whose rows it would have to sort
+    values_a_query = 500  # older SQLite takes at most 999
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
@@ -103,7 +103,7 @@ class SqliteDatabase:
             return prepared(cls(connection, path), writing=create)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._connection.close()
 
     def read(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
@@ -112,7 +112,7 @@ class SqliteDatabase:
             try:
                 return self._connection.execute(statement, values).fetchall()
             except sqlite3.OperationalError:
-                if self._is_newer:  # it keeps its rows otherwise
+                if self._is_newer:  # a later version may have other tables
                     raise self._too_new() from None
                 raise
 
@@ -124,7 +124,7 @@ class SqliteDatabase:
             return work()
 
     def insert(self, table: str, rows: Iterable[Sequence[object]]) -> int:
-        """Add rows, but those whose key is there; return how many were added."""
+        """Add the rows whose keys are new; return how many were added."""
         before = self._connection.total_changes
         self._connection.executemany(_INSERTS[table], rows)
         return self._connection.total_changes - before
@@ -191,7 +191,7 @@ class SqliteDatabase:
         self._connection.execute(f"PRAGMA user_version={len(MIGRATIONS)}")
 
     def _check_before(self, version: int) -> None:
-        """Take no step from a file that is damaged."""
+        """Refuse to upgrade a damaged file."""
         schema = self._connection.execute(SCHEMA).fetchall()
         if schema_checksum(schema) != SCHEMA_CHECKSUMS[version - 1] or self._finds_damage():
             raise damaged(quoted(self.path))
@@ -279,7 +279,7 @@ class SqliteDatabase:
 def _checked(path: Path, *, create: bool) -> str:
     """Return what SQLite opens: the file, made if it is missing, or an empty database to read.
 
-    A file that is there is not opened here: closing it would let go of the locks that another
+    A file that is there is not opened here: closing it would release the locks that another
     connection of this process holds (https://www.sqlite.org/howtocorrupt.html, 2.2).
     """
     try:
@@ -321,13 +321,13 @@ def not_ours(path: Path) -> NotARegistry:
     """Return the refusal of a file of another program."""
     return NotARegistry(
         f"{quoted(path)} is not a registry of utmforge",
-        hint="name another file with --registry or UTMFORGE_REGISTRY; this one was left as it is",
+        hint="name another file with --registry or UTMFORGE_REGISTRY; this one was not changed",
     )
 
 
 @contextmanager
 def as_refusals(path: Path) -> Iterator[None]:
-    """Turn what SQLite says of this file into a refusal."""
+    """Turn the errors of SQLite into refusals."""
     try:
         yield
     except sqlite3.Error as error:

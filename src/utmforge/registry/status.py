@@ -22,7 +22,7 @@ class Status(NamedTuple):
     links: int
     """Links issued."""
     retired: int
-    """Those of them that are no longer to be used."""
+    """Those of them that are retired."""
     campaigns: int
     """Campaigns that have links."""
     first_issued: str | None

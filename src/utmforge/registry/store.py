@@ -1,4 +1,4 @@
-"""The registry: links are added, retired, taken back by an undo, and restored; nothing is erased.
+"""The registry: links are added, retired and restored, changes are undone; nothing is erased.
 
 Rows of links never change. What becomes of a link later is an event of its history.
 """
@@ -52,16 +52,16 @@ class Registry:
         """Open the registry at `place`.
 
         Args:
-            place: A file, or `postgresql://…`. A file is made with its folder, readable by its
-                owner alone, if it is missing; so are a server's tables.
-            create: False: only to read; a missing registry is an empty one, and nothing is made.
+            place: A file, or `postgresql://…`. A missing file is made with its folder, readable by
+                its owner alone; so are a server's tables.
+            create: False: only to read; a missing registry counts as empty, and nothing is made.
 
         Raises:
             RegistryUnavailable: It cannot be made, opened or read.
-            NotARegistry: The file is something else.
-            RegistryTooNew: A later utmforge wrote it, and it is not only to be read.
-            RegistryBusy: Somebody else holds it for over 10 seconds.
-            RegistryFull: The disk took no more.
+            NotARegistry: It is another kind of file.
+            RegistryTooNew: A later version of utmforge wrote it, and `create` is true.
+            RegistryBusy: Another command has locked it for over 10 seconds.
+            RegistryFull: The disk is full.
         """
         if "://" in str(place):
             from utmforge.registry.postgres import PostgresDatabase
@@ -74,7 +74,7 @@ class Registry:
         return cls(SqliteDatabase.open(Path(place), create=create))
 
     def close(self) -> None:
-        """Let go of it."""
+        """Close it."""
         self.database.close()
 
     def __enter__(self) -> Self:
@@ -102,24 +102,23 @@ class Registry:
         change_id: str | None = None,
         policy: IssuePolicy = _DEFAULT_POLICY,
     ) -> list[Issued]:
-        """Keep links, all or none, and return them as the registry holds them, in their order.
+        """Save links, all or none, and return them as the registry has them, in their order.
 
-        When this returns they are on the disk. A link that was withdrawn by an undo is issued
-        again.
+        When this returns they are on the disk. A link that an undo withdrew is issued again.
 
         Args:
-            links: What to keep; one that is there is the same link, with its first day.
-            now: The time to write down. None: the clock's.
-            about: For what, in words; shown among the changes.
-            change_id: The change that this is one more part of. None: a change of its own.
-            policy: What may be handed out. What is left out comes back as `retired`, or, of a
-                campaign that has ended, as `planned`.
+            links: What to save; a link that was issued before keeps its first day.
+            now: The time to record. None: the clock's.
+            about: For what, in words; shown by `utmforge history`.
+            change_id: The change that this is a part of. None: a change of its own.
+            policy: Which links may be issued. What is left out comes back as `retired`, or, of
+                a campaign that has ended, as `planned`.
 
         Raises:
             IdTaken: One has the id of another link.
             LinkRetired: One was retired.
             CampaignEnded: One is new, and its campaign is over.
-            RegistryError: They could not be kept.
+            RegistryError: They could not be saved.
         """
         links = list(links)
         change = change_id or new_change_id()
@@ -140,7 +139,7 @@ class Registry:
     def would_add(
         self, links: Iterable[TaggedLink], *, policy: IssuePolicy = _DEFAULT_POLICY
     ) -> list[Issued]:
-        """Return what `add` would, and keep nothing; what is new stays planned.
+        """Return what `add` would, without saving anything; what is new stays planned.
 
         Raises:
             IdTaken: One has the id of another link.
@@ -176,8 +175,8 @@ class Registry:
             ids: Whole ids of issued links.
             reason: Why, in words.
             successor: The id of the issued link to use instead.
-            now: The time to write down. None: the clock's.
-            dry_run: Only look.
+            now: The time to record. None: the clock's.
+            dry_run: Change nothing.
 
         Raises:
             UnknownLink: One is not in the registry.
@@ -210,10 +209,10 @@ class Registry:
     def undo(
         self, name: str | None = None, *, now: datetime | None = None, dry_run: bool = False
     ) -> tuple[Change, int]:
-        """Undo a change, the last one or the one named, by writing one more down.
+        """Undo a change, the last one or the one named, by recording another one.
 
-        Links it issued are retired, links it retired are to be used again. What happened to a link
-        since stays as it is.
+        Links that it issued are retired, links that it retired are in use again. What happened to
+        a link since stays as it is.
 
         Returns:
             The change that was undone, and how many links that changed.
@@ -274,14 +273,15 @@ class Registry:
         Args:
             links: Links with the day they were issued.
             events: Events of links that are there or among these.
-            about: Where they come from; they are a change then, which can be undone. None: none.
+            about: Where they come from; they are a change then, which can be undone. None: they
+                are not.
             now: When the change is done. None: the clock's time.
 
         Returns:
             How many links and how many events were not there.
 
         Raises:
-            RegistryError: They could not be kept.
+            RegistryError: They could not be saved.
         """
         change = None if about is None else new_change_id()
         rows = {link.id: to_row(link, link.issued_at or "", change) for link in links}

@@ -3,7 +3,7 @@
     report rows + names issued + naming convention ─► Spelling, …
 
 A spelling is issued, planned (in campaigns.toml, a list of the convention or a channel), misspelt
-(it was meant to be another one), foreign (nobody here wrote it), automatic (no tag, the analytics
+(another one was meant), foreign (no issued link carries it), automatic (no tag, the analytics
 tool's own word) or private (never shown).
 
 >>> from utmforge.analytics.comparison.known_names import KnownNames

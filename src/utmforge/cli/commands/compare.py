@@ -58,7 +58,7 @@ def compare(
     """Compare the names in an analytics report with those of your issued links.
 
     Shows which spellings split a source, medium or campaign into several rows, and which names
-    nobody here issued. Exits with 1 if a name is split or private.
+    no issued link carries. Exits with 1 if a name is split or private.
 
     Example:
       utmforge compare ga4-export.csv
