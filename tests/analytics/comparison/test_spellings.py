@@ -4,22 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.analytics.comparison.sources import of_sources
 from utmforge.analytics.comparison.known_names import KnownNames
 from utmforge.analytics.comparison.spellings import Spelling, proposed_aliases, spellings
 from utmforge.analytics.exports.rows import ReportRow
 from utmforge.naming.convention import Convention
 from utmforge.naming.field_rule import FieldRule
-
-USUAL = Convention()
-SOURCES = KnownNames({"source": {"weekly-news", "facebook"}}, {"source": {"partner-mail"}})
-
-
-def of_sources(
-    counts: dict[str, int], names: KnownNames = SOURCES, convention: Convention = USUAL
-) -> dict[str, Spelling]:
-    """Return the spellings of sources, by value."""
-    rows = [ReportRow(n, {"source": value}, counts[value]) for n, value in enumerate(counts, 2)]
-    return {one.value: one for one in spellings(rows, names, convention)}
 
 
 @pytest.mark.parametrize(
@@ -54,32 +44,6 @@ def test_one_spelling(
     assert (one.visits, one.line) == (7, 2)
 
 
-def test_of_foreign_spellings_that_with_most_visits_is_meant() -> None:
-    """As the naming convention writes it, whether it is in the report or not."""
-    found = of_sources({"Autumn_Mail": 50, "autumn_mail": 20, "autumn_mial": 3}, KnownNames())
-
-    assert {value: one.meant for value, one in found.items()} == {
-        "Autumn_Mail": "autumn_mail",
-        "autumn_mail": None,
-        "autumn_mial": "autumn_mail",
-    }
-    only = of_sources({"Autumn Mail": 50, "autumn_mail": 20}, KnownNames())
-    assert {one.meant for one in only.values()} == {"autumn-mail"}
-
-
-def test_a_site_that_is_known_is_meant_however_few_came() -> None:
-    """`pinterest` is in GA4's list of sources."""
-    assert (
-        of_sources({"pintrest": 90, "pinterest": 10}, KnownNames())["pintrest"].meant == "pinterest"
-    )
-
-
-def test_a_short_form_of_what_is_in_the_report() -> None:
-    """Also when nobody here issued it; alone it is anybody's."""
-    assert of_sources({"fb": 90, "facebook": 10}, KnownNames())["fb"].meant == "facebook"
-    assert of_sources({"fb": 90}, KnownNames())["fb"].status == "foreign"
-
-
 def test_two_issued_spellings_split_too() -> None:
     """The one that the naming convention writes is right, then the planned one, then most."""
     both = KnownNames({"source": {"Facebook", "facebook", "a_list", "a-list", "x_mail", "x-mail"}})
@@ -96,23 +60,6 @@ def test_two_issued_spellings_split_too() -> None:
         "a_list": ("a-list", "a-list"),
         "x-mail": ("x_mail", "x_mail"),
     }
-
-
-def test_what_was_issued_before_the_convention_leads_to_what_it_writes() -> None:
-    """Also where that was never issued."""
-    found = of_sources({"Facebook": 9, "facebook": 1}, KnownNames({"source": {"Facebook"}}))
-
-    assert (found["Facebook"].status, found["Facebook"].meant) == ("issued", "facebook")
-    assert found["facebook"].status == "planned"
-
-
-def test_names_that_are_meant_to_differ() -> None:
-    """Digits and codes are no typos, and short names are all alike."""
-    names = KnownNames({"source": {"hero-1", "sale-fr", "abc"}})
-
-    assert {
-        one.status for one in of_sources({"hero-2": 1, "sale-de": 1, "abd": 1}, names).values()
-    } == {"foreign"}
 
 
 CONVENTION = Convention(
@@ -148,43 +95,6 @@ def test_no_alias_of_what_the_convention_would_not_take() -> None:
     one = of_sources({"wekly-news": 1}, convention=closed)["wekly-news"]
 
     assert (one.meant, one.alias) == ("weekly-news", None)
-
-
-@pytest.mark.parametrize(
-    ("source", "medium", "status"),
-    [
-        ("google", "organic", "automatic"),
-        ("l.facebook.com", "referral", "automatic"),
-        ("chatgpt.com", "ai-assistant", "automatic"),
-        ("(direct)", "(none)", "automatic"),
-        ("newsletter", "referral", "foreign"),
-        ("facebook.com", "social", "misspelt"),
-        ("google", "cpc", "foreign"),
-        ("blog.example", "referral", "issued"),
-    ],
-)
-def test_what_no_tag_has_said(source: str, medium: str, status: str) -> None:
-    """Sites and search engines, unless links were issued with that source."""
-    names = KnownNames({"source": {"facebook", "blog.example"}})
-    rows = [ReportRow(2, {"source": source, "medium": medium}, 1)]
-
-    assert spellings(rows, names)[0].status == status
-
-
-def test_visits_with_and_without_a_tag_are_two() -> None:
-    """Only the former are split away."""
-    rows = [
-        ReportRow(2, {"source": "facebook.com", "medium": "referral"}, 490),
-        ReportRow(3, {"source": "facebook.com", "medium": "social"}, 10),
-        ReportRow(4, {"source": "facebook", "medium": "social"}, 90),
-    ]
-    found = [one for one in spellings(rows, KnownNames()) if one.field == "source"]
-
-    assert [(one.value, one.status, one.visits) for one in found] == [
-        ("facebook", "foreign", 90),
-        ("facebook.com", "misspelt", 10),
-        ("facebook.com", "automatic", 490),
-    ]
 
 
 def test_what_is_private_is_its_kind() -> None:

@@ -7,7 +7,7 @@ A spelling is issued, planned (in campaigns.toml, a list of the convention or a 
 tool's own word) or private (never shown).
 
 >>> from utmforge.analytics.comparison.known_names import KnownNames
->>> from utmforge.analytics.exports.report import ReportRow
+>>> from utmforge.analytics.exports.rows import ReportRow
 >>> rows = [ReportRow(2, {"source": "facebook"}, 80), ReportRow(3, {"source": "facebok"}, 20)]
 >>> [(one.value, one.status, one.meant) for one in spellings(rows, KnownNames())]
 [('facebook', 'foreign', None), ('facebok', 'misspelt', 'facebook')]
