@@ -18,7 +18,7 @@ from utmforge.errors import (
     RegistryTooNew,
     RegistryUnavailable,
 )
-from utmforge.registry import sqlite
+from utmforge.registry import sqlite, sqlite_upgrade
 from utmforge.registry.migrations import (
     APPLICATION_ID,
     MIGRATIONS,
@@ -26,7 +26,6 @@ from utmforge.registry.migrations import (
     SCHEMA_CHECKSUMS,
     schema_checksum,
 )
-from utmforge.registry.sqlite import SqliteDatabase
 
 
 @pytest.fixture
@@ -170,17 +169,17 @@ def test_a_first_run_that_another_one_overtakes(
 ) -> None:
     """Between the look at the file and the transaction another process may make the tables."""
     looks = iter([(0, 0)])
-    real = SqliteDatabase._identity
+    real = sqlite_upgrade.identity
 
-    def identity(registry: SqliteDatabase) -> tuple[int, int]:
+    def identity(connection: sqlite3.Connection) -> tuple[int, int]:
         if (first := next(looks, None)) is not None:
             Registry.open(path).close()
             return first
-        return real(registry)
+        return real(connection)
 
     path.parent.mkdir(parents=True)
     path.touch()
-    monkeypatch.setattr(SqliteDatabase, "_identity", identity)
+    monkeypatch.setattr(sqlite, "identity", identity)
     with Registry.open(path) as registry:
         assert registry.add([LINK])[0].is_new
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from utmforge.errors import OutputFileError, quoted
-from utmforge.registry.entries import ROWS_AT_ONCE, rows_of_server
+from utmforge.registry.entries import batches, rows_of_server
 from utmforge.registry.sqlite import SqliteDatabase
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from utmforge.registry.database import Database
@@ -52,14 +53,8 @@ def _copy_from_server(database: Database, path: Path) -> None:
     with closing(SqliteDatabase.open(path, create=True)) as copy:
 
         def work() -> None:
-            batch: list[Sequence[Any]] = []
-            before = ""
-            for table, row in rows_of_server(database):
-                if batch and (table != before or len(batch) == ROWS_AT_ONCE):
-                    copy.insert(before, batch)
-                    batch = []
-                batch.append(row)
-                before = table
-            copy.insert(before or "links", batch)
+            for table, rows in groupby(rows_of_server(database), key=itemgetter(0)):
+                for batch in batches(row for _, row in rows):
+                    copy.insert(table, batch)
 
         copy.write(work)

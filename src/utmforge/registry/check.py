@@ -14,7 +14,9 @@ from utmforge.registry.migrations import (
     SCHEMA_CHECKSUMS,
     schema_checksum,
 )
-from utmforge.registry.sqlite import as_refusals, not_ours
+from utmforge.registry.refusals import not_ours
+from utmforge.registry.sqlite import as_refusals
+from utmforge.registry.sqlite_upgrade import identity
 from utmforge.registry.store import Registry
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ def _damaged_structure(database: sqlite3.Connection, path: Path) -> list[str]:
     """
     damaged = []
     try:
-        application, version = _identity(database)
+        application, version = identity(database)
         if application != APPLICATION_ID and not _has_our_tables(database):
             raise not_ours(path)
         is_known = version in range(1, len(MIGRATIONS) + 1)
@@ -86,12 +88,6 @@ def _verified(rows: Iterable[tuple[str, Sequence[Any] | None]], damaged: list[st
         if wrong and len(damaged) < _MAX_DAMAGED:
             damaged.append(wrong)
     return CheckResult(links, tuple(damaged))
-
-
-def _identity(database: sqlite3.Connection) -> tuple[int, int]:
-    names = ("application_id", "user_version")
-    application, version = (database.execute(f"PRAGMA {name}").fetchone()[0] for name in names)
-    return application, version
 
 
 def _has_our_tables(database: sqlite3.Connection) -> bool:

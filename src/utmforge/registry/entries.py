@@ -6,7 +6,8 @@ In a damaged file, reading goes on after what cannot be read; `Registry.open` wo
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from utmforge.errors import RegistryUnavailable, UtmforgeError, quoted
 from utmforge.registry.database import WORKSPACE
@@ -14,10 +15,12 @@ from utmforge.registry.rows import TABLES, is_whole
 from utmforge.urls.link_ids import link_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from utmforge.registry.database import Database
+
+Entry = TypeVar("Entry")
 
 ROWS_AT_ONCE = 500
 """Rows read and written at a time."""
@@ -95,6 +98,13 @@ def rows_of_table(database: sqlite3.Connection, table: str) -> Iterator[tuple[An
             continue
         yield from (row[1:] for row in rows)
         after, limit = rows[-1][0], ROWS_AT_ONCE
+
+
+def batches(rows: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """Yield rows in lists that are written at a time."""
+    left = iter(rows)
+    while batch := list(islice(left, ROWS_AT_ONCE)):
+        yield batch
 
 
 def damage(table: str, row: Sequence[Any] | None) -> str | None:

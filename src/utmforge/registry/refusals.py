@@ -1,8 +1,20 @@
-"""What both databases refuse, in the same words."""
+"""Refusals that several modules of the registry share."""
 
 from __future__ import annotations
 
-from utmforge.errors import NotText, RegistryBusy, RegistryDamaged, RegistryTooNew
+from typing import TYPE_CHECKING
+
+from utmforge.errors import (
+    NotARegistry,
+    NotText,
+    RegistryBusy,
+    RegistryDamaged,
+    RegistryTooNew,
+    quoted,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def locked(place: str, seconds: float) -> RegistryBusy:
@@ -32,3 +44,11 @@ def damaged(place: str) -> RegistryDamaged:
 def not_utf8() -> NotText:
     """Return the refusal of a text that was asked for and that no registry can hold."""
     return NotText("the text asked for is not UTF-8")
+
+
+def not_ours(path: Path) -> NotARegistry:
+    """Return the refusal of a file of another program."""
+    return NotARegistry(
+        f"{quoted(path)} is not a registry of utmforge",
+        hint="name another file with --registry or UTMFORGE_REGISTRY; this one was not changed",
+    )

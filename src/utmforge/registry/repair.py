@@ -7,15 +7,14 @@ import shutil
 import sqlite3
 from contextlib import closing, suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import RegistryDamaged, RegistryUnavailable, quoted
-from utmforge.registry.entries import ROWS_AT_ONCE, damage, open_file, rows_of_table
+from utmforge.registry.entries import batches, damage, open_file, rows_of_table
 from utmforge.registry.rows import TABLES
 from utmforge.registry.sqlite import SqliteDatabase, as_refusals
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
 _HEADER_BYTES = 100
@@ -72,23 +71,12 @@ def repair(path: Path, now: datetime | None = None) -> RepairResult:
 def _copy_whole_entries(database: sqlite3.Connection, target: SqliteDatabase) -> tuple[int, int]:
     """Copy the entries that are as they were written; return links kept and entries lost."""
     kept = lost = 0
-
-    def write(table: str, batch: Sequence[Sequence[Any]]) -> None:
-        nonlocal kept
-        added = target.insert(table, batch)
-        kept += added if table == "links" else 0
-
     for table in TABLES:
-        batch: list[Sequence[Any]] = []
-        for row in rows_of_table(database, table):
-            if row is None or damage(table, row):
-                lost += 1
-                continue
-            batch.append(row)
-            if len(batch) == ROWS_AT_ONCE:
-                write(table, batch)
-                batch = []
-        write(table, batch)
+        for batch in batches(rows_of_table(database, table)):
+            whole = [row for row in batch if row is not None and not damage(table, row)]
+            lost += len(batch) - len(whole)
+            added = target.insert(table, whole)
+            kept += added if table == "links" else 0
     return kept, lost
 
 

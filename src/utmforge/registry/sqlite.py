@@ -15,7 +15,6 @@ from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, Any, Self
 
 from utmforge.errors import (
-    NotARegistry,
     RegistryError,
     RegistryFull,
     RegistryTooNew,
@@ -23,15 +22,10 @@ from utmforge.errors import (
     quoted,
 )
 from utmforge.registry.database import WORKSPACE, prepared
-from utmforge.registry.migrations import (
-    APPLICATION_ID,
-    MIGRATIONS,
-    SCHEMA,
-    SCHEMA_CHECKSUMS,
-    schema_checksum,
-)
-from utmforge.registry.refusals import damaged, locked, not_utf8, too_new
+from utmforge.registry.migrations import APPLICATION_ID, MIGRATIONS
+from utmforge.registry.refusals import damaged, locked, not_ours, not_utf8, too_new
 from utmforge.registry.rows import TABLES
+from utmforge.registry.sqlite_upgrade import identity, is_damaged, migrate, needed_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -46,7 +40,6 @@ BUSY_SECONDS = 10.0
 """How long to wait for another command's transaction."""
 
 _SMALLEST_DATABASE = 512  # bytes: one page of the smallest size
-_PAGES_ALWAYS_CHECKED = 64  # 256 KiB, about a thousand links: under a millisecond
 _PRAGMAS = (
     "journal_mode=DELETE",
     "synchronous=EXTRA",
@@ -150,119 +143,29 @@ class SqliteDatabase:
 
     def prepare(self, *, writing: bool) -> None:
         """Bring the file up to date, and refuse one that is damaged or not ours."""
-        identity = self._identity()
-        if identity[0] == APPLICATION_ID and identity[1] > len(MIGRATIONS):
+        application, version = identity(self._connection)
+        if application == APPLICATION_ID and version > len(MIGRATIONS):
             self._is_newer = True
             if writing:
                 raise self._too_new()
-        elif identity != (APPLICATION_ID, len(MIGRATIONS)):
+        elif (application, version) != (APPLICATION_ID, len(MIGRATIONS)):
             self._bring_up_to_date(writing=writing)
-        elif self._is_damaged():
+        elif is_damaged(self._connection):
             raise damaged(quoted(self.path))
         for pragma in _PRAGMAS:
             self._connection.execute(f"PRAGMA {pragma}")
 
     def _bring_up_to_date(self, *, writing: bool) -> None:
-        if writing:
-            with self._transaction():
-                self._migrate()
-        else:  # what only reads writes nothing: bring a copy in memory up to date
+        if not writing:  # what only reads writes nothing: bring a copy in memory up to date
             memory = sqlite3.connect(":memory:", isolation_level=None)
             self._connection.backup(memory)
             self._connection.close()
             self._connection = memory
-            with self._transaction():
-                self._migrate()
-
-    def _migrate(self) -> None:
-        """Take the missing steps, in a transaction: another process may be doing the same."""
-        application, version = self._identity()
-        if application != APPLICATION_ID and (application or version or self._has_tables()):
-            raise not_ours(self.path)
-        if version > len(MIGRATIONS):
-            raise self._too_new()
-        if 0 < version < len(MIGRATIONS):
-            self._check_before(version)
-            self._keep_copy(version)
-        for step in MIGRATIONS[version:]:
-            for statement in step:
-                self._connection.execute(statement)
-        self._connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        self._connection.execute(f"PRAGMA user_version={len(MIGRATIONS)}")
-
-    def _check_before(self, version: int) -> None:
-        """Refuse to upgrade a damaged file."""
-        schema = self._connection.execute(SCHEMA).fetchall()
-        if schema_checksum(schema) != SCHEMA_CHECKSUMS[version - 1] or self._finds_damage():
-            raise damaged(quoted(self.path))
-
-    def _keep_copy(self, version: int) -> None:
-        """Copy the file as it was, beside it; while no other writer can change it."""
-        name = self._one_text("PRAGMA database_list", column=2)
-        if not name:  # in memory
-            return
-        copy = self._free_name(version)
-        draft = self.path.with_name(f".{copy.name}.{os.getpid()}")
-        try:
-            os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
-        except OSError as error:
-            raise RegistryUnavailable(
-                f"cannot copy the registry before upgrading it: "
-                f"{(error.strerror or 'no reason given').lower()}",
-                hint=f"make {quoted(self.path.parent)} writable; nothing was changed",
-            ) from None
-        try:
-            with (
-                closing(sqlite3.connect(name)) as source,
-                closing(sqlite3.connect(draft)) as target,
-            ):
-                source.backup(target)
-            draft.replace(copy)
-        finally:
-            draft.unlink(missing_ok=True)
-        self.copy_kept = copy
-
-    def _free_name(self, version: int) -> Path:
-        """Return a name for the copy that no file has."""
-        copy = self.path.with_name(f"{self.path.name}.version-{version}")
-        number = 1
-        while copy.exists():
-            number += 1
-            copy = self.path.with_name(f"{self.path.name}.version-{version}.{number}")
-        return copy
-
-    def _is_damaged(self) -> bool:
-        """Tell whether tables or, in a small file, anything at all is not as it was written.
-
-        A row's own checksum does not tell of rows that a damaged index hides.
-        """
-        schema = self._connection.execute(SCHEMA).fetchall()
-        if schema_checksum(schema) != SCHEMA_CHECKSUMS[-1]:
-            return True
-        return self._one("page_count") <= _PAGES_ALWAYS_CHECKED and self._finds_damage()
-
-    def _finds_damage(self) -> bool:
-        return self._connection.execute("PRAGMA integrity_check(1)").fetchall() != [("ok",)]
-
-    def _identity(self) -> tuple[int, int]:
-        return self._one("application_id"), self._one("user_version")
-
-    def _one(self, pragma: str) -> int:
-        return int(self._connection.execute(f"PRAGMA {pragma}").fetchone()[0])
-
-    def _one_text(self, statement: str, column: int = 0) -> str:
-        row = self._connection.execute(statement).fetchone()
-        return str(row[column] or "") if row else ""
-
-    def _has_tables(self) -> bool:
-        return bool(self._one_text("SELECT 1 FROM sqlite_master LIMIT 1"))
+        with self._transaction():
+            self.copy_kept = migrate(self._connection, self.path)
 
     def _too_new(self) -> RegistryTooNew:
-        needed = ""
-        with suppress(sqlite3.Error):
-            statement = "SELECT utmforge FROM versions ORDER BY step DESC LIMIT 1"
-            needed = self._one_text(statement)
-        return too_new(quoted(self.path), needed)
+        return too_new(quoted(self.path), needed_version(self._connection))
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -315,14 +218,6 @@ def _size(name: str, path: Path) -> int | None:
     if not S_ISREG(found.st_mode) and not S_ISDIR(found.st_mode):
         raise not_ours(path)
     return found.st_size
-
-
-def not_ours(path: Path) -> NotARegistry:
-    """Return the refusal of a file of another program."""
-    return NotARegistry(
-        f"{quoted(path)} is not a registry of utmforge",
-        hint="name another file with --registry or UTMFORGE_REGISTRY; this one was not changed",
-    )
 
 
 @contextmanager
