@@ -76,7 +76,7 @@ def decide(
         elif kept.url != link.url:
             raise IdTaken(
                 f"the link has the id {link.id} of another one",
-                hint="give it another content, and tell us: this is very unlikely",
+                hint="change its content, and please report this: it is very unlikely",
             )
         elif link.id in again and link.id not in events:
             events[link.id] = reinstatement(link.id, again[link.id], at, change_id)
