@@ -6,10 +6,13 @@ from tests.registry.sample_links import DAY, NOON, ONE, THREE, TWO, link, states
 from utmforge import Registry
 from utmforge.errors import (
     CampaignEnded,
+    IdTaken,
     LinkRetired,
+    UtmforgeError,
 )
-from utmforge.model import Event
+from utmforge.model import Event, TaggedLink
 from utmforge.registry import IssuePolicy
+from utmforge.registry.policy import decide
 
 
 def test_a_retired_link_is_refused_with_its_reason_and_successor(place: str) -> None:
@@ -79,3 +82,66 @@ def test_a_campaign_that_is_over_gets_nothing_back(place: str) -> None:
         registry.undo()
         with pytest.raises(CampaignEnded):
             registry.add([ONE], policy=IssuePolicy({"c": NOON.date()}))
+
+
+ISSUED = ONE._replace(issued_at=DAY, state="issued")
+WITHDRAWN = Event(ONE.id, "retired", DAY, "aaaa")
+RETIRED = WITHDRAWN._replace(reason="old")
+ENDED = {"c": NOON.date()}
+
+
+@pytest.mark.parametrize(
+    ("known", "events", "policy", "state", "is_new"),
+    [
+        ([], [], IssuePolicy(), "issued", True),
+        ([ISSUED], [], IssuePolicy(), "issued", False),
+        ([ISSUED], [WITHDRAWN], IssuePolicy(), "issued", True),
+        ([ISSUED], [RETIRED], IssuePolicy(reissue=True), "issued", True),
+        ([ISSUED], [RETIRED], IssuePolicy(skip=True), "retired", False),
+        ([], [], IssuePolicy(ENDED, skip=True), "planned", False),
+        ([ISSUED], [], IssuePolicy(ENDED), "issued", False),
+        ([ISSUED], [WITHDRAWN], IssuePolicy(ENDED, skip=True), "planned", False),
+        ([], [], IssuePolicy({"other": NOON.date()}), "issued", True),
+    ],
+)
+def test_what_becomes_of_a_link(
+    known: list[TaggedLink], events: list[Event], policy: IssuePolicy, state: str, is_new: bool
+) -> None:
+    """New, known, withdrawn, retired; of a campaign that goes on or has ended."""
+    decision = decide(
+        [ONE, ONE],
+        {link.id: link for link in known},
+        {ONE.id: events} if events else {},
+        policy,
+        at=DAY,
+        change_id="bbbb",
+    )
+
+    assert [(one.link.state, one.is_new) for one in decision.issued] == [
+        (state, is_new),
+        (state, False),
+    ]
+    assert len(decision.fresh) == (is_new and not known)
+    assert len(decision.events) == (is_new and bool(known))
+
+
+@pytest.mark.parametrize(
+    ("known", "events", "policy", "refusal"),
+    [
+        ([ISSUED], [RETIRED], IssuePolicy(), LinkRetired),
+        ([], [], IssuePolicy(ENDED), CampaignEnded),
+        ([ISSUED], [WITHDRAWN], IssuePolicy(ENDED), CampaignEnded),
+        ([ISSUED._replace(url=TWO.url)], [], IssuePolicy(), IdTaken),
+    ],
+)
+def test_what_may_not_be_issued(
+    known: list[TaggedLink],
+    events: list[Event],
+    policy: IssuePolicy,
+    refusal: type[UtmforgeError],
+) -> None:
+    """Refused, unless the policy leaves it out or lets it pass."""
+    issued = {ONE.id: known[0]} if known else {}
+    retired = {ONE.id: events} if events else {}
+    with pytest.raises(refusal):
+        decide([ONE], issued, retired, policy, at=DAY, change_id="bbbb")
