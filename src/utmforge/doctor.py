@@ -1,6 +1,6 @@
 """The health of an installation: what is there, what may go wrong, and what to do about it.
 
-examine(…) → Sign(what, value, trouble) … → one report that can be pasted
+examine(…) → Examination(Check(what, value, trouble), …) → one report that can be pasted
 """
 
 from __future__ import annotations
@@ -13,25 +13,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge import __version__
-from utmforge.errors import UtmforgeError
+from utmforge.errors import UtmforgeError, counted
 from utmforge.registry import Registry
-from utmforge.registry import maintenance as care
+from utmforge.registry.sqlite import SQLITE_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-# Where locks are not to be trusted (https://www.sqlite.org/faq.html#q5).
+    from utmforge.campaigns.campaign_file import CampaignFile
+
+# Where locks are unreliable (https://www.sqlite.org/faq.html#q5).
 NETWORK_FILE_SYSTEMS = frozenset(
     ("nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "fuse.sshfs", "fuse.rclone", "ceph")
 )
 
-_OLDEST_SQLITE = (3, 35, 0)
-_LEAST_FREE_BYTES = 100_000_000
+_MIN_SQLITE = (3, 35, 0)
+_MIN_FREE_BYTES = 100_000_000
 _CLIPBOARD_TOOLS = ("wl-copy", "xclip", "xsel", "pbcopy", "clip.exe", "clip")
 
 
-class Sign(NamedTuple):
-    """One thing that was looked at."""
+class Check(NamedTuple):
+    """One thing that was checked."""
 
     what: str
     """Its name."""
@@ -43,104 +45,141 @@ class Sign(NamedTuple):
     """False: worth knowing, but nothing fails because of it."""
 
 
+class Examination(NamedTuple):
+    """Everything that was checked."""
+
+    checks: tuple[Check, ...]
+    """In the order of the report."""
+
+    @property
+    def is_healthy(self) -> bool:
+        """No check found a serious problem."""
+        return not any(one.trouble and one.is_serious for one in self.checks)
+
+
 def examine(
-    registry: Path | str, campaign_file: str, environment: Mapping[str, str], encoding: str | None
-) -> Iterator[Sign]:
-    """Look at everything; nothing is written and nothing raised.
+    registry: Path | str,
+    campaigns: CampaignFile | UtmforgeError,
+    environment: Mapping[str, str],
+    encoding: str | None,
+) -> Examination:
+    """Check the whole installation; nothing is written and nothing raised.
 
     Args:
         registry: Where the registry is: a file, or a server's address.
-        campaign_file: What is to be said of the campaign file.
+        campaigns: The campaign file, or why it cannot be read.
         environment: Tells of the terminal, of SSH and of CI.
         encoding: That of standard output.
     """
-    yield Sign("utmforge", __version__)
-    yield Sign("python", f"{platform.python_version()} ({sys.executable})")
-    yield _sqlite()
-    yield Sign("system", platform.platform())
-    yield Sign("campaign file", campaign_file)
-    yield from (_server(registry) if isinstance(registry, str) else _registry(registry))
-    yield _clipboard(environment)
     columns = shutil.get_terminal_size().columns
-    yield Sign("terminal", f"{environment.get('TERM', 'none')}, {columns} columns")
-    yield _encoding(encoding)
+    return Examination(
+        (
+            Check("utmforge", __version__),
+            Check("python", f"{platform.python_version()} ({sys.executable})"),
+            _sqlite(),
+            Check("system", platform.platform()),
+            _campaign_file(campaigns),
+            *(_server(registry) if isinstance(registry, str) else _registry_file(registry)),
+            _clipboard(environment),
+            Check("terminal", f"{environment.get('TERM', 'none')}, {columns} columns"),
+            _encoding(encoding),
+        )
+    )
 
 
-def _sqlite() -> Sign:
-    version = care.SQLITE_VERSION
+def _campaign_file(campaigns: CampaignFile | UtmforgeError) -> Check:
+    if isinstance(campaigns, UtmforgeError):
+        return Check("campaign file", "cannot be used", str(campaigns))
+    if campaigns.path is None:
+        return Check("campaign file", "none")
+    count = counted(len(campaigns.campaigns), "campaign")
+    return Check("campaign file", f"{campaigns.path.absolute()}, {count}")
+
+
+def _sqlite() -> Check:
+    version = SQLITE_VERSION
     trouble = None
-    if tuple(map(int, version.split("."))) < _OLDEST_SQLITE:
-        trouble = f"older than {'.'.join(map(str, _OLDEST_SQLITE))}: install a newer Python"
-    return Sign("sqlite", version, trouble)
+    if tuple(map(int, version.split("."))) < _MIN_SQLITE:
+        trouble = f"older than {'.'.join(map(str, _MIN_SQLITE))}: install a newer Python"
+    return Check("sqlite", version, trouble)
 
 
-def _registry(path: Path) -> Iterator[Sign]:
-    yield Sign("registry", str(path))
+def _registry_file(path: Path) -> Iterator[Check]:
+    yield Check("registry", str(path))
     folder = next((each for each in (path, *path.absolute().parents) if each.exists()), Path("/"))
-    kind = file_system_of(folder.resolve(), _mounts())
-    slow = f"on {kind} locks are not to be trusted: let one machine at a time write"
-    trouble = slow if kind in NETWORK_FILE_SYSTEMS else None
-    yield Sign("file system", kind or "unknown", trouble, is_serious=False)
-    free = shutil.disk_usage(folder).free
-    little = "make room" if free < _LEAST_FREE_BYTES else None
-    yield Sign("free space", f"{free / 1e9:,.1f} GB", little)
+    yield _file_system(folder)
+    yield _free_space(folder)
     if not path.exists():
         target = folder if folder.is_dir() else folder.parent
         closed = None if os.access(target, os.W_OK) else f"{target} is read-only: see --registry"
-        yield Sign("links", "none issued yet", closed)
+        yield Check("links", "none issued yet", closed)
         return
-    mode = path.stat().st_mode & 0o777
-    others = (
-        f"others may read it: chmod 600 {path}" if mode & 0o077 and os.name == "posix" else None
-    )
-    yield Sign("permissions", f"{mode:04o}", others, is_serious=False)
-    writable = os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
-    if not writable:
-        yield Sign(
-            "writing", "not possible", "the file or its folder is read-only", is_serious=False
-        )
+    yield _permissions(path)
+    if not (os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)):
+        trouble = "the file or its folder is read-only"
+        yield Check("writing", "not possible", trouble, is_serious=False)
     yield _links(path)
 
 
-def _server(address: str) -> Iterator[Sign]:
+def _file_system(folder: Path) -> Check:
+    kind = file_system_of(folder.resolve(), _mounts())
+    unsafe = f"locks on {kind} are unreliable: let one machine at a time write"
+    trouble = unsafe if kind in NETWORK_FILE_SYSTEMS else None
+    return Check("file system", kind or "unknown", trouble, is_serious=False)
+
+
+def _free_space(folder: Path) -> Check:
+    free = shutil.disk_usage(folder).free
+    trouble = "free up some space" if free < _MIN_FREE_BYTES else None
+    return Check("free space", f"{free / 1e9:,.1f} GB", trouble)
+
+
+def _permissions(path: Path) -> Check:
+    mode = path.stat().st_mode & 0o777
+    is_open = mode & 0o077 and os.name == "posix"
+    trouble = f"other users may read it: chmod 600 {path}" if is_open else None
+    return Check("permissions", f"{mode:04o}", trouble, is_serious=False)
+
+
+def _server(address: str) -> Iterator[Check]:
     from utmforge.registry.postgres import checked_address
 
-    yield Sign("registry", checked_address(address))
+    yield Check("registry", checked_address(address))
     yield _links(address)
 
 
-def _links(place: Path | str) -> Sign:
+def _links(place: Path | str) -> Check:
     try:
         with Registry.open(place, create=False) as registry:
             count = registry.queries.totals()[0]
             trouble = registry.database.quick_check()
     except UtmforgeError as error:
-        return Sign("links", "cannot be read", f"{error.message}: utmforge registry check")
-    return Sign("links", f"{count:,}", f"{trouble}: utmforge registry check" if trouble else None)
+        return Check("links", "cannot be read", f"{error.message}: utmforge registry check")
+    return Check("links", f"{count:,}", f"{trouble}: utmforge registry check" if trouble else None)
 
 
-def _clipboard(environment: Mapping[str, str]) -> Sign:
+def _clipboard(environment: Mapping[str, str]) -> Check:
     if environment.get("CI"):
-        return Sign("clipboard", "none in CI")
+        return Check("clipboard", "none in CI")
     if any(environment.get(name) for name in ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT")):
-        return Sign("clipboard", "over SSH: the terminal's (OSC 52)")
+        return Check("clipboard", "over SSH: the terminal's (OSC 52)")
     found = [tool for tool in _CLIPBOARD_TOOLS if shutil.which(tool)]
     has_desktop = environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")
     if sys.platform.startswith("linux") and not has_desktop:
-        return Sign("clipboard", "no desktop: the terminal's (OSC 52)")
+        return Check("clipboard", "no desktop: the terminal's (OSC 52)")
     if found or sys.platform == "win32":
-        return Sign("clipboard", found[0] if found else "Windows")
+        return Check("clipboard", found[0] if found else "Windows")
     advice = "install wl-clipboard, xclip or xsel"
-    return Sign("clipboard", "no tool: the terminal's (OSC 52)", advice, is_serious=False)
+    return Check("clipboard", "no tool: the terminal's (OSC 52)", advice, is_serious=False)
 
 
-def _encoding(encoding: str | None) -> Sign:
+def _encoding(encoding: str | None) -> Check:
     try:
         "é▀".encode(encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
-        advice = "set PYTHONUTF8=1, or codes and accents are shown otherwise"
-        return Sign("encoding", str(encoding), advice, is_serious=False)
-    return Sign("encoding", str(encoding))
+        advice = "set PYTHONUTF8=1 to see QR codes and accents"
+        return Check("encoding", str(encoding), advice, is_serious=False)
+    return Check("encoding", str(encoding))
 
 
 def _mounts() -> str:

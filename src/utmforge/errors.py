@@ -186,13 +186,13 @@ class NearName(Refused):
 
 
 class CampaignEnded(Refused):
-    """The last day of a campaign has passed, and new links were asked for."""
+    """The campaign has ended and takes no new links."""
 
     code = "campaign-ended"
 
 
 class LinkRetired(Refused):
-    """The link is no longer to be used."""
+    """The link was retired."""
 
     code = "link-retired"
 
@@ -321,28 +321,28 @@ class RegistryUnavailable(RegistryError):
 
 
 class NotARegistry(RegistryError):
-    """The file is something else."""
+    """The file is not a registry of utmforge."""
 
     code = "not-a-registry"
     status = 34
 
 
 class RegistryTooNew(RegistryError):
-    """The file was written by a later utmforge."""
+    """The registry was written by a later version of utmforge."""
 
     code = "registry-too-new"
     status = 35
 
 
 class RegistryBusy(RegistryError):
-    """Somebody else holds the registry."""
+    """Another command has locked the registry."""
 
     code = "registry-busy"
     status = 36
 
 
 class RegistryFull(RegistryError):
-    """The disk took no more."""
+    """The registry cannot be written: the disk is full."""
 
     code = "registry-full"
     status = 37

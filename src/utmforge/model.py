@@ -143,18 +143,18 @@ class Issued(NamedTuple):
 
 
 class Event(NamedTuple):
-    """What happened to a link after it was issued; never changed, never taken away."""
+    """What happened to a link after it was issued; never changed, never deleted."""
 
     link_id: str
     """The link's id."""
     action: Literal["retired", "reinstated"]
-    """`retired`: no longer to be used. `reinstated`: to be used again."""
+    """`retired`: no longer used. `reinstated`: in use again."""
     at: str
     """When: ISO 8601, UTC, whole seconds."""
     change_id: str
     """The change it was part of."""
     reason: str | None = None
-    """Why, in the words of who did it. None: nothing was said."""
+    """Why, in words. None: no reason was given."""
     successor: str | None = None
     """The id of the link to use instead. None: none was named."""
     cancels: tuple[str, ...] = ()
@@ -175,9 +175,9 @@ class Change(NamedTuple):
     links: int
     """How many links it changed."""
     undoes: str | None = None
-    """The change that an `undo` undid. None: it is no undo."""
+    """The change that an `undo` undid. None: it is not an undo."""
     is_undone: bool = False
-    """It no longer holds."""
+    """Whether it was undone."""
 
 
 class Placement(NamedTuple):

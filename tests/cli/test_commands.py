@@ -112,8 +112,8 @@ def test_the_registry_of_another_program_is_left_alone(run: Run) -> None:
         34,
         "",
         'error: "notes.txt" is not a registry of utmforge\n'
-        "hint: name another file with --registry or UTMFORGE_REGISTRY; this one was left as it "
-        "is\n",
+        "hint: name another file with --registry or UTMFORGE_REGISTRY; this one was not "
+        "changed\n",
     )
     assert Path("notes.txt").read_text() == "notes\n" * 200
     assert [path.name for path in Path().iterdir()] == ["notes.txt"]

@@ -33,7 +33,7 @@ def test_commands_and_options() -> None:
     """As any command does."""
     assert tab("utmforge sh") == ["show"]
     assert tab("utmforge ") == [
-        *("init", "new", "build", "lint", "list", "show", "retire", "undo"),
+        *("init", "new", "build", "lint", "compare", "list", "show", "retire", "undo", "history"),
         *("copy", "qr", "explain", "channels", "registry"),
         "doctor",
     ]

@@ -157,9 +157,9 @@ HELD: list[sqlite3.Connection] = []
 @pytest.mark.parametrize(
     ("spoil", "says"),
     [
-        (later, "was written by a later utmforge; install"),
+        (later, "was written by a later version of utmforge; install"),
         (foreign, "is not a registry of utmforge; name another file"),
-        (held, "is held by somebody else for over 0 s; try again"),
+        (held, "has been locked by another command for over 0 s; try again"),
     ],
 )
 def test_a_registry_that_cannot_be_read_fails_nothing(

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge import Registry, Tags, issue, make_link
 from utmforge.errors import RegistryDamaged, UtmforgeError
-from utmforge.registry import maintenance as care
+from utmforge.registry.check import check
+from utmforge.registry.repair import repair
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -56,13 +57,13 @@ def check_and_repair(folder: Path, sample: int | None = None, seed: int = 1) -> 
 
     def look() -> bool | None:
         try:
-            findings = care.check(path)
+            result = check(path)
         except UtmforgeError:
             return None
-        if findings.is_whole:
+        if result.is_whole:
             return _listed(path) == links
         try:
-            care.repair(path, _NOON)
+            repair(path, _NOON)
         except RegistryDamaged:
             return None
         except UtmforgeError:

@@ -85,7 +85,7 @@ def test_f4_a_full_disk(run_process: Run, tmp_path: Path) -> None:
     assert done.stdout == ""
     assert done.stderr == (
         f'error: the registry "{path}" could not be written: the disk is full or failing\n'
-        "hint: make room; nothing of this run was issued\n"
+        "hint: free up disk space; nothing from this run was issued\n"
     )
     assert run_process("list", "-F", "urls", "--registry", str(path)).stdout.count("\n") == 1
 

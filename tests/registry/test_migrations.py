@@ -11,10 +11,11 @@ import pytest
 from tests.conftest import ROOT, Run
 from utmforge import Registry, __version__
 from utmforge.errors import RegistryDamaged, RegistryTooNew
-from utmforge.registry import maintenance as care
 from utmforge.registry import sqlite
+from utmforge.registry.check import CheckResult, check
 from utmforge.registry.migrations import MIGRATIONS, POSTGRES_MIGRATIONS, POSTGRES_VERSIONS
 from utmforge.registry.queries import LinkQuery
+from utmforge.registry.repair import repair
 
 PAST = sorted((ROOT / "tests" / "data" / "registries").glob("*.db"))
 IDS = ["kghdfdqtc4tm", "pk8dgjyygr84", "dshfypwv62m5", "cs6zpyyp6ryg"]
@@ -44,7 +45,7 @@ def test_a_past_version_s_file_works_as_a_new_one(old: Path) -> None:
         assert registry.get(IDS[0]).state == "retired"
         registry.undo()
         assert registry.queries.count(LinkQuery(state="issued")) == (4, 0)
-    assert care.check(old).is_whole
+    assert check(old).is_whole
 
 
 def test_the_file_as_it_was_is_kept(old: Path, run: Run, work: Path) -> None:
@@ -81,12 +82,12 @@ def test_a_check_says_that_a_past_version_s_file_is_whole(old: Path) -> None:
     """It needs no step for that."""
     before = old.read_bytes()
 
-    assert care.check(old) == care.Findings(4, ())
+    assert check(old) == CheckResult(4, ())
     assert old.read_bytes() == before
 
 
 def test_a_damaged_file_takes_no_step(work: Path) -> None:
-    """It is left as it is, to be mended first."""
+    """It is left as it is, to be repaired first."""
     path = work / "links.db"
     data = PAST[0].read_bytes()
     path.write_bytes(data.replace(b"links_by_campaign", b"links_by_campaigm"))
@@ -94,7 +95,7 @@ def test_a_damaged_file_takes_no_step(work: Path) -> None:
     with pytest.raises(RegistryDamaged):
         Registry.open(path)
     assert path.read_bytes() == before
-    assert care.repair(path).kept == 4
+    assert repair(path).kept == 4
     with Registry.open(path) as registry:
         assert [link.id for link in registry.links()] == IDS
 
@@ -135,7 +136,7 @@ def test_where_no_copy_can_be_kept_nothing_changes(
     result = run("new", "https://x.example/", "-c", "c", "-C", "sms", "--registry", "links.db")
     monkeypatch.undo()
     assert result.exit_code == 33
-    assert result.stderr.startswith("error: cannot keep a copy of the registry before")
+    assert result.stderr.startswith("error: cannot copy the registry before")
     assert result.stdout == ""
     assert path.read_bytes() == before
 
@@ -160,7 +161,7 @@ def test_a_later_version_s_file_is_read_and_not_written(old: Path, run: Run) -> 
     assert [line.partition(",")[0] for line in listed.stdout.splitlines()[1:]] == IDS
     assert issued.exit_code == 35
     assert issued.stderr == (
-        'error: the registry "links.db" was written by a later utmforge\n'
+        'error: the registry "links.db" was written by a later version of utmforge\n'
         "hint: install utmforge 7.5.0 or later\n"
     )
     assert old.read_bytes() == before

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from utmforge.campaigns.document import parse_document
 from utmforge.campaigns.reader import read_campaigns
 from utmforge.errors import CampaignFileBroken
-from utmforge.files.atomic import replacing
+from utmforge.files.atomic import atomic_write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -85,7 +85,7 @@ def write_checked(path: Path, text: str) -> None:
     """
     data = text.encode()
     read_campaigns(parse_document(path, data))
-    with replacing(path) as draft:
+    with atomic_write(path) as draft:
         draft.write_bytes(data)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from utmforge.campaigns.campaign_file import FILE_NAME
 from utmforge.campaigns.campaign_reader import OPTIONAL_TAGS
 from utmforge.errors import CampaignFileExists, OutputFileError, quoted
-from utmforge.files.atomic import replacing
+from utmforge.files.atomic import atomic_write
 from utmforge.model import MEANINGS, PARAMETERS
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def write_starter(folder: Path, *, overwrite: bool = False, dry_run: bool = Fals
         raise OutputFileError(f"there is no folder {quoted(folder)}", hint="make it first")
     for path, text in texts.items():
         if not dry_run:
-            with replacing(path) as draft:
+            with atomic_write(path) as draft:
                 draft.write_text(text, encoding="utf-8", newline="\n")
     return list(texts)
 

@@ -24,16 +24,18 @@ COMMANDS = {
     "new": "Issue links: for a campaign of campaigns.toml, or for a landing page.",
     "build": "Issue every link of campaigns.toml.",
     "lint": "Check names and links for mistakes that split reports, break links or leak data.",
+    "compare": "Compare the names in an analytics report with those of your issued links.",
     "list": "List the links issued so far.",
     "show": "Print one issued link and what happened to it.",
-    "retire": "Retire links: they are no longer to be used.",
-    "undo": "Take back the last change of the registry, or the one named.",
+    "retire": "Retire links, so that they are no longer used.",
+    "undo": "Undo the last change of the registry, or the one named.",
+    "history": "List what commands changed in the registry, the latest first.",
     "copy": "Copy an issued link to the clipboard.",
     "qr": "Draw an issued link as a QR code, or write it as PNG or SVG.",
     "explain": "Explain a link: who issued it, what tools read in it, what is wrong with it.",
     "channels": "List the built-in channels and your own.",
     "registry": "The registry itself.",
-    "doctor": "Look at the installation: versions, registry, clipboard, terminal.",
+    "doctor": "Check the installation: versions, registry, clipboard, terminal.",
 }
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 from utmforge.issuing.name_check import NameSettler, Settled, refuse_near_name
 from utmforge.privacy.issue_gate import refuse_private
 from utmforge.registry import IssuePolicy
-from utmforge.registry.history import new_change_id
+from utmforge.registry.events import new_change_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Sequence

@@ -62,7 +62,7 @@ def issue(
         what: A campaign of `load_campaigns`, or links.
         registry: Where they are kept.
         now: The time to write down. None: the clock's.
-        about: For what, in words; shown by `utmforge undo --list`. Empty: the campaign's name.
+        about: For what, in words; shown by `utmforge history`. Empty: the campaign's name.
 
     Raises:
         LinkRetired: One of them is no longer to be used, so none was issued.

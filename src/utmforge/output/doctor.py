@@ -9,28 +9,30 @@ from utmforge.output.formats import Format
 from utmforge.output.key_values import show_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from utmforge.doctor import Sign
+    from utmforge.doctor import Check, Examination
     from utmforge.output.console import Console
 
+_MARKS = {None: " ", True: "!", False: "?"}
+"""Before a check: what it found is fine, serious, or worth knowing."""
 
-def show_signs(console: Console, signs: Sequence[Sign]) -> None:
-    """Print what was looked at, what is wrong marked and explained."""
+
+def show_examination(console: Console, examination: Examination) -> None:
+    """Print what was checked; problems are marked, and explained on stderr."""
+    checks = examination.checks
     if console.format is Format.JSON:
-        console.answer([sign._asdict() for sign in signs])
+        console.answer([one._asdict() for one in checks])
         return
     if console.format in {Format.JSONL, Format.CSV, Format.MARKDOWN}:
-        show_facts(console, {sign.what: sign.value for sign in signs})
+        show_facts(console, {one.what: one.value for one in checks})
     else:
-        width = max(len(sign.what) for sign in signs)
-        marks = {None: " ", True: "!", False: "?"}
-        lines = []
-        for sign in signs:
-            mark = marks[sign.is_serious if sign.trouble else None]
-            lines.append(f"{mark} {sign.what:<{width}}  {safe(sign.value)}")
-        console.write("\n".join(lines) + "\n")
-    for sign in signs:
-        if sign.trouble:
-            say = console.warn if sign.is_serious else console.note
-            say(f"{sign.what}: {sign.trouble}")
+        width = max(len(one.what) for one in checks)
+        console.write("".join(_line(one, width) for one in checks))
+    for one in checks:
+        if one.trouble:
+            say = console.warn if one.is_serious else console.note
+            say(f"{one.what}: {one.trouble}")
+
+
+def _line(check: Check, width: int) -> str:
+    mark = _MARKS[check.is_serious if check.trouble else None]
+    return f"{mark} {check.what:<{width}}  {safe(check.value)}\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from utmforge.errors import counted
 from utmforge.output.formats import Format
 from utmforge.output.rows import show_rows
 
@@ -32,11 +33,11 @@ def show_changes(console: Console, changes: Sequence[Change]) -> None:
     show_rows(console, rows, fields=_FIELDS, shown=_SHOWN, key="id")
 
 
-def told(change: Change) -> str:
-    """Say what a change was, in words."""
+def described(change: Change) -> str:
+    """Return what a change was, in words."""
     about = f" for {change.about}" if change.kind == "issue" and change.about else ""
-    what = f"{change.links:,} link{'' if change.links == 1 else 's'}"
-    return f"{_VERBS[change.kind]} {what}{about} on {change.at[:10]}"
+    links = counted(change.links, "link")
+    return f"{_VERBS[change.kind]} {links}{about} on {change.at[:10]}"
 
 
 def event_fields(event: Event) -> Row:
@@ -51,7 +52,7 @@ def event_fields(event: Event) -> Row:
 
 
 def event_line(event: Event) -> str:
-    """Say what happened, in words."""
+    """Return what happened, in words."""
     reason = f": {event.reason}" if event.reason else ""
     successor = f" (use {event.successor})" if event.successor else ""
     return f"{event.action}{reason}{successor}"

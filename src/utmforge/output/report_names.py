@@ -1,65 +1,95 @@
-"""Spellings of a report, in every format."""
+"""A report compared with what was issued, in every format, and what there is to say of it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from utmforge.errors import counted, quoted
 from utmforge.output.formats import Format
 from utmforge.output.rows import show_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from utmforge.analytics.comparison.compare import Comparison
     from utmforge.analytics.comparison.spellings import Spelling
-    from utmforge.analytics.exports.report import Report
     from utmforge.output.console import Console
     from utmforge.output.rows import Row
 
 FIELDS = ("field", "value", "status", "visits", "meant", "differs", "alias", "line")
 _SHOWN = ("field", "value", "visits", "status", "meant", "differs")
-_MOST_SHOWN = 10
+_MAX_LINES = 5
+_MAX_ALIKE = 10
 """Names of one status in one field that a table shows, if nothing is wrong with them."""
 
 
-def show_spellings(
-    console: Console,
-    spellings: Sequence[Spelling],
-    report: Report,
-    aliases: Mapping[str, Mapping[str, str]],
-) -> None:
-    """Print spellings.
+def show_comparison(console: Console, comparison: Comparison) -> None:
+    """Print the spellings of a report.
 
-    A table for people has behind it the aliases that are proposed, and leaves out, saying so, what
-    is of no consequence.
-
-    Args:
-        console: Where they go.
-        spellings: Those of a report.
-        report: What was read.
-        aliases: What is proposed, by field.
+    A table for people ends with the aliases that are proposed, and leaves out, saying so, what is
+    of no consequence.
     """
     if console.format is Format.JSON:
-        console.answer(
-            {
-                "unit": report.unit,
-                "first": report.period.first and report.period.first.isoformat(),
-                "last": report.period.last and report.period.last.isoformat(),
-                "columns": report.columns,
-                "spellings": [_row(one) for one in spellings],
-                "aliases": aliases,
-            }
-        )
+        console.answer(_as_json(comparison))
         return
-    shown = spellings
+    shown: Sequence[Spelling] = comparison.spellings
     if console.format in {Format.TABLE, Format.MARKDOWN}:
-        shown = _of_consequence(spellings)
+        shown = _of_consequence(comparison.spellings)
     rows = [_row(one) for one in shown]
-    titles = {"visits": report.unit}
+    titles = {"visits": comparison.report.unit}
     show_rows(console, rows, fields=FIELDS, shown=_SHOWN, key="value", titles=titles)
-    if console.format is Format.TABLE and (toml := _as_toml(aliases)):
+    if console.format is Format.TABLE and (toml := _as_toml(comparison.aliases)):
         console.write(f"\n{toml}")
-    if left := len(spellings) - len(shown):
-        console.note(f"{left:,} more names, which split nothing away; --format csv has all")
+    if left := len(comparison.spellings) - len(shown):
+        names = counted(left, "more name")
+        console.note(f"left out {names} that split nothing; --format csv shows all")
+
+
+def say_comparison(console: Console, comparison: Comparison, name: str) -> None:
+    """Say what was read, what could not be, and how many visits are split away.
+
+    Args:
+        console: Where to say it.
+        comparison: The result.
+        name: What messages call the report.
+    """
+    report = comparison.report
+    period = report.period
+    days = f", {period.first} to {period.last}" if period.first else ""
+    columns = dict.fromkeys(quoted(column, 40) for column in report.columns.values())
+    visits = f"{comparison.visits:,} {report.unit}"
+    console.note(f"{name}{days}: {visits} by {', '.join(columns)}")
+    if report.skipped:
+        rows = counted(len(report.skipped), "row")
+        console.warn(f"skipped {rows} without a number: {_lines(report.skipped)}")
+    if not comparison.knows_names:
+        console.hint("nothing has been issued here, so no name counts as yours: --registry, --file")
+    for split in comparison.splits:
+        other = counted(split.spellings, "other spelling")
+        console.done(
+            f"{split.field}: {split.visits:,} of {split.total:,} {report.unit} are split off "
+            f"under {other}"
+        )
+    if not comparison.splits:
+        console.done("no spelling splits anything")
+
+
+def _lines(numbers: Sequence[int]) -> str:
+    shown = ", ".join(map(str, numbers[:_MAX_LINES]))
+    more = ", …" if len(numbers) > _MAX_LINES else ""
+    return f"line {shown}{more}" if len(numbers) == 1 else f"lines {shown}{more}"
+
+
+def _as_json(comparison: Comparison) -> dict[str, object]:
+    period = comparison.report.period
+    return {
+        "unit": comparison.report.unit,
+        "first": period.first and period.first.isoformat(),
+        "last": period.last and period.last.isoformat(),
+        "columns": comparison.report.columns,
+        "spellings": [_row(one) for one in comparison.spellings],
+        "aliases": comparison.aliases,
+    }
 
 
 def _as_toml(aliases: Mapping[str, Mapping[str, str]]) -> str:
@@ -81,7 +111,7 @@ def _of_consequence(spellings: Sequence[Spelling]) -> list[Spelling]:
         is_alone = not one.splits and (one.field, one.value) not in split
         if is_alone and one.status != "private":
             counts[kind] = counts.get(kind, 0) + 1
-            if one.status == "automatic" or counts[kind] > _MOST_SHOWN:
+            if one.status == "automatic" or counts[kind] > _MAX_ALIKE:
                 continue
         shown.append(one)
     return shown

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from utmforge.files.spreadsheet_cells import harmless_cell
+from utmforge.files.spreadsheet_cells import escape_formula
 from utmforge.output.console import Console, dumps
 from utmforge.output.escaping import markdown_text
 from utmforge.output.formats import Format
@@ -44,20 +44,22 @@ def show_rows(
             console.write(_csv(rows, fields))
         case Format.URLS:
             console.write("".join(f"{row[key]}\n" for row in rows))
-        case _ if not rows:
-            pass
-        case _:
-            cells = [[_cell(row[name]) for name in shown] for row in rows]
+        case Format.TABLE | Format.MARKDOWN if rows:
             header = [titles.get(name, name) for name in shown]
-            if console.format is Format.MARKDOWN:
-                escaped = [[markdown_text(cell) for cell in row] for row in cells]
-                head = (header, ["---"] * len(header))
-                lines = [f"| {' | '.join(line)} |" for line in (*head, *escaped)]
-            else:
-                from utmforge.output.table import table_lines
+            cells = [[_cell(row[name]) for name in shown] for row in rows]
+            console.write("\n".join(_lines(console, header, cells)) + "\n")
+        case _:  # a table of nothing is nothing
+            pass
 
-                lines = table_lines(header, cells, color=console.colored(console.stdout))
-            console.write("\n".join(lines) + "\n")
+
+def _lines(console: Console, header: Sequence[str], cells: Sequence[Sequence[str]]) -> list[str]:
+    if console.format is Format.MARKDOWN:
+        rules = ["---"] * len(header)
+        escaped = [[markdown_text(cell) for cell in row] for row in cells]
+        return [f"| {' | '.join(row)} |" for row in (header, rules, *escaped)]
+    from utmforge.output.table import table_lines
+
+    return table_lines(header, cells, color=console.colored(console.stdout))
 
 
 def _cell(value: object) -> str:
@@ -77,5 +79,5 @@ def _csv(rows: Sequence[Row], fields: Sequence[str]) -> str:
     writer.writerow(fields)
     for row in rows:
         values = [row[name] for name in fields]
-        writer.writerow(["" if value is None else harmless_cell(str(value)) for value in values])
+        writer.writerow(["" if value is None else escape_formula(str(value)) for value in values])
     return text.getvalue()

@@ -1,4 +1,4 @@
-"""What the registry's rules need of a database, and what they need to know of its language."""
+"""What the registry needs of a database, and of its SQL dialect."""
 
 from __future__ import annotations
 
@@ -23,29 +23,29 @@ class Database(Protocol):
         ...
 
     place: str
-    """How messages call it; without a password."""
+    """What messages call it; without a password."""
     copy_kept: Path | None
     """The copy that was made before it was brought up to date. None: it was up to date."""
     like: str
-    """The operator that compares text with a pattern, whatever the letters' case."""
+    """The operator that compares text with a pattern and ignores letter case."""
     in_order: str
-    """The column `workspace`, so written that rows are found in the order of issue."""
+    """The column `workspace`, written such that rows come in the order of issue."""
     values_a_query: int
-    """So many values a statement takes."""
+    """The most values that one statement takes."""
 
     def read(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return the rows that a statement asks for."""
         ...
 
     def write(self, work: Callable[[], Result]) -> Result:
-        """Do work in one transaction: all of it or nothing, and on the disk when this returns.
+        """Do work in one transaction: all or nothing, and on the disk when this returns.
 
-        Work may be done again from its beginning, where another writer was faster.
+        Where another writer was faster, the work is done again from its beginning.
         """
         ...
 
     def insert(self, table: str, rows: Iterable[Sequence[object]]) -> int:
-        """Add rows of `TABLES`, but those whose key is there; return how many were added."""
+        """Add the rows of a table whose keys are new; return how many were added."""
         ...
 
     def begins(self, column: str, text: str) -> tuple[str, list[object]]:
@@ -61,5 +61,30 @@ class Database(Protocol):
         ...
 
     def close(self) -> None:
-        """Let go of it."""
+        """Close the connection."""
         ...
+
+
+class _Preparable(Protocol):
+    """A database that has been connected to, before it is used."""
+
+    def prepare(self, *, writing: bool) -> None:
+        """Bring it up to date, and refuse what cannot be used."""
+        ...
+
+    def close(self) -> None:
+        """Close the connection."""
+        ...
+
+
+Opened = TypeVar("Opened", bound=_Preparable)
+
+
+def prepared(database: Opened, *, writing: bool) -> Opened:
+    """Return a database that is ready to be used; one that is refused is closed."""
+    try:
+        database.prepare(writing=writing)
+    except BaseException:
+        database.close()
+        raise
+    return database

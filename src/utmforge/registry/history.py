@@ -1,16 +1,8 @@
-"""What became of links since they were issued: a history that only grows.
-
-    issued ─ retired ─ reinstated ─ retired …
-
-Whether a link is retired follows from the set of its events and not from their order: it is while
-one retirement is not cancelled. So registries that were merged agree, whoever came first.
-"""
+"""What became of links since they were issued, and which commands did it: it only grows."""
 
 from __future__ import annotations
 
-import os
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from utmforge.errors import (
     ContradictoryInput,
@@ -18,66 +10,21 @@ from utmforge.errors import (
     did_you_mean,
     quoted,
 )
-from utmforge.model import Change, Event, TaggedLink
 from utmforge.registry.database import WORKSPACE
+from utmforge.registry.events import in_force
 from utmforge.registry.rows import TABLES, change_row, event_row, read_change, read_event
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from utmforge.model import Change, Event
     from utmforge.registry.database import Database
 
-_ALPHABET = "23456789bcdfghjkmnpqrstvwxyz"  # no look-alikes, no words
-_ID_LENGTH = 8
 _EVENTS = f"SELECT {', '.join(TABLES['history'])} FROM history WHERE workspace = '{WORKSPACE}'"  # noqa: S608 - ours
 _CHANGES = f"SELECT {', '.join(TABLES['changes'])} FROM changes WHERE workspace = '{WORKSPACE}'"  # noqa: S608 - ours
 _NEWEST = 1000
-
-
-def in_force(events: Iterable[Event]) -> list[Event]:
-    """Return the retirements of one link that hold, the one to tell of last.
-
-    An event is cancelled by one that names its change and is not cancelled itself. What only
-    cancels each other (no command writes that) counts as not cancelled.
-    """
-    events = list(events)
-    open_ones = {event.change_id: event for event in events}
-    cancelled: set[str] = set()
-    standing: set[str] = set()
-    moved = True
-    while moved:
-        moved = False
-        for name in open_ones.keys() - cancelled - standing:
-            against = {each.change_id for each in events if name in each.cancels}
-            if against & standing:
-                cancelled.add(name)
-                moved = True
-            elif against <= cancelled:
-                standing.add(name)
-                moved = True
-    held = (event for event in events if event.action == "retired" and not event.cancels)
-    return sorted(
-        (event for event in held if event.change_id not in cancelled),
-        key=lambda event: (
-            *(event.reason is not None, event.successor is not None),
-            *(event.at, event.change_id),
-        ),
-    )
-
-
-def stamp(now: datetime | None) -> str:
-    """Write down a time: ISO 8601, UTC, whole seconds."""
-    return (now or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def new_change_id() -> str:
-    """Return an id that no other change has (38 random bits)."""
-    number = int.from_bytes(os.urandom(8), "big")
-    letters = []
-    for _ in range(_ID_LENGTH):
-        number, letter = divmod(number, len(_ALPHABET))
-        letters.append(_ALPHABET[letter])
-    return "".join(letters)
+_MAX_LISTED = 8
+_SHOWS_ALL = "utmforge history shows every change"
 
 
 class History:
@@ -126,11 +73,11 @@ class History:
             after = rows[-1][0]
 
     def add(self, events: Iterable[Event]) -> int:
-        """Write events down, in a transaction; return how many were not there."""
+        """Record events, in a transaction; return how many are new."""
         return self._database.insert("history", [event_row(event) for event in events])
 
     def record(self, change: Change) -> None:
-        """Write a change down, in its transaction; one more part of it if it has begun before."""
+        """Record a change, in its transaction; one of several transactions has several parts."""
         parts = self._database.read(
             f"SELECT count(*) FROM changes WHERE workspace = '{WORKSPACE}' AND id = ?",  # noqa: S608 - ours
             (change.id,),
@@ -166,7 +113,7 @@ class History:
         return undos
 
     def is_closed(self, name: str) -> bool:
-        """Tell whether somebody undid what a command has changed so far."""
+        """Tell whether what a command has changed so far was undone."""
         return name in self._undos()
 
     def to_undo(self, name: str | None) -> Change:
@@ -177,29 +124,13 @@ class History:
             ContradictoryInput: It is undone already.
         """
         changes = self.changes()
-        if name is None:
-            for change in changes:
-                if change.kind != "undo" and not change.is_undone:
-                    return change
-            raise UnknownChange(
-                "there is nothing to undo", hint="utmforge undo --list shows every change"
-            )
-        found = [change for change in changes if change.id.startswith(name.lower())]
-        if not name or not found:
-            near = did_you_mean(name, [change.id for change in changes])
-            raise UnknownChange(
-                f"no change {quoted(name)} in the registry",
-                hint=near or "utmforge undo --list shows every change",
-            )
-        if len(found) > 1:
-            ids = ", ".join(change.id for change in found[:8])
-            raise UnknownChange(f"several changes begin with {quoted(name)}", hint=f"one of {ids}")
-        if found[0].is_undone:
+        change = _last_to_undo(changes) if name is None else _named(changes, name)
+        if change.is_undone:
             raise ContradictoryInput(
-                f"change {found[0].id} is undone already",
-                hint="utmforge undo --list shows which undo did it; undoing that one redoes it",
+                f"change {change.id} is already undone",
+                hint="utmforge history shows which undo did it; undo that one to redo the change",
             )
-        return found[0]
+        return change
 
     def events_of_change(self, change_id: str) -> list[Event]:
         """Return the events of a change."""
@@ -212,17 +143,22 @@ def _is_undone(name: str, undos: Mapping[str, list[str]]) -> bool:
     return any(not _is_undone(undo, undos) for undo in undos.get(name, ()))
 
 
-def inverse(event: Event, at: str, change_id: str) -> Event:
-    """Return the event that takes back an event: what it cancelled holds again."""
-    action: Literal["retired", "reinstated"] = (
-        "reinstated" if event.action == "retired" else "retired"
-    )
-    return Event(event.link_id, action, at, change_id, cancels=(event.change_id,))
+def _last_to_undo(changes: Iterable[Change]) -> Change:
+    for change in changes:
+        if change.kind != "undo" and not change.is_undone:
+            return change
+    raise UnknownChange("there is nothing to undo", hint=_SHOWS_ALL)
 
 
-def withdrawal(link: TaggedLink, at: str, change_id: str) -> Event:
-    """Return the event that takes back the issue of a link.
-
-    Nobody gave a reason: to ask for the link once more is enough to have it again.
-    """
-    return Event(link.id, "retired", at, change_id)
+def _named(changes: Sequence[Change], name: str) -> Change:
+    """Return the only change that begins with these letters."""
+    found = [change for change in changes if change.id.startswith(name.lower())]
+    if not name or not found:
+        raise UnknownChange(
+            f"no change {quoted(name)} in the registry",
+            hint=did_you_mean(name, [change.id for change in changes]) or _SHOWS_ALL,
+        )
+    if len(found) > 1:
+        ids = ", ".join(change.id for change in found[:_MAX_LISTED])
+        raise UnknownChange(f"several changes begin with {quoted(name)}", hint=f"one of {ids}")
+    return found[0]

@@ -66,7 +66,8 @@ def registry_place(
         return data_folder(environment) / REGISTRY_NAME
     if re.search(r"\bpassword\s*=", named, re.IGNORECASE) and "://" not in named:
         raise RegistryUnavailable(
-            "a registry is a file or a postgresql:// address", hint="and it holds no password"
+            "a registry is a file or a postgresql:// address",
+            hint="put the password in ~/.pgpass or in PGPASSWORD",
         )
     if "://" in named:
         from utmforge.registry.postgres import checked_address

@@ -1,33 +1,128 @@
-"""Under which conditions links are handed out."""
+"""Which links may be issued, and what becomes of each one asked for."""
 
 from __future__ import annotations
 
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.errors import (
-    CampaignEnded,
-    LinkRetired,
-    quoted,
-)
+from utmforge.errors import CampaignEnded, IdTaken, LinkRetired, quoted
+from utmforge.model import Issued, TaggedLink
+from utmforge.registry.events import reinstatement
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from utmforge.model import Event
 
 
-def refuse_ended(campaign: str, last: date) -> CampaignEnded:
-    """Return the refusal of new links for a campaign that is over."""
-    return CampaignEnded(
-        f"campaign {quoted(campaign)} ended on {last}, and takes no new links",
-        hint="change its ends in campaigns.toml, or issue them all the same: --ended",
+class IssuePolicy(NamedTuple):
+    """Which links may be issued."""
+
+    ended: Mapping[str, date] = MappingProxyType({})
+    """Campaigns that take no new links, by `utm_campaign`, and their last day."""
+    reissue: bool = False
+    """Issue retired links again."""
+    skip: bool = False
+    """Leave out what may not be issued, instead of refusing everything."""
+
+
+class Decision(NamedTuple):
+    """What becomes of the links asked for."""
+
+    fresh: tuple[TaggedLink, ...]
+    """Links that are new to the registry, with the day they are issued."""
+    events: tuple[Event, ...]
+    """Events that issue retired links again."""
+    issued: tuple[Issued, ...]
+    """Each link as the registry has it then, in the order asked for."""
+
+
+def decide(
+    links: Iterable[TaggedLink],
+    known: Mapping[str, TaggedLink],
+    retired: Mapping[str, Sequence[Event]],
+    policy: IssuePolicy,
+    *,
+    at: str,
+    change_id: str,
+) -> Decision:
+    """Decide what becomes of links that are to be issued; nothing is written.
+
+    Args:
+        links: The links asked for; one may be there twice.
+        known: Those of them that were issued before, by id.
+        retired: The retirements in force of those that are retired, by id.
+        policy: Which links may be issued.
+        at: The time to write down.
+        change_id: The change that this is part of.
+
+    Raises:
+        IdTaken: One has the id of another link.
+        LinkRetired: One was retired.
+        CampaignEnded: One is new, and its campaign is over.
+    """
+    again, barred = _may_be_reissued(retired, policy)
+    fresh: dict[str, TaggedLink] = {}
+    events: dict[str, Event] = {}
+    issued = []
+    for link in links:
+        kept = known.get(link.id) or fresh.get(link.id)
+        if (kept is None or link.id in again) and _has_ended(link, policy):
+            issued.append(Issued(link, is_new=False))
+        elif kept is None:
+            fresh[link.id] = TaggedLink(*link[:5], at, "issued")
+            issued.append(Issued(fresh[link.id], is_new=True))
+        elif kept.url != link.url:
+            raise IdTaken(
+                f"the link has the id {link.id} of another one",
+                hint="change its content, and please report this: it is very unlikely",
+            )
+        elif link.id in again and link.id not in events:
+            events[link.id] = reinstatement(link.id, again[link.id], at, change_id)
+            issued.append(Issued(kept, is_new=True))
+        elif link.id in barred:
+            issued.append(Issued(kept._replace(state="retired"), is_new=False))
+        else:
+            issued.append(Issued(kept, is_new=False))
+    return Decision(tuple(fresh.values()), tuple(events.values()), tuple(issued))
+
+
+_Retirements = dict[str, "Sequence[Event]"]
+
+
+def _may_be_reissued(
+    retired: Mapping[str, Sequence[Event]], policy: IssuePolicy
+) -> tuple[_Retirements, _Retirements]:
+    """Return the retirements of links that are issued again, and of those that are not.
+
+    A link without a reason was withdrawn by an undo: asking for it again issues it again.
+    """
+    again: _Retirements = {}
+    barred: _Retirements = {}
+    for name, events in retired.items():
+        has_reason = events[-1].reason is not None  # the last has one if any has
+        (barred if has_reason and not policy.reissue else again)[name] = events
+    if barred and not policy.skip:
+        raise refuse_retired(barred)
+    return again, barred
+
+
+def _has_ended(link: TaggedLink, policy: IssuePolicy) -> bool:
+    """Tell whether a link's campaign is over; refuse it, unless the policy skips such links."""
+    last = policy.ended.get(link.tags.campaign)
+    if last is None:
+        return False
+    if policy.skip:
+        return True
+    raise CampaignEnded(
+        f"campaign {quoted(link.tags.campaign)} ended on {last} and takes no new links",
+        hint="change its end date in campaigns.toml, or use --ended to issue them anyway",
     )
 
 
-def refuse_retired(retired: dict[str, list[Event]]) -> LinkRetired:
-    """Return the refusal to hand out links that are retired, by id."""
+def refuse_retired(retired: Mapping[str, Sequence[Event]]) -> LinkRetired:
+    """Return the refusal of links that are retired, given their retirements by id."""
     name, events = next(iter(retired.items()))
     last = events[-1]
     reason = f": {last.reason}" if last.reason else ""
@@ -35,17 +130,6 @@ def refuse_retired(retired: dict[str, list[Event]]) -> LinkRetired:
     hint = (
         f"use {last.successor} instead: utmforge show {last.successor}"
         if last.successor
-        else "--retired issues it again all the same"
+        else "use --retired to issue it again anyway"
     )
     return LinkRetired(f"link {name} was retired on {last.at[:10]}{reason}{others}", hint=hint)
-
-
-class IssuePolicy(NamedTuple):
-    """Under which conditions links are handed out."""
-
-    ended: Mapping[str, date] = MappingProxyType({})
-    """Campaigns that take no new links, by `utm_campaign`, and their last day."""
-    reissue: bool = False
-    """Issue also what was retired, once more."""
-    skip: bool = False
-    """Leave out what may not be handed out, instead of refusing all."""

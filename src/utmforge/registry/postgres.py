@@ -22,8 +22,9 @@ from utmforge.errors import (
     did_you_mean,
     quoted,
 )
-from utmforge.registry.database import WORKSPACE
+from utmforge.registry.database import WORKSPACE, prepared
 from utmforge.registry.migrations import POSTGRES_MIGRATIONS, POSTGRES_VERSIONS
+from utmforge.registry.refusals import locked, not_utf8, too_new
 from utmforge.registry.rows import TABLES
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ _KEYS = {
 
 
 class _Overtaken(Exception):
-    """Another writer was faster: what was looked up before no longer holds."""
+    """Another writer was faster: what was read before is out of date."""
 
 
 def _insert(table: str) -> str:
@@ -95,7 +96,7 @@ class PostgresDatabase:
         """
         place = checked_address(url)
         psycopg = _driver()
-        with told(place):
+        with as_refusals(place):
             connection = psycopg.connect(
                 url,
                 autocommit=True,
@@ -103,16 +104,10 @@ class PostgresDatabase:
                 application_name="utmforge",
             )
         connection.isolation_level = psycopg.IsolationLevel.SERIALIZABLE
-        database = cls(connection, place)
-        try:
-            database._prepare(writing=create)
-        except BaseException:
-            database.close()
-            raise
-        return database
+        return prepared(cls(connection, place), writing=create)
 
     def close(self) -> None:
-        """Let go of the connection."""
+        """Close the connection."""
         self._connection.close()
 
     def read(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
@@ -125,7 +120,7 @@ class PostgresDatabase:
         return self._until_done(lambda: self._execute(statement, values))
 
     def _execute(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        with told(self.place):
+        with as_refusals(self.place):
             cursor = self._connection.execute(cast("Any", statement), values)
             return cursor.fetchall() if cursor.description else []
 
@@ -141,7 +136,7 @@ class PostgresDatabase:
         return self._until_done(whole)
 
     def _until_done(self, work: Callable[[], Result]) -> Result:
-        """Do work again while the server asks for it, for as long as one waits for a lock."""
+        """Do work again while the server asks for it, for at most `BUSY_SECONDS`."""
         errors = _driver().Error
         end = time.monotonic() + BUSY_SECONDS
         pause = _FIRST_PAUSE
@@ -154,18 +149,15 @@ class PostgresDatabase:
             except _Overtaken:
                 pass
             if time.monotonic() > end:
-                raise RegistryBusy(
-                    f"the registry {self.place} is held by others for over {BUSY_SECONDS:.0f} s",
-                    hint="try again",
-                )
-            time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - so that writers do not meet again
+                raise locked(self.place, BUSY_SECONDS)
+            time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - so that two writers do not collide again
             pause = min(2 * pause, _LONGEST_PAUSE)
 
     def insert(self, table: str, rows: Iterable[Sequence[object]]) -> int:
-        """Add rows, but those whose key is there; return how many were added.
+        """Add the rows whose keys are new; return how many were added.
 
         Raises:
-            _Overtaken: Links that were looked up and not there are there now; `write` begins again.
+            _Overtaken: Another writer has added some of these links since; `write` begins again.
         """
         rows = list(rows)
         if not rows:
@@ -173,14 +165,14 @@ class PostgresDatabase:
         first = self._next_seq(table)
         arrays = [list(column) for column in zip(*rows, strict=True)]
         arrays.append(list(range(first, first + len(rows))))
-        with told(self.place):
+        with as_refusals(self.place):
             added = self._connection.execute(cast("Any", _insert(table)), arrays).rowcount
         if table == "links" and added < len(rows):
             raise _Overtaken
         return added
 
     def _next_seq(self, table: str) -> int:
-        """Return a number behind all others: the time, or one more where a clock jumped back."""
+        """Return a number after all others: the time, or one more where a clock jumped back."""
         last = self._execute(
             f"SELECT coalesce(max(seq), 0) FROM {table} WHERE workspace = '{WORKSPACE}'"  # noqa: S608 - ours
         )[0][0]
@@ -201,10 +193,11 @@ class PostgresDatabase:
         return statement, values
 
     def quick_check(self) -> str | None:
-        """Return nothing: a server looks after its own files."""
+        """Return None: a server checks its own files."""
         return None
 
-    def _prepare(self, *, writing: bool) -> None:
+    def prepare(self, *, writing: bool) -> None:
+        """Choose the schema, and bring its tables up to date."""
         self._execute(f"SET search_path TO {_SCHEMA}")
         self._execute("SET client_encoding TO 'UTF8'")
         with suppress(RegistryError):  # a relative of PostgreSQL may not know it
@@ -231,34 +224,31 @@ class PostgresDatabase:
         return int(found[0][0])
 
     def _migrate(self) -> None:
-        """Take the steps that are lacking, one writer at a time.
-
-        The lock is on a row, which every relative of PostgreSQL has; not all lock tables.
-        """
-
-        def make_place() -> None:
-            self._execute(f"CREATE SCHEMA IF NOT EXISTS {_SCHEMA}")
-            self._execute(
-                "CREATE TABLE IF NOT EXISTS versions (step BIGINT PRIMARY KEY, utmforge TEXT)"
-            )
-            self._execute("INSERT INTO versions VALUES (0, '') ON CONFLICT (step) DO NOTHING")
-
-        def take_steps() -> None:
-            self._execute("SELECT step FROM versions WHERE step = 0 FOR UPDATE")
-            version = int(self._execute("SELECT max(step) FROM versions")[0][0])
-            if 0 < version < len(POSTGRES_MIGRATIONS):
-                self._keep_copies(version)
-            for step, statements in enumerate(POSTGRES_MIGRATIONS[version:], version + 1):
-                for statement in statements:
-                    self._execute(statement)
-                self._execute(
-                    "INSERT INTO versions VALUES (%s, %s)", (step, POSTGRES_VERSIONS[step - 1])
-                )
-
+        """Take the missing steps, one writer at a time."""
         if self._version < 0:
-            self.write(make_place)
-        self.write(take_steps)
+            self.write(self._make_schema)
+        self.write(self._take_steps)
         self._version = self._installed_version()
+
+    def _make_schema(self) -> None:
+        self._execute(f"CREATE SCHEMA IF NOT EXISTS {_SCHEMA}")
+        self._execute(
+            "CREATE TABLE IF NOT EXISTS versions (step BIGINT PRIMARY KEY, utmforge TEXT)"
+        )
+        self._execute("INSERT INTO versions VALUES (0, '') ON CONFLICT (step) DO NOTHING")
+
+    def _take_steps(self) -> None:
+        # The lock is on a row, which every relative of PostgreSQL has; not all lock tables.
+        self._execute("SELECT step FROM versions WHERE step = 0 FOR UPDATE")
+        version = int(self._execute("SELECT max(step) FROM versions")[0][0])
+        if 0 < version < len(POSTGRES_MIGRATIONS):
+            self._keep_copies(version)
+        for step, statements in enumerate(POSTGRES_MIGRATIONS[version:], version + 1):
+            for statement in statements:
+                self._execute(statement)
+            self._execute(
+                "INSERT INTO versions VALUES (%s, %s)", (step, POSTGRES_VERSIONS[step - 1])
+            )
 
     def _keep_copies(self, version: int) -> None:
         """Copy the tables as they are before they change."""
@@ -267,10 +257,7 @@ class PostgresDatabase:
 
     def _too_new(self) -> RegistryTooNew:
         rows = self._execute("SELECT utmforge FROM versions ORDER BY step DESC LIMIT 1")
-        return RegistryTooNew(
-            f"the registry {self.place} was written by a later utmforge",
-            hint=f"install utmforge {rows[0][0]} or later",
-        )
+        return too_new(self.place, str(rows[0][0]))
 
 
 def _driver() -> Any:  # noqa: ANN401 - an optional module
@@ -285,7 +272,7 @@ def _driver() -> Any:  # noqa: ANN401 - an optional module
 
 
 def checked_address(url: str) -> str:
-    """Return how messages call a server, and refuse an address that holds a password.
+    """Return what messages call a server, and refuse an address that holds a password.
 
     >>> checked_address("postgresql://ann@db.example:5433/team?sslmode=require")
     'postgresql://ann@db.example:5433/team'
@@ -302,7 +289,7 @@ def checked_address(url: str) -> str:
             f"a registry is a file or a postgresql:// address, not {scheme}://…",
             hint=near or "give the path of a file",
         )
-    # A password may hold a slash, unescaped: whatever looks like one is refused, and not shown.
+    # A password may hold an unescaped slash: what looks like one is refused and never shown.
     user, at, _ = rest.partition("?")[0].rpartition("@")
     try:
         parts = urlsplit(url)
@@ -314,26 +301,26 @@ def checked_address(url: str) -> str:
         raise RegistryUnavailable("the registry's address cannot be read") from None
     if has_password:
         raise RegistryUnavailable(
-            "a password does not belong into the registry's address: others can read it",
+            "the registry's address must not hold a password: others can read it",
             hint="put it in ~/.pgpass, in a service file (?service=NAME) or in PGPASSWORD",
         )
     return f"{scheme}://{rest.partition('?')[0].partition('#')[0]}"
 
 
 @contextmanager
-def told(place: str) -> Iterator[None]:
-    """Turn what the server and its driver say into a refusal."""
+def as_refusals(place: str) -> Iterator[None]:
+    """Turn the errors of the server and its driver into refusals."""
     psycopg = _driver()
     try:
         yield
     except psycopg.DataError:
-        raise NotText("what was asked for is not text that a registry holds") from None
+        raise NotText("the text asked for has characters that no registry can hold") from None
     except psycopg.Error as error:
         if error.sqlstate in _AGAIN:
             raise
         raise _refusal(error, place) from None
     except UnicodeEncodeError:
-        raise NotText("what was asked for is not UTF-8 text") from None
+        raise not_utf8() from None
 
 
 def _refusal(error: psycopg.Error, place: str) -> RegistryError:
@@ -345,19 +332,20 @@ def _refusal(error: psycopg.Error, place: str) -> RegistryError:
     if code in _FULL:
         return RegistryFull(
             f"the registry {place} could not be written: {said}",
-            hint="make room on the server; nothing of this run was issued",
+            hint="free up space on the server; nothing from this run was issued",
         )
     if code == "40003":
         return RegistryUnavailable(
-            f"the registry {place} does not know whether it kept this",
-            hint="utmforge undo --list shows whether it did; to issue once more is safe",
+            f"the connection to {place} broke during the commit: the links may or may not have "
+            "been saved",
+            hint="utmforge history shows whether they were; issuing them again is safe",
         )
     if code == "42501":
         return RegistryUnavailable(
-            f"the registry {place} may not be used so: {said}",
-            hint=f"ask for the right to create and use the schema {_SCHEMA}",
+            f"no permission to use the registry {place}: {said}",
+            hint=f"ask for permission to create and use the schema {_SCHEMA}",
         )
     return RegistryUnavailable(
         f"the registry {place} cannot be used: {said}",
-        hint="is the server up, is the password in ~/.pgpass? utmforge doctor tells more",
+        hint="is the server up, and the password in ~/.pgpass? See utmforge doctor",
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from utmforge.errors import AmbiguousLink, RegistryDamaged, UnknownLink, did_you_mean, quoted
+from utmforge.errors import AmbiguousLink, UnknownLink, did_you_mean, quoted
 from utmforge.model import PARAMETERS
 from utmforge.registry.database import WORKSPACE
+from utmforge.registry.refusals import damaged
 from utmforge.registry.rows import SELECTED, from_row
 from utmforge.urls.link_ids import link_id
 
@@ -23,9 +24,9 @@ _SELECT = f"SELECT {SELECTED} FROM links WHERE workspace = '{WORKSPACE}'"  # noq
 
 _NAMED = (("source", "medium"), ("campaign",), ("content",))
 """Fields whose names are asked for together: one walk through all links does for two."""
-_MOST_PAIRS = 200_000
+_MAX_PAIRS = 200_000
 _EVENTS_OF_IT = f"SELECT 1 FROM history WHERE workspace = '{WORKSPACE}' AND link_id = links.id"  # noqa: S608 - ours
-_TAKEN_BACK = "AND action = 'reinstated'"
+_REINSTATED = "AND action = 'reinstated'"
 
 SORTS = {
     "campaign": "utm_campaign",
@@ -48,7 +49,7 @@ class LinkQuery(NamedTuple):
     channel: str | None = None
     """The channel's name."""
     text: str | None = None
-    """Words found in the address, whatever their case."""
+    """A text in the address, in any letter case."""
     tags: tuple[tuple[str, str], ...] = ()
     """Parameters such as `utm_medium` with the value they have, letter for letter."""
     since: str | None = None
@@ -56,15 +57,15 @@ class LinkQuery(NamedTuple):
     until: str | None = None
     """Issued on this day or before."""
     state: Literal["issued", "retired"] | None = None
-    """Only those to be used, or only those that are not."""
+    """Only links in use, or only retired ones. None: both."""
     sort: str | None = None
     """One of `SORTS`. None: the order of issue."""
     is_reversed: bool = False
-    """The other way round."""
+    """In reverse order."""
     limit: int | None = None
-    """At most so many: without `sort` the latest, else the first."""
+    """How many at most: the latest, or with `sort` the first. None: all."""
     page: int = 1
-    """The first `limit` of them, the second …"""
+    """Which page of `limit` links, from 1."""
 
 
 class Queries:
@@ -118,7 +119,7 @@ class Queries:
         yield from reversed(list(found)) if newest_first and not query.is_reversed else found
 
     def count(self, query: LinkQuery) -> tuple[int, int]:
-        """Return how many links there are of those wanted on any page, and how many are retired."""
+        """Return how many links a query finds on all pages, and how many of them are retired."""
         condition, values = _conditions(query, self.database.like)
         statement = f"SELECT count(*) FROM links WHERE workspace = '{WORKSPACE}' {condition}"  # noqa: S608 - ours
         count = int(self.database.read(statement, values)[0][0])
@@ -157,7 +158,7 @@ class Queries:
             f"WHERE workspace = '{WORKSPACE}' {condition}"
         )
         keys = self.database.read(statement, values)
-        keys.sort()  # as Python compares text, whatever the database's language
+        keys.sort()  # as Python compares text, whatever the database's collation
         if query.is_reversed:
             keys.reverse()
         for start in range(0, len(keys), _PAGE):
@@ -178,8 +179,9 @@ class Queries:
     ) -> Iterator[list[tuple[Any, ...]]]:
         """Yield rows of (seq, *SELECTED) in the order of issue, some at a time.
 
-        Nobody waits to write while the reader of a pipe takes its time. Without a campaign the
-        table itself is walked: its order is the order of issue (a test looks at SQLite's plan).
+        Other commands can write while a slow reader takes one page after the other. Without a
+        campaign the table itself is read: its order is the order of issue (a test checks SQLite's
+        query plan).
         """
         workspace = "workspace" if by_index else self.database.in_order
         select = f"SELECT seq, {SELECTED} FROM links WHERE {workspace} = '{WORKSPACE}' {condition}"  # noqa: S608 - ours
@@ -197,13 +199,7 @@ class Queries:
             seq, name = page[-1][:2]
             page = self.database.read(after, [*values, seq, seq, name])
             if page and not _is_beyond(page[-1], (seq, name), newest_first=newest_first):
-                raise self._damaged()  # a damaged tree may lead in a circle
-
-    def _damaged(self) -> RegistryDamaged:
-        return RegistryDamaged(
-            f"the registry {quoted(self.database.place)} is damaged",
-            hint="restore it from a backup",
-        )
+                raise damaged(quoted(self.database.place))  # a damaged tree may lead in a circle
 
     def totals(self) -> tuple[int, str | None, str | None]:
         """Return the number of links, and when the first and the last in order were issued."""
@@ -228,20 +224,22 @@ class Queries:
         statement, values = self.database.campaigns(beginning)
         return [str(row[0]) for row in self.database.read(statement, values)]
 
-    def names(self, most: int) -> dict[str, set[str]]:
+    def names(self, limit: int) -> dict[str, set[str]]:
         """Return the names that links carry, retired or not, by field.
 
-        A field with over `most` names is left out: some program makes a series of them.
+        A field with more than `limit` names is left out: a program makes a series of them.
         """
         names: dict[str, set[str]] = {}
         for fields in _NAMED:
             columns = ", ".join(PARAMETERS[field] for field in fields)
-            limit = most + 2 if len(fields) == 1 else _MOST_PAIRS
-            rows = self.database.read(f"SELECT DISTINCT {columns} {self._by(fields)} LIMIT {limit}")
-            if len(rows) < limit:
+            enough = limit + 2 if len(fields) == 1 else _MAX_PAIRS
+            rows = self.database.read(
+                f"SELECT DISTINCT {columns} {self._by(fields)} LIMIT {enough}"
+            )
+            if len(rows) < enough:
                 names |= {field: {row[at] for row in rows} for at, field in enumerate(fields)}
         named = {field: some - {None, ""} for field, some in names.items()}
-        return {field: some for field, some in named.items() if len(some) <= most}
+        return {field: some for field, some in named.items() if len(some) <= limit}
 
     def carried(self, field: str, names: Collection[str]) -> set[str]:
         """Return those of some names that a link carries, retired or not."""
@@ -262,7 +260,7 @@ class Queries:
             yield asked[start : start + size]
 
     def in_use(self, field: str, names: Collection[str]) -> set[str]:
-        """Return those of some names that a link carries which is not retired."""
+        """Return those of some names that a link in use carries."""
         column = PARAMETERS[field]
         found: set[str] = set()
         for some in self._parts(names):
@@ -273,21 +271,21 @@ class Queries:
             found |= {row[0] for row in rows}
             if found.issuperset(some):
                 continue
-            # What was only ever retired is: few are the links whose events have to be read.
+            # Some links were retired and reinstated: only their events decide.
             rows = self.database.read(
-                f"SELECT id, {column} {links} AND EXISTS ({_EVENTS_OF_IT} {_TAKEN_BACK})", some
+                f"SELECT id, {column} {links} AND EXISTS ({_EVENTS_OF_IT} {_REINSTATED})", some
             )
             retired = self._history.retired([row[0] for row in rows])
             found |= {row[1] for row in rows if row[0] not in retired}
         return found
 
     def _by(self, fields: Sequence[str]) -> str:
-        """Return where links are found by some fields: in their index, or in the order of issue."""
+        """Return where to find links by some fields: in their index, or in the order of issue."""
         workspace = "workspace" if fields == ("campaign",) else self.database.in_order
         return f"FROM links WHERE {workspace} = '{WORKSPACE}'"
 
     def ids(self, beginning: str = "", limit: int = 200) -> list[tuple[str, str, str]]:
-        """Return (id, campaign, channel) of the latest links whose id begins so."""
+        """Return (id, campaign, channel) of the latest links whose ids begin so."""
         condition, values = self.database.begins("id", beginning)
         rows = self.database.read(
             "SELECT id, utm_campaign, coalesce(channel, '') FROM links "  # noqa: S608 - ours
@@ -300,7 +298,7 @@ class Queries:
         return self.database.read(f"{_SELECT} {rest}", values)
 
     def by_id(self, ids: Sequence[str]) -> dict[str, TaggedLink]:
-        """Return links by id as they were issued, whatever became of them."""
+        """Return links by id as they were issued, without their states."""
         known = {}
         size = self.database.values_a_query
         for start in range(0, len(ids), size):
@@ -330,12 +328,12 @@ class Queries:
 
 
 def _conditions(query: LinkQuery, like: str) -> tuple[str, list[object]]:
-    """Return what a statement says of the links query, and the values."""
+    """Return the conditions of a query for a statement, and their values."""
     values: list[object] = []
-    said = []
+    conditions = []
 
     def must(condition: str, value: object) -> None:
-        said.append(f"AND {condition}")
+        conditions.append(f"AND {condition}")
         values.append(value)
 
     for column, value in (("utm_campaign", query.campaign), ("channel", query.channel)):
@@ -350,7 +348,7 @@ def _conditions(query: LinkQuery, like: str) -> tuple[str, list[object]]:
         must("issued_at >= ?", query.since)
     if query.until:
         must("issued_at < ?", f"{query.until}U")  # after T, before the next day
-    return " ".join(said), values
+    return " ".join(conditions), values
 
 
 def _is_beyond(row: Sequence[Any], last: tuple[Any, Any], *, newest_first: bool) -> bool:

@@ -1,4 +1,4 @@
-"""Links, events and changes as rows of text, with a checksum looked at whenever they are read.
+"""Links, events and changes as rows of text, with a checksum that is verified at every read.
 
 links     what was issued; a row never changes
 history   what happened to links since: events
@@ -26,7 +26,7 @@ TABLES = {
     ),
     "changes": ("id", "part", "kind", "at", "about", "links", "undoes", "checksum"),
 }
-"""The columns of each table, behind `seq` and `workspace`."""
+"""The columns of each table, after `seq` and `workspace`."""
 
 SELECTED = ", ".join(TABLES["links"])
 
@@ -38,7 +38,7 @@ _CHECKSUM_BYTES = 8
 
 
 def checksum(values: Sequence[str | None]) -> str:
-    """Return 64 bits of BLAKE2b over a row's values, None told from empty, as hexadecimals.
+    """Return 64 bits of BLAKE2b over a row's values, as hexadecimals; None and empty differ.
 
     A None at the end does not count: links of the first version had no `change_id`.
     """
@@ -53,7 +53,7 @@ def is_whole(row: Sequence[object]) -> bool:
     *values, stored = row
     try:
         return checksum(cast("list[str | None]", values)) == stored
-    except TypeError:  # a number, or what is no text at all
+    except TypeError:  # a number, or not a text
         is_known = all(isinstance(value, str | int | None) for value in values)
         return is_known and checksum(_texts(values)) == stored
 
@@ -130,5 +130,5 @@ def damaged_entry(of: str) -> RegistryDamaged:
     """Return the refusal of a row that is not what was written."""
     return RegistryDamaged(
         f"the entry {of} is not what was written",
-        hint="utmforge registry check tells more; --repair keeps what is whole",
+        hint="utmforge registry check shows more; --repair keeps what is whole",
     )

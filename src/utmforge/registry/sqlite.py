@@ -15,25 +15,17 @@ from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, Any, Self
 
 from utmforge.errors import (
-    NotARegistry,
-    NotText,
-    RegistryBusy,
-    RegistryDamaged,
     RegistryError,
     RegistryFull,
     RegistryTooNew,
     RegistryUnavailable,
     quoted,
 )
-from utmforge.registry.database import WORKSPACE
-from utmforge.registry.migrations import (
-    APPLICATION_ID,
-    MIGRATIONS,
-    SCHEMA,
-    SCHEMA_CHECKSUMS,
-    schema_checksum,
-)
+from utmforge.registry.database import WORKSPACE, prepared
+from utmforge.registry.migrations import APPLICATION_ID, MIGRATIONS
+from utmforge.registry.refusals import damaged, locked, not_ours, not_utf8, too_new
 from utmforge.registry.rows import TABLES
+from utmforge.registry.sqlite_upgrade import identity, is_damaged, migrate, needed_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -41,11 +33,13 @@ if TYPE_CHECKING:
 
     from utmforge.registry.database import Result
 
+SQLITE_VERSION = sqlite3.sqlite_version
+"""The library's version."""
+
 BUSY_SECONDS = 10.0
-"""How long to wait for somebody else's transaction."""
+"""How long to wait for another command's transaction."""
 
 _SMALLEST_DATABASE = 512  # bytes: one page of the smallest size
-_PAGES_ALWAYS_CHECKED = 64  # 256 KiB, about a thousand links: under a millisecond
 _PRAGMAS = (
     "journal_mode=DELETE",
     "synchronous=EXTRA",
@@ -83,8 +77,8 @@ class SqliteDatabase:
     """One file. See `Database`."""
 
     like = "LIKE"
-    in_order = "+workspace"  # keeps from an index that it would have to sort by
-    values_a_query = 500  # SQLite took at most 999 for long
+    in_order = "+workspace"  # keeps SQLite from an index whose rows it would have to sort
+    values_a_query = 500  # older SQLite takes at most 999
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
@@ -97,27 +91,21 @@ class SqliteDatabase:
     def open(cls, path: Path, *, create: bool) -> Self:
         """Open the file, made if it is missing and `create` says so; see `Registry.open`."""
         name = _checked(path, create=create)
-        with told(path):
+        with as_refusals(path):
             connection = sqlite3.connect(name, timeout=BUSY_SECONDS, isolation_level=None)
-            database = cls(connection, path)
-            try:
-                database._prepare(writing=create)
-            except BaseException:
-                database.close()
-                raise
-        return database
+            return prepared(cls(connection, path), writing=create)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._connection.close()
 
     def read(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return the rows that a statement asks for."""
-        with told(self.path):
+        with as_refusals(self.path):
             try:
                 return self._connection.execute(statement, values).fetchall()
             except sqlite3.OperationalError:
-                if self._is_newer:  # it keeps its rows otherwise
+                if self._is_newer:  # a later version may have other tables
                     raise self._too_new() from None
                 raise
 
@@ -125,11 +113,11 @@ class SqliteDatabase:
         """Do work in one transaction, after every other writer's."""
         if self._is_newer:
             raise self._too_new()
-        with told(self.path), self._transaction():
+        with as_refusals(self.path), self._transaction():
             return work()
 
     def insert(self, table: str, rows: Iterable[Sequence[object]]) -> int:
-        """Add rows, but those whose key is there; return how many were added."""
+        """Add the rows whose keys are new; return how many were added."""
         before = self._connection.total_changes
         self._connection.executemany(_INSERTS[table], rows)
         return self._connection.total_changes - before
@@ -150,121 +138,34 @@ class SqliteDatabase:
 
     def copy_to(self, path: Path) -> None:
         """Copy everything into a file, while others may write."""
-        with told(self.path), closing(sqlite3.connect(path)) as copy:
+        with as_refusals(self.path), closing(sqlite3.connect(path)) as copy:
             self._connection.backup(copy)
 
-    def _prepare(self, *, writing: bool) -> None:
-        identity = self._identity()
-        if identity[0] == APPLICATION_ID and identity[1] > len(MIGRATIONS):
+    def prepare(self, *, writing: bool) -> None:
+        """Bring the file up to date, and refuse one that is damaged or not ours."""
+        application, version = identity(self._connection)
+        if application == APPLICATION_ID and version > len(MIGRATIONS):
             self._is_newer = True
             if writing:
                 raise self._too_new()
-        elif identity != (APPLICATION_ID, len(MIGRATIONS)):
+        elif (application, version) != (APPLICATION_ID, len(MIGRATIONS)):
             self._bring_up_to_date(writing=writing)
-        elif self._is_damaged():
-            raise damaged(self.path)
+        elif is_damaged(self._connection):
+            raise damaged(quoted(self.path))
         for pragma in _PRAGMAS:
             self._connection.execute(f"PRAGMA {pragma}")
 
     def _bring_up_to_date(self, *, writing: bool) -> None:
-        if writing:
-            with self._transaction():
-                self._migrate()
-        else:  # what only reads writes nothing: bring a copy in memory up to date
+        if not writing:  # what only reads writes nothing: bring a copy in memory up to date
             memory = sqlite3.connect(":memory:", isolation_level=None)
             self._connection.backup(memory)
             self._connection.close()
             self._connection = memory
-            with self._transaction():
-                self._migrate()
-
-    def _migrate(self) -> None:
-        """Take the steps that are lacking; in a transaction, for another process may do it."""
-        application, version = self._identity()
-        if application != APPLICATION_ID and (application or version or self._has_tables()):
-            raise not_ours(self.path)
-        if version > len(MIGRATIONS):
-            raise self._too_new()
-        if 0 < version < len(MIGRATIONS):
-            self._check_before(version)
-            self._keep_copy(version)
-        for step in MIGRATIONS[version:]:
-            for statement in step:
-                self._connection.execute(statement)
-        self._connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        self._connection.execute(f"PRAGMA user_version={len(MIGRATIONS)}")
-
-    def _check_before(self, version: int) -> None:
-        """Take no step from a file that is damaged."""
-        schema = self._connection.execute(SCHEMA).fetchall()
-        if schema_checksum(schema) != SCHEMA_CHECKSUMS[version - 1] or self._finds_damage():
-            raise damaged(self.path)
-
-    def _keep_copy(self, version: int) -> None:
-        """Copy the file as it was, beside it; while no other writer can change it."""
-        name = self._one_text("PRAGMA database_list", column=2)
-        if not name:  # in memory
-            return
-        copy = self.path.with_name(f"{self.path.name}.version-{version}")
-        draft = self.path.with_name(f".{copy.name}.{os.getpid()}")
-        number = 1
-        while copy.exists():
-            number += 1
-            copy = self.path.with_name(f"{self.path.name}.version-{version}.{number}")
-        try:
-            os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
-        except OSError as error:
-            raise RegistryUnavailable(
-                f"cannot keep a copy of the registry before it is brought up to date: "
-                f"{(error.strerror or 'no reason given').lower()}",
-                hint=f"make {quoted(self.path.parent)} writable; nothing was changed",
-            ) from None
-        try:
-            with (
-                closing(sqlite3.connect(name)) as source,
-                closing(sqlite3.connect(draft)) as target,
-            ):
-                source.backup(target)
-            draft.replace(copy)
-        finally:
-            draft.unlink(missing_ok=True)
-        self.copy_kept = copy
-
-    def _is_damaged(self) -> bool:
-        """Tell whether tables or, in a small file, anything at all is not as it was written.
-
-        A row's own checksum does not tell of rows that a damaged index hides.
-        """
-        schema = self._connection.execute(SCHEMA).fetchall()
-        if schema_checksum(schema) != SCHEMA_CHECKSUMS[-1]:
-            return True
-        return self._one("page_count") <= _PAGES_ALWAYS_CHECKED and self._finds_damage()
-
-    def _finds_damage(self) -> bool:
-        return self._connection.execute("PRAGMA integrity_check(1)").fetchall() != [("ok",)]
-
-    def _identity(self) -> tuple[int, int]:
-        return self._one("application_id"), self._one("user_version")
-
-    def _one(self, pragma: str) -> int:
-        return int(self._connection.execute(f"PRAGMA {pragma}").fetchone()[0])
-
-    def _one_text(self, statement: str, column: int = 0) -> str:
-        row = self._connection.execute(statement).fetchone()
-        return str(row[column] or "") if row else ""
-
-    def _has_tables(self) -> bool:
-        return bool(self._one_text("SELECT 1 FROM sqlite_master LIMIT 1"))
+        with self._transaction():
+            self.copy_kept = migrate(self._connection, self.path)
 
     def _too_new(self) -> RegistryTooNew:
-        needed = ""
-        with suppress(sqlite3.Error):
-            statement = "SELECT utmforge FROM versions ORDER BY step DESC LIMIT 1"
-            needed = self._one_text(statement)
-        return RegistryTooNew(
-            f"the registry {quoted(self.path)} was written by a later utmforge",
-            hint=f"install utmforge {needed} or later" if needed else "install the latest utmforge",
-        )
+        return too_new(quoted(self.path), needed_version(self._connection))
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -279,9 +180,9 @@ class SqliteDatabase:
 
 
 def _checked(path: Path, *, create: bool) -> str:
-    """Return what SQLite is to open: the file, made if it is missing, or a memory for reading.
+    """Return what SQLite opens: the file, made if it is missing, or an empty database to read.
 
-    A file that is there is not opened here: closing it would let go of the locks that another
+    A file that is there is not opened here: closing it would release the locks that another
     connection of this process holds (https://www.sqlite.org/howtocorrupt.html, 2.2).
     """
     try:
@@ -319,33 +220,17 @@ def _size(name: str, path: Path) -> int | None:
     return found.st_size
 
 
-def not_ours(path: Path) -> NotARegistry:
-    """Return the refusal of a file of another program."""
-    return NotARegistry(
-        f"{quoted(path)} is not a registry of utmforge",
-        hint="name another file with --registry or UTMFORGE_REGISTRY; this one was left as it is",
-    )
-
-
 @contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Turn what SQLite says of this file into a refusal."""
+def as_refusals(path: Path) -> Iterator[None]:
+    """Turn the errors of SQLite into refusals."""
     try:
         yield
     except sqlite3.Error as error:
         raise _refusal(error, path) from None
     except UnicodeDecodeError:  # a damaged schema
-        raise damaged(path) from None
+        raise damaged(quoted(path)) from None
     except UnicodeEncodeError:
-        raise NotText("what was asked for is not UTF-8 text") from None
-
-
-def damaged(path: Path) -> RegistryDamaged:
-    """Return the refusal of a file that is not as it was written."""
-    return RegistryDamaged(
-        f"the registry {quoted(path)} is damaged",
-        hint="restore it from a backup, or keep what is whole: utmforge registry check --repair",
-    )
+        raise not_utf8() from None
 
 
 def _refusal(error: sqlite3.Error, path: Path) -> RegistryError:
@@ -354,14 +239,11 @@ def _refusal(error: sqlite3.Error, path: Path) -> RegistryError:
     shown = quoted(path)
     match code:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return RegistryBusy(
-                f"the registry {shown} is held by somebody else for over {BUSY_SECONDS:.0f} s",
-                hint="try again",
-            )
+            return locked(shown, BUSY_SECONDS)
         case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:
             return RegistryFull(
                 f"the registry {shown} could not be written: the disk is full or failing",
-                hint="make room; nothing of this run was issued",
+                hint="free up disk space; nothing from this run was issued",
             )
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
             return RegistryUnavailable(
@@ -371,7 +253,7 @@ def _refusal(error: sqlite3.Error, path: Path) -> RegistryError:
         case sqlite3.SQLITE_NOTADB:
             return not_ours(path)
         case sqlite3.SQLITE_CORRUPT:
-            return damaged(path)
+            return damaged(shown)
         case _:
             return RegistryUnavailable(
                 f"the registry {shown} cannot be opened: {error}",

@@ -1,4 +1,4 @@
-"""The registry's rules: what is kept, what is found, what may change.
+"""The registry: links are added, retired and restored, changes are undone; nothing is erased.
 
 Rows of links never change. What becomes of a link later is an event of its history.
 """
@@ -7,13 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from utmforge.errors import (
-    ContradictoryInput,
-    IdTaken,
-)
+from utmforge.errors import ContradictoryInput
 from utmforge.model import Change, Event, Issued, TaggedLink
-from utmforge.registry.history import History, in_force, inverse, new_change_id, stamp, withdrawal
-from utmforge.registry.policy import IssuePolicy, refuse_ended, refuse_retired
+from utmforge.registry.events import (
+    changed_states,
+    inverse,
+    new_change_id,
+    reinstatement,
+    retirements,
+    stamp,
+    withdrawal,
+)
+from utmforge.registry.history import History
+from utmforge.registry.policy import IssuePolicy, decide
 from utmforge.registry.queries import LinkQuery, Queries
 from utmforge.registry.rows import from_row, to_row
 
@@ -23,11 +29,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from utmforge.registry.database import Database
-    from utmforge.registry.rows import Row
+    from utmforge.registry.policy import Decision
 
 
-_AT_ONCE = 500  # events written at a time
-_USUAL = IssuePolicy()
+_EVENTS_AT_ONCE = 500  # written at a time
+_MAX_LISTED = 3
+_DEFAULT_POLICY = IssuePolicy()
 
 
 class Registry:
@@ -45,16 +52,16 @@ class Registry:
         """Open the registry at `place`.
 
         Args:
-            place: A file, or `postgresql://…`. A file is made with its folder, readable by its
-                owner alone, if it is missing; so are a server's tables.
-            create: False: only to read; a missing registry is an empty one, and nothing is made.
+            place: A file, or `postgresql://…`. A missing file is made with its folder, readable by
+                its owner alone; so are a server's tables.
+            create: False: only to read; a missing registry counts as empty, and nothing is made.
 
         Raises:
             RegistryUnavailable: It cannot be made, opened or read.
-            NotARegistry: The file is something else.
-            RegistryTooNew: A later utmforge wrote it, and it is not only to be read.
-            RegistryBusy: Somebody else holds it for over 10 seconds.
-            RegistryFull: The disk took no more.
+            NotARegistry: It is another kind of file.
+            RegistryTooNew: A later version of utmforge wrote it, and `create` is true.
+            RegistryBusy: Another command has locked it for over 10 seconds.
+            RegistryFull: The disk is full.
         """
         if "://" in str(place):
             from utmforge.registry.postgres import PostgresDatabase
@@ -67,7 +74,7 @@ class Registry:
         return cls(SqliteDatabase.open(Path(place), create=create))
 
     def close(self) -> None:
-        """Let go of it."""
+        """Close it."""
         self.database.close()
 
     def __enter__(self) -> Self:
@@ -93,48 +100,46 @@ class Registry:
         now: datetime | None = None,
         about: str = "",
         change_id: str | None = None,
-        policy: IssuePolicy = _USUAL,
+        policy: IssuePolicy = _DEFAULT_POLICY,
     ) -> list[Issued]:
-        """Keep links, all or none, and return them as the registry holds them, in their order.
+        """Save links, all or none, and return them as the registry has them, in their order.
 
-        When this returns they are on the disk. A link that was withdrawn by an undo is issued
-        again.
+        When this returns they are on the disk. A link that an undo withdrew is issued again.
 
         Args:
-            links: What to keep; one that is there is the same link, with its first day.
-            now: The time to write down. None: the clock's.
-            about: For what, in words; shown among the changes.
-            change_id: The change that this is one more part of. None: a change of its own.
-            policy: What may be handed out. What is left out comes back as `retired`, or, of a
-                campaign that has ended, as `planned`.
+            links: What to save; a link that was issued before keeps its first day.
+            now: The time to record. None: the clock's.
+            about: For what, in words; shown by `utmforge history`.
+            change_id: The change that this is a part of. None: a change of its own.
+            policy: Which links may be issued. What is left out comes back as `retired`, or, of
+                a campaign that has ended, as `planned`.
 
         Raises:
             IdTaken: One has the id of another link.
             LinkRetired: One was retired.
             CampaignEnded: One is new, and its campaign is over.
-            RegistryError: They could not be kept.
+            RegistryError: They could not be saved.
         """
         links = list(links)
         change = change_id or new_change_id()
 
         def work() -> list[Issued]:
             at = stamp(now)
-            # A command that somebody undid while it was at work begins a new change.
+            # A command whose change was undone while it was at work begins a new change.
             name = new_change_id() if change_id and self.events.is_closed(change) else change
-            rows, events, result = self._sorted_out(links, policy, at, name)
-            self.database.insert("links", rows)
-            self.events.add(events)
-            if rows or events:
-                count = len(rows) + len(events)
+            decision = self._decide(links, policy, at, name)
+            self.database.insert("links", [to_row(link, at, name) for link in decision.fresh])
+            self.events.add(decision.events)
+            if count := len(decision.fresh) + len(decision.events):
                 self.events.record(Change(name, "issue", at, about, count))
-            return result
+            return list(decision.issued)
 
         return self.database.write(work)
 
     def would_add(
-        self, links: Iterable[TaggedLink], *, policy: IssuePolicy = _USUAL
+        self, links: Iterable[TaggedLink], *, policy: IssuePolicy = _DEFAULT_POLICY
     ) -> list[Issued]:
-        """Return what `add` would, and keep nothing; what is new stays planned.
+        """Return what `add` would, without saving anything; what is new stays planned.
 
         Raises:
             IdTaken: One has the id of another link.
@@ -145,58 +150,15 @@ class Registry:
         planned = {link.id: link for link in reversed(links)}
         return [
             one._replace(link=planned[one.link.id]) if one.is_new else one
-            for one in self._sorted_out(links, policy, "", "")[2]
+            for one in self._decide(links, policy, "", "").issued
         ]
 
-    def _sorted_out(
+    def _decide(
         self, links: Sequence[TaggedLink], policy: IssuePolicy, at: str, change_id: str
-    ) -> tuple[list[Row], list[Event], list[Issued]]:
-        """Return the rows and events to write, and what becomes of each link."""
+    ) -> Decision:
         known = self.queries.by_id([link.id for link in links])
-        again, barred = self._retired(list(known), policy)
-        rows: dict[str, Row] = {}
-        events: dict[str, Event] = {}
-        result = []
-        ended = policy.ended
-        for link in links:
-            kept = known.get(link.id)
-            is_new = kept is None
-            if ended and link.tags.campaign in ended and (is_new or link.id in again):
-                if not policy.skip:
-                    campaign = link.tags.campaign
-                    raise refuse_ended(campaign, ended[campaign])
-                result.append(Issued(link, is_new=False))
-                continue
-            if kept is None:
-                rows[link.id] = to_row(link, at, change_id)
-                kept = known[link.id] = TaggedLink(*link[:5], at, "issued")
-            elif kept.url != link.url:
-                raise IdTaken(
-                    f"the link has the id {link.id} of another one",
-                    hint="give it another content, and tell us: this is very unlikely",
-                )
-            elif link.id in again and link.id not in events:
-                is_new = True
-                cancels = tuple(event.change_id for event in again[link.id])
-                events[link.id] = Event(link.id, "reinstated", at, change_id, cancels=cancels)
-            elif link.id in barred:
-                kept = kept._replace(state="retired")
-            result.append(Issued(kept, is_new=is_new))
-        return list(rows.values()), list(events.values()), result
-
-    def _retired(
-        self, ids: Sequence[str], policy: IssuePolicy
-    ) -> tuple[dict[str, list[Event]], dict[str, list[Event]]]:
-        """Return the retirements of links that are issued again, and of those that are not."""
-        again, barred = {}, {}
-        for name, events in self.events.retired(ids).items():
-            if policy.reissue or events[-1].reason is None:  # the last has one if any has
-                again[name] = events
-            else:
-                barred[name] = events
-        if barred and not policy.skip:
-            raise refuse_retired(barred)
-        return again, barred
+        retired = self.events.retired(list(known))
+        return decide(links, known, retired, policy, at=at, change_id=change_id)
 
     def retire(
         self,
@@ -213,8 +175,8 @@ class Registry:
             ids: Whole ids of issued links.
             reason: Why, in words.
             successor: The id of the issued link to use instead.
-            now: The time to write down. None: the clock's.
-            dry_run: Only look.
+            now: The time to record. None: the clock's.
+            dry_run: Change nothing.
 
         Raises:
             UnknownLink: One is not in the registry.
@@ -225,37 +187,32 @@ class Registry:
         change = new_change_id()
 
         def work() -> list[TaggedLink]:
-            at = stamp(now)
             links = self.queries.all_of([*ids, *([successor] if successor else ())])
-            if successor and (successor in ids or self.events.retired([successor])):
-                what = "to be retired" if successor in ids else "retired"
-                raise ContradictoryInput(
-                    f"the successor {successor} is {what} itself", hint="name another link"
-                )
-            holding = self.events.retired(ids)
-            events = [
-                Event(name, "retired", at, change, reason, successor)
-                for name in ids
-                if not any(
-                    (e.reason, e.successor) == (reason, successor) for e in holding.get(name, ())
-                )
-            ]
+            self._refuse_bad_successor(successor, ids)
+            event = Event("", "retired", stamp(now), change, reason, successor)
+            events = retirements(ids, self.events.retired(ids), event)
             if events and not dry_run:
                 self.events.add(events)
-                about = ", ".join(event.link_id for event in events[:3])
-                more = f" and {len(events) - 3:,} more" if len(events) > 3 else ""  # noqa: PLR2004 - shown
-                self.events.record(Change(change, "retire", at, about + more, len(events)))
+                names = _listed([event.link_id for event in events])
+                self.events.record(Change(change, "retire", event.at, names, len(events)))
             return [links[event.link_id]._replace(state="retired") for event in events]
 
         return work() if dry_run else self.database.write(work)
 
+    def _refuse_bad_successor(self, successor: str | None, ids: Sequence[str]) -> None:
+        if successor and (successor in ids or self.events.retired([successor])):
+            what = "being retired" if successor in ids else "retired"
+            raise ContradictoryInput(
+                f"the successor {successor} is itself {what}", hint="name another link"
+            )
+
     def undo(
         self, name: str | None = None, *, now: datetime | None = None, dry_run: bool = False
     ) -> tuple[Change, int]:
-        """Undo a change, the last one or the one named, by writing one more down.
+        """Undo a change, the last one or the one named, by recording another one.
 
-        Links it issued are retired, links it retired are to be used again. What happened to a link
-        since stays as it is.
+        Links that it issued are retired, links that it retired are in use again. What happened to
+        a link since stays as it is.
 
         Returns:
             The change that was undone, and how many links that changed.
@@ -271,7 +228,8 @@ class Registry:
             undone = self.events.to_undo(name)
             count = 0
             for events in self._inverses(undone, at, change_id):
-                count += self._changed(events)
+                before = self.events.of([event.link_id for event in events])
+                count += changed_states(before, events)
                 if not dry_run:
                     self.events.add(events)
             if not dry_run:
@@ -284,8 +242,8 @@ class Registry:
     def _inverses(self, change: Change, at: str, change_id: str) -> Iterator[list[Event]]:
         """Yield the events that undo a change, some at a time."""
         taken_back = self.events.events_of_change(change.id)
-        for start in range(0, len(taken_back), _AT_ONCE):
-            some = taken_back[start : start + _AT_ONCE]
+        for start in range(0, len(taken_back), _EVENTS_AT_ONCE):
+            some = taken_back[start : start + _EVENTS_AT_ONCE]
             yield [inverse(event, at, change_id) for event in some]
         if change.kind not in {"issue", "import"}:
             return
@@ -293,15 +251,6 @@ class Registry:
         for page in self.queries.pages("AND change_id = ?", [change.id]):
             links = [from_row(row[1:]) for row in page]
             yield [withdrawal(link, at, change_id) for link in links if link.id not in had]
-
-    def _changed(self, more: Sequence[Event]) -> int:
-        """Return for how many links more events change whether they are to be used."""
-        before = self.events.of([event.link_id for event in more])
-        count = 0
-        for event in more:
-            events = before.get(event.link_id, [])
-            count += bool(in_force(events)) != bool(in_force([*events, event]))
-        return count
 
     def changes(self, limit: int | None = None) -> list[Change]:
         """Return what commands changed, the latest first."""
@@ -324,14 +273,15 @@ class Registry:
         Args:
             links: Links with the day they were issued.
             events: Events of links that are there or among these.
-            about: Where they come from; they are a change then, which can be undone. None: none.
+            about: Where they come from; they are a change then, which can be undone. None: they
+                are not.
             now: When the change is done. None: the clock's time.
 
         Returns:
             How many links and how many events were not there.
 
         Raises:
-            RegistryError: They could not be kept.
+            RegistryError: They could not be saved.
         """
         change = None if about is None else new_change_id()
         rows = {link.id: to_row(link, link.issued_at or "", change) for link in links}
@@ -342,7 +292,7 @@ class Registry:
             fresh = [row for name, row in rows.items() if name not in known]
             self.database.insert("links", fresh)
             at = stamp(now)
-            again = self._again(list(known), at, change) if change else []
+            again = self._withdrawn(list(known), at, change) if change else []
             added = self.events.add(events)
             self.events.add(again)
             count = len(fresh) + len(again)
@@ -352,10 +302,10 @@ class Registry:
 
         return self.database.write(work)
 
-    def _again(self, ids: Sequence[str], at: str, change: str) -> list[Event]:
-        """Return the events that issue again what was withdrawn by an undo."""
+    def _withdrawn(self, ids: Sequence[str], at: str, change: str) -> list[Event]:
+        """Return the events that issue again those of some links that an undo withdrew."""
         return [
-            Event(name, "reinstated", at, change, cancels=tuple(each.change_id for each in events))
+            reinstatement(name, events, at, change)
             for name, events in self.events.retired(ids).items()
             if events[-1].reason is None
         ]
@@ -376,3 +326,9 @@ class Registry:
             RegistryDamaged: An entry is not what was written.
         """
         return self.queries.links(query or LinkQuery())
+
+
+def _listed(ids: Sequence[str]) -> str:
+    """Return the first of some ids, and how many more there are."""
+    more = f" and {len(ids) - _MAX_LISTED:,} more" if len(ids) > _MAX_LISTED else ""
+    return ", ".join(ids[:_MAX_LISTED]) + more

@@ -1,8 +1,8 @@
 """What a spelling was meant to be.
 
-In this order: the name that the naming convention writes instead; the name behind a short form or a
-host; a right name that is nearly it; and among names that nobody here issued, the one that most
-visits came with.
+In this order: the name that the naming convention writes instead; the name that a short form or a
+host stands for; a right name that looks like it; and among names that no issued link carries, the
+one with the most visits.
 """
 
 from __future__ import annotations
@@ -48,9 +48,9 @@ _LISTED = {"source": SEARCH | SHOPPING | SOCIAL | VIDEO}
 
 
 def _known(field: str) -> frozenset[str]:
-    """Return names so common that a single visit tells what was meant."""
-    of_channels = {getattr(built_in(name), field, "") for name in CHANNELS}
-    return frozenset({*of_channels, *SHORT_FORMS.get(field, {}).values()} - {""})
+    """Return names so common that a single visit shows what was meant."""
+    in_channels = {getattr(built_in(name), field, "") for name in CHANNELS}
+    return frozenset({*in_channels, *SHORT_FORMS.get(field, {}).values()} - {""})
 
 
 def _last(value: str, meant: Mapping[str, Meant]) -> str:
@@ -141,7 +141,7 @@ class Meanings:
             return self._best_of_right(value, near, visits)
         if form != value and form in self.right:
             return form, next((one.differs for one in near if one.name == form), ("alias",))
-        for other in self._behind(form):
+        for other in self._stood_for(form):
             if other in self.right or other in visits:
                 return other, ("short form",)
         if not near and form not in self._known:
@@ -166,7 +166,7 @@ class Meanings:
         )
         return (best, others[best]) if best != value else None
 
-    def _behind(self, value: str) -> Iterator[str]:
+    def _stood_for(self, value: str) -> Iterator[str]:
         """Yield what a short form or a host stands for."""
         if short := SHORT_FORMS.get(self.field, {}).get(value.replace("_", "-")):
             yield short

@@ -3,18 +3,18 @@
     report rows + names issued + naming convention ─► Spelling, …
 
 A spelling is issued, planned (in campaigns.toml, a list of the convention or a channel), misspelt
-(it was meant to be another one), foreign (nobody here wrote it), automatic (no tag, the analytics
+(another one was meant), foreign (no issued link carries it), automatic (no tag, the analytics
 tool's own word) or private (never shown).
 
->>> from utmforge.analytics.exports.report import ReportRow
+>>> from utmforge.analytics.comparison.known_names import KnownNames
+>>> from utmforge.analytics.exports.rows import ReportRow
 >>> rows = [ReportRow(2, {"source": "facebook"}, 80), ReportRow(3, {"source": "facebok"}, 20)]
->>> [(one.value, one.status, one.meant) for one in spellings(rows, Names())]
+>>> [(one.value, one.status, one.meant) for one in spellings(rows, KnownNames())]
 [('facebook', 'foreign', None), ('facebok', 'misspelt', 'facebook')]
 """
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from utmforge.analytics.comparison.automatic import is_automatic
@@ -26,6 +26,7 @@ from utmforge.privacy.find import find_private
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from utmforge.analytics.comparison.known_names import KnownNames
     from utmforge.analytics.exports.rows import ReportRow
 
 Status = Literal["issued", "planned", "misspelt", "foreign", "automatic", "private"]
@@ -57,15 +58,6 @@ class Spelling(NamedTuple):
         return self.meant is not None
 
 
-class Names(NamedTuple):
-    """The names that are right, by field."""
-
-    issued: Mapping[str, Collection[str]] = MappingProxyType({})
-    """Those of issued links."""
-    planned: Mapping[str, Collection[str]] = MappingProxyType({})
-    """Those of the campaign file, its naming convention, its channels."""
-
-
 class _Seen(NamedTuple):
     """How often a value is in a report, and where first."""
 
@@ -75,7 +67,7 @@ class _Seen(NamedTuple):
 
 def spellings(
     rows: Iterable[ReportRow],
-    names: Names,
+    names: KnownNames,
     convention: Convention = Convention(),  # noqa: B008 - frozen
     *,
     is_lower: bool = False,
@@ -91,26 +83,32 @@ def spellings(
         is_lower: The report has everything in lower case.
     """
     if is_lower:
-        names = Names(
-            *({field: {*map(str.lower, of)} for field, of in one.items()} for one in names)
-        )
+        names = names.in_lower_case()
     tagged, automatic = _values(rows, names)
     result: list[Spelling] = []
     for field in REPORT_FIELDS:
         issued, planned = (one.get(field, ()) for one in names)
         meanings = Meanings(field, issued, planned, convention, is_lower=is_lower)
         hidden, seen = _without_private(field, tagged[field])
-        meant = meanings.of({value: one.visits for value, one in seen.items()})
-        shown = []
-        for value, one in seen.items():
-            target, differs = meant.get(value, (None, ()))
-            status = _status(value, issued, meanings.right, target)
-            alias = meanings.alias(value, target) if target else None
-            shown.append(Spelling(field, value, *one, status, target, differs, alias))
         also_hidden, own = _without_private(field, automatic[field])
-        shown += [Spelling(field, value, *one, "automatic") for value, one in own.items()]
-        result += _in_clusters([*hidden, *also_hidden, *shown])
+        filled_in = [Spelling(field, value, *one, "automatic") for value, one in own.items()]
+        named = _judged(field, seen, issued, meanings)
+        result += _in_clusters([*hidden, *also_hidden, *named, *filled_in])
     return tuple(result)
+
+
+def _judged(
+    field: str, seen: Mapping[str, _Seen], issued: Collection[str], meanings: Meanings
+) -> list[Spelling]:
+    """Return the spellings that came by a tag, with what each was meant to be."""
+    meant = meanings.of({value: one.visits for value, one in seen.items()})
+    judged = []
+    for value, one in seen.items():
+        target, differs = meant.get(value, (None, ()))
+        status = _status(value, issued, meanings.right, target)
+        alias = meanings.alias(value, target) if target else None
+        judged.append(Spelling(field, value, *one, status, target, differs, alias))
+    return judged
 
 
 def proposed_aliases(
@@ -138,7 +136,7 @@ def _status(
 _Values = dict[str, dict[str, _Seen]]
 
 
-def _values(rows: Iterable[ReportRow], names: Names) -> tuple[_Values, _Values]:
+def _values(rows: Iterable[ReportRow], names: KnownNames) -> tuple[_Values, _Values]:
     """Return what the report has of each field: of tags, and the tool's own."""
     tagged: _Values = {field: {} for field in REPORT_FIELDS}
     automatic: _Values = {field: {} for field in REPORT_FIELDS}

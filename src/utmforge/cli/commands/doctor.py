@@ -1,18 +1,19 @@
-"""`utmforge doctor`: is everything as it should be?"""
+"""`utmforge doctor`: check the installation."""
 
 import typer
 
+from utmforge.campaigns.campaign_file import CampaignFile
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
 from utmforge.errors import UtmforgeError
-from utmforge.output.doctor import show_signs
+from utmforge.output.doctor import show_examination
 
 app = single()
 
 
 @command(app, "file", "registry", "format")
 def doctor(session: Session) -> None:
-    """Look at the installation: versions, registry, clipboard, terminal.
+    """Check the installation: versions, registry, clipboard, terminal.
 
     One report to paste into a question. Exits with 1 on a problem.
 
@@ -20,18 +21,21 @@ def doctor(session: Session) -> None:
       utmforge doctor
       utmforge doctor --format json
     """
-    from utmforge.doctor import Sign, examine
+    from utmforge.doctor import examine
 
-    about = "none"
-    broken = None
-    try:
-        if session.file.path:
-            about = f"{session.file.path.absolute()}, {len(session.file.campaigns)} campaigns"
-    except UtmforgeError as error:
-        broken = Sign("campaign file", "cannot be used", str(error))
-    encoding = getattr(session.console.stdout, "encoding", None)
-    signs = examine(session.registry_place, about, session.environment, encoding)
-    found = [broken if broken and sign.what == broken.what else sign for sign in signs]
-    show_signs(session.console, found)
-    if any(sign.trouble and sign.is_serious for sign in found):
+    examination = examine(
+        session.registry_place,
+        _campaigns(session),
+        session.environment,
+        getattr(session.console.stdout, "encoding", None),
+    )
+    show_examination(session.console, examination)
+    if not examination.is_healthy:
         raise typer.Exit(1)
+
+
+def _campaigns(session: Session) -> CampaignFile | UtmforgeError:
+    try:
+        return session.file
+    except UtmforgeError as error:
+        return error

@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
@@ -25,16 +25,15 @@ from utmforge.errors import (
     NotText,
     RegistryError,
     Unreachable,
-    did_you_mean,
     quoted,
 )
-from utmforge.files.atomic import replacing
+from utmforge.files.atomic import atomic_write
 from utmforge.files.decoding import FileText, is_archive, read_text, text_of
-from utmforge.lint import BY_CODE
 from utmforge.lint.campaign_file import lint_campaigns, mended_file
 from utmforge.lint.fixes import FIXABLE_KINDS, difference, mended_text
+from utmforge.lint.rule_choice import chosen_rules
 from utmforge.lint.rules.workspace import NearDuplicate
-from utmforge.lint.run import Run, Where, count, settings_for, unknown_codes
+from utmforge.lint.run import Run, Where, count, settings_for
 from utmforge.output.findings import show_findings
 from utmforge.output.formats import Format, LintFormat
 from utmforge.urls.address import looks_like_address
@@ -85,7 +84,7 @@ def lint(  # noqa: PLR0913 - one for each option
         typer.Option(
             "--against",
             metavar="REPORT",
-            help="Compare the names in a report of your analytics tool (CSV; - is standard input).",
+            help="The old spelling of utmforge compare REPORT.",
         ),
     ] = None,
     mapping: Annotated[
@@ -108,7 +107,6 @@ def lint(  # noqa: PLR0913 - one for each option
       utmforge lint links.csv newsletter.html --format github
       utmforge lint links.txt --fix --dry-run
       utmforge lint campaigns.toml --issued --ignore UTM103
-      utmforge lint --against ga4-export.csv
     """
     if fmt is LintFormat.JSON:
         session.console.format = Format.JSON
@@ -151,9 +149,10 @@ def _against(
         raise ContradictoryInput(
             "--against looks at a report alone", hint="run utmforge lint once more for the links"
         )
-    from utmforge.cli.report_check import check_report
+    from utmforge.cli.commands.compare import compare_report
 
-    check_report(session, run, report, mapping, fmt, fix=fix)
+    session.console.note("`lint --against` is now `utmforge compare`")
+    compare_report(session, run, report, mapping, fmt, fix=fix)
 
 
 def _campaign_file(session: Session, *, issued: bool) -> list[str]:
@@ -174,7 +173,7 @@ def _run(
     *,
     is_site: bool,
 ) -> Run:
-    selected, ignored = _codes(select), _codes(ignore)
+    codes = chosen_rules(select, ignore)
     try:
         file = session.file
     except CampaignFileInvalid:
@@ -182,7 +181,6 @@ def _run(
         if str(session.file_path) not in named:
             raise
         file = CampaignFile()
-    codes = (set(selected) or set(BY_CODE)) - set(ignored)
     run = Run(
         settings_for(file, file.day(datetime.now(UTC)), is_site=is_site),
         select=codes,
@@ -226,18 +224,6 @@ def _names_of(file: CampaignFile) -> dict[str, set[str]]:
         name: {value for each in tags if (value := getattr(each, name))}
         for name in ("source", "medium", "campaign", "content")
     }
-
-
-def _codes(given: Iterable[str] | None) -> list[str]:
-    codes = [part.strip().upper() for one in given or () for part in one.split(",") if part.strip()]
-    by_name = {rule.name.upper(): rule.code for rule in BY_CODE.values()}
-    codes = [by_name.get(code, code) for code in codes]
-    if unknown := unknown_codes(codes):
-        raise MissingInput(
-            f"no rule is called {unknown}",
-            hint=did_you_mean(unknown.strip('"'), BY_CODE) or "docs/reference/rules.md lists them",
-        )
-    return codes
 
 
 def _lint_one(session: Session, run: Run, one: str, number: int, *, fix: bool) -> None:
@@ -290,7 +276,7 @@ def _mended(session: Session, run: Run, path: Path, file: FileText, kind: Kind) 
     session.console.say_raw(difference(str(path), text, mended))
     if session.dry_run:
         return file
-    with replacing(path) as draft:
+    with atomic_write(path) as draft:
         draft.write_bytes(written)
     return file._replace(text=mended)
 

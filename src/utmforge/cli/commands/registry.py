@@ -58,7 +58,7 @@ def status(session: Session) -> None:
       utmforge registry status
       utmforge registry status --format json
     """
-    from utmforge.registry.maintenance import status as status_of
+    from utmforge.registry.status import status as status_of
 
     with session.registry() as registry:
         found = status_of(registry)
@@ -82,7 +82,7 @@ def check(
       utmforge registry check
       utmforge registry check --repair
     """
-    from utmforge.registry import maintenance as care
+    from utmforge.registry.check import check as verify
 
     console = session.console
     place = session.registry_place
@@ -93,14 +93,14 @@ def check(
                 hint="restore the server's backup, or import an export: utmforge registry import",
             )
         with session.registry() as opened:
-            findings = care.check(opened)
+            result = verify(opened)
     else:
-        findings = care.check(place)
-    for trouble in findings.damaged:
+        result = verify(place)
+    for trouble in result.damaged:
         console.warn(trouble)
-    show_facts(console, {"links": findings.links, "damaged": len(findings.damaged)})
-    if findings.is_whole:
-        console.done(f"all {findings.links:,} links are as they were written")
+    show_facts(console, {"links": result.links, "damaged": len(result.damaged)})
+    if result.is_whole:
+        console.done(f"all {result.links:,} links are as they were written")
         return
     if isinstance(place, str):
         console.hint("restore the server's backup")
@@ -108,9 +108,11 @@ def check(
     if not repair or session.dry_run:
         console.hint("utmforge registry check --repair keeps what is whole, and the damaged file")
         raise typer.Exit(1)
-    mended = care.repair(place)
-    console.done(f"kept {mended.kept:,} links, lost {mended.lost:,} entries")
-    console.note(f"the damaged file is {mended.aside}")
+    from utmforge.registry.repair import repair as repair_file
+
+    repaired = repair_file(place)
+    console.done(f"kept {repaired.kept:,} links, lost {repaired.lost:,} entries")
+    console.note(f"the damaged file is {repaired.set_aside}")
 
 
 @command(app, "file", "registry", "dry_run")
@@ -126,7 +128,7 @@ def backup(
     Example:
       utmforge registry backup links-2026-11-23.db
     """
-    from utmforge.registry import maintenance as care
+    from utmforge.registry.backup import backup as copy_to
 
     _refuse_itself(session, target)
     with session.registry() as registry:
@@ -134,7 +136,7 @@ def backup(
         if session.dry_run:
             session.console.done(f"would copy {count:,} links to {target}")
             return
-        care.backup(registry, target, overwrite=force)
+        copy_to(registry, target, overwrite=force)
     session.console.done(f"copied {count:,} links to {target}")
 
 
@@ -199,7 +201,7 @@ def export(
       utmforge registry export links.csv
       utmforge registry export - --as jsonl | gzip > links.jsonl.gz
     """
-    from utmforge.files.atomic import replacing
+    from utmforge.files.atomic import atomic_write
     from utmforge.registry.interchange.import_export import exported
 
     chosen = _format(target, kind)
@@ -213,7 +215,7 @@ def export(
             raise OutputFileError(
                 f"{quoted(target)} exists already", hint="name another file, or use --force"
             )
-        with replacing(target) as draft, draft.open("w", encoding="utf-8", newline="") as file:
+        with atomic_write(target) as draft, draft.open("w", encoding="utf-8", newline="") as file:
             file.writelines(exported(registry, chosen))
         count = registry.queries.totals()[0]
     session.console.done(f"exported {count:,} links to {target}")
@@ -302,9 +304,9 @@ def _sheet(
     from datetime import UTC, datetime
 
     from utmforge.registry.interchange.git_sync import Content
-    from utmforge.registry.interchange.spreadsheet import FIELDS, read_sheet
+    from utmforge.registry.interchange.spreadsheet import FIELDS, read_spreadsheet
 
-    sheet = read_sheet(
+    sheet = read_spreadsheet(
         text,
         name,
         mapping=mapped_columns(mapping, FIELDS),

@@ -1,4 +1,4 @@
-"""`utmforge retire`: links that are no longer to be used."""
+"""`utmforge retire`: take links out of use."""
 
 from typing import Annotated
 
@@ -7,7 +7,7 @@ import typer
 from utmforge.cli import completion
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
-from utmforge.errors import ContradictoryInput, MissingInput, counted
+from utmforge.errors import MissingInput, counted
 from utmforge.output.links import LinkWriter
 
 app = single()
@@ -39,34 +39,25 @@ def retire(
         ),
     ] = None,
 ) -> None:
-    """Retire links: they are no longer to be used.
+    """Retire links, so that they are no longer used.
 
-    They stay in the registry, and are refused when they are asked for again. `utmforge undo` takes
-    it back.
+    They stay in the registry and are refused when somebody asks for them again. `utmforge undo`
+    reverses it.
 
     Example:
       utmforge retire k3v9q2m7xdhw --reason "wrong landing page"
       utmforge retire k3v --reason "new flyer" --successor 7hq2
     """
-    reason = " ".join(reason.split())
-    if not reason:
-        raise MissingInput("--reason is empty", hint="say why; whoever asks for the link reads it")
+    if not reason.strip():
+        raise MissingInput("--reason is empty", hint="say why: it is shown to whoever asks for it")
     with session.registry(writing=not session.dry_run) as registry:
-        links = [registry.get(name) for name in link_ids]
-        after = registry.get(successor) if successor else None
-        ids = [link.id for link in links]
-        if after and after.id in ids:
-            raise ContradictoryInput(
-                f"the successor {after.id} is to be retired itself", hint="name another link"
-            )
-        retired = registry.retire(
-            ids, reason, successor=after.id if after else None, dry_run=session.dry_run
-        )
-    again = len(set(ids)) - len(retired)
+        ids = [registry.get(name).id for name in link_ids]
+        after = registry.get(successor).id if successor else None
+        retired = registry.retire(ids, reason, successor=after, dry_run=session.dry_run)
     verb = "would retire" if session.dry_run else "retired"
-    session.console.done(
-        f"{verb} {counted(len(retired), 'link')}" + (f"; {again} already were" if again else "")
-    )
+    already = len(set(ids)) - len(retired)
+    rest = f"; {already:,} already {'was' if already == 1 else 'were'}" if already else ""
+    session.console.done(f"{verb} {counted(len(retired), 'link')}{rest}")
     writer = LinkWriter(session.console)
     writer.add(retired)
     writer.close()

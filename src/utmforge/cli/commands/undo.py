@@ -1,14 +1,15 @@
-"""`utmforge undo`: take back what a command changed in the registry."""
+"""`utmforge undo`: undo what a command changed in the registry."""
 
 from typing import Annotated
 
 import typer
 
 from utmforge.cli import completion
+from utmforge.cli.commands.history import DEFAULT_LIMIT, Limit, list_changes
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
 from utmforge.errors import counted
-from utmforge.output.history import show_changes, told
+from utmforge.output.history import described
 
 app = single()
 
@@ -26,36 +27,27 @@ def undo(
         ),
     ] = None,
     list_them: Annotated[
-        bool, typer.Option("--list", help="List what commands changed, the latest first.")
+        bool, typer.Option("--list", help="The old spelling of utmforge history.")
     ] = False,
-    limit: Annotated[
-        int, typer.Option("--limit", "-l", min=1, max=10**9, metavar="N", help="List at most N.")
-    ] = 20,
+    limit: Limit = DEFAULT_LIMIT,
 ) -> None:
-    """Take back the last change of the registry, or the one named.
+    """Undo the last change of the registry, or the one named.
 
-    Nothing is erased: links that were issued are retired, and links that were retired are to be
-    used again. To undo an undo is to do it again. What came by `registry sync` was done elsewhere,
-    and is undone there.
+    Nothing is erased: issued links are retired, and retired links are in use again. Undo an undo to
+    redo the change. What came by `registry sync` was done elsewhere, and is undone there.
 
     Example:
       utmforge undo
-      utmforge undo --list
       utmforge undo 7fsnbqxn
     """
     if list_them:
-        with session.registry() as registry:
-            changes = registry.changes(limit)
-        if not changes:
-            session.console.note("nothing was changed yet")
-        show_changes(session.console, changes)
+        session.console.note("`undo --list` is now `utmforge history`")
+        list_changes(session, limit)
         return
     with session.registry(writing=not session.dry_run) as registry:
         undone, count = registry.undo(change, dry_run=session.dry_run)
     verb = "would undo" if session.dry_run else "undid"
-    session.console.done(f"{verb} {undone.id}: {told(undone)}")
+    session.console.done(f"{verb} {undone.id}: {described(undone)}")
     if undone.kind in {"issue", "import"}:
         now = "would be retired" if session.dry_run else "retired"
-        session.console.note(
-            f"{counted(count, 'link')} {now}: what was handed out stays in the registry"
-        )
+        session.console.note(f"{counted(count, 'link')} {now}: issued links stay in the registry")

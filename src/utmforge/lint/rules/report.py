@@ -23,7 +23,7 @@ _BY = {
 class SplitInReport(FileRule):
     """Find the visits that came under another spelling.
 
-    `lint --against export.csv` compares the names in a report of your analytics tool with those of
+    `utmforge compare export.csv` compares the names in a report of your analytics tool with those of
     issued links and of campaigns.toml. A link with another spelling is out already and cannot be
     taken back; an alias in the naming convention keeps the next one from being made. Where both
     are meant, put the name among the `suggested` ones of its field.

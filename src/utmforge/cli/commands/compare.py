@@ -1,0 +1,138 @@
+"""`utmforge compare`: the names in a report, compared with those that were issued."""
+
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from utmforge.analytics.comparison.compare import compare as compare_with
+from utmforge.analytics.exports.report import read_report
+from utmforge.analytics.exports.rows import MAPPED
+from utmforge.campaigns.editor import with_aliases, write_checked
+from utmforge.cli.column_mapping import mapped_columns
+from utmforge.cli.options import command, single
+from utmforge.cli.session import Session
+from utmforge.errors import MissingInput, Unreachable, quoted
+from utmforge.lint.fixes import difference
+from utmforge.lint.report import lint_spellings
+from utmforge.lint.rule_choice import chosen_rules
+from utmforge.lint.run import Run, settings_for
+from utmforge.output.findings import show_findings
+from utmforge.output.formats import Format, LintFormat
+from utmforge.output.report_names import say_comparison, show_comparison
+
+app = single()
+
+
+@command(app, "file", "registry", "dry_run")
+def compare(
+    session: Session,
+    report: Annotated[
+        str,
+        typer.Argument(
+            metavar="REPORT",
+            help="A CSV file that your analytics tool exported; - is standard input.",
+            show_default=False,
+        ),
+    ],
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="FIELD=COLUMN", help="Which column of REPORT holds it."),
+    ] = None,
+    select: Annotated[
+        list[str] | None, typer.Option("--select", metavar="CODE,…", help="Only these rules.")
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", metavar="CODE,…", help="Not these rules.")
+    ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Write the proposed aliases into campaigns.toml.")
+    ] = False,
+    fmt: Annotated[
+        LintFormat, typer.Option("--format", "-F", case_sensitive=False, help="How to write it.")
+    ] = LintFormat.TABLE,
+) -> None:
+    """Compare the names in an analytics report with those of your issued links.
+
+    Shows which spellings split a source, medium or campaign into several rows, and which names
+    no issued link carries. Exits with 1 if a name is split or private.
+
+    Example:
+      utmforge compare ga4-export.csv
+      utmforge compare ga4-export.csv --fix --dry-run
+      utmforge compare utm_sources.csv --map source=name --map count=visitors
+    """
+    if fmt is LintFormat.JSON:
+        session.console.format = Format.JSON
+    file = session.file
+    run = Run(
+        settings_for(file, file.day(datetime.now(UTC))),
+        select=chosen_rules(select, ignore),
+        ignored=file.ignored,
+    )
+    compare_report(session, run, report, mapping or [], fmt, fix=fix)
+
+
+def compare_report(
+    session: Session, run: Run, source: str, mapping: Iterable[str], fmt: LintFormat, *, fix: bool
+) -> None:
+    """Read a report, show its spellings, propose aliases, and write them if that is asked for.
+
+    Args:
+        session: Where the names are known from.
+        run: The rules that speak.
+        source: The report, or `-`.
+        mapping: Its columns, each as `FIELD=COLUMN`.
+        fmt: How to write it.
+        fix: Write the aliases.
+    """
+    console = session.console
+    name = "standard input" if source == "-" else source
+    report = read_report(_raw(source), name, mapped_columns(mapping, MAPPED))
+    with session.registry() as registry:
+        comparison = compare_with(report, registry, session.file)
+    findings = lint_spellings(run, comparison.spellings, name, report.unit)
+    if fmt in {LintFormat.GITHUB, LintFormat.SARIF}:
+        show_findings(console, findings, fmt)
+    else:
+        console.format = Format(fmt.value)
+        show_comparison(console, comparison)
+    say_comparison(console, comparison, name)
+    if fix:
+        _write_aliases(session, comparison.aliases)
+    elif comparison.aliases:
+        console.hint("--fix writes the aliases into campaigns.toml; --fix --dry-run shows how")
+    if any(one.severity != "note" for one in findings):
+        raise typer.Exit(1)
+
+
+def _write_aliases(session: Session, aliases: Mapping[str, Mapping[str, str]]) -> None:
+    path = session.file_path
+    if path is None:
+        raise MissingInput(
+            "there is no campaigns.toml for the aliases", hint="utmforge init writes one"
+        )
+    if not aliases:
+        return
+    with path.open(encoding="utf-8", newline="") as file:
+        before = file.read()
+    after = with_aliases(before, aliases)
+    session.console.say_raw(difference(str(path), before, after))
+    if not session.dry_run:
+        write_checked(path, after)
+
+
+def _raw(source: str) -> bytes:
+    if source == "-":
+        if sys.stdin is None:
+            raise MissingInput("standard input is closed", hint="name a file instead of -")
+        return sys.stdin.buffer.read()
+    try:
+        return Path(source).read_bytes()
+    except OSError as error:
+        raise Unreachable(
+            f"cannot read {quoted(source)}: {(error.strerror or 'no reason given').lower()}"
+        ) from None

@@ -1,0 +1,60 @@
+"""A copy of a registry as a file of its own, also while others write to it."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from utmforge.errors import OutputFileError, quoted
+from utmforge.registry.entries import batches, rows_of_server
+from utmforge.registry.sqlite import SqliteDatabase
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from utmforge.registry.database import Database
+    from utmforge.registry.store import Registry
+
+
+def backup(registry: Registry, path: Path, *, overwrite: bool = False) -> None:
+    """Copy a registry into a file, also while others write to it; whole or not at all.
+
+    A file is copied by SQLite itself, a server row by row.
+
+    Raises:
+        OutputFileError: The file exists or cannot be written.
+        RegistryError: The registry cannot be read.
+    """
+    if path.exists() and not overwrite:
+        raise OutputFileError(
+            f"{quoted(path)} already exists", hint="name another file, or use --force"
+        )
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    database = registry.database
+    try:
+        os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        if isinstance(database, SqliteDatabase):
+            database.copy_to(draft)
+        else:
+            _copy_from_server(database, draft)
+        draft.replace(path)
+    except OSError as error:
+        raise OutputFileError(
+            f"cannot write {quoted(path)}: {(error.strerror or str(error)).lower()}"
+        ) from None
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _copy_from_server(database: Database, path: Path) -> None:
+    with closing(SqliteDatabase.open(path, create=True)) as copy:
+
+        def work() -> None:
+            for table, rows in groupby(rows_of_server(database), key=itemgetter(0)):
+                for batch in batches(row for _, row in rows):
+                    copy.insert(table, batch)
+
+        copy.write(work)

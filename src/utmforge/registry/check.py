@@ -1,0 +1,96 @@
+"""Verify a registry: every entry against its checksum, and a file's indexes and tables."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from utmforge.registry.entries import damage, open_file, rows_of_file, rows_of_server
+from utmforge.registry.migrations import (
+    APPLICATION_ID,
+    MIGRATIONS,
+    SCHEMA,
+    SCHEMA_CHECKSUMS,
+    schema_checksum,
+)
+from utmforge.registry.refusals import not_ours
+from utmforge.registry.sqlite import as_refusals
+from utmforge.registry.sqlite_upgrade import identity
+from utmforge.registry.store import Registry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+_MAX_DAMAGED = 100
+
+
+class CheckResult(NamedTuple):
+    """What a check found."""
+
+    links: int
+    """Links that are as they were written."""
+    damaged: tuple[str, ...]
+    """What is not, in words; the first hundred."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is damaged."""
+        return not self.damaged
+
+
+def check(registry: Path | Registry) -> CheckResult:
+    """Verify every entry and, in a file, every index and the tables' definitions.
+
+    Args:
+        registry: A file, or a registry on a server that was opened.
+
+    Raises:
+        RegistryUnavailable: There is no such file, or it cannot be opened.
+    """
+    if isinstance(registry, Registry):
+        return _verified(rows_of_server(registry.database), [])
+    with as_refusals(registry), closing(open_file(registry)) as database:
+        return _verified(rows_of_file(database), _damaged_structure(database, registry))
+
+
+def _damaged_structure(database: sqlite3.Connection, path: Path) -> list[str]:
+    """Return what is wrong with the header, the tables' definitions and the indexes.
+
+    Raises:
+        NotARegistry: The file belongs to another program.
+    """
+    damaged = []
+    try:
+        application, version = identity(database)
+        if application != APPLICATION_ID and not _has_our_tables(database):
+            raise not_ours(path)
+        is_known = version in range(1, len(MIGRATIONS) + 1)
+        if application != APPLICATION_ID or not is_known:
+            damaged.append("the file's header is not what it should be")
+        schema = database.execute(SCHEMA).fetchall()
+        if schema_checksum(schema) != SCHEMA_CHECKSUMS[version - 1 if is_known else -1]:
+            damaged.append("the tables are not defined as they should be")
+        rows = database.execute(f"PRAGMA integrity_check({_MAX_DAMAGED})")
+        damaged += [str(row[0]) for row in rows if row[0] != "ok"]
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        damaged.append(f"the file cannot be read: {error}")
+    return damaged
+
+
+def _verified(rows: Iterable[tuple[str, Sequence[Any] | None]], damaged: list[str]) -> CheckResult:
+    """Return the result for rows with their tables, after what is damaged already."""
+    links = 0
+    for table, row in rows:
+        wrong = damage(table, row)
+        links += table == "links" and not wrong
+        if wrong and len(damaged) < _MAX_DAMAGED:
+            damaged.append(wrong)
+    return CheckResult(links, tuple(damaged))
+
+
+def _has_our_tables(database: sqlite3.Connection) -> bool:
+    """Tell a registry with a damaged header from the database of another program."""
+    names = database.execute("SELECT name FROM sqlite_master").fetchall()
+    return ("links",) in names or ("links_by_campaign",) in names

@@ -1,0 +1,136 @@
+"""Every entry of a registry, read one by one, and whether it is what was written.
+
+In a damaged file, reading goes on after what cannot be read; `Registry.open` would refuse it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from utmforge.errors import RegistryUnavailable, UtmforgeError, quoted
+from utmforge.registry.database import WORKSPACE
+from utmforge.registry.rows import TABLES, is_whole
+from utmforge.urls.link_ids import link_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from utmforge.registry.database import Database
+
+Entry = TypeVar("Entry")
+
+ROWS_AT_ONCE = 500
+"""Rows read and written at a time."""
+
+_MAX_FAILURES = 250  # what follows a place that cannot be read is mostly missing
+_KEYS = {"links": "id", "history": "link_id, change_id", "changes": "id, part"}
+_OF = {"links": "of link", "history": "in the history of link", "changes": "of change"}
+
+
+def open_file(path: Path) -> sqlite3.Connection:
+    """Open a file as it is, damaged or not, without changing it.
+
+    Raises:
+        RegistryUnavailable: There is no such file.
+    """
+    if not path.is_file():
+        raise RegistryUnavailable(f"there is no registry {quoted(path)}")
+    database = sqlite3.connect(path, isolation_level=None)
+    # Damaged text comes as bytes, and its checksum tells.
+    database.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
+    return database
+
+
+def rows_of_file(database: sqlite3.Connection) -> Iterator[tuple[str, Sequence[Any] | None]]:
+    """Yield every row of a file with its table; None for one that cannot be read."""
+    for table in TABLES:
+        for row in rows_of_table(database, table):
+            yield table, row
+
+
+def rows_of_server(database: Database) -> Iterator[tuple[str, Sequence[Any]]]:
+    """Yield every row of a server with its table, in their order, some at a time."""
+    for table, columns in reversed(TABLES.items()):  # links last: each event has its link
+        selected = ", ".join(columns)
+        key = _KEYS[table]
+        marks = ", ".join("?" * (1 + len(key.split(", "))))
+        select = f"SELECT seq, {key}, {selected} FROM {table} WHERE workspace = '{WORKSPACE}'"  # noqa: S608 - ours
+        order = f"ORDER BY seq, {key} LIMIT {ROWS_AT_ONCE}"
+        rows = database.read(f"{select} {order}")
+        width = 1 + len(key.split(", "))
+        while rows:
+            yield from ((table, row[width:]) for row in rows)
+            if len(rows) < ROWS_AT_ONCE:
+                break
+            rows = database.read(f"{select} AND (seq, {key}) > ({marks}) {order}", rows[-1][:width])
+
+
+def rows_of_table(database: sqlite3.Connection, table: str) -> Iterator[tuple[Any, ...] | None]:
+    """Yield every row of a table itself, indexes aside; None for one that cannot be read."""
+    columns = _columns(database, table)
+    if columns is None:
+        return
+    select = (
+        f"SELECT seq, {columns} FROM {table} NOT INDEXED WHERE seq > ? "  # noqa: S608 - ours
+        "ORDER BY seq LIMIT ?"
+    )
+    after, limit, failures = 0, ROWS_AT_ONCE, 0
+    while failures < _MAX_FAILURES:
+        try:
+            rows = database.execute(select, (after, limit)).fetchall()
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
+            if limit > 1:
+                limit = 1  # one by one, past the place that cannot be read
+                continue
+            yield None
+            failures += 1
+            after += 1
+            continue
+        if not rows:
+            return
+        if rows[-1][0] <= after:  # a damaged tree may lead in a circle
+            yield None
+            failures += 1
+            after += 1
+            continue
+        yield from (row[1:] for row in rows)
+        after, limit = rows[-1][0], ROWS_AT_ONCE
+
+
+def batches(rows: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """Yield rows in lists that are written at a time."""
+    left = iter(rows)
+    while batch := list(islice(left, ROWS_AT_ONCE)):
+        yield batch
+
+
+def damage(table: str, row: Sequence[Any] | None) -> str | None:
+    """Return what is wrong with a row, in words. None: it is what was written."""
+    if row is None:
+        return "an entry cannot be read"
+    shown = quoted(str(row[0]), 20)
+    try:
+        if not is_whole(row):
+            return f"the entry {_OF[table]} {shown} is not what was written"
+        if table == "links" and link_id(str(row[1])) != row[0]:
+            return f"link {shown} has the id of another one"
+    except (TypeError, UnicodeEncodeError, UtmforgeError):
+        return f"the entry {_OF[table]} {shown} is not what was written"
+    return None
+
+
+def _columns(database: sqlite3.Connection, table: str) -> str | None:
+    """Return the columns to select in a file of any version. None: it has no such table."""
+    try:
+        there = {row[1] for row in database.execute(f"PRAGMA table_info({table})")}
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
+        there = set(TABLES[table])
+    if not there:
+        return None
+    return ", ".join(
+        "NULL" if column == "change_id" and column not in there else column
+        for column in TABLES[table]
+    )

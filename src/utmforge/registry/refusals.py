@@ -1,0 +1,54 @@
+"""Refusals that several modules of the registry share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from utmforge.errors import (
+    NotARegistry,
+    NotText,
+    RegistryBusy,
+    RegistryDamaged,
+    RegistryTooNew,
+    quoted,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def locked(place: str, seconds: float) -> RegistryBusy:
+    """Return the refusal of a registry that others have been writing to for too long."""
+    return RegistryBusy(
+        f"the registry {place} has been locked by another command for over {seconds:.0f} s",
+        hint="try again",
+    )
+
+
+def too_new(place: str, version: str) -> RegistryTooNew:
+    """Return the refusal of a registry of a later utmforge; an empty version is not known."""
+    return RegistryTooNew(
+        f"the registry {place} was written by a later version of utmforge",
+        hint=f"install utmforge {version} or later" if version else "install the latest utmforge",
+    )
+
+
+def damaged(place: str) -> RegistryDamaged:
+    """Return the refusal of a registry that is not as it was written."""
+    return RegistryDamaged(
+        f"the registry {place} is damaged",
+        hint="restore it from a backup, or keep what is whole: utmforge registry check --repair",
+    )
+
+
+def not_utf8() -> NotText:
+    """Return the refusal of a text that was asked for and that no registry can hold."""
+    return NotText("the text asked for is not UTF-8")
+
+
+def not_ours(path: Path) -> NotARegistry:
+    """Return the refusal of a file of another program."""
+    return NotARegistry(
+        f"{quoted(path)} is not a registry of utmforge",
+        hint="name another file with --registry or UTMFORGE_REGISTRY; this one was not changed",
+    )

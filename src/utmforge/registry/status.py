@@ -1,0 +1,53 @@
+"""What is in a registry: how many links, since when, and in which file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from utmforge.registry.queries import LinkQuery
+
+if TYPE_CHECKING:
+    from utmforge.registry.store import Registry
+
+
+class Status(NamedTuple):
+    """What is in a registry."""
+
+    path: str
+    """The file, or the server and its database."""
+    exists: bool
+    """It is there."""
+    links: int
+    """Links issued."""
+    retired: int
+    """Those of them that are retired."""
+    campaigns: int
+    """Campaigns that have links."""
+    first_issued: str | None
+    """When the first in order was issued; ISO 8601, UTC. None: there is none."""
+    last_issued: str | None
+    """When the last in order was issued."""
+    bytes: int | None
+    """The file's size. None: it is on a server."""
+    mode: str | None
+    """Who may read and write it, such as `0600`. Empty: it is not there. None: as above."""
+
+
+def status(registry: Registry) -> Status:
+    """Return what is in a registry.
+
+    Raises:
+        RegistryError: It cannot be read.
+    """
+    count, first, last = registry.queries.totals()
+    retired = registry.queries.count(LinkQuery(state="retired"))[0]
+    in_it = (count, retired, len(registry.queries.campaigns()), first, last)
+    if registry.path is None:
+        return Status(registry.place, True, *in_it, None, None)  # noqa: FBT003 - a field
+    path = Path(os.path.abspath(registry.path))  # noqa: PTH100 - as the user named it
+    exists = path.exists()
+    stat = path.stat() if exists else None
+    mode = f"{stat.st_mode & 0o777:04o}" if stat else ""
+    return Status(str(path), exists, *in_it, stat.st_size if stat else 0, mode)

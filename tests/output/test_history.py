@@ -1,0 +1,79 @@
+"""Changes and events in words and in every format."""
+
+import pytest
+
+from tests.output.consoles import console
+from utmforge.model import Change, Event
+from utmforge.output.formats import Format
+from utmforge.output.history import described, event_fields, event_line, show_changes
+
+AT = "2026-03-20T12:34:56Z"
+ISSUE = Change("bbbb2222", "issue", AT, "spring", 2, is_undone=True)
+UNDO = Change("cccc3333", "undo", AT, "spring", 2, "bbbb2222")
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        (ISSUE, "issued 2 links for spring on 2026-03-20"),
+        (ISSUE._replace(links=1, about=""), "issued 1 link on 2026-03-20"),
+        (ISSUE._replace(links=2000), "issued 2,000 links for spring on 2026-03-20"),
+        (UNDO, "undid 2 links on 2026-03-20"),
+        (Change("d", "retire", AT, "xyz", 1), "retired 1 link on 2026-03-20"),
+        (Change("d", "import", AT, "old.csv", 3), "imported 3 links on 2026-03-20"),
+    ],
+)
+def test_a_change_in_words(change: Change, text: str) -> None:
+    """What, how many, for what, when."""
+    assert described(change) == text
+
+
+@pytest.mark.parametrize(
+    ("event", "text"),
+    [
+        (Event("x", "retired", AT, "c"), "retired"),
+        (Event("x", "retired", AT, "c", "wrong page"), "retired: wrong page"),
+        (Event("x", "retired", AT, "c", "wrong page", "y"), "retired: wrong page (use y)"),
+        (Event("x", "reinstated", AT, "c", cancels=("d",)), "reinstated"),
+    ],
+)
+def test_an_event_in_words(event: Event, text: str) -> None:
+    """The reason and the successor, where there are any."""
+    assert event_line(event) == text
+
+
+def test_an_event_for_programs() -> None:
+    """Its published keys."""
+    assert event_fields(Event("x", "retired", AT, "c", "why", "y")) == {
+        "action": "retired",
+        "at": AT,
+        "change": "c",
+        "reason": "why",
+        "successor": "y",
+    }
+
+
+@pytest.mark.parametrize(
+    ("fmt", "text"),
+    [
+        (Format.URLS, "cccc3333\nbbbb2222\n"),
+        (
+            Format.TABLE,
+            "id        at                kind              links  about   undone\n"
+            "cccc3333  2026-03-20 12:34  undo of bbbb2222  2      spring  -\n"
+            "bbbb2222  2026-03-20 12:34  issue             2      spring  undone\n",
+        ),
+        (
+            Format.CSV,
+            "id,kind,at,about,links,undoes,undone\n"
+            f"cccc3333,undo,{AT},spring,2,bbbb2222,False\n"
+            f"bbbb2222,issue,{AT},spring,2,,True\n",
+        ),
+    ],
+)
+def test_changes_in_a_format(fmt: Format, text: str) -> None:
+    """Short for people, whole for programs."""
+    to, stdout, _ = console(fmt)
+    show_changes(to, [UNDO, ISSUE])
+
+    assert stdout.getvalue() == text
