@@ -71,7 +71,7 @@ def test_retired_links_are_left_out_of_bulk_and_build(run: Run, work: Path) -> N
     assert built == Result(
         0,
         f"{MAIL}\n",
-        "1 link for spring was already issued\nwarning: left out 1 link retired (--retired)\n",
+        "1 link for spring was already issued\nwarning: left out 1 retired link (--retired)\n",
     )
     assert run("build", "--check").exit_code == 0
     assert run("build", "spring").exit_code == 2
@@ -79,7 +79,7 @@ def test_retired_links_are_left_out_of_bulk_and_build(run: Run, work: Path) -> N
     bulk = run("new", "--from", "pages.txt", "-c", "spring", "-C", "sms")
     assert bulk.stdout == SMS.replace("/?", "/2?") + "\n"
     assert bulk.stderr == (
-        "issued 1 link, 0 already issued\nwarning: left out 1 link retired (--retired)\n"
+        "issued 1 link, 0 already issued\nwarning: left out 1 retired link (--retired)\n"
     )
 
 
