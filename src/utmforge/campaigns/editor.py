@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from utmforge.campaigns.reader import load_campaigns
 from utmforge.errors import CampaignFileBroken
-from utmforge.files.atomic import replacing
+from utmforge.files.atomic import atomic_write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -82,7 +82,7 @@ def write_checked(path: Path, text: str) -> None:
         CampaignFileError: It cannot be used; the file was left as it is.
         OutputFileError: It cannot be written.
     """
-    with replacing(path) as draft:
+    with atomic_write(path) as draft:
         draft.write_text(text, encoding="utf-8", newline="")
         load_campaigns(draft)
 

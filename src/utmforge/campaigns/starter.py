@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from utmforge.campaigns.campaign_file import FILE_NAME
 from utmforge.errors import CampaignFileExists, OutputFileError, quoted
-from utmforge.files.atomic import replacing
+from utmforge.files.atomic import atomic_write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,7 @@ def write_starter(folder: Path, *, overwrite: bool = False, dry_run: bool = Fals
         raise OutputFileError(f"there is no folder {quoted(folder)}", hint="make it first")
     for name, path in paths.items():
         if not dry_run:
-            with replacing(path) as draft:
+            with atomic_write(path) as draft:
                 draft.write_text(data(name), encoding="utf-8", newline="\n")
     return list(paths.values())
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def atomic_write(path: Path) -> Iterator[Path]:
     """Yield a draft to write; it takes the file's place when the block ends well.
 
     The mode of a file that is there stays; a link to a file stays a link. When the block raises,

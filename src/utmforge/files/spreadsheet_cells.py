@@ -1,6 +1,6 @@
 r"""Text in the cells of a spreadsheet, which would calculate what looks like a formula.
 
->>> harmless_cell("=1+1"), restored_cell(harmless_cell("=1+1"))
+>>> escape_formula("=1+1"), restore_formula(escape_formula("=1+1"))
 ("'=1+1", '=1+1')
 """
 
@@ -16,13 +16,13 @@ _FORMULA = frozenset("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - full width on p
 _MARKED = _FORMULA | {"'"}
 
 
-def harmless_cell(text: str) -> str:
+def escape_formula(text: str) -> str:
     """Put an apostrophe before what a spreadsheet would calculate, and before an apostrophe."""
     return f"'{text}" if text[:1] in _MARKED else text
 
 
-def restored_cell(text: str) -> str:
-    """Take away the apostrophe of `harmless_cell`.
+def restore_formula(text: str) -> str:
+    """Take away the apostrophe of `escape_formula`.
 
     One that a person wrote before ordinary text stays.
     """

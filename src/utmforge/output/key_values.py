@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utmforge.files.spreadsheet_cells import harmless_cell
+from utmforge.files.spreadsheet_cells import escape_formula
 from utmforge.output.console import Voice, dumps
 from utmforge.output.escaping import markdown_text, safe
 from utmforge.output.formats import Format
@@ -22,7 +22,7 @@ def show_facts(voice: Voice, facts: Mapping[str, str | int | bool | None]) -> No
         case Format.JSONL:
             voice.write(dumps(dict(facts), indent=None) + "\n")
         case Format.CSV:
-            rows = [list(texts), [harmless_cell(text) for text in texts.values()]]
+            rows = [list(texts), [escape_formula(text) for text in texts.values()]]
             voice.write("".join(",".join(map(_quoted, row)) + "\n" for row in rows))
         case Format.MARKDOWN:
             rows = [["fact", "value"], ["---", "---"]]

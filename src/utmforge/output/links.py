@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utmforge.errors import StdoutFailed
-from utmforge.files.spreadsheet_cells import harmless_cell
+from utmforge.files.spreadsheet_cells import escape_formula
 from utmforge.model import LINK_FIELDS, TaggedLink, link_fields
 from utmforge.output.console import Voice, dumps
 from utmforge.output.escaping import markdown_text, safe
@@ -104,9 +104,9 @@ class LinkWriter:
         for link in links:
             rest = shared.get(link[3:])
             if rest is None:
-                cells = [value and harmless_cell(value) for value in link_fields(link)]
+                cells = [value and escape_formula(value) for value in link_fields(link)]
                 rest = shared[link[3:]] = cells[_OWN:]
-            writer.writerow([link.id, harmless_cell(link.url), harmless_cell(link[2]), *rest])
+            writer.writerow([link.id, escape_formula(link.url), escape_formula(link[2]), *rest])
         self.voice.write(text.getvalue())
 
     def _columns(self) -> tuple[list[str], list[list[str]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from utmforge.files.spreadsheet_cells import harmless_cell
+from utmforge.files.spreadsheet_cells import escape_formula
 from utmforge.output.console import Voice, dumps
 from utmforge.output.escaping import markdown_text
 from utmforge.output.formats import Format
@@ -77,5 +77,5 @@ def _csv(rows: Sequence[Row], fields: Sequence[str]) -> str:
     writer.writerow(fields)
     for row in rows:
         values = [row[name] for name in fields]
-        writer.writerow(["" if value is None else harmless_cell(str(value)) for value in values])
+        writer.writerow(["" if value is None else escape_formula(str(value)) for value in values])
     return text.getvalue()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from utmforge.errors import OutputFileError, QrImpossible, quoted
-from utmforge.files.atomic import replacing
+from utmforge.files.atomic import atomic_write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,7 +95,7 @@ def write_qr(code: QrCode, path: Path, *, overwrite: bool = False) -> None:
         OutputFileError: The ending is another, the file exists, or it cannot be written.
     """
     check_qr_path(path, overwrite=overwrite)
-    with replacing(path) as draft, draft.open("wb") as file:
+    with atomic_write(path) as draft, draft.open("wb") as file:
         _save(code, path, file)
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import Result, Run
 from utmforge import Registry, Tags, make_link
-from utmforge.files.spreadsheet_cells import harmless_cell, restored_cell
+from utmforge.files.spreadsheet_cells import escape_formula, restore_formula
 from utmforge.model import Event, TaggedLink
 from utmforge.registry.interchange.import_export import (
     FileFormat,
@@ -22,7 +22,7 @@ from utmforge.registry.interchange.import_export import (
     read_export,
     take_in,
 )
-from utmforge.registry.interchange.spreadsheet import read_sheet
+from utmforge.registry.interchange.spreadsheet import read_spreadsheet
 from utmforge.urls.link_ids import link_id
 
 NOON = datetime(2026, 3, 20, 12, tzinfo=UTC)
@@ -79,9 +79,9 @@ def test_no_cell_of_a_csv_is_calculated(run: Run) -> None:
 @given(st.text())
 def test_a_harmless_cell_is_restored(text: str) -> None:
     """Whatever it held."""
-    cell = harmless_cell(text)
+    cell = escape_formula(text)
 
-    assert restored_cell(cell) == text
+    assert restore_formula(cell) == text
     assert cell[:1] not in set("=+-@\t\r\n")
 
 
@@ -208,7 +208,7 @@ def test_a_list_from_a_spreadsheet_is_taken_as_it_was_handed_out(run: Run, work:
 
 def read(text: str, **mapping: str) -> list[str]:
     """Return the links of a sheet, or what is wrong with its rows."""
-    sheet = read_sheet(text, "x.csv", mapping=mapping, now=NOON)
+    sheet = read_spreadsheet(text, "x.csv", mapping=mapping, now=NOON)
     return [link.url for link in sheet.links] + [str(each.message) for each in sheet.problems]
 
 

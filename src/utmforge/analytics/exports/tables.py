@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from utmforge.analytics.exports.numbers import count_in
 from utmforge.errors import ReportUnreadable, quoted
-from utmforge.files.spreadsheet_cells import delimiter_of, restored_cell
+from utmforge.files.spreadsheet_cells import delimiter_of, restore_formula
 
 _LONGEST_CELL = 10_000_000
 _DAYS = re.compile(r"(?:[:：]\s*|^)(\d{8})(?:\s*[-–]\s*(\d{8}))?$")  # noqa: RUF001 - on purpose
@@ -79,7 +79,7 @@ def _rows(text: str, name: str) -> list[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(first))
     try:
         rows = [
-            (reader.line_num, [restored_cell(cell.strip(" \t\n\r\0")) for cell in row])
+            (reader.line_num, [restore_formula(cell.strip(" \t\n\r\0")) for cell in row])
             for row in reader
         ]
     except csv.Error as error:

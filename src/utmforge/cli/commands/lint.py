@@ -27,7 +27,7 @@ from utmforge.errors import (
     did_you_mean,
     quoted,
 )
-from utmforge.files.atomic import replacing
+from utmforge.files.atomic import atomic_write
 from utmforge.files.decoding import FileText, is_archive, read_text, text_of
 from utmforge.lint import BY_CODE
 from utmforge.lint.campaign_file import lint_campaigns, mended_file
@@ -289,7 +289,7 @@ def _mended(session: Session, run: Run, path: Path, file: FileText, kind: Kind) 
     session.voice.say_raw(difference(str(path), text, mended))
     if session.dry_run:
         return file
-    with replacing(path) as draft:
+    with atomic_write(path) as draft:
         draft.write_bytes(written)
     return file._replace(text=mended)
 

@@ -199,7 +199,7 @@ def export(
       utmforge registry export links.csv
       utmforge registry export - --as jsonl | gzip > links.jsonl.gz
     """
-    from utmforge.files.atomic import replacing
+    from utmforge.files.atomic import atomic_write
     from utmforge.registry.interchange.import_export import exported
 
     chosen = _format(target, kind)
@@ -213,7 +213,7 @@ def export(
             raise OutputFileError(
                 f"{quoted(target)} exists already", hint="name another file, or use --force"
             )
-        with replacing(target) as draft, draft.open("w", encoding="utf-8", newline="") as file:
+        with atomic_write(target) as draft, draft.open("w", encoding="utf-8", newline="") as file:
             file.writelines(exported(registry, chosen))
         count = registry.totals()[0]
     session.voice.done(f"exported {count:,} links to {target}")
@@ -302,9 +302,9 @@ def _sheet(
     from datetime import UTC, datetime
 
     from utmforge.registry.interchange.git_sync import Content
-    from utmforge.registry.interchange.spreadsheet import FIELDS, read_sheet
+    from utmforge.registry.interchange.spreadsheet import FIELDS, read_spreadsheet
 
-    sheet = read_sheet(
+    sheet = read_spreadsheet(
         text,
         name,
         mapping=mapped_columns(mapping, FIELDS),

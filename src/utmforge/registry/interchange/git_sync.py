@@ -19,7 +19,7 @@ from utmforge.errors import (
     UtmforgeError,
     quoted,
 )
-from utmforge.files.atomic import replacing
+from utmforge.files.atomic import atomic_write
 from utmforge.model import Event, TaggedLink
 from utmforge.registry.interchange.records import event_record, link_record, read_record
 
@@ -176,5 +176,5 @@ def _write(path: Path, links: Iterable[TaggedLink], events: Iterable[Event]) -> 
     text = "".join(sorted(lines(links, events)))
     if path.exists() and path.read_text(encoding="utf-8") == text:
         return
-    with replacing(path) as draft:
+    with atomic_write(path) as draft:
         draft.write_text(text, encoding="utf-8", newline="\n")

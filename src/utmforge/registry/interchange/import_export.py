@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import LandingPagesInvalid, OutputFileError, Problem, quoted
-from utmforge.files.spreadsheet_cells import harmless_cell, restored_cell
+from utmforge.files.spreadsheet_cells import escape_formula, restore_formula
 from utmforge.model import LINK_FIELDS
 from utmforge.registry.interchange.git_sync import Content, collected, lines
 from utmforge.registry.interchange.records import event_record, link_record
@@ -88,7 +88,7 @@ def _csv(links: Iterable[TaggedLink], events: Iterable[Event]) -> Iterator[str]:
     yield _row([*LINK_FIELDS, HISTORY])
     for link in links:
         cells = [*link_record(link).values(), histories.get(link.id)]
-        yield _row([harmless_cell(cell or "") for cell in cells])
+        yield _row([escape_formula(cell or "") for cell in cells])
 
 
 def _row(cells: list[str]) -> str:
@@ -161,7 +161,7 @@ def _csv_records(reader: csv.DictReader[str], name: str) -> Iterator[tuple[str, 
         where = f"{name}:{reader.line_num}"
         if None in row:
             raise LandingPagesInvalid([Problem("the row has more cells than the header", where)])
-        record = {key: restored_cell(value) if value else None for key, value in row.items()}
+        record = {key: restore_formula(value) if value else None for key, value in row.items()}
         if HISTORY not in record and record.get("state") == "retired":
             problem = "the link was retired, and its history is not in this file"
             hint = "write it with utmforge registry export"

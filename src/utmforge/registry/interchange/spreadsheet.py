@@ -24,7 +24,7 @@ from utmforge.errors import (
     did_you_mean,
     quoted,
 )
-from utmforge.files.spreadsheet_cells import delimiter_of, plain_header, restored_cell
+from utmforge.files.spreadsheet_cells import delimiter_of, plain_header, restore_formula
 from utmforge.model import PARAMETERS, REQUIRED, TaggedLink
 from utmforge.urls.link_ids import link_id
 from utmforge.urls.tagging import read_landing_page, read_tags, strip_tags
@@ -72,7 +72,7 @@ _DATES = ("%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y")
 _ORDERS = {True: "%d/%m/%Y", False: "%m/%d/%Y"}
 
 
-class Sheet(NamedTuple):
+class Spreadsheet(NamedTuple):
     """A spreadsheet that was read."""
 
     links: tuple[TaggedLink, ...]
@@ -85,14 +85,14 @@ class Sheet(NamedTuple):
     """Links whose tags stood in another order or place than utmforge writes them."""
 
 
-def read_sheet(
+def read_spreadsheet(
     text: str,
     name: str,
     *,
     mapping: Mapping[str, str],
     now: datetime,
     date_format: str | None = None,
-) -> Sheet:
+) -> Spreadsheet:
     """Read a CSV of tagged addresses, or of landing pages with their tags.
 
     Args:
@@ -139,7 +139,7 @@ def read_sheet(
             rewritten += bool(cells.get("url")) and cells["url"] != link.url
             links[link.id] = link
     shown = {field: header[at] for field, at in columns.items()}
-    return Sheet(tuple(links.values()), shown, tuple(problems), rewritten)
+    return Spreadsheet(tuple(links.values()), shown, tuple(problems), rewritten)
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -149,7 +149,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(first))
     for row in reader:
-        cells = [restored_cell(cell.strip()) for cell in row]
+        cells = [restore_formula(cell.strip()) for cell in row]
         is_separator = reader.line_num == 1 and first.lower().startswith("sep=")
         if any(cells) and not is_separator:
             yield reader.line_num, cells
