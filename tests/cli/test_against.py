@@ -189,7 +189,7 @@ def test_reports_of_each_tool(run: Run, name: str) -> None:
     ("words", "status", "said"),
     [
         (("--against", "none.csv"), 2, 'cannot read "none.csv": no such file or directory'),
-        (("--against", "."), 2, 'cannot read ".": is a directory'),
+        (("--against", "."), 2, '"." is a folder'),
         (("--against", "a.csv"), 41, '"a.csv" has no column of sources, mediums, campaigns or tag'),
         (("--against", "a.csv", "--map", "source=x"), 2, '"a.csv" has no column "x"'),
         (("--against", "a.csv", "--map", "x=page"), 2, '--map "x=page" is not FIELD=COLUMN'),

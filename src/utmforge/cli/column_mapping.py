@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from utmforge.errors import ContradictoryInput, did_you_mean, quoted
-from utmforge.files.spreadsheet_cells import plain_header
+from utmforge.files.header_words import plain_header
 
 
 def mapped_columns(asked: Iterable[str], fields: Collection[str]) -> dict[str, str]:

@@ -1,9 +1,7 @@
 """`utmforge lint --against`: the names in a report, compared with those that were issued."""
 
-import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 import typer
 
@@ -13,8 +11,9 @@ from utmforge.analytics.exports.rows import MAPPED, REPORT_FIELDS
 from utmforge.campaigns.campaign_file import CampaignFile
 from utmforge.campaigns.editor import with_aliases, write_checked
 from utmforge.cli.column_mapping import mapped_columns
+from utmforge.cli.inputs import read_input
 from utmforge.cli.session import Session
-from utmforge.errors import MissingInput, Unreachable, quoted
+from utmforge.errors import MissingInput, quoted
 from utmforge.lint.fixes import difference
 from utmforge.lint.report import lint_spellings
 from utmforge.lint.run import Run
@@ -33,8 +32,9 @@ def check_report(
 ) -> None:
     """Read a report, show its spellings, propose aliases, and write them if that is asked for."""
     voice = session.voice
-    name = "standard input" if source == "-" else source
-    report = read_report(_raw(source), name, mapped_columns(mapping, MAPPED))
+    given = read_input(source)
+    name = given.name
+    report = read_report(given.raw, name, mapped_columns(mapping, MAPPED))
     names = Names(_issued(session, report), planned_names(session.file))
     convention = session.file.convention
     shown = spellings(report.rows, names, convention, is_lower=report.is_lower)
@@ -134,16 +134,3 @@ def _write_aliases(session: Session, aliases: Mapping[str, Mapping[str, str]]) -
     session.voice.say_raw(difference(str(path), before, after))
     if not session.dry_run:
         write_checked(path, after)
-
-
-def _raw(source: str) -> bytes:
-    if source == "-":
-        if sys.stdin is None:
-            raise MissingInput("standard input is closed", hint="name a file instead of -")
-        return sys.stdin.buffer.read()
-    try:
-        return Path(source).read_bytes()
-    except OSError as error:
-        raise Unreachable(
-            f"cannot read {quoted(source)}: {(error.strerror or 'no reason given').lower()}"
-        ) from None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.analytics.exports.columns import count_in_header, fields_in, role_of, special_columns
 from utmforge.analytics.exports.numbers import count_in
-from utmforge.files.spreadsheet_cells import plain_header
+from utmforge.files.header_words import plain_header
 from utmforge.urls.tagging import read_tags
 
 if TYPE_CHECKING:

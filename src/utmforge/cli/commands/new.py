@@ -1,13 +1,11 @@
 """`utmforge new`: from a campaign or a landing page to links in hand."""
 
 import os
-import sys
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import ExitStack
-from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import Annotated
 
 import typer
 
@@ -28,7 +26,6 @@ from utmforge.cli.issue_output import (
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
 from utmforge.errors import (
-    CampaignFileMissing,
     ContradictoryInput,
     LandingPagesInvalid,
     MissingInput,
@@ -238,33 +235,14 @@ def _campaign(session: Session, target: str | None) -> Campaign | None:
     return session.file.campaign(target)
 
 
-def _open_pages(session: Session, pages: str, stack: ExitStack) -> TextIO:
-    """Open UTF-8 text; bytes that are not become characters that no address can have."""
-    if pages == "-":
-        if isinstance(sys.stdin, TextIOWrapper):
-            sys.stdin.reconfigure(encoding="utf-8-sig", errors="surrogateescape", newline="")
-        if sys.stdin is not None and sys.stdin.isatty():
-            session.voice.note("one address a line; Ctrl-D ends")
-        if sys.stdin is None:
-            raise MissingInput("standard input is closed", hint="name a file instead of -")
-        return sys.stdin
-    try:
-        return stack.enter_context(
-            Path(pages).open(encoding="utf-8-sig", errors="surrogateescape", newline="")
-        )
-    except OSError as error:
-        raise CampaignFileMissing(
-            f"cannot read {quoted(pages)}: {(error.strerror or 'no reason given').lower()}"
-        ) from None
-
-
 def _issue_pages(session: Session, pages: str, order: Order, terms: Terms) -> None:
+    from utmforge.cli.inputs import input_lines, name_of
     from utmforge.issuing.bulk import BATCH, batches, read_rows
 
     with ExitStack() as stack:
-        name = "standard input" if pages == "-" else pages
-        stream = _open_pages(session, pages, stack)
-        rows, notes = read_rows(stream, name, order)
+        name = name_of(pages)
+        lines = stack.enter_context(input_lines(session, pages, expected="one address a line"))
+        rows, notes = read_rows(lines, name, order)
         say_changes(session, notes)
         writer = LinkWriter(session.voice, with_group=True)
         new_links = done = said = 0

@@ -1,0 +1,38 @@
+"""`utmforge registry backup`: a copy of the registry."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from utmforge.cli.commands.registry.target import refuse_registry
+from utmforge.cli.options import command, single
+from utmforge.cli.session import Session
+from utmforge.errors import counted
+
+app = single()
+
+
+@command(app, "file", "registry", "dry_run")
+def backup(
+    session: Session,
+    target: Annotated[Path, typer.Argument(metavar="PATH", help="The copy.")],
+    force: Annotated[bool, typer.Option("--force", help="Overwrite it.")] = False,
+) -> None:
+    """Copy the registry, also while others write to it.
+
+    The copy is a registry of its own, a file: `--registry PATH` opens it.
+
+    Example:
+      utmforge registry backup links-2026-11-23.db
+    """
+    from utmforge.registry import maintenance as care
+
+    refuse_registry(session, target)
+    with session.registry() as registry:
+        count = registry.totals()[0]
+        if session.dry_run:
+            session.voice.done(f"would copy {counted(count, 'link')} to {target}")
+            return
+        care.backup(registry, target, overwrite=force)
+    session.voice.done(f"copied {counted(count, 'link')} to {target}")

@@ -1,0 +1,18 @@
+"""`utmforge registry path`: where the registry is."""
+
+from utmforge.cli.options import command, single
+from utmforge.cli.session import Session
+
+app = single()
+
+
+@command(app, "file", "registry")
+def path(session: Session) -> None:
+    """Print where the registry is.
+
+    It is one SQLite file, yours alone, or a database on your team's server.
+
+    Example:
+      utmforge registry path
+    """
+    session.voice.write(f"{session.registry_place}\n")
