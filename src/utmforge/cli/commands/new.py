@@ -244,7 +244,7 @@ def _issue_pages(session: Session, pages: str, order: Order, terms: Terms) -> No
         lines = stack.enter_context(input_lines(session, pages, expected="one address a line"))
         rows, notes = read_rows(lines, name, order)
         say_changes(session, notes)
-        writer = LinkWriter(session.voice, with_group=True)
+        writer = LinkWriter(session.console, with_group=True)
         new_links = done = said = 0
         left_out: Counter[str] = Counter()
         change_id = new_change_id()  # of all batches: one undo takes all of them back
@@ -253,7 +253,7 @@ def _issue_pages(session: Session, pages: str, order: Order, terms: Terms) -> No
         questions = NameQuestions(session, registry)
         try:
             for asked, remarks in batches(rows, session.file, allow_private=allow_private):
-                session.voice.progress("")
+                session.console.progress("")
                 say_changes(session, remarks[: max(_MOST_NOTES - said, 0)])
                 said += len(remarks)
                 links = settle_checked(asked, questions.settled, allow_private=allow_private)
@@ -268,17 +268,17 @@ def _issue_pages(session: Session, pages: str, order: Order, terms: Terms) -> No
                     one.link for one, reason in zip(issued, reasons, strict=True) if not reason
                 )
                 if len(links) >= BATCH:
-                    session.voice.progress(f"{done:,} links …")
+                    session.console.progress(f"{done:,} links …")
         except (LandingPagesInvalid, NearName, PrivateData):
-            session.voice.progress("")
+            session.console.progress("")
             if done and not dry_run:
-                session.voice.warn(f"{done:,} links of the rows before were issued and stay")
+                session.console.warn(f"{done:,} links of the rows before were issued and stay")
             raise
-        session.voice.progress("")
+        session.console.progress("")
         if said > _MOST_NOTES:
-            session.voice.note(f"and {said - _MOST_NOTES:,} more of these")
+            session.console.note(f"and {said - _MOST_NOTES:,} more of these")
         verb = "would issue" if session.dry_run else "issued"
-        session.voice.done(
+        session.console.done(
             f"{verb} {count_links(new_links)}, {left_out[''] - new_links:,} already issued"
         )
         say_left_out(session, left_out)
