@@ -41,7 +41,7 @@ _LISTS = {"channel": "channels", "content": "contents"}
 COLUMNS = (
     "landing_page",
     *_LISTS,
-    *(name for name in Order._fields if name not in _LISTS.values()),
+    *(name for name in LinkRequest._fields if name not in _LISTS.values()),
 )
 """The headers a CSV may have; only `landing_page` must be there."""
 
@@ -53,7 +53,7 @@ class Row(NamedTuple):
     """`file:line`."""
     landing_page: str
     """The address as written."""
-    order: Order
+    request: LinkRequest
     """The row's own tags before the command's."""
     problem: str | None = None
     """Why the row cannot be read. None: it can."""
@@ -65,7 +65,7 @@ def read_rows(lines: Iterable[str], name: str, order: Order) -> tuple[Iterator[R
     Args:
         lines: The addresses or the CSV, line ends untouched.
         name: How messages call it.
-        order: What holds for rows that do not say otherwise.
+        request: What holds for rows that do not say otherwise.
 
     Raises:
         LandingPagesInvalid: The header of a CSV cannot be used.
@@ -178,7 +178,7 @@ def batches(
     Raises:
         LandingPagesInvalid: Rows of a batch cannot be tagged; all of them are listed.
     """
-    sets: dict[Order, list[TagSet]] = {}
+    sets: dict[LinkRequest, list[TagSet]] = {}
     said: set[str] = set()
     while batch := list(islice(rows, BATCH)):
         links: list[TaggedLink] = []
@@ -189,9 +189,9 @@ def batches(
                 problems.append(Problem(row.problem, row.where))
                 continue
             try:
-                if row.order not in sets:
-                    sets[row.order] = tag_sets(row.order, file)
-                made, remarks = links_to(row.landing_page, sets[row.order])
+                if row.request not in sets:
+                    sets[row.request] = tag_sets(row.request, file)
+                made, remarks = links_to(row.landing_page, sets[row.request])
                 refuse_private(made, allow_personal=allow_private)
             except UtmforgeError as error:
                 problems.append(Problem(error.message, row.where, hint=error.hint))
