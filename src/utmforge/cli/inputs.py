@@ -74,7 +74,7 @@ def input_lines(session: Session, source: str, *, expected: str) -> Iterator[Ite
         return
     stream = _stdin()
     if sys.stdin.isatty():
-        session.voice.note(f"{expected}; Ctrl-D ends")
+        session.console.note(f"{expected}; Ctrl-D ends")
     refuse_archive(stream.peek(8), STANDARD_INPUT)
     with text_lines(stream) as lines:
         yield lines

@@ -31,7 +31,7 @@ def check_report(
     session: Session, run: Run, source: str, mapping: Iterable[str], fmt: LintFormat, *, fix: bool
 ) -> None:
     """Read a report, show its spellings, propose aliases, and write them if that is asked for."""
-    voice = session.voice
+    console = session.console
     given = read_input(source)
     name = given.name
     report = read_report(given.raw, name, mapped_columns(mapping, MAPPED))

@@ -20,7 +20,7 @@ from utmforge.files.csv_tables import (
     whole_address,
 )
 from utmforge.files.header_words import fields_of, is_header_word, plain_header
-from utmforge.issuing.requests import Order, TagSet, links_to, tag_sets
+from utmforge.issuing.requests import LinkRequest, TagSet, links_to, tag_sets
 from utmforge.privacy.issue_gate import refuse_private
 from utmforge.urls.merge_tags import MERGE_TAG
 
@@ -59,7 +59,9 @@ class Row(NamedTuple):
     """Why the row cannot be read. None: it can."""
 
 
-def read_rows(lines: Iterable[str], name: str, order: Order) -> tuple[Iterator[Row], list[str]]:
+def read_rows(
+    lines: Iterable[str], name: str, request: LinkRequest
+) -> tuple[Iterator[Row], list[str]]:
     """Return the rows, read as they are asked for, and notes about columns left out.
 
     Args:
@@ -78,9 +80,9 @@ def read_rows(lines: Iterable[str], name: str, order: Order) -> tuple[Iterator[R
             raise LandingPagesInvalid(
                 [Problem("the header has no landing_page", where, hint="add it")]
             )
-        return _plain_rows(table.lines, name, order), []
+        return _plain_rows(table.lines, name, request), []
     notes = _check_header(table.header, columns, where)
-    return _csv_rows(table, columns, name, order), notes
+    return _csv_rows(table, columns, name, request), notes
 
 
 def _columns(header: Sequence[str]) -> dict[str, int]:
@@ -120,7 +122,7 @@ def _check_header(header: Sequence[str], columns: Mapping[str, int], where: str)
     return [f"columns not used: {shown}"] if unused else []
 
 
-def _plain_rows(lines: Iterable[str], name: str, order: Order) -> Iterator[Row]:
+def _plain_rows(lines: Iterable[str], name: str, request: LinkRequest) -> Iterator[Row]:
     numbered = dropwhile(
         lambda one: not one[1].strip() or is_declaration(one[1]), enumerate(lines, 1)
     )
@@ -129,7 +131,7 @@ def _plain_rows(lines: Iterable[str], name: str, order: Order) -> Iterator[Row]:
         if address[:1] == address[-1:] == '"':  # a column of its own in quotes
             address = address[1:-1]
         if address and not address.startswith("#"):
-            yield Row(f"{name}:{number}", address, order, _why_not_one_address(address))
+            yield Row(f"{name}:{number}", address, request, _why_not_one_address(address))
 
 
 def _why_not_one_address(address: str) -> str | None:
@@ -143,7 +145,9 @@ def _why_not_one_address(address: str) -> str | None:
     return None
 
 
-def _csv_rows(table: Table, columns: Mapping[str, int], name: str, order: Order) -> Iterator[Row]:
+def _csv_rows(
+    table: Table, columns: Mapping[str, int], name: str, request: LinkRequest
+) -> Iterator[Row]:
     try:
         for line, cells in table.rows(max_cell=_MAX_CELL):
             values = {field: cells[at] for field, at in columns.items() if at < len(cells)}
@@ -152,22 +156,22 @@ def _csv_rows(table: Table, columns: Mapping[str, int], name: str, order: Order)
             if values or extra:
                 page = whole_address(values.pop("landing_page", ""), values.pop("path", ""))
                 problem = MORE_CELLS if extra else None
-                yield Row(f"{name}:{line}", page, _order(values, order), problem)
+                yield Row(f"{name}:{line}", page, _request(values, request), problem)
     except NotCsv as error:
         problems = [Problem(f"not valid CSV: {error}", f"{name}:{error.line}")]
         raise LandingPagesInvalid(problems) from None
 
 
-def _order(values: dict[str, str], order: Order) -> Order:
+def _request(values: dict[str, str], request: LinkRequest) -> LinkRequest:
     """Return what is asked for with a row's own values, each under its field."""
     if not values:
-        return order
+        return request
     lists = {
         field: tuple(part.strip() for part in values.pop(column).split(",") if part.strip())
         for column, field in _LISTS.items()
         if column in values
     }
-    return order._replace(**values, **lists)  # type: ignore[arg-type] # by name
+    return request._replace(**values, **lists)  # type: ignore[arg-type] # by name
 
 
 def batches(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utmforge.files.spreadsheet_cells import escape_formula
-from utmforge.output.console import Voice, dumps
+from utmforge.output.console import dumps
 from utmforge.output.escaping import markdown_text, safe
 from utmforge.output.formats import Format
 
@@ -23,7 +23,7 @@ def show_facts(console: Console, facts: Mapping[str, str | int | bool | None]) -
             console.write(dumps(dict(facts), indent=None) + "\n")
         case Format.CSV:
             rows = [list(texts), [escape_formula(text) for text in texts.values()]]
-            voice.write("".join(",".join(map(_quoted, row)) + "\n" for row in rows))
+            console.write("".join(",".join(map(_quoted, row)) + "\n" for row in rows))
         case Format.MARKDOWN:
             rows = [["fact", "value"], ["---", "---"]]
             rows += [[name, markdown_text(text)] for name, text in texts.items()]

@@ -107,7 +107,7 @@ class LinkWriter:
                 cells = [value and escape_formula(value) for value in link_fields(link)]
                 rest = shared[link[3:]] = cells[_OWN:]
             writer.writerow([link.id, escape_formula(link.url), escape_formula(link[2]), *rest])
-        self.voice.write(text.getvalue())
+        self.console.write(text.getvalue())
 
     def _columns(self) -> tuple[list[str], list[list[str]]]:
         """Return the header and the cells of all columns but the link's."""

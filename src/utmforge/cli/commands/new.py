@@ -237,14 +237,14 @@ def _campaign(session: Session, target: str | None) -> Campaign | None:
     return session.file.campaign(target)
 
 
-def _issue_pages(session: Session, pages: str, order: Order, terms: Terms) -> None:
+def _issue_pages(session: Session, pages: str, request: LinkRequest, policy: IssuePolicy) -> None:
     from utmforge.cli.inputs import input_lines, name_of
     from utmforge.issuing.bulk import BATCH, batches, read_rows
 
     with ExitStack() as stack:
         name = name_of(pages)
         lines = stack.enter_context(input_lines(session, pages, expected="one address a line"))
-        rows, notes = read_rows(lines, name, order)
+        rows, notes = read_rows(lines, name, request)
         say_changes(session, notes)
         writer = LinkWriter(session.console, with_group=True)
         new_links = done = said = 0

@@ -30,9 +30,9 @@ def backup(
 
     refuse_registry(session, target)
     with session.registry() as registry:
-        count = registry.totals()[0]
+        count = registry.queries.totals()[0]
         if session.dry_run:
-            session.voice.done(f"would copy {counted(count, 'link')} to {target}")
+            session.console.done(f"would copy {counted(count, 'link')} to {target}")
             return
         care.backup(registry, target, overwrite=force)
-    session.voice.done(f"copied {counted(count, 'link')} to {target}")
+    session.console.done(f"copied {counted(count, 'link')} to {target}")

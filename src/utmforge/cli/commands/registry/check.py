@@ -36,17 +36,17 @@ def check(
     place = session.registry_place
     findings = _findings(session, place, repair=repair)
     for damage in findings.damaged:
-        session.voice.warn(damage)
-    show_facts(session.voice, {"links": findings.links, "damaged": len(findings.damaged)})
+        session.console.warn(damage)
+    show_facts(session.console, {"links": findings.links, "damaged": len(findings.damaged)})
     if findings.is_whole:
         are = "link is as it was" if findings.links == 1 else "links are as they were"
-        session.voice.done(f"all {findings.links:,} {are} written")
+        session.console.done(f"all {findings.links:,} {are} written")
         return
     if isinstance(place, str):
-        session.voice.hint("restore the server's backup")
+        session.console.hint("restore the server's backup")
         raise typer.Exit(1)
     if not repair or session.dry_run:
-        session.voice.hint(
+        session.console.hint(
             "utmforge registry check --repair keeps what is whole, and the damaged file"
         )
         raise typer.Exit(1)
@@ -72,5 +72,5 @@ def _repair(session: Session, place: Path) -> None:
 
     repaired = maintenance.repair(place)
     kept, lost = counted(repaired.kept, "link"), counted(repaired.lost, "entry", "entries")
-    session.voice.done(f"kept {kept}, lost {lost}")
-    session.voice.note(f"the damaged file is {repaired.aside}")
+    session.console.done(f"kept {kept}, lost {lost}")
+    session.console.note(f"the damaged file is {repaired.aside}")

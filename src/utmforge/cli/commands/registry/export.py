@@ -45,7 +45,7 @@ def export(
     with session.registry() as registry:
         if str(target) == "-":
             for text in exported(registry, chosen):
-                session.voice.write(text)
+                session.console.write(text)
             return
         if target.exists() and not force:
             raise OutputFileError(
@@ -53,8 +53,8 @@ def export(
             )
         with atomic_write(target) as draft, draft.open("w", encoding="utf-8", newline="") as file:
             file.writelines(exported(registry, chosen))
-        count = registry.totals()[0]
-    session.voice.done(f"exported {counted(count, 'link')} to {target}")
+        count = registry.queries.totals()[0]
+    session.console.done(f"exported {counted(count, 'link')} to {target}")
 
 
 def _format(path: Path, asked: str | None) -> "FileFormat":

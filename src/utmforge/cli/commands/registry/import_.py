@@ -62,13 +62,13 @@ def import_links(
         done = take_in(registry, plan.content, about=plan.name, dry_run=session.dry_run)
     verb = "would import" if session.dry_run else "imported"
     were = "was" if done.known == 1 else "were"
-    session.voice.done(
+    session.console.done(
         f"{verb} {counted(done.came, 'link')} from {plan.name}; {done.known:,} {were} there"
     )
     if done.events:
         entries = counted(done.events, "entry", "entries")
-        session.voice.note(f"and {entries} of their history, which undo does not take back")
-    show_facts(session.voice, {"imported": done.came, "known": done.known, "events": done.events})
+        session.console.note(f"and {entries} of their history, which undo does not take back")
+    show_facts(session.console, {"imported": done.came, "known": done.known, "events": done.events})
 
 
 def _say_columns(session: Session, plan: "ImportPlan") -> None:
@@ -77,14 +77,16 @@ def _say_columns(session: Session, plan: "ImportPlan") -> None:
     if columns is None:
         return
     taken = (f"{field} from {quoted(header, 30)}" for field, header in columns.taken.items())
-    session.voice.note(f"columns: {', '.join(taken)}")
+    session.console.note(f"columns: {', '.join(taken)}")
     for header in columns.also_tagged:
-        session.voice.warn(f"column {quoted(header, 30)} holds tagged addresses too, not imported")
+        session.console.warn(
+            f"column {quoted(header, 30)} holds tagged addresses too, not imported"
+        )
     if columns.also_tagged:
-        session.voice.hint(f"import it as well: --map url={quoted(columns.also_tagged[0], 30)}")
+        session.console.hint(f"import it as well: --map url={quoted(columns.also_tagged[0], 30)}")
     if columns.unused:
         shown = ", ".join(quoted(header, 30) for header in columns.unused[:8])
-        session.voice.note(f"columns not used: {shown}")
+        session.console.note(f"columns not used: {shown}")
 
 
 def _say_changes(session: Session, plan: "ImportPlan") -> None:
@@ -92,12 +94,12 @@ def _say_changes(session: Session, plan: "ImportPlan") -> None:
     from utmforge.registry.interchange.import_plan import MAX_PROBLEMS
 
     for problem in plan.left_out[:MAX_PROBLEMS]:
-        session.voice.warn(f"{problem.where}: {problem.message}")
+        session.console.warn(f"{problem.where}: {problem.message}")
     if (more := len(plan.left_out) - MAX_PROBLEMS) > 0:
-        session.voice.warn(f"and {counted(more, 'more row')} left out")
+        session.console.warn(f"and {counted(more, 'more row')} left out")
     if plan.rewritten:
         are = "is" if plan.rewritten == 1 else "are"
-        session.voice.note(
+        session.console.note(
             f"{counted(plan.rewritten, 'address', 'addresses')} {are} kept as utmforge writes "
             "them: each tag once, in its own order, before the fragment"
         )

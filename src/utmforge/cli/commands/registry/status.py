@@ -19,4 +19,4 @@ def status(session: Session) -> None:
 
     with session.registry() as registry:
         found = status_of(registry)
-    show_facts(session.voice, found._asdict())
+    show_facts(session.console, found._asdict())

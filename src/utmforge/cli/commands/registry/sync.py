@@ -36,15 +36,15 @@ def sync(
         synced = sync_with(registry, target, dry_run=session.dry_run)
     would = "would " if session.dry_run else ""
     came, went = ("come", "go") if session.dry_run else ("came", "went")
-    session.voice.done(
+    session.console.done(
         f"{counted(synced.came, 'link')} {would}{came} in, {synced.went:,} {would}{went} out, "
         f"{synced.together:,} together"
     )
     if synced.events_came or synced.events_went:
-        session.voice.note(
+        session.console.note(
             f"of their history {counted(synced.events_came, 'entry', 'entries')} {would}{came} in, "
             f"{synced.events_went:,} {would}{went} out"
         )
     if needs_merge_rule(target):
         rule = f"{target.name} merge=union"
-        session.voice.hint(f"so that git never sees a conflict: echo '{rule}' >> .gitattributes")
+        session.console.hint(f"so that git never sees a conflict: echo '{rule}' >> .gitattributes")
