@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from utmforge.files.spreadsheet_cells import escape_formula
-from utmforge.output.console import dumps
+from utmforge.output.console import Console, dumps
 from utmforge.output.escaping import markdown_text
 from utmforge.output.formats import Format
 
