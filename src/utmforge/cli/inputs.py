@@ -7,10 +7,10 @@ from io import BufferedReader
 from pathlib import Path
 from typing import NamedTuple
 
-from utmforge.cli.session import Session
-from utmforge.errors import UnreadableInput
+from utmforge.errors import UnreadableInput, quoted
 from utmforge.files.decoding import FileText, read_text, text_lines
 from utmforge.files.reading import open_file, read_file, refuse_archive
+from utmforge.output.console import Console
 
 STANDARD_INPUT = "standard input"
 
@@ -39,6 +39,23 @@ def name_of(source: str) -> str:
     return STANDARD_INPUT if source == "-" else source
 
 
+def is_there(path: Path) -> bool:
+    """Tell whether there is such a file.
+
+    Raises:
+        UnreadableInput: It is a folder.
+    """
+    try:
+        if path.is_dir():
+            raise UnreadableInput(
+                f"{quoted(path)} is a folder",
+                hint=f"name the files in it, such as {path / '*.html'}",
+            )
+        return path.exists()
+    except OSError:  # far too long
+        return False
+
+
 def read_input(source: str, *, limit: int = -1) -> Input:
     """Read a file or standard input.
 
@@ -57,11 +74,11 @@ def read_input(source: str, *, limit: int = -1) -> Input:
 
 
 @contextmanager
-def input_lines(session: Session, source: str, *, expected: str) -> Iterator[Iterator[str]]:
+def input_lines(console: Console, source: str, *, expected: str) -> Iterator[Iterator[str]]:
     """Yield the lines of a file or of standard input, read as they are asked for.
 
     Args:
-        session: Whose terminal may need a hint.
+        console: Where a hint is said at a terminal.
         source: A path, or `-`.
         expected: What to type at a terminal, such as `one address a line`.
 
@@ -74,7 +91,7 @@ def input_lines(session: Session, source: str, *, expected: str) -> Iterator[Ite
         return
     stream = _stdin()
     if sys.stdin.isatty():
-        session.console.note(f"{expected}; Ctrl-D ends")
+        console.note(f"{expected}; Ctrl-D ends")
     refuse_archive(stream.peek(8), STANDARD_INPUT)
     with text_lines(stream) as lines:
         yield lines

@@ -14,6 +14,7 @@ r"""The one reader of people's tables: CSV as spreadsheets and analytics tools w
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections import Counter
 from contextlib import suppress
@@ -94,6 +95,16 @@ def open_table(lines: Iterable[str]) -> Table:
     at = header_at([row.cells for row in rows])
     header = TableRow(0, []) if at is None else rows[at]
     return Table(separator, header, chain(sample, lines))
+
+
+def is_table(text: str) -> bool:
+    """Tell whether a text begins with a header of several columns, of which some are known.
+
+    >>> is_table("url,channel\\nhttps://shop.example/,email"), is_table("https://shop.example/?a,b")
+    (True, False)
+    """
+    header = open_table(io.StringIO(text, newline="")).header
+    return len(header) > 1 and any(map(is_header_word, header))
 
 
 def separator_of(lines: Sequence[str]) -> str:

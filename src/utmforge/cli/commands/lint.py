@@ -1,7 +1,6 @@
 """`utmforge lint`: are names and links clean?"""
 
 import re
-import sys
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from functools import partial
@@ -12,6 +11,7 @@ from typing import Annotated
 import typer
 
 from utmforge.campaigns.campaign_file import CampaignFile
+from utmforge.cli.inputs import is_there, read_input
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
 from utmforge.documents.base import KINDS, LIST_ENDINGS, Kind, Located
@@ -21,14 +21,14 @@ from utmforge.errors import (
     CampaignFileInvalid,
     ContradictoryInput,
     MissingInput,
-    NotText,
     RegistryError,
-    Unreachable,
+    UnreadableInput,
     did_you_mean,
     quoted,
 )
 from utmforge.files.atomic import atomic_write
-from utmforge.files.decoding import FileText, is_archive, read_text, text_of
+from utmforge.files.csv_tables import is_table
+from utmforge.files.decoding import FileText
 from utmforge.lint import BY_CODE
 from utmforge.lint.campaign_file import lint_campaigns, mended_file
 from utmforge.lint.fixes import FIXABLE_KINDS, difference, mended_text
@@ -241,16 +241,17 @@ def _codes(given: Iterable[str] | None) -> list[str]:
 
 def _lint_one(session: Session, run: Run, one: str, number: int, *, fix: bool) -> None:
     if one == "-":
-        run.lint_text("standard input", _stdin(), "list")
+        given = read_input(one)
+        run.lint_text(given.name, given.text, "csv" if is_table(given.text) else "list")
         return
     path = Path(one)
-    if not _is_there(path):
+    if not is_there(path):
         if names_a_file(one):
             what = "no file matches" if _PATTERN.search(one) else "there is no file"
-            raise Unreachable(f"{what} {quoted(one)}", hint="an address is https://…")
+            raise UnreadableInput(f"{what} {quoted(one)}", hint="an address is https://…")
         run.lint_url(one, Where(f"argument {number}", kind="argument"))
         return
-    file, kind = _read(path), KINDS.get(path.suffix.lower(), "list")
+    file, kind = read_input(one).decoded, KINDS.get(path.suffix.lower(), "list")
     if fix:
         file = _mended(session, run, path, file, kind)
     if kind == "campaigns":
@@ -345,40 +346,3 @@ def names_a_file(one: str) -> bool:
     if one.lower().endswith(_ENDINGS) or _PATTERN.search(one):
         return True
     return "/" in one and not looks_like_address(one.partition("/")[0])
-
-
-def _is_there(path: Path) -> bool:
-    """Tell whether there is such a file.
-
-    Raises:
-        Unreachable: It is a folder.
-    """
-    try:
-        if path.is_dir():
-            raise Unreachable(
-                f"{quoted(path)} is a folder",
-                hint=f"name the files in it, such as {path / '*.html'}",
-            )
-        return path.exists()
-    except OSError:  # far too long
-        return False
-
-
-def _read(path: Path) -> FileText:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise Unreachable(
-            f"cannot read {quoted(path)}: {(error.strerror or 'no reason given').lower()}"
-        ) from None
-    if is_archive(raw):
-        raise NotText(
-            f"{quoted(path)} is an archive or an Excel workbook", hint="save the sheet as CSV"
-        )
-    return read_text(raw)
-
-
-def _stdin() -> str:
-    if sys.stdin is None:
-        raise MissingInput("standard input is closed", hint="name a file instead of -")
-    return text_of(sys.stdin.buffer.read())

@@ -243,7 +243,9 @@ def _issue_pages(session: Session, pages: str, request: LinkRequest, policy: Iss
 
     with ExitStack() as stack:
         name = name_of(pages)
-        lines = stack.enter_context(input_lines(session, pages, expected="one address a line"))
+        lines = stack.enter_context(
+            input_lines(session.console, pages, expected="one address a line")
+        )
         rows, notes = read_rows(lines, name, request)
         say_changes(session, notes)
         writer = LinkWriter(session.console, with_group=True)
