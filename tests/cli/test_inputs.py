@@ -15,7 +15,7 @@ COMMANDS = {
     "against": ("lint", "--against"),
     "lint": ("lint",),
 }
-READERS = pytest.mark.parametrize("words", COMMANDS.values(), ids=COMMANDS)
+READERS = pytest.mark.parametrize("words", COMMANDS.values(), ids=list(COMMANDS))
 
 
 @READERS

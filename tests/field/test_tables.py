@@ -41,7 +41,7 @@ FILES: dict[str, bytes] = {
 }
 
 
-@pytest.fixture(params=FILES.values(), ids=FILES)
+@pytest.fixture(params=list(FILES.values()), ids=list(FILES))
 def name(request: pytest.FixtureRequest) -> str:
     """Return the name of one of the files, written."""
     Path("t.csv").write_bytes(request.param)

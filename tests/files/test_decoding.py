@@ -15,13 +15,13 @@ TEXT = "Müller;été\r\n„zwei“\r\n"
 def test_lines_are_decoded_as_a_whole_text_is(encoding: str) -> None:
     """The same text, line ends untouched, whatever wrote it."""
     raw = TEXT.encode(encoding)
-    with text_lines(io.BufferedReader(io.BytesIO(raw))) as lines:  # type: ignore[arg-type] # read
+    with text_lines(io.BufferedReader(io.BytesIO(raw))) as lines:
         assert "".join(lines) == text_of(raw) == TEXT
 
 
 def test_bytes_that_no_encoding_has() -> None:
     """They are lone surrogates in lines, which no address can hold, and U+FFFD in a text."""
-    with text_lines(io.BufferedReader(io.BytesIO(b"a\x81\xe9"))) as lines:  # type: ignore[arg-type] # read
+    with text_lines(io.BufferedReader(io.BytesIO(b"a\x81\xe9"))) as lines:
         assert list(lines) == ["a\udc81é"]
     assert text_of(b"a\x81") == "a\ufffd"
     assert not read_text(b"a\x81").is_whole
@@ -30,7 +30,7 @@ def test_bytes_that_no_encoding_has() -> None:
 def test_the_stream_stays_open() -> None:
     """Standard input belongs to the process."""
     stream = io.BytesIO(b"a\n")
-    with text_lines(buffered := io.BufferedReader(stream)) as lines:  # type: ignore[arg-type] # read
+    with text_lines(buffered := io.BufferedReader(stream)) as lines:
         assert list(lines) == ["a\n"]
     assert not buffered.closed
 

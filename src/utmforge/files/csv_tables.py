@@ -98,9 +98,9 @@ def open_table(lines: Iterable[str]) -> Table:
 
 
 def is_table(text: str) -> bool:
-    """Tell whether a text begins with a header of several columns, of which some are known.
+    r"""Tell whether a text begins with a header of several columns, of which some are known.
 
-    >>> is_table("url,channel\\nhttps://shop.example/,email"), is_table("https://shop.example/?a,b")
+    >>> is_table("url,channel\nhttps://shop.example/,email"), is_table("https://shop.example/?a,b")
     (True, False)
     """
     header = open_table(io.StringIO(text, newline="")).header
