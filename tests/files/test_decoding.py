@@ -29,8 +29,8 @@ def test_bytes_that_no_encoding_has() -> None:
 
 def test_the_stream_stays_open() -> None:
     """Standard input belongs to the process."""
-    stream = io.BytesIO(b"a\n")
-    with text_lines(buffered := io.BufferedReader(stream)) as lines:
+    buffered: io.BufferedReader = io.BufferedReader(io.BytesIO(b"a\n"))
+    with text_lines(buffered) as lines:
         assert list(lines) == ["a\n"]
     assert not buffered.closed
 

@@ -10,7 +10,7 @@ def mapped_columns(asked: Iterable[str], fields: Collection[str]) -> dict[str, s
     """Return the columns by field.
 
     Raises:
-        ContradictoryInput: It is not FIELD=COLUMN, or no field is called so.
+        ContradictoryInput: It is not FIELD=COLUMN, or there is no such field.
     """
     mapping = {}
     for text in asked:

@@ -99,7 +99,7 @@ REFUSED: list[tuple[str, tuple[str, ...], str]] = [
     (
         "page,source\nhttps://x.example/,s\n",
         (),
-        "no column holds tagged addresses, and none medium",
+        "no column holds tagged addresses, and none holds medium",
     ),
     (f"url\n{TAGGED}\n", ("--map", "url=Adress"), 'there is no column "Adress"'),
     (f"url\n{TAGGED}\n", ("--map", "utl=url"), '--map "utl=url" is not FIELD=COLUMN'),

@@ -131,7 +131,7 @@ def _refuse_too_few(places: Mapping[str, int], header: Sequence[str], where: str
     if "url" in places or ("landing_page" in places and not missing):
         return
     if "landing_page" in places:
-        message = f"no column holds tagged addresses, and none {' or '.join(missing)}"
+        message = f"no column holds tagged addresses, and none holds {' or '.join(missing)}"
         wanted = missing[0]
     else:
         message, wanted = "no column holds addresses", "url"

@@ -19,9 +19,9 @@ def backup(
     target: Annotated[Path, typer.Argument(metavar="PATH", help="The copy.")],
     force: Annotated[bool, typer.Option("--force", help="Overwrite it.")] = False,
 ) -> None:
-    """Copy the registry, also while others write to it.
+    """Copy the registry, even while others write to it.
 
-    The copy is a registry of its own, a file: `--registry PATH` opens it.
+    The copy is a file and a registry too: open it with `--registry PATH`.
 
     Example:
       utmforge registry backup links-2026-11-23.db

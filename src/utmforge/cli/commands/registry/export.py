@@ -30,8 +30,8 @@ def export(
 ) -> None:
     """Write everything in the registry to a file: every link and its history.
 
-    `utmforge registry import` brings it back, nothing lost. In a CSV, what a spreadsheet would
-    calculate is made harmless by an apostrophe, which the import takes away again.
+    `utmforge registry import` reads it without loss. In a CSV, an apostrophe stands before what a
+    spreadsheet would calculate; the import removes it.
 
     Example:
       utmforge registry export links.csv

@@ -33,15 +33,15 @@ def import_links(
         typer.Option("--date-format", metavar="FORMAT", help="How days are written: %d/%m/%Y."),
     ] = None,
     skip_errors: Annotated[
-        bool, typer.Option("--skip-errors", help="Leave out rows that are not links.")
+        bool, typer.Option("--skip-errors", help="Skip rows that are not links.")
     ] = False,
 ) -> None:
-    """Take links that were issued elsewhere into the registry.
+    """Import links that were issued elsewhere into the registry.
 
-    An export of utmforge comes back as it was. A CSV from a spreadsheet needs a column of tagged
-    addresses, or of landing pages with source, medium and campaign beside; columns are found by
-    their names and contents. Links are taken as they were handed out, whatever the naming
-    convention says. `utmforge undo` takes an import back.
+    An export of utmforge is restored as it was. A CSV from a spreadsheet needs a column of tagged
+    addresses, or columns of landing pages, sources, mediums and campaigns; they are recognised by
+    their names and contents. Links are imported as they were issued, whatever the naming convention
+    says. `utmforge undo` takes an import back.
 
     Example:
       utmforge registry import links.csv

@@ -10,7 +10,7 @@ app = single()
 def path(session: Session) -> None:
     """Print where the registry is.
 
-    It is one SQLite file, yours alone, or a database on your team's server.
+    It is an SQLite file that only you can read, or a database on your team's server.
 
     Example:
       utmforge registry path

@@ -9,7 +9,7 @@ app = single()
 
 @command(app, "file", "registry", "format")
 def status(session: Session) -> None:
-    """Say what is in the registry.
+    """Show what is in the registry.
 
     Example:
       utmforge registry status

@@ -22,8 +22,8 @@ def sync(
 ) -> None:
     """Share the registry as a text file that git merges.
 
-    Both sides get what only the other has: one link a line, sorted. Two people who issued different
-    links sync, merge the file, sync again, and have the same links.
+    The file has one link per line, sorted. Links that only one side has are added to the other. Two
+    people who issued different links sync, merge the file, sync again, and have the same links.
 
     Example:
       utmforge registry sync links.jsonl
