@@ -84,6 +84,17 @@ def test_the_address_is_linted(run: Run, name: str) -> None:
     assert result.stderr.endswith("in 1 link\n")
 
 
+def test_a_table_on_standard_input_is_a_table(run: Run) -> None:
+    """`lint -` finds the addresses in its cells; a list stays a list, commas and all."""
+    page = "https://shop.example/?ids=1,2"
+    listed = run("lint", "-", stdin=f"Links\n{page}\n")
+    result = run("lint", "-", stdin=f'Nom,Lien,Note\nA,"{page}",b\n')
+
+    assert result.stderr.endswith("in 1 link\n")
+    assert "UTM604" not in result.stdout
+    assert listed.stdout.count(":2:1: ") == 1
+
+
 def test_a_row_longer_than_the_header_is_refused(run: Run) -> None:
     """By `new --from` and `registry import` with the same sentence: half an address is no link."""
     Path("t.csv").write_text(

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -85,6 +86,9 @@ def test_rows_keep_their_lines_and_lose_what_spreadsheets_added() -> None:
         (["a\tb", "1\t2,3"], "\t"),
         (["sep=|", "a,b"], "|"),
         (["SEP=", "a"], ","),
+        (["sep=\r\n", "a;b"], ";"),
+        (['"sep=""', "a;b"], ";"),
+        (["sep= ", "a b;c"], ";"),
         ([], ","),
     ],
 )
@@ -176,3 +180,11 @@ def test_a_long_table_is_read_as_it_comes() -> None:
     rows = open_table(lines()).rows()
     assert next(rows).line == 2
     assert asked < 100
+
+
+@given(st.text() | st.text(st.sampled_from("sep=#\"',;|\t\r\n \0uаrl/:.")))
+def test_any_text_is_read_or_is_not_csv(text: str) -> None:
+    """No other exception, whatever it holds; lines only grow."""
+    with suppress(NotCsv):
+        lines = [row.line for row in open_table(io.StringIO(text, newline="")).rows()]
+        assert lines == sorted(set(lines))

@@ -36,6 +36,7 @@ _SAMPLE = 50
 """Lines by which a table is judged."""
 _MANY = 2
 """Known words that make a row a header, whatever stands above it."""
+_DECLARABLE = f"{SEPARATORS}:^~"
 _DECLARED = re.compile(r'\s*"?sep=(.?)"?\s*', re.IGNORECASE)
 # What may hold a separator that separates nothing: quoted cells, merge tags of newsletters.
 _OPAQUE = re.compile(r'"[^"]*"|\*\|.*?\|\*|\{\{.*?\}\}')
@@ -116,8 +117,9 @@ def separator_of(lines: Sequence[str]) -> str:
     ';'
     """
     filled = [line for line in lines[:_SAMPLE] if line.strip()]
-    if filled and (declared := _DECLARED.fullmatch(filled[0])):
-        return declared[1].strip('"') or ","
+    declared = _DECLARED.fullmatch(filled[0]) if filled else None
+    if declared and declared[1] in _DECLARABLE:
+        return declared[1] or ","
     bare = [_OPAQUE.sub("", line) for line in filled if not line.lstrip().startswith("#")]
 
     def agreement(separator: str) -> tuple[int, int]:

@@ -75,6 +75,11 @@ SHEETS: list[tuple[str, dict[str, str], list[str]]] = [
     (f"url,note\n{TAGGED},x\nftp://x/?utm_source=s&utm_medium=m&utm_campaign=c,\n", {},
      [TAGGED, "only http and https addresses can be tagged"]),
     (f"{TAGGED}\n{TAGGED}2\n", {}, [TAGGED, TAGGED + "2"]),
+    (f"{TAGGED}\n{TAGGED},2\n", {}, [TAGGED, "the line has a comma"]),
+    (f"{TAGGED};x\n", {}, [TAGGED]),
+    (f"{TAGGED},x\n", {"url": "column 1"}, [TAGGED]),
+    (f"url\n{TAGGED},d\n", {}, ["the row has more cells than the header: write what holds the "
+     'separator "in quotes"']),
     (f"Landing Page,Source,Medium,Campaign,Final URL\n{TAGGED},x,y,z,{TAGGED}9\n", {},
      [TAGGED + "9"]),
     (f"Landing Page,Source,Medium,Campaign\n{TAGGED},x,y,z\nhttps://x.example/,s,m,c\n", {},
@@ -91,7 +96,9 @@ SHEETS: list[tuple[str, dict[str, str], list[str]]] = [
 @pytest.mark.parametrize(("text", "mapping", "links"), SHEETS, ids=range(len(SHEETS)))
 def test_sheets_as_people_have_them(text: str, mapping: dict[str, str], links: list[str]) -> None:
     """Columns are found; rows that are no links are told, the others read."""
-    assert [each.partition(", not ")[0] for each in read(text, **mapping)] == links
+    assert [
+        each.partition(", not ")[0].partition(", and the file")[0] for each in read(text, **mapping)
+    ] == links
 
 
 REFUSED: list[tuple[str, tuple[str, ...], str]] = [

@@ -22,7 +22,7 @@ from utmforge.urls.tagging import read_landing_page, read_tags, strip_tags
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from utmforge.files.csv_tables import TableRow
+    from utmforge.files.csv_tables import Table, TableRow
     from utmforge.model import Tags
 
 
@@ -59,29 +59,25 @@ def read_spreadsheet(
     Raises:
         LandingPagesInvalid: The header cannot be used.
     """
-    table = open_table(io.StringIO(text, newline=""))
-    try:
-        body = list(table.rows())
-    except NotCsv as error:
-        problem = Problem(f"not valid CSV: {error}", f"{name}:{error.line}")
-        raise LandingPagesInvalid([problem]) from None
+    table, body = _read_rows(text, name)
     columns = columns_of(table.header, body, mapping, f"{name}:{table.header_line or 1}")
-    at = columns.places.get("issued_at")
-    if date_format is None and at is not None:
+    # Without a header, nothing tells a comma in an address from one between cells.
+    width = len(columns.header) if table.header or mapping or table.separator != "," else 1
+    if date_format is None and (at := columns.places.get("issued_at")) is not None:
         date_format = date_format_of(row.cells[at] for row in body if len(row.cells) > at)
     links: dict[str, TaggedLink] = {}
     problems = []
     rewritten = 0
-    for row in body:
-        cells = {
-            field: row.cells[at] for field, at in columns.places.items() if at < len(row.cells)
-        }
+    for line, row in body:
+        cells = {field: row[at] for field, at in columns.places.items() if at < len(row)}
         if not any(cells.values()):
             continue
         try:
-            link = _link(row, cells, columns, now, date_format)
+            if beyond(row, width):
+                raise _too_long(table)
+            link = _link(cells, now, date_format)
         except UtmforgeError as error:
-            problems.append(Problem(error.message, f"{name}:{row.line}", hint=error.hint))
+            problems.append(Problem(error.message, f"{name}:{line}", hint=error.hint))
             continue
         if link.id not in links:
             rewritten += bool(cells.get("url")) and cells["url"] != link.url
@@ -89,11 +85,26 @@ def read_spreadsheet(
     return Spreadsheet(tuple(links.values()), columns, tuple(problems), rewritten)
 
 
-def _link(
-    row: TableRow, cells: Mapping[str, str], columns: Columns, now: datetime, dates: str | None
-) -> TaggedLink:
-    if beyond(row.cells, len(columns.header)):
-        raise UtmforgeError(MORE_CELLS)
+def _read_rows(text: str, name: str) -> tuple[Table, list[TableRow]]:
+    table = open_table(io.StringIO(text, newline=""))
+    try:
+        return table, list(table.rows())
+    except NotCsv as error:
+        problem = Problem(f"not valid CSV: {error}", f"{name}:{error.line}")
+        raise LandingPagesInvalid([problem]) from None
+
+
+def _too_long(table: Table) -> UtmforgeError:
+    """Return why a row with more cells than columns is not a link."""
+    if table.header:
+        return BadLandingPage(MORE_CELLS)
+    return BadLandingPage(
+        "the line has a comma, and the file has no header",
+        hint="add a header, such as url,channel, and write an address with a comma in quotes",
+    )
+
+
+def _link(cells: Mapping[str, str], now: datetime, dates: str | None) -> TaggedLink:
     page = whole_address(cells.get("landing_page", ""), cells.get("path", ""))
     address = cells.get("url") or page
     if not address:
