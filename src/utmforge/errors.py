@@ -15,6 +15,7 @@ UtmforgeError
 │   ├── UnknownChange           unknown-change
 │   ├── NotText                 not-text
 │   ├── NotALink                not-a-link
+│   ├── UnreadableInput         unreadable-input
 │   └── Unreachable             unreachable
 ├── CampaignFileError      20   campaign-file
 │   ├── CampaignFileMissing 21  no-campaign-file
@@ -213,6 +214,12 @@ class NotALink(Refused):
     """What was given is no web address, and holds none."""
 
     code = "not-a-link"
+
+
+class UnreadableInput(Refused):
+    """A file that was named is missing, is not text, or standard input is closed."""
+
+    code = "unreadable-input"
 
 
 class Unreachable(Refused):

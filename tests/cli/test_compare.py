@@ -146,8 +146,8 @@ def test_findings_stand_at_their_lines(run: Run) -> None:
 
     assert (
         '::warning file=report.csv,line=6,title=UTM801 split-in-report::source "Acme-News" is '
-        '"acme-news" in other letter case: it splits 120 sessions away%0Aissue such links with '
-        "utmforge, which writes it so\n"
+        '"acme-news" in a different letter case: it splits off 120 sessions%0Aissue such links '
+        "with utmforge, which writes the name correctly\n"
     ) in shown.stdout
     assert "::error file=report.csv,line=9,title=UTM501 personal-data::e-mail" in shown.stdout
     assert "::notice file=report.csv,line=10,title=UTM802 foreign-in-report::" in shown.stdout
@@ -188,7 +188,7 @@ def test_reports_of_each_tool(run: Run, name: str) -> None:
     ("words", "status", "said"),
     [
         (("none.csv",), 2, 'cannot read "none.csv": no such file or directory'),
-        ((".",), 2, 'cannot read ".": is a directory'),
+        ((".",), 2, '"." is a folder'),
         (("a.csv",), 41, '"a.csv" has no column of sources, mediums, campaigns or tag'),
         (("a.csv", "--map", "source=x"), 2, '"a.csv" has no column "x"'),
         (("a.csv", "--map", "x=page"), 2, '--map "x=page" is not FIELD=COLUMN'),
@@ -212,8 +212,8 @@ def test_bad_input(run: Run, words: tuple[str, ...], status: int, said: str) -> 
     ("words", "said"),
     [
         (("--map", "source=page"), "--map is for --against REPORT"),
-        (("--against", "a.csv", "campaigns.toml"), "--against looks at a report alone"),
-        (("--against", "a.csv", "--issued"), "--against looks at a report alone"),
+        (("--against", "a.csv", "campaigns.toml"), "--against checks a report alone"),
+        (("--against", "a.csv", "--issued"), "--against checks a report alone"),
     ],
 )
 def test_the_old_spelling_looks_at_a_report_alone(

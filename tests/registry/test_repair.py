@@ -31,7 +31,7 @@ def test_damage_is_told_and_repaired(run: Run, work: Path) -> None:
     assert path.read_bytes() == data
     repaired = run("registry", "check", "--repair", "--registry", "links.db")
     assert repaired.exit_code == 0
-    assert "kept 39 links, lost 1 entries" in repaired.stderr
+    assert "kept 39 links, lost 1 entry" in repaired.stderr
     [aside] = work.glob("links.db.damaged-*")
     assert aside.read_bytes() == data
     assert stat.S_IMODE(path.stat().st_mode) == 0o600

@@ -3,14 +3,14 @@
 from collections.abc import Collection, Iterable
 
 from utmforge.errors import ContradictoryInput, did_you_mean, quoted
-from utmforge.files.spreadsheet_cells import plain_header
+from utmforge.files.header_words import plain_header
 
 
 def mapped_columns(asked: Iterable[str], fields: Collection[str]) -> dict[str, str]:
     """Return the columns by field.
 
     Raises:
-        ContradictoryInput: It is not FIELD=COLUMN, or no field is called so.
+        ContradictoryInput: It is not FIELD=COLUMN, or there is no such field.
     """
     mapping = {}
     for text in asked:

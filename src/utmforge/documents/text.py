@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import re
-from collections import Counter
 from html import unescape
 from typing import TYPE_CHECKING
 
 from utmforge.documents.base import RELATIVE, WEB, Located
 from utmforge.documents.comments import comment_in
+from utmforge.files.csv_tables import open_table
+from utmforge.files.header_words import HEADER_WORDS, plain_header
 from utmforge.urls.tagging import is_one_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-_FIRST_LINES = 20
-
-
-_QUOTED = re.compile('"[^"]*"')
 
 
 _IN_MARKDOWN = re.compile(
@@ -53,11 +49,11 @@ def in_list(text: str) -> Iterator[Located]:
 
 def in_csv(text: str) -> Iterator[Located]:
     """Yield the addresses in any column; a cell over several lines is no address."""
+    table = open_table(io.StringIO(text, newline=""))
+    cell = _cells(table.separator)
+    known = HEADER_WORDS["landing_page"]
+    pages = {at for at, name in enumerate(table.header) if plain_header(name) in known}
     lines = text.splitlines()
-    delimiter, header = _header_of(lines)
-    cell = _cells(delimiter)
-    names = [(one[1] or one[2] or "").strip().lower() for one in cell.finditer(header)]
-    pages = {at for at, name in enumerate(names) if name.replace(" ", "_") == "landing_page"}
     for number, line in enumerate(lines, 1):
         for at, match in enumerate(cell.finditer(line)):
             raw = match[1] if match[1] is not None else match[2]
@@ -67,29 +63,9 @@ def in_csv(text: str) -> Iterator[Located]:
                 yield Located(url.replace('""', '"'), number, start + 1, at in pages)
 
 
-def _header_of(lines: list[str]) -> tuple[str, str]:
-    """Return the delimiter that stands equally often in most of the first lines, and the header.
-
-    >>> _header_of(["Links 2026", "Channel;Name, town, x", "News;https://shop.example/"])
-    (';', 'Channel;Name, town, x')
-    """
-    begun = [line for line in lines[:_FIRST_LINES] if line.strip() and not line.startswith("sep=")]
-    bare = [_QUOTED.sub("", line) for line in begun]
-
-    def agreement(delimiter: str) -> tuple[int, int]:
-        counts = Counter(line.count(delimiter) for line in bare if delimiter in line)
-        return max(((lines, count) for count, lines in counts.items()), default=(0, 0))
-
-    delimiter = max(",;\t", key=agreement)
-    first = begun[0] if begun else ""
-    headers = (line for line in begun if delimiter in line and "://" not in line)
-    return delimiter, next(headers, first)
-
-
-def _cells(delimiter: str) -> re.Pattern[str]:
-    return re.compile(
-        rf'(?:^|(?<={delimiter}))(?:"((?:[^"]|""){{0,8192}})"|([^{delimiter}"]{{0,8192}}))'
-    )
+def _cells(separator: str) -> re.Pattern[str]:
+    one = re.escape(separator)
+    return re.compile(rf'(?:^|(?<={one}))(?:"((?:[^"]|""){{0,8192}})"|([^{one}"]{{0,8192}}))')
 
 
 def rows_to_leave(text: str) -> frozenset[int]:
@@ -99,9 +75,10 @@ def rows_to_leave(text: str) -> frozenset[int]:
     header has a delimiter that no quotes enclose.
     """
     lines = text.splitlines()
-    delimiter, header = _header_of(lines)
-    cell = _cells(delimiter)
-    columns = sum(1 for _ in cell.finditer(header))
+    table = open_table(io.StringIO(text, newline=""))
+    cell = _cells(table.separator)
+    first = next((line for line in lines if line.strip()), "")
+    columns = len(table.header) or sum(1 for _ in cell.finditer(first))
     left: set[int] = set()
     is_open = False
     for number, line in enumerate(lines, 1):

@@ -7,7 +7,13 @@ True
 from __future__ import annotations
 
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
-from typing import NamedTuple
+from contextlib import contextmanager
+from io import TextIOWrapper
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from io import BufferedReader
 
 _MARKS = {BOM_UTF8: "utf-8", BOM_UTF16_LE: "utf-16-le", BOM_UTF16_BE: "utf-16-be"}
 _LOOKED_AT = 200
@@ -47,17 +53,24 @@ def read_text(raw: bytes) -> FileText:
     >>> read_text(b"M\xfcnchen")
     FileText(text='München', encoding='cp1252', mark=b'')
     """
-    for mark, encoding in _MARKS.items():
-        if raw.startswith(mark):
-            return FileText(raw[len(mark) :].decode(encoding, "replace"), encoding, mark)
-    begun = raw[:_LOOKED_AT]
-    for encoding, zeros in (("utf-16-le", begun[1::2]), ("utf-16-be", begun[::2])):
-        if zeros.count(0) * 2 > len(zeros):
-            return FileText(raw.decode(encoding, "replace"), encoding)
+    encoding, mark = _encoding_of(raw[:_LOOKED_AT])
+    if encoding != "utf-8" or mark:
+        return FileText(raw[len(mark) :].decode(encoding, "replace"), encoding, mark)
     try:
         return FileText(raw.decode(), "utf-8")
     except UnicodeDecodeError:
         return FileText(raw.decode("cp1252", "replace"), "cp1252")
+
+
+def _encoding_of(begun: bytes) -> tuple[str, bytes]:
+    """Return the encoding that the first bytes show, and their mark; UTF-8 if they show none."""
+    for mark, encoding in _MARKS.items():
+        if begun.startswith(mark):
+            return encoding, mark
+    for encoding, zeros in (("utf-16-le", begun[1::2]), ("utf-16-be", begun[::2])):
+        if zeros.count(0) * 2 > len(zeros):
+            return encoding, b""
+    return "utf-8", b""
 
 
 def text_of(raw: bytes) -> str:
@@ -65,6 +78,39 @@ def text_of(raw: bytes) -> str:
     return read_text(raw).text
 
 
-def is_archive(raw: bytes) -> bool:
-    """Tell whether a file is a ZIP archive, which an Excel workbook is too."""
-    return raw.startswith(b"PK\x03\x04")
+@contextmanager
+def text_lines(stream: BufferedReader) -> Iterator[Iterator[str]]:
+    """Yield the lines of a file of any size, decoded one by one, line ends untouched.
+
+    A line that is not UTF-8 is read as Windows-1252. Bytes that this does not have become lone
+    surrogates, which no address and no tag may hold.
+    """
+    encoding, mark = _encoding_of(stream.peek(_LOOKED_AT)[:_LOOKED_AT])
+    stream.read(len(mark))
+    is_utf8 = encoding == "utf-8"
+    text = TextIOWrapper(
+        stream, encoding, errors="surrogateescape" if is_utf8 else "replace", newline=""
+    )
+    try:
+        yield map(_as_windows_wrote_it, text) if is_utf8 else iter(text)
+    finally:
+        text.detach()  # the stream is closed by whoever opened it
+
+
+def _as_windows_wrote_it(line: str) -> str:
+    if line.isascii():
+        return line
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        return line.encode(errors="surrogateescape").decode("cp1252", "surrogateescape")
+    return line
+
+
+_ARCHIVES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b")
+"""How ZIP files and with them .xlsx begin, .xls, and gzip."""
+
+
+def is_archive(begun: bytes) -> bool:
+    """Tell by its first bytes whether a file is an archive or an Excel workbook."""
+    return begun.startswith(_ARCHIVES)

@@ -6,10 +6,6 @@ r"""Text in the cells of a spreadsheet, which would calculate what looks like a 
 
 from __future__ import annotations
 
-import re
-
-_QUOTED = re.compile(r'"[^"]*"')
-
 # What a spreadsheet takes for a formula
 # (https://owasp.org/www-community/attacks/CSV_Injection, read 2026-11).
 _FORMULA = frozenset("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - full width on purpose
@@ -28,26 +24,3 @@ def restore_formula(text: str) -> str:
     """
     is_ours = text[:1] == "'" and text[1:2] in _MARKED
     return text[1:] if is_ours else text
-
-
-def delimiter_of(line: str) -> str:
-    """Return what separates the cells of a line: the most frequent of `,`, `;` and tab.
-
-    Excel's first line `sep=;` says it itself.
-    """
-    if line.lower().startswith("sep="):
-        return line[4:5] or ","
-    return max(",;\t", key=_QUOTED.sub("", line).count)
-
-
-def plain_header(header: str) -> str:
-    """Return a header as it is looked up: lower case, words joined by `_`, no accents.
-
-    >>> plain_header("Source / Médium")
-    'source_medium'
-    """
-    if not header.isascii():
-        from anyascii import anyascii
-
-        header = anyascii(header)
-    return re.sub(r"[^a-z0-9]+", "_", header.lower()).strip("_")

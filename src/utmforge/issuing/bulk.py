@@ -5,33 +5,39 @@ Rows come in batches. A batch with a bad row is refused whole, with all its prob
 
 from __future__ import annotations
 
-import csv
 import re
-from itertools import chain, islice
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from itertools import dropwhile, islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.channels import CHANNELS
 from utmforge.errors import LandingPagesInvalid, Problem, UtmforgeError, did_you_mean, quoted
+from utmforge.files.csv_tables import (
+    MORE_CELLS,
+    NotCsv,
+    beyond,
+    is_declaration,
+    open_table,
+    whole_address,
+)
+from utmforge.files.header_words import fields_of, is_header_word, plain_header
 from utmforge.issuing.requests import LinkRequest, TagSet, links_to, tag_sets
 from utmforge.model import SINGLE_TAGS
 from utmforge.privacy.issue_gate import refuse_private
 from utmforge.urls.merge_tags import MERGE_TAG
 
 if TYPE_CHECKING:
-    from _csv import Reader
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from utmforge.campaigns.campaign_file import CampaignFile
+    from utmforge.files.csv_tables import Table
     from utmforge.model import TaggedLink
 
 BATCH = 10_000
 """Rows that are issued together."""
 
-_MORE_CELLS = 'the row has more cells than the header: write what holds the separator "in quotes"'
-_LONGEST_CELL = 131_072  # characters; no address is
+_MAX_CELL = 131_072  # characters; no address is longer
 _SPACE = re.compile(r"\s")
 _SUSPECT = re.compile(r"[\s,;]")
-_OTHER_NAMES = ("url", "urls", "link", "page", "address", "landing", "website", "destination")
 _LISTS = {"channel": "channels", "content": "contents"}
 COLUMNS = (
     "landing_page",
@@ -55,88 +61,82 @@ class Row(NamedTuple):
     """Why the row cannot be read. None: it can."""
 
 
-def read_rows(text: TextIO, name: str, request: LinkRequest) -> tuple[Iterator[Row], list[str]]:
+def read_rows(
+    lines: Iterable[str], name: str, request: LinkRequest
+) -> tuple[Iterator[Row], list[str]]:
     """Return the rows, read as they are asked for, and notes about columns left out.
 
     Args:
-        text: The addresses or the CSV, line ends untouched.
+        lines: The addresses or the CSV, line ends untouched.
         name: How messages call it.
         request: What holds for rows that do not say otherwise.
 
     Raises:
         LandingPagesInvalid: The header of a CSV cannot be used.
     """
-    first, at = _first_line(text)
-    if "\0" in first:
-        problem = Problem(
-            "the text is UTF-16, not UTF-8", f"{name}:1", hint="save it again as UTF-8"
-        )
-        raise LandingPagesInvalid([problem])
-    delimiter = max(",;\t", key=first.count)
-    header = _header(first, delimiter)
-    if "landing_page" not in header:
-        _refuse_other_header(header, f"{name}:{at}")
-        return _plain_rows(chain([first], text), name, request, at), []
-    notes = _check_header(header, f"{name}:{at}")
-    csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(text, delimiter=delimiter, skipinitialspace=True)
-    return _csv_rows(reader, header, name, request, at), notes
-
-
-def _first_line(text: TextIO) -> tuple[str, int]:
-    """Return the first line that says something, and its number."""
-    for number, line in enumerate(text, 1):
-        begun = line.strip().strip('"').lower()
-        if begun and not begun.startswith(("#", "sep=")):  # sep= is Excel's own first line
-            return line, number
-    return "", 1
-
-
-def _header(line: str, delimiter: str) -> list[str]:
-    try:
-        cells = next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])
-    except csv.Error:  # far too long for a header
-        return []
-    names = [re.sub(r"[ -]+", "_", cell.strip().lower()) for cell in cells]
-    names = ["landing_page" if name == "landingpage" else name for name in names]
-    if "utm_id" in names:  # `id` is the link's own then, as in what `list --format csv` writes
-        names = ["link_id" if name == "id" else name for name in names]
-    return [name.removeprefix("utm_") for name in names]
-
-
-def _refuse_other_header(header: list[str], where: str) -> None:
-    """Refuse a first line that is a header, though not of landing pages."""
-    named = next((column for column in header if column in _OTHER_NAMES), None)
-    if named or len(set(header) & set(COLUMNS)) > 1:
-        hint = f"rename {quoted(named)} to landing_page" if named else "add it"
-        raise LandingPagesInvalid([Problem("the header has no landing_page", where, hint=hint)])
-
-
-def _check_header(header: list[str], where: str) -> list[str]:
-    """Refuse a column that is nearly one of ours; return notes about the others."""
-    unknown = [column for column in header if column and column not in COLUMNS]
-    for column in unknown:
-        if near := did_you_mean(column, COLUMNS, cutoff=0.8):
+    table = open_table(lines)
+    where = f"{name}:{table.header_line}"
+    columns = _columns(table.header)
+    if "landing_page" not in columns:
+        if len(columns) > 1:
             raise LandingPagesInvalid(
-                [Problem(f"unknown column {quoted(column)}", where, hint=near)]
+                [Problem("the header has no landing_page", where, hint="add it")]
             )
-    for column in set(header):
-        if header.count(column) > 1 and column in COLUMNS:
-            raise LandingPagesInvalid([Problem(f"column {quoted(column)} is there twice", where)])
-    shown = ", ".join(quoted(column, 30) for column in unknown[:8])
-    return [f"columns not used: {shown}"] if unknown else []
+        return _plain_rows(table.lines, name, request), []
+    notes = _check_header(table.header, columns, where)
+    return _csv_rows(table, columns, name, request), notes
 
 
-def _plain_rows(lines: Iterable[str], name: str, request: LinkRequest, first: int) -> Iterator[Row]:
-    for number, line in enumerate(lines, first):
+def _columns(header: Sequence[str]) -> dict[str, int]:
+    """Return the place of each column of `COLUMNS` and of `path`, by its name.
+
+    A column `id` is utm_id, unless another one is called so; it is the link's own id then.
+    """
+    found = fields_of(header)
+    page = found.pop("url", None)
+    if "landing_page" not in found and page is not None:
+        found["landing_page"] = page
+    names = [plain_header(cell) for cell in header]
+    if "utm_id" in found:
+        found["id"] = found.pop("utm_id")
+    elif "id" in names:
+        found["id"] = names.index("id")
+    return {field: at for field, at in found.items() if field in {*COLUMNS, "path"}}
+
+
+def _check_header(header: Sequence[str], columns: Mapping[str, int], where: str) -> list[str]:
+    """Refuse a column that is nearly one of `COLUMNS`; return notes about the others."""
+    names = [plain_header(cell) for cell in header]
+    unused = [at for at, cell in enumerate(header) if cell and at not in columns.values()]
+    for at in unused:
+        name = names[at].removeprefix("utm_")
+        near = did_you_mean(name, COLUMNS, cutoff=0.8)
+        if near and not is_header_word(name) and name != "id":
+            raise LandingPagesInvalid(
+                [Problem(f"unknown column {quoted(header[at])}", where, hint=near)]
+            )
+    for at in columns.values():
+        if names.count(names[at]) > 1:
+            raise LandingPagesInvalid(
+                [Problem(f"column {quoted(header[at])} is there twice", where)]
+            )
+    shown = ", ".join(quoted(header[at], 30) for at in unused[:8])
+    return [f"columns not used: {shown}"] if unused else []
+
+
+def _plain_rows(lines: Iterable[str], name: str, request: LinkRequest) -> Iterator[Row]:
+    numbered = dropwhile(
+        lambda one: not one[1].strip() or is_declaration(one[1]), enumerate(lines, 1)
+    )
+    for number, line in numbered:
         address = line.strip()
         if address[:1] == address[-1:] == '"':  # a column of its own in quotes
             address = address[1:-1]
         if address and not address.startswith("#"):
-            yield Row(f"{name}:{number}", address, request, _no_plain_address(address))
+            yield Row(f"{name}:{number}", address, request, _why_not_one_address(address))
 
 
-def _no_plain_address(address: str) -> str | None:
+def _why_not_one_address(address: str) -> str | None:
     """Say why a line cannot be meant as one address."""
     if not _SUSPECT.search(address):
         return None  # as nearly every line
@@ -148,38 +148,32 @@ def _no_plain_address(address: str) -> str | None:
 
 
 def _csv_rows(
-    reader: Reader, header: list[str], name: str, request: LinkRequest, header_line: int
+    table: Table, columns: Mapping[str, int], name: str, request: LinkRequest
 ) -> Iterator[Row]:
-    while True:
-        where = f"{name}:{header_line + reader.line_num + 1}"
-        try:
-            cells = next(reader, None)
-        except csv.Error as error:
-            raise LandingPagesInvalid([Problem(f"not valid CSV: {error}", where)]) from None
-        if cells is None:
-            return
-        cells = [cell.strip() for cell in cells]
-        values = {column: cell for column, cell in zip(header, cells, strict=False) if cell}
-        extra = any(cells[len(header) :])
-        if values or extra:
-            problem = _MORE_CELLS if extra else None
-            page = values.pop("landing_page", "")
-            yield Row(where, page, _request(values, request), problem)
+    try:
+        for line, cells in table.rows(max_cell=_MAX_CELL):
+            values = {field: cells[at] for field, at in columns.items() if at < len(cells)}
+            values = {field: cell for field, cell in values.items() if cell}
+            extra = beyond(cells, len(table.header))
+            if values or extra:
+                page = whole_address(values.pop("landing_page", ""), values.pop("path", ""))
+                problem = MORE_CELLS if extra else None
+                yield Row(f"{name}:{line}", page, _request(values, request), problem)
+    except NotCsv as error:
+        problems = [Problem(f"not valid CSV: {error}", f"{name}:{error.line}")]
+        raise LandingPagesInvalid(problems) from None
 
 
 def _request(values: dict[str, str], request: LinkRequest) -> LinkRequest:
-    known = {column: value for column, value in values.items() if column in COLUMNS}
+    """Return what is asked for with a row's own values, each under its field."""
+    if not values:
+        return request
     lists = {
-        field: tuple(part.strip() for part in known.pop(column).split(",") if part.strip())
+        field: tuple(part.strip() for part in values.pop(column).split(",") if part.strip())
         for column, field in _LISTS.items()
-        if column in known
+        if column in values
     }
-    if not known and not lists:
-        return request  # the same one for most rows
-    return request.with_tags(**known)._replace(
-        channels=lists.get("channels", request.channels),
-        contents=lists.get("contents", request.contents),
-    )
+    return request.with_tags(**values)._replace(**lists)
 
 
 def batches(

@@ -145,6 +145,8 @@ def test_several_tables_count_once() -> None:
 @pytest.mark.parametrize(
     ("text", "rows"),
     [
+        ("Links of autumn;;\nQuelle;Sitzungen\na;2\n", [({"source": "a"}, 2)]),
+        ("Autumn\nb|Source|Sessions\n1|a|2\n", [({"source": "a"}, 2)]),
         ("utm_source\na\na\n", [({"source": "a"}, 1), ({"source": "a"}, 1)]),
         ("utm_source,a,b\na,1,2\n", [({"source": "a"}, 1)]),
         ("utm_source,source,visits\na,b,2\n", [({"source": "a"}, 2)]),

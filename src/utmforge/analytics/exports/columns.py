@@ -11,19 +11,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utmforge.files.spreadsheet_cells import plain_header
+from utmforge.files.header_words import HEADER_WORDS, is_header_word, plain_header
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-# Headers of GA4 in English, French and German as in exports of its reports, of Matomo and Plausible
-# as in their documentation (read 2026-11-23); the Spanish words are a dictionary's.
+# Of the headers that people write, those of one word; reports put other words around them.
 _WORDS: Mapping[str, str] = {
-    **dict.fromkeys(("source", "sources", "quelle", "fuente"), "source"),
-    **dict.fromkeys(("medium", "support", "medio"), "medium"),
-    **dict.fromkeys(("campaign", "campagne", "kampagne", "campana"), "campaign"),
-    **dict.fromkeys(("content", "contenu", "inhalt", "anzeigeninhalt", "contenido"), "content"),
+    word: field
+    for field in ("source", "medium", "campaign", "content")
+    for word in HEADER_WORDS[field]
+    if "_" not in word
 }
 _FROM_TAGS = frozenset(("utm", "manual", "manuel", "manuelle", "manuell", "manuelles", "manuales"))
 _OF_THE_SESSION = frozenset(("session", "sitzung", "sesion"))
@@ -62,6 +61,8 @@ _COUNTS: Mapping[str, tuple[str, ...]] = {
 }
 """What is counted, the best first, by the names of its column."""
 
+_COUNTED = frozenset(name for known in _COUNTS.values() for name in known)
+
 _DATE_RANGE = frozenset(("date_range", "plage_de_dates", "zeitraum", "intervalo_de_fechas"))
 _AUDIENCE = frozenset(("comparison", "comparaison", "vergleich", "comparacion"))
 
@@ -74,6 +75,11 @@ def role_of(header: str) -> tuple[str, ...]:
         fields = fields[1:]
     is_known = len(fields) == 1 or tuple(fields) in _IN_PAIRS
     return tuple(fields) if all(fields) and is_known else ()
+
+
+def is_report_header(cell: str) -> bool:
+    """Tell whether a cell is one of the headers that reports have."""
+    return bool(role_of(cell)) or is_header_word(cell) or plain_header(cell) in _COUNTED
 
 
 def fields_in(header: Sequence[str]) -> dict[str, int]:

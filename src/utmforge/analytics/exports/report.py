@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
-_MOST_SHOWN = 8
+_MAX_SHOWN = 8
 
 
 class Report(NamedTuple):
@@ -36,7 +36,7 @@ class Report(NamedTuple):
     columns: Mapping[str, str]
     """Which header was taken for what."""
     skipped: tuple[int, ...]
-    """The lines of rows whose count is no number."""
+    """The lines of rows whose count is not a number."""
     is_lower: bool
     """The tool records everything in lower case, as Matomo does."""
 
@@ -50,7 +50,7 @@ def read_report(raw: bytes, name: str, mapping: Mapping[str, str] | None = None)
         mapping: Columns by what they hold, one of `MAPPED`, where their headers do not tell.
 
     Raises:
-        ReportUnreadable: It is no report of tags.
+        ReportUnreadable: It is not a report of tags.
         MissingInput: A column of `mapping` is not there.
     """
     mapping = mapping or {}
@@ -88,12 +88,12 @@ def _nothing_in(
     tables: Sequence[Table], name: str, mapping: Mapping[str, str]
 ) -> ReportUnreadable | MissingInput:
     header = [cell for table in tables for cell in table.header if cell]
-    shown = ", ".join(quoted(cell, 30) for cell in header[:_MOST_SHOWN])
-    lacking = [column for column in mapping.values() if column not in header]
-    if lacking and header:
+    shown = ", ".join(quoted(cell, 30) for cell in header[:_MAX_SHOWN])
+    missing = [column for column in mapping.values() if column not in header]
+    if missing and header:
         return MissingInput(
-            f"{quoted(name)} has no column {quoted(lacking[0])}",
-            hint=did_you_mean(lacking[0], header) or f"its columns are {shown}",
+            f"{quoted(name)} has no column {quoted(missing[0])}",
+            hint=did_you_mean(missing[0], header) or f"its columns are {shown}",
         )
     if not header:
         return ReportUnreadable(f"{quoted(name)} is empty", hint="export it again, as CSV")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.analytics.exports.columns import count_in_header, fields_in, role_of, special_columns
 from utmforge.analytics.exports.numbers import count_in
-from utmforge.files.spreadsheet_cells import plain_header
+from utmforge.files.header_words import plain_header
 from utmforge.urls.tagging import read_tags
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class TableRows(NamedTuple):
     unit: str
     """What is counted; `rows` where nothing is."""
     skipped: tuple[int, ...]
-    """The lines of rows whose count is no number."""
+    """The lines of rows whose count is not a number."""
 
     def total(self, field: str) -> int:
         """Return how many visits are counted under a field."""
@@ -59,7 +59,7 @@ class TableRows(NamedTuple):
 
 
 def rows_of(table: Table, mapping: Mapping[str, str]) -> TableRows | None:
-    """Read a table; None: no column holds a tag, or one of `mapping` is lacking."""
+    """Read a table; None: no column holds a tag, or one of `mapping` is missing."""
     header = table.header
     names = [plain_header(cell) for cell in header]
     asked = {what: plain_header(column) for what, column in mapping.items()}
@@ -108,7 +108,7 @@ def _places(table: Table, names: Sequence[str], asked: Mapping[str, str]) -> dic
             if at not in taken:
                 places.setdefault(field, _Place(at, roles.index(field), len(roles)))
     if not places and "url" not in asked and {"label", "nb_visits"} <= set(names):
-        roles = _in_matomo_s_labels(table, at := names.index("label"))
+        roles = _label_fields(table, at := names.index("label"))
         places = {field: _Place(at, part, len(roles)) for part, field in enumerate(roles)}
     if not places:
         url = names.index(asked["url"]) if "url" in asked else _addresses_at(table)
@@ -116,7 +116,7 @@ def _places(table: Table, names: Sequence[str], asked: Mapping[str, str]) -> dic
     return places
 
 
-def _in_matomo_s_labels(table: Table, at: int) -> tuple[str, ...]:
+def _label_fields(table: Table, at: int) -> tuple[str, ...]:
     """Return the fields in the labels of Matomo's table of campaigns, flat or not."""
     labels = [_cell(row, at) for _, row in table.rows]
     is_flat = sum(label.count(_FLAT_LABEL) > 1 for label in labels) * 2 > len(labels)

@@ -3,6 +3,7 @@
     # Traffic acquisition            ─┐
     # Start date: 20260901            │ a preamble, in whatever language
     # End date: 20260930             ─┘
+    Autumn 2026                        a title, that somebody put there
     Session source / medium,Sessions   a header
     whatsapp / message,312             rows, until a blank line
 
@@ -12,18 +13,21 @@ Seen in CSVs downloaded from GA4 (read 2026-11-23): several tables in one file, 
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from contextlib import suppress
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from utmforge.analytics.exports.columns import is_report_header
 from utmforge.analytics.exports.numbers import count_in
 from utmforge.errors import ReportUnreadable, quoted
-from utmforge.files.spreadsheet_cells import delimiter_of, restore_formula
+from utmforge.files.csv_tables import NotCsv, TableRow, header_at, read_rows, separator_of
 
-_LONGEST_CELL = 10_000_000
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_ROWS_LOOKED_AT = 50
 _DAYS = re.compile(r"(?:[:：]\s*|^)(\d{8})(?:\s*[-–]\s*(\d{8}))?$")  # noqa: RUF001 - on purpose
 
 
@@ -34,8 +38,8 @@ class Table(NamedTuple):
     """The names of its columns."""
     line: int
     """The header's, from 1."""
-    rows: tuple[tuple[int, list[str]], ...]
-    """Each with its line."""
+    rows: tuple[TableRow, ...]
+    """Those below the header."""
 
 
 class Period(NamedTuple):
@@ -51,40 +55,41 @@ def tables_in(text: str, name: str) -> tuple[list[Table], Period]:
     Raises:
         ReportUnreadable: It is not CSV.
     """
-    blocks: list[list[tuple[int, list[str]]]] = []
+    blocks: list[list[TableRow]] = []
     days: list[date] = []
     is_open = False
     begins_anew = True
-    for line, row in _rows(text, name):
-        cells = [cell for cell in row if cell]
+    for row in _rows(text, name):
+        cells = [cell for cell in row.cells if cell]
         if not cells:
             is_open = False
-        elif row[0].startswith("#") and not (is_open and len(cells) > 1):
+        elif row.cells[0].startswith("#") and not (is_open and len(cells) > 1):
             is_open, begins_anew = False, True
             days += _days(",".join(cells))
         else:
             if not is_open and (begins_anew or not any(map(_is_number, cells))):
                 blocks.append([])  # what else follows a blank line goes on
-            blocks[-1].append((line, row))
+            blocks[-1].append(row)
             is_open, begins_anew = True, False
-    tables = [Table(tuple(block[0][1]), block[0][0], tuple(block[1:])) for block in blocks]
-    return tables, Period(min(days, default=None), max(days, default=None))
+    return [_table(block) for block in blocks], Period(
+        min(days, default=None), max(days, default=None)
+    )
 
 
-def _rows(text: str, name: str) -> list[tuple[int, list[str]]]:
-    """Return (line, cells) of every row; the separator is that of the first header."""
-    lines = (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
-    first = next(lines, "")
-    csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(first))
+def _table(rows: Sequence[TableRow]) -> Table:
+    """Return the table in rows that stand together, without titles above its header."""
+    begun = [row.cells for row in rows[:_ROWS_LOOKED_AT]]
+    at = header_at(begun, is_report_header) or 0
+    return Table(tuple(rows[at].cells), rows[at].line, tuple(rows[at + 1 :]))
+
+
+def _rows(text: str, name: str) -> list[TableRow]:
+    lines = list(io.StringIO(text, newline=""))
+    filled = [line for line in lines if line.strip() and not line.startswith("#")]
     try:
-        rows = [
-            (reader.line_num, [restore_formula(cell.strip(" \t\n\r\0")) for cell in row])
-            for row in reader
-        ]
-    except csv.Error as error:
+        return list(read_rows(lines, separator_of(filled), keep_empty=True))
+    except NotCsv as error:
         raise ReportUnreadable(f"{quoted(name)} is not CSV: {error}") from None
-    return rows[1:] if first.lower().startswith("sep=") and rows else rows
 
 
 def _is_number(cell: str) -> bool:

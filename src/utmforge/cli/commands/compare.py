@@ -1,9 +1,7 @@
 """`utmforge compare`: the names in a report, compared with those that were issued."""
 
-import sys
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,9 +11,10 @@ from utmforge.analytics.exports.report import read_report
 from utmforge.analytics.exports.rows import MAPPED
 from utmforge.campaigns.editor import with_aliases, write_checked
 from utmforge.cli.column_mapping import mapped_columns
+from utmforge.cli.inputs import read_input
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
-from utmforge.errors import MissingInput, Unreachable, quoted
+from utmforge.errors import MissingInput
 from utmforge.lint.fixes import difference
 from utmforge.lint.report import lint_spellings
 from utmforge.lint.rule_choice import chosen_rules
@@ -90,8 +89,9 @@ def compare_report(
         fix: Write the aliases.
     """
     console = session.console
-    name = "standard input" if source == "-" else source
-    report = read_report(_raw(source), name, mapped_columns(mapping, MAPPED))
+    given = read_input(source)
+    name = given.name
+    report = read_report(given.raw, name, mapped_columns(mapping, MAPPED))
     with session.registry() as registry:
         comparison = compare_with(report, registry, session.file)
     findings = lint_spellings(run, comparison.spellings, name, report.unit)
@@ -123,16 +123,3 @@ def _write_aliases(session: Session, aliases: Mapping[str, Mapping[str, str]]) -
     session.console.say_raw(difference(str(path), before, after))
     if not session.dry_run:
         write_checked(path, after)
-
-
-def _raw(source: str) -> bytes:
-    if source == "-":
-        if sys.stdin is None:
-            raise MissingInput("standard input is closed", hint="name a file instead of -")
-        return sys.stdin.buffer.read()
-    try:
-        return Path(source).read_bytes()
-    except OSError as error:
-        raise Unreachable(
-            f"cannot read {quoted(source)}: {(error.strerror or 'no reason given').lower()}"
-        ) from None

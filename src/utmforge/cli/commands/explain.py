@@ -1,12 +1,12 @@
 """`utmforge explain`: what a link as found is, or in what two links differ."""
 
-import sys
 from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
 from utmforge.campaigns.campaign_file import CampaignFile
+from utmforge.cli.inputs import read_input
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
 from utmforge.errors import (
@@ -19,7 +19,6 @@ from utmforge.errors import (
 from utmforge.explain.differences import differences
 from utmforge.explain.explanation import explain, found_link
 from utmforge.explain.lint_check import check_by
-from utmforge.files.decoding import text_of
 from utmforge.lint.run import settings_for
 from utmforge.output.differences import show_differences
 from utmforge.output.explanations import show_explanation
@@ -82,7 +81,7 @@ def _compare(session: Session, first: str, second: str) -> None:
 def _text(registry: Registry, given: str) -> str:
     """Return what to explain: what was given, what is on standard input, or an issued link's."""
     if given == "-":
-        return text_of(sys.stdin.buffer.read(_MOST_BYTES))[:MAX_CHARACTERS] if sys.stdin else ""
+        return read_input(given, limit=_MOST_BYTES).text[:MAX_CHARACTERS]
     if given.isalnum():
         try:
             return registry.get(given).url

@@ -24,7 +24,7 @@ from utmforge.errors import (
     MissingInput,
     NotText,
     RegistryError,
-    Unreachable,
+    UnreadableInput,
     quoted,
 )
 from utmforge.files.atomic import atomic_write
@@ -234,7 +234,7 @@ def _lint_one(session: Session, run: Run, one: str, number: int, *, fix: bool) -
     if not _is_there(path):
         if names_a_file(one):
             what = "no file matches" if _PATTERN.search(one) else "there is no file"
-            raise Unreachable(f"{what} {quoted(one)}", hint="an address is https://…")
+            raise UnreadableInput(f"{what} {quoted(one)}", hint="an address is https://…")
         run.lint_url(one, Where(f"argument {number}", kind="argument"))
         return
     file, kind = _read(session, path), KINDS.get(path.suffix.lower(), "list")
@@ -338,11 +338,11 @@ def _is_there(path: Path) -> bool:
     """Tell whether there is such a file.
 
     Raises:
-        Unreachable: It is a folder.
+        UnreadableInput: It is a folder.
     """
     try:
         if path.is_dir():
-            raise Unreachable(
+            raise UnreadableInput(
                 f"{quoted(path)} is a folder",
                 hint=f"name the files in it, such as {path / '*.html'}",
             )
@@ -365,7 +365,7 @@ def _read(session: Session, path: Path) -> FileText:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise Unreachable(
+        raise UnreadableInput(
             f"cannot read {quoted(path)}: {(error.strerror or 'no reason given').lower()}"
         ) from None
     if is_archive(raw):

@@ -1,12 +1,9 @@
 """`utmforge new`: from a campaign or a landing page to links in hand."""
 
 import os
-import sys
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack, closing
-from io import TextIOWrapper
-from pathlib import Path
-from typing import Annotated, TextIO
+from typing import Annotated
 
 import typer
 
@@ -25,7 +22,6 @@ from utmforge.cli.options import (
 )
 from utmforge.cli.session import Session
 from utmforge.errors import (
-    CampaignFileMissing,
     ContradictoryInput,
     LandingPagesInvalid,
     MissingInput,
@@ -190,36 +186,20 @@ def _hand_out(
     return issued
 
 
-def _open_pages(session: Session, pages: str, stack: ExitStack) -> TextIO:
-    """Open UTF-8 text; bytes that are not become characters that no address can have."""
-    if pages == "-":
-        if isinstance(sys.stdin, TextIOWrapper):
-            sys.stdin.reconfigure(encoding="utf-8-sig", errors="surrogateescape", newline="")
-        if sys.stdin is not None and sys.stdin.isatty():
-            session.console.note("one address a line; Ctrl-D ends")
-        if sys.stdin is None:
-            raise MissingInput("standard input is closed", hint="name a file instead of -")
-        return sys.stdin
-    try:
-        return stack.enter_context(
-            Path(pages).open(encoding="utf-8-sig", errors="surrogateescape", newline="")
-        )
-    except OSError as error:
-        raise CampaignFileMissing(
-            f"cannot read {quoted(pages)}: {(error.strerror or 'no reason given').lower()}"
-        ) from None
-
-
 def _issue_pages(
     session: Session, pages: str, request: LinkRequest, settings: IssueSettings
 ) -> None:
     """Issue landing pages in bulk and print their links as they come."""
+    from utmforge.cli.inputs import input_lines, name_of
     from utmforge.issuing.bulk import BATCH, batches, read_rows
     from utmforge.issuing.flow import issue_batches
 
     with ExitStack() as stack:
-        name = "standard input" if pages == "-" else pages
-        rows, notes = read_rows(_open_pages(session, pages, stack), name, request)
+        name = name_of(pages)
+        lines = stack.enter_context(
+            input_lines(session.console, pages, expected="one address a line")
+        )
+        rows, notes = read_rows(lines, name, request)
         say_changes(session, notes)
         read = batches(rows, session.file, allow_private=session.allow_private)
         results = stack.enter_context(closing(issue_batches(read, settings, name)))

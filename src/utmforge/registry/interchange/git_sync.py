@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import (
     LandingPagesInvalid,
-    OutputFileError,
     Problem,
+    UnreadableInput,
     UtmforgeError,
     quoted,
 )
 from utmforge.files.atomic import atomic_write
+from utmforge.files.decoding import read_text
+from utmforge.files.reading import read_file
 from utmforge.model import Event, TaggedLink
 from utmforge.registry.interchange.records import event_record, link_record, read_record
 
@@ -65,7 +67,8 @@ def sync(registry: Registry, path: Path, *, dry_run: bool = False) -> Synced:
     Raises:
         LandingPagesInvalid: Lines of the file are not links or events as utmforge writes them;
             neither side was changed.
-        OutputFileError: The file cannot be read or written.
+        UnreadableInput: The file cannot be read.
+        OutputFileError: The file cannot be written.
         RegistryError: The registry cannot be read or written.
     """
     theirs = read_lines(path) if path.exists() else Content({}, {})
@@ -89,6 +92,18 @@ def sync(registry: Registry, path: Path, *, dry_run: bool = False) -> Synced:
     )
 
 
+def needs_merge_rule(path: Path) -> bool:
+    """Tell whether a file is in a git repository that does not merge it line by line."""
+    folder = path.absolute().parent
+    attributes = folder / ".gitattributes"
+    if not (folder / ".git").exists():
+        return False
+    return not (
+        attributes.exists()
+        and f"{path.name} merge=union" in attributes.read_text(encoding="utf-8", errors="replace")
+    )
+
+
 def content_of(registry: Registry) -> Content:
     """Return everything of a registry."""
     # Events first: whatever is issued meanwhile, none of them is without its link.
@@ -108,13 +123,12 @@ def read_lines(path: Path) -> Content:
 
     Raises:
         LandingPagesInvalid: Lines are not links or events as utmforge writes them.
-        OutputFileError: The file cannot be read.
+        UnreadableInput: The file cannot be read.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8"
-        raise OutputFileError(f"cannot read {quoted(path)}: {reason.lower()}") from None
+    file = read_text(read_file(path))
+    if file.encoding != "utf-8":
+        raise UnreadableInput(f"cannot read {quoted(path)}: it is not UTF-8")
+    text = file.text
     return collected(
         (f"{path}:{number}", line)
         for number, line in enumerate(text.splitlines(), 1)

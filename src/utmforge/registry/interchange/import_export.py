@@ -1,6 +1,6 @@
 """Everything in a registry as a file, and back: CSV, JSON lines, TOML; nothing is lost.
 
-What commands did (`utmforge history`) stays where it was done; `registry backup` copies it too.
+What commands did (`utmforge undo --list`) stays where it was done; `registry backup` copies it too.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ import io
 import json
 import tomllib
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import LandingPagesInvalid, OutputFileError, Problem, quoted
+from utmforge.files.csv_tables import MAX_CELL, open_table
 from utmforge.files.spreadsheet_cells import escape_formula, restore_formula
 from utmforge.model import LINK_FIELDS
 from utmforge.registry.interchange.git_sync import Content, collected, lines
@@ -21,12 +22,10 @@ from utmforge.registry.interchange.records import event_record, link_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
+    from pathlib import PurePath
 
     from utmforge.model import Event, TaggedLink
     from utmforge.registry.store import Registry
-
-_LONGEST_CELL = 10_000_000
 
 HISTORY = "history"
 """The column of a CSV that holds a link's events, as JSON."""
@@ -97,7 +96,7 @@ def _row(cells: list[str]) -> str:
     return text.getvalue()
 
 
-def format_of(path: Path, text: str) -> FileFormat:
+def format_of(path: PurePath, text: str) -> FileFormat:
     """Tell how a file is written, by its name or by its first letters."""
     suffix = path.suffix.lower().lstrip(".")
     if suffix in {"jsonl", "ndjson", "json"}:
@@ -142,23 +141,24 @@ def _toml_records(text: str, name: str) -> Iterator[tuple[str, object]]:
 
 
 def _read_csv(text: str, name: str) -> Content | None:
-    """Read an export, also one that a spreadsheet has saved again; None: it is none."""
-    first = text[:2000].lstrip("\r\n").splitlines()[:1]
-    delimiter = max(",;\t", key=first[0].count) if first else ","
-    header = first[0].replace('"', "").split(delimiter) if first else []
-    if not set(LINK_FIELDS[:3]) | {"issued_at"} <= set(header):
+    """Read an export, also one that a spreadsheet has saved again; None: it is not one."""
+    table = open_table(io.StringIO(text, newline=""))
+    if not set(LINK_FIELDS[:3]) | {"issued_at"} <= set(table.header):
         return None
-    csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    csv.field_size_limit(MAX_CELL)
+    lines = islice(io.StringIO(text, newline=""), table.header_line - 1, None)
+    reader = csv.DictReader(lines, delimiter=table.separator)
     try:
-        return collected(_csv_records(reader, name))
+        return collected(_csv_records(reader, name, table.header_line - 1))
     except csv.Error as error:
         raise LandingPagesInvalid([Problem(f"not valid CSV: {error}", name)]) from None
 
 
-def _csv_records(reader: csv.DictReader[str], name: str) -> Iterator[tuple[str, object]]:
+def _csv_records(
+    reader: csv.DictReader[str], name: str, above: int
+) -> Iterator[tuple[str, object]]:
     for row in reader:
-        where = f"{name}:{reader.line_num}"
+        where = f"{name}:{above + reader.line_num}"
         if None in row:
             raise LandingPagesInvalid([Problem("the row has more cells than the header", where)])
         record = {key: restore_formula(value) if value else None for key, value in row.items()}

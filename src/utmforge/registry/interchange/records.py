@@ -53,7 +53,7 @@ def read_record(fields: object) -> TaggedLink | Event:
     ):
         raise UtmforgeError(_NO_LINK)
     if not all(value is None or _is_text(value) for value in fields.values()):
-        raise UtmforgeError("it holds characters that are no text")
+        raise UtmforgeError("it holds characters that are not text")
     return _read_event(fields) if "action" in fields else _read_link(fields)
 
 

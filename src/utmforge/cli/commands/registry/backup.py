@@ -1,0 +1,38 @@
+"""`utmforge registry backup`: a copy of the registry."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from utmforge.cli.commands.registry.target import refuse_registry
+from utmforge.cli.options import command, single
+from utmforge.cli.session import Session
+from utmforge.errors import counted
+
+app = single()
+
+
+@command(app, "file", "registry", "dry_run")
+def backup(
+    session: Session,
+    target: Annotated[Path, typer.Argument(metavar="PATH", help="The copy.")],
+    force: Annotated[bool, typer.Option("--force", help="Overwrite it.")] = False,
+) -> None:
+    """Copy the registry, even while others write to it.
+
+    The copy is a file and a registry too: open it with `--registry PATH`.
+
+    Example:
+      utmforge registry backup links-2026-11-23.db
+    """
+    from utmforge.registry.backup import backup as copy_to
+
+    refuse_registry(session, target)
+    with session.registry() as registry:
+        count = registry.queries.totals()[0]
+        if session.dry_run:
+            session.console.done(f"would copy {counted(count, 'link')} to {target}")
+            return
+        copy_to(registry, target, overwrite=force)
+    session.console.done(f"copied {counted(count, 'link')} to {target}")

@@ -1,0 +1,76 @@
+"""`utmforge registry check`: is every entry what was written?"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from utmforge.cli.options import command, single
+from utmforge.cli.session import Session
+from utmforge.errors import RegistryUnavailable, counted
+from utmforge.output.key_values import show_facts
+
+if TYPE_CHECKING:
+    from utmforge.registry.check import CheckResult
+
+app = single()
+
+
+@command(app, "file", "registry", "format", "dry_run")
+def check(
+    session: Session,
+    repair: Annotated[
+        bool,
+        typer.Option("--repair", help="Keep what is whole in a new file, the damaged one aside."),
+    ] = False,
+) -> None:
+    """Verify the registry: check every entry against its checksum.
+
+    Exits with 1 if an entry is damaged. `--repair` makes a new file of the entries that are whole,
+    and keeps the damaged file beside it; no other command should run meanwhile.
+
+    Example:
+      utmforge registry check
+      utmforge registry check --repair
+    """
+    place = session.registry_place
+    result = _checked(session, place, repair=repair)
+    for damage in result.damaged:
+        session.console.warn(damage)
+    show_facts(session.console, {"links": result.links, "damaged": len(result.damaged)})
+    if result.is_whole:
+        are = "link is as it was" if result.links == 1 else "links are as they were"
+        session.console.done(f"all {result.links:,} {are} written")
+        return
+    if isinstance(place, str):
+        session.console.hint("restore the server's backup")
+        raise typer.Exit(1)
+    if not repair or session.dry_run:
+        session.console.hint(
+            "utmforge registry check --repair keeps what is whole, and the damaged file"
+        )
+        raise typer.Exit(1)
+    _repair(session, place)
+
+
+def _checked(session: Session, place: Path | str, *, repair: bool) -> "CheckResult":
+    from utmforge.registry.check import check as verify
+
+    if isinstance(place, Path):
+        return verify(place)
+    if repair:
+        raise RegistryUnavailable(
+            "utmforge does not repair a registry on a server",
+            hint="restore the server's backup, or import an export: utmforge registry import",
+        )
+    with session.registry() as opened:
+        return verify(opened)
+
+
+def _repair(session: Session, place: Path) -> None:
+    from utmforge.registry.repair import repair as repair_file
+
+    repaired = repair_file(place)
+    kept, lost = counted(repaired.kept, "link"), counted(repaired.lost, "entry", "entries")
+    session.console.done(f"kept {kept}, lost {lost}")
+    session.console.note(f"the damaged file is {repaired.set_aside}")

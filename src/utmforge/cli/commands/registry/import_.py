@@ -1,0 +1,105 @@
+"""`utmforge registry import`: links that were issued elsewhere."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from utmforge.cli.column_mapping import mapped_columns
+from utmforge.cli.inputs import read_input
+from utmforge.cli.options import command, single
+from utmforge.cli.session import Session
+from utmforge.errors import counted, quoted
+from utmforge.output.key_values import show_facts
+
+if TYPE_CHECKING:
+    from utmforge.registry.interchange.import_plan import ImportPlan
+
+app = single()
+
+
+@command(app, "file", "registry", "format", "dry_run", name="import")
+def import_links(
+    session: Session,
+    source: Annotated[
+        str, typer.Argument(metavar="PATH|-", help="An export, or a CSV of tagged addresses.")
+    ],
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="FIELD=COLUMN", help="Which column holds it."),
+    ] = None,
+    date_format: Annotated[
+        str | None,
+        typer.Option("--date-format", metavar="FORMAT", help="How days are written: %d/%m/%Y."),
+    ] = None,
+    skip_errors: Annotated[
+        bool, typer.Option("--skip-errors", help="Skip rows that are not links.")
+    ] = False,
+) -> None:
+    """Import links that were issued elsewhere into the registry.
+
+    An export of utmforge is restored as it was. A CSV from a spreadsheet needs a column of tagged
+    addresses, or columns of landing pages, sources, mediums and campaigns; they are recognised by
+    their names and contents. Links are imported as they were issued, whatever the naming convention
+    says. `utmforge undo` takes an import back.
+
+    Example:
+      utmforge registry import links.csv
+      utmforge registry import old-links.csv --dry-run
+      utmforge registry import old-links.csv --map url="Final URL" --map issued_at=Created
+    """
+    from utmforge.registry.interchange.import_export import take_in
+    from utmforge.registry.interchange.import_plan import ImportRequest, plan_import
+    from utmforge.registry.interchange.spreadsheet_columns import FIELDS
+
+    given = read_input(source)
+    request = ImportRequest(mapped_columns(mapping or (), FIELDS), date_format, skip_errors)
+    plan = plan_import(given.text, given.name, request, now=datetime.now(UTC))
+    _say_columns(session, plan)
+    plan.refuse_problems()
+    _say_changes(session, plan)
+    with session.registry(writing=not session.dry_run) as registry:
+        done = take_in(registry, plan.content, about=plan.name, dry_run=session.dry_run)
+    verb = "would import" if session.dry_run else "imported"
+    were = "was" if done.known == 1 else "were"
+    session.console.done(
+        f"{verb} {counted(done.came, 'link')} from {plan.name}; {done.known:,} {were} there"
+    )
+    if done.events:
+        entries = counted(done.events, "entry", "entries")
+        session.console.note(f"and {entries} of their history, which undo does not take back")
+    show_facts(session.console, {"imported": done.came, "known": done.known, "events": done.events})
+
+
+def _say_columns(session: Session, plan: "ImportPlan") -> None:
+    """Say which column of a spreadsheet was taken for what, and which for nothing."""
+    columns = plan.columns
+    if columns is None:
+        return
+    taken = (f"{field} from {quoted(header, 30)}" for field, header in columns.taken.items())
+    session.console.note(f"columns: {', '.join(taken)}")
+    for header in columns.also_tagged:
+        session.console.warn(
+            f"column {quoted(header, 30)} holds tagged addresses too, not imported"
+        )
+    if columns.also_tagged:
+        session.console.hint(f"import it as well: --map url={quoted(columns.also_tagged[0], 30)}")
+    if columns.unused:
+        shown = ", ".join(quoted(header, 30) for header in columns.unused[:8])
+        session.console.note(f"columns not used: {shown}")
+
+
+def _say_changes(session: Session, plan: "ImportPlan") -> None:
+    """Say which rows are left out, and that addresses are written otherwise."""
+    from utmforge.registry.interchange.import_plan import MAX_PROBLEMS
+
+    for problem in plan.left_out[:MAX_PROBLEMS]:
+        session.console.warn(f"{problem.where}: {problem.message}")
+    if (more := len(plan.left_out) - MAX_PROBLEMS) > 0:
+        session.console.warn(f"and {counted(more, 'more row')} left out")
+    if plan.rewritten:
+        are = "is" if plan.rewritten == 1 else "are"
+        session.console.note(
+            f"{counted(plan.rewritten, 'address', 'addresses')} {are} kept as utmforge writes "
+            "them: each tag once, in its own order, before the fragment"
+        )

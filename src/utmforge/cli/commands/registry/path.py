@@ -1,0 +1,18 @@
+"""`utmforge registry path`: where the registry is."""
+
+from utmforge.cli.options import command, single
+from utmforge.cli.session import Session
+
+app = single()
+
+
+@command(app, "file", "registry")
+def path(session: Session) -> None:
+    """Print where the registry is.
+
+    It is an SQLite file that only you can read, or a database on your team's server.
+
+    Example:
+      utmforge registry path
+    """
+    session.console.write(f"{session.registry_place}\n")

@@ -1,0 +1,104 @@
+"""The one place that opens what a person names: a file, or `-` for standard input."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BufferedReader
+from pathlib import Path
+from typing import NamedTuple
+
+from utmforge.errors import UnreadableInput, quoted
+from utmforge.files.decoding import FileText, read_text, text_lines
+from utmforge.files.reading import open_file, read_file, refuse_archive
+from utmforge.output.console import Console
+
+STANDARD_INPUT = "standard input"
+
+
+class Input(NamedTuple):
+    """What a person named, read."""
+
+    name: str
+    """How messages call it: the path as named, or `standard input`."""
+    raw: bytes
+    """All of it."""
+
+    @property
+    def decoded(self) -> FileText:
+        """The text and its encoding."""
+        return read_text(self.raw)
+
+    @property
+    def text(self) -> str:
+        """The text, whatever its encoding."""
+        return self.decoded.text
+
+
+def name_of(source: str) -> str:
+    """Return how messages call an input."""
+    return STANDARD_INPUT if source == "-" else source
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether there is such a file.
+
+    Raises:
+        UnreadableInput: It is a folder.
+    """
+    try:
+        if path.is_dir():
+            raise UnreadableInput(
+                f"{quoted(path)} is a folder",
+                hint=f"name the files in it, such as {path / '*.html'}",
+            )
+        return path.exists()
+    except OSError:  # far too long
+        return False
+
+
+def read_input(source: str, *, limit: int = -1) -> Input:
+    """Read a file or standard input.
+
+    Args:
+        source: A path, or `-`.
+        limit: Bytes of standard input after which reading stops. -1: all are read.
+
+    Raises:
+        UnreadableInput: It is missing, a folder, a workbook, closed, or not to be read.
+    """
+    if source != "-":
+        return Input(source, read_file(Path(source)))
+    raw = _stdin().read(limit)
+    refuse_archive(raw, STANDARD_INPUT)
+    return Input(STANDARD_INPUT, raw)
+
+
+@contextmanager
+def input_lines(console: Console, source: str, *, expected: str) -> Iterator[Iterator[str]]:
+    """Yield the lines of a file or of standard input, read as they are asked for.
+
+    Args:
+        console: Where a hint is said at a terminal.
+        source: A path, or `-`.
+        expected: What to type at a terminal, such as `one address a line`.
+
+    Raises:
+        UnreadableInput: As for `read_input`.
+    """
+    if source != "-":
+        with open_file(Path(source)) as file, text_lines(file) as lines:
+            yield lines
+        return
+    stream = _stdin()
+    if sys.stdin.isatty():
+        console.note(f"{expected}; Ctrl-D ends")
+    refuse_archive(stream.peek(8), STANDARD_INPUT)
+    with text_lines(stream) as lines:
+        yield lines
+
+
+def _stdin() -> BufferedReader:
+    if sys.stdin is None:
+        raise UnreadableInput("standard input is closed", hint="name a file instead of -")
+    stream = sys.stdin.buffer
+    return stream if isinstance(stream, BufferedReader) else BufferedReader(stream)  # type: ignore[arg-type] # any that is read

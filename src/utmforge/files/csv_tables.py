@@ -1,0 +1,218 @@
+r"""The one reader of people's tables: CSV as spreadsheets and analytics tools write it.
+
+    sep=;                          Excel's own first line names the separator
+    Links of spring 2026;;         a title above the header
+    # do not edit                  a comment
+    Kanal;Zielseite;Kampagne       the header: the first row with two known words
+    News;https://shop.example/;x   rows
+
+>>> table = open_table(["Links 2026\n", "Channel;URL\n", "News;https://shop.example/\n"])
+>>> table.header, [(row.line, row.cells) for row in table.rows()]
+(('Channel', 'URL'), [(3, ['News', 'https://shop.example/'])])
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from contextlib import suppress
+from itertools import chain, islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from utmforge.files.header_words import is_header_word
+from utmforge.files.spreadsheet_cells import restore_formula
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+SEPARATORS = ",;\t|"
+MORE_CELLS = 'the row has more cells than the header: write what holds the separator "in quotes"'
+MAX_CELL = 10_000_000
+"""Characters of a cell, unless a reader asks for less."""
+
+_SAMPLE = 50
+"""Lines by which a table is judged."""
+_MANY = 2
+"""Known words that make a row a header, whatever stands above it."""
+_DECLARABLE = f"{SEPARATORS}:^~"
+_DECLARED = re.compile(r'\s*"?sep=(.?)"?\s*', re.IGNORECASE)
+# What may hold a separator that separates nothing: quoted cells, merge tags of newsletters.
+_OPAQUE = re.compile(r'"[^"]*"|\*\|.*?\|\*|\{\{.*?\}\}')
+_ORIGIN = re.compile(r"(?:https?://)?[^/?#]+/?", re.IGNORECASE)
+_DATA = re.compile(r"(?:\w+:)?//|[\w-]+(?:\.[\w-]+)+(?:[/?#:]|$)|[\d.,\s%€$£-]*\d[\d.,\s%€$£]*$")
+
+
+class NotCsv(ValueError):
+    """A table breaks the rules of CSV, such as a cell without an end."""
+
+    def __init__(self, reason: str, line: int) -> None:
+        super().__init__(reason)
+        self.line = line
+
+
+class TableRow(NamedTuple):
+    """One row that is not empty."""
+
+    line: int
+    """The file's line on which it begins, from 1."""
+    cells: list[str]
+    """Without blanks around them, and without the apostrophe of `escape_formula`."""
+
+
+class Table:
+    """A table whose rows are read as they are asked for, once."""
+
+    def __init__(self, separator: str, header: TableRow, lines: Iterator[str]) -> None:
+        self.separator = separator
+        """What stands between cells."""
+        self.header = tuple(header.cells)
+        """The names of the columns. Empty: there are none."""
+        self.header_line = header.line
+        """The header's line, from 1; 0 if there is none."""
+        self.lines = lines
+        """All lines of the file; whoever reads them leaves none for `rows`."""
+
+    def rows(self, *, max_cell: int = MAX_CELL) -> Iterator[TableRow]:
+        """Yield the rows below the header; comments and empty rows are left out.
+
+        Raises:
+            NotCsv: Such as a cell longer than `max_cell`.
+        """
+        for row in read_rows(self.lines, self.separator, max_cell=max_cell):
+            if row.line > self.header_line and not is_comment(row.cells):
+                yield row
+
+
+def open_table(lines: Iterable[str]) -> Table:
+    """Find the separator and the header of a table by its first lines."""
+    lines = iter(lines)
+    sample = list(islice(lines, _SAMPLE))
+    separator = separator_of(sample)
+    rows: list[TableRow] = []
+    with suppress(NotCsv):  # told when the row is asked for
+        rows.extend(read_rows(sample, separator))
+    at = header_at([row.cells for row in rows])
+    header = TableRow(0, []) if at is None else rows[at]
+    return Table(separator, header, chain(sample, lines))
+
+
+def is_table(text: str) -> bool:
+    r"""Tell whether a text begins with a header of several columns, of which some are known.
+
+    >>> is_table("url,channel\nhttps://shop.example/,email"), is_table("https://shop.example/?a,b")
+    (True, False)
+    """
+    header = open_table(io.StringIO(text, newline="")).header
+    return len(header) > 1 and any(map(is_header_word, header))
+
+
+def separator_of(lines: Sequence[str]) -> str:
+    """Return the separator that stands equally often in most of the first lines.
+
+    Excel's first line `sep=;` says it itself.
+
+    >>> separator_of(["Channel;Name, town, x", "News;https://shop.example/"])
+    ';'
+    """
+    filled = [line for line in lines[:_SAMPLE] if line.strip()]
+    declared = _DECLARED.fullmatch(filled[0]) if filled else None
+    if declared and declared[1] in _DECLARABLE:
+        return declared[1] or ","
+    bare = [_OPAQUE.sub("", line) for line in filled if not line.lstrip().startswith("#")]
+
+    def agreement(separator: str) -> tuple[int, int]:
+        counts = Counter(line.count(separator) for line in bare if separator in line)
+        return max(((lines, count) for count, lines in counts.items()), default=(0, 0))
+
+    return max(SEPARATORS, key=agreement)
+
+
+def read_rows(
+    lines: Iterable[str], separator: str, *, max_cell: int = MAX_CELL, keep_empty: bool = False
+) -> Iterator[TableRow]:
+    """Yield every row but for Excel's `sep=` line; empty ones only if that is asked for.
+
+    Raises:
+        NotCsv: Such as a cell longer than `max_cell`.
+    """
+    csv.field_size_limit(max_cell)
+    reader = csv.reader(lines, delimiter=separator, skipinitialspace=True)
+    is_first = True
+    while True:
+        line = reader.line_num + 1
+        try:
+            row = next(reader, None)
+        except csv.Error as error:
+            raise NotCsv(str(error), line) from None
+        if row is None:
+            return
+        cells = [restore_formula(cell.strip()) for cell in row]
+        if not any(cells):
+            if keep_empty:
+                yield TableRow(line, [])
+            continue
+        if not (is_first and _DECLARED.fullmatch(separator.join(row))):
+            yield TableRow(line, cells)
+        is_first = False
+
+
+def is_comment(cells: Sequence[str]) -> bool:
+    """Tell whether a row is a remark: it begins with `#`, and the other cells are empty."""
+    return cells[0].startswith("#") and not any(cells[1:])
+
+
+def header_at(
+    rows: Sequence[Sequence[str]], is_known: Callable[[str], bool] = is_header_word
+) -> int | None:
+    """Return which row is the header; None: there is none.
+
+    The first row with two or more known words; else the first that looks like one: words in more
+    than half of the columns, or a single known word. What comes after the first address or number
+    is never the header.
+    """
+    above: list[int] = []
+    for at, cells in enumerate(rows):
+        if is_comment(cells) or cells[0].startswith("# "):
+            continue
+        if sum(map(is_known, filter(None, cells))) >= _MANY:
+            return at
+        if any(map(_DATA.match, cells)):
+            break
+        above.append(at)
+    width = max((_filled(row) for row in rows if not is_comment(row)), default=0)
+    return next(
+        chain(
+            (at for at in above if _filled(rows[at]) * 2 > width),
+            (at for at in above if any(map(is_known, rows[at]))),
+        ),
+        None,
+    )
+
+
+def _filled(row: Sequence[str]) -> int:
+    return sum(map(bool, row))
+
+
+def is_declaration(line: str) -> bool:
+    """Tell whether a line is Excel's `sep=;`."""
+    return bool(_DECLARED.fullmatch(line))
+
+
+def beyond(cells: Sequence[str], width: int) -> bool:
+    """Tell whether a row says something after the header's last column."""
+    return len(cells) > width and any(cells[width:])
+
+
+def whole_address(page: str, path: str) -> str:
+    """Return the address of a row that keeps it in two columns, such as `base_url` and `path`.
+
+    An address that has a path of its own stays.
+
+    >>> whole_address("https://shop.example/", "/press")
+    'https://shop.example/press'
+    """
+    if not path or not _ORIGIN.fullmatch(page):
+        return page
+    return f"{page.rstrip('/')}/{path.removeprefix('/')}"

@@ -1,0 +1,103 @@
+"""What people call the columns of their tables, in English, French, German and Spanish.
+
+>>> fields_of(["Zielseite", "Quelle", "utm_source", "Notiz"])
+{'landing_page': 0, 'source': 2}
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+# Our own compilation of headers of common templates, of GA4's reports in English, French and
+# German as exported, of Matomo and Plausible as in their documentation (read 2026-11-23); the
+# Spanish words are a dictionary's.
+HEADER_WORDS: Mapping[str, tuple[str, ...]] = {
+    "url": (
+        *("url", "tagged_url", "tagged_link", "utm_url", "utm_link", "full_url", "final_url"),
+        *("generated_url", "generated_link", "campaign_url", "campaign_link", "tracking_url"),
+        *("tracking_link", "tracked_url", "complete_url", "link", "links", "urls", "lien", "liens"),
+        *("lien_utm", "lien_final", "url_finale", "kampagnen_url", "enlace", "enlaces"),
+        *("url_final", "long_url"),
+    ),
+    "landing_page": (
+        *("landing_page", "landingpage", "landing_page_url", "landing", "website_url", "website"),
+        *("page", "base_url", "destination", "destination_url", "target_url", "original_url"),
+        *("page_url", "address", "web_address", "adresse", "zielseite", "ziel_url", "seite"),
+        *("webseite", "page_de_destination", "page_cible", "pagina_de_destino", "pagina"),
+    ),
+    "path": ("path", "page_path", "url_path", "pfad", "chemin", "ruta"),
+    "channel": ("channel", "channels", "canal", "kanal", "placement_channel"),
+    "issued_at": (
+        *("issued_at", "issued", "date", "created", "created_at", "created_on", "date_created"),
+        *("creation_date", "datum", "erstellt", "erstellt_am", "fecha", "fecha_de_creacion"),
+        *("date_de_creation", "timestamp"),
+    ),
+    "source": ("source", "sources", "campaign_source", "quelle", "fuente", "traffic_source"),
+    "medium": ("medium", "campaign_medium", "support", "medio"),
+    "campaign": (
+        *("campaign", "campaign_name", "campagne", "kampagne", "campana", "nom_de_campagne"),
+        *("kampagnenname", "nombre_de_campana"),
+    ),
+    "term": (
+        *("term", "campaign_term", "keyword", "keywords", "mot_cle", "begriff", "suchbegriff"),
+        *("termino", "palabra_clave"),
+    ),
+    "content": (
+        *("content", "contents", "campaign_content", "ad_content", "contenu", "inhalt"),
+        *("anzeigeninhalt", "contenido"),
+    ),
+    "utm_id": ("utm_id", "campaign_id", "kampagnen_id", "id_de_campagne", "id_de_campana"),
+    "source_platform": ("source_platform",),
+    "creative_format": ("creative_format",),
+    "marketing_tactic": ("marketing_tactic",),
+}
+"""By field: its headers as `plain_header` writes them, the most telling first."""
+
+_FIELD_OF = {
+    name: field
+    for field, names in HEADER_WORDS.items()
+    for name in (*names, f"utm_{field.removeprefix('utm_')}")
+}
+
+
+def plain_header(header: str) -> str:
+    """Return a header as it is looked up: lower case, words joined by `_`, no accents.
+
+    >>> plain_header("Source / Médium")
+    'source_medium'
+    """
+    if not header.isascii():
+        from anyascii import anyascii
+
+        header = anyascii(header)
+    return re.sub(r"[^a-z0-9]+", "_", header.lower()).strip("_")
+
+
+def is_header_word(header: str) -> bool:
+    """Tell whether a cell is one of the headers in `HEADER_WORDS`."""
+    return plain_header(header) in _FIELD_OF
+
+
+def fields_of(header: Sequence[str], given: Mapping[str, int] | None = None) -> dict[str, int]:
+    """Return the column of each field; `utm_x` comes before a person's own words.
+
+    Args:
+        header: The names of the columns, as written.
+        given: Columns of fields that are known already.
+    """
+    names = [plain_header(cell) for cell in header]
+    columns = dict(given or {})
+    for field, known in HEADER_WORDS.items():
+        if field in columns:
+            continue
+        wanted = (f"utm_{field.removeprefix('utm_')}", *known)
+        taken = columns.values()
+        places = (names.index(name) for name in wanted if name in names)
+        at = next((at for at in places if at not in taken), None)
+        if at is not None:
+            columns[field] = at
+    return columns

@@ -1,0 +1,66 @@
+"""A file that a person names → its bytes, or one sentence why it cannot be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from utmforge.errors import UnreadableInput, quoted
+from utmforge.files.decoding import is_archive
+
+if TYPE_CHECKING:
+    from io import BufferedReader
+    from pathlib import Path
+
+
+def open_file(path: Path) -> BufferedReader:
+    """Open a file to be read.
+
+    Raises:
+        UnreadableInput: It is missing, a folder, an archive or a workbook, or not to be read.
+    """
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise unreadable(path, error) from None
+    try:
+        refuse_archive(file.peek(8), str(path))
+    except OSError as error:
+        file.close()
+        raise unreadable(path, error) from None
+    except UnreadableInput:
+        file.close()
+        raise
+    return file
+
+
+def read_file(path: Path) -> bytes:
+    """Return all bytes of a file.
+
+    Raises:
+        UnreadableInput: As for `open_file`.
+    """
+    with open_file(path) as file:
+        try:
+            return file.read()
+        except OSError as error:
+            raise unreadable(path, error) from None
+
+
+def refuse_archive(begun: bytes, name: str) -> None:
+    """Refuse what only a spreadsheet program can open.
+
+    Raises:
+        UnreadableInput: It is an archive or an Excel workbook.
+    """
+    if is_archive(begun):
+        raise UnreadableInput(
+            f"{quoted(name)} is an archive or an Excel workbook", hint="save the sheet as CSV"
+        )
+
+
+def unreadable(path: Path, error: OSError) -> UnreadableInput:
+    """Return the refusal for what the system said of a path."""
+    if isinstance(error, IsADirectoryError) or path.is_dir():
+        return UnreadableInput(f"{quoted(path)} is a folder", hint="name a file in it")
+    reason = (error.strerror or "no reason given").lower()
+    return UnreadableInput(f"cannot read {quoted(path)}: {reason}")

@@ -1,0 +1,140 @@
+"""Which column of a spreadsheet is what: by its header, by what is in it, or as `--map` says."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from utmforge.errors import LandingPagesInvalid, Problem, did_you_mean, quoted
+from utmforge.files.header_words import HEADER_WORDS, fields_of, plain_header
+from utmforge.model import REQUIRED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from utmforge.files.csv_tables import TableRow
+
+FIELDS = tuple(HEADER_WORDS)
+"""What a column can be."""
+
+_ROWS_LOOKED_AT = 50
+_ADDRESS = re.compile(r"https?://\S", re.IGNORECASE)
+
+
+class Columns(NamedTuple):
+    """Where each field stands."""
+
+    places: Mapping[str, int]
+    """The column of each field, from 0."""
+    header: tuple[str, ...]
+    """The names of the columns; `column 1` … where the table has none."""
+    tagged: tuple[int, ...] = ()
+    """Other columns with tagged addresses."""
+
+    @property
+    def taken(self) -> dict[str, str]:
+        """Which header was taken for which field."""
+        return {field: self.header[at] for field, at in self.places.items()}
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """The headers of the columns that hold no field."""
+        used = {*self.places.values(), *self.tagged}
+        return tuple(cell for at, cell in enumerate(self.header) if cell and at not in used)
+
+    @property
+    def also_tagged(self) -> tuple[str, ...]:
+        """The headers of other columns with tagged addresses."""
+        return tuple(self.header[at] for at in self.tagged)
+
+
+def columns_of(
+    header: Sequence[str], body: Sequence[TableRow], mapping: Mapping[str, str], where: str
+) -> Columns:
+    """Find the columns of a spreadsheet.
+
+    Args:
+        header: The names of the columns. Empty: the table has none.
+        body: The rows below it.
+        mapping: Fields and the headers they are under, where that cannot be guessed.
+        where: The header's place, for messages.
+
+    Raises:
+        LandingPagesInvalid: There is no column of addresses, or not every tag has one.
+    """
+    if not header:
+        width = max((len(row.cells) for row in body), default=0)
+        header = [f"column {number}" for number in range(1, width + 1)]
+    places = fields_of(header, _mapped(header, mapping, where))
+    tagged = _tagged_columns(header, body)
+    chosen = places.get("url") if "url" in mapping else _links_column(tagged, places)
+    if chosen is not None:
+        places = {field: at for field, at in places.items() if at != chosen or field == "url"}
+        places["url"] = chosen
+    elif "url" in places:
+        page = places.pop("url")
+        places.setdefault("landing_page", page)
+    if "url" in places or "landing_page" not in places:
+        places.pop("path", None)
+    _refuse_too_few(places, header, where)
+    old_tags = {chosen, places.get("landing_page")}
+    others = () if chosen is None else tuple(sorted(tagged.keys() - old_tags))
+    return Columns(places, tuple(header), others)
+
+
+def _mapped(header: Sequence[str], mapping: Mapping[str, str], where: str) -> dict[str, int]:
+    columns = {}
+    for field, asked in mapping.items():
+        names = [plain_header(cell) for cell in header]
+        if plain_header(asked) not in names:
+            raise LandingPagesInvalid(
+                [
+                    Problem(
+                        f"there is no column {quoted(asked)}",
+                        where,
+                        hint=did_you_mean(asked, header)
+                        or f"the columns are {', '.join(quoted(cell, 20) for cell in header[:8])}",
+                    )
+                ]
+            )
+        columns[field] = names.index(plain_header(asked))
+    return columns
+
+
+def _tagged_columns(header: Sequence[str], body: Sequence[TableRow]) -> Counter[int]:
+    """Return in how many of the first rows each column holds a tagged address."""
+    return Counter(
+        at
+        for row in body[:_ROWS_LOOKED_AT]
+        for at, cell in enumerate(row.cells[: len(header)])
+        if _ADDRESS.match(cell) and "utm_" in cell.lower()
+    )
+
+
+def _links_column(tagged: Counter[int], places: Mapping[str, int]) -> int | None:
+    """Return the column of the links that were handed out; None: none holds tagged addresses.
+
+    One that is called so comes first. Landing pages that hold old tags are not meant where the
+    tags stand in columns beside them.
+    """
+    if places.get("url") in tagged:
+        return places["url"]
+    counted = Counter(tagged)
+    if all(name in places for name in REQUIRED):
+        counted.pop(places.get("landing_page", -1), None)
+    return counted.most_common(1)[0][0] if counted else None
+
+
+def _refuse_too_few(places: Mapping[str, int], header: Sequence[str], where: str) -> None:
+    missing = [name for name in REQUIRED if name not in places]
+    if "url" in places or ("landing_page" in places and not missing):
+        return
+    if "landing_page" in places:
+        message = f"no column holds tagged addresses, and none holds {' or '.join(missing)}"
+        wanted = missing[0]
+    else:
+        message, wanted = "no column holds addresses", "url"
+    shown = ", ".join(quoted(cell, 20) for cell in header[:8])
+    hint = f"say which it is: --map {wanted}=COLUMN; the columns are {shown}"
+    raise LandingPagesInvalid([Problem(message, where, hint=hint)])

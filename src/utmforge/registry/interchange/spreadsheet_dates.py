@@ -1,0 +1,66 @@
+"""The days in a column of a spreadsheet, in whatever order day and month are written.
+
+>>> date_format_of(["14/02/2025", "03/02/2025"])
+'%d/%m/%Y'
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from utmforge.errors import UtmforgeError, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_EARLIEST_YEAR = 1990  # of a link: the Web's first
+_DATES = ("%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y")
+_DAY_FIRST, _MONTH_FIRST = "%d/%m/%Y", "%m/%d/%Y"
+_MONTHS = 12
+_TWO_NUMBERS = re.compile(r"(\d{1,2})/(\d{1,2})/\d{4}")
+
+
+def date_format_of(cells: Iterable[str]) -> str | None:
+    """Tell days first from months first by the days over 12; None where that cannot be told."""
+    found = [match for cell in cells if (match := _TWO_NUMBERS.match(cell.strip()))]
+    if any(int(match[1]) > _MONTHS for match in found):
+        return _DAY_FIRST
+    if any(int(match[2]) > _MONTHS for match in found):
+        return _MONTH_FIRST
+    return None
+
+
+def day_in(text: str, date_format: str | None) -> datetime | None:
+    """Return the day in a cell, UTC where it names no time zone; None: the cell is empty.
+
+    Args:
+        text: The cell.
+        date_format: As in `strptime`. None: ISO 8601 and formats with one meaning are read.
+
+    Raises:
+        UtmforgeError: It can be read in several ways or in none.
+    """
+    text = text.strip()
+    if not text:
+        return None
+    found = _read_day(text, date_format)
+    if found is None or found.year < _EARLIEST_YEAR:
+        raise UtmforgeError(
+            f"the day {quoted(text, 30)} can be read in several ways or in none",
+            hint="say how it is written, such as --date-format %d/%m/%Y",
+        )
+    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _read_day(text: str, date_format: str | None) -> datetime | None:
+    if date_format is None:
+        with suppress(ValueError):
+            return datetime.fromisoformat(text)
+    for each in (*([date_format] if date_format else []), *_DATES):
+        for tail in ("", " %H:%M", " %H:%M:%S"):
+            with suppress(ValueError):
+                return datetime.strptime(text, each + tail)  # noqa: DTZ007 - the caller adds UTC
+    return None
