@@ -173,7 +173,7 @@ def _request(values: dict[str, str], request: LinkRequest) -> LinkRequest:
         for column, field in _LISTS.items()
         if column in values
     }
-    return request.with_tags(**values)._replace(**lists)
+    return request.with_tags(**values)._replace(**lists)  # type: ignore[arg-type] # by name
 
 
 def batches(
