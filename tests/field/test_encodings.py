@@ -11,7 +11,8 @@ from tests.conftest import Run
 from utmforge.errors import NotALink
 from utmforge.explain.explanation import found_link
 from utmforge.files.decoding import read_text
-from utmforge.lint import BY_CODE, Linter
+from utmforge.lint import Linter
+from utmforge.lint.repair import repaired
 from utmforge.urls.address import read_address
 
 LOUD = "https://shop.example/?utm_source=News&utm_medium=email&utm_campaign=spring&x=Stück"
@@ -161,7 +162,7 @@ def test_no_text_crashes(text: str, before: str) -> None:
     linter: Linter[int] = Linter()
     linter.check(url, 1)
     linter.thorough(url, 1)
-    linter.mended(url, BY_CODE)
+    repaired(url)
     list(linter.finish())
     read_address(url)
     with suppress(NotALink):

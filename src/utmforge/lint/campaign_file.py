@@ -48,7 +48,7 @@ def lint_campaigns(run: Run, path: Path, text: str) -> None:
             if found.rule.code not in ignored:
                 run.add(found, where)
         if not find_private(value):
-            run.linter.remember({field: words(run.settings, field, value)}, where)
+            run.linter.remember({field: words(run.settings.convention, field, value)}, where)
     _lint_links(run, file, name, lines)
 
 
@@ -122,6 +122,6 @@ def mended_file(run: Run, path: Path, text: str) -> str:
         holder: Any = document
         for step in key[:-1]:
             holder = holder[step]
-        holder[key[-1]] = words(run.settings, field, value)
+        holder[key[-1]] = words(run.settings.convention, field, value)
     mended = tomlkit.dumps(document)
     return mended if tomlkit.dumps(tomlkit.parse(text)) == text else text

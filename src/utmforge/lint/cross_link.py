@@ -29,7 +29,7 @@ class Together(Generic[Place]):
     """Remembers names and crowds of links that differ in one value, each with its first place."""
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+        self._letter_case = LetterCase(settings)
         self._seen: dict[str, dict[str, Place]] = {field: {} for field in COMPARED}
         self._contents = self._seen["content"]
         self._crowds: dict[tuple[str, ...], dict[str, Place]] = {}
@@ -124,7 +124,4 @@ class Together(Generic[Place]):
 
     def _is_cased(self, field: str, name: str) -> bool:
         """Tell whether the rule about letter case has nothing to say of a name."""
-        return not any(_LETTER_CASE.check_value(field, name, self._settings))
-
-
-_LETTER_CASE = LetterCase()
+        return not any(self._letter_case.check_value(field, name))

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Generic
 from utmforge.lint.cross_link import MOST_KEPT, Place, Together
 from utmforge.lint.fast_path.clean_pages import ANYWHERE, Ordinary
 from utmforge.lint.fast_path.tag_cache import Tags
-from utmforge.lint.rules import RULES
-from utmforge.lint.rules.base import Found, Settings, ValueRule
+from utmforge.lint.rules import rules_for
+from utmforge.lint.rules.base import DEFAULT_SETTINGS, Found, LinkRule, Settings, ValueRule
 from utmforge.lint.rules.destinations import NotAnAddress
 from utmforge.lint.rules.lengths import MAX_URL_CHARACTERS
 from utmforge.lint.rules.privacy import OnePersonId, PersonalData
@@ -24,21 +24,17 @@ from utmforge.lint.rules.workspace import NearDuplicate
 from utmforge.privacy.find import find_private
 from utmforge.urls.address import SURROGATE
 from utmforge.urls.link import Link
-from utmforge.urls.tagging import is_one_address
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
 
-_USUAL = Settings()
-_MOST_ROUNDS = 5
-"""What one rule mends may be for another to mend: a tag that has its name has a value to check."""
-
-
 class Linter(Generic[Place]):
     """Asks the rules about links one by one, then about all of them together."""
 
-    def __init__(self, settings: Settings = _USUAL, codes: Collection[str] | None = None) -> None:
+    def __init__(
+        self, settings: Settings = DEFAULT_SETTINGS, codes: Collection[str] | None = None
+    ) -> None:
         """Choose the rules.
 
         Args:
@@ -46,10 +42,11 @@ class Linter(Generic[Place]):
             codes: Which rules speak. None: all.
         """
         self.settings = settings
-        self.rules = [rule for rule in RULES if codes is None or rule.code in codes]
-        self._private = [rule for rule in self.rules if isinstance(rule, PersonalData)]
-        self._values = [rule for rule in self.rules if isinstance(rule, ValueRule)]
-        self._others = [rule for rule in self.rules if not isinstance(rule, PersonalData)]
+        self.rules = rules_for(settings, codes)
+        of_links = [rule for rule in self.rules if isinstance(rule, LinkRule)]
+        self._private = [rule for rule in of_links if isinstance(rule, PersonalData)]
+        self._values = [rule for rule in of_links if isinstance(rule, ValueRule)]
+        self._others = [rule for rule in of_links if not isinstance(rule, PersonalData)]
         self._ordinary = Ordinary(settings)
         self._together: Together[Place] = Together(settings)
         self._tags: Tags[Place] = Tags(settings, self._others, self._ordinary, self._together)
@@ -87,45 +84,18 @@ class Linter(Generic[Place]):
         link = Link(url)
         if SURROGATE.search(url):  # no other rule can decode it
             rules = (rule for rule in self._others if isinstance(rule, NotAnAddress))
-            return tuple(found for rule in rules for found in rule.check(link, self.settings))
+            return tuple(found for rule in rules for found in rule.check(link))
         if find_private(url):
-            return tuple(
-                found for rule in self._private for found in rule.check(link, self.settings)
-            )
+            return tuple(found for rule in self._private for found in rule.check(link))
         if place is not None:
             self.remember(link.tags, place)
-        return tuple(found for rule in self._others for found in rule.check(link, self.settings))
+        return tuple(found for rule in self._others for found in rule.check(link))
 
     def check_value(self, field: str, value: str) -> tuple[Found, ...]:
         """Return what the rules have to say of a tag's value that is in no link yet."""
         if find_private(value):
-            return tuple(
-                found
-                for rule in self._private
-                for found in rule.check_value(field, value, self.settings)
-            )
-        return tuple(
-            found
-            for rule in self._values
-            for found in rule.check_value(field, value, self.settings)
-        )
-
-    def mended(self, url: str, codes: Collection[str]) -> str:
-        """Return a link without what some rules find, as far as that is safe to mend.
-
-        A link with something private is left alone, so that no difference shows it, and so is a
-        text that is not one address.
-        """
-        if not is_one_address(url) or find_private(url):
-            return url
-        fixing = [rule for rule in self.rules if rule.is_fixable and rule.code in codes]
-        for _ in range(_MOST_ROUNDS):
-            before = url
-            for rule in fixing:
-                url = rule.mended(Link(url), self.settings)
-            if url == before:
-                break
-        return url
+            return tuple(f for rule in self._private for f in rule.check_value(field, value))
+        return tuple(found for rule in self._values for found in rule.check_value(field, value))
 
     def remember(self, tags: Mapping[str, str], place: Place) -> None:
         """Keep names to compare; the first place of each."""

@@ -14,7 +14,8 @@ from utmforge.documents.html import canonical_of
 from utmforge.errors import quoted
 from utmforge.lint import BY_CODE, Found, Linter, Settings, Severity
 from utmforge.lint.cross_link import COMPARED
-from utmforge.lint.rules.base import SEVERITIES
+from utmforge.lint.repair import STEPS, Repairer
+from utmforge.lint.rules.base import DEFAULT_SETTINGS, SEVERITIES
 from utmforge.lint.rules.parameters import Untagged, is_own
 from utmforge.lint.rules.suppressions import NoReason, UnknownRule
 from utmforge.lint.rules.workspace import OutsideItsDates
@@ -91,7 +92,7 @@ class Run:
 
     def __init__(
         self,
-        settings: Settings = Settings(),  # noqa: B008 - frozen
+        settings: Settings = DEFAULT_SETTINGS,
         *,
         select: Collection[str] | None = None,
         ignored: Mapping[str, str] | None = None,
@@ -110,6 +111,7 @@ class Run:
         self.select = None if select is None else frozenset(select)
         self.settings = settings
         self.linter = self._linter(settings)
+        self._repairer = Repairer(settings)
         self.findings: list[Finding] = []
         self.links = 0
         """How many links were looked at."""
@@ -187,15 +189,14 @@ class Run:
 
     def _lint_issue_date(self, link: TaggedLink, where: Where) -> None:
         _, ends = self.settings.periods.get(link.tags.campaign, (None, None))
-        rule = BY_CODE[OutsideItsDates.code]
-        if not (ends and link.issued_at and isinstance(rule, OutsideItsDates)):
+        if not (ends and link.issued_at):
             return
         try:
             issued_on = self._day(datetime.fromisoformat(link.issued_at))
         except ValueError:  # an import takes any digits
             return
         if issued_on > ends:
-            found = rule.issued_late(link.tags.campaign, ends, link.id, issued_on)
+            found = OutsideItsDates().issued_late(link.tags.campaign, ends, link.id, issued_on)
             self.add(found, where, link.url)
 
     def know(self, names: Mapping[str, Iterable[str]]) -> None:
@@ -235,7 +236,7 @@ class Run:
 
     def mends(self, name: str) -> Callable[[Located], str]:
         """Return what mends the links of a text, suppressed rules left out."""
-        fixable = {rule.code for rule in self.linter.rules if rule.is_fixable} - self.ignored
+        fixable = (frozenset(STEPS) if self.select is None else self.select) - self.ignored
 
         def mend(one: Located) -> str:
             suppression = self._suppressed.get((name, one.line), Suppression())
@@ -243,7 +244,7 @@ class Run:
             if self._ignored_in:
                 campaign = Link(one.url).tags.get("campaign", "")
                 codes -= self._ignored_in.get(campaign, {}).keys()
-            return self.linter.mended(one.url, codes)
+            return self._repairer.repaired(one.url, codes)
 
         return mend
 
@@ -261,7 +262,7 @@ class Run:
             and code in self._ignored_in.get(Link(url).tags.get("campaign", ""), ())
         ):
             return
-        fix = self.linter.mended(url, {code}) if url and rule.is_fixable else None
+        fix = self._repairer.repaired(url, {code}) if url and rule.is_fixable else None
         self.findings.append(
             Finding(
                 code,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Generic
 
 from utmforge.lint.cross_link import MOST_KEPT, Place, Together
 from utmforge.lint.fast_path.clean_pages import ANYWHERE, Ordinary
-from utmforge.lint.rules.base import Found, Rule, Settings, ValueRule
+from utmforge.lint.rules.base import Found, LinkRule, Settings, ValueRule
 from utmforge.model import FIELDS, PARAMETERS
 from utmforge.privacy.find import find_private
 from utmforge.privacy.prefilter import has_signs
@@ -40,11 +40,10 @@ class Tags(Generic[Place]):
     def __init__(
         self,
         settings: Settings,
-        rules: Sequence[Rule],
+        rules: Sequence[LinkRule],
         ordinary: Ordinary,
         together: Together[Place],
     ) -> None:
-        self._settings = settings
         self._ranks = {rule.code: rank for rank, rule in enumerate(rules)}
         self._values = [rule for rule in rules if isinstance(rule, ValueRule)]
         self._wholes = [rule for rule in rules if not isinstance(rule, ValueRule)]
@@ -127,7 +126,7 @@ class Tags(Generic[Place]):
         found = None
         if len(set(names)) == len(names):
             link = Link(ANYWHERE + tail)
-            found = tuple(one for rule in self._wholes for one in rule.check(link, self._settings))
+            found = tuple(one for rule in self._wholes for one in rule.check(link))
         if len(self._shapes) >= MOST_KEPT:
             self._shapes.clear()
         self._shapes[shape] = found
@@ -173,9 +172,7 @@ class Tags(Generic[Place]):
         is_plain = _PLAIN_VALUE.fullmatch(value) and len(value) < _SHORTER_THAN_AN_ID
         if is_plain and PARAMETERS[field] in self._plain:
             return
-        found = tuple(
-            one for rule in self._values for one in rule.check_raw(field, value, self._settings)
-        )
+        found = tuple(one for rule in self._values for one in rule.check_raw(field, value))
         if found:
             self._said[piece] = found
 

@@ -6,8 +6,9 @@ people write, 2026-11.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.analytics.ga4.channel_group import channel_group
 from utmforge.analytics.ga4.rules import (
@@ -21,10 +22,10 @@ from utmforge.analytics.ga4.rules import (
     names_a_shop,
 )
 from utmforge.errors import quoted
-from utmforge.lint.rules.base import Found, Rule, Settings
+from utmforge.lint.rules.base import Found, LinkRule, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from utmforge.analytics.channel_rules import ChannelGroup
     from utmforge.urls.link import Link
@@ -42,26 +43,38 @@ _OWN_GROUP = {
     **dict.fromkeys(("referral", "link", "app"), "Referral"),
 }
 
+
+class Traffic(NamedTuple):
+    """The tags that decide about a channel group, and the group."""
+
+    source: str
+    """In lower case, as GA4's rules read it. Empty: there is none."""
+    medium: str
+    """The same."""
+    campaign: str
+    """The same."""
+    group: ChannelGroup
+    """Where GA4 files the visit."""
+
+
 group_of = lru_cache(maxsize=4096)(channel_group)
 
 
-class TagsRule(Rule):
+class TagsRule(LinkRule):
     """A rule that looks at source, medium and campaign together."""
 
-    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
+    def check(self, link: Link) -> Iterator[Found]:
         """Yield what is surprising, in lower case as GA4's rules read it."""
-        del settings
         tags = link.tags
         source, medium, campaign = (tags.get(n) for n in ("source", "medium", "campaign"))
         if source or medium:
             group = group_of(source, medium, campaign)
             lowered = ((source or "").lower(), (medium or "").lower(), (campaign or "").lower())
-            yield from self.look(*lowered, group)
+            yield from self.look(Traffic(*lowered, group))
 
-    def look(self, source: str, medium: str, campaign: str, group: ChannelGroup) -> Iterator[Found]:
-        """Yield what is surprising about the group."""
-        del source, medium, campaign, group
-        yield from ()
+    @abstractmethod
+    def look(self, traffic: Traffic) -> Iterable[Found]:
+        """Return what is surprising about the group."""
 
 
 class Unassigned(TagsRule):
@@ -81,9 +94,9 @@ class Unassigned(TagsRule):
     code = "UTM401"
     name = "unassigned"
 
-    def look(self, source: str, medium: str, campaign: str, group: ChannelGroup) -> Iterator[Found]:
+    def look(self, traffic: Traffic) -> Iterator[Found]:
         """Tell of what is Unassigned, certainly or likely."""
-        del campaign
+        source, medium, _, group = traffic
         if group.name == UNASSIGNED and medium:
             certain = "" if group.is_certain else f" ({group}: {group.why})"
             yield self.found(
@@ -121,8 +134,9 @@ class ShopInCampaign(TagsRule):
     code = "UTM402"
     name = "shop-in-campaign"
 
-    def look(self, source: str, medium: str, campaign: str, group: ChannelGroup) -> Iterator[Found]:
+    def look(self, traffic: Traffic) -> Iterator[Found]:
         """Tell where another campaign name would be in another group."""
+        source, medium, campaign, group = traffic
         if names_a_shop(campaign) or "shopping" in campaign:
             other = group_of(source, medium, "x")
             if group.name != other.name:
@@ -148,9 +162,9 @@ class SourceBeatsMedium(TagsRule):
     code = "UTM403"
     name = "source-beats-medium"
 
-    def look(self, source: str, medium: str, campaign: str, group: ChannelGroup) -> Iterator[Found]:
+    def look(self, traffic: Traffic) -> Iterator[Found]:
         """Tell where the medium's own group is expected and another one comes."""
-        del campaign
+        source, medium, _, group = traffic
         expected = _OWN_GROUP.get(medium)
         if expected and any(listed.holds(source) for listed in _LISTED) and group.name != expected:
             yield self.found(
@@ -176,9 +190,9 @@ class PaidByAccident(TagsRule):
     code = "UTM404"
     name = "paid-by-accident"
 
-    def look(self, source: str, medium: str, campaign: str, group: ChannelGroup) -> Iterator[Found]:
+    def look(self, traffic: Traffic) -> Iterator[Found]:
         """Tell where cp is not a word of its own."""
-        del source, campaign
+        _, medium, _, group = traffic
         words = set(medium.replace("_", "-").replace(" ", "-").split("-"))
         if "cp" in medium and not words & _PAID_MEDIUMS and group.name.startswith("Paid"):
             yield self.found(
@@ -205,9 +219,9 @@ class PaidOther(TagsRule):
     name = "paid-other"
     severity = "note"
 
-    def look(self, source: str, medium: str, campaign: str, group: ChannelGroup) -> Iterator[Found]:
+    def look(self, traffic: Traffic) -> Iterator[Found]:
         """Tell of a medium that means paid and a source that is not listed."""
-        del campaign
+        source, medium, _, group = traffic
         is_meant = "cp" not in medium or medium in _PAID_MEDIUMS
         if group.name == "Paid Other" and is_meant:
             yield self.found(
@@ -232,9 +246,9 @@ class PaidNotRecognised(TagsRule):
     code = "UTM406"
     name = "paid-not-recognised"
 
-    def look(self, source: str, medium: str, campaign: str, group: ChannelGroup) -> Iterator[Found]:
+    def look(self, traffic: Traffic) -> Iterator[Found]:
         """Tell of paid that is not at the beginning."""
-        del source, campaign
+        _, medium, _, group = traffic
         is_paid = any(condition.holds(medium) for condition in PAID)
         words = medium.replace("_", "-").replace(" ", "-").split("-")
         if "paid" in words and not is_paid:
@@ -259,9 +273,9 @@ class CrossNetwork(TagsRule):
     code = "UTM407"
     name = "cross-network"
 
-    def look(self, source: str, medium: str, campaign: str, group: ChannelGroup) -> Iterator[Found]:
+    def look(self, traffic: Traffic) -> Iterator[Found]:
         """Look into the campaign."""
-        del source, medium, group
+        _, _, campaign, _ = traffic
         if "cross-network" in campaign:
             yield self.found(
                 f"campaign {quoted(campaign, 40)} makes it Cross-network, whatever the medium is",
@@ -285,9 +299,9 @@ class MobilePush(TagsRule):
     code = "UTM408"
     name = "mobile-push"
 
-    def look(self, source: str, medium: str, campaign: str, group: ChannelGroup) -> Iterator[Found]:
+    def look(self, traffic: Traffic) -> Iterator[Found]:
         """Tell where nothing says push."""
-        del source, campaign
+        _, medium, _, group = traffic
         means_push = "push" in medium or medium.startswith("notification")
         if group.name == "Mobile Push Notifications" and medium and not means_push:
             yield self.found(
@@ -313,9 +327,9 @@ class SourceIsEmail(TagsRule):
     name = "source-is-a-medium"
     severity = "note"
 
-    def look(self, source: str, medium: str, campaign: str, group: ChannelGroup) -> Iterator[Found]:
+    def look(self, traffic: Traffic) -> Iterator[Found]:
         """Look for the words of the mediums in the source."""
-        del campaign
+        source, medium, _, group = traffic
         if source in {*EMAIL_WORDS, "sms"} and medium and _OWN_GROUP.get(medium) is None:
             yield self.found(
                 f"source {quoted(source)} makes it {group}, although the medium is "
@@ -341,9 +355,9 @@ class SourceAlone(TagsRule):
     name = "source-alone"
     severity = "note"
 
-    def look(self, source: str, medium: str, campaign: str, group: ChannelGroup) -> Iterator[Found]:
+    def look(self, traffic: Traffic) -> Iterator[Found]:
         """Tell what comes of it."""
-        del campaign
+        source, medium, _, group = traffic
         if source and not medium:
             yield self.found(
                 f"source {quoted(source, 40)} without a medium: GA4 files it under {group}",

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from utmforge.errors import BadLandingPage, quoted
-from utmforge.lint.rules.base import Found, Rule, Settings
+from utmforge.lint.rules.base import Found, LinkRule, Rule
 from utmforge.urls.address import is_relative
 from utmforge.urls.tagging import SIGNATURES, read_landing_page
 
@@ -44,7 +44,7 @@ CHAT_INVITES = frozenset(("signal.me", "signal.group", "simplex.chat", "smp.simp
 _SMS = frozenset(("sms", "text", "mms", "rcs"))
 
 
-class ShortenerInSms(Rule):
+class ShortenerInSms(LinkRule):
     """Do not send a public shortener's link by SMS.
 
     Carriers block messages with bit.ly and its like, because spam has them; gateways forbid them.
@@ -61,9 +61,8 @@ class ShortenerInSms(Rule):
     name = "shortener-in-sms"
     severity = "error"
 
-    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
+    def check(self, link: Link) -> Iterator[Found]:
         """Look at host, source and medium."""
-        del settings
         used = {link.tags.get("source", "").lower(), link.tags.get("medium", "").lower()}
         if link.host in SHORTENERS and used & _SMS:
             yield self.found(
@@ -71,7 +70,7 @@ class ShortenerInSms(Rule):
             )
 
 
-class BreaksOnParameters(Rule):
+class BreaksOnParameters(LinkRule):
     """Do not tag links to sites that break when a parameter is added.
 
     Some answer with an error or another page, signed addresses are refused, chat invitations stop
@@ -87,9 +86,8 @@ class BreaksOnParameters(Rule):
     code = "UTM602"
     name = "breaks-on-parameters"
 
-    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
+    def check(self, link: Link) -> Iterator[Found]:
         """Look at the host and at parameters that sign."""
-        del settings
         if not link.is_tagged:
             return
         if link.host in CHAT_INVITES:
@@ -112,7 +110,7 @@ def breaks(host: str) -> str | None:
     return None
 
 
-class LookAlikeHost(Rule):
+class LookAlikeHost(LinkRule):
     """Do not mix scripts in a host.
 
     A Cyrillic letter in an otherwise Latin name is another site, mostly somebody's who wants
@@ -129,9 +127,8 @@ class LookAlikeHost(Rule):
     name = "look-alike-host"
     severity = "error"
 
-    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
+    def check(self, link: Link) -> Iterator[Found]:
         """Look at each part of the host, punycode read."""
-        del settings
         for label in link.host.split("."):
             if len(scripts := scripts_of(label)) > 1:
                 yield self.found(
@@ -174,7 +171,7 @@ def _ascii(host: str) -> str:
     return ".".join(labels)
 
 
-class NotAnAddress(Rule):
+class NotAnAddress(LinkRule):
     """Give whole web addresses.
 
     A line that is no address, has a space in it, or is not http or https leads nobody anywhere.
@@ -190,9 +187,8 @@ class NotAnAddress(Rule):
     name = "not-an-address"
     severity = "error"
 
-    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
+    def check(self, link: Link) -> Iterator[Found]:
         """Read it as a landing page."""
-        del settings
         if is_relative(link.url) or SIGNATURES.search(link.query):
             return
         try:

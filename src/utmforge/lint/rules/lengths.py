@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utmforge.lint.rules.base import Found, Rule, Settings, ValueRule
+from utmforge.lint.rules.base import Found, LinkRule, Rule, ValueRule
 from utmforge.naming.field_rule import MAX_TAG_CHARACTERS
 
 if TYPE_CHECKING:
@@ -33,9 +33,8 @@ class LongValue(ValueRule):
     code = "UTM301"
     name = "long-value"
 
-    def check_value(self, field: str, value: str, settings: Settings) -> Iterator[Found]:
+    def check_value(self, field: str, value: str) -> Iterator[Found]:
         """Count characters, decoded."""
-        del settings
         if len(value) > MAX_TAG_CHARACTERS:
             yield self.found(
                 f"{field} has {len(value):,} characters, GA4 cuts a value at {MAX_TAG_CHARACTERS}",
@@ -43,7 +42,7 @@ class LongValue(ValueRule):
             )
 
 
-class LongUrl(Rule):
+class LongUrl(LinkRule):
     """Keep the whole link within 1,000 characters.
 
     GA4 keeps that much of an address (`page_location`,
@@ -60,9 +59,8 @@ class LongUrl(Rule):
     code = "UTM302"
     name = "long-url"
 
-    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
+    def check(self, link: Link) -> Iterator[Found]:
         """Count characters, as they are written."""
-        del settings
         if len(link.url) > MAX_URL_CHARACTERS and link.is_tagged:
             yield self.found(
                 f"the link has {len(link.url):,} characters, GA4 cuts an address at "

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from utmforge.errors import quoted
-from utmforge.lint.rules.base import Found, Rule, Settings
+from utmforge.lint.rules.base import Found, LinkRule, Rule
 from utmforge.model import FIELDS, PARAMETERS, REQUIRED
 from utmforge.urls.address import is_relative
 from utmforge.urls.tag_names import (
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from utmforge.urls.parameters import Parameter
 
 
-class MissingTag(Rule):
+class MissingTag(LinkRule):
     """Give every link source, medium and campaign, and what the naming convention requires.
 
     Without `utm_source` GA4 does not take the tags at all; without `utm_medium` most visits are
@@ -43,11 +43,11 @@ class MissingTag(Rule):
     name = "missing-tag"
     severity = "error"
 
-    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
+    def check(self, link: Link) -> Iterator[Found]:
         """Name what is missing from a link that has any tag."""
         if not link.is_tagged:
             return
-        wanted = (*REQUIRED, *settings.convention.required)
+        wanted = (*REQUIRED, *self.settings.convention.required)
         nearly = {near for one in link.parameters if (near := near_field(one.name))}
         lacking = [
             PARAMETERS[field]
@@ -61,7 +61,7 @@ class MissingTag(Rule):
             )
 
 
-class UnknownTag(Rule):
+class UnknownTag(LinkRule):
     """Spell the names of tags as analytics tools read them.
 
     Analytics tools ignore `utm-source`, `utm_surce` and `UTM_Source`: the visit counts as if the
@@ -81,9 +81,8 @@ class UnknownTag(Rule):
     severity = "error"
     is_fixable = True
 
-    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
+    def check(self, link: Link) -> Iterator[Found]:
         """Look at names that are nearly those of tags."""
-        del settings
         for one in link.parameters:
             name = without_entity(one.name)
             if name in FIELDS or not looks_like_tag(name):
@@ -95,9 +94,8 @@ class UnknownTag(Rule):
                 hint or f"the tags are {', '.join(PARAMETERS.values())}",
             )
 
-    def mended(self, link: Link, settings: Settings) -> str:
+    def fixed(self, link: Link) -> str:
         """Rename what is certainly one tag, where no other parameter is, or would be, that tag."""
-        del settings
         fields = [_field_to_be(one) for one in link.parameters]
         taken = Counter([*fields, *(one.meant for one in link.in_fragment)])
         return link.with_parameters(
@@ -111,7 +109,7 @@ def _field_to_be(one: Parameter) -> str | None:
     return one.field or certain_field(one.name)
 
 
-class DuplicateTag(Rule):
+class DuplicateTag(LinkRule):
     """Have each tag once.
 
     Which of two values counts differs from tool to tool: one link is in two rows. Mostly a mail
@@ -129,9 +127,8 @@ class DuplicateTag(Rule):
     severity = "error"
     is_fixable = True
 
-    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
+    def check(self, link: Link) -> Iterator[Found]:
         """Look for a field with two values."""
-        del settings
         values: dict[str, list[str]] = {}
         for one in link.parameters:
             if one.meant:
@@ -143,9 +140,8 @@ class DuplicateTag(Rule):
                     f"{PARAMETERS[field]} is there {len(texts)} times {differ}", "keep one"
                 )
 
-    def mended(self, link: Link, settings: Settings) -> str:
+    def fixed(self, link: Link) -> str:
         """Take out what says the same again; which of two values is right nobody can know."""
-        del settings
         kept: list[Parameter] = []
         for one in link.parameters:
             again = one.meant and any(
@@ -156,7 +152,7 @@ class DuplicateTag(Rule):
         return link.with_parameters(kept)
 
 
-class EmptyTag(Rule):
+class EmptyTag(LinkRule):
     """Leave a tag out rather than empty.
 
     `utm_term=` says nothing, some tools record an empty value, and a link that ends with `=` loses
@@ -173,18 +169,17 @@ class EmptyTag(Rule):
     name = "empty-tag"
     is_fixable = True
 
-    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
+    def check(self, link: Link) -> Iterator[Found]:
         """Look for tags without a value."""
-        del settings
         for one in link.parameters:
             if one.meant and not one.text.strip():
                 yield self.found(
                     f"{PARAMETERS[one.meant]} is empty", "leave it out, or give it a value"
                 )
 
-    def mended(self, link: Link, settings: Settings) -> str:
+    def fixed(self, link: Link) -> str:
         """Take them out; one that has to be there stays, so that it is seen."""
-        wanted = {*REQUIRED, *settings.convention.required}
+        wanted = {*REQUIRED, *self.settings.convention.required}
         return link.with_parameters(
             one
             for one in link.parameters
@@ -192,7 +187,7 @@ class EmptyTag(Rule):
         )
 
 
-class TagsAfterHash(Rule):
+class TagsAfterHash(LinkRule):
     """Put tags before the `#`.
 
     What stands behind `#` never reaches the server, and GA4 does not read tags there. utmforge
@@ -210,16 +205,14 @@ class TagsAfterHash(Rule):
     severity = "error"
     is_fixable = True
 
-    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
+    def check(self, link: Link) -> Iterator[Found]:
         """Look behind the hash."""
-        del settings
         if link.in_fragment:
             names = ", ".join(PARAMETERS[one.meant] for one in link.in_fragment if one.meant)
             yield self.found(f"{names} behind the #, where GA4 does not look", "put # at the end")
 
-    def mended(self, link: Link, settings: Settings) -> str:
+    def fixed(self, link: Link) -> str:
         """Move them; those that the query has too are dropped."""
-        del settings
         if not link.in_fragment:
             return link.url
         there = {one.meant for one in link.parameters if one.meant}
@@ -232,7 +225,7 @@ class TagsAfterHash(Rule):
         return link.with_fragment((*link.parameters, *moved), kept)
 
 
-class Untagged(Rule):
+class Untagged(LinkRule):
     """Tag the links you send.
 
     A visit by a link without tags, from a message or a mail, is Direct: nobody knows that it came
@@ -250,10 +243,10 @@ class Untagged(Rule):
     name = "untagged"
     severity = "note"
 
-    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
+    def check(self, link: Link) -> Iterator[Found]:
         """Look at one's own hosts, at all where none are known."""
-        own = settings.own_domains
-        if link.is_tagged or settings.is_site or not link.host:
+        own = self.settings.own_domains
+        if link.is_tagged or self.settings.is_site or not link.host:
             return
         if any(is_of_another_tool(one.name) for one in link.parameters):
             return
@@ -261,7 +254,7 @@ class Untagged(Rule):
             yield self.found("the link has no tags", "utmforge new makes one that has")
 
 
-class InternalLink(Rule):
+class InternalLink(LinkRule):
     """Do not tag links from one page of your site to another.
 
     The tags overwrite where the visitor came from: the newsletter that brought them loses the
@@ -280,11 +273,13 @@ class InternalLink(Rule):
     name = "internal-link"
     severity = "error"
 
-    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
+    def check(self, link: Link) -> Iterator[Found]:
         """Look at pages of one's own site."""
         if not link.is_tagged:
             return
-        if is_relative(link.url) or (settings.is_site and is_own(link.host, settings.own_domains)):
+        if is_relative(link.url) or (
+            self.settings.is_site and is_own(link.host, self.settings.own_domains)
+        ):
             yield self.found(
                 "tags on a link within your own site overwrite where the visitor came from",
                 "take the tags off; count the click as an event",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from utmforge.lint.rules.base import Found, Rule, RunRule, Settings, ValueRule
+from utmforge.lint.rules.base import Found, LinkRule, Rule, RunRule, ValueRule
 from utmforge.privacy.find import find_private
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _HEX = r"(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{16,128}"
 _ID = re.compile(rf"(?<![0-9a-zA-Z])(?:{_UUID}|{_HEX})(?![0-9a-zA-Z])", re.IGNORECASE)
 
 
-class PersonalData(Rule):
+class PersonalData(LinkRule):
     """Keep what tells of a person out of links.
 
     Whoever sees a link sees what is in it: analytics, ad networks, logs, the next person it is
@@ -44,14 +44,12 @@ class PersonalData(Rule):
     severity = "error"
     is_secret = False
 
-    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
+    def check(self, link: Link) -> Iterator[Found]:
         """Look everywhere in the address."""
-        del settings
         yield from self._said(link.url)
 
-    def check_value(self, field: str, value: str, settings: Settings) -> Iterator[Found]:
+    def check_value(self, field: str, value: str) -> Iterator[Found]:
         """Look at the value of a tag that is in no address yet."""
-        del settings
         yield from self._said(value, field)
 
     def _said(self, text: str, where: str = "value") -> Iterator[Found]:
@@ -101,9 +99,8 @@ class OnePersonId(RunRule, ValueRule):
     code = "UTM503"
     name = "one-person-id"
 
-    def check_value(self, field: str, value: str, settings: Settings) -> Iterator[Found]:
+    def check_value(self, field: str, value: str) -> Iterator[Found]:
         """Look for what no person has thought of."""
-        del settings
         if _ID.search(value):
             yield self.found(
                 f"{field} has an id that looks like one person's",

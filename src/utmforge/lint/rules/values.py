@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from utmforge.errors import UtmforgeError, quoted
-from utmforge.lint.rules.base import Found, Rule, Settings, ValueRule
+from utmforge.lint.rules.base import Found, LinkRule, Rule, ValueRule
 from utmforge.naming.convention import CASE_KEPT
 from utmforge.urls.merge_tags import MERGE_TAG
 from utmforge.urls.quoting import decoded
@@ -15,6 +16,7 @@ from utmforge.urls.tag_names import without_entity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from utmforge.naming.convention import Convention
     from utmforge.urls.link import Link
 
 _SPACE = re.compile(r"\s")
@@ -26,14 +28,33 @@ _LONGEST_MACRO = 210
 _ENDS_IN_MACRO = re.compile(rf"(?:{MERGE_TAG.pattern})$")
 _KEPT_AS_IT_IS = re.compile(rf"{MERGE_TAG.pattern}|%[0-9A-Fa-f]{{2}}")
 _UNRESERVED = "-._~"
+_UNREADABLE = "\ufffd"
+"""What stands for bytes that are not UTF-8 text."""
 
 
-def words(settings: Settings, field: str, value: str) -> str:
+def words(convention: Convention, field: str, value: str) -> str:
     """Return a value as the naming convention writes its words; as it is where it cannot."""
     try:
-        return settings.convention.words(field, value)
+        return convention.words(field, value)
     except UtmforgeError:
         return value
+
+
+def once_encoded(raw: str) -> str:
+    """Return a value with all its percent-encodings but one removed.
+
+    A value may have a percent sign of its own. `%25de` is encoded once: what would be left of it
+    without an encoding is not UTF-8 text, so a tool cannot have encoded it.
+
+    >>> [once_encoded(raw) for raw in ("caf%25C3%25A9", "50%25", "50%25deg", "a%252520b")]
+    ['caf%C3%A9', '50%25', '50%25deg', 'a%20b']
+    """
+    best, unreadable = raw, unquote(raw).count(_UNREADABLE)
+    while (less := _TWICE_ENCODED.sub("%", raw)) != raw:
+        raw = less
+        if unquote(raw).count(_UNREADABLE) <= unreadable:
+            best = raw
+    return best
 
 
 class LetterCase(ValueRule):
@@ -54,21 +75,23 @@ class LetterCase(ValueRule):
     name = "letter-case"
     is_fixable = True
 
-    def check_value(self, field: str, value: str, settings: Settings) -> Iterator[Found]:
+    def check_value(self, field: str, value: str) -> Iterator[Found]:
         """Compare with the convention's case."""
-        cased = self.mended_value(field, value, settings)
+        cased = self.fixed_value(field, value)
         if cased != value:
-            own = settings.convention.of(field)
+            own = self.settings.convention.of(field)
             what = "capitals" if own.case == "lower" else "small letters"
             yield self.found(
                 f"{field} {quoted(value)} has {what}: reports make another row of it",
                 f"write {quoted(cased)}",
             )
 
-    def mended_value(self, field: str, value: str, settings: Settings) -> str:
+    def fixed_value(self, field: str, value: str) -> str:
         """Change the case of everything but macros and what was percent-encoded twice."""
-        own = settings.convention.of(field)
-        if own.case == "keep" or (field in CASE_KEPT and field not in settings.convention.fields):
+        own = self.settings.convention.of(field)
+        if own.case == "keep" or (
+            field in CASE_KEPT and field not in self.settings.convention.fields
+        ):
             return value
         change = str.lower if own.case == "lower" else str.upper
         pieces, position = [], 0
@@ -95,23 +118,23 @@ class Space(ValueRule):
     name = "space"
     is_fixable = True
 
-    def check_raw(self, field: str, raw: str, settings: Settings) -> Iterator[Found]:
+    def check_raw(self, field: str, raw: str) -> Iterator[Found]:
         """Leave a `+` to its own rule."""
         if "+" in raw:
             return iter(())
-        return self.check_value(field, decoded(raw), settings)
+        return self.check_value(field, decoded(raw))
 
-    def check_value(self, field: str, value: str, settings: Settings) -> Iterator[Found]:
+    def check_value(self, field: str, value: str) -> Iterator[Found]:
         """Look for white space outside macros."""
         if _SPACE.search(MERGE_TAG.sub("", value)):
             yield self.found(
                 f"{field} {quoted(value)} has a space",
-                f"write {quoted(words(settings, field, value))}",
+                f"write {quoted(words(self.settings.convention, field, value))}",
             )
 
-    def mended_value(self, field: str, value: str, settings: Settings) -> str:
+    def fixed_value(self, field: str, value: str) -> str:
         """Write it as the convention does."""
-        return words(settings, field, value)
+        return words(self.settings.convention, field, value)
 
 
 class MixedSeparators(ValueRule):
@@ -130,11 +153,11 @@ class MixedSeparators(ValueRule):
     code = "UTM103"
     name = "mixed-separators"
 
-    def check_value(self, field: str, value: str, settings: Settings) -> Iterator[Found]:
+    def check_value(self, field: str, value: str) -> Iterator[Found]:
         """Look at what stands between letters and digits; a dot may be a host's or a version's."""
         used = sorted(set(_SEPARATORS.findall(MERGE_TAG.sub("", value))) - {"."})
         if len(used) > 1:
-            separator = settings.convention.of(field).separator
+            separator = self.settings.convention.of(field).separator
             one = re.sub("[-_]+", separator, value)
             yield self.found(f"{field} {quoted(value)} mixes - and _", f"write {quoted(one)}")
 
@@ -156,17 +179,15 @@ class PlusForSpace(ValueRule):
     name = "plus-for-space"
     is_fixable = True
 
-    def check_raw(self, field: str, raw: str, settings: Settings) -> Iterator[Found]:
+    def check_raw(self, field: str, raw: str) -> Iterator[Found]:
         """Look at the value as it is written: decoded, it has a space."""
         if "+" in raw:
-            mended = words(settings, field, decoded(raw))
-            yield self.found(
-                f"{field} {quoted(raw)} has a + for a space", f"write {quoted(mended)}"
-            )
+            fixed = words(self.settings.convention, field, decoded(raw))
+            yield self.found(f"{field} {quoted(raw)} has a + for a space", f"write {quoted(fixed)}")
 
-    def mended_value(self, field: str, value: str, settings: Settings) -> str:
+    def fixed_value(self, field: str, value: str) -> str:
         """Write it as the convention does."""
-        return words(settings, field, value)
+        return words(self.settings.convention, field, value)
 
 
 class DoubleEncoding(ValueRule):
@@ -186,23 +207,20 @@ class DoubleEncoding(ValueRule):
     name = "double-encoding"
     is_fixable = True
 
-    def check_raw(self, field: str, raw: str, settings: Settings) -> Iterator[Found]:
+    def check_raw(self, field: str, raw: str) -> Iterator[Found]:
         """Look at the value as it is written."""
-        if _TWICE_ENCODED.search(raw):
+        if once_encoded(raw) != raw:
             yield self.found(
                 f"{field} {quoted(raw)} is percent-encoded twice",
-                f"write {quoted(self.mended_raw(field, raw, settings))}",
+                f"write {quoted(self.fixed_raw(field, raw))}",
             )
 
-    def mended_raw(self, field: str, raw: str, settings: Settings) -> str:
-        """Take one encoding off, again and again."""
-        del field, settings
-        while _TWICE_ENCODED.search(raw):
-            raw = _TWICE_ENCODED.sub("%", raw)
-        return raw
+    def fixed_raw(self, _field: str, raw: str, /) -> str:
+        """Remove all encodings but one."""
+        return once_encoded(raw)
 
 
-class StrayEntity(Rule):
+class StrayEntity(LinkRule):
     """Write `&` between parameters, not what is left of `&amp;`.
 
     In HTML an `&` is written `&amp;`. Where a link is taken out of HTML as it stands there, or is
@@ -220,9 +238,8 @@ class StrayEntity(Rule):
     severity = "error"
     is_fixable = True
 
-    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
+    def check(self, link: Link) -> Iterator[Found]:
         """Look at the names."""
-        del settings
         names = [one.name for one in link.parameters if without_entity(one.name) != one.name]
         if names:
             yield self.found(
@@ -230,15 +247,14 @@ class StrayEntity(Rule):
                 "write & alone",
             )
 
-    def mended(self, link: Link, settings: Settings) -> str:
+    def fixed(self, link: Link) -> str:
         """Take it off the names."""
-        del settings
         return link.with_parameters(
             one._replace(name=without_entity(one.name)) for one in link.parameters
         )
 
 
-class LastCharacter(Rule):
+class LastCharacter(LinkRule):
     """End a link with a letter or a digit.
 
     Messaging apps and mail programs take the last `)`, `.`, `,`, `-`, `_` or `=` for a part of the
@@ -256,9 +272,8 @@ class LastCharacter(Rule):
     name = "last-character"
     is_fixable = True
 
-    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
+    def check(self, link: Link) -> Iterator[Found]:
         """Look at the end of the address; an empty tag has a rule of its own."""
-        del settings
         match = _LAST.search(link.url)
         if match and link.is_tagged and not _ENDS_IN_MACRO.search(link.url[-_LONGEST_MACRO:]):
             yield self.found(
@@ -266,9 +281,8 @@ class LastCharacter(Rule):
                 f"write it as {_percent(match[0])}, or take it off",
             )
 
-    def mended(self, link: Link, settings: Settings) -> str:
+    def fixed(self, link: Link) -> str:
         """Encode what a value may well end with; punctuation is somebody's to take off."""
-        del settings
         if link.is_tagged and link.url[-1:] in tuple(_UNRESERVED):
             return link.url[:-1] + _percent(link.url[-1])
         return link.url

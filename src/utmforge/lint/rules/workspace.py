@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utmforge.errors import UtmforgeError, quoted
-from utmforge.lint.rules.base import FileRule, Found, Rule, RunRule, Settings, ValueRule
+from utmforge.lint.rules.base import FileRule, Found, LinkRule, Rule, RunRule, ValueRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,9 +31,9 @@ class AgainstTheConvention(ValueRule):
     code = "UTM701"
     name = "against-convention"
 
-    def check_value(self, field: str, value: str, settings: Settings) -> Iterator[Found]:
+    def check_value(self, field: str, value: str) -> Iterator[Found]:
         """Check it as the convention writes its words; prefer what it is an alias of."""
-        convention = settings.convention
+        convention = self.settings.convention
         if field not in convention.fields and convention.max_length is None:
             return
         try:
@@ -82,7 +82,7 @@ class NearDuplicate(RunRule):
         )
 
 
-class OutsideItsDates(Rule):
+class OutsideItsDates(LinkRule):
     """Use a campaign's links between its first and its last day.
 
     `starts` and `ends` in campaigns.toml say when, by the calendar of `timezone` or else in UTC.
@@ -104,11 +104,11 @@ class OutsideItsDates(Rule):
     code = "UTM703"
     name = "outside-its-dates"
 
-    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
+    def check(self, link: Link) -> Iterator[Found]:
         """Look the campaign up."""
-        period = settings.periods.get(link.tags.get("campaign", ""))
-        if period and settings.today:
-            yield from self._on(link.tags["campaign"], period, settings.today)
+        period = self.settings.periods.get(link.tags.get("campaign", ""))
+        if period and self.settings.today:
+            yield from self._on(link.tags["campaign"], period, self.settings.today)
 
     def _on(
         self, campaign: str, period: tuple[date | None, date | None], day: date
