@@ -36,6 +36,9 @@ FIELDS = {parameter: name for name, parameter in PARAMETERS.items()}
 
 REQUIRED = ("source", "medium", "campaign")
 
+SINGLE_TAGS = tuple(name for name in PARAMETERS if name not in {"campaign", "content"})
+"""The tags that all links of one request have alike, beside their campaign."""
+
 
 class Tags(NamedTuple):
     """The set of tags on one link.
@@ -80,6 +83,9 @@ class Tags(NamedTuple):
     def with_content(self, content: str | None) -> Tags:
         """Return the same tags with another `content`."""
         return self._replace(content=content)
+
+
+NO_TAGS = Tags("", "", "")
 
 
 class TaggedLink(NamedTuple):
@@ -183,7 +189,7 @@ class Campaign(NamedTuple):
     """The address before tags."""
     placements: tuple[Placement, ...]
     """Every link it asks for, in the file's order; never empty."""
-    tags: Tags = Tags("", "", "")
+    tags: Tags = NO_TAGS
     """What every link of it carries, as the convention writes it; source and medium empty."""
     starts: date | None = None
     """First day. None: no beginning was set."""

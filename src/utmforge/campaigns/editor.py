@@ -5,7 +5,8 @@ from __future__ import annotations
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from utmforge.campaigns.reader import load_campaigns
+from utmforge.campaigns.document import parse_document
+from utmforge.campaigns.reader import read_campaigns
 from utmforge.errors import CampaignFileBroken
 from utmforge.files.atomic import replacing
 
@@ -82,13 +83,14 @@ def write_checked(path: Path, text: str) -> None:
         CampaignFileError: It cannot be used; the file was left as it is.
         OutputFileError: It cannot be written.
     """
+    data = text.encode()
+    read_campaigns(parse_document(path, data))
     with replacing(path) as draft:
-        draft.write_text(text, encoding="utf-8", newline="")
-        load_campaigns(draft)
+        draft.write_bytes(data)
 
 
 def _with_campaign(path: Path, name: str, values: Mapping[str, str | Sequence[str]]) -> str:
-    """Return the file's text with a table added behind everything that is there."""
+    """Return the file's text with a table added after everything that is there."""
     import tomlkit
 
     with path.open(encoding="utf-8", newline="") as file:

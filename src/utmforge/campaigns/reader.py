@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from utmforge.campaigns.campaign_file import CampaignFile
 from utmforge.campaigns.campaign_reader import SOURCE_AND_MEDIUM, CampaignReader
 from utmforge.campaigns.convention_reader import read_convention
-from utmforge.campaigns.toml_tables import Problems, Table, parsed
+from utmforge.campaigns.document import CampaignDocument, open_document
+from utmforge.campaigns.toml_tables import Problems, Table
 from utmforge.channels import CHANNELS, Channel, built_in, unknown_channel
 from utmforge.errors import (
     UtmforgeError,
@@ -32,25 +33,30 @@ def load_campaigns(path: str | Path) -> CampaignFile:
         CampaignFileBroken: It is not TOML; the place is said.
         CampaignFileInvalid: It has problems; all of them are listed.
     """
-    place = Path(path)
-    text, table = parsed(place)
-    result = _file(place, table, table.problems)
-    table.problems.raise_any(place, text)
+    return read_campaigns(open_document(Path(path)))
+
+
+def read_campaigns(document: CampaignDocument) -> CampaignFile:
+    """Return what a campaign file says.
+
+    Raises:
+        CampaignFileInvalid: It has problems; all of them are listed.
+    """
+    problems = Problems()
+    result = _file(document.path, Table(document.raw, (), problems), problems)
+    problems.raise_any(document.path, document.text)
     return result
 
 
-def load_workspace(path: str | Path) -> Workspace:
-    """Read only the `[workspace]` of a campaigns.toml, whatever the rest is like.
+def read_workspace(document: CampaignDocument) -> Workspace:
+    """Return only the `[workspace]` of a campaign file, whatever the rest is like.
 
     Raises:
-        CampaignFileMissing: There is no such file, or it cannot be read.
-        CampaignFileBroken: It is not TOML; the place is said.
         CampaignFileInvalid: Its workspace has problems.
     """
-    place = Path(path)
-    text, table = parsed(place)
-    result = _workspace(table.table("workspace"))
-    table.problems.raise_any(place, text)
+    problems = Problems()
+    result = _workspace(Table(document.raw, (), problems).table("workspace"))
+    problems.raise_any(document.path, document.text)
     return result
 
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
 from utmforge.campaigns.key_lines import KeyPath, key_lines, line_of
 from utmforge.errors import (
-    CampaignFileBroken,
     CampaignFileInvalid,
-    CampaignFileMissing,
     Problem,
     did_you_mean,
     quoted,
@@ -21,61 +17,6 @@ from utmforge.errors import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
-
-MAX_FILE_BYTES = 10_000_000
-
-_LINE_IN_MESSAGE = re.compile(r" \(at line (\d+), column (\d+)\)| \(at end of document\)")
-
-
-def parsed(path: Path) -> tuple[str, Table]:
-    """Return a file's text and its outermost table.
-
-    Raises:
-        CampaignFileMissing: There is no such file, or it cannot be read.
-        CampaignFileBroken: It is not TOML; the place is said.
-    """
-    text = _text(path)
-    try:
-        # Only a date, a number or a nesting can make the parser raise anything else.
-        raw = tomllib.loads(text, parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, ArithmeticError, ValueError, RecursionError) as error:
-        raise _broken(path, text, error) from None
-    return text, Table(raw, (), Problems())
-
-
-def _text(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_FILE_BYTES + 1)
-    except OSError as error:
-        raise CampaignFileMissing(
-            f"cannot read {quoted(path)}: {(error.strerror or 'no reason given').lower()}"
-        ) from None
-    if len(data) > MAX_FILE_BYTES:
-        raise CampaignFileBroken(f"the file is over {MAX_FILE_BYTES:,} bytes", where=str(path))
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise CampaignFileBroken(
-            "the file is not UTF-8", where=f"{path}:{line}", hint="save it again as UTF-8"
-        ) from None
-
-
-def _broken(path: Path, text: str, error: Exception) -> CampaignFileBroken:
-    if isinstance(error, RecursionError):
-        return CampaignFileBroken("the file is nested too deeply", where=str(path))
-    message = str(error)
-    place = _LINE_IN_MESSAGE.search(message)
-    line = int(place[1]) if place and place[1] else text.count("\n") + 1
-    message = _LINE_IN_MESSAGE.sub("", message)
-    return CampaignFileBroken(
-        f"not valid TOML: {message[:1].lower()}{message[1:]}",
-        where=f"{path}:{line}",
-        hint='text is written "in straight quotes", a date without: 2026-03-20'
-        if "nvalid value" in message
-        else None,
-    )
 
 
 class Problems:

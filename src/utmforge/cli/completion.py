@@ -1,16 +1,20 @@
 """What TAB offers: campaigns, channels, link ids. A completion never fails and never asks."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from utmforge.campaigns.campaign_file import CampaignFile, find_campaign_file
 from utmforge.registry import Registry
 from utmforge.registry.location import registry_place
+
+if TYPE_CHECKING:
+    from utmforge.campaigns.document import CampaignDocument
 
 Offers = list[tuple[str, str]]
 
@@ -26,26 +30,31 @@ def _quietly(offer: Callable[[typer.Context, str], Iterator[tuple[str, str]]]) -
     return complete
 
 
-def _file_path(ctx: typer.Context) -> Path | None:
-    return find_campaign_file(ctx.params.get("file") or os.environ.get("UTMFORGE_FILE"))
+def _document(ctx: typer.Context) -> CampaignDocument | None:
+    path = find_campaign_file(ctx.params.get("file") or os.environ.get("UTMFORGE_FILE"))
+    if path is None:
+        return None
+    from utmforge.campaigns.document import open_document
+
+    return open_document(path)
 
 
 def _file(ctx: typer.Context) -> CampaignFile:
-    path = _file_path(ctx)
-    if path is None:
+    document = _document(ctx)
+    if document is None:
         return CampaignFile()
-    from utmforge.campaigns.reader import load_campaigns
+    from utmforge.campaigns.reader import read_campaigns
 
-    return load_campaigns(path)
+    return read_campaigns(document)
 
 
 def _registry(ctx: typer.Context) -> Registry:
     named = ctx.params.get("registry") or os.environ.get("UTMFORGE_REGISTRY")
     beside = None
-    if not named and (path := _file_path(ctx)):
-        from utmforge.campaigns.reader import load_workspace
+    if not named and (document := _document(ctx)):
+        from utmforge.campaigns.reader import read_workspace
 
-        beside, named = path.parent, load_workspace(path).registry
+        beside, named = document.path.parent, read_workspace(document).registry
     return Registry.open(registry_place(named, beside=beside), create=False)
 
 
@@ -59,7 +68,7 @@ def campaigns(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
 
 @_quietly
 def channels(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
-    """Offer channels, also behind a comma."""
+    """Offer channels, also after a comma."""
     before, comma, _ = incomplete.rpartition(",")
     chosen = before.split(",")
     for channel in _file(ctx).all_channels():

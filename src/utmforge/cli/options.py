@@ -11,7 +11,8 @@ import gc
 import inspect
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -19,6 +20,7 @@ import typer
 from utmforge.cli import completion
 from utmforge.cli.session import Session
 from utmforge.errors import UtmforgeError
+from utmforge.model import PARAMETERS, SINGLE_TAGS
 from utmforge.output.console import Console
 from utmforge.output.formats import Color, Format
 
@@ -31,6 +33,59 @@ LinkId = Annotated[
         show_default=False,
     ),
 ]
+CampaignName = Annotated[
+    str | None,
+    typer.Option(
+        "--campaign",
+        "-c",
+        metavar="NAME",
+        help="The campaign: utm_campaign.",
+        autocompletion=completion.issued_campaigns,
+    ),
+]
+ChannelName = Annotated[
+    str | None,
+    typer.Option(
+        "--channel",
+        "-C",
+        metavar="NAME",
+        help="Where the links are pasted.",
+        autocompletion=completion.channels,
+    ),
+]
+ChannelNames = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--channel",
+        "-C",
+        metavar="NAME,…",
+        help="Where the links will be pasted; sets source and medium.",
+        autocompletion=completion.channels,
+    ),
+]
+Contents = Annotated[
+    list[str] | None,
+    typer.Option("--content", metavar="TEXT,…", help="utm_content: one link for each."),
+]
+QrPath = Annotated[
+    Path | None,
+    typer.Option("--qr-file", metavar="PATH", help="Write the QR codes to PNG or SVG files."),
+]
+Overwrite = Annotated[bool, typer.Option("--force", help="Overwrite existing files.")]
+
+
+class TagOptions(dict[str, str]):
+    """The values of the options that set one tag each (`--source`, `--term` …), by field.
+
+    A parameter of this type declares all of them; what is not said is not in it.
+    """
+
+
+_TAG_HELP = {
+    "source": "utm_source, instead of the channel's.",
+    "medium": "utm_medium, instead of the channel's.",
+}
+"""What is to be said of some tags; the others have nothing but their parameter's name."""
 
 _SHARED: dict[str, tuple[Any, Any]] = {
     "file": (
@@ -41,7 +96,8 @@ _SHARED: dict[str, tuple[Any, Any]] = {
                 "-f",
                 metavar="PATH",
                 envvar="UTMFORGE_FILE",
-                help="The campaign file. Default: campaigns.toml here or in a folder above.",
+                help="The campaign file. Default: campaigns.toml in this folder or the nearest "
+                "one above.",
             ),
         ],
         None,
@@ -53,7 +109,7 @@ _SHARED: dict[str, tuple[Any, Any]] = {
                 "--registry",
                 metavar="PATH",
                 envvar="UTMFORGE_REGISTRY",
-                help="The registry. Default: utmforge registry path.",
+                help="The registry. Default: the one that utmforge registry path prints.",
             ),
         ],
         None,
@@ -65,38 +121,46 @@ _SHARED: dict[str, tuple[Any, Any]] = {
                 "--format",
                 "-F",
                 case_sensitive=False,
-                help="Default: table on a terminal, urls in a pipe.",
+                help="The output format. Default: table on a terminal, urls in a pipe.",
             ),
         ],
         None,
     ),
     "dry_run": (
-        Annotated[bool, typer.Option("--dry-run", "-n", help="Show it, change nothing.")],
+        Annotated[
+            bool,
+            typer.Option(
+                "--dry-run", "-n", help="Show what would change without changing anything."
+            ),
+        ],
         False,
     ),
     "new_name": (
         Annotated[
-            bool, typer.Option("--new-name", help="A name is new, though nearly one in use.")
+            bool,
+            typer.Option("--new-name", help="Accept a name that looks like an existing one."),
         ],
         False,
     ),
     "ended": (
-        Annotated[bool, typer.Option("--ended", help="Also for a campaign that has ended.")],
+        Annotated[bool, typer.Option("--ended", help="Include campaigns that have ended.")],
         False,
     ),
     "retired": (
-        Annotated[bool, typer.Option("--retired", help="Also a link that was retired.")],
+        Annotated[bool, typer.Option("--retired", help="Include links that were retired.")],
         False,
     ),
     "allow_private": (
         Annotated[
             bool,
-            typer.Option("--allow-private", help="Also links with personal data; never secrets."),
+            typer.Option(
+                "--allow-private", help="Accept personal data in links; never passwords and keys."
+            ),
         ],
         False,
     ),
     "quiet": (
-        Annotated[bool, typer.Option("--quiet", "-q", help="Say only warnings and errors.")],
+        Annotated[bool, typer.Option("--quiet", "-q", help="Print only warnings and errors.")],
         False,
     ),
     "no_input": (
@@ -104,7 +168,9 @@ _SHARED: dict[str, tuple[Any, Any]] = {
         False,
     ),
     "color": (
-        Annotated[Color, typer.Option("--color", help="Colour: by default on a terminal.")],
+        Annotated[
+            Color, typer.Option("--color", help="When to use colour: auto means on a terminal.")
+        ],
         Color.AUTO,
     ),
 }
@@ -129,38 +195,23 @@ def command(
     """Register a command that takes a session and the `shared` options."""
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
+        command_name = name or function.__name__
+        tags = _tags_parameter(function)
+
         def run(**values: Any) -> None:  # noqa: ANN401 - whatever the command declares
             gc.freeze()  # what was loaded stays: no collection need look at it
             gc.enable()  # see __main__
             taken = [key for key in shared if key not in _FOR_COMMANDS]
             asked = {key: values.pop(key) for key in (*taken, *_EVERYWHERE)}
-            session = _session(name or function.__name__, asked)
-            try:
-                function(session, **values)
-            except UtmforgeError as error:
-                session.console.finish()
-                error.messages = session.console.messages
-                raise
-            except typer.Exit:
-                session.console.finish()
-                raise
-            session.console.finish()
+            if tags:
+                given = ((field, values.pop(field)) for field in SINGLE_TAGS)
+                values[tags] = TagOptions((f, text) for f, text in given if text is not None)
+            _run(function, _session(command_name, asked), values)
 
-        signature = inspect.signature(function)
-        own = [
-            parameter
-            for parameter in list(signature.parameters.values())[1:]
-            if parameter.name not in _FOR_COMMANDS
-        ]
-        added = [
-            inspect.Parameter(key, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)
-            for key, (kind, default) in _SHARED.items()
-            if key in (*shared, *_EVERYWHERE)
-        ]
-        run.__signature__ = signature.replace(  # type: ignore[attr-defined] # Typer reads it
-            parameters=[
-                *(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own),
-                *added,
+        run.__signature__ = inspect.Signature(  # type: ignore[attr-defined] # Typer reads it
+            [
+                parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+                for parameter in _parameters(function, shared)
             ]
         )
         run.__annotations__ = {}
@@ -169,10 +220,59 @@ def command(
         run.__doc__ = inspect.cleandoc(function.__doc__ or "").replace(
             "Example:\n", "\b\nExample:\n"
         )
-        app.command(name or function.__name__)(run)
+        app.command(command_name)(run)
         return function
 
     return register
+
+
+def _run(function: Callable[..., None], session: Session, values: dict[str, Any]) -> None:
+    """Run a command and write what it leaves to be written, also when it is refused."""
+    try:
+        function(session, **values)
+    except UtmforgeError as error:
+        session.console.finish()
+        error.messages = session.console.messages
+        raise
+    except typer.Exit:
+        session.console.finish()
+        raise
+    session.console.finish()
+
+
+def _tags_parameter(function: Callable[..., None]) -> str | None:
+    """Return the name of the parameter that takes the options of single tags."""
+    parameters = inspect.signature(function).parameters.values()
+    return next((each.name for each in parameters if each.annotation is TagOptions), None)
+
+
+def _parameters(
+    function: Callable[..., None], shared: tuple[str, ...]
+) -> Iterator[inspect.Parameter]:
+    """Yield what Typer makes options and arguments of: the command's own, then the shared ones."""
+    for own in list(inspect.signature(function).parameters.values())[1:]:
+        if own.annotation is TagOptions:
+            yield from map(_tag_parameter, SINGLE_TAGS)
+        elif own.name not in _FOR_COMMANDS:
+            yield own
+    for key, (annotation, default) in _SHARED.items():
+        if key in (*shared, *_EVERYWHERE):
+            yield _parameter(key, annotation, default)
+
+
+def _tag_parameter(field: str) -> inspect.Parameter:
+    """Return the option that sets one tag, such as `--source-platform`."""
+    option = typer.Option(
+        f"--{field.replace('_', '-')}",
+        metavar="TEXT",
+        help=_TAG_HELP.get(field, f"{PARAMETERS[field]}."),
+    )
+    return _parameter(field, Annotated[str | None, option], None)
+
+
+def _parameter(name: str, annotation: object, default: object) -> inspect.Parameter:
+    kind = inspect.Parameter.KEYWORD_ONLY
+    return inspect.Parameter(name, kind, default=default, annotation=annotation)
 
 
 def _session(name: str, asked: dict[str, Any]) -> Session:
@@ -191,11 +291,12 @@ def _session(name: str, asked: dict[str, Any]) -> Session:
         dry_run=bool(asked.get("dry_run")),
         new_name=bool(asked.get("new_name")),
         allow_private=bool(asked.get("allow_private")),
-        can_ask=not asked["no_input"] and _somebody_is_there(),
+        can_ask=not asked["no_input"] and _can_prompt(),
     )
 
 
-def _somebody_is_there() -> bool:
+def _can_prompt() -> bool:
+    """Tell whether there is a person at a terminal who can answer."""
     if os.environ.get("CI") or os.environ.get("TERM") == "dumb":
         return False
     if sys.stdin is None or not sys.stdin.isatty() or not sys.stderr.isatty():

@@ -1,19 +1,28 @@
 """The door to the outside world, made once a command and handed down."""
 
+from __future__ import annotations
+
 import os
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cached_property
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from utmforge.campaigns.campaign_file import CampaignFile, find_campaign_file
-from utmforge.output.console import Console
 from utmforge.registry import IssuePolicy, Registry
 from utmforge.registry.location import registry_place
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from utmforge.campaigns.document import CampaignDocument
+    from utmforge.issuing.flow import IssueSettings
+    from utmforge.issuing.name_check import Answer
+    from utmforge.output.console import Console
+
 
 class Session:
-    """What a command works with: its console, the campaign file, the registry."""
+    """What a command works with: its console, the campaign file, the registry, the clock."""
 
     def __init__(
         self,
@@ -37,26 +46,39 @@ class Session:
         self.registry_asked = registry
 
     @cached_property
-    def file(self) -> CampaignFile:
-        """The campaign file, or the defaults where there is none.
-
-        Raises:
-            CampaignFileError: The one there is cannot be used.
-        """
-        path = self.file_path
-        if path is None:
-            return CampaignFile()
-        from utmforge.campaigns.reader import load_campaigns
-
-        return load_campaigns(path)
-
-    @cached_property
     def file_path(self) -> Path | None:
         """Where the campaign file is. None: there is none."""
         path = find_campaign_file(self._file_asked)
         if path and not self._file_asked and path.is_absolute():
             self.console.note(f"using {path}")
         return path
+
+    @cached_property
+    def document(self) -> CampaignDocument | None:
+        """The campaign file as it is written, opened once a run. None: there is none.
+
+        Raises:
+            CampaignFileMissing: It cannot be read.
+            CampaignFileBroken: It is not TOML.
+        """
+        if self.file_path is None:
+            return None
+        from utmforge.campaigns.document import open_document
+
+        return open_document(self.file_path)
+
+    @cached_property
+    def file(self) -> CampaignFile:
+        """What the campaign file says, or the defaults where there is none.
+
+        Raises:
+            CampaignFileError: The one there is cannot be used.
+        """
+        if self.document is None:
+            return CampaignFile()
+        from utmforge.campaigns.reader import read_campaigns
+
+        return read_campaigns(self.document)
 
     @cached_property
     def registry_place(self) -> Path | str:
@@ -67,12 +89,12 @@ class Session:
         """
         named = self.registry_asked
         beside = None
-        if not named and self.file_path:
-            beside = self.file_path.parent
-            # The rest of the file may have problems; they keep nobody from what was issued.
-            from utmforge.campaigns.reader import load_workspace
+        if not named and self.document:
+            # Problems in the rest of the file keep no one from the links issued so far.
+            from utmforge.campaigns.reader import read_workspace
 
-            named = load_workspace(self.file_path).registry
+            beside = self.document.path.parent
+            named = read_workspace(self.document).registry
         return registry_place(named, self.environment, beside=beside)
 
     def registry(self, *, writing: bool = False) -> Registry:
@@ -90,7 +112,7 @@ class Session:
         return registry
 
     def policy(self, *, ended: bool, retired: bool, skip: bool = False) -> IssuePolicy:
-        """Return the policy that links are issued under.
+        """Return under which conditions links are handed out.
 
         Args:
             ended: Also for campaigns that are over.
@@ -99,3 +121,28 @@ class Session:
         """
         over = {} if ended else self.file.ended(datetime.now(UTC))
         return IssuePolicy(over, retired, skip)
+
+    def issue_settings(self, policy: IssuePolicy) -> IssueSettings:
+        """Return how this command issues links."""
+        from utmforge.issuing.flow import IssueSettings
+
+        return IssueSettings(
+            self.file,
+            self.registry,
+            policy,
+            self._answer(),
+            dry_run=self.dry_run,
+            allow_private=self.allow_private,
+        )
+
+    def _answer(self) -> Answer | None:
+        """Return who says which name is meant by one that looks like another."""
+        if self.new_name:
+            return None
+        if self.can_ask:
+            from utmforge.cli.interactive.name_questions import ask_which_name
+
+            return ask_which_name
+        from utmforge.issuing.name_check import refuse_near_name
+
+        return refuse_near_name

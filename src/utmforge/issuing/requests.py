@@ -1,6 +1,8 @@
-"""What a person asks for, in their words, turned into the tags of each link.
+"""What a person asks for, in their words, turned into links that are not issued yet.
 
-Order("Spring Sale", channels=("whatsapp", "sms")) → (whatsapp, Tags…), (sms, Tags…)
+TARGET + LinkRequest(Tags("", "", "Spring Sale"), channels=("whatsapp", "sms"))
+    → a campaign of the file, or a landing page with (whatsapp, Tags…), (sms, Tags…)
+    → links and notes
 """
 
 from __future__ import annotations
@@ -8,57 +10,54 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.errors import BadTag, MissingInput, quoted
-from utmforge.issuing.make import make_link
-from utmforge.model import Campaign, Placement, TaggedLink, Tags
+from utmforge.errors import (
+    BadTag,
+    CampaignFileMissing,
+    ContradictoryInput,
+    MissingInput,
+    quoted,
+)
+from utmforge.issuing.make import make_link, plan
+from utmforge.model import NO_TAGS, SINGLE_TAGS, Campaign, Placement, TaggedLink, Tags
+from utmforge.urls.address import looks_like_address
 from utmforge.urls.tagging import read_landing_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from utmforge.campaigns.campaign_file import CampaignFile
 
 
-class Order(NamedTuple):
-    """Tags as asked for, before the naming convention. None or empty: not said."""
+class LinkRequest(NamedTuple):
+    """Tags as asked for, before the naming convention."""
 
-    campaign: str | None = None
-    """What the links are for."""
+    tags: Tags = NO_TAGS
+    """What every link gets, its campaign among them. Empty or None: not said. Never a content."""
     channels: tuple[str, ...] = ()
-    """Where they will be pasted; each gives its source and medium."""
+    """Where the links will be pasted; each gives its source and medium, unless they are said."""
     contents: tuple[str, ...] = ()
     """Each channel is crossed with these."""
-    source: str | None = None
-    """Instead of the channel's source."""
-    medium: str | None = None
-    """Instead of the channel's medium."""
-    term: str | None = None
-    """The paid keyword."""
-    id: str | None = None
-    """The campaign's id in cost data."""
-    source_platform: str | None = None
-    """The buying platform."""
-    creative_format: str | None = None
-    """The kind of creative."""
-    marketing_tactic: str | None = None
-    """The targeting."""
+
+    @property
+    def campaign(self) -> str:
+        """What the links are for. Empty: not said."""
+        return self.tags.campaign
 
     def missing(self) -> list[str]:
         """Name the options without which no link can be made."""
         missing = [] if self.campaign else ["--campaign"]
-        if not self.channels and not (self.source and self.medium):
+        if not self.channels and not (self.tags.source and self.tags.medium):
             missing.append("--channel")
         return missing
 
     def given(self) -> dict[str, str]:
         """Return the single tags that were said, by field."""
-        return {name: value for name in self.singles if (value := getattr(self, name))}
+        return {name: value for name, value in self.tags.items() if name in SINGLE_TAGS}
 
-    @property
-    def singles(self) -> tuple[str, ...]:
-        """The tags of which there is one."""
-        return self._fields[3:]
+    def with_tags(self, **tags: str) -> LinkRequest:
+        """Return the same request with other tags, by field."""
+        return self._replace(tags=self.tags._replace(**tags))
 
 
 class TagSet(NamedTuple):
@@ -72,24 +71,24 @@ class TagSet(NamedTuple):
     """What was changed or added."""
 
 
-def day_for(order: Order, file: CampaignFile, *, today: date | None = None) -> date | None:
+def day_for(request: LinkRequest, file: CampaignFile, *, today: date | None = None) -> date | None:
     """Return the day from which the naming convention's templates are filled in.
 
-    Where the order names a campaign of the file: its first day, so that its links have one name,
+    Where the request names a campaign of the file: its first day, so that its links have one name,
     this year and next. Else today where the workspace is.
 
     Args:
-        order: What was asked for.
+        request: What was asked for.
         file: The campaign file.
         today: Instead of the clock's day. None: the clock is looked at, if a template needs it.
     """
     if not file.convention.needs_day:
         return None
-    named = _named(order.campaign, file)
+    named = _named(request.campaign, file)
     return (named and named.starts) or today or _clock_day(file.workspace.timezone)
 
 
-def _named(name: str | None, file: CampaignFile) -> Campaign | None:
+def _named(name: str, file: CampaignFile) -> Campaign | None:
     """Return the campaign of the file that is meant, whatever case or accents it is given in."""
 
     def words(text: str) -> str | None:
@@ -98,7 +97,7 @@ def _named(name: str | None, file: CampaignFile) -> Campaign | None:
         return None
 
     if not name or name in file.campaigns:
-        return file.campaigns.get(name or "")
+        return file.campaigns.get(name)
     meant = words(name)
     return next(
         (
@@ -120,11 +119,13 @@ def _clock_day(timezone: str | None) -> date:
     return datetime.now(UTC).date()
 
 
-def tag_sets(order: Order, file: CampaignFile, *, today: date | None = None) -> list[TagSet]:
+def tag_sets(
+    request: LinkRequest, file: CampaignFile, *, today: date | None = None
+) -> list[TagSet]:
     """Return the tags of each channel x content.
 
     Args:
-        order: What was asked for.
+        request: What was asked for.
         file: The campaign file.
         today: The day for templates; see `day_for`.
 
@@ -134,7 +135,7 @@ def tag_sets(order: Order, file: CampaignFile, *, today: date | None = None) -> 
         BadTag: A tag cannot be written.
         AgainstConvention: A tag is not in the naming convention.
     """
-    if missing := order.missing():
+    if missing := request.missing():
         raise MissingInput(
             f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing",
             hint="utmforge channels lists the channels; without a channel, say --source and "
@@ -142,18 +143,18 @@ def tag_sets(order: Order, file: CampaignFile, *, today: date | None = None) -> 
             if "--channel" in missing
             else "say what the link is for: --campaign 2026-spring-sale",
         )
-    day = day_for(order, file, today=today)
-    known_id = None if order.id else id_in_file(order, file, today=today)
-    said = order.given() | ({"id": known_id} if known_id else {})
+    day = day_for(request, file, today=today)
+    known_id = None if request.tags.id else id_in_file(request, file, today=today)
+    said = request.given() | ({"id": known_id} if known_id else {})
     result = []
-    for name in dict.fromkeys(order.channels) or (None,):
+    for name in dict.fromkeys(request.channels) or (None,):
         base = {"source": "", "medium": ""}
         if name is not None:
             channel = file.channel(name)
             name = channel.name  # noqa: PLW2901 - as the channel itself writes it
             base = {"source": channel.source, "medium": channel.medium}
-        for content in dict.fromkeys(order.contents) or (None,):
-            values = base | {"campaign": order.campaign or ""} | said
+        for content in dict.fromkeys(request.contents) or (None,):
+            values = base | {"campaign": request.campaign} | said
             tags, changes = file.convention.apply(Tags(**values, content=content), today=day)
             notes = [*map(str, changes)]
             if known_id:
@@ -164,19 +165,91 @@ def tag_sets(order: Order, file: CampaignFile, *, today: date | None = None) -> 
     return result
 
 
-def id_in_file(order: Order, file: CampaignFile, *, today: date | None = None) -> str | None:
-    """Return the `utm_id` that the campaign file has for an order's campaign.
+def id_in_file(
+    request: LinkRequest, file: CampaignFile, *, today: date | None = None
+) -> str | None:
+    """Return the `utm_id` that the campaign file has for a request's campaign.
 
     Raises:
         BadTag: The campaign cannot be written.
     """
-    if not order.campaign or not file.campaigns:
+    if not request.campaign or not file.campaigns:
         return None
-    day = day_for(order, file, today=today)
-    written = file.convention.written("campaign", order.campaign, today=day)
+    day = day_for(request, file, today=today)
+    written = file.convention.written("campaign", request.campaign, today=day)
     return next(
         (one.tags.id for one in file.campaigns.values() if one.tags.campaign == written), None
     )
+
+
+def find_campaign(target: str | None, file: CampaignFile) -> Campaign | None:
+    """Return the campaign of the file that a target names; None for a landing page or nothing.
+
+    Raises:
+        UnknownCampaign: The target is not an address, and the file has no such campaign.
+    """
+    if target is None or target in file.campaigns:
+        return file.campaigns.get(target or "")
+    if looks_like_address(target) or target.strip() != target or not target:
+        return None
+    return file.campaign(target)
+
+
+def links_for(
+    target: str | None, request: LinkRequest, file: CampaignFile, *, today: date | None = None
+) -> tuple[list[TaggedLink], list[str]]:
+    """Return the links that are asked for, not yet issued, and what was changed in them.
+
+    Args:
+        target: A campaign of the file, or a landing page.
+        request: What was asked for of it.
+        file: The campaign file.
+        today: The day for templates; see `day_for`.
+
+    Raises:
+        UtmforgeError: They cannot be made.
+    """
+    campaign = find_campaign(target, file)
+    if campaign is not None:
+        if request.campaign:
+            raise ContradictoryInput(
+                f"{quoted(campaign.name)} is a campaign already, and --campaign names another one",
+                hint="leave one of them out",
+            )
+        placements, notes = placements_of(campaign, request, file, today=today)
+        return plan(placements), [*file.changes, *notes]
+    if target is None:
+        raise MissingInput(
+            "a campaign or a landing page is missing",
+            hint="utmforge new 2026-spring-sale, or utmforge new https://… --campaign … "
+            "--channel …",
+        )
+    return links_to(target, tag_sets(request, file, today=today))
+
+
+def chosen_campaigns(names: Iterable[str], file: CampaignFile) -> list[Campaign]:
+    """Return the campaigns of these names, or all of the file; never none.
+
+    Raises:
+        CampaignFileMissing: There is no file, or it has no campaigns.
+        UnknownCampaign: It has none of this name.
+    """
+    if file.path is None:
+        raise CampaignFileMissing(
+            "there is no campaigns.toml here or in a folder above",
+            hint="utmforge init writes one, --file names another",
+        )
+    chosen = [file.campaign(name) for name in dict.fromkeys(names)] or list(file.campaigns.values())
+    if not chosen:
+        raise CampaignFileMissing(
+            f"{file.path} has no campaigns", hint="add a [campaigns.NAME] table"
+        )
+    return chosen
+
+
+def planned_links(campaigns: Sequence[Campaign]) -> list[TaggedLink]:
+    """Return every link of campaigns, not yet issued."""
+    return [link for campaign in campaigns for link in plan(campaign.placements)]
 
 
 def links_to(landing_page: str, sets: Iterable[TagSet]) -> tuple[list[TaggedLink], list[str]]:
@@ -195,16 +268,16 @@ def links_to(landing_page: str, sets: Iterable[TagSet]) -> tuple[list[TaggedLink
 
 
 def placements_of(
-    campaign: Campaign, order: Order, file: CampaignFile, *, today: date | None = None
+    campaign: Campaign, request: LinkRequest, file: CampaignFile, *, today: date | None = None
 ) -> tuple[list[Placement], list[str]]:
-    """Return the placements of a campaign of the file that an order asks for, and notes.
+    """Return the placements of a campaign of the file that a request asks for, and notes.
 
-    Without channels and contents in the order: all it has. A channel that the campaign does not
+    Without channels and contents in the request: all it has. A channel that the campaign does not
     have is added for this once.
 
     Args:
         campaign: A campaign of the file.
-        order: What was asked for of it.
+        request: What was asked for of it.
         file: The campaign file.
         today: The day for templates of a campaign without a first one; see `day_for`.
 
@@ -213,15 +286,15 @@ def placements_of(
         BadTag: A tag cannot be written.
         AgainstConvention: A tag is not in the naming convention.
     """
-    names = order.channels or tuple(dict.fromkeys(each.channel for each in campaign.placements))
-    day = day_for(order._replace(campaign=campaign.name), file, today=today)
+    names = request.channels or tuple(dict.fromkeys(each.channel for each in campaign.placements))
+    day = day_for(request.with_tags(campaign=campaign.name), file, today=today)
     notes: list[str] = []
     result = []
     for name in dict.fromkeys(file.channel(each).name for each in names):
         planned = [each for each in campaign.placements if each.channel == name]
         for placement in planned or _added(campaign, name, file):
-            for content in dict.fromkeys(order.contents) or (placement.tags.content,):
-                given = order.given() | ({"content": content} if content else {})
+            for content in dict.fromkeys(request.contents) or (placement.tags.content,):
+                given = request.given() | ({"content": content} if content else {})
                 asked = placement.tags._replace(**given)
                 tags, changes = file.convention.apply(asked, today=day)
                 notes += map(str, changes)

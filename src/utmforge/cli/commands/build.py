@@ -1,17 +1,18 @@
 """`utmforge build`: the whole campaign file, for people and for CI."""
 
-from collections.abc import Sequence
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from utmforge.cli import completion
-from utmforge.cli.issue_output import campaigns_of, issue_and_show, say_changes
+from utmforge.cli.issue_output import say_changes, say_left_out, show_issued
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
-from utmforge.errors import CampaignFileMissing, ContradictoryInput
-from utmforge.issuing.make import plan
-from utmforge.model import Campaign, TaggedLink
+from utmforge.errors import ContradictoryInput, counted
+from utmforge.issuing.flow import RegistryCheck, check_links, issue_links, subject_of
+from utmforge.issuing.requests import chosen_campaigns, planned_links
+from utmforge.model import TaggedLink
 from utmforge.output.links import LinkWriter
 from utmforge.registry import IssuePolicy
 
@@ -27,14 +28,16 @@ def build(
         list[str] | None,
         typer.Argument(
             metavar="CAMPAIGN",
-            help="Only these.",
+            help="Only these campaigns.",
             autocompletion=completion.campaigns,
             show_default=False,
         ),
     ] = None,
     check: Annotated[
         bool,
-        typer.Option("--check", help="Issue nothing; exit 1 if the registry lacks any link."),
+        typer.Option(
+            "--check", help="Issue nothing; exit 1 if a link is missing from the registry."
+        ),
     ] = False,
     ended: bool = False,
     retired: bool = False,
@@ -51,60 +54,43 @@ def build(
     """
     if check and session.dry_run:
         raise ContradictoryInput("--check and --dry-run exclude each other", hint="use one")
-    chosen = _chosen(session, campaigns or [])
+    chosen = chosen_campaigns(campaigns or (), session.file)
     say_changes(session, session.file.changes)
-    links = [link for campaign in chosen for link in plan(campaign.placements)]
+    links = planned_links(chosen)
+    skip = check or not campaigns
+    policy = session.policy(ended=ended, retired=retired, skip=skip)
     if check:
-        _check(
-            session,
-            links,
-            _subject(chosen, links),
-            session.policy(ended=ended, retired=retired, skip=True),
-        )
+        _check(session, links, subject_of(chosen, links), policy)
     else:
-        policy = session.policy(ended=ended, retired=retired, skip=not campaigns)
-        issue_and_show(session, links, policy, subject=lambda settled: _subject(chosen, settled))
-
-
-def _chosen(session: Session, names: list[str]) -> list[Campaign]:
-    file = session.file
-    if file.path is None:
-        raise CampaignFileMissing(
-            "there is no campaigns.toml here or in a folder above",
-            hint="utmforge init writes one, --file names another",
-        )
-    chosen = [file.campaign(name) for name in dict.fromkeys(names)] or list(file.campaigns.values())
-    if not chosen:
-        raise CampaignFileMissing(
-            f"{file.path} has no campaigns", hint="add a [campaigns.NAME] table"
-        )
-    return chosen
-
-
-def _subject(chosen: list[Campaign], links: Sequence[TaggedLink]) -> str:
-    """Say what links are for: the campaign's key, or its `utm_campaign` if that was corrected."""
-    if len(chosen) > 1:
-        return f"{len(chosen)} campaigns"
-    planned = {placement.tags.campaign for placement in chosen[0].placements}
-    settled = {link.tags.campaign for link in links}
-    return chosen[0].name if settled == planned else campaigns_of(links)
+        settings = session.issue_settings(policy)
+        show_issued(session, issue_links(links, settings, partial(subject_of, chosen)))
 
 
 def _check(session: Session, links: list[TaggedLink], subject: str, policy: IssuePolicy) -> None:
-    """Print the links that the registry lacks, and exit 1 if there are any.
+    """Print the links that are missing from the registry, and exit 1 if there are any.
 
-    Links that were retired are there; a campaign that has ended lacks none.
+    Links that were retired are there; nothing is missing from a campaign that has ended.
     """
     with session.registry() as registry:
-        lacking = [one.link for one in registry.would_add(links, policy=policy) if one.is_new]
-    if lacking:
-        count = f"{len(lacking)} of {len(links)} links of {subject}"
-        session.console.warn(f"not in the registry: {count}")
-        session.console.hint("utmforge build issues them")
+        found = check_links(links, registry, policy)
+    console = session.console
+    if found.missing:
+        count = f"{len(found.missing):,} of {counted(len(links), 'link')} of {subject}"
+        console.warn(f"not in the registry: {count}")
+        console.hint("utmforge build issues them")
     else:
-        session.console.done(f"all {len(links)} links of {subject} are in the registry")
-    writer = LinkWriter(session.console)
-    writer.add(lacking)
+        console.done(_present(found, subject))
+    say_left_out(session, found.left_out)
+    writer = LinkWriter(console)
+    writer.add(found.missing)
     writer.close()
-    if lacking:
+    if found.missing:
         raise typer.Exit(1)
+
+
+def _present(found: RegistryCheck, subject: str) -> str:
+    """Say how many links are in the registry, of all there are."""
+    total = found.present + found.left_out.total()
+    if found.present == total:
+        return f"all {counted(total, 'link')} of {subject} are in the registry"
+    return f"{found.present:,} of {counted(total, 'link')} of {subject} are in the registry"

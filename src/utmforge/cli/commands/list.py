@@ -10,11 +10,16 @@ from typing import Annotated
 
 import typer
 
-from utmforge.cli import completion
-from utmforge.cli.issue_output import count_links
-from utmforge.cli.options import command, single
+from utmforge.cli.options import CampaignName, ChannelName, command, single
 from utmforge.cli.session import Session
-from utmforge.errors import ContradictoryInput, MissingInput, UtmforgeError, did_you_mean, quoted
+from utmforge.errors import (
+    ContradictoryInput,
+    MissingInput,
+    UtmforgeError,
+    counted,
+    did_you_mean,
+    quoted,
+)
 from utmforge.model import PARAMETERS, TaggedLink
 from utmforge.output.formats import Format
 from utmforge.output.links import LinkWriter
@@ -57,73 +62,71 @@ class Count(StrEnum):
     STATE = "state"
 
 
+Text = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="TEXT", help="Only links whose address contains this.", show_default=False
+    ),
+]
+TagFilters = Annotated[
+    list[str] | None,
+    typer.Option("--tag", "-t", metavar="NAME=VALUE", help="Only links with this tag."),
+]
+Since = Annotated[
+    str | None,
+    typer.Option(metavar="DAY", help="Only links issued on this day (UTC) or later: YYYY-MM-DD."),
+]
+Until = Annotated[
+    str | None, typer.Option(metavar="DAY", help="Only links issued on this day (UTC) or earlier.")
+]
+InState = Annotated[State | None, typer.Option(help="Only links in this state.")]
+SortBy = Annotated[
+    Sort, typer.Option("--sort", help="What to sort by; `issued` is the order of issue.")
+]
+Reverse = Annotated[bool, typer.Option("--reverse", help="Reverse the order.")]
+Limit = Annotated[
+    int | None,
+    typer.Option(
+        "--limit",
+        "-l",
+        min=1,
+        max=10**9,
+        metavar="N",
+        help="Show at most N links: the latest, or the first in the order asked for.",
+    ),
+]
+Page = Annotated[
+    int,
+    typer.Option(
+        "--page", min=1, max=10**9, metavar="P", help="Show page P, of --limit links each."
+    ),
+]
+CountBy = Annotated[
+    Count | None, typer.Option("--count", help="Count links by this instead of listing them.")
+]
+Wide = Annotated[bool, typer.Option("--wide", "-w", help="Show GA4's channel group for each link.")]
+
+
 @command(app, "file", "registry", "format", name="list")
 def list_links(  # noqa: PLR0913 - one for each option
     session: Session,
-    text: Annotated[
-        str | None,
-        typer.Argument(metavar="TEXT", help="Only addresses that hold it.", show_default=False),
-    ] = None,
-    campaign: Annotated[
-        str | None,
-        typer.Option(
-            "--campaign",
-            "-c",
-            metavar="NAME",
-            help="Only this campaign.",
-            autocompletion=completion.issued_campaigns,
-        ),
-    ] = None,
-    channel: Annotated[
-        str | None,
-        typer.Option(
-            "--channel",
-            "-C",
-            metavar="NAME",
-            help="Only this channel.",
-            autocompletion=completion.channels,
-        ),
-    ] = None,
-    tag: Annotated[
-        list[str] | None,
-        typer.Option("--tag", "-t", metavar="NAME=VALUE", help="Only with this tag."),
-    ] = None,
-    since: Annotated[
-        str | None,
-        typer.Option(metavar="DAY", help="Only issued on this day (UTC) or later: YYYY-MM-DD."),
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option(metavar="DAY", help="Only issued on this day or before.")
-    ] = None,
-    state: Annotated[State | None, typer.Option(help="Only these.")] = None,
-    sort: Annotated[
-        Sort, typer.Option("--sort", help="The order; `issued` is the order of issue.")
-    ] = Sort.ISSUED,
-    reverse: Annotated[bool, typer.Option("--reverse", help="The other way round.")] = False,
-    limit: Annotated[
-        int | None,
-        typer.Option(
-            "--limit",
-            "-l",
-            min=1,
-            max=10**9,
-            metavar="N",
-            help="At most N: the latest, or the first of the order asked for.",
-        ),
-    ] = None,
-    page: Annotated[
-        int, typer.Option("--page", min=1, max=10**9, metavar="P", help="The P-th N of them.")
-    ] = 1,
-    count: Annotated[
-        Count | None, typer.Option("--count", help="Count them by this instead of listing them.")
-    ] = None,
-    wide: Annotated[
-        bool, typer.Option("--wide", "-w", help="Also the channel group that GA4 files each under.")
-    ] = False,
+    text: Text = None,
+    campaign: CampaignName = None,
+    channel: ChannelName = None,
+    tag: TagFilters = None,
+    since: Since = None,
+    until: Until = None,
+    state: InState = None,
+    sort: SortBy = Sort.ISSUED,
+    reverse: Reverse = False,
+    limit: Limit = None,
+    page: Page = 1,
+    count: CountBy = None,
+    wide: Wide = False,
 ) -> None:
     """List the links issued so far.
 
-    In the order of issue; without any, nothing is printed and the status is 0.
+    In the order of issue. Where there are none, nothing is printed and the exit status is 0.
 
     Example:
       utmforge list --campaign 2026-spring-sale --state issued
@@ -152,17 +155,21 @@ def list_links(  # noqa: PLR0913 - one for each option
     with session.registry() as registry:
         if campaign and not registry.queries.has_campaign(campaign):
             query = query._replace(campaign=_as_written(session, campaign))
-        links = registry.links(query)
         if count:
-            _count(session, links, count)
-            return
-        listed, retired = _list(session, links, wide=wide)
-        if retired and state is None and session.console.format is Format.URLS:
-            session.console.note(f"{retired:,} of these are retired; without them: --state issued")
-        if not listed:
-            _say_why_none(session, registry, query, channel)
-        elif limit is not None:
-            _say_page(session, registry, query, listed)
+            _count(session, registry.links(query), count)
+        else:
+            _show(session, registry, query, wide=wide)
+
+
+def _show(session: Session, registry: Registry, query: LinkQuery, *, wide: bool) -> None:
+    """Print links, and say of how many these are a part, or why there are none."""
+    listed, retired = _list(session, registry.links(query), wide=wide)
+    if retired and query.state is None and session.console.format is Format.URLS:
+        session.console.note(f"{retired:,} of these are retired; without them: --state issued")
+    if not listed:
+        _say_why_none(session, registry, query)
+    elif query.limit is not None:
+        _say_page(session, registry, query, listed)
 
 
 def _list(session: Session, links: Iterable[TaggedLink], *, wide: bool) -> tuple[int, int]:
@@ -209,7 +216,9 @@ def _kind(link: TaggedLink, by: Count) -> str:
 
 
 def _total(count: int, retired: int) -> str:
-    return f"{count_links(count)} in all" + (f", {retired:,} of them retired" if retired else "")
+    return f"{counted(count, 'link')} in all" + (
+        f", {retired:,} of them retired" if retired else ""
+    )
 
 
 def _say_page(session: Session, registry: Registry, query: LinkQuery, listed: int) -> None:
@@ -243,7 +252,7 @@ def _day(text: str | None, option: str) -> str | None:
         if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
             return date.fromisoformat(text).isoformat()
     raise ContradictoryInput(
-        f"{option} {quoted(text, 30)} is no day", hint="write it as 2026-03-20"
+        f"{option} {quoted(text, 30)} is not a date", hint="write it as 2026-03-20"
     )
 
 
@@ -251,7 +260,7 @@ def _channel(session: Session, name: str | None) -> str | None:
     if name:
         try:
             return session.file.channel(name).name
-        except UtmforgeError:  # it may have been a channel of one's own once
+        except UtmforgeError:  # it may have been in the file once
             return name
     return name
 
@@ -264,13 +273,11 @@ def _as_written(session: Session, campaign: str) -> str:
         return campaign
 
 
-def _say_why_none(
-    session: Session, registry: Registry, query: LinkQuery, channel: str | None
-) -> None:
+def _say_why_none(session: Session, registry: Registry, query: LinkQuery) -> None:
     session.console.note(_why_none(registry, query))
-    if channel:
+    if query.channel:
         try:
-            session.file.channel(channel)
+            session.file.channel(query.channel)
         except UtmforgeError as error:
             if error.hint:
                 session.console.hint(error.hint)

@@ -2,9 +2,8 @@
 
 import os
 import sys
-from collections import Counter
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack, closing
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, TextIO
@@ -13,19 +12,17 @@ import typer
 
 from utmforge.cli import completion
 from utmforge.cli.delivery import Extras, QrFiles, copy_link, draw_links
-from utmforge.cli.interactive.name_questions import NameQuestions
-from utmforge.cli.issue_output import (
-    Settle,
-    count_links,
-    issue_and_show,
-    issued_or_planned,
-    say_changes,
-    say_left_out,
-    settle_checked,
-    settle_first,
-    why_left_out,
+from utmforge.cli.issue_output import say_changes, say_left_out, show_issued, would_or_did
+from utmforge.cli.options import (
+    CampaignName,
+    ChannelNames,
+    Contents,
+    Overwrite,
+    QrPath,
+    TagOptions,
+    command,
+    single,
 )
-from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
 from utmforge.errors import (
     CampaignFileMissing,
@@ -34,26 +31,37 @@ from utmforge.errors import (
     MissingInput,
     NearName,
     PrivateData,
+    counted,
     quoted,
 )
-from utmforge.issuing.make import plan
-from utmforge.issuing.requests import Order, links_to, placements_of, tag_sets
-from utmforge.model import Campaign, TaggedLink
+from utmforge.issuing.flow import BatchResult, IssueSettings, issue_links, settle_links
+from utmforge.issuing.requests import LinkRequest, find_campaign, links_for
+from utmforge.model import NO_TAGS, TaggedLink
 from utmforge.output.links import LinkWriter
-from utmforge.registry import IssuePolicy
-from utmforge.registry.history import new_change_id
-from utmforge.urls.address import looks_like_address
 
 app = single()
 
-_MOST_NOTES = 10
+_MAX_NOTES = 10
 
-
-def _listed(values: Iterable[str] | None) -> tuple[str, ...]:
-    """Split what came with commas, in several options, or both."""
-    return tuple(
-        part.strip() for value in values or () for part in value.split(",") if part.strip()
-    )
+Target = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="TARGET",
+        help="A campaign of campaigns.toml, or a landing page. Without it, you are asked.",
+        autocompletion=completion.campaigns,
+        show_default=False,
+    ),
+]
+Pages = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="FILE|-",
+        help="Landing pages in bulk: one a line, or CSV with a landing_page column.",
+    ),
+]
+Copy = Annotated[bool, typer.Option("--copy", help="Copy the link to the clipboard.")]
+Draw = Annotated[bool, typer.Option("--qr", help="Draw QR codes in the terminal.")]
 
 
 @command(
@@ -61,70 +69,17 @@ def _listed(values: Iterable[str] | None) -> tuple[str, ...]:
 )
 def new(  # noqa: PLR0913 - one for each option
     session: Session,
-    target: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="TARGET",
-            help="A campaign of campaigns.toml, or a landing page. Without: it asks.",
-            autocompletion=completion.campaigns,
-            show_default=False,
-        ),
-    ] = None,
-    campaign: Annotated[
-        str | None,
-        typer.Option(
-            "--campaign",
-            "-c",
-            metavar="NAME",
-            help="utm_campaign.",
-            autocompletion=completion.issued_campaigns,
-        ),
-    ] = None,
-    channel: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--channel",
-            "-C",
-            metavar="NAME,…",
-            help="Where the links will be pasted; gives source and medium.",
-            autocompletion=completion.channels,
-        ),
-    ] = None,
-    content: Annotated[
-        list[str] | None,
-        typer.Option("--content", metavar="TEXT,…", help="utm_content: one link for each."),
-    ] = None,
-    source: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="utm_source, instead of the channel's.")
-    ] = None,
-    medium: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="utm_medium, instead of the channel's.")
-    ] = None,
-    term: Annotated[str | None, typer.Option(metavar="TEXT", help="utm_term.")] = None,
-    utm_id: Annotated[str | None, typer.Option("--id", metavar="TEXT", help="utm_id.")] = None,
-    source_platform: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="utm_source_platform.")
-    ] = None,
-    creative_format: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="utm_creative_format.")
-    ] = None,
-    marketing_tactic: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="utm_marketing_tactic.")
-    ] = None,
-    pages: Annotated[
-        str | None,
-        typer.Option(
-            "--from",
-            metavar="FILE|-",
-            help="Landing pages in bulk: one a line, or CSV with a landing_page column.",
-        ),
-    ] = None,
-    copy: Annotated[bool, typer.Option("--copy", help="Put the link on the clipboard.")] = False,
-    qr: Annotated[bool, typer.Option("--qr", help="Draw QR codes in the terminal.")] = False,
-    qr_file: Annotated[
-        Path | None, typer.Option("--qr-file", metavar="PATH", help="Write PNG or SVG codes.")
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite the code's file.")] = False,
+    target: Target = None,
+    campaign: CampaignName = None,
+    channel: ChannelNames = None,
+    content: Contents = None,
+    *,
+    tags: TagOptions,
+    pages: Pages = None,
+    copy: Copy = False,
+    qr: Draw = False,
+    qr_file: QrPath = None,
+    force: Overwrite = False,
     ended: bool = False,
     retired: bool = False,
 ) -> None:
@@ -138,104 +93,101 @@ def new(  # noqa: PLR0913 - one for each option
       utmforge new --from pages.csv --campaign catalogue --channel email --format csv
       url=$(utmforge new shop.example/x --campaign spring --channel sms)
     """
-    order = Order(
-        *(campaign, _listed(channel), _listed(content), source, medium, term, utm_id),
-        *(source_platform, creative_format, marketing_tactic),
-    )
-    _refuse_empty_options(order, channel=channel, content=content, campaign=campaign)
-    if pages is not None:
-        if target is not None or copy or qr or qr_file:
-            raise ContradictoryInput(
-                "--from takes no TARGET and no --copy, --qr or --qr-file",
-                hint="copy or draw single links afterwards: utmforge copy ID, utmforge qr ID",
-            )
-        _issue_pages(session, pages, order, session.policy(ended=ended, retired=retired, skip=True))
-        return
-    policy = session.policy(ended=ended, retired=retired)
+    request = _request(campaign, channel, content, tags)
     extras = Extras(copy=copy, qr=qr, qr_file=qr_file, force=force)
-    if session.can_ask and _has_gaps(session, target, order):
+    if pages is not None:
+        _refuse_beside_pages(target, extras)
+        policy = session.policy(ended=ended, retired=retired, skip=True)
+        _issue_pages(session, pages, request, session.issue_settings(policy))
+        return
+    _refuse_file(session, target)
+    settings = session.issue_settings(session.policy(ended=ended, retired=retired))
+    if session.can_ask and _has_gaps(session, target, request):
         from utmforge.cli.interactive.wizard import Wizard
 
-        wizard = Wizard(session, target, order)
+        wizard = Wizard(session, settings, target, request)
         if links := wizard.ask():
-            wizard.finish(_hand_out(session, links, extras, policy, names=list), copied=copy)
+            issued = _hand_out(session, links, extras, settings._replace(answer=None))
+            wizard.finish(issued, copied=copy)
         return
-    _hand_out(session, _links(session, target, order), extras, policy)
+    links, notes = links_for(target, request, session.file)
+    say_changes(session, notes)
+    _hand_out(session, links, extras, settings)
 
 
-def _has_gaps(session: Session, target: str | None, order: Order) -> bool:
-    return target is None or (_campaign(session, target) is None and bool(order.missing()))
+def _request(
+    campaign: str | None,
+    channels: Sequence[str] | None,
+    contents: Sequence[str] | None,
+    tags: TagOptions,
+) -> LinkRequest:
+    """Return what is asked for.
+
+    Raises:
+        MissingInput: An option is there, and empty.
+    """
+    request = LinkRequest(
+        NO_TAGS._replace(campaign=campaign or "", **tags), _listed(channels), _listed(contents)
+    )
+    is_empty = {
+        "channel": channels and not request.channels,
+        "content": contents and not request.contents,
+        "campaign": campaign == "",
+        **{field.replace("_", "-"): text == "" for field, text in tags.items()},
+    }
+    if option := next((name for name, empty in is_empty.items() if empty), None):
+        raise MissingInput(f"--{option} is empty", hint="leave it out, or give it a value")
+    return request
+
+
+def _listed(values: Iterable[str] | None) -> tuple[str, ...]:
+    """Split what came with commas, in several options, or both."""
+    return tuple(
+        part.strip() for value in values or () for part in value.split(",") if part.strip()
+    )
+
+
+def _refuse_beside_pages(target: str | None, extras: Extras) -> None:
+    if target is not None or extras.copy or extras.qr or extras.qr_file:
+        raise ContradictoryInput(
+            "--from takes no TARGET and no --copy, --qr or --qr-file",
+            hint="copy or draw single links afterwards: utmforge copy ID, utmforge qr ID",
+        )
+
+
+def _refuse_file(session: Session, target: str | None) -> None:
+    """Refuse a file of landing pages as the target, unless a campaign is called so."""
+    if not target or target in session.file.campaigns:
+        return
+    if os.path.isfile(target):  # noqa: PTH113 - a path that is too long is not a file either
+        raise ContradictoryInput(
+            f"{quoted(target)} is a file", hint=f"for the landing pages in it: --from {target}"
+        )
+
+
+def _has_gaps(session: Session, target: str | None, request: LinkRequest) -> bool:
+    return target is None or (
+        find_campaign(target, session.file) is None and bool(request.missing())
+    )
 
 
 def _hand_out(
-    session: Session,
-    links: list[TaggedLink],
-    extras: Extras,
-    policy: IssuePolicy,
-    *,
-    names: Settle | None = None,
+    session: Session, links: Sequence[TaggedLink], extras: Extras, settings: IssueSettings
 ) -> list[TaggedLink]:
     """Issue, print, draw, write and copy; what cannot be written is refused before."""
     files = QrFiles(extras)
     if extras.qr or extras.qr_file:
-        if names is None:
-            links, names = settle_first(session, links), list
+        settled = settle_links(links, settings)
+        say_changes(session, settled.notes)
+        links, settings = settled.links, settings._replace(answer=None)
         files.check(links)
-    result = issue_and_show(session, links, policy, names=names)
-    issued = [one.link for one in result.handed_out]
+    issued = show_issued(session, issue_links(links, settings))
     if extras.qr:
         draw_links(session, issued)
     files.write(session, issued)
     if extras.copy:
         copy_link(session, issued)
     return issued
-
-
-def _refuse_empty_options(order: Order, **given: object) -> None:
-    """Tell `--campaign ""` from no --campaign."""
-    for name, value in given.items():
-        if value == "" or (value and not getattr(order, f"{name}s", value)):
-            raise MissingInput(f"--{name} is empty", hint="leave it out, or give it a value")
-    for name in order.singles:
-        if getattr(order, name) == "":
-            option = name.replace("_", "-")
-            raise MissingInput(f"--{option} is empty", hint="leave it out, or give it a value")
-
-
-def _links(session: Session, target: str | None, order: Order) -> list[TaggedLink]:
-    """Return the links asked for, not yet issued."""
-    named = _campaign(session, target)
-    if named is not None:
-        if order.campaign:
-            raise ContradictoryInput(
-                f"{quoted(named.name)} is a campaign already, and --campaign names another one",
-                hint="leave one of them out",
-            )
-        placements, notes = placements_of(named, order, session.file)
-        say_changes(session, (*session.file.changes, *notes))
-        return plan(placements)
-    if target is None:
-        raise MissingInput(
-            "a campaign or a landing page is missing",
-            hint="utmforge new 2026-spring-sale, or utmforge new https://… --campaign … "
-            "--channel …",
-        )
-    links, notes = links_to(target, tag_sets(order, session.file))
-    say_changes(session, notes)
-    return links
-
-
-def _campaign(session: Session, target: str | None) -> Campaign | None:
-    """Return the campaign of this name; None where the target is an address or nothing."""
-    if target is None or target in session.file.campaigns:
-        return session.file.campaigns.get(target or "")
-    if os.path.isfile(target):  # noqa: PTH113 - a path too long is no file either
-        raise ContradictoryInput(
-            f"{quoted(target)} is a file", hint=f"for the landing pages in it: --from {target}"
-        )
-    if looks_like_address(target) or target.strip() != target or not target:
-        return None
-    return session.file.campaign(target)
 
 
 def _open_pages(session: Session, pages: str, stack: ExitStack) -> TextIO:
@@ -258,50 +210,68 @@ def _open_pages(session: Session, pages: str, stack: ExitStack) -> TextIO:
         ) from None
 
 
-def _issue_pages(session: Session, pages: str, order: Order, policy: IssuePolicy) -> None:
+def _issue_pages(
+    session: Session, pages: str, request: LinkRequest, settings: IssueSettings
+) -> None:
+    """Issue landing pages in bulk and print their links as they come."""
     from utmforge.issuing.bulk import BATCH, batches, read_rows
+    from utmforge.issuing.flow import issue_batches
 
     with ExitStack() as stack:
         name = "standard input" if pages == "-" else pages
-        stream = _open_pages(session, pages, stack)
-        rows, notes = read_rows(stream, name, order)
+        rows, notes = read_rows(_open_pages(session, pages, stack), name, request)
         say_changes(session, notes)
-        writer = LinkWriter(session.console, with_group=True)
-        new_links = done = said = 0
-        left_out: Counter[str] = Counter()
-        change_id = new_change_id()  # of all batches: one undo takes all of them back
-        dry_run, allow_private = session.dry_run, session.allow_private
-        registry = stack.enter_context(session.registry(writing=not dry_run))
-        questions = NameQuestions(session, registry)
+        read = batches(rows, session.file, allow_private=session.allow_private)
+        results = stack.enter_context(closing(issue_batches(read, settings, name)))
+        shown = _PagesOutput(session, whole_batch=BATCH)
         try:
-            for asked, remarks in batches(rows, session.file, allow_private=allow_private):
-                session.console.progress("")
-                say_changes(session, remarks[: max(_MOST_NOTES - said, 0)])
-                said += len(remarks)
-                links = settle_checked(asked, questions.settled, allow_private=allow_private)
-                issued = issued_or_planned(
-                    registry, links, name, policy, dry_run=dry_run, change_id=change_id
-                )
-                done += len(links)
-                new_links += sum(one.is_new for one in issued)
-                reasons = [why_left_out(one, dry_run=dry_run) for one in issued]
-                left_out.update(reasons)
-                writer.add(
-                    one.link for one, reason in zip(issued, reasons, strict=True) if not reason
-                )
-                if len(links) >= BATCH:
-                    session.console.progress(f"{done:,} links …")
+            for batch in results:
+                shown.add(batch)
         except (LandingPagesInvalid, NearName, PrivateData):
-            session.console.progress("")
-            if done and not dry_run:
-                session.console.warn(f"{done:,} links of the rows before were issued and stay")
+            shown.say_what_stays()
             raise
-        session.console.progress("")
-        if said > _MOST_NOTES:
-            session.console.note(f"and {said - _MOST_NOTES:,} more of these")
-        verb = "would issue" if session.dry_run else "issued"
-        session.console.done(
-            f"{verb} {count_links(new_links)}, {left_out[''] - new_links:,} already issued"
-        )
-        say_left_out(session, left_out)
-        writer.close()
+        shown.close()
+
+
+class _PagesOutput:
+    """Shows batches of links as they are issued, and what became of all of them at the end."""
+
+    def __init__(self, session: Session, *, whole_batch: int) -> None:
+        self._session = session
+        self._whole_batch = whole_batch
+        self._console = session.console
+        self._writer = LinkWriter(session.console, with_group=True)
+        self._notes = 0
+        self._last: BatchResult | None = None
+
+    def add(self, batch: BatchResult) -> None:
+        """Show one batch."""
+        self._console.progress("")
+        notes = batch.result.notes
+        say_changes(self._session, notes[: max(_MAX_NOTES - self._notes, 0)])
+        self._notes += len(notes)
+        self._writer.add(one.link for one in batch.result.handed_out)
+        if len(batch.result.links) >= self._whole_batch:  # more may come
+            self._console.progress(f"{batch.links:,} links …")
+        self._last = batch
+
+    def say_what_stays(self) -> None:
+        """Warn that a batch was refused, and that those before it are issued."""
+        self._console.progress("")
+        if self._last and not self._session.dry_run:
+            self._console.warn(
+                f"{self._last.links:,} links of the rows before were issued and stay"
+            )
+
+    def close(self) -> None:
+        """Say what became of all of them."""
+        self._console.progress("")
+        if self._notes > _MAX_NOTES:
+            self._console.note(f"and {self._notes - _MAX_NOTES:,} more of these")
+        new = self._last.new if self._last else 0
+        again = self._last.left_out[""] - new if self._last else 0
+        verb = would_or_did(self._session.dry_run)
+        self._console.done(f"{verb} {counted(new, 'link')}, {again:,} already issued")
+        if self._last:
+            say_left_out(self._session, self._last.left_out)
+        self._writer.close()

@@ -5,10 +5,9 @@ from typing import Annotated
 import typer
 
 from utmforge.cli import completion
-from utmforge.cli.issue_output import count_links
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
-from utmforge.errors import ContradictoryInput, MissingInput
+from utmforge.errors import ContradictoryInput, MissingInput, counted
 from utmforge.output.links import LinkWriter
 
 app = single()
@@ -66,7 +65,7 @@ def retire(
     again = len(set(ids)) - len(retired)
     verb = "would retire" if session.dry_run else "retired"
     session.console.done(
-        f"{verb} {count_links(len(retired))}" + (f"; {again} already were" if again else "")
+        f"{verb} {counted(len(retired), 'link')}" + (f"; {again} already were" if again else "")
     )
     writer = LinkWriter(session.console)
     writer.add(retired)

@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from utmforge.cli import completion
-from utmforge.cli.issue_output import count_links
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
+from utmforge.errors import counted
 from utmforge.output.history import show_changes, told
 
 app = single()
@@ -57,5 +57,5 @@ def undo(
     if undone.kind in {"issue", "import"}:
         now = "would be retired" if session.dry_run else "retired"
         session.console.note(
-            f"{count_links(count)} {now}: what was handed out stays in the registry"
+            f"{counted(count, 'link')} {now}: what was handed out stays in the registry"
         )

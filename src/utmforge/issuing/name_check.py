@@ -1,0 +1,211 @@
+"""Which names of new links look like others, and are questioned before they split a report.
+
+A source, medium or campaign that differs only a little from one in use would become a row of its
+own in every report. A source that is nearly one that GA4 knows would be filed under Unassigned.
+
+    NameCheck(file, registry).questions(links)   → what is questionable: field, given, near, kind
+    NameSettler(file, registry, answer).settled(links)   → the links with the names that are meant
+
+Whoever issues links gives the `answer`: a person at a terminal, `refuse_near_name`, or None.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn
+
+from utmforge.errors import NearName, quoted
+from utmforge.issuing.make import make_link
+from utmforge.registry.queries import LinkQuery
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from utmforge.campaigns.campaign_file import CampaignFile
+    from utmforge.model import TaggedLink, Tags
+    from utmforge.registry import Registry
+
+    Answer = Callable[["QuestionableName"], str]
+    """Says which name is meant: the one given, or one that it is near to."""
+
+CHECKED_FIELDS = ("source", "medium", "campaign")
+"""The tags whose names are compared."""
+
+_MAX_LATEST_LINKS = 500
+"""Links whose sources and mediums are looked at."""
+
+
+class QuestionableName(NamedTuple):
+    """A name that is new, and looks like one that exists."""
+
+    field: str
+    """The tag, such as `campaign`."""
+    given: str
+    """The name as asked for."""
+    near: tuple[str, ...]
+    """The names that it looks like, the most similar first; never empty."""
+    differs: tuple[str, ...]
+    """In what it differs from the first of them."""
+    kind: Literal["in-use", "known-to-ga4"]
+    """Where the names it looks like come from."""
+
+    def __str__(self) -> str:
+        known = "which is in use" if self.kind == "in-use" else "which GA4 knows"
+        differs = " and ".join(self.differs)
+        near = f"{self.field} {quoted(self.given)} is nearly {quoted(self.near[0])}"
+        return f"{near}, {known} ({differs})"
+
+
+def refuse_near_name(question: QuestionableName) -> NoReturn:
+    """Refuse a questionable name: the answer where there is no one to ask.
+
+    Raises:
+        NearName: Always, with the name it looks like.
+    """
+    raise NearName(
+        str(question),
+        hint=f"write {quoted(question.near[0])}, or say that it is a new one: --new-name",
+    )
+
+
+class NameCheck:
+    """Knows the names in use, and which new names look like them."""
+
+    def __init__(self, file: CampaignFile, registry: Registry) -> None:
+        self._file = file
+        self._registry = registry
+        self._in_use: dict[str, set[str]] = {}
+        self._asked: set[tuple[str, str]] = set()
+        self._seen: set[tuple[str | None, str, str, str]] = set()
+
+    def questions(self, links: Iterable[TaggedLink]) -> Iterator[QuestionableName]:
+        """Yield what is questionable in the names of links; each name once, also in later calls.
+
+        A source or medium that is the preset of the link's own channel is never questioned.
+        """
+        for named in dict.fromkeys((link.channel, *link.tags[:3]) for link in links):
+            if named in self._seen:
+                continue
+            self._seen.add(named)
+            channel, *values = named
+            presets = self._file.channel(channel)[1:3] if channel else ()
+            for field, value in zip(CHECKED_FIELDS, values, strict=True):
+                if (field, value) in self._asked:
+                    continue
+                self._asked.add((field, value))
+                is_preset = field != "campaign" and value in presets
+                if not is_preset and (question := self.question(field, value)) is not None:
+                    yield question
+
+    def question(self, field: str, value: str) -> QuestionableName | None:
+        """Return what is questionable in one name. None: it is in use, or like no other."""
+        if self._is_in_use(field, value) or not self._names(field):
+            return None
+        from utmforge.naming.similar import near_one
+
+        if near := near_one(value, self._names(field)):
+            names = tuple(each.name for each in near)
+            return QuestionableName(field, value, names, tuple(near[0].differs), "in-use")
+        if field != "source":
+            return None
+        from utmforge.analytics.ga4.misspelt_sources import well_known_source
+
+        meant = well_known_source(value)
+        return (
+            QuestionableName(field, value, (meant,), ("typo",), "known-to-ga4") if meant else None
+        )
+
+    def _is_in_use(self, field: str, value: str) -> bool:
+        if field == "campaign":
+            return self._registry.queries.has_campaign(value)
+        return value in self._names(field)
+
+    def _names(self, field: str) -> set[str]:
+        """Return the names in use: of the registry, of the file, of the channels."""
+        if field not in self._in_use:
+            found = self._campaigns() if field == "campaign" else self._of_channels(field)
+            self._in_use[field] = set(found)
+        return self._in_use[field]
+
+    def _campaigns(self) -> Iterator[str]:
+        yield from self._registry.queries.campaigns()
+        yield from (each.tags.campaign for each in self._file.campaigns.values())
+
+    def _of_channels(self, field: str) -> Iterator[str]:
+        yield from (getattr(channel, field) for channel in self._file.all_channels())
+        for link in self._registry.links(LinkQuery(limit=_MAX_LATEST_LINKS)):
+            yield getattr(link.tags, field)
+
+
+class Settled(NamedTuple):
+    """Links with the names that are meant."""
+
+    links: tuple[TaggedLink, ...]
+    """In the order in which they were asked for."""
+    notes: tuple[str, ...] = ()
+    """What was changed beside the names."""
+
+
+class NameSettler:
+    """Has each questionable name answered once, and writes links with the names that are meant."""
+
+    def __init__(self, file: CampaignFile, registry: Registry, answer: Answer | None) -> None:
+        """Take who answers.
+
+        Args:
+            file: The campaign file, whose names are in use.
+            registry: The registry, whose names are in use.
+            answer: Says which name is meant. None: every name is meant as it is given.
+        """
+        self._file = file
+        self._check = NameCheck(file, registry)
+        self._answer = answer
+        self._meant: dict[tuple[str, str], str] = {}
+        """What was meant by a name, where that was another one."""
+        self._noted: set[str] = set()
+
+    def settled(self, links: Sequence[TaggedLink]) -> Settled:
+        """Return the links with the names that are meant.
+
+        Raises:
+            NearName: The answer refuses a name.
+        """
+        if self._answer is None:
+            return Settled(tuple(links))
+        for question in self._check.questions(links):
+            meant = self._answer(question)
+            if meant != question.given:
+                self._meant[question.field, question.given] = meant
+        if not self._meant:
+            return Settled(tuple(links))
+        notes: list[str] = []
+        return Settled(tuple(self._written(link, notes) for link in links), tuple(notes))
+
+    def _written(self, link: TaggedLink, notes: list[str]) -> TaggedLink:
+        tags = link.tags
+        changed = {
+            field: name
+            for field in CHECKED_FIELDS
+            if (name := self._meant.get((field, getattr(tags, field))))
+        }
+        if not changed:
+            return link
+        meant = tags._replace(**changed)
+        if "campaign" in changed:
+            meant = self._with_id_of_campaign(meant, tags, notes)
+        return make_link(link.landing_page, meant, channel=link.channel)
+
+    def _with_id_of_campaign(self, meant: Tags, asked: Tags, notes: list[str]) -> Tags:
+        """Return tags with the `utm_id` that the file has for their campaign, if it has one.
+
+        An id that was asked for stays.
+        """
+        ids = {each.tags.campaign: each.tags.id for each in self._file.campaigns.values()}
+        known = ids.get(meant.campaign)
+        if known is None or asked.id not in {None, ids.get(asked.campaign)}:
+            return meant
+        if known not in self._noted:
+            self._noted.add(known)
+            notes.append(
+                f"added utm_id {quoted(known)}, which {self._file.path} has for this campaign"
+            )
+        return meant._replace(id=known)
