@@ -195,8 +195,8 @@ def test_reports_of_each_tool(run: Run, name: str) -> None:
         (("--against", "a.csv", "--map", "x=page"), 2, '--map "x=page" is not FIELD=COLUMN'),
         (("--against", "a.csv", "--map", "source"), 2, '--map "source" is not FIELD=COLUMN'),
         (("--map", "source=page"), 2, "--map is for --against REPORT"),
-        (("--against", "a.csv", "campaigns.toml"), 2, "--against looks at a report alone"),
-        (("--against", "a.csv", "--issued"), 2, "--against looks at a report alone"),
+        (("--against", "a.csv", "campaigns.toml"), 2, "--against checks a report alone"),
+        (("--against", "a.csv", "--issued"), 2, "--against checks a report alone"),
         (("--against", "b.csv", "--fix"), 2, "there is no campaigns.toml for the aliases"),
     ],
 )

@@ -37,7 +37,7 @@ def test_a_finding_has_place_code_message_and_hint(run: Run) -> None:
         'another row of it\n    hint: write "news"\n'
     )
     assert result.stderr == (
-        "1 warning in 2 links\nhint: --fix mends some of it; --fix --dry-run shows what\n"
+        "1 warning in 2 links\nhint: --fix fixes some of this; --fix --dry-run shows what would change\n"
     )
 
 
@@ -200,7 +200,7 @@ def test_suppressions(run: Run) -> None:
     assert run("lint", "links.txt").exit_code == 0
 
 
-def test_fix_mends_lists_and_csv_in_place(run: Run) -> None:
+def test_fix_rewrites_lists_and_csv_in_place(run: Run) -> None:
     """The difference on stderr, every other byte as it was; --dry-run writes nothing."""
     before = f"\ufeff# mine\r\n  {LOUD}  # utmforge: ignore UTM103 x\r\n{PRIVATE}\r\n{GOOD}"
     Path("links.txt").write_bytes(before.encode())
@@ -216,7 +216,7 @@ def test_fix_mends_lists_and_csv_in_place(run: Run) -> None:
     assert Path("links.csv").read_text() == f'a;url\n1;"{GOOD}"\n'
 
 
-def test_fix_mends_the_campaign_file(run: Run) -> None:
+def test_fix_rewrites_the_campaign_file(run: Run) -> None:
     """Values, not the names of campaigns; comments and blanks stay."""
     text = (
         "# mine\n[campaigns.Spring]   # name\nlanding_page = 'https://shop.example/'\n"
@@ -228,11 +228,11 @@ def test_fix_mends_the_campaign_file(run: Run) -> None:
     assert Path("campaigns.toml").read_text() == text.replace("Hero Image", "hero-image")
 
 
-def test_an_address_that_is_html_is_not_mended(run: Run) -> None:
+def test_an_address_that_is_html_is_not_fixed(run: Run) -> None:
     """Told, not silently left."""
     Path("n.html").write_text(f'<a href="{LOUD}">x</a>')
 
-    assert "n.html is not mended" in run("lint", "n.html", "--fix").stderr
+    assert "n.html was not fixed" in run("lint", "n.html", "--fix").stderr
 
 
 @pytest.mark.parametrize("code", ["UTM704", "UTM801", "UTM802", "UTM901", "UTM902"])

@@ -56,7 +56,7 @@ def test_bytes_that_no_encoding_has_stay(run: Run) -> None:
     result = run("lint", "l.txt", "--fix")
 
     assert Path("l.txt").read_bytes() == data
-    assert "note: l.txt is not mended: it cannot be written back in its encoding; save" in (
+    assert "note: l.txt was not fixed: it cannot be written back in its encoding; save" in (
         result.stderr
     )
 
@@ -129,9 +129,7 @@ def test_a_file_without_links_is_a_warning(run: Run, name: str, text: str) -> No
     result = run("lint", name, f"empty{name}")
 
     assert result.exit_code == 0
-    assert result.stderr == (
-        f'warning: "{name}" was read, and no link was found in it\nnothing found in 0 links\n'
-    )
+    assert result.stderr == (f'warning: there are no links in "{name}"\nnothing found in 0 links\n')
 
 
 @pytest.mark.parametrize(

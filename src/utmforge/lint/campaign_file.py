@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import tomllib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from utmforge.campaigns.document import parse_document
 from utmforge.campaigns.key_lines import KeyPath, key_lines, line_of
-from utmforge.campaigns.reader import load_campaigns
+from utmforge.campaigns.reader import read_campaigns
 from utmforge.errors import CampaignFileInvalid, UtmforgeError
 from utmforge.issuing.make import plan
 from utmforge.lint import BY_CODE, ValueRule
+from utmforge.lint.finding import Where
 from utmforge.lint.rules.values import words
 from utmforge.lint.rules.workspace import CampaignFileProblem, OutsideItsDates
-from utmforge.lint.run import Where
 from utmforge.model import PARAMETERS
 from utmforge.privacy.find import find_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from utmforge.campaigns.campaign_file import CampaignFile
     from utmforge.lint.rules.base import Found
@@ -28,20 +28,23 @@ Value = tuple[KeyPath, str, str]
 """Where a value stands, which field it is of, and the value."""
 
 
-def lint_campaigns(run: Run, path: Path, text: str) -> None:
-    """Look at a campaign file; one that cannot be used is told problem by problem."""
-    name = str(path)
+def lint_campaigns(run: Run, name: str, text: str) -> None:
+    """Look at a campaign file; of one that cannot be used, each problem is a finding.
+
+    Raises:
+        CampaignFileBroken: It is not TOML.
+    """
     try:
-        file = load_campaigns(path)
+        document = parse_document(Path(name), text.encode())
+        file = read_campaigns(document)
     except CampaignFileInvalid as error:
         for problem in error.problems:
             line = int(problem.where.rpartition(":")[2])
             run.add(_told(problem.message, problem.hint), Where(name, line))
         return
-    lines = key_lines(text.removeprefix("\ufeff"))
-    raw = tomllib.loads(text.removeprefix("\ufeff"))
+    lines = key_lines(document.text)
     run.lint_suppressions(file.ignored, Where(name, line_of(("lint", "ignore"), lines)))
-    for key, field, value in values_in(raw):
+    for key, field, value in values_in(document.raw):
         where = Where(name, line_of(key, lines))
         ignored = _ignored(file, key)
         for found in run.linter.check_value(field, value):
@@ -100,28 +103,34 @@ def _scalars(key: KeyPath, table: Mapping[str, Any]) -> Iterator[Value]:
             yield (*key, field), field, table[field]
 
 
-def mended_file(run: Run, path: Path, text: str) -> str:
+def fixed_campaigns(run: Run, name: str, text: str) -> str:
     """Return the file with its values as the naming convention writes them, every comment kept.
 
-    The names of campaigns stay: people call them by these.
+    The names of campaigns stay: people call them by these. A file that cannot be used stays too.
     """
     import tomlkit
 
     try:
-        file = load_campaigns(path)
+        document = parse_document(Path(name), text.encode())
+        file = read_campaigns(document)
     except UtmforgeError:
         return text
-    document = tomlkit.parse(text)
-    for key, field, value in values_in(tomllib.loads(text.removeprefix("\ufeff"))):
-        codes = {one.rule.code for one in run.linter.check_value(field, value)}
-        fixable = {code for code in codes if BY_CODE[code].is_fixable}
-        if field == "campaign" or not fixable or codes & {"UTM501", "UTM502"}:
-            continue
-        if fixable & ({*file.ignored, *_ignored(file, key)} | run.ignored):
-            continue
-        holder: Any = document
-        for step in key[:-1]:
-            holder = holder[step]
-        holder[key[-1]] = words(run.settings.convention, field, value)
-    mended = tomlkit.dumps(document)
-    return mended if tomlkit.dumps(tomlkit.parse(text)) == text else text
+    result = tomlkit.parse(text)
+    if tomlkit.dumps(result) != text:
+        return text
+    for key, field, value in values_in(document.raw):
+        if _is_fixable(run, file, key, field, value):
+            holder: Any = result
+            for step in key[:-1]:
+                holder = holder[step]
+            holder[key[-1]] = words(run.settings.convention, field, value)
+    return tomlkit.dumps(result)
+
+
+def _is_fixable(run: Run, file: CampaignFile, key: KeyPath, field: str, value: str) -> bool:
+    """Tell whether a value has something wrong that may be fixed, and nothing private."""
+    codes = {one.rule.code for one in run.linter.check_value(field, value)}
+    fixable = {code for code in codes if BY_CODE[code].is_fixable}
+    if field == "campaign" or not fixable or codes & {"UTM501", "UTM502"}:
+        return False
+    return not fixable & ({*file.ignored, *_ignored(file, key)} | run.ignored)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utmforge.lint import BY_CODE
+from utmforge.lint.finding import Where
 from utmforge.lint.rules.privacy import PersonalData
 from utmforge.lint.rules.report import ForeignInReport, SplitInReport
-from utmforge.lint.run import Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from utmforge.analytics.comparison.spellings import Spelling
-    from utmforge.lint.run import Finding, Run
+    from utmforge.lint.finding import Finding
+    from utmforge.lint.run import Run
 
 
 def lint_spellings(run: Run, spellings: Iterable[Spelling], name: str, unit: str) -> list[Finding]:

@@ -6,16 +6,16 @@ Run ─ lint_text · lint_url · lint_issued · lint_campaigns ─► findings
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING
 
 from utmforge.documents.comments import Suppression, comment_in
 from utmforge.documents.finding import links_in
 from utmforge.documents.html import canonical_of
-from utmforge.errors import quoted
-from utmforge.lint import BY_CODE, Found, Linter, Settings, Severity
+from utmforge.lint import BY_CODE, Found, Linter, Settings
 from utmforge.lint.cross_link import COMPARED
+from utmforge.lint.finding import Finding, Where
 from utmforge.lint.repair import STEPS, Repairer
-from utmforge.lint.rules.base import DEFAULT_SETTINGS, SEVERITIES
+from utmforge.lint.rules.base import DEFAULT_SETTINGS
 from utmforge.lint.rules.parameters import Untagged, is_own
 from utmforge.lint.rules.suppressions import NoReason, UnknownRule
 from utmforge.lint.rules.workspace import OutsideItsDates
@@ -32,44 +32,6 @@ if TYPE_CHECKING:
 
 _FEW = 200
 """For more names an index of all is faster than looking at each pair."""
-
-
-class Where(NamedTuple):
-    """A place, as `file:line:column`."""
-
-    file: str
-    """The file; `argument 1` for an address on the command line, `registry` for issued links."""
-    line: int | None = None
-    """From 1. None: it has none."""
-    column: int | None = None
-    """From 1. None: the line as a whole."""
-    link_id: str | None = None
-    """The id of an issued link. None: it is none."""
-    kind: Literal["file", "argument", "registry"] = "file"
-    """What it is a place of."""
-
-    def __str__(self) -> str:
-        pieces = (self.file, self.line, self.column, self.link_id)
-        return ":".join(str(piece) for piece in pieces if piece is not None)
-
-
-class Finding(NamedTuple):
-    """What one rule found in one place."""
-
-    code: str
-    """Stable, such as `UTM101`."""
-    name: str
-    """Its kind, such as `letter-case`."""
-    severity: Severity
-    """`error` and `warning` fail a run, `note` does not."""
-    where: Where
-    """The place."""
-    message: str
-    """What is wrong."""
-    hint: str | None = None
-    """The next step. None: the message says it."""
-    fix: str | None = None
-    """The link as `--fix` would write it for this rule alone. None: somebody has to decide."""
 
 
 def settings_for(file: CampaignFile, today: date | None, *, is_site: bool = False) -> Settings:
@@ -234,11 +196,11 @@ class Run:
         )
         return self.findings
 
-    def mends(self, name: str) -> Callable[[Located], str]:
-        """Return what mends the links of a text, suppressed rules left out."""
+    def repairer_for(self, name: str) -> Callable[[Located], str]:
+        """Return what repairs the links of a text, without the steps of suppressed rules."""
         fixable = (frozenset(STEPS) if self.select is None else self.select) - self.ignored
 
-        def mend(one: Located) -> str:
+        def repaired(one: Located) -> str:
             suppression = self._suppressed.get((name, one.line), Suppression())
             codes = fixable - suppression.reasons.keys()
             if self._ignored_in:
@@ -246,7 +208,7 @@ class Run:
                 codes -= self._ignored_in.get(campaign, {}).keys()
             return self._repairer.repaired(one.url, codes)
 
-        return mend
+        return repaired
 
     def add(self, found: Found, where: Where, url: str | None = None) -> None:
         """Keep a finding, unless it is suppressed."""
@@ -274,21 +236,3 @@ class Run:
                 None if fix == url else fix,
             )
         )
-
-
-def count(findings: Collection[Finding], links: int) -> str:
-    """Say in words how many findings there are, of each severity."""
-    if not findings:
-        return f"nothing found in {links:,} link{'' if links == 1 else 's'}"
-    numbers = {name: sum(one.severity == name for one in findings) for name in SEVERITIES}
-    parts = [
-        f"{number:,} {name}{'' if number == 1 else 's'}"
-        for name, number in numbers.items()
-        if number
-    ]
-    return f"{', '.join(parts)} in {links:,} link{'' if links == 1 else 's'}"
-
-
-def unknown_codes(codes: Iterable[str]) -> str | None:
-    """Return the first of some codes that is no rule's, quoted; None: they all are."""
-    return next((quoted(code, 20) for code in codes if code not in BY_CODE), None)
