@@ -7,10 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from utmforge.lint import Linter, Settings, linter
-from utmforge.lint import cross_link as together
-from utmforge.lint.fast_path import clean_pages as ordinary
-from utmforge.lint.fast_path import tag_cache as tags
+from utmforge.lint import Linter, Settings, cross_link
+from utmforge.lint.fast_path import bounded_cache
 from utmforge.naming.convention import Convention
 from utmforge.naming.field_rule import FieldRule
 
@@ -97,9 +95,8 @@ SETTINGS = st.sampled_from(
 def short_memory(most: int) -> Iterator[None]:
     """Let the linter forget after so many of each."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (linter, tags, together):
-            patch.setattr(module, "MOST_KEPT", most)
-        patch.setattr(ordinary, "_MOST_KEPT", most)
+        patch.setattr(bounded_cache, "MAX_KEPT", most)
+        patch.setattr(cross_link, "MAX_PAGES", most)
         yield
 
 
@@ -176,8 +173,8 @@ def test_crowds_are_kept_when_others_are_forgotten() -> None:
         assert together_of([*crowd, *loners]) == [(0, CROWD)]
 
 
-@pytest.mark.parametrize("module", [tags, ordinary])
-def test_memory_is_bounded(module: object) -> None:
+@pytest.mark.parametrize("part", ["_tags", "_pages"])
+def test_memory_is_bounded(part: str) -> None:
     """However many links there are, and each its own."""
     with short_memory(50):
         quick = Linter[int]()
@@ -187,8 +184,8 @@ def test_memory_is_bounded(module: object) -> None:
             )
             quick.check(f"{PAGE}-{n}&utm_content=hero-{n}", n)
             quick.check(f"https://shop{n}.example/", n)
-        kept = quick._tags if module is tags else quick._ordinary
+        kept = vars(getattr(quick, part)).values()
 
-        sizes = [len(one) for one in vars(kept).values() if isinstance(one, (dict, set))]
-        assert 40 < max(sizes) <= 50 + 5
+        sizes = [len(one) for one in kept if isinstance(one, bounded_cache.BoundedCache)]
+        assert 40 < max(sizes) <= 50
         assert max(len(quick._tails), len(quick._untagged)) <= 50

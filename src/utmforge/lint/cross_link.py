@@ -20,18 +20,18 @@ Place = TypeVar("Place")
 COMPARED = ("source", "medium", "campaign", "content")
 """The fields whose values are compared with each other."""
 
-MOST_KEPT = 200_000
-_MOST_CONTENTS = 5_000
-"""More are a series, which somebody's program has made."""
+MAX_PAGES = 200_000
+"""First places that are kept; then those of links that no other is like are forgotten."""
+_MAX_CONTENTS = 5_000
+"""More are a series that a program has made, and are not compared."""
 
 
-class Together(Generic[Place]):
+class CrossLinkChecks(Generic[Place]):
     """Remembers names and crowds of links that differ in one value, each with its first place."""
 
     def __init__(self, settings: Settings) -> None:
         self._letter_case = LetterCase(settings)
         self._seen: dict[str, dict[str, Place]] = {field: {} for field in COMPARED}
-        self._contents = self._seen["content"]
         self._crowds: dict[tuple[str, ...], dict[str, Place]] = {}
         """The first place of links that differ in one value, by shape and page."""
         self._counts: dict[tuple[str, tuple[str, ...]], int] = {}
@@ -53,12 +53,10 @@ class Together(Generic[Place]):
     def remember_one(self, field: str, value: str, place: Place) -> None:
         """Keep one name to compare, where the field is compared at all."""
         seen = self._seen.get(field)
-        if seen is not None and (field != "content" or len(seen) <= _MOST_CONTENTS):
+        if seen is not None and (field != "content" or len(seen) <= _MAX_CONTENTS):
             seen.setdefault(value, place)
 
-    def count(
-        self, page: str, shape: tuple[str, ...], place: Place, content: str | None = None
-    ) -> None:
+    def count(self, page: str, shape: tuple[str, ...], place: Place) -> None:
         """Count a link that no other has been the same as.
 
         Args:
@@ -66,10 +64,7 @@ class Together(Generic[Place]):
             shape: Its tags, and what is behind them; of those in which the links of a crowd differ,
                 only the names.
             place: Where it is.
-            content: Its content, to be remembered too. None: it is remembered already.
         """
-        if content is not None and len(self._contents) <= _MOST_CONTENTS:
-            self._contents.setdefault(content, place)
         crowd = self._crowds.get(shape)
         if crowd is None:
             crowd = self._crowds[shape] = {}
@@ -78,7 +73,7 @@ class Together(Generic[Place]):
         else:
             crowd[page] = place
             self._pages += 1
-            if self._pages >= MOST_KEPT:
+            if self._pages >= MAX_PAGES:
                 self._forget_loners()
 
     def _forget_loners(self) -> None:
@@ -101,7 +96,7 @@ class Together(Generic[Place]):
             known: Names that others have used before, by field: they are right.
         """
         for field, seen in self._seen.items():
-            if field != "content" or len(seen) <= _MOST_CONTENTS:
+            if field != "content" or len(seen) <= _MAX_CONTENTS:
                 yield from self._near(rule, field, seen, known.get(field, ()))
 
     def recipients(self, rule: OnePersonId) -> Iterator[tuple[Place, Found]]:

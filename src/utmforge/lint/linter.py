@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic
 
-from utmforge.lint.cross_link import MOST_KEPT, Place, Together
-from utmforge.lint.fast_path.clean_pages import ANYWHERE, Ordinary
-from utmforge.lint.fast_path.tag_cache import Tags
+from utmforge.lint.cross_link import CrossLinkChecks, Place
+from utmforge.lint.fast_path.bounded_cache import BoundedCache
+from utmforge.lint.fast_path.clean_pages import ANYWHERE, CleanPages
+from utmforge.lint.fast_path.tag_cache import TagCache
 from utmforge.lint.rules import rules_for
 from utmforge.lint.rules.base import DEFAULT_SETTINGS, Found, LinkRule, Settings, ValueRule
 from utmforge.lint.rules.destinations import NotAnAddress
@@ -47,12 +48,13 @@ class Linter(Generic[Place]):
         self._private = [rule for rule in of_links if isinstance(rule, PersonalData)]
         self._values = [rule for rule in of_links if isinstance(rule, ValueRule)]
         self._others = [rule for rule in of_links if not isinstance(rule, PersonalData)]
-        self._ordinary = Ordinary(settings)
-        self._together: Together[Place] = Together(settings)
-        self._tags: Tags[Place] = Tags(settings, self._others, self._ordinary, self._together)
-        self._tails: dict[str, tuple[Found, ...]] = {}
-        self._untagged: dict[str, tuple[Found, ...]] = {}
-        """What there is to say of links without tags, by site."""
+        self._pages = CleanPages(settings)
+        self._cross_link = CrossLinkChecks[Place](settings)
+        self._tags = TagCache[Place](settings, self._others, self._pages, self._cross_link)
+        self._tails = BoundedCache[str, tuple[Found, ...]]()
+        """What was said about tags, with the fragment after them."""
+        self._untagged = BoundedCache[str, tuple[Found, ...]]()
+        """What was said about links without tags, by site."""
 
     def check(self, url: str, place: Place | None = None) -> tuple[Found, ...]:
         """Return what the rules have to say of one link.
@@ -66,7 +68,7 @@ class Linter(Generic[Place]):
         at = url.find("utm_")
         if at > 0 and len(url) <= MAX_URL_CHARACTERS:
             page = url[:at]
-            if self._ordinary.is_page(page):
+            if self._pages.is_clean(page):
                 tail = url[at:]
                 found = self._tails.get(tail)
                 return self._of_tail(tail, page, place) if found is None else found
@@ -99,12 +101,12 @@ class Linter(Generic[Place]):
 
     def remember(self, tags: Mapping[str, str], place: Place) -> None:
         """Keep names to compare; the first place of each."""
-        self._together.remember(tags, place)
+        self._cross_link.remember(tags, place)
 
     @property
     def names(self) -> Mapping[str, Collection[str]]:
         """The names seen so far, by field."""
-        return self._together.names
+        return self._cross_link.names
 
     def finish(
         self, known: Mapping[str, Collection[str]] | None = None
@@ -116,21 +118,18 @@ class Linter(Generic[Place]):
         """
         for rule in self.rules:
             if isinstance(rule, NearDuplicate):
-                yield from self._together.near_names(rule, known or {})
+                yield from self._cross_link.near_names(rule, known or {})
             elif isinstance(rule, OnePersonId):
-                yield from self._together.recipients(rule)
+                yield from self._cross_link.recipients(rule)
 
     def _of_tail(self, tail: str, page: str, place: Place | None) -> tuple[Found, ...]:
         """Return what there is to say of a tail, and remember it."""
-        found = self._tags.of_series(tail, page, place)
-        if found is None:
-            query, hash_mark, fragment = tail.partition("#")
-            if not fragment or self._ordinary.is_fragment(fragment):
-                found = self._tags.of_pieces(query, hash_mark + fragment, page, place)
+        query, hash_mark, fragment = tail.partition("#")
+        found = None
+        if not fragment or self._pages.is_fragment(fragment):
+            found = self._tags.found(query, hash_mark + fragment, page, place)
         if found is None:
             found = self.thorough(ANYWHERE + tail, place)
-        if len(self._tails) >= MOST_KEPT:
-            self._tails.clear()
         self._tails[tail] = found
         return found
 
@@ -145,13 +144,11 @@ class Linter(Generic[Place]):
         if (
             not site
             or "utm" in url.lower()
-            or not self._ordinary.is_page(page)
-            or (fragment and not self._ordinary.is_fragment(fragment))
+            or not self._pages.is_clean(page)
+            or (fragment and not self._pages.is_fragment(fragment))
         ):
             return None
         found = self._untagged.get(site)
         if found is None:
-            if len(self._untagged) >= MOST_KEPT:
-                self._untagged.clear()
             found = self._untagged[site] = self.thorough(site)
         return found
