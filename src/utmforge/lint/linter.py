@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Generic
 
 from utmforge.lint.cross_link import CrossLinkChecks, Place
 from utmforge.lint.fast_path.bounded_cache import BoundedCache
-from utmforge.lint.fast_path.clean_pages import ANYWHERE, CleanPages
+from utmforge.lint.fast_path.clean_pages import ANYWHERE, CleanPages, is_clean_fragment
 from utmforge.lint.fast_path.tag_cache import TagCache
 from utmforge.lint.rules import rules_for
 from utmforge.lint.rules.base import DEFAULT_SETTINGS, Found, LinkRule, Settings, ValueRule
@@ -50,7 +50,7 @@ class Linter(Generic[Place]):
         self._others = [rule for rule in of_links if not isinstance(rule, PersonalData)]
         self._pages = CleanPages(settings)
         self._cross_link = CrossLinkChecks[Place](settings)
-        self._tags = TagCache[Place](settings, self._others, self._pages, self._cross_link)
+        self._tags = TagCache[Place](settings, self._others, self._cross_link)
         self._tails = BoundedCache[str, tuple[Found, ...]]()
         """What was said about tags, with the fragment after them."""
         self._untagged = BoundedCache[str, tuple[Found, ...]]()
@@ -124,10 +124,7 @@ class Linter(Generic[Place]):
 
     def _of_tail(self, tail: str, page: str, place: Place | None) -> tuple[Found, ...]:
         """Return what there is to say of a tail, and remember it."""
-        query, hash_mark, fragment = tail.partition("#")
-        found = None
-        if not fragment or self._pages.is_fragment(fragment):
-            found = self._tags.found(query, hash_mark + fragment, page, place)
+        found = self._tags.found(tail, page, place)
         if found is None:
             found = self.thorough(ANYWHERE + tail, place)
         self._tails[tail] = found
@@ -145,7 +142,7 @@ class Linter(Generic[Place]):
             not site
             or "utm" in url.lower()
             or not self._pages.is_clean(page)
-            or (fragment and not self._pages.is_fragment(fragment))
+            or (fragment and not is_clean_fragment(fragment))
         ):
             return None
         found = self._untagged.get(site)

@@ -113,7 +113,7 @@ def has_signs(text: str, start: int = 0) -> bool:
     """
     if _NAMES.search(text, start):
         return True
-    if text == text.lower() and "%" not in text and "+" not in text:
+    if text.islower() and "%" not in text and "+" not in text:
         return bool(_NUMBERS.search(text, start))
     numbers, tokens, base64, letters = _hidden_forms()
     return bool(

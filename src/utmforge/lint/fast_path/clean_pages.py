@@ -13,10 +13,11 @@ rule says nothing (tests/lint/test_linter.py).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from utmforge.errors import BadLandingPage
-from utmforge.lint.fast_path.bounded_cache import BoundedCache
+from utmforge.lint.fast_path.bounded_cache import MAX_KEPT, BoundedCache
 from utmforge.lint.rules.destinations import CHAT_INVITES, SHORTENERS, breaks
 from utmforge.lint.rules.parameters import is_own
 from utmforge.privacy.find import find_private
@@ -41,13 +42,11 @@ _FRAGMENT = re.compile("[A-Za-z0-9_/.~%-]*[A-Za-z0-9]")
 
 
 class CleanPages:
-    """Knows the hosts and the names of parameters about which no rule says anything."""
+    """Knows the pages about which no rule says anything."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._hosts = BoundedCache[str, bool]()
-        self._names = BoundedCache[str, bool]()
-        self._fragments = BoundedCache[str, bool]()
 
     def is_clean(self, page: str) -> bool:
         """Tell whether there is nothing to say about a page, such as `…/p?colour=3&`."""
@@ -57,28 +56,10 @@ class CleanPages:
         host, query = match.groups()
         if has_signs(page, _IN_HOST) and find_private(page):
             return False
-        is_known = self._hosts.get(host)
-        if is_known is None:
-            is_known = self._hosts[host] = self._is_clean_host(host)
-        return is_known and (not query or self.are_names(_NAMES.findall(query)))
-
-    def are_names(self, names: list[str]) -> bool:
-        """Tell whether parameters are no tags, sign nothing, and tell nothing by their names."""
-        known = self._names
-        for name in names:
-            is_clean = known.get(name)
-            if is_clean is None:
-                is_clean = known[name] = _is_clean_name(name)
-            if not is_clean:
-                return False
-        return True
-
-    def is_fragment(self, fragment: str) -> bool:
-        """Tell whether what comes after the `#` is neither a tag nor private."""
-        is_clean = self._fragments.get(fragment)
+        is_clean = self._hosts.get(host)
         if is_clean is None:
-            is_clean = self._fragments[fragment] = _is_clean_fragment(fragment)
-        return is_clean
+            is_clean = self._hosts[host] = self._is_clean_host(host)
+        return is_clean and (not query or are_clean_names(query))
 
     def _is_clean_host(self, host: str) -> bool:
         bare = host.removeprefix("www.")
@@ -98,14 +79,28 @@ class CleanPages:
         return True
 
 
-def _is_clean_name(name: str) -> bool:
+@lru_cache(maxsize=MAX_KEPT)
+def are_clean_names(query: str) -> bool:
+    """Tell whether the parameters of a query are no tags, sign nothing and tell nothing by name.
+
+    >>> are_clean_names("ref=header&lang=de&"), are_clean_names("sig=abc&")
+    (True, False)
+    """
+    return all(map(is_clean_name, _NAMES.findall(query)))
+
+
+@lru_cache(maxsize=MAX_KEPT)
+def is_clean_name(name: str) -> bool:
+    """Tell whether a parameter is no tag, signs nothing and tells nothing by its name."""
     plain = name.lower().replace("_", "").replace("-", "")
     if looks_like_tag(name) or is_of_another_tool(name):
         return False
     return not (SIGNATURES.search(f"{name}=") or plain in TELLING_KEYS)
 
 
-def _is_clean_fragment(fragment: str) -> bool:
+@lru_cache(maxsize=MAX_KEPT)
+def is_clean_fragment(fragment: str) -> bool:
+    """Tell whether what comes after the `#` is neither a tag nor private."""
     if not _FRAGMENT.fullmatch(fragment) or "utm" in fragment.lower():
         return False
     return not (has_signs(fragment) and find_private(f"{ANYWHERE}#{fragment}"))

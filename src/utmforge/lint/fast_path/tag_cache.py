@@ -6,7 +6,7 @@
 Rules about values say the same of `utm_source=News` wherever it stands: they are asked once for each
 `name=value`. All other rules look at source, medium, campaign and term, and at which tags there are
 besides: they are asked once for each shape, in which a content is only its name and a parameter of
-the page only `&`. So a thousand links that differ in their content are a thousand look-ups.
+the page only `&`. And where links differ in nothing but such a content as `hero-12`, one look-up says all.
 
 It is fast (benchmarks/lint.py), and says what asking every rule says (tests/lint/test_linter.py).
 """
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple
 
 from utmforge.lint.cross_link import CrossLinkChecks, Place
 from utmforge.lint.fast_path.bounded_cache import BoundedCache
-from utmforge.lint.fast_path.clean_pages import ANYWHERE, CleanPages
+from utmforge.lint.fast_path.clean_pages import ANYWHERE, is_clean_fragment, is_clean_name
 from utmforge.lint.rules.base import Found, LinkRule, Settings, ValueRule
 from utmforge.model import FIELDS
 from utmforge.privacy.find import find_private
@@ -34,11 +34,15 @@ _FREE = frozenset(FIELDS) - {"utm_source", "utm_medium", "utm_campaign", "utm_te
 _PARAMETER = re.compile("([A-Za-z0-9_-]{1,40})=((?:[A-Za-z0-9_.~%:,-]*[A-Za-z0-9])?)")
 _PLAIN_VALUE = re.compile("[a-z0-9]{1,15}(?:-[a-z0-9]{1,15}){0,9}")
 _SHORTER_THAN_AN_ID = 30
-_IN_A_SERIES = re.compile(
-    "(utm_[a-z_]{1,20})=(?:[a-z]{1,15}+-){0,3}+(?:[a-z]{0,5}[0-9]{1,10}|[a-z]{1,15})"
+_SERIES = re.compile(
+    "((?:[^#]*&)?utm_content=)"
+    "((?:[a-z]{1,15}+-){0,3}+(?:[a-z]{0,5}[0-9]{1,10}|[a-z]{1,15}))((?:[&#].*)?)"
 )
-"""`utm_content=hero-12`: no rule about values says anything, and no number in it is private."""
+"""`utm_source=news&utm_content=` `hero-12` `#top`: where only such a content differs from link to
+link, what comes before and after it says all: no rule says anything about a plain word with a short
+number, and nothing private is in it."""
 _OTHER = "&"
+_CONTENT = "utm_content"
 
 
 class Piece(NamedTuple):
@@ -51,6 +55,15 @@ class Piece(NamedTuple):
     """What the rules about values say."""
 
 
+class Series(NamedTuple):
+    """What is known about all links that differ only in their content."""
+
+    found: tuple[Found, ...]
+    """What rules say."""
+    in_crowd: tuple[str, ...]
+    """What such links have in common."""
+
+
 class TagCache(Generic[Place]):
     """Knows what rules said about tags."""
 
@@ -58,77 +71,93 @@ class TagCache(Generic[Place]):
         self,
         settings: Settings,
         rules: Sequence[LinkRule],
-        pages: CleanPages,
         cross_link: CrossLinkChecks[Place],
     ) -> None:
         self._ranks = {rule.code: rank for rank, rule in enumerate(rules)}
         self._of_values = [rule for rule in rules if isinstance(rule, ValueRule)]
         self._of_links = [rule for rule in rules if not isinstance(rule, ValueRule)]
         self._plain = _plain_tags(settings)
-        self._pages = pages
         self._cross_link = cross_link
+        self._series = BoundedCache[tuple[str, str], Series]()
         self._pieces = BoundedCache[str, Piece]()
         self._shapes = BoundedCache[tuple[str, ...], tuple[Found, ...] | None]()
 
-    def found(
-        self, query: str, fragment: str, page: str, place: Place | None
-    ) -> tuple[Found, ...] | None:
+    def found(self, tail: str, page: str, place: Place | None) -> tuple[Found, ...] | None:
         """Return what there is to say about tags; None: they are unusual, read the link in full.
 
         Args:
-            query: The tags.
-            fragment: What comes after them, with its `#`; there is nothing to say about it.
+            tail: The tags, with the fragment after them.
             page: What comes before them.
             place: Where the link is. None: it is not remembered.
         """
+        series = stem = None
+        if match := _SERIES.fullmatch(tail):
+            before, content, after = match.groups()
+            stem = before, after
+            series = self._series.get(stem)
+        if series is None:
+            query, hash_mark, fragment = tail.partition("#")
+            if fragment and not is_clean_fragment(fragment):
+                return None
+            series = self._read_tags(query, hash_mark + fragment, place)
+            if series is None:
+                return None
+            if stem and _CONTENT in series.in_crowd and _CONTENT in self._plain:
+                self._series[stem] = series
+        elif place is not None:
+            self._cross_link.remember_one("content", content, place)
+        found, in_crowd = series
+        if place is not None and in_crowd:
+            self._cross_link.count(page, in_crowd, place)
+        return found
+
+    def _read_tags(self, query: str, fragment: str, place: Place | None) -> Series | None:
+        """Look every part of the tags up."""
         written = query.split("&")
         known = self._pieces
         pieces = [known.get(each) or self._read(each, place) for each in written]
-        shape = tuple([piece[0] for piece in pieces])
-        if "" in shape:
-            return None
-        found = self._of_shape((*shape, fragment[:1]), query + fragment)
+        decides = tuple([piece[0] for piece in pieces])
+        key = (*decides, fragment[:1])
+        if key not in self._shapes:
+            self._shapes[key] = self._of_shape(key, query + fragment)
+        found = self._shapes[key]
         if found is None:
             return None
-        said = [one for piece in pieces for one in piece[1]]
-        if said:
-            # A value that a rule speaks about is not one that only a crowd makes suspicious.
-            shape = tuple(
-                each if piece.found else piece.decides
-                for each, piece in zip(written, pieces, strict=True)
-            )
-            found = tuple(sorted((*said, *found), key=lambda one: self._ranks[one.rule.code]))
-        if place is not None and not _FREE.isdisjoint(shape):
-            if _OTHER in shape:  # links of a crowd have the page's own parameters in common
-                shape = tuple(
-                    each if decides == _OTHER else decides
-                    for each, decides in zip(written, shape, strict=True)
-                )
-            self._cross_link.count(page, (*shape, fragment), place)
-        return found
+        found, decides = self._with_values(found, written, pieces)
+        if _FREE.isdisjoint(decides):
+            return Series(found, ())
+        in_crowd = [  # links of a crowd have the page's own parameters in common
+            each if part == _OTHER else part for each, part in zip(written, decides, strict=True)
+        ]
+        return Series(found, (*in_crowd, fragment))
 
-    def _of_shape(self, shape: tuple[str, ...], tail: str) -> tuple[Found, ...] | None:
-        """Return what rules say that look at whole links; None where a tag is there twice."""
-        if shape in self._shapes:
-            return self._shapes[shape]
-        names = [piece.partition("=")[0] for piece in shape if piece != _OTHER]
-        found = None
-        if len(set(names)) == len(names):
-            link = Link(ANYWHERE + tail)
-            found = tuple(one for rule in self._of_links for one in rule.check(link))
-        self._shapes[shape] = found
-        return found
+    def _with_values(
+        self, found: tuple[Found, ...], written: Sequence[str], pieces: Sequence[Piece]
+    ) -> tuple[tuple[Found, ...], tuple[str, ...]]:
+        """Return also what rules say about values, in the order of the rules, and the shape.
+
+        A value about which a rule has said something is not one that only a crowd makes suspicious:
+        it is in the shape as it is.
+        """
+        said = [one for piece in pieces for one in piece.found]
+        if said:
+            found = tuple(sorted((*said, *found), key=lambda one: self._ranks[one.rule.code]))
+        return found, tuple(
+            each if piece.found else piece.decides
+            for each, piece in zip(written, pieces, strict=True)
+        )
+
+    def _of_shape(self, key: tuple[str, ...], tail: str) -> tuple[Found, ...] | None:
+        """Ask the rules about links; None: a part is unusual, or a tag is there twice."""
+        names = [piece.partition("=")[0] for piece in key if piece != _OTHER]
+        if "" in key[:-1] or len(set(names)) < len(names):
+            return None
+        link = Link(ANYWHERE + tail)
+        return tuple(one for rule in self._of_links for one in rule.check(link))
 
     def _read(self, written: str, place: Place | None) -> Piece:
         """Return what is known about a `name=value` that is new."""
-        series = _IN_A_SERIES.fullmatch(written)
-        if series and (name := series[1]) in self._plain and name in _FREE:
-            if place is not None:
-                self._cross_link.remember_one(FIELDS[name], written[len(name) + 1 :], place)
-            piece = Piece(name)
-        else:
-            piece = self._read_in_full(written, place)
-        self._pieces[written] = piece
+        piece = self._pieces[written] = self._read_in_full(written, place)
         return piece
 
     def _read_in_full(self, written: str, place: Place | None) -> Piece:
@@ -142,7 +171,7 @@ class TagCache(Generic[Place]):
                 self._cross_link.remember_one(FIELDS[name], text, place)
             decides = name if is_usual and name in _FREE and text.strip() else written
             return Piece(decides, self._of_value(name, value))
-        is_other = is_usual and name not in FIELDS and self._pages.are_names([name])
+        is_other = is_usual and name not in FIELDS and is_clean_name(name)
         return Piece(_OTHER if is_other else "")
 
     def _of_value(self, name: str, value: str) -> tuple[Found, ...]:
