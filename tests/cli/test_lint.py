@@ -33,8 +33,8 @@ def test_a_finding_has_place_code_message_and_hint(run: Run) -> None:
 
     assert result.exit_code == 1
     assert result.stdout == (
-        'links.txt:4:3: warning UTM101 letter-case: source "News" has capitals: reports make '
-        'another row of it\n    hint: write "news"\n'
+        'links.txt:4:3: warning UTM101 letter-case: source "News" has uppercase letters: reports '
+        'show it as a separate row\n    hint: write "news"\n'
     )
     assert result.stderr == (
         "1 warning in 2 links\nhint: --fix fixes some of this; --fix --dry-run shows what would change\n"
@@ -84,7 +84,7 @@ def test_json(run: Run) -> None:
             "name": "letter-case",
             "severity": "warning",
             "where": "argument 1",
-            "message": 'source "News" has capitals: reports make another row of it',
+            "message": 'source "News" has uppercase letters: reports show it as a separate row',
             "hint": 'write "news"',
             "fix": GOOD,
         }
@@ -98,7 +98,7 @@ def test_github_annotations_are_escaped(run: Run) -> None:
 
     assert result.stdout == (
         "::warning file=a%2Cb%3Ac%25.txt,line=1,col=1,title=UTM101 letter-case::"
-        'source "N%25" has capitals: reports make another row of it%0Awrite "n%25"\n'
+        'source "N%25" has uppercase letters: reports show it as a separate row%0Awrite "n%25"\n'
     )
 
 

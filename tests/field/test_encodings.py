@@ -34,7 +34,7 @@ def test_links_are_found_in_any_encoding(run: Run, name: str, encoding: str) -> 
     Path(name).write_bytes(TEXTS[name].encode(encoding))
     result = run("lint", name)
 
-    assert result.stdout.count('source "News" has capitals') == 1
+    assert result.stdout.count('source "News" has uppercase letters') == 1
     assert "in 1 link\n" in result.stderr
     assert result.exit_code == 1
 

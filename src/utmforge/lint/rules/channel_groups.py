@@ -1,7 +1,7 @@
-"""UTM4xx: under which channel group GA4 will file the visit, and where that surprises.
+"""UTM4xx: the channel group under which GA4 files the visit, where it is not what people expect.
 
-Each trap was found by evaluating GA4's rules (see `ga4/rules.py` for their origin) over tags that
-people write, 2026-11.
+Each case was found by applying GA4's rules (see `ga4/rules.py` for their origin) to tags that
+people use, 2026-11.
 """
 
 from __future__ import annotations
@@ -78,9 +78,9 @@ class TagsRule(LinkRule):
 
 
 class Unassigned(TagsRule):
-    """Use source and medium that GA4 has a channel group for.
+    """Use a source and a medium that GA4 has a channel group for.
 
-    GA4 files `medium=newsletter` under Unassigned, a row in which everything it does not know ends.
+    GA4 files `medium=newsletter` under Unassigned, the row for everything it does not recognise.
     `email`, `sms`, `social`, `cpc`, `affiliate` and the others of
     [GA4's rules](channel-groups.md) have a group.
 
@@ -141,16 +141,16 @@ class ShopInCampaign(TagsRule):
             other = group_of(source, medium, "x")
             if group.name != other.name:
                 yield self.found(
-                    f"campaign {quoted(campaign, 40)} makes it {group.name}, not {other.name}",
-                    "name it without shop",
+                    f"campaign {quoted(campaign, 40)} makes GA4 file the visit under {group.name}, not {other.name}",
+                    'leave "shop" out of the name',
                 )
 
 
 class SourceBeatsMedium(TagsRule):
-    """Mind that a source GA4 lists decides before the medium does.
+    """Remember that a source in GA4's lists counts more than the medium.
 
-    `google` with medium `email` is Organic Search, `amazon` Organic Shopping, `youtube` Organic
-    Video, every social site Organic Social.
+    With medium `email`, source `google` is Organic Search, `amazon` is Organic Shopping, `youtube` is
+    Organic Video, and every social site is Organic Social.
 
     Instead of:
         https://shop.example/?utm_source=google&utm_medium=email&utm_campaign=spring
@@ -168,16 +168,16 @@ class SourceBeatsMedium(TagsRule):
         expected = _OWN_GROUP.get(medium)
         if expected and any(listed.holds(source) for listed in _LISTED) and group.name != expected:
             yield self.found(
-                f"source {quoted(source, 40)} makes it {group.name}, although the medium is "
+                f"source {quoted(source, 40)} makes GA4 file the visit under {group.name}, although the medium is "
                 f"{quoted(medium, 40)}",
-                f"name a source of your own, or the medium that {group.name} stands for",
+                f"use a source of your own, or a medium that belongs to {group.name}",
             )
 
 
 class PaidByAccident(TagsRule):
-    """Use `cp` in a medium only for what is paid for.
+    """Use `cp` in a medium only for paid traffic.
 
-    GA4 takes every medium that contains `cp` for paid: `ecpm`, `tcp` and `copy_cpost` are Paid
+    GA4 counts every medium that contains `cp` as paid: `ecpm`, `tcp` and `copy_cpost` are Paid
     Other.
 
     Instead of:
@@ -196,17 +196,17 @@ class PaidByAccident(TagsRule):
         words = set(medium.replace("_", "-").replace(" ", "-").split("-"))
         if "cp" in medium and not words & _PAID_MEDIUMS and group.name.startswith("Paid"):
             yield self.found(
-                f"medium {quoted(medium, 40)} contains cp: GA4 takes it for paid and files it "
-                f"under {group.name}",
-                "use a medium without cp, or cpc where it is paid",
+                f'medium {quoted(medium, 40)} contains "cp": GA4 counts the visit as paid and files '
+                f"it under {group.name}",
+                'use a medium without "cp", or "cpc" if it is paid',
             )
 
 
 class PaidOther(TagsRule):
-    """Name a source that GA4 lists where the traffic is paid.
+    """For paid traffic, use a source that is in GA4's lists.
 
-    A paid medium makes Paid Social, Paid Search, Paid Shopping or Paid Video only with a listed
-    source: `meta` is not listed, `facebook` is. Otherwise it is Paid Other.
+    GA4 files paid traffic under Paid Social, Paid Search, Paid Shopping or Paid Video only if the
+    source is in its lists: `facebook` is, `meta` is not. Everything else is Paid Other.
 
     Instead of:
         https://shop.example/?utm_source=meta&utm_medium=paid_social&utm_campaign=spring
@@ -225,16 +225,17 @@ class PaidOther(TagsRule):
         is_meant = "cp" not in medium or medium in _PAID_MEDIUMS
         if group.name == "Paid Other" and is_meant:
             yield self.found(
-                f"source {quoted(source, 40)} is not in GA4's list: medium {quoted(medium, 40)} "
-                "makes it Paid Other",
-                "name the site, such as facebook, google or youtube",
+                f"source {quoted(source, 40)} is not in GA4's lists: with medium "
+                f"{quoted(medium, 40)} GA4 files the visit under Paid Other",
+                "use the site as source, such as facebook, google or youtube",
             )
 
 
 class PaidNotRecognised(TagsRule):
-    """Put `paid` at the beginning of a medium.
+    """Begin a medium for paid traffic with `paid`.
 
-    GA4 looks for a medium that begins with `paid`: `social_paid` is Organic Social or Unassigned.
+    GA4 only recognises `paid` at the beginning of a medium: `social_paid` is Organic Social or
+    Unassigned.
 
     Instead of:
         https://shop.example/?utm_source=facebook&utm_medium=social_paid&utm_campaign=spring
@@ -253,15 +254,16 @@ class PaidNotRecognised(TagsRule):
         words = medium.replace("_", "-").replace(" ", "-").split("-")
         if "paid" in words and not is_paid:
             yield self.found(
-                f"GA4 does not read paid in medium {quoted(medium, 40)}: it is {group}",
-                "begin the medium with paid",
+                f'GA4 does not recognise "paid" in medium {quoted(medium, 40)}: it files the visit under '
+                f"{group}",
+                'begin the medium with "paid"',
             )
 
 
 class CrossNetwork(TagsRule):
     """Keep `cross-network` out of campaign names.
 
-    GA4 files every campaign with it under Cross-network, whatever source and medium are.
+    GA4 files every such campaign under Cross-network, whatever the source and the medium are.
 
     Instead of:
         https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=cross-network-test
@@ -278,8 +280,9 @@ class CrossNetwork(TagsRule):
         _, _, campaign, _ = traffic
         if "cross-network" in campaign:
             yield self.found(
-                f"campaign {quoted(campaign, 40)} makes it Cross-network, whatever the medium is",
-                "name it otherwise",
+                f"campaign {quoted(campaign, 40)} makes GA4 file the visit under Cross-network, "
+                "whatever the medium is",
+                "use a different name",
             )
 
 
@@ -305,16 +308,16 @@ class MobilePush(TagsRule):
         means_push = "push" in medium or medium.startswith("notification")
         if group.name == "Mobile Push Notifications" and medium and not means_push:
             yield self.found(
-                f"medium {quoted(medium, 40)} makes it Mobile Push Notifications",
-                "use a medium without mobile and notification",
+                f"medium {quoted(medium, 40)} makes GA4 file the visit under Mobile Push Notifications",
+                'use a medium without "mobile" and "notification"',
             )
 
 
 class SourceIsEmail(TagsRule):
-    """Say in the medium that it is e-mail, not in the source.
+    """Write `email` in the medium, not in the source.
 
-    With source `email` or `sms` GA4 files the visit under Email or SMS whatever the medium is, and
-    the report cannot tell one list from another.
+    With source `email` or `sms`, GA4 files the visit under Email or SMS whatever the medium is, and
+    reports cannot tell one list from another.
 
     Instead of:
         https://shop.example/?utm_source=email&utm_medium=newsletter&utm_campaign=spring
@@ -332,17 +335,17 @@ class SourceIsEmail(TagsRule):
         source, medium, _, group = traffic
         if source in {*EMAIL_WORDS, "sms"} and medium and _OWN_GROUP.get(medium) is None:
             yield self.found(
-                f"source {quoted(source)} makes it {group}, although the medium is "
+                f"source {quoted(source)} makes GA4 file the visit under {group}, although the medium is "
                 f"{quoted(medium, 40)}",
-                f"name the list as source and use {source} as medium",
+                f"use the name of the list as source, and {source} as medium",
             )
 
 
 class SourceAlone(TagsRule):
-    """Give a medium with every source.
+    """Use a medium with every source.
 
-    With a source GA4 lists and no medium the visit is in the source's organic group; with any
-    other it is Unassigned. Vendors disagree about it, which is one more reason.
+    Without a medium, GA4 files a source in its lists under that source's organic group, and every
+    other source under Unassigned. Analytics tools disagree about it, which is one more reason.
 
     Instead of:
         https://shop.example/?utm_source=mailchimp

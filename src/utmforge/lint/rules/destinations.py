@@ -27,8 +27,8 @@ SHORTENERS = frozenset(
     """.split()
 )
 
-# Sites that answer with an error, or with another page, when a parameter is added: the list with
-# which Ghost keeps from tagging outbound links, and its issues (read 2026-11).
+# Sites that answer with an error, or with another page, when a parameter is added: Ghost's list of
+# sites to which it does not tag links, and its issues (read 2026-11).
 BREAK_ON_PARAMETERS = {
     "archive.org": "its addresses hold another address",
     "bailii.org": "any query is an error",
@@ -38,17 +38,17 @@ BREAK_ON_PARAMETERS = {
     "federalreserve.gov": "any query is 404",
     "substack.com": "its links are for one reader each",
 }
-# Invitations and keys behind the `#`, which apps read themselves (Ghost 21702).
+# Invitations and keys after the `#`, which apps read themselves (Ghost 21702).
 CHAT_INVITES = frozenset(("signal.me", "signal.group", "simplex.chat", "smp.simplex.im"))
 
 _SMS = frozenset(("sms", "text", "mms", "rcs"))
 
 
 class ShortenerInSms(LinkRule):
-    """Do not send a public shortener's link by SMS.
+    """Do not send links of public shorteners by SMS.
 
-    Carriers block messages with bit.ly and its like, because spam has them; gateways forbid them.
-    A short path on your own domain is read and gets through.
+    Carriers block messages with links of bit.ly and similar services, because spam uses them, and
+    SMS gateways forbid them. A short path on your own domain is recognised and gets through.
 
     Instead of:
         https://bit.ly/3abcde?utm_source=sms&utm_medium=sms&utm_campaign=spring
@@ -73,8 +73,9 @@ class ShortenerInSms(LinkRule):
 class BreaksOnParameters(LinkRule):
     """Do not tag links to sites that break when a parameter is added.
 
-    Some answer with an error or another page, signed addresses are refused, chat invitations stop
-    working. The list is known breakers (from Ghost's), and what signs an address.
+    Some answer with an error or with another page, signed addresses are refused, and chat
+    invitations stop working. The rule knows a list of such sites (Ghost's) and the parameters that
+    sign an address.
 
     Instead of:
         https://www.federalreserve.gov/releases/h15/?utm_source=news&utm_medium=email&utm_campaign=spring
@@ -91,13 +92,13 @@ class BreaksOnParameters(LinkRule):
         if not link.is_tagged:
             return
         if link.host in CHAT_INVITES:
-            yield self.found(f"{link.host} invitations stop working with tags", "take the tags off")
+            yield self.found(f"{link.host} invitations stop working with tags", "remove the tags")
         elif why := breaks(link.host):
-            yield self.found(f"{link.host} breaks with tags: {why}", "take the tags off")
+            yield self.found(f"{link.host} breaks with tags: {why}", "remove the tags")
         elif signature := SIGNATURES.search(link.query):
             yield self.found(
                 f"the address is signed ({signature[1]}=…): one added parameter breaks it",
-                "link to a page that forwards to it",
+                "link to a page that redirects to it",
             )
 
 
@@ -111,10 +112,10 @@ def breaks(host: str) -> str | None:
 
 
 class LookAlikeHost(LinkRule):
-    """Do not mix scripts in a host.
+    """Do not mix scripts in a host name.
 
-    A Cyrillic letter in an otherwise Latin name is another site, mostly somebody's who wants
-    passwords. A name that is in one script throughout is fine.
+    A Cyrillic letter in an otherwise Latin name makes it a different site, often one that wants to
+    steal passwords. A name written in one script throughout is fine.
 
     Instead of:
         https://sh\u043ep.example/?utm_source=news&utm_medium=email&utm_campaign=spring
@@ -128,12 +129,12 @@ class LookAlikeHost(LinkRule):
     severity = "error"
 
     def check(self, link: Link) -> Iterator[Found]:
-        """Look at each part of the host, punycode read."""
+        """Look at each part of the host, decoded from punycode."""
         for label in link.host.split("."):
             if len(scripts := scripts_of(label)) > 1:
                 yield self.found(
                     f"the host mixes {' and '.join(scripts)} letters: {quoted(_ascii(link.host))}",
-                    "type it again",
+                    "type it again by hand",
                 )
                 return
 
@@ -172,9 +173,9 @@ def _ascii(host: str) -> str:
 
 
 class NotAnAddress(LinkRule):
-    """Give whole web addresses.
+    """Use complete web addresses.
 
-    A line that is no address, has a space in it, or is not http or https leads nobody anywhere.
+    A line that is not a web address, has a space in it, or is not http or https leads nowhere.
 
     Instead of:
         htp://shop.example/?utm_source=news&utm_medium=email&utm_campaign=spring

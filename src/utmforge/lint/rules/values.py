@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _SPACE = re.compile(r"\s")
 _SEPARATORS = re.compile(r"(?<=[^\W_])[-_.](?=[^\W_])")
 _TWICE_ENCODED = re.compile(r"%25(?=[0-9A-Fa-f]{2})")
-# What messaging apps leave out of a link when it stands last. An empty value has its own rule.
+# Characters that messaging apps cut off the end of a link. An empty value has a rule of its own.
 _LAST = re.compile(r"[^A-Za-z0-9/=&?#]$")
 _LONGEST_MACRO = 210
 _ENDS_IN_MACRO = re.compile(rf"(?:{MERGE_TAG.pattern})$")
@@ -60,9 +60,9 @@ def once_encoded(raw: str) -> str:
 class LetterCase(ValueRule):
     """Write tag values in one letter case.
 
-    GA4 and most other tools report `Facebook` and `facebook` as two rows: the visits of one
-    campaign are split. The naming convention says which case (`case` in `[convention]`; lower case
-    where nothing is said). `utm_id` keeps its own, because it must equal the id in cost data.
+    GA4 and most other tools report `Facebook` and `facebook` as two rows, so the visits of one
+    campaign are split. The naming convention says which case to use (`case` in `[convention]`;
+    lowercase by default). `utm_id` keeps its case, because it must match the id in cost data.
 
     Instead of:
         https://shop.example/?utm_source=Facebook&utm_medium=social&utm_campaign=spring
@@ -80,14 +80,14 @@ class LetterCase(ValueRule):
         cased = self.fixed_value(field, value)
         if cased != value:
             own = self.settings.convention.of(field)
-            what = "capitals" if own.case == "lower" else "small letters"
+            what = "uppercase" if own.case == "lower" else "lowercase"
             yield self.found(
-                f"{field} {quoted(value)} has {what}: reports make another row of it",
+                f"{field} {quoted(value)} has {what} letters: reports show it as a separate row",
                 f"write {quoted(cased)}",
             )
 
     def fixed_value(self, field: str, value: str) -> str:
-        """Change the case of everything but macros and what was percent-encoded twice."""
+        """Change the case of everything except merge tags and percent-encoded bytes."""
         own = self.settings.convention.of(field)
         if own.case == "keep" or (
             field in CASE_KEPT and field not in self.settings.convention.fields
@@ -102,10 +102,10 @@ class LetterCase(ValueRule):
 
 
 class Space(ValueRule):
-    """Put the separator of the naming convention between words, not a space.
+    """Separate words with the separator of the naming convention, not with a space.
 
-    A space in a link is written `%20` or `+`; apps cut links at it, people copy half of it, and
-    reports show two spellings of one name.
+    A space in a link is written as `%20` or `+`. Apps cut links at spaces, people copy only half of
+    the link, and reports show two spellings of one name.
 
     Instead of:
         https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=spring%20sale
@@ -125,7 +125,7 @@ class Space(ValueRule):
         return self.check_value(field, decoded(raw))
 
     def check_value(self, field: str, value: str) -> Iterator[Found]:
-        """Look for white space outside macros."""
+        """Look for white space outside merge tags."""
         if _SPACE.search(MERGE_TAG.sub("", value)):
             yield self.found(
                 f"{field} {quoted(value)} has a space",
@@ -140,8 +140,8 @@ class Space(ValueRule):
 class MixedSeparators(ValueRule):
     """Use one separator in a value.
 
-    `spring_sale-2026` is soon written `spring-sale-2026` by somebody else, and reports have two
-    rows. The separator is `separator` in `[convention]`, `-` where nothing is said.
+    Sooner or later someone else writes `spring_sale-2026` as `spring-sale-2026`, and reports show
+    two rows. The separator is `separator` in `[convention]`, `-` by default.
 
     Instead of:
         https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=spring_sale-2026
@@ -154,7 +154,7 @@ class MixedSeparators(ValueRule):
     name = "mixed-separators"
 
     def check_value(self, field: str, value: str) -> Iterator[Found]:
-        """Look at what stands between letters and digits; a dot may be a host's or a version's."""
+        """Look between letters and digits; a dot may belong to a host or a version."""
         used = sorted(set(_SEPARATORS.findall(MERGE_TAG.sub("", value))) - {"."})
         if len(used) > 1:
             separator = self.settings.convention.of(field).separator
@@ -165,7 +165,7 @@ class MixedSeparators(ValueRule):
 class PlusForSpace(ValueRule):
     """Do not write a space as `+`.
 
-    Some tools read `+` as a space and some as itself, and redirects turn it into `%2B`: three
+    Some tools read `+` as a space, others as a plus sign, and redirects turn it into `%2B`: three
     rows for one name.
 
     Instead of:
@@ -183,7 +183,9 @@ class PlusForSpace(ValueRule):
         """Look at the value as it is written: decoded, it has a space."""
         if "+" in raw:
             fixed = words(self.settings.convention, field, decoded(raw))
-            yield self.found(f"{field} {quoted(raw)} has a + for a space", f"write {quoted(fixed)}")
+            yield self.found(
+                f"{field} {quoted(raw)} has a + in place of a space", f"write {quoted(fixed)}"
+            )
 
     def fixed_value(self, field: str, value: str) -> str:
         """Write it as the convention does."""
@@ -191,10 +193,10 @@ class PlusForSpace(ValueRule):
 
 
 class DoubleEncoding(ValueRule):
-    """Percent-encode once.
+    """Percent-encode values only once.
 
-    `%2520` is a space that was encoded twice, mostly by a tool that was given an encoded link.
-    Reports show `spring%20sale`.
+    `%2520` is a space that was encoded twice, usually by a tool that was given a link that was
+    already encoded. Reports show `spring%20sale`.
 
     Instead of:
         https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=caf%25C3%25A9
@@ -221,10 +223,10 @@ class DoubleEncoding(ValueRule):
 
 
 class StrayEntity(LinkRule):
-    """Write `&` between parameters, not what is left of `&amp;`.
+    """Separate parameters with `&`, not with `&amp;`.
 
-    In HTML an `&` is written `&amp;`. Where a link is taken out of HTML as it stands there, or is
-    escaped twice, the tag's name becomes `amp;utm_medium` and nobody reads it.
+    HTML writes `&` as `&amp;`. When a link is copied out of HTML source, or escaped twice, the tag's
+    name becomes `amp;utm_medium`, which no analytics tool reads.
 
     Instead of:
         https://shop.example/?utm_source=news&amp;utm_medium=email&amp;utm_campaign=spring
@@ -243,12 +245,12 @@ class StrayEntity(LinkRule):
         names = [one.name for one in link.parameters if without_entity(one.name) != one.name]
         if names:
             yield self.found(
-                f"HTML's &amp; is left in {', '.join(quoted(name, 40) for name in names)}",
-                "write & alone",
+                f"&amp; from HTML is left in {', '.join(quoted(name, 40) for name in names)}",
+                "write & instead of &amp;",
             )
 
     def fixed(self, link: Link) -> str:
-        """Take it off the names."""
+        """Remove it from the names."""
         return link.with_parameters(
             one._replace(name=without_entity(one.name)) for one in link.parameters
         )
@@ -257,9 +259,9 @@ class StrayEntity(LinkRule):
 class LastCharacter(LinkRule):
     """End a link with a letter or a digit.
 
-    Messaging apps and mail programs take the last `)`, `.`, `,`, `-`, `_` or `=` for a part of the
-    sentence and leave it out of the link: GA4 has recorded `utm_campaign=cx)` and its like.
-    utmforge encodes such a character where it ends a link.
+    Messaging apps and mail programs take a final `)`, `.`, `,`, `-`, `_` or `=` for part of the
+    sentence and leave it out of the link; GA4 has recorded values such as `utm_campaign=cx)`.
+    utmforge percent-encodes such a character at the end of a link.
 
     Instead of:
         https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=spring_
@@ -278,11 +280,11 @@ class LastCharacter(LinkRule):
         if match and link.is_tagged and not _ENDS_IN_MACRO.search(link.url[-_LONGEST_MACRO:]):
             yield self.found(
                 f"the link ends with {match[0]}, which messaging apps cut off",
-                f"write it as {_percent(match[0])}, or take it off",
+                f"write it as {_percent(match[0])}, or remove it",
             )
 
     def fixed(self, link: Link) -> str:
-        """Encode what a value may well end with; punctuation is somebody's to take off."""
+        """Encode what a value may well end with; whether punctuation belongs to it, a person decides."""
         if link.is_tagged and link.url[-1:] in tuple(_UNRESERVED):
             return link.url[:-1] + _percent(link.url[-1])
         return link.url
