@@ -37,7 +37,8 @@ def test_a_finding_has_place_code_message_and_hint(run: Run) -> None:
         'show it as a separate row\n    hint: write "news"\n'
     )
     assert result.stderr == (
-        "1 warning in 2 links\nhint: --fix fixes some of this; --fix --dry-run shows what would change\n"
+        "1 warning in 2 links\n"
+        "hint: --fix fixes some of this; --fix --dry-run shows what would change\n"
     )
 
 

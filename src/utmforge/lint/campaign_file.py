@@ -56,10 +56,10 @@ def lint_campaigns(run: Run, name: str, text: str) -> None:
 
 
 def _told(message: str, hint: str | None) -> Found:
-    """Return a problem of the file; what it quotes may be private."""
-    rule = BY_CODE[CampaignFileProblem.code]
+    """Return a problem of the file, without what it quotes if that is private."""
+    rule = CampaignFileProblem()
     if any(find_private(word.strip('".,:;')) for word in f"{message} {hint}".split()):
-        return rule.found("something private stands in a value that the file must not have")
+        return rule.found("a value that the file must not have holds something private")
     return rule.found(message, hint)
 
 

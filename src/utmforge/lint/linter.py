@@ -1,11 +1,12 @@
-"""The linter: every rule for every link, and most links without asking a rule at all.
+"""The linter: every rule for every link, and most links without asking a single rule.
 
     https://shop.example/spring?ref=1& | utm_source=news&utm_medium=email&utm_campaign=spring
                  page                  |                      tail
 
-Tags repeat from link to link, pages do not. Of a page one pattern says whether it is ordinary; what
-there is to say of a tail is remembered (see `tags.py` for tails that are new). Only what is not
-ordinary is read in full, and a test holds that both ways say the same.
+Tags repeat from link to link, pages do not. One pattern says whether a page is clean
+(`fast_path/clean_pages.py`); what rules say about a tail is remembered, and a new tail is looked up
+in parts (`fast_path/tag_cache.py`). Only unusual links are read in full, by `thorough`, and a test
+proves that both ways say the same.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class Linter(Generic[Place]):
-    """Asks the rules about links one by one, then about all of them together."""
+    """Asks the rules about links one by one, then compares the links with each other."""
 
     def __init__(
         self, settings: Settings = DEFAULT_SETTINGS, codes: Collection[str] | None = None
@@ -39,8 +40,8 @@ class Linter(Generic[Place]):
         """Choose the rules.
 
         Args:
-            settings: What they have to know.
-            codes: Which rules speak. None: all.
+            settings: What they need to know.
+            codes: Which rules. None: all.
         """
         self.settings = settings
         self.rules = rules_for(settings, codes)
@@ -57,11 +58,11 @@ class Linter(Generic[Place]):
         """What was said about links without tags, by site."""
 
     def check(self, url: str, place: Place | None = None) -> tuple[Found, ...]:
-        """Return what the rules have to say of one link.
+        """Return what the rules find in one link.
 
         Args:
             url: As it was found.
-            place: Where; for what is said of all links together. None: it is not remembered.
+            place: Where it is, to be compared with other links. None: it is not compared.
         """
         if not url.isascii() and SURROGATE.search(url):
             return self.thorough(url)
@@ -79,9 +80,9 @@ class Linter(Generic[Place]):
         return self.thorough(url, place)
 
     def thorough(self, url: str, place: Place | None = None) -> tuple[Found, ...]:
-        """Return the same, every rule asked.
+        """Return the same by asking every rule.
 
-        Nothing else is said of a link with something private, so that nothing repeats it.
+        Only the privacy rules report a link with something private, so that no message repeats it.
         """
         link = Link(url)
         if SURROGATE.search(url):  # no other rule can decode it
@@ -94,13 +95,13 @@ class Linter(Generic[Place]):
         return tuple(found for rule in self._others for found in rule.check(link))
 
     def check_value(self, field: str, value: str) -> tuple[Found, ...]:
-        """Return what the rules have to say of a tag's value that is in no link yet."""
+        """Return what the rules find in the value of a tag that is not in a link yet."""
         if find_private(value):
             return tuple(f for rule in self._private for f in rule.check_value(field, value))
         return tuple(found for rule in self._values for found in rule.check_value(field, value))
 
     def remember(self, tags: Mapping[str, str], place: Place) -> None:
-        """Keep names to compare; the first place of each."""
+        """Keep the names in tags to compare them, each with its first place."""
         self._cross_link.remember(tags, place)
 
     @property
@@ -111,10 +112,10 @@ class Linter(Generic[Place]):
     def finish(
         self, known: Mapping[str, Collection[str]] | None = None
     ) -> Iterator[tuple[Place, Found]]:
-        """Yield what there is to say of all links together, with places.
+        """Yield what is found by comparing the links with each other, with places.
 
         Args:
-            known: Names that others have used before, by field: they are right.
+            known: Names that count as correct, by field.
         """
         for rule in self.rules:
             if isinstance(rule, NearDuplicate):
@@ -123,7 +124,7 @@ class Linter(Generic[Place]):
                 yield from self._cross_link.recipients(rule)
 
     def _of_tail(self, tail: str, page: str, place: Place | None) -> tuple[Found, ...]:
-        """Return what there is to say of a tail, and remember it."""
+        """Return what rules find in a tail, and remember it."""
         found = self._tags.found(tail, page, place)
         if found is None:
             found = self.thorough(ANYWHERE + tail, place)
@@ -131,9 +132,9 @@ class Linter(Generic[Place]):
         return found
 
     def _of_untagged(self, url: str) -> tuple[Found, ...] | None:
-        """Return what there is to say of an ordinary link without tags: its site decides it.
+        """Return what rules find in a usual link without tags, which only depends on its site.
 
-        None: it is not ordinary, or may have something that was to be a tag.
+        None: it is unusual, or something in it may be meant as a tag.
         """
         page, _, fragment = url.partition("#")
         site = page[: page.find("/", len("https://")) + 1]

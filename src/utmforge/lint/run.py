@@ -1,6 +1,6 @@
-"""Lint whole inputs: texts, addresses, the campaign file, issued links → findings with places.
+"""Lint whole inputs: texts, addresses, issued links → findings with places.
 
-Run ─ lint_text · lint_url · lint_issued · lint_campaigns ─► findings
+Run ─ lint_text · lint_url · lint_issued ─► finish ─► findings
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from utmforge.model import TaggedLink
 
 _FEW = 200
-"""For more names an index of all is faster than looking at each pair."""
+"""With more names, an index of all of them is faster than comparing each pair."""
 
 
 def settings_for(file: CampaignFile, today: date | None, *, is_site: bool = False) -> Settings:
-    """Return what rules have to know of a campaign file."""
+    """Return what rules need to know about a campaign file."""
     return Settings(
         file.convention,
         frozenset(domain.removeprefix("www.") for domain in file.workspace.own_domains),
@@ -61,14 +61,14 @@ class Run:
         ignored_in: Mapping[str, Mapping[str, str]] | None = None,
         day: Callable[[datetime], date] = datetime.date,
     ) -> None:
-        """Choose what is looked for.
+        """Choose what is reported.
 
         Args:
-            settings: What rules have to know.
-            select: The codes of the rules that speak. None: all.
+            settings: What rules need to know.
+            select: The codes of the rules that are asked. None: all.
             ignored: Codes that are suppressed everywhere, with reasons.
             ignored_in: The same for links of single campaigns, by `utm_campaign`.
-            day: Says on which day a time in UTC is, by the calendar of the campaigns' dates.
+            day: Returns the day of a time, in the time zone of the campaigns' dates.
         """
         self.select = None if select is None else frozenset(select)
         self.settings = settings
@@ -76,7 +76,7 @@ class Run:
         self._repairer = Repairer(settings)
         self.findings: list[Finding] = []
         self.links = 0
-        """How many links were looked at."""
+        """How many links were checked."""
         self.ignored = frozenset(ignored or ())
         self._ignored_in = ignored_in or {}
         self._day = day
@@ -87,13 +87,13 @@ class Run:
         return Linter(settings, self.select)
 
     def lint_url(self, url: str, where: Where) -> None:
-        """Look at one address."""
+        """Check one address."""
         self.links += 1
         for found in self.linter.check(url, where):
             self.add(found, where, url)
 
     def lint_text(self, name: str, text: str, kind: Kind) -> None:
-        """Look at all links of a text."""
+        """Check all links of a text."""
         self.read_comments(name, text)
         linter = self.linter
         if kind == "html" and self._is_own_page(text) and not self.settings.is_site:
@@ -111,12 +111,12 @@ class Run:
         return bool(canonical) and is_own(Link(canonical or "").host, self.settings.own_domains)
 
     def read_comments(self, name: str, text: str) -> None:
-        """Keep what comments suppress, and look at it."""
+        """Keep what comments suppress, and check the comments themselves."""
         for where, suppression in self.keep_comments(name, text):
             self.lint_suppressions(suppression.reasons, where)
 
     def keep_comments(self, name: str, text: str) -> list[tuple[Where, Suppression]]:
-        """Keep what comments suppress: on their line, and on the next when they stand alone."""
+        """Keep what comments suppress: on their line, and on the next if they are alone on theirs."""
         kept: list[tuple[Where, Suppression]] = []
         if "utmforge:" not in text:
             return kept
@@ -130,7 +130,7 @@ class Run:
         return kept
 
     def lint_suppressions(self, reasons: Mapping[str, str], where: Where) -> None:
-        """Look at what is suppressed: is there such a rule, and is there a reason?"""
+        """Check what is suppressed: is there such a rule, and is there a reason?"""
         for code, reason in reasons.items():
             if code not in BY_CODE:
                 self.add(UnknownRule().of(code), where)
@@ -138,7 +138,7 @@ class Run:
                 self.add(NoReason().of(code), where)
 
     def lint_issued(self, links: Iterable[TaggedLink], place: str) -> None:
-        """Look at links of the registry; those retired are nobody's trouble any more."""
+        """Check the links of a registry that are not retired."""
         for link in links:
             if link.state == "retired":
                 continue
@@ -162,7 +162,7 @@ class Run:
             self.add(found, where, link.url)
 
     def know(self, names: Mapping[str, Iterable[str]]) -> None:
-        """Take names as right, by field, when others are compared with them."""
+        """Let names count as correct, by field, when others are compared with them."""
         for field, values in names.items():
             if field in self._known:
                 self._known[field].update(values)
@@ -172,7 +172,7 @@ class Run:
         names: Mapping[str, Collection[str]],
         in_use: Callable[[str, Collection[str]], Collection[str]],
     ) -> None:
-        """Take names of issued links as right, those that are near to what was seen.
+        """Let the names of issued links count as correct, those that are near a name that was seen.
 
         Args:
             names: What links carry, retired or not, by field.
@@ -188,7 +188,7 @@ class Run:
                 self.know({field: in_use(field, doubtful)})
 
     def finish(self) -> list[Finding]:
-        """Return all findings by place, those of all links together included."""
+        """Return all findings by place, also those from comparing links with each other."""
         for where, found in self.linter.finish(self._known):
             self.add(found, where)
         self.findings.sort(

@@ -6,7 +6,7 @@
 Rules about values say the same of `utm_source=News` wherever it stands: they are asked once for each
 `name=value`. All other rules look at source, medium, campaign and term, and at which tags there are
 besides: they are asked once for each shape, in which a content is only its name and a parameter of
-the page only `&`. And where links differ in nothing but such a content as `hero-12`, one look-up says all.
+the page only `&`. And where links differ only in a content such as `hero-12`, one look-up is enough.
 
 It is fast (benchmarks/lint.py), and says what asking every rule says (tests/lint/test_linter.py).
 """
@@ -156,11 +156,11 @@ class TagCache(Generic[Place]):
         return tuple(one for rule in self._of_links for one in rule.check(link))
 
     def _read(self, written: str, place: Place | None) -> Piece:
-        """Return what is known about a `name=value` that is new."""
-        piece = self._pieces[written] = self._read_in_full(written, place)
+        """Return what is known about a `name=value`, and remember it."""
+        piece = self._pieces[written] = self._new_piece(written, place)
         return piece
 
-    def _read_in_full(self, written: str, place: Place | None) -> Piece:
+    def _new_piece(self, written: str, place: Place | None) -> Piece:
         is_usual = _PARAMETER.fullmatch(written)
         name, _, value = written.partition("=")
         if (not is_usual or has_signs(written)) and find_private(ANYWHERE + written):
