@@ -147,8 +147,8 @@ def test_findings_stand_at_their_lines(run: Run) -> None:
 
     assert (
         '::warning file=report.csv,line=6,title=UTM801 split-in-report::source "Acme-News" is '
-        '"acme-news" in a different letter case: it splits off 120 sessions%0Aissue such links with '
-        "utmforge, which writes the name correctly\n"
+        '"acme-news" in a different letter case: it splits off 120 sessions%0Aissue such links '
+        "with utmforge, which writes the name correctly\n"
     ) in shown.stdout
     assert "::error file=report.csv,line=9,title=UTM501 personal-data::e-mail" in shown.stdout
     assert "::notice file=report.csv,line=10,title=UTM802 foreign-in-report::" in shown.stdout

@@ -173,3 +173,20 @@ def test_what_was_read_is_written_back(raw: bytes) -> None:
     file = read_text(raw)
 
     assert not file.is_whole or file.encoded(file.text) == raw
+
+
+@pytest.mark.parametrize("words", [(), ("--fix",)])
+def test_a_campaign_file_that_is_not_utf_8_is_refused(run: Run, words: tuple[str, ...]) -> None:
+    """As `build` refuses it, with the line; it stays as it is."""
+    data = '# first\n[campaigns."Fr\xfchling"]\nlanding_page = "https://shop.example/"\n'.encode(
+        "cp1252"
+    )
+    Path("other.toml").write_bytes(data)
+    result = run("lint", "other.toml", *words)
+
+    assert result.exit_code == run("build", "--file", "other.toml").exit_code
+    assert result.stdout == ""
+    assert result.stderr == (
+        "error: other.toml:2: the file is not UTF-8\nhint: save it again as UTF-8\n"
+    )
+    assert Path("other.toml").read_bytes() == data

@@ -9,11 +9,10 @@ from hypothesis import strategies as st
 
 from utmforge.campaigns.campaign_file import CampaignFile
 from utmforge.documents.base import Kind
-from utmforge.errors import MissingInput, RegistryUnavailable
+from utmforge.errors import RegistryUnavailable
 from utmforge.files.decoding import FileText
 from utmforge.issuing.make import make_link
 from utmforge.lint.finding import Where
-from utmforge.lint.rules import BY_CODE
 from utmforge.lint.workspace_run import (
     AddressInput,
     FixedText,
@@ -24,7 +23,6 @@ from utmforge.lint.workspace_run import (
     NotFixed,
     TextInput,
     lint_inputs,
-    rules_named,
 )
 from utmforge.model import Tags
 from utmforge.registry import Registry
@@ -146,7 +144,7 @@ def test_a_registry_that_is_away() -> None:
 
     assert [type(note) for note in result.notes] == [NotFixed, NotCompared]
     assert [one.code for one in result.findings] == ["UTM101"]
-    assert lint_inputs(request._replace(rules=rules_named(["UTM101"]))).notes == ()
+    assert lint_inputs(request._replace(rules=frozenset(("UTM101",)))).notes == ()
 
 
 def test_a_document_without_links() -> None:
@@ -154,15 +152,6 @@ def test_a_document_without_links() -> None:
     texts = (text_of("<p>x</p>", "a.html", "html"), text_of("", "b.html", "html"), text_of("\n"))
 
     assert lint_inputs(REQUEST._replace(inputs=texts)).notes == (NoLinks("a.html"),)
-
-
-def test_rules_are_named_by_code_or_name() -> None:
-    """In any letter case; an unknown one is refused with the nearest."""
-    assert rules_named() == frozenset(BY_CODE)
-    assert rules_named(["utm101", "Space"], ["UTM102"]) == {"UTM101"}
-    with pytest.raises(MissingInput) as refusal:
-        rules_named(["UTM1O1"])
-    assert refusal.value.hint == 'did you mean "UTM101"?'
 
 
 LINES = st.lists(

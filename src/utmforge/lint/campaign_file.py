@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from utmforge.campaigns.document import parse_document
 from utmforge.campaigns.key_lines import KeyPath, key_lines, line_of
 from utmforge.campaigns.reader import read_campaigns
-from utmforge.errors import CampaignFileInvalid, UtmforgeError
+from utmforge.errors import CampaignFileBroken, CampaignFileInvalid, UtmforgeError
 from utmforge.issuing.make import plan
 from utmforge.lint import BY_CODE, ValueRule
 from utmforge.lint.finding import Where
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from utmforge.campaigns.campaign_file import CampaignFile
+    from utmforge.campaigns.document import CampaignDocument
+    from utmforge.files.decoding import FileText
     from utmforge.lint.rules.base import Found
     from utmforge.lint.run import Run
 
@@ -28,14 +30,14 @@ Value = tuple[KeyPath, str, str]
 """Where a value stands, which field it is of, and the value."""
 
 
-def lint_campaigns(run: Run, name: str, text: str) -> None:
-    """Look at a campaign file; of one that cannot be used, each problem is a finding.
+def lint_campaigns(run: Run, name: str, opened: FileText) -> None:
+    """Check a campaign file; in one that cannot be used, each problem is a finding.
 
     Raises:
-        CampaignFileBroken: It is not TOML.
+        CampaignFileBroken: It is not TOML, or not UTF-8.
     """
     try:
-        document = parse_document(Path(name), text.encode())
+        document = _parsed(name, opened)
         file = read_campaigns(document)
     except CampaignFileInvalid as error:
         for problem in error.problems:
@@ -53,6 +55,16 @@ def lint_campaigns(run: Run, name: str, text: str) -> None:
         if not find_private(value):
             run.linter.remember({field: words(run.settings.convention, field, value)}, where)
     _lint_links(run, file, name, lines)
+
+
+def _parsed(name: str, opened: FileText) -> CampaignDocument:
+    if opened.encoding != "utf-8":
+        first = next((at for at, sign in enumerate(opened.text) if not sign.isascii()), 0)
+        line = opened.text.count("\n", 0, first) + 1
+        raise CampaignFileBroken(
+            "the file is not UTF-8", where=f"{name}:{line}", hint="save it again as UTF-8"
+        )
+    return parse_document(Path(name), opened.text.encode())
 
 
 def _told(message: str, hint: str | None) -> Found:
@@ -103,15 +115,16 @@ def _scalars(key: KeyPath, table: Mapping[str, Any]) -> Iterator[Value]:
             yield (*key, field), field, table[field]
 
 
-def fixed_campaigns(run: Run, name: str, text: str) -> str:
+def fixed_campaigns(run: Run, name: str, opened: FileText) -> str:
     """Return the file with its values as the naming convention writes them, every comment kept.
 
     The names of campaigns stay: people call them by these. A file that cannot be used stays too.
     """
     import tomlkit
 
+    text = opened.text
     try:
-        document = parse_document(Path(name), text.encode())
+        document = _parsed(name, opened)
         file = read_campaigns(document)
     except UtmforgeError:
         return text

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from utmforge.documents.base import LIST_ENDINGS
 from utmforge.documents.text import is_list_of_addresses
-from utmforge.errors import CampaignFileError, MissingInput, RegistryError, did_you_mean, quoted
+from utmforge.errors import CampaignFileError, RegistryError
 from utmforge.lint.campaign_file import fixed_campaigns, lint_campaigns
 from utmforge.lint.finding import Where
 from utmforge.lint.fixes import FIXABLE_KINDS, difference, fixes_in, with_fixes
@@ -158,32 +158,6 @@ class LintResult(NamedTuple):
         return all(one.severity == "note" for one in self.findings)
 
 
-def rules_named(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> frozenset[str]:
-    """Return the codes of the rules that are asked.
-
-    Args:
-        select: Codes or names of the only rules wanted. Empty: all.
-        ignore: Codes or names of rules not wanted.
-
-    Raises:
-        MissingInput: There is no rule with such a code or name.
-    """
-    return (frozenset(map(_code, select)) or frozenset(BY_CODE)) - frozenset(map(_code, ignore))
-
-
-def _code(word: str) -> str:
-    code = word.strip().upper()
-    if code in BY_CODE:
-        return code
-    for rule in BY_CODE.values():
-        if rule.name.upper() == code:
-            return rule.code
-    raise MissingInput(
-        f"no rule is called {quoted(code, 20)}",
-        hint=did_you_mean(code, BY_CODE) or "docs/reference/rules.md lists them",
-    )
-
-
 def run_for(file: CampaignFile, now: datetime, rules: Collection[str], *, is_site: bool) -> Run:
     """Return an empty run with the rules and settings of a workspace."""
     return Run(
@@ -237,7 +211,7 @@ class _WorkspaceRun:
             return
         text = self.fixed(one) if self.request.fix else one.file.text
         if one.kind == "campaigns":
-            lint_campaigns(self.run, one.name, text)
+            lint_campaigns(self.run, one.name, one.file._replace(text=text))
             return
         before = self.run.links
         self.run.lint_text(one.name, text, one.kind)
@@ -262,7 +236,7 @@ class _WorkspaceRun:
         return text if self.request.dry_run else after
 
     def fixed_campaigns(self, one: TextInput) -> str:
-        return fixed_campaigns(self.run, one.name, one.file.text)
+        return fixed_campaigns(self.run, one.name, one.file)
 
     def fixed_list(self, one: TextInput) -> str:
         fixes = self.fixes(one)

@@ -22,12 +22,12 @@ from utmforge.errors import (
 )
 from utmforge.files.atomic import replacing
 from utmforge.files.decoding import FileText, is_archive, read_text
+from utmforge.lint.rule_choice import chosen_rules
 from utmforge.lint.workspace_run import (
     AddressInput,
     LintRequest,
     TextInput,
     lint_inputs,
-    rules_named,
     run_for,
 )
 from utmforge.output.findings import count_of, show_findings, show_lint_notes
@@ -107,7 +107,7 @@ def lint(  # noqa: PLR0913 - one for each option
     named = inputs or []
     if fix and "-" in named:
         raise ContradictoryInput("standard input cannot be fixed", hint="name a file instead of -")
-    rules = rules_named(_split(select), _split(ignore))
+    rules = chosen_rules(select, ignore)
     if against is not None or mapping:
         is_alone = not (named or issued)
         _against(session, rules, against, mapping or [], fmt, is_alone=is_alone, fix=fix)
@@ -137,10 +137,6 @@ def lint(  # noqa: PLR0913 - one for each option
         session.console.hint("--fix fixes some of this; --fix --dry-run shows what would change")
     if not result.is_clean:
         raise typer.Exit(1)
-
-
-def _split(given: list[str] | None) -> list[str]:
-    return [code for one in given or () for code in one.split(",") if code.strip()]
 
 
 def _against(
