@@ -33,11 +33,12 @@ def test_a_finding_has_place_code_message_and_hint(run: Run) -> None:
 
     assert result.exit_code == 1
     assert result.stdout == (
-        'links.txt:4:3: warning UTM101 letter-case: source "News" has capitals: reports make '
-        'another row of it\n    hint: write "news"\n'
+        'links.txt:4:3: warning UTM101 letter-case: source "News" has uppercase letters: reports '
+        'show it as a separate row\n    hint: write "news"\n'
     )
     assert result.stderr == (
-        "1 warning in 2 links\nhint: --fix mends some of it; --fix --dry-run shows what\n"
+        "1 warning in 2 links\n"
+        "hint: --fix fixes some of this; --fix --dry-run shows what would change\n"
     )
 
 
@@ -84,7 +85,7 @@ def test_json(run: Run) -> None:
             "name": "letter-case",
             "severity": "warning",
             "where": "argument 1",
-            "message": 'source "News" has capitals: reports make another row of it',
+            "message": 'source "News" has uppercase letters: reports show it as a separate row',
             "hint": 'write "news"',
             "fix": GOOD,
         }
@@ -98,7 +99,7 @@ def test_github_annotations_are_escaped(run: Run) -> None:
 
     assert result.stdout == (
         "::warning file=a%2Cb%3Ac%25.txt,line=1,col=1,title=UTM101 letter-case::"
-        'source "N%25" has capitals: reports make another row of it%0Awrite "n%25"\n'
+        'source "N%25" has uppercase letters: reports show it as a separate row%0Awrite "n%25"\n'
     )
 
 
@@ -200,7 +201,7 @@ def test_suppressions(run: Run) -> None:
     assert run("lint", "links.txt").exit_code == 0
 
 
-def test_fix_mends_lists_and_csv_in_place(run: Run) -> None:
+def test_fix_rewrites_lists_and_csv_in_place(run: Run) -> None:
     """The difference on stderr, every other byte as it was; --dry-run writes nothing."""
     before = f"\ufeff# mine\r\n  {LOUD}  # utmforge: ignore UTM103 x\r\n{PRIVATE}\r\n{GOOD}"
     Path("links.txt").write_bytes(before.encode())
@@ -216,7 +217,7 @@ def test_fix_mends_lists_and_csv_in_place(run: Run) -> None:
     assert Path("links.csv").read_text() == f'a;url\n1;"{GOOD}"\n'
 
 
-def test_fix_mends_the_campaign_file(run: Run) -> None:
+def test_fix_rewrites_the_campaign_file(run: Run) -> None:
     """Values, not the names of campaigns; comments and blanks stay."""
     text = (
         "# mine\n[campaigns.Spring]   # name\nlanding_page = 'https://shop.example/'\n"
@@ -228,11 +229,11 @@ def test_fix_mends_the_campaign_file(run: Run) -> None:
     assert Path("campaigns.toml").read_text() == text.replace("Hero Image", "hero-image")
 
 
-def test_an_address_that_is_html_is_not_mended(run: Run) -> None:
+def test_an_address_that_is_html_is_not_fixed(run: Run) -> None:
     """Told, not silently left."""
     Path("n.html").write_text(f'<a href="{LOUD}">x</a>')
 
-    assert "n.html is not mended" in run("lint", "n.html", "--fix").stderr
+    assert "n.html was not fixed" in run("lint", "n.html", "--fix").stderr
 
 
 @pytest.mark.parametrize("code", ["UTM704", "UTM801", "UTM802", "UTM901", "UTM902"])

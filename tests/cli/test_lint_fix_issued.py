@@ -11,9 +11,9 @@ from utmforge.registry import Registry
 
 OLD = make_link("https://shop.example/poster", Tags("News", "email", "spring"))
 NEW = make_link("https://shop.example/letter", Tags("News", "email", "spring"))
-MENDED = NEW.url.replace("News", "news")
+FIXED = NEW.url.replace("News", "news")
 HINT = (
-    "hint: to change an issued link, issue the mended one and retire it: "
+    "hint: to change an issued link, issue the fixed one and retire it: "
     "utmforge retire ID --reason … --successor ID\n"
 )
 
@@ -31,7 +31,7 @@ def issued() -> None:
 def test_an_issued_link_stays_as_it_is(
     run: Run, words: tuple[str, ...], *, is_retired: bool
 ) -> None:
-    """In lists and CSV; said with its place; everything else is mended."""
+    """In lists and CSV; said with its place; everything else is fixed."""
     if is_retired:
         with Registry.open("links.db") as registry:
             registry.retire([OLD.id], "over")
@@ -43,18 +43,18 @@ def test_an_issued_link_stays_as_it_is(
 
     said = [line for line in result.stderr.splitlines() if line.startswith("note: ")]
     assert said == [
-        f"note: {place}: {OLD.id} was issued, and is not mended"
+        f"note: {place}: {OLD.id} was issued, and was not fixed"
         for place in ("links.txt:2:3", "links.csv:2:9")
     ]
     assert result.stderr.count(HINT) == 2
     if not words:
-        assert Path("links.txt").read_text() == lines.replace(NEW.url, MENDED)
-        assert Path("links.csv").read_text() == table.replace(NEW.url, MENDED)
+        assert Path("links.txt").read_text() == lines.replace(NEW.url, FIXED)
+        assert Path("links.csv").read_text() == table.replace(NEW.url, FIXED)
     assert result.stdout.count("warning UTM101") == (5 if words else 3)
-    assert f"+{MENDED}\n" in result.stderr
+    assert f"+{FIXED}\n" in result.stderr
 
 
-def test_a_mere_likeness_is_mended(run: Run) -> None:
+def test_a_mere_likeness_is_fixed(run: Run) -> None:
     """A link is issued when it is the same letter by letter."""
     Path("links.txt").write_text(f"{OLD.url}&utm_content=a\n")
     Path("bytes.txt").write_bytes(OLD.url.encode() + b"&x=\xff\n")
@@ -80,11 +80,11 @@ def test_many_issued_links_are_told_in_few_words(run: Run) -> None:
     Path("links.txt").write_text(f"{OLD.url}\n" * 12)
     result = run("lint", "links.txt", "--fix")
 
-    assert result.stderr.count("was issued, and is not mended") == 10
-    assert "note: links.txt: 2 more issued links are not mended\n" in result.stderr
+    assert result.stderr.count("was issued, and was not fixed") == 10
+    assert "note: links.txt: 2 more issued links were not fixed\n" in result.stderr
 
 
-def test_nothing_is_mended_where_nobody_can_tell(run: Run) -> None:
+def test_nothing_is_fixed_where_it_is_not_known_what_was_issued(run: Run) -> None:
     """A registry that cannot be read may hold any of the links."""
     Path("links.db").write_bytes(b"x" * 4096)
     Path("links.txt").write_text(f"{NEW.url}\n")
@@ -93,8 +93,8 @@ def test_nothing_is_mended_where_nobody_can_tell(run: Run) -> None:
     assert Path("links.txt").read_text() == f"{NEW.url}\n"
     assert result.exit_code == 1
     assert result.stderr.startswith(
-        "warning: links.txt is not mended, for nobody can tell which links were issued: "
+        "warning: links.txt was not fixed, because it is not known which links were issued: "
         '"links.db" is not a registry of utmforge; name another file'
     )
     assert run("lint", "links.txt", "--fix", "--registry", "none.db").exit_code == 0
-    assert Path("links.txt").read_text() == f"{MENDED}\n"
+    assert Path("links.txt").read_text() == f"{FIXED}\n"

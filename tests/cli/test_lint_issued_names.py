@@ -68,7 +68,7 @@ def test_names_of_the_campaign_file(run: Run, field: str, words: tuple[str, ...]
     assert result.exit_code == 1
     assert result.stdout.count("warning UTM702") == 1
     assert result.stdout.startswith("campaigns.toml:")
-    assert f'{field} "{NEAR[field]}" is nearly "{ISSUED[field]}": reports make' in result.stdout
+    assert f'{field} "{NEAR[field]}" is nearly "{ISSUED[field]}": reports show' in result.stdout
 
 
 @pytest.mark.usefixtures("link_id")

@@ -126,7 +126,7 @@ def test_version_driver_rules_and_results(run: Run) -> None:
     assert [rule["id"] for rule in one["tool"]["driver"]["rules"]] == [rule.code for rule in RULES]
     assert one["columnKind"] == "unicodeCodePoints"
     assert one["results"][0]["message"]["text"] == (
-        'source "News" has capitals: reports make another row of it; write "news"'
+        'source "News" has uppercase letters: reports show it as a separate row; write "news"'
     )
     assert places(log) == [("links.txt", 2, 3)]
 

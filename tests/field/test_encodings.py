@@ -11,7 +11,8 @@ from tests.conftest import Run
 from utmforge.errors import NotALink
 from utmforge.explain.explanation import found_link
 from utmforge.files.decoding import read_text
-from utmforge.lint import BY_CODE, Linter
+from utmforge.lint import Linter
+from utmforge.lint.repair import repaired
 from utmforge.urls.address import read_address
 
 LOUD = "https://shop.example/?utm_source=News&utm_medium=email&utm_campaign=spring&x=Stück"
@@ -33,7 +34,7 @@ def test_links_are_found_in_any_encoding(run: Run, name: str, encoding: str) -> 
     Path(name).write_bytes(TEXTS[name].encode(encoding))
     result = run("lint", name)
 
-    assert result.stdout.count('source "News" has capitals') == 1
+    assert result.stdout.count('source "News" has uppercase letters') == 1
     assert "in 1 link\n" in result.stderr
     assert result.exit_code == 1
 
@@ -55,7 +56,7 @@ def test_bytes_that_no_encoding_has_stay(run: Run) -> None:
     result = run("lint", "l.txt", "--fix")
 
     assert Path("l.txt").read_bytes() == data
-    assert "note: l.txt is not mended: it cannot be written back in its encoding; save" in (
+    assert "note: l.txt was not fixed: it cannot be written back in its encoding; save" in (
         result.stderr
     )
 
@@ -128,9 +129,7 @@ def test_a_file_without_links_is_a_warning(run: Run, name: str, text: str) -> No
     result = run("lint", name, f"empty{name}")
 
     assert result.exit_code == 0
-    assert result.stderr == (
-        f'warning: "{name}" was read, and no link was found in it\nnothing found in 0 links\n'
-    )
+    assert result.stderr == (f'warning: there are no links in "{name}"\nnothing found in 0 links\n')
 
 
 @pytest.mark.parametrize(
@@ -161,7 +160,7 @@ def test_no_text_crashes(text: str, before: str) -> None:
     linter: Linter[int] = Linter()
     linter.check(url, 1)
     linter.thorough(url, 1)
-    linter.mended(url, BY_CODE)
+    repaired(url)
     list(linter.finish())
     read_address(url)
     with suppress(NotALink):
@@ -174,3 +173,20 @@ def test_what_was_read_is_written_back(raw: bytes) -> None:
     file = read_text(raw)
 
     assert not file.is_whole or file.encoded(file.text) == raw
+
+
+@pytest.mark.parametrize("words", [(), ("--fix",)])
+def test_a_campaign_file_that_is_not_utf_8_is_refused(run: Run, words: tuple[str, ...]) -> None:
+    """As `build` refuses it, with the line; it stays as it is."""
+    data = '# first\n[campaigns."Fr\xfchling"]\nlanding_page = "https://shop.example/"\n'.encode(
+        "cp1252"
+    )
+    Path("other.toml").write_bytes(data)
+    result = run("lint", "other.toml", *words)
+
+    assert result.exit_code == run("build", "--file", "other.toml").exit_code
+    assert result.stdout == ""
+    assert result.stderr == (
+        "error: other.toml:2: the file is not UTF-8\nhint: save it again as UTF-8\n"
+    )
+    assert Path("other.toml").read_bytes() == data

@@ -38,8 +38,8 @@ def test_a_file_that_is_not_a_list_stays_byte_for_byte(
     result = run("lint", name, "--fix")
 
     assert Path(name).read_bytes() == data
-    assert [line for line in result.stderr.splitlines() if "not mended" in line] == [
-        f"note: {name} is not mended: it is not a list of addresses; put its links in a .txt file, "
+    assert [line for line in result.stderr.splitlines() if "not fixed" in line] == [
+        f"note: {name} was not fixed: it is not a list of addresses; put its links in a .txt file, "
         "one address a line"
     ]
 
@@ -128,6 +128,43 @@ def test_no_fix_is_offered_for_what_is_not_fixed(run: Run) -> None:
 
     assert "--fix" not in run("lint", "mail.txt").stderr
     assert '"fix": "' not in run("lint", "mail.txt", "--format", "json").stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "is_offered"),
+    [
+        ("mail.html", f'<a href="{LOUD}">Spring</a>\n', False),
+        ("mail.md", f"[Spring]({LOUD})\n", False),
+        ("page.rst", f"Spring\n======\n\n{LOUD}\n", False),
+        ("links.txt", f"{LOUD}\n", True),
+        ("links.csv", f"url\n{LOUD}\n", True),
+        (
+            "campaigns.toml",
+            '[campaigns.spring]\nlanding_page = "https://shop.example/"\n'
+            'channels = ["email"]\ncontents = ["Hero Image"]\n',
+            True,
+        ),
+    ],
+)
+def test_a_fix_is_offered_where_fix_can_do_something(
+    run: Run, name: str, text: str, *, is_offered: bool
+) -> None:
+    """And --fix then changes the file."""
+    Path(name).write_text(text)
+    result = run("lint", name)
+
+    assert result.exit_code == 1
+    assert ("hint: --fix" in result.stderr) is is_offered
+    run("lint", name, "--fix")
+    assert (Path(name).read_text() != text) is is_offered
+
+
+def test_no_fix_is_offered_for_an_address(run: Run) -> None:
+    """There is no file to rewrite."""
+    result = run("lint", LOUD)
+
+    assert result.exit_code == 1
+    assert "--fix" not in result.stderr
 
 
 def test_fixing_twice_is_fixing_once(run: Run) -> None:

@@ -7,10 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from utmforge.lint import Linter, Settings, linter
-from utmforge.lint import cross_link as together
-from utmforge.lint.fast_path import clean_pages as ordinary
-from utmforge.lint.fast_path import tag_cache as tags
+from utmforge.lint import Linter, Settings, cross_link
+from utmforge.lint.fast_path import bounded_cache
 from utmforge.naming.convention import Convention
 from utmforge.naming.field_rule import FieldRule
 
@@ -97,9 +95,8 @@ SETTINGS = st.sampled_from(
 def short_memory(most: int) -> Iterator[None]:
     """Let the linter forget after so many of each."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (linter, tags, together):
-            patch.setattr(module, "MOST_KEPT", most)
-        patch.setattr(ordinary, "_MOST_KEPT", most)
+        patch.setattr(bounded_cache, "MAX_KEPT", most)
+        patch.setattr(cross_link, "MAX_PAGES", most)
         yield
 
 
@@ -129,66 +126,3 @@ def test_what_is_private_is_never_said(links: list[str]) -> None:
     found += [one for _, one in quick.finish()]
 
     assert not any(secret in f"{one.message}{one.hint}" for one in found for secret in SECRETS)
-
-
-def together_of(links: list[str]) -> list[tuple[int, str]]:
-    """Return what is said of all links together, with the number of the link."""
-    quick = Linter[int]()
-    for number, url in enumerate(links):
-        quick.check(url, number)
-    return [(place, one.message) for place, one in quick.finish()]
-
-
-CROWD = "25 links to this page differ only in content: one for each recipient?"
-PAGE = f"https://shop.example/p?{COMPLETE}"
-
-
-@pytest.mark.parametrize(
-    ("form", "said"),
-    [
-        ("{page}&utm_content=hero-{n}", [CROWD]),
-        ("{page}&utm_content=Anna{n}", []),
-        ("{page}&utm_content=hero-{n}#top", [CROWD]),
-        ("{page}&utm_content=hero-{n}&utm_term=shoes", [CROWD]),
-        ("{page}&utm_content=hero-{n}&lang=de", [CROWD]),
-        ("{page}&utm_content=hero-{n}x{n}y{n}", [CROWD]),
-        ("{page}&utm_content=hero&lang={n}", []),
-        ("{page}&utm_content=hero-{n}&lang={n}", []),
-        ("{page}&utm_content=hero#section-{n}", []),
-        ("{page}&utm_content=hero-{n}#section-{n}", []),
-        ("{page}&utm_content=hero&utm_term=shoes{n}", []),
-        ("{page}&utm_content=hero", []),
-    ],
-)
-def test_a_crowd(form: str, said: list[str]) -> None:
-    """Links that differ in one value of a tag are one, and each link counts once."""
-    links = [form.format(page=PAGE, n=n) for n in range(25)]
-
-    assert together_of([*links, *links]) == [(0, message) for message in said]
-
-
-def test_crowds_are_kept_when_others_are_forgotten() -> None:
-    """Pages with one link go, a crowd that is complete stays."""
-    crowd = [f"{PAGE}&utm_content=hero-{n}" for n in range(25)]
-    loners = [f"https://shop.example/{n}?{COMPLETE}&utm_content=top" for n in range(100)]
-
-    with short_memory(10):
-        assert together_of([*crowd, *loners]) == [(0, CROWD)]
-
-
-@pytest.mark.parametrize("module", [tags, ordinary])
-def test_memory_is_bounded(module: object) -> None:
-    """However many links there are, and each its own."""
-    with short_memory(50):
-        quick = Linter[int]()
-        for n in range(500):
-            quick.check(
-                f"https://shop{n}.example/?q{n}=x&{COMPLETE}-{n}&utm_content=Top-{n}#part-{n}", n
-            )
-            quick.check(f"{PAGE}-{n}&utm_content=hero-{n}", n)
-            quick.check(f"https://shop{n}.example/", n)
-        kept = quick._tags if module is tags else quick._ordinary
-
-        sizes = [len(one) for one in vars(kept).values() if isinstance(one, (dict, set))]
-        assert 40 < max(sizes) <= 50 + 5
-        assert max(len(quick._tails), len(quick._untagged)) <= 50

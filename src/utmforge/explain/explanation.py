@@ -15,7 +15,8 @@ from utmforge.explain.issued_match import IssuedAs, issued_as
 from utmforge.explain.lint_check import check_by
 from utmforge.explain.missing_tag import OneOf
 from utmforge.explain.problems import Problem, problems_of
-from utmforge.explain.repair import Mended, mended
+from utmforge.lint import Settings
+from utmforge.lint.repair import Repair, repair
 from utmforge.naming.convention import Convention
 from utmforge.privacy.find import find_private
 from utmforge.urls.address import SURROGATE, read_address
@@ -38,7 +39,7 @@ class Explanation(NamedTuple):
     """The issued link it is. None: this registry did not issue it, or it is `one_of` several."""
     problems: tuple[Problem, ...]
     """What is wrong with it."""
-    mended: Mended
+    mended: Repair
     """The link to use instead."""
     private: tuple[Private, ...]
     """What must not be repeated. Empty: the address may be shown."""
@@ -104,13 +105,13 @@ def explain(
     )
 
 
-def _mended(url: str, issued: IssuedAs | None, convention: Convention) -> Mended:
+def _mended(url: str, issued: IssuedAs | None, convention: Convention) -> Repair:
     """Return the link to use: of an issued one itself, or what has taken its place."""
     if issued is None:
-        return mended(url, convention)
+        return repair(url, Settings(convention))
     link = issued.successor or issued.link
     if link.state == "retired":
-        return Mended(None, "it was retired, and there is no link to use instead")
+        return Repair(None, "it was retired, and there is no link to use instead")
     if find_private(link.url):
-        return mended(link.url)
-    return Mended(link.url)
+        return repair(link.url)
+    return Repair(link.url)

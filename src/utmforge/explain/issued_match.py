@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from utmforge.errors import UtmforgeError
 from utmforge.explain.differences import Difference, differences
 from utmforge.explain.missing_tag import LEAST_LEFT, MOST_COUNTED, OneOf, lost_tag, one_of, told
-from utmforge.explain.repair import meant_tags, with_names_mended, without_click_ids
+from utmforge.lint.repair import intended_tags, with_tag_names, without_click_ids
 from utmforge.model import PARAMETERS, REQUIRED, Tags
 from utmforge.registry.queries import LinkQuery
 from utmforge.urls.address import read_address
@@ -97,7 +97,7 @@ def _forms(url: str, convention: Convention) -> Iterator[str]:
     for form in (url, without_click_ids(url)):
         for tags in _readings(url, convention):
             try:
-                yield read_landing_page(with_names_mended(form)).with_tags(tags)
+                yield read_landing_page(with_tag_names(form)).with_tags(tags)
             except UtmforgeError:
                 continue
 
@@ -105,7 +105,7 @@ def _forms(url: str, convention: Convention) -> Iterator[str]:
 def _readings(url: str, convention: Convention) -> tuple[Tags, ...]:
     """Return the tags as written, and as meant."""
     try:
-        return tuple(dict.fromkeys((read_tags(url), meant_tags(url, convention))))
+        return tuple(dict.fromkeys((read_tags(url), intended_tags(url, convention))))
     except UtmforgeError:
         return (read_tags(url),)
 

@@ -2,7 +2,7 @@
 
 >>> linter = Linter()
 >>> [found.message for found in linter.check("https://x.example/?utm_source=News&utm_medium=email")]
-['source "News" has capitals: reports make another row of it', 'utm_campaign is missing']
+['source "News" has uppercase letters: reports show it as a separate row', 'utm_campaign is missing']
 """
 
 from __future__ import annotations

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from utmforge.campaigns.document import parse_document
 from utmforge.campaigns.key_lines import KeyPath, key_lines, line_of
 from utmforge.campaigns.reader import read_campaigns
-from utmforge.errors import CampaignFileInvalid, UtmforgeError
+from utmforge.errors import CampaignFileBroken, CampaignFileInvalid, UtmforgeError
 from utmforge.issuing.make import plan
 from utmforge.lint import BY_CODE, ValueRule
+from utmforge.lint.finding import Where
 from utmforge.lint.rules.values import words
 from utmforge.lint.rules.workspace import CampaignFileProblem, OutsideItsDates
-from utmforge.lint.run import Where
 from utmforge.model import PARAMETERS
 from utmforge.privacy.find import find_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from utmforge.campaigns.campaign_file import CampaignFile
     from utmforge.campaigns.document import CampaignDocument
+    from utmforge.files.decoding import FileText
     from utmforge.lint.rules.base import Found
     from utmforge.lint.run import Run
 
@@ -29,10 +30,14 @@ Value = tuple[KeyPath, str, str]
 """Where a value stands, which field it is of, and the value."""
 
 
-def lint_campaigns(run: Run, document: CampaignDocument) -> None:
-    """Look at a campaign file; one that cannot be used is told problem by problem."""
-    name = str(document.path)
+def lint_campaigns(run: Run, name: str, opened: FileText) -> None:
+    """Check a campaign file; in one that cannot be used, each problem is a finding.
+
+    Raises:
+        CampaignFileBroken: It is not TOML, or not UTF-8.
+    """
     try:
+        document = _parsed(name, opened)
         file = read_campaigns(document)
     except CampaignFileInvalid as error:
         for problem in error.problems:
@@ -48,15 +53,25 @@ def lint_campaigns(run: Run, document: CampaignDocument) -> None:
             if found.rule.code not in ignored:
                 run.add(found, where)
         if not find_private(value):
-            run.linter.remember({field: words(run.settings, field, value)}, where)
+            run.linter.remember({field: words(run.settings.convention, field, value)}, where)
     _lint_links(run, file, name, lines)
 
 
+def _parsed(name: str, opened: FileText) -> CampaignDocument:
+    if opened.encoding != "utf-8":
+        first = next((at for at, sign in enumerate(opened.text) if not sign.isascii()), 0)
+        line = opened.text.count("\n", 0, first) + 1
+        raise CampaignFileBroken(
+            "the file is not UTF-8", where=f"{name}:{line}", hint="save it again as UTF-8"
+        )
+    return parse_document(Path(name), opened.text.encode())
+
+
 def _told(message: str, hint: str | None) -> Found:
-    """Return a problem of the file; what it quotes may be private."""
-    rule = BY_CODE[CampaignFileProblem.code]
+    """Return a problem of the file, without what it quotes if that is private."""
+    rule = CampaignFileProblem()
     if any(find_private(word.strip('".,:;')) for word in f"{message} {hint}".split()):
-        return rule.found("something private stands in a value that the file must not have")
+        return rule.found("a value that the file must not have holds something private")
     return rule.found(message, hint)
 
 
@@ -100,29 +115,35 @@ def _scalars(key: KeyPath, table: Mapping[str, Any]) -> Iterator[Value]:
             yield (*key, field), field, table[field]
 
 
-def mended_file(run: Run, path: Path, text: str) -> str:
+def fixed_campaigns(run: Run, name: str, opened: FileText) -> str:
     """Return the file with its values as the naming convention writes them, every comment kept.
 
-    The names of campaigns stay: people call them by these.
+    The names of campaigns stay: people call them by these. A file that cannot be used stays too.
     """
     import tomlkit
 
+    text = opened.text
     try:
-        document = parse_document(path, text.encode())
+        document = _parsed(name, opened)
         file = read_campaigns(document)
     except UtmforgeError:
         return text
-    written = tomlkit.parse(text)
+    result = tomlkit.parse(text)
+    if tomlkit.dumps(result) != text:
+        return text
     for key, field, value in values_in(document.raw):
-        codes = {one.rule.code for one in run.linter.check_value(field, value)}
-        fixable = {code for code in codes if BY_CODE[code].is_fixable}
-        if field == "campaign" or not fixable or codes & {"UTM501", "UTM502"}:
-            continue
-        if fixable & ({*file.ignored, *_ignored(file, key)} | run.ignored):
-            continue
-        holder: Any = written
-        for step in key[:-1]:
-            holder = holder[step]
-        holder[key[-1]] = words(run.settings, field, value)
-    mended = tomlkit.dumps(written)
-    return mended if tomlkit.dumps(tomlkit.parse(text)) == text else text
+        if _is_fixable(run, file, key, field, value):
+            holder: Any = result
+            for step in key[:-1]:
+                holder = holder[step]
+            holder[key[-1]] = words(run.settings.convention, field, value)
+    return tomlkit.dumps(result)
+
+
+def _is_fixable(run: Run, file: CampaignFile, key: KeyPath, field: str, value: str) -> bool:
+    """Tell whether a value has something wrong that may be fixed, and nothing private."""
+    codes = {one.rule.code for one in run.linter.check_value(field, value)}
+    fixable = {code for code in codes if BY_CODE[code].is_fixable}
+    if field == "campaign" or not fixable or codes & {"UTM501", "UTM502"}:
+        return False
+    return not fixable & ({*file.ignored, *_ignored(file, key)} | run.ignored)

@@ -1,4 +1,10 @@
-"""What there is to say of all links together: names nearly the same, one link for each recipient."""
+"""Compare links with each other: names that are nearly the same, one link for each recipient.
+
+Links are a crowd when they lead to one page and differ only in the value of a tag:
+
+    page   https://shop.example/p?
+    shape  utm_source=news, utm_medium=email, utm_campaign=spring, utm_content      each hero-1 … hero-25
+"""
 
 from __future__ import annotations
 
@@ -20,18 +26,18 @@ Place = TypeVar("Place")
 COMPARED = ("source", "medium", "campaign", "content")
 """The fields whose values are compared with each other."""
 
-MOST_KEPT = 200_000
-_MOST_CONTENTS = 5_000
-"""More are a series, which somebody's program has made."""
+MAX_PAGES = 200_000
+"""First places that are kept; when there are more, those of links without a crowd are forgotten."""
+_MAX_CONTENTS = 5_000
+"""More are a series that a program has made, and are not compared."""
 
 
-class Together(Generic[Place]):
-    """Remembers names and crowds of links that differ in one value, each with its first place."""
+class CrossLinkChecks(Generic[Place]):
+    """Remembers names, and crowds of links, each with its first place."""
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+        self._letter_case = LetterCase(settings)
         self._seen: dict[str, dict[str, Place]] = {field: {} for field in COMPARED}
-        self._contents = self._seen["content"]
         self._crowds: dict[tuple[str, ...], dict[str, Place]] = {}
         """The first place of links that differ in one value, by shape and page."""
         self._counts: dict[tuple[str, tuple[str, ...]], int] = {}
@@ -45,31 +51,26 @@ class Together(Generic[Place]):
         return self._seen
 
     def remember(self, tags: Mapping[str, str], place: Place) -> None:
-        """Keep names to compare; the first place of each."""
+        """Keep the names in tags to compare them, each with its first place."""
         for field in COMPARED:
             if value := tags.get(field):
                 self.remember_one(field, value, place)
 
     def remember_one(self, field: str, value: str, place: Place) -> None:
-        """Keep one name to compare, where the field is compared at all."""
+        """Keep one name, if its field is compared at all."""
         seen = self._seen.get(field)
-        if seen is not None and (field != "content" or len(seen) <= _MOST_CONTENTS):
+        if seen is not None and (field != "content" or len(seen) <= _MAX_CONTENTS):
             seen.setdefault(value, place)
 
-    def count(
-        self, page: str, shape: tuple[str, ...], place: Place, content: str | None = None
-    ) -> None:
-        """Count a link that no other has been the same as.
+    def count(self, page: str, shape: tuple[str, ...], place: Place) -> None:
+        """Count a link that is not the same as an earlier one.
 
         Args:
-            page: What stands before its tags.
-            shape: Its tags, and what is behind them; of those in which the links of a crowd differ,
-                only the names.
+            page: What comes before its tags.
+            shape: Its tags, and what comes after them; only the names of those tags in which the
+                links of a crowd differ.
             place: Where it is.
-            content: Its content, to be remembered too. None: it is remembered already.
         """
-        if content is not None and len(self._contents) <= _MOST_CONTENTS:
-            self._contents.setdefault(content, place)
         crowd = self._crowds.get(shape)
         if crowd is None:
             crowd = self._crowds[shape] = {}
@@ -78,11 +79,11 @@ class Together(Generic[Place]):
         else:
             crowd[page] = place
             self._pages += 1
-            if self._pages >= MOST_KEPT:
+            if self._pages >= MAX_PAGES:
                 self._forget_loners()
 
     def _forget_loners(self) -> None:
-        """Keep only what is a crowd already."""
+        """Keep only the crowds that are complete."""
         crowds: dict[tuple[str, ...], dict[str, Place]] = {}
         counts = self._counts
         self._counts = {key: counts[key] for key in counts if counts[key] >= LEAST_RECIPIENTS}
@@ -97,15 +98,15 @@ class Together(Generic[Place]):
         """Yield names that are nearly others.
 
         Args:
-            rule: Who says it.
-            known: Names that others have used before, by field: they are right.
+            rule: The rule that reports them.
+            known: Names that count as correct, by field.
         """
         for field, seen in self._seen.items():
-            if field != "content" or len(seen) <= _MOST_CONTENTS:
+            if field != "content" or len(seen) <= _MAX_CONTENTS:
                 yield from self._near(rule, field, seen, known.get(field, ()))
 
     def recipients(self, rule: OnePersonId) -> Iterator[tuple[Place, Found]]:
-        """Yield the first of so many links that there must be one for each recipient."""
+        """Yield the first link of each crowd that is big enough to be one for each recipient."""
         for (page, shape), count in self._counts.items():
             if count >= LEAST_RECIPIENTS:
                 fields = tuple(FIELDS[name] for name in shape if name in FIELDS)
@@ -123,8 +124,5 @@ class Together(Generic[Place]):
                     yield seen[name], rule.near(field, name, first[0])
 
     def _is_cased(self, field: str, name: str) -> bool:
-        """Tell whether the rule about letter case has nothing to say of a name."""
-        return not any(_LETTER_CASE.check_value(field, name, self._settings))
-
-
-_LETTER_CASE = LetterCase()
+        """Tell whether a name is in the right letter case."""
+        return not any(self._letter_case.check_value(field, name))

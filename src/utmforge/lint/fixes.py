@@ -1,4 +1,4 @@
-"""Mend links where they stand, every other byte as it was, and show what changed."""
+"""Fix links where they stand, leave every other byte as it was, and show what changed."""
 
 from __future__ import annotations
 
@@ -11,56 +11,51 @@ from utmforge.documents.text import rows_to_leave
 from utmforge.privacy.find import find_private
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Mapping
 
     from utmforge.documents.base import Kind, Located
 
 FIXABLE_KINDS = ("list", "csv")
+_URL = re.compile(r"https?://[^\s\",;]+")
 
 
-def mended_text(
-    text: str,
-    kind: Kind,
-    mend: Callable[[Located], str],
-    kept: Callable[[Collection[Located]], Collection[Located]] = lambda _: (),
-) -> str:
-    """Return a list or CSV with its links mended; a line with something private is left alone.
+def fixes_in(text: str, kind: Kind, repaired: Callable[[Located], str]) -> dict[Located, str]:
+    """Return the links of a list or CSV that would change, and what each would become.
 
-    Only a whole line, or a whole cell, that is one address is mended.
+    Only a whole line, or a whole cell, that is one address is fixed, and no line with something
+    private in it.
 
     Args:
         text: The list.
         kind: Which kind of list.
-        mend: Returns the address that is to take a link's place.
-        kept: Returns those links, of all that would change, that are to stay.
+        repaired: Returns the address that should replace a link.
     """
-    lines = text.splitlines(keepends=True)
+    lines = text.splitlines()
     left = rows_to_leave(text) if kind == "csv" else frozenset[int]()
-    mended = {
+    return {
         one: url
         for one in links_in(text, kind)
         if one.line not in left
-        and (url := mend(one)) != one.url
+        and (url := repaired(one)) != one.url
         and _may_change(one, lines[one.line - 1])
     }
-    staying = kept(mended.keys())
-    for one, url in reversed(mended.items()):
-        if one not in staying:
-            line, start = lines[one.line - 1], one.column - 1
-            lines[one.line - 1] = line[:start] + url + line[start + len(one.url) :]
+
+
+def with_fixes(text: str, fixes: Mapping[Located, str]) -> str:
+    """Return a text with some of its links replaced."""
+    lines = text.splitlines(keepends=True)
+    for one, url in reversed(tuple(fixes.items())):
+        line, start = lines[one.line - 1], one.column - 1
+        lines[one.line - 1] = line[:start] + url + line[start + len(one.url) :]
     return "".join(lines)
+
+
+def difference(name: str, before: str, after: str) -> str:
+    """Return a unified diff without the lines around a change, which may be private."""
+    lines = unified_diff(before.splitlines(), after.splitlines(), name, name, n=0, lineterm="")
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _may_change(one: Located, line: str) -> bool:
     is_as_written = line.startswith(one.url, one.column - 1)
-    return is_as_written and not any(find_private(other) for other in _urls(line))
-
-
-def _urls(line: str) -> Iterable[str]:
-    return re.findall(r"https?://[^\s\",;]+", line)
-
-
-def difference(name: str, before: str, after: str) -> str:
-    """Return a unified diff without lines around, which could show what is nobody's business."""
-    lines = unified_diff(before.splitlines(), after.splitlines(), name, name, n=0, lineterm="")
-    return "".join(f"{line}\n" for line in lines)
+    return is_as_written and not any(find_private(other) for other in _URL.findall(line))

@@ -1,22 +1,24 @@
-"""The linter: every rule for every link, and most links without asking a rule at all.
+"""The linter: every rule for every link, and most links without asking a single rule.
 
     https://shop.example/spring?ref=1& | utm_source=news&utm_medium=email&utm_campaign=spring
                  page                  |                      tail
 
-Tags repeat from link to link, pages do not. Of a page one pattern says whether it is ordinary; what
-there is to say of a tail is remembered (see `tags.py` for tails that are new). Only what is not
-ordinary is read in full, and a test holds that both ways say the same.
+Tags repeat from link to link, pages do not. One pattern says whether a page is clean
+(`fast_path/clean_pages.py`); what rules say about a tail is remembered, and a new tail is looked up
+in parts (`fast_path/tag_cache.py`). Only unusual links are read in full, by `thorough`, and a test
+proves that both ways say the same.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic
 
-from utmforge.lint.cross_link import MOST_KEPT, Place, Together
-from utmforge.lint.fast_path.clean_pages import ANYWHERE, Ordinary
-from utmforge.lint.fast_path.tag_cache import Tags
-from utmforge.lint.rules import RULES
-from utmforge.lint.rules.base import Found, Settings, ValueRule
+from utmforge.lint.cross_link import CrossLinkChecks, Place
+from utmforge.lint.fast_path.bounded_cache import BoundedCache
+from utmforge.lint.fast_path.clean_pages import ANYWHERE, CleanPages, is_clean_fragment
+from utmforge.lint.fast_path.tag_cache import TagCache
+from utmforge.lint.rules import rules_for
+from utmforge.lint.rules.base import DEFAULT_SETTINGS, Found, LinkRule, Settings, ValueRule
 from utmforge.lint.rules.destinations import NotAnAddress
 from utmforge.lint.rules.lengths import MAX_URL_CHARACTERS
 from utmforge.lint.rules.privacy import OnePersonId, PersonalData
@@ -24,52 +26,50 @@ from utmforge.lint.rules.workspace import NearDuplicate
 from utmforge.privacy.find import find_private
 from utmforge.urls.address import SURROGATE
 from utmforge.urls.link import Link
-from utmforge.urls.tagging import is_one_address
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
 
-_USUAL = Settings()
-_MOST_ROUNDS = 5
-"""What one rule mends may be for another to mend: a tag that has its name has a value to check."""
-
-
 class Linter(Generic[Place]):
-    """Asks the rules about links one by one, then about all of them together."""
+    """Asks the rules about links one by one, then compares the links with each other."""
 
-    def __init__(self, settings: Settings = _USUAL, codes: Collection[str] | None = None) -> None:
+    def __init__(
+        self, settings: Settings = DEFAULT_SETTINGS, codes: Collection[str] | None = None
+    ) -> None:
         """Choose the rules.
 
         Args:
-            settings: What they have to know.
-            codes: Which rules speak. None: all.
+            settings: What they need to know.
+            codes: Which rules. None: all.
         """
         self.settings = settings
-        self.rules = [rule for rule in RULES if codes is None or rule.code in codes]
-        self._private = [rule for rule in self.rules if isinstance(rule, PersonalData)]
-        self._values = [rule for rule in self.rules if isinstance(rule, ValueRule)]
-        self._others = [rule for rule in self.rules if not isinstance(rule, PersonalData)]
-        self._ordinary = Ordinary(settings)
-        self._together: Together[Place] = Together(settings)
-        self._tags: Tags[Place] = Tags(settings, self._others, self._ordinary, self._together)
-        self._tails: dict[str, tuple[Found, ...]] = {}
-        self._untagged: dict[str, tuple[Found, ...]] = {}
-        """What there is to say of links without tags, by site."""
+        self.rules = rules_for(settings, codes)
+        of_links = [rule for rule in self.rules if isinstance(rule, LinkRule)]
+        self._private = [rule for rule in of_links if isinstance(rule, PersonalData)]
+        self._values = [rule for rule in of_links if isinstance(rule, ValueRule)]
+        self._others = [rule for rule in of_links if not isinstance(rule, PersonalData)]
+        self._pages = CleanPages(settings)
+        self._cross_link = CrossLinkChecks[Place](settings)
+        self._tags = TagCache[Place](settings, self._others, self._cross_link)
+        self._tails = BoundedCache[str, tuple[Found, ...]]()
+        """What was said about tags, with the fragment after them."""
+        self._untagged = BoundedCache[str, tuple[Found, ...]]()
+        """What was said about links without tags, by site."""
 
     def check(self, url: str, place: Place | None = None) -> tuple[Found, ...]:
-        """Return what the rules have to say of one link.
+        """Return what the rules find in one link.
 
         Args:
             url: As it was found.
-            place: Where; for what is said of all links together. None: it is not remembered.
+            place: Where it is, to be compared with other links. None: it is not compared.
         """
         if not url.isascii() and SURROGATE.search(url):
             return self.thorough(url)
         at = url.find("utm_")
         if at > 0 and len(url) <= MAX_URL_CHARACTERS:
             page = url[:at]
-            if self._ordinary.is_page(page):
+            if self._pages.is_clean(page):
                 tail = url[at:]
                 found = self._tails.get(tail)
                 return self._of_tail(tail, page, place) if found is None else found
@@ -80,94 +80,61 @@ class Linter(Generic[Place]):
         return self.thorough(url, place)
 
     def thorough(self, url: str, place: Place | None = None) -> tuple[Found, ...]:
-        """Return the same, every rule asked.
+        """Return the same by asking every rule.
 
-        Nothing else is said of a link with something private, so that nothing repeats it.
+        Only the privacy rules report a link with something private, so that no message repeats it.
         """
         link = Link(url)
         if SURROGATE.search(url):  # no other rule can decode it
             rules = (rule for rule in self._others if isinstance(rule, NotAnAddress))
-            return tuple(found for rule in rules for found in rule.check(link, self.settings))
+            return tuple(found for rule in rules for found in rule.check(link))
         if find_private(url):
-            return tuple(
-                found for rule in self._private for found in rule.check(link, self.settings)
-            )
+            return tuple(found for rule in self._private for found in rule.check(link))
         if place is not None:
             self.remember(link.tags, place)
-        return tuple(found for rule in self._others for found in rule.check(link, self.settings))
+        return tuple(found for rule in self._others for found in rule.check(link))
 
     def check_value(self, field: str, value: str) -> tuple[Found, ...]:
-        """Return what the rules have to say of a tag's value that is in no link yet."""
+        """Return what the rules find in the value of a tag that is not in a link yet."""
         if find_private(value):
-            return tuple(
-                found
-                for rule in self._private
-                for found in rule.check_value(field, value, self.settings)
-            )
-        return tuple(
-            found
-            for rule in self._values
-            for found in rule.check_value(field, value, self.settings)
-        )
-
-    def mended(self, url: str, codes: Collection[str]) -> str:
-        """Return a link without what some rules find, as far as that is safe to mend.
-
-        A link with something private is left alone, so that no difference shows it, and so is a
-        text that is not one address.
-        """
-        if not is_one_address(url) or find_private(url):
-            return url
-        fixing = [rule for rule in self.rules if rule.is_fixable and rule.code in codes]
-        for _ in range(_MOST_ROUNDS):
-            before = url
-            for rule in fixing:
-                url = rule.mended(Link(url), self.settings)
-            if url == before:
-                break
-        return url
+            return tuple(f for rule in self._private for f in rule.check_value(field, value))
+        return tuple(found for rule in self._values for found in rule.check_value(field, value))
 
     def remember(self, tags: Mapping[str, str], place: Place) -> None:
-        """Keep names to compare; the first place of each."""
-        self._together.remember(tags, place)
+        """Keep the names in tags to compare them, each with its first place."""
+        self._cross_link.remember(tags, place)
 
     @property
     def names(self) -> Mapping[str, Collection[str]]:
         """The names seen so far, by field."""
-        return self._together.names
+        return self._cross_link.names
 
     def finish(
         self, known: Mapping[str, Collection[str]] | None = None
     ) -> Iterator[tuple[Place, Found]]:
-        """Yield what there is to say of all links together, with places.
+        """Yield what is found by comparing the links with each other, with places.
 
         Args:
-            known: Names that others have used before, by field: they are right.
+            known: Names that count as correct, by field.
         """
         for rule in self.rules:
             if isinstance(rule, NearDuplicate):
-                yield from self._together.near_names(rule, known or {})
+                yield from self._cross_link.near_names(rule, known or {})
             elif isinstance(rule, OnePersonId):
-                yield from self._together.recipients(rule)
+                yield from self._cross_link.recipients(rule)
 
     def _of_tail(self, tail: str, page: str, place: Place | None) -> tuple[Found, ...]:
-        """Return what there is to say of a tail, and remember it."""
-        found = self._tags.of_series(tail, page, place)
-        if found is None:
-            query, hash_mark, fragment = tail.partition("#")
-            if not fragment or self._ordinary.is_fragment(fragment):
-                found = self._tags.of_pieces(query, hash_mark + fragment, page, place)
+        """Return what rules find in a tail, and remember it."""
+        found = self._tags.found(tail, page, place)
         if found is None:
             found = self.thorough(ANYWHERE + tail, place)
-        if len(self._tails) >= MOST_KEPT:
-            self._tails.clear()
         self._tails[tail] = found
         return found
 
     def _of_untagged(self, url: str) -> tuple[Found, ...] | None:
-        """Return what there is to say of an ordinary link without tags: its site decides it.
+        """Return what rules find in a usual link without tags, which only depends on its site.
 
-        None: it is not ordinary, or may have something that was to be a tag.
+        None: it is unusual, or something in it may be meant as a tag.
         """
         page, _, fragment = url.partition("#")
         site = page[: page.find("/", len("https://")) + 1]
@@ -175,13 +142,11 @@ class Linter(Generic[Place]):
         if (
             not site
             or "utm" in url.lower()
-            or not self._ordinary.is_page(page)
-            or (fragment and not self._ordinary.is_fragment(fragment))
+            or not self._pages.is_clean(page)
+            or (fragment and not is_clean_fragment(fragment))
         ):
             return None
         found = self._untagged.get(site)
         if found is None:
-            if len(self._untagged) >= MOST_KEPT:
-                self._untagged.clear()
             found = self._untagged[site] = self.thorough(site)
         return found

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utmforge.lint import BY_CODE
+from utmforge.lint.finding import Where
 from utmforge.lint.rules.privacy import PersonalData
 from utmforge.lint.rules.report import ForeignInReport, SplitInReport
-from utmforge.lint.run import Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from utmforge.analytics.comparison.spellings import Spelling
-    from utmforge.lint.run import Finding, Run
+    from utmforge.lint.finding import Finding
+    from utmforge.lint.run import Run
 
 
 def lint_spellings(run: Run, spellings: Iterable[Spelling], name: str, unit: str) -> list[Finding]:
-    """Return what is to be said of the spellings in a report.
+    """Return the findings about the spellings in a report.
 
     Args:
-        run: What is ignored.
-        spellings: Those of the report.
+        run: Knows which rules are ignored.
+        spellings: The spellings in the report.
         name: The report's file.
         unit: What it counts, such as `sessions`.
     """
@@ -29,7 +29,7 @@ def lint_spellings(run: Run, spellings: Iterable[Spelling], name: str, unit: str
         where = Where(name, one.line)
         if one.status == "private":
             run.add(
-                BY_CODE[PersonalData.code].found(
+                PersonalData().found(
                     f"{one.value.strip('()')} in {one.field} ({one.visits:,} {unit})",
                     "delete it in the analytics tool, and find the link that carries it",
                 ),

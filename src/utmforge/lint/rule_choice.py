@@ -1,38 +1,43 @@
-"""Which rules speak: `--select CODE,…` without `--ignore CODE,…`."""
+"""Which rules are asked: those of `--select CODE,…` without those of `--ignore CODE,…`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utmforge.errors import MissingInput, did_you_mean
-from utmforge.lint import BY_CODE
-from utmforge.lint.run import unknown_codes
+from utmforge.errors import MissingInput, did_you_mean, quoted
+from utmforge.lint.rules import BY_CODE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def chosen_rules(select: Iterable[str] | None, ignore: Iterable[str] | None) -> set[str]:
-    """Return the codes of the rules that speak.
+def chosen_rules(
+    select: Iterable[str] | None = None, ignore: Iterable[str] | None = None
+) -> frozenset[str]:
+    """Return the codes of the rules that are asked.
 
     Args:
         select: Codes or names, several separated by commas. None or empty: all.
         ignore: The same, of rules to leave out.
 
     Raises:
-        MissingInput: No rule is called so.
+        MissingInput: There is no rule with such a code or name.
     """
-    selected, ignored = _codes(select), _codes(ignore)
-    return (set(selected) or set(BY_CODE)) - set(ignored)
+    selected = _codes(select) or frozenset(BY_CODE)
+    return selected - _codes(ignore)
 
 
-def _codes(given: Iterable[str] | None) -> list[str]:
-    codes = [part.strip().upper() for one in given or () for part in one.split(",") if part.strip()]
+def _codes(given: Iterable[str] | None) -> frozenset[str]:
+    words = (word.strip().upper() for one in given or () for word in one.split(","))
+    return frozenset(map(_code, filter(None, words)))
+
+
+def _code(word: str) -> str:
     by_name = {rule.name.upper(): rule.code for rule in BY_CODE.values()}
-    codes = [by_name.get(code, code) for code in codes]
-    if unknown := unknown_codes(codes):
+    code = by_name.get(word, word)
+    if code not in BY_CODE:
         raise MissingInput(
-            f"no rule is called {unknown}",
-            hint=did_you_mean(unknown.strip('"'), BY_CODE) or "docs/reference/rules.md lists them",
+            f"no rule is called {quoted(word, 20)}",
+            hint=did_you_mean(word, BY_CODE) or "docs/reference/rules.md lists them",
         )
-    return codes
+    return code

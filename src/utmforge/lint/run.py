@@ -1,20 +1,21 @@
-"""Lint whole inputs: texts, addresses, the campaign file, issued links → findings with places.
+"""Lint whole inputs: texts, addresses, issued links → findings with places.
 
-Run ─ lint_text · lint_url · lint_issued · lint_campaigns ─► findings
+Run ─ lint_text · lint_url · lint_issued ─► finish ─► findings
 """
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING
 
 from utmforge.documents.comments import Suppression, comment_in
 from utmforge.documents.finding import links_in
 from utmforge.documents.html import canonical_of
-from utmforge.errors import quoted
-from utmforge.lint import BY_CODE, Found, Linter, Settings, Severity
+from utmforge.lint import BY_CODE, Found, Linter, Settings
 from utmforge.lint.cross_link import COMPARED
-from utmforge.lint.rules.base import SEVERITIES
+from utmforge.lint.finding import Finding, Where
+from utmforge.lint.repair import STEPS, Repairer
+from utmforge.lint.rules.base import DEFAULT_SETTINGS
 from utmforge.lint.rules.parameters import Untagged, is_own
 from utmforge.lint.rules.suppressions import NoReason, UnknownRule
 from utmforge.lint.rules.workspace import OutsideItsDates
@@ -30,49 +31,11 @@ if TYPE_CHECKING:
     from utmforge.model import TaggedLink
 
 _FEW = 200
-"""For more names an index of all is faster than looking at each pair."""
-
-
-class Where(NamedTuple):
-    """A place, as `file:line:column`."""
-
-    file: str
-    """The file; `argument 1` for an address on the command line, `registry` for issued links."""
-    line: int | None = None
-    """From 1. None: it has none."""
-    column: int | None = None
-    """From 1. None: the line as a whole."""
-    link_id: str | None = None
-    """The id of an issued link. None: it is none."""
-    kind: Literal["file", "argument", "registry"] = "file"
-    """What it is a place of."""
-
-    def __str__(self) -> str:
-        pieces = (self.file, self.line, self.column, self.link_id)
-        return ":".join(str(piece) for piece in pieces if piece is not None)
-
-
-class Finding(NamedTuple):
-    """What one rule found in one place."""
-
-    code: str
-    """Stable, such as `UTM101`."""
-    name: str
-    """Its kind, such as `letter-case`."""
-    severity: Severity
-    """`error` and `warning` fail a run, `note` does not."""
-    where: Where
-    """The place."""
-    message: str
-    """What is wrong."""
-    hint: str | None = None
-    """The next step. None: the message says it."""
-    fix: str | None = None
-    """The link as `--fix` would write it for this rule alone. None: somebody has to decide."""
+"""With more names, an index of all of them is faster than comparing each pair."""
 
 
 def settings_for(file: CampaignFile, today: date | None, *, is_site: bool = False) -> Settings:
-    """Return what rules have to know of a campaign file."""
+    """Return what rules need to know about a campaign file."""
     return Settings(
         file.convention,
         frozenset(domain.removeprefix("www.") for domain in file.workspace.own_domains),
@@ -91,28 +54,29 @@ class Run:
 
     def __init__(
         self,
-        settings: Settings = Settings(),  # noqa: B008 - frozen
+        settings: Settings = DEFAULT_SETTINGS,
         *,
         select: Collection[str] | None = None,
         ignored: Mapping[str, str] | None = None,
         ignored_in: Mapping[str, Mapping[str, str]] | None = None,
         day: Callable[[datetime], date] = datetime.date,
     ) -> None:
-        """Choose what is looked for.
+        """Choose what is reported.
 
         Args:
-            settings: What rules have to know.
-            select: The codes of the rules that speak. None: all.
+            settings: What rules need to know.
+            select: The codes of the rules that are asked. None: all.
             ignored: Codes that are suppressed everywhere, with reasons.
             ignored_in: The same for links of single campaigns, by `utm_campaign`.
-            day: Says on which day a time in UTC is, by the calendar of the campaigns' dates.
+            day: Returns the day of a time, in the time zone of the campaigns' dates.
         """
         self.select = None if select is None else frozenset(select)
         self.settings = settings
         self.linter = self._linter(settings)
+        self._repairer = Repairer(settings)
         self.findings: list[Finding] = []
         self.links = 0
-        """How many links were looked at."""
+        """How many links were checked."""
         self.ignored = frozenset(ignored or ())
         self._ignored_in = ignored_in or {}
         self._day = day
@@ -123,13 +87,13 @@ class Run:
         return Linter(settings, self.select)
 
     def lint_url(self, url: str, where: Where) -> None:
-        """Look at one address."""
+        """Check one address."""
         self.links += 1
         for found in self.linter.check(url, where):
             self.add(found, where, url)
 
     def lint_text(self, name: str, text: str, kind: Kind) -> None:
-        """Look at all links of a text."""
+        """Check all links of a text."""
         self.read_comments(name, text)
         linter = self.linter
         if kind == "html" and self._is_own_page(text) and not self.settings.is_site:
@@ -147,12 +111,12 @@ class Run:
         return bool(canonical) and is_own(Link(canonical or "").host, self.settings.own_domains)
 
     def read_comments(self, name: str, text: str) -> None:
-        """Keep what comments suppress, and look at it."""
+        """Keep what comments suppress, and check the comments themselves."""
         for where, suppression in self.keep_comments(name, text):
             self.lint_suppressions(suppression.reasons, where)
 
     def keep_comments(self, name: str, text: str) -> list[tuple[Where, Suppression]]:
-        """Keep what comments suppress: on their line, and on the next when they stand alone."""
+        """Keep what comments suppress: on their line, and on the next if they are alone on theirs."""
         kept: list[tuple[Where, Suppression]] = []
         if "utmforge:" not in text:
             return kept
@@ -166,7 +130,7 @@ class Run:
         return kept
 
     def lint_suppressions(self, reasons: Mapping[str, str], where: Where) -> None:
-        """Look at what is suppressed: is there such a rule, and is there a reason?"""
+        """Check what is suppressed: is there such a rule, and is there a reason?"""
         for code, reason in reasons.items():
             if code not in BY_CODE:
                 self.add(UnknownRule().of(code), where)
@@ -174,7 +138,7 @@ class Run:
                 self.add(NoReason().of(code), where)
 
     def lint_issued(self, links: Iterable[TaggedLink], place: str) -> None:
-        """Look at links of the registry; those retired are nobody's trouble any more."""
+        """Check the links of a registry that are not retired."""
         for link in links:
             if link.state == "retired":
                 continue
@@ -187,19 +151,18 @@ class Run:
 
     def _lint_issue_date(self, link: TaggedLink, where: Where) -> None:
         _, ends = self.settings.periods.get(link.tags.campaign, (None, None))
-        rule = BY_CODE[OutsideItsDates.code]
-        if not (ends and link.issued_at and isinstance(rule, OutsideItsDates)):
+        if not (ends and link.issued_at):
             return
         try:
             issued_on = self._day(datetime.fromisoformat(link.issued_at))
         except ValueError:  # an import takes any digits
             return
         if issued_on > ends:
-            found = rule.issued_late(link.tags.campaign, ends, link.id, issued_on)
+            found = OutsideItsDates().issued_late(link.tags.campaign, ends, link.id, issued_on)
             self.add(found, where, link.url)
 
     def know(self, names: Mapping[str, Iterable[str]]) -> None:
-        """Take names as right, by field, when others are compared with them."""
+        """Let names count as correct, by field, when others are compared with them."""
         for field, values in names.items():
             if field in self._known:
                 self._known[field].update(values)
@@ -209,7 +172,7 @@ class Run:
         names: Mapping[str, Collection[str]],
         in_use: Callable[[str, Collection[str]], Collection[str]],
     ) -> None:
-        """Take names of issued links as right, those that are near to what was seen.
+        """Let the names of issued links count as correct, those that are near a name that was seen.
 
         Args:
             names: What links carry, retired or not, by field.
@@ -225,7 +188,7 @@ class Run:
                 self.know({field: in_use(field, doubtful)})
 
     def finish(self) -> list[Finding]:
-        """Return all findings by place, those of all links together included."""
+        """Return all findings by place, also those from comparing links with each other."""
         for where, found in self.linter.finish(self._known):
             self.add(found, where)
         self.findings.sort(
@@ -233,19 +196,19 @@ class Run:
         )
         return self.findings
 
-    def mends(self, name: str) -> Callable[[Located], str]:
-        """Return what mends the links of a text, suppressed rules left out."""
-        fixable = {rule.code for rule in self.linter.rules if rule.is_fixable} - self.ignored
+    def repairer_for(self, name: str) -> Callable[[Located], str]:
+        """Return what repairs the links of a text, without the steps of suppressed rules."""
+        fixable = (frozenset(STEPS) if self.select is None else self.select) - self.ignored
 
-        def mend(one: Located) -> str:
+        def repaired(one: Located) -> str:
             suppression = self._suppressed.get((name, one.line), Suppression())
             codes = fixable - suppression.reasons.keys()
             if self._ignored_in:
                 campaign = Link(one.url).tags.get("campaign", "")
                 codes -= self._ignored_in.get(campaign, {}).keys()
-            return self.linter.mended(one.url, codes)
+            return self._repairer.repaired(one.url, codes)
 
-        return mend
+        return repaired
 
     def add(self, found: Found, where: Where, url: str | None = None) -> None:
         """Keep a finding, unless it is suppressed."""
@@ -261,7 +224,7 @@ class Run:
             and code in self._ignored_in.get(Link(url).tags.get("campaign", ""), ())
         ):
             return
-        fix = self.linter.mended(url, {code}) if url and rule.is_fixable else None
+        fix = self._repairer.repaired(url, {code}) if url and rule.is_fixable else None
         self.findings.append(
             Finding(
                 code,
@@ -273,21 +236,3 @@ class Run:
                 None if fix == url else fix,
             )
         )
-
-
-def count(findings: Collection[Finding], links: int) -> str:
-    """Say in words how many findings there are, of each severity."""
-    if not findings:
-        return f"nothing found in {links:,} link{'' if links == 1 else 's'}"
-    numbers = {name: sum(one.severity == name for one in findings) for name in SEVERITIES}
-    parts = [
-        f"{number:,} {name}{'' if number == 1 else 's'}"
-        for name, number in numbers.items()
-        if number
-    ]
-    return f"{', '.join(parts)} in {links:,} link{'' if links == 1 else 's'}"
-
-
-def unknown_codes(codes: Iterable[str]) -> str | None:
-    """Return the first of some codes that is no rule's, quoted; None: they all are."""
-    return next((quoted(code, 20) for code in codes if code not in BY_CODE), None)

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from utmforge.errors import counted, quoted
+from utmforge.lint.rules.base import SEVERITIES
+from utmforge.lint.workspace_run import FixedText, IssuedKept, NoLinks, NotCompared, NotFixed
 from utmforge.output.console import dumps
 from utmforge.output.escaping import safe
 from utmforge.output.formats import Format, LintFormat
 from utmforge.output.rows import show_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
 
-    from utmforge.lint.run import Finding
+    from utmforge.errors import RegistryError
+    from utmforge.lint.finding import Finding
+    from utmforge.lint.workspace_run import Note
     from utmforge.output.console import Console
     from utmforge.output.rows import Row
 
 FIELDS = ("code", "name", "severity", "where", "message", "hint", "fix")
 _SHOWN = ("where", "severity", "code", "message")
+_MAX_SHOWN = 10
+_WHY_NOT_FIXED = {
+    "kind": "only campaigns.toml, lists and CSV can be fixed",
+    "not-a-file": "it is not an ordinary file; save its text in one",
+    "encoding": "it cannot be written back in its encoding; save it as UTF-8",
+    "not-a-list": "it is not a list of addresses; put its links in a .txt file, one address a line",
+}
 _COLORS = {"error": "1;31", "warning": "33", "note": "2"}
 
 
@@ -88,3 +101,51 @@ def _data(text: str) -> str:
 
 def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def count_of(findings: Collection[Finding], links: int) -> str:
+    """Say in words how many findings there are, of each severity."""
+    if not findings:
+        return f"nothing found in {counted(links, 'link')}"
+    numbers = Counter(one.severity for one in findings)
+    parts = [counted(numbers[name], name) for name in SEVERITIES if numbers[name]]
+    return f"{', '.join(parts)} in {counted(links, 'link')}"
+
+
+def show_lint_notes(console: Console, notes: Iterable[Note]) -> None:
+    """Say what happened on the way: what was fixed, and what was left alone and why."""
+    for one in notes:
+        match one:
+            case FixedText():
+                console.say_raw(one.difference)
+            case NotFixed(why="registry"):
+                known = "it is not known which links were issued"
+                console.warn(f"{one.name} was not fixed, because {known}: {_why(one.error)}")
+            case NotFixed():
+                console.note(f"{one.name} was not fixed: {_WHY_NOT_FIXED[one.why]}")
+            case IssuedKept():
+                _show_kept(console, one)
+            case NoLinks():
+                console.warn(f"there are no links in {quoted(one.name)}")
+            case NotCompared():
+                console.warn(
+                    f"names were not compared with those of issued links: {_why(one.error)}"
+                )
+
+
+def _show_kept(console: Console, kept: IssuedKept) -> None:
+    for where, link_id in kept.links[:_MAX_SHOWN]:
+        console.note(f"{where}: {link_id} was issued, and was not fixed")
+    if (more := len(kept.links) - _MAX_SHOWN) > 0:
+        were = "was" if more == 1 else "were"
+        console.note(f"{kept.name}: {counted(more, 'more issued link')} {were} not fixed")
+    console.hint(
+        "to change an issued link, issue the fixed one and retire it: "
+        "utmforge retire ID --reason … --successor ID"
+    )
+
+
+def _why(error: RegistryError | None) -> str:
+    if error is None:
+        return "the campaign file does not say where the registry is"
+    return f"{error.message}; {error.hint}" if error.hint else error.message

@@ -21,7 +21,7 @@ from utmforge.output.escaping import safe
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from utmforge.lint.run import Finding, Where
+    from utmforge.lint.finding import Finding, Where
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _ROOT = "%SRCROOT%"

@@ -4,8 +4,8 @@
 (Private(kind='e-mail address', where='parameter "e"', is_secret=False),)
 
 What is found is never repeated: a finding names its kind and its place. Most addresses hold nothing
-that could be private; `quick_look.py` says so, and the rest of this package is not even loaded.
-Signed addresses are `urls.py`'s to refuse.
+that could be private; `prefilter.py` says so, and the rest of this package is not even loaded.
+Signed addresses are refused elsewhere (`urls/tagging.py`).
 """
 
 from __future__ import annotations

@@ -1,14 +1,22 @@
-r"""The quick look: most addresses have nothing of what private things are made of.
+r"""The one prefilter: most addresses have nothing that private things are made of.
 
-Private things are made of unusual signs, of numbers as long as an IBAN's or behind `00`, of
-`=jean.d…`, and of parameters that tell by their name. Where there are capital letters, of forms of
-tokens and of base64 too; where there is percent-encoding, of all but letters.
+Whoever needs to know whether something private may be in a text asks here first; a text that passes
+is not read any further, and the rest of this package is not even loaded. That is what makes issuing
+and linting fast (benchmarks/bulk.py, benchmarks/lint.py). Its law: `find` finds nothing in a text
+that passes (tests/privacy/test_prefilter.py).
 
-Base64 writes three bytes with four signs of six bits. A printable byte begins with a bit that is 0
-and two that are not both 0, so that each of the four can only be some of the 64 signs:
+Private things are made of unusual characters, of numbers as long as an IBAN or a phone number, of
+`=jean.d…`, and of parameters that tell by their name. Where there are capital letters, of the forms
+of tokens and of base64 too; where there is percent-encoding, of everything but letters.
+
+Base64 writes three bytes with four characters of six bits. A printable byte begins with a 0 and two
+bits that are not both 0, so that each of the four can only be some of the 64 characters:
 
     byte   0ppppppp 0ppppppp 0ppppppp
     sign   aaaaaabb bbbbcccc ccdddddd
+
+    YW5u   "ann"   Y can be the first sign of four, W the second …: it may be text, so it is read
+    Sale           a cannot be the second: this is a word, and no base64 of text begins here
 """
 
 from __future__ import annotations
@@ -18,6 +26,8 @@ from functools import cache
 
 from utmforge.privacy.keys import TELLING_KEYS
 
+_PLAIN = re.compile(r"https?://[a-z0-9.-]+(?:/[a-z0-9/_.-]*)?(?:\?([a-z0-9_=&]*))?")
+"""Most landing pages, all of one: `https://shop.example/p/item-4711?colour=blue`."""
 _HOST = re.compile("https?://[^/?#]*")
 _UNUSUAL = re.compile(r"[^A-Za-z0-9/?=&_.#~,:;!'()%-]")
 _NAME = re.compile(r"[A-Za-z%][A-Za-z0-9%]+\.[A-Za-z%]")
@@ -31,7 +41,8 @@ _NUMBERS_OR_IBAN = (
     "[0-9][0-9](?:[0-9.()-]{9}"
     "|(?<=[A-Za-z][A-Za-z]..)(?:(?<![A-Za-z0-9]....)|(?<=%......))[A-Za-z0-9]{11})"
 )
-# Parts of `kinds.TOKENS` that words seldom have, each from a letter on that is seldom.
+# Parts of `kinds.TOKENS` that words rarely have, each from a rare letter on: `_live_` of a Stripe
+# key, `yJ` of a JWT (`eyJ…`).
 _TOKENS = (
     r"_(?:(?<=gh[pousr]_)|(?<=b_pat_)|(?<=pm_)|(?<=k_)(?:live|test)_)|xox[abeoprs]-|glpat-|29\.|G\."
     r"|A(?:[KSB]IA|CCA|Iza)|yJ|T[A-Z0-9]{6}(?<=/.{7})|us[0-9]|y-[0-9a-f]{32}"
@@ -41,8 +52,8 @@ _A = "[I-Za-f]"
 _B = "[C-HS-Xi-n0-3yz]"
 _C = "[ABEFIJMNQRUVYZcdghklopstwx014589]"
 _D = "[A-Za-z0-9+/_-]"
-# Six bytes that can be read: four signs that are whole bytes, with what must stand around them.
-# The second of them is looked for, which is the rarest in words.
+# Six readable bytes: four characters that are three whole bytes, with what must stand around them.
+# The second of the four is searched for: it is the rarest in words.
 _BASE64 = (
     f"{_B}{_C}{_D}{_A}(?<={_A}.{{4}})"
     f"(?:(?<={_B}{_C}{_D}.{{5}})|{_B}(?:(?<={_C}{_D}.{{6}})|{_C}{_D}))"
@@ -55,26 +66,56 @@ _ESCAPED_LETTERS = (
 
 
 def is_suspect(text: str) -> bool:
-    """Tell whether an address or a value has something of what every private thing has."""
+    """Tell whether an address or a value has something that every private thing has.
+
+    False is certain: there is nothing private in it. True means: read it in full.
+
+    >>> is_suspect("https://shop.example/p/item-4711?colour=blue")  # small letters, few digits
+    False
+    >>> is_suspect("https://shop.example/?name=blue")  # the parameter's name tells
+    True
+    >>> is_suspect("https://shop.example/p/0049-170-1234567")  # as many digits as a phone number
+    True
+    """
+    plain = _PLAIN.fullmatch(text)
+    if plain and not _NUMBERS.search(text):
+        query = plain[1]
+        return bool(query) and not TELLING_KEYS.isdisjoint(_keys(query))
     if found := _HOST.match(text):
         if "@" in found[0]:
             return True
         text = text[found.end() :]
     if _UNUSUAL.search(text) or _NAME.match(text) or has_signs(text):
         return True
-    if "=" not in text:
-        return False
-    keys = _KEYS.findall(text.lower().translate(_NOT_IN_KEYS))
-    return not TELLING_KEYS.isdisjoint(keys) or bool(_ESCAPED_KEY.search(text))
+    return "=" in text and (
+        not TELLING_KEYS.isdisjoint(_keys(text)) or bool(_ESCAPED_KEY.search(text))
+    )
+
+
+def _keys(text: str) -> list[str]:
+    """Return the names of parameters, in lower case and without separators.
+
+    >>> _keys("First-Name=anna&ref=7")
+    ['firstname', 'ref']
+    """
+    return _KEYS.findall(text.lower().translate(_NOT_IN_KEYS))
 
 
 def has_signs(text: str, start: int = 0) -> bool:
-    """Tell the same of a text with usual signs and parameters' names, from a place on."""
+    """Tell the same of a text with usual characters and harmless parameter names.
+
+    Args:
+        text: An address, or a part of one.
+        start: Where to begin reading.
+
+    >>> has_signs("/Angebote/Fruehling"), has_signs("/p/AKIAIOSFODNN7EXAMPLE")
+    (False, True)
+    """
     if _NAMES.search(text, start):
         return True
-    if text == text.lower() and "%" not in text and "+" not in text:
+    if text.islower() and "%" not in text and "+" not in text:
         return bool(_NUMBERS.search(text, start))
-    numbers, tokens, base64, letters = _behind_veils()
+    numbers, tokens, base64, letters = _hidden_forms()
     return bool(
         numbers.search(text, start)
         or tokens.search(text, start)
@@ -85,6 +126,6 @@ def has_signs(text: str, start: int = 0) -> bool:
 
 
 @cache
-def _behind_veils() -> tuple[re.Pattern[str], ...]:
-    """Return what few links are asked for, compiled when the first is."""
+def _hidden_forms() -> tuple[re.Pattern[str], ...]:
+    """Return the patterns that only texts with capitals or escapes need, compiled by the first."""
     return tuple(map(re.compile, (_NUMBERS_OR_IBAN, _TOKENS, _BASE64, _ESCAPED_LETTERS)))

@@ -1,4 +1,4 @@
-"""Where in an address something may be hidden, and under how many veils."""
+"""Where in an address something may be hidden, and in how many encodings."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 MAX_PERCENT_DECODINGS = 3
 _LEAST_BASE64 = 8
-_MOST_BASE64 = 4096
-_MOST_RUNS = 64
+_MAX_BASE64 = 4096
+_MAX_RUNS = 64
 
 _ADDRESS = re.compile(
     r"[A-Za-z][A-Za-z0-9+.-]{0,20}://([^/?#]*)|(?=[^?#=]{0,200}[/.][^?#=]{0,200}\?)()"
@@ -67,7 +67,7 @@ def _kinds_in(key: str, text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _is_harmless(place: Place) -> bool:
-    """Tell whether a piece is a word or a short number in a parameter that tells nothing."""
+    """Tell whether a piece is a word or a short number, in a parameter with a harmless name."""
     text = unquote(place.text) if "%" in place.text else place.text
     if not _HARMLESS.fullmatch(text) or _plain(place.key) in TELLING_KEYS:
         return False
@@ -143,7 +143,7 @@ def _readings(text: str) -> dict[str, None]:
 
 def _from_base64(text: str) -> Iterator[str]:
     """Yield what runs of base64 say, when it is text; something else may stand before them."""
-    for match in list(_BASE64.finditer(text[:_MOST_BASE64]))[:_MOST_RUNS]:
+    for match in list(_BASE64.finditer(text[:_MAX_BASE64]))[:_MAX_RUNS]:
         run = match[0].replace("-", "+").replace("_", "/")
         if not _CAPITAL.search(run):
             continue

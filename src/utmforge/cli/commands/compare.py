@@ -18,7 +18,8 @@ from utmforge.errors import MissingInput
 from utmforge.lint.fixes import difference
 from utmforge.lint.report import lint_spellings
 from utmforge.lint.rule_choice import chosen_rules
-from utmforge.lint.run import Run, settings_for
+from utmforge.lint.run import Run
+from utmforge.lint.workspace_run import run_for
 from utmforge.output.findings import show_findings
 from utmforge.output.formats import Format, LintFormat
 from utmforge.output.report_names import say_comparison, show_comparison
@@ -66,12 +67,7 @@ def compare(
     """
     if fmt is LintFormat.JSON:
         session.console.format = Format.JSON
-    file = session.file
-    run = Run(
-        settings_for(file, file.day(datetime.now(UTC))),
-        select=chosen_rules(select, ignore),
-        ignored=file.ignored,
-    )
+    run = run_for(session.file, datetime.now(UTC), chosen_rules(select, ignore), is_site=False)
     compare_report(session, run, report, mapping or [], fmt, fix=fix)
 
 

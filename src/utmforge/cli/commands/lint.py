@@ -1,57 +1,45 @@
-"""`utmforge lint`: are names and links clean?"""
+"""`utmforge lint`: check campaign names and links."""
 
 import re
-import sys
-from collections.abc import Collection
 from datetime import UTC, datetime
-from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from utmforge.campaigns.campaign_file import CampaignFile
-from utmforge.campaigns.document import CampaignDocument, parse_document
+from utmforge.cli.inputs import is_there, read_input
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
-from utmforge.documents.base import KINDS, LIST_ENDINGS, Kind, Located
-from utmforge.documents.text import is_list_of_addresses
+from utmforge.documents.base import KINDS, LIST_ENDINGS
 from utmforge.errors import (
-    CampaignFileError,
     CampaignFileInvalid,
     ContradictoryInput,
     MissingInput,
-    NotText,
-    RegistryError,
     UnreadableInput,
     quoted,
 )
 from utmforge.files.atomic import atomic_write
-from utmforge.files.decoding import FileText, is_archive, read_text, text_of
-from utmforge.lint.campaign_file import lint_campaigns, mended_file
-from utmforge.lint.fixes import FIXABLE_KINDS, difference, mended_text
+from utmforge.files.csv_tables import is_table
 from utmforge.lint.rule_choice import chosen_rules
-from utmforge.lint.rules.workspace import NearDuplicate
-from utmforge.lint.run import Run, Where, count, settings_for
-from utmforge.output.findings import show_findings
+from utmforge.lint.workspace_run import (
+    AddressInput,
+    LintRequest,
+    TextInput,
+    lint_inputs,
+    run_for,
+)
+from utmforge.output.findings import count_of, show_findings, show_lint_notes
 from utmforge.output.formats import Format, LintFormat
 from utmforge.urls.address import looks_like_address
-from utmforge.urls.link_ids import link_id
 
 app = single()
 
-_NEAR = NearDuplicate.code
-_MOST_NAMES = 20_000
-"""Issued names of a field that are compared; 0.3 s with the names of a file."""
-_MOST_TOLD = 10
-_SAVE_AS_UTF8 = "it cannot be written back in its encoding; save it as UTF-8"
 _PATHS = (".", "/", "~", "\\")
 _DRIVE = re.compile(r"[A-Za-z]:[/\\]")
 _HAS_QUERY = re.compile(r"\?[^/]*=")
 _PATTERN = re.compile(r"[*\[\]]")
 _ENDINGS = (*KINDS, *(ending for ending in sorted(LIST_ENDINGS) if ending))
-_NOT_COMPARED = "names were not compared with those of issued links"
 
 
 @command(app, "file", "registry", "dry_run")
@@ -62,22 +50,23 @@ def lint(  # noqa: PLR0913 - one for each option
         typer.Argument(
             metavar="FILE|URL|-",
             help="campaigns.toml, CSV, HTML, Markdown, a list of addresses, an address, or - for "
-            "a list on standard input. Without: the campaign file.",
+            "a list on standard input. Default: the campaign file.",
             show_default=False,
         ),
     ] = None,
     issued: Annotated[
         bool,
-        typer.Option("--issued", help="Also the links of the registry (where: --registry)."),
+        typer.Option("--issued", help="Also check the links in the registry (see --registry)."),
     ] = False,
     site: Annotated[
         bool, typer.Option("--site", help="The files are pages of your own site.")
     ] = False,
     select: Annotated[
-        list[str] | None, typer.Option("--select", metavar="CODE,…", help="Only these rules.")
+        list[str] | None,
+        typer.Option("--select", metavar="CODE,…", help="Check only these rules."),
     ] = None,
     ignore: Annotated[
-        list[str] | None, typer.Option("--ignore", metavar="CODE,…", help="Not these rules.")
+        list[str] | None, typer.Option("--ignore", metavar="CODE,…", help="Skip these rules.")
     ] = None,
     against: Annotated[
         str | None,
@@ -89,18 +78,21 @@ def lint(  # noqa: PLR0913 - one for each option
     ] = None,
     mapping: Annotated[
         list[str] | None,
-        typer.Option("--map", metavar="FIELD=COLUMN", help="Which column of REPORT holds it."),
+        typer.Option(
+            "--map", metavar="FIELD=COLUMN", help="The column of REPORT that holds a field."
+        ),
     ] = None,
     fix: Annotated[
-        bool, typer.Option("--fix", help="Mend what is safe, in campaigns.toml, lists and CSV.")
+        bool,
+        typer.Option("--fix", help="Fix what is safe to fix, in campaigns.toml, lists and CSV."),
     ] = False,
     fmt: Annotated[
-        LintFormat, typer.Option("--format", "-F", case_sensitive=False, help="How to write it.")
+        LintFormat, typer.Option("--format", "-F", case_sensitive=False, help="Output format.")
     ] = LintFormat.TABLE,
 ) -> None:
-    """Check names and links for mistakes that split reports, break links or leak data.
+    """Check names and links for mistakes that split reports, break links or leak personal data.
 
-    Exits with 1 on an error or a warning, with 0 on notes alone. What is private is never repeated.
+    Exits with 1 on an error or a warning, with 0 on notes alone. Personal data is never repeated.
 
     Example:
       utmforge lint
@@ -110,32 +102,44 @@ def lint(  # noqa: PLR0913 - one for each option
     """
     if fmt is LintFormat.JSON:
         session.console.format = Format.JSON
-    asked = inputs or []
-    if fix and "-" in asked:
-        raise ContradictoryInput("standard input cannot be mended", hint="name a file instead of -")
-    run = _run(session, asked, select, ignore, is_site=site)
+    named = inputs or []
+    if fix and "-" in named:
+        raise ContradictoryInput("standard input cannot be fixed", hint="name a file instead of -")
+    rules = chosen_rules(select, ignore)
     if against is not None or mapping:
-        _against(session, run, against, mapping or [], fmt, is_alone=not (asked or issued), fix=fix)
+        is_alone = not (named or issued)
+        _against(session, rules, against, mapping or [], fmt, is_alone=is_alone, fix=fix)
         return
-    if issued:  # before the files: what was issued first is right
-        with session.registry() as registry:
-            run.lint_issued(registry.links(), "registry")
-    for number, one in enumerate(asked or _campaign_file(session, issued=issued), 1):
-        _lint_one(session, run, one, number, fix=fix)
-    if not issued and _is_compared(session, run, asked):
-        _know_issued(session, run)
-    findings = run.finish()
-    show_findings(session.console, findings, fmt, session.file_path)
-    session.console.done(count(findings, run.links))
-    if any(one.fix for one in findings) and not fix:
-        session.console.hint("--fix mends some of it; --fix --dry-run shows what")
-    if any(one.severity != "note" for one in findings):
+    result = lint_inputs(
+        LintRequest(
+            tuple(_opened(one, at) for at, one in enumerate(_named(session, named, issued), 1)),
+            _campaign_file(session, named),
+            session.registry,
+            datetime.now(UTC),
+            rules,
+            issued=issued,
+            has_workspace=bool(session.file_path or session.registry_asked),
+            is_site=site,
+            fix=fix,
+            dry_run=session.dry_run,
+        )
+    )
+    if not session.dry_run:
+        for one in result.fixed:
+            with atomic_write(one.path) as draft:
+                draft.write_bytes(one.data)
+    show_lint_notes(session.console, result.notes)
+    show_findings(session.console, result.findings, fmt, session.file_path)
+    session.console.done(count_of(result.findings, result.links))
+    if result.can_fix:
+        session.console.hint("--fix fixes some of this; --fix --dry-run shows what would change")
+    if not result.is_clean:
         raise typer.Exit(1)
 
 
 def _against(
     session: Session,
-    run: Run,
+    rules: frozenset[str],
     report: str | None,
     mapping: list[str],
     fmt: LintFormat,
@@ -147,174 +151,49 @@ def _against(
         raise ContradictoryInput("--map is for --against REPORT", hint="name the report")
     if not is_alone:
         raise ContradictoryInput(
-            "--against looks at a report alone", hint="run utmforge lint once more for the links"
+            "--against checks a report alone", hint="run utmforge lint again for the links"
         )
     from utmforge.cli.commands.compare import compare_report
 
+    run = run_for(session.file, datetime.now(UTC), rules, is_site=False)
     session.console.note("`lint --against` is now `utmforge compare`")
     compare_report(session, run, report, mapping, fmt, fix=fix)
 
 
-def _campaign_file(session: Session, *, issued: bool) -> list[str]:
+def _named(session: Session, named: list[str], issued: bool) -> list[str]:
+    """Return what was named; the campaign file where nothing was."""
     path = session.file_path
-    if path is None and not issued:
+    if not named and path is None and not issued:
         raise MissingInput(
             "there is nothing to check: no campaigns.toml here or in a folder above",
             hint="utmforge lint FILE, or utmforge lint --issued for the registry",
         )
-    return [str(path)] if path else []
+    return named or ([str(path)] if path else [])
 
 
-def _run(
-    session: Session,
-    inputs: list[str],
-    select: list[str] | None,
-    ignore: list[str] | None,
-    *,
-    is_site: bool,
-) -> Run:
-    codes = chosen_rules(select, ignore)
+def _campaign_file(session: Session, named: list[str]) -> CampaignFile:
+    """Return the campaign file; the defaults where it is linted itself and has problems."""
     try:
-        file = session.file
+        return session.file
     except CampaignFileInvalid:
-        named = {str(session.file_path)} if not inputs else set(inputs)
-        if str(session.file_path) not in named:
+        if named and str(session.file_path) not in named:
             raise
-        file = CampaignFile()
-    run = Run(
-        settings_for(file, file.day(datetime.now(UTC)), is_site=is_site),
-        select=codes,
-        ignored=file.ignored,
-        ignored_in={
-            one.tags.campaign: one.ignored for one in file.campaigns.values() if one.ignored
-        },
-        day=file.day,
-    )
-    if inputs and str(session.file_path) not in inputs:  # else its own names are looked at
-        run.know(_names_of(file))
-    return run
+        return CampaignFile()
 
 
-def _is_compared(session: Session, run: Run, inputs: list[str]) -> bool:
-    """Tell whether there is a workspace whose issued names count."""
-    is_there = session.file_path or session.registry_asked
-    has_file = any(KINDS.get(Path(one).suffix.lower()) == "campaigns" for one in inputs)
-    return bool(is_there or has_file) and run.select is not None and _NEAR in run.select
-
-
-def _know_issued(session: Session, run: Run) -> None:
-    """Take the names of issued links as right; a registry that cannot be read fails nothing."""
-    try:
-        with session.registry() as registry:
-            run.know_issued(registry.queries.names(_MOST_NAMES), registry.queries.in_use)
-    except CampaignFileError:  # what it says may be private; its problems are findings
-        session.console.warn(f"{_NOT_COMPARED}: the campaign file does not say where they are")
-    except RegistryError as error:
-        session.console.warn(f"{_NOT_COMPARED}: {_why(error)}")
-
-
-def _why(error: RegistryError) -> str:
-    return f"{error.message}; {error.hint}" if error.hint else error.message
-
-
-def _names_of(file: CampaignFile) -> dict[str, set[str]]:
-    """Return the names that the campaign file uses, with which others are compared."""
-    tags = [place.tags for one in file.campaigns.values() for place in one.placements]
-    return {
-        name: {value for each in tags if (value := getattr(each, name))}
-        for name in ("source", "medium", "campaign", "content")
-    }
-
-
-def _lint_one(session: Session, run: Run, one: str, number: int, *, fix: bool) -> None:
+def _opened(one: str, number: int) -> TextInput | AddressInput:
+    """Open what a person named."""
     if one == "-":
-        run.lint_text("standard input", _stdin(), "list")
-        return
+        given = read_input(one)
+        return TextInput(given.name, given.decoded, "csv" if is_table(given.text) else "list")
     path = Path(one)
-    if not _is_there(path):
+    if not is_there(path):
         if names_a_file(one):
             what = "no file matches" if _PATTERN.search(one) else "there is no file"
             raise UnreadableInput(f"{what} {quoted(one)}", hint="an address is https://…")
-        run.lint_url(one, Where(f"argument {number}", kind="argument"))
-        return
-    file, kind = _read(session, path), KINDS.get(path.suffix.lower(), "list")
-    if fix:
-        file = _mended(session, run, path, file, kind)
-    if kind == "campaigns":
-        lint_campaigns(run, _document(session, path, file.text))
-        return
-    before = run.links
-    run.lint_text(one, file.text, kind)
-    if run.links == before and kind != "list" and file.text.strip():
-        session.console.warn(f"{quoted(one)} was read, and no link was found in it")
-
-
-def _mended(session: Session, run: Run, path: Path, file: FileText, kind: Kind) -> FileText:
-    """Mend a file and show the difference; with `--dry-run` only show it."""
-    if why := _why_not_mended(path, file, kind):
-        session.console.note(f"{path} is not mended: {why}")
-        return file
-    text = file.text
-    if kind == "campaigns":
-        mended = mended_file(run, path, text)
-    else:
-        run.keep_comments(str(path), text)
-        issued = partial(_issued, session, path)
-        try:
-            mended = mended_text(text, kind, run.mends(str(path)), issued)
-        except RegistryError as error:
-            told = f"{path} is not mended, for nobody can tell which links were issued"
-            session.console.warn(f"{told}: {_why(error)}")
-            return file
-    if mended == text:
-        return file
-    try:
-        written = file.encoded(mended)
-    except UnicodeEncodeError:
-        session.console.note(f"{path} is not mended: {_SAVE_AS_UTF8}")
-        return file
-    session.console.say_raw(difference(str(path), text, mended))
-    if session.dry_run:
-        return file
-    with atomic_write(path) as draft:
-        draft.write_bytes(written)
-    return file._replace(text=mended)
-
-
-def _why_not_mended(path: Path, file: FileText, kind: Kind) -> str | None:
-    """Return why a file stays as it is, with the next step. None: it may be rewritten."""
-    if kind not in {"campaigns", *FIXABLE_KINDS}:
-        return "only campaigns.toml, lists and CSV are"
-    if not path.is_file():
-        return "it is not an ordinary file; save its text in one"
-    if not file.is_whole:
-        return _SAVE_AS_UTF8
-    is_known = kind != "list" or path.suffix.lower() in LIST_ENDINGS
-    if not is_known and not is_list_of_addresses(file.text):
-        return "it is not a list of addresses; put its links in a .txt file, one address a line"
-    return None
-
-
-def _issued(session: Session, path: Path, links: Collection[Located]) -> set[Located]:
-    """Return the links that were issued, and say that they stay: no other was ever handed out."""
-    if not links:
-        return set()
-    ids = {one: link_id(one.url) for one in links if one.url.isprintable()}
-    with session.registry() as registry:
-        known = registry.queries.known(list(set(ids.values())))
-    issued = {one: name for one, name in ids.items() if name in known}
-    for one, name in islice(issued.items(), _MOST_TOLD):
-        where = Where(str(path), one.line, one.column)
-        session.console.note(f"{where}: {name} was issued, and is not mended")
-    if (more := len(issued) - _MOST_TOLD) > 0:
-        plural = "link is" if more == 1 else "links are"
-        session.console.note(f"{path}: {more:,} more issued {plural} not mended")
-    if issued:
-        session.console.hint(
-            "to change an issued link, issue the mended one and retire it: "
-            "utmforge retire ID --reason … --successor ID"
-        )
-    return set(issued)
+        return AddressInput(f"argument {number}", one)
+    kind = KINDS.get(path.suffix.lower(), "list")
+    return TextInput(one, read_input(one).decoded, kind, path if path.is_file() else None)
 
 
 def names_a_file(one: str) -> bool:
@@ -332,50 +211,3 @@ def names_a_file(one: str) -> bool:
     if one.lower().endswith(_ENDINGS) or _PATTERN.search(one):
         return True
     return "/" in one and not looks_like_address(one.partition("/")[0])
-
-
-def _is_there(path: Path) -> bool:
-    """Tell whether there is such a file.
-
-    Raises:
-        UnreadableInput: It is a folder.
-    """
-    try:
-        if path.is_dir():
-            raise UnreadableInput(
-                f"{quoted(path)} is a folder",
-                hint=f"name the files in it, such as {path / '*.html'}",
-            )
-        return path.exists()
-    except OSError:  # far too long
-        return False
-
-
-def _document(session: Session, path: Path, text: str) -> CampaignDocument:
-    """Return a campaign file parsed: as the session has it, unless it is another or was fixed."""
-    known = session.document
-    if known and known.path == path and known.text == text:
-        return known
-    return parse_document(path, text.encode())
-
-
-def _read(session: Session, path: Path) -> FileText:
-    if path == session.file_path and session.document:
-        return read_text(session.document.data)
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise UnreadableInput(
-            f"cannot read {quoted(path)}: {(error.strerror or 'no reason given').lower()}"
-        ) from None
-    if is_archive(raw):
-        raise NotText(
-            f"{quoted(path)} is an archive or an Excel workbook", hint="save the sheet as CSV"
-        )
-    return read_text(raw)
-
-
-def _stdin() -> str:
-    if sys.stdin is None:
-        raise MissingInput("standard input is closed", hint="name a file instead of -")
-    return text_of(sys.stdin.buffer.read())

@@ -1,19 +1,26 @@
-"""What rules say of tags, remembered by what of them decides about it.
+"""What rules say about tags, remembered by the parts of the tags that decide it.
 
-Rules about values say the same of each `name=value` wherever it stands. All others look at source,
-medium, campaign and which tags there are besides, which is the shape of a link's tags. Where only
-the content differs from link to link, what stands around it says all.
+    utm_source=news & utm_medium=email & utm_content=hero-12 & lang=de
+    utm_source=news   utm_medium=email   utm_content           &           the shape
+
+Rules about values say the same of `utm_source=News` wherever it stands: they are asked once for each
+`name=value`. All other rules look at source, medium, campaign and term, and at which tags there are
+besides: they are asked once for each shape, in which a content is only its name and a parameter of
+the page only `&`. And where links differ only in a content such as `hero-12`, one look-up is enough.
+
+It is fast (benchmarks/lint.py), and says what asking every rule says (tests/lint/test_linter.py).
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Generic
+from typing import TYPE_CHECKING, Generic, NamedTuple
 
-from utmforge.lint.cross_link import MOST_KEPT, Place, Together
-from utmforge.lint.fast_path.clean_pages import ANYWHERE, Ordinary
-from utmforge.lint.rules.base import Found, Rule, Settings, ValueRule
-from utmforge.model import FIELDS, PARAMETERS
+from utmforge.lint.cross_link import CrossLinkChecks, Place
+from utmforge.lint.fast_path.bounded_cache import BoundedCache
+from utmforge.lint.fast_path.clean_pages import ANYWHERE, is_clean_fragment, is_clean_name
+from utmforge.lint.rules.base import Found, LinkRule, Settings, ValueRule
+from utmforge.model import FIELDS
 from utmforge.privacy.find import find_private
 from utmforge.privacy.prefilter import has_signs
 from utmforge.urls.link import Link
@@ -27,175 +34,157 @@ _FREE = frozenset(FIELDS) - {"utm_source", "utm_medium", "utm_campaign", "utm_te
 _PARAMETER = re.compile("([A-Za-z0-9_-]{1,40})=((?:[A-Za-z0-9_.~%:,-]*[A-Za-z0-9])?)")
 _PLAIN_VALUE = re.compile("[a-z0-9]{1,15}(?:-[a-z0-9]{1,15}){0,9}")
 _SHORTER_THAN_AN_ID = 30
-_IN_A_SERIES = re.compile("(?:[a-z]{1,15}+-){0,3}+(?:[a-z]{0,5}[0-9]{1,10}|[a-z]{1,15})")
-"""Such as `hero-12`: no rule about values has anything to say, and no number is private."""
+_SERIES = re.compile(
+    "((?:[^#]*&)?utm_content=)"
+    "((?:[a-z]{1,15}+-){0,3}+(?:[a-z]{0,5}[0-9]{1,10}|[a-z]{1,15}))((?:[&#].*)?)"
+)
+"""`utm_source=news&utm_content=` `hero-12` `#top`: where only such a content differs from link to
+link, what comes before and after it says all: no rule says anything about a plain word with a short
+number, and nothing private is in it."""
 _OTHER = "&"
-_CONTENT_NAME = "utm_content"
-_CONTENT = f"{_CONTENT_NAME}="
+_CONTENT = "utm_content"
 
 
-class Tags(Generic[Place]):
-    """Knows what rules said of tags."""
+class Piece(NamedTuple):
+    """What is known about one `name=value`."""
+
+    decides: str
+    """The part that decides about a link: the whole, the name, or `&`. Empty: it is unusual, and
+    its link has to be read in full."""
+    found: tuple[Found, ...] = ()
+    """What the rules about values say."""
+
+
+class Series(NamedTuple):
+    """What is known about all links that differ only in their content."""
+
+    found: tuple[Found, ...]
+    """What rules say."""
+    in_crowd: tuple[str, ...]
+    """What such links have in common."""
+
+
+class TagCache(Generic[Place]):
+    """Knows what rules said about tags."""
 
     def __init__(
         self,
         settings: Settings,
-        rules: Sequence[Rule],
-        ordinary: Ordinary,
-        together: Together[Place],
+        rules: Sequence[LinkRule],
+        cross_link: CrossLinkChecks[Place],
     ) -> None:
-        self._settings = settings
         self._ranks = {rule.code: rank for rank, rule in enumerate(rules)}
-        self._values = [rule for rule in rules if isinstance(rule, ValueRule)]
-        self._wholes = [rule for rule in rules if not isinstance(rule, ValueRule)]
+        self._of_values = [rule for rule in rules if isinstance(rule, ValueRule)]
+        self._of_links = [rule for rule in rules if not isinstance(rule, ValueRule)]
         self._plain = _plain_tags(settings)
-        self._ordinary = ordinary
-        self._together = together
-        self._pieces: dict[str, str] = {}
-        """What of a `name=value` decides about a link: the whole, or its name. Empty: unusual."""
-        self._said: dict[str, tuple[Found, ...]] = {}
-        """What rules about values say of a `name=value`, where they say anything."""
-        self._shapes: dict[tuple[str, ...], tuple[Found, ...] | None] = {}
-        self._series: dict[str, tuple[tuple[Found, ...], tuple[str, ...]]] = {}
-        """What there is to say of tails with the same text around their content; their crowd."""
+        self._cross_link = cross_link
+        self._series = BoundedCache[tuple[str, str], Series]()
+        self._pieces = BoundedCache[str, Piece]()
+        self._shapes = BoundedCache[tuple[str, ...], tuple[Found, ...] | None]()
 
-    def of_series(self, tail: str, page: str, place: Place | None) -> tuple[Found, ...] | None:
-        """Return what was said of tails that differ in their content only; None: there are none.
+    def found(self, tail: str, page: str, place: Place | None) -> tuple[Found, ...] | None:
+        """Return what there is to say about tags; None: they are unusual, read the link in full.
 
         Args:
-            tail: The tags, and the fragment behind them.
-            page: What stands before the tags.
+            tail: The tags, with the fragment after them.
+            page: What comes before them.
             place: Where the link is. None: it is not remembered.
         """
-        stem, content = _around_content(tail)
-        series = self._series.get(stem)
-        if series is None or not _IN_A_SERIES.fullmatch(content):
-            return None
-        found, crowd = series
-        if place is not None:
-            self._together.count(page, crowd, place, content)
+        series = stem = None
+        if match := _SERIES.fullmatch(tail):
+            before, content, after = match.groups()
+            stem = before, after
+            series = self._series.get(stem)
+        if series is None:
+            query, hash_mark, fragment = tail.partition("#")
+            if fragment and not is_clean_fragment(fragment):
+                return None
+            series = self._read_tags(query, hash_mark + fragment, place)
+            if series is None:
+                return None
+            if stem and _CONTENT in series.in_crowd and _CONTENT in self._plain:
+                self._series[stem] = series
+        elif place is not None:
+            self._cross_link.remember_one("content", content, place)
+        found, in_crowd = series
+        if place is not None and in_crowd:
+            self._cross_link.count(page, in_crowd, place)
         return found
 
-    def of_pieces(
-        self, query: str, fragment: str, page: str, place: Place | None
-    ) -> tuple[Found, ...] | None:
-        """Return what there is to say of tags, piece by piece; None: they are not ordinary.
-
-        Args:
-            query: The tags.
-            fragment: What stands behind them, with its `#`; nothing is to be said of it.
-            page: What stands before them.
-            place: Where the link is. None: it is not remembered.
-        """
-        if len(self._pieces) >= MOST_KEPT:
-            self._pieces.clear()
-            self._said.clear()
-        pieces = query.split("&")
-        shape = self._shape(pieces, place)
-        found = self._of_shape((*shape, fragment[:1]), query + fragment) if shape else None
+    def _read_tags(self, query: str, fragment: str, place: Place | None) -> Series | None:
+        """Look every part of the tags up."""
+        written = query.split("&")
+        known = self._pieces
+        pieces = [known.get(each) or self._read(each, place) for each in written]
+        decides = tuple([piece[0] for piece in pieces])
+        key = (*decides, fragment[:1])
+        if key not in self._shapes:
+            self._shapes[key] = self._of_shape(key, query + fragment)
+        found = self._shapes[key]
         if found is None:
             return None
-        if self._said:
-            found = self._with_values(found, pieces)
-        crowd = (*self._in_crowds(shape, pieces), fragment)
-        if _CONTENT_NAME in crowd and _CONTENT_NAME in self._plain:
-            if len(self._series) >= MOST_KEPT:
-                self._series.clear()
-            self._series[_around_content(query + fragment)[0]] = found, crowd
-        if place is not None and not _FREE.isdisjoint(crowd):
-            self._together.count(page, crowd, place)
-        return found
+        found, decides = self._with_values(found, written, pieces)
+        if _FREE.isdisjoint(decides):
+            return Series(found, ())
+        in_crowd = [  # links of a crowd have the page's own parameters in common
+            each if part == _OTHER else part for each, part in zip(written, decides, strict=True)
+        ]
+        return Series(found, (*in_crowd, fragment))
 
-    def _shape(self, pieces: list[str], place: Place | None) -> tuple[str, ...]:
-        """Return what of tags decides about a link; empty where one is not ordinary."""
-        shape = []
-        known = self._pieces
-        for piece in pieces:
-            decides = known.get(piece)
-            if decides is None:
-                decides = self._of_piece(piece, place)
-            if not decides:
-                return ()
-            shape.append(decides)
-        return tuple(shape)
+    def _with_values(
+        self, found: tuple[Found, ...], written: Sequence[str], pieces: Sequence[Piece]
+    ) -> tuple[tuple[Found, ...], tuple[str, ...]]:
+        """Return also what rules say about values, in the order of the rules, and the shape.
 
-    def _of_shape(self, shape: tuple[str, ...], tail: str) -> tuple[Found, ...] | None:
-        """Return what rules say that look at whole links; None where a tag is there twice."""
-        if shape in self._shapes:
-            return self._shapes[shape]
-        names = [piece.partition("=")[0] for piece in shape if piece != _OTHER]
-        found = None
-        if len(set(names)) == len(names):
-            link = Link(ANYWHERE + tail)
-            found = tuple(one for rule in self._wholes for one in rule.check(link, self._settings))
-        if len(self._shapes) >= MOST_KEPT:
-            self._shapes.clear()
-        self._shapes[shape] = found
-        return found
-
-    def _with_values(self, found: tuple[Found, ...], pieces: list[str]) -> tuple[Found, ...]:
-        """Return also what rules say of values, in the order of the rules."""
-        said = [one for piece in pieces for one in self._said.get(piece, ())]
-        if not said:
-            return found
-        return tuple(sorted((*said, *found), key=lambda one: self._ranks[one.rule.code]))
-
-    def _in_crowds(self, shape: tuple[str, ...], pieces: list[str]) -> tuple[str, ...]:
-        """Return a shape with all of the tags in it that links of a crowd have in common.
-
-        What rules speak of is no value that only a crowd makes suspicious.
+        A value about which a rule has said something is not one that only a crowd makes suspicious:
+        it is in the shape as it is.
         """
-        return tuple(
-            decides if decides in _FREE and piece not in self._said else piece
-            for piece, decides in zip(pieces, shape, strict=True)
+        said = [one for piece in pieces for one in piece.found]
+        if said:
+            found = tuple(sorted((*said, *found), key=lambda one: self._ranks[one.rule.code]))
+        return found, tuple(
+            each if piece.found else piece.decides
+            for each, piece in zip(written, pieces, strict=True)
         )
 
-    def _of_piece(self, piece: str, place: Place | None) -> str:
-        """Return what of a `name=value` decides about a link; empty where it is not ordinary."""
-        is_usual = _PARAMETER.fullmatch(piece)
-        name, _, value = piece.partition("=")
-        decides = ""
-        if (not is_usual or has_signs(piece)) and find_private(ANYWHERE + piece):
-            pass
-        elif name in FIELDS and value:
+    def _of_shape(self, key: tuple[str, ...], tail: str) -> tuple[Found, ...] | None:
+        """Ask the rules about links; None: a part is unusual, or a tag is there twice."""
+        names = [piece.partition("=")[0] for piece in key if piece != _OTHER]
+        if "" in key[:-1] or len(set(names)) < len(names):
+            return None
+        link = Link(ANYWHERE + tail)
+        return tuple(one for rule in self._of_links for one in rule.check(link))
+
+    def _read(self, written: str, place: Place | None) -> Piece:
+        """Return what is known about a `name=value`, and remember it."""
+        piece = self._pieces[written] = self._new_piece(written, place)
+        return piece
+
+    def _new_piece(self, written: str, place: Place | None) -> Piece:
+        is_usual = _PARAMETER.fullmatch(written)
+        name, _, value = written.partition("=")
+        if (not is_usual or has_signs(written)) and find_private(ANYWHERE + written):
+            return Piece("")
+        if name in FIELDS and value:
             text = decoded(value)
-            self._look_at_value(piece, FIELDS[name], value)
             if place is not None:
-                self._together.remember_one(FIELDS[name], text, place)
-            decides = name if is_usual and name in _FREE and text.strip() else piece
-        elif is_usual and name not in FIELDS and self._ordinary.are_names([name]):
-            decides = _OTHER
-        self._pieces[piece] = decides
-        return decides
+                self._cross_link.remember_one(FIELDS[name], text, place)
+            decides = name if is_usual and name in _FREE and text.strip() else written
+            return Piece(decides, self._of_value(name, value))
+        is_other = is_usual and name not in FIELDS and is_clean_name(name)
+        return Piece(_OTHER if is_other else "")
 
-    def _look_at_value(self, piece: str, field: str, value: str) -> None:
-        """Remember what rules about values say; most values are too plain for any of them."""
+    def _of_value(self, name: str, value: str) -> tuple[Found, ...]:
+        """Return what rules about values say; most values are too plain for any of them."""
         is_plain = _PLAIN_VALUE.fullmatch(value) and len(value) < _SHORTER_THAN_AN_ID
-        if is_plain and PARAMETERS[field] in self._plain:
-            return
-        found = tuple(
-            one for rule in self._values for one in rule.check_raw(field, value, self._settings)
-        )
-        if found:
-            self._said[piece] = found
-
-
-def _around_content(tail: str) -> tuple[str, str]:
-    """Return a tail without its content, and the content; both empty where there is none."""
-    start = tail.find(_CONTENT)
-    if start < 0:
-        return "", ""
-    start += len(_CONTENT)
-    end = tail.find("&", start)
-    if end < 0:
-        end = tail.find("#", start)
-    if end < 0:
-        return tail[:start], tail[start:]
-    return tail[:start] + tail[end:], tail[start:end]
+        if is_plain and name in self._plain:
+            return ()
+        field = FIELDS[name]
+        return tuple(one for rule in self._of_values for one in rule.check_raw(field, value))
 
 
 def _plain_tags(settings: Settings) -> frozenset[str]:
-    """Return the tags that are free to have any short word in small letters as value."""
+    """Return the tags that may have any short word in small letters as their value."""
     convention = settings.convention
     if convention.case == "upper" or convention.max_length:
         return frozenset()

@@ -1,13 +1,14 @@
-"""UTM4xx: under which channel group GA4 will file the visit, and where that surprises.
+"""UTM4xx: the channel group under which GA4 files the visit, where it is not what people expect.
 
-Each trap was found by evaluating GA4's rules (see `ga4/rules.py` for their origin) over tags that
-people write, 2026-11.
+Each case was found by applying GA4's rules (see `ga4/rules.py` for their origin) to tags that
+people use, 2026-11.
 """
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.analytics.ga4.channel_group import channel_group
 from utmforge.analytics.ga4.rules import (
@@ -21,10 +22,10 @@ from utmforge.analytics.ga4.rules import (
     names_a_shop,
 )
 from utmforge.errors import quoted
-from utmforge.lint.rules.base import Found, Rule, Settings
+from utmforge.lint.rules.base import Found, LinkRule, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from utmforge.analytics.channel_rules import ChannelGroup
     from utmforge.urls.link import Link
@@ -42,32 +43,44 @@ _OWN_GROUP = {
     **dict.fromkeys(("referral", "link", "app"), "Referral"),
 }
 
+
+class Traffic(NamedTuple):
+    """The tags that decide about a channel group, and the group."""
+
+    source: str
+    """In lower case, as GA4's rules read it. Empty: there is none."""
+    medium: str
+    """The same."""
+    campaign: str
+    """The same."""
+    group: ChannelGroup
+    """Where GA4 files the visit."""
+
+
 group_of = lru_cache(maxsize=4096)(channel_group)
 
 
-class TagsRule(Rule):
+class TagsRule(LinkRule):
     """A rule that looks at source, medium and campaign together."""
 
-    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
+    def check(self, link: Link) -> Iterator[Found]:
         """Yield what is surprising, in lower case as GA4's rules read it."""
-        del settings
         tags = link.tags
         source, medium, campaign = (tags.get(n) for n in ("source", "medium", "campaign"))
         if source or medium:
             group = group_of(source, medium, campaign)
             lowered = ((source or "").lower(), (medium or "").lower(), (campaign or "").lower())
-            yield from self.look(*lowered, group)
+            yield from self.look(Traffic(*lowered, group))
 
-    def look(self, source: str, medium: str, campaign: str, group: ChannelGroup) -> Iterator[Found]:
-        """Yield what is surprising about the group."""
-        del source, medium, campaign, group
-        yield from ()
+    @abstractmethod
+    def look(self, traffic: Traffic) -> Iterable[Found]:
+        """Return what is surprising about the group."""
 
 
 class Unassigned(TagsRule):
-    """Use source and medium that GA4 has a channel group for.
+    """Use a source and a medium that GA4 has a channel group for.
 
-    GA4 files `medium=newsletter` under Unassigned, a row in which everything it does not know ends.
+    GA4 files `medium=newsletter` under Unassigned, the row for everything it does not recognise.
     `email`, `sms`, `social`, `cpc`, `affiliate` and the others of
     [GA4's rules](channel-groups.md) have a group.
 
@@ -81,9 +94,9 @@ class Unassigned(TagsRule):
     code = "UTM401"
     name = "unassigned"
 
-    def look(self, source: str, medium: str, campaign: str, group: ChannelGroup) -> Iterator[Found]:
+    def look(self, traffic: Traffic) -> Iterator[Found]:
         """Tell of what is Unassigned, certainly or likely."""
-        del campaign
+        source, medium, _, group = traffic
         if group.name == UNASSIGNED and medium:
             certain = "" if group.is_certain else f" ({group}: {group.why})"
             yield self.found(
@@ -121,22 +134,23 @@ class ShopInCampaign(TagsRule):
     code = "UTM402"
     name = "shop-in-campaign"
 
-    def look(self, source: str, medium: str, campaign: str, group: ChannelGroup) -> Iterator[Found]:
+    def look(self, traffic: Traffic) -> Iterator[Found]:
         """Tell where another campaign name would be in another group."""
+        source, medium, campaign, group = traffic
         if names_a_shop(campaign) or "shopping" in campaign:
             other = group_of(source, medium, "x")
             if group.name != other.name:
                 yield self.found(
-                    f"campaign {quoted(campaign, 40)} makes it {group.name}, not {other.name}",
-                    "name it without shop",
+                    f"campaign {quoted(campaign, 40)} makes GA4 file the visit under {group.name}, not {other.name}",
+                    'leave "shop" out of the name',
                 )
 
 
 class SourceBeatsMedium(TagsRule):
-    """Mind that a source GA4 lists decides before the medium does.
+    """Remember that a source in GA4's lists counts more than the medium.
 
-    `google` with medium `email` is Organic Search, `amazon` Organic Shopping, `youtube` Organic
-    Video, every social site Organic Social.
+    With medium `email`, source `google` is Organic Search, `amazon` is Organic Shopping, `youtube` is
+    Organic Video, and every social site is Organic Social.
 
     Instead of:
         https://shop.example/?utm_source=google&utm_medium=email&utm_campaign=spring
@@ -148,22 +162,22 @@ class SourceBeatsMedium(TagsRule):
     code = "UTM403"
     name = "source-beats-medium"
 
-    def look(self, source: str, medium: str, campaign: str, group: ChannelGroup) -> Iterator[Found]:
+    def look(self, traffic: Traffic) -> Iterator[Found]:
         """Tell where the medium's own group is expected and another one comes."""
-        del campaign
+        source, medium, _, group = traffic
         expected = _OWN_GROUP.get(medium)
         if expected and any(listed.holds(source) for listed in _LISTED) and group.name != expected:
             yield self.found(
-                f"source {quoted(source, 40)} makes it {group.name}, although the medium is "
+                f"source {quoted(source, 40)} makes GA4 file the visit under {group.name}, although the medium is "
                 f"{quoted(medium, 40)}",
-                f"name a source of your own, or the medium that {group.name} stands for",
+                f"use a source of your own, or a medium that belongs to {group.name}",
             )
 
 
 class PaidByAccident(TagsRule):
-    """Use `cp` in a medium only for what is paid for.
+    """Use `cp` in a medium only for paid traffic.
 
-    GA4 takes every medium that contains `cp` for paid: `ecpm`, `tcp` and `copy_cpost` are Paid
+    GA4 counts every medium that contains `cp` as paid: `ecpm`, `tcp` and `copy_cpost` are Paid
     Other.
 
     Instead of:
@@ -176,23 +190,23 @@ class PaidByAccident(TagsRule):
     code = "UTM404"
     name = "paid-by-accident"
 
-    def look(self, source: str, medium: str, campaign: str, group: ChannelGroup) -> Iterator[Found]:
+    def look(self, traffic: Traffic) -> Iterator[Found]:
         """Tell where cp is not a word of its own."""
-        del source, campaign
+        _, medium, _, group = traffic
         words = set(medium.replace("_", "-").replace(" ", "-").split("-"))
         if "cp" in medium and not words & _PAID_MEDIUMS and group.name.startswith("Paid"):
             yield self.found(
-                f"medium {quoted(medium, 40)} contains cp: GA4 takes it for paid and files it "
-                f"under {group.name}",
-                "use a medium without cp, or cpc where it is paid",
+                f'medium {quoted(medium, 40)} contains "cp": GA4 counts the visit as paid and files '
+                f"it under {group.name}",
+                'use a medium without "cp", or "cpc" if it is paid',
             )
 
 
 class PaidOther(TagsRule):
-    """Name a source that GA4 lists where the traffic is paid.
+    """For paid traffic, use a source that is in GA4's lists.
 
-    A paid medium makes Paid Social, Paid Search, Paid Shopping or Paid Video only with a listed
-    source: `meta` is not listed, `facebook` is. Otherwise it is Paid Other.
+    GA4 files paid traffic under Paid Social, Paid Search, Paid Shopping or Paid Video only if the
+    source is in its lists: `facebook` is, `meta` is not. Everything else is Paid Other.
 
     Instead of:
         https://shop.example/?utm_source=meta&utm_medium=paid_social&utm_campaign=spring
@@ -205,22 +219,23 @@ class PaidOther(TagsRule):
     name = "paid-other"
     severity = "note"
 
-    def look(self, source: str, medium: str, campaign: str, group: ChannelGroup) -> Iterator[Found]:
+    def look(self, traffic: Traffic) -> Iterator[Found]:
         """Tell of a medium that means paid and a source that is not listed."""
-        del campaign
+        source, medium, _, group = traffic
         is_meant = "cp" not in medium or medium in _PAID_MEDIUMS
         if group.name == "Paid Other" and is_meant:
             yield self.found(
-                f"source {quoted(source, 40)} is not in GA4's list: medium {quoted(medium, 40)} "
-                "makes it Paid Other",
-                "name the site, such as facebook, google or youtube",
+                f"source {quoted(source, 40)} is not in GA4's lists: with medium "
+                f"{quoted(medium, 40)} GA4 files the visit under Paid Other",
+                "use the site as source, such as facebook, google or youtube",
             )
 
 
 class PaidNotRecognised(TagsRule):
-    """Put `paid` at the beginning of a medium.
+    """Begin a medium for paid traffic with `paid`.
 
-    GA4 looks for a medium that begins with `paid`: `social_paid` is Organic Social or Unassigned.
+    GA4 only recognises `paid` at the beginning of a medium: `social_paid` is Organic Social or
+    Unassigned.
 
     Instead of:
         https://shop.example/?utm_source=facebook&utm_medium=social_paid&utm_campaign=spring
@@ -232,22 +247,23 @@ class PaidNotRecognised(TagsRule):
     code = "UTM406"
     name = "paid-not-recognised"
 
-    def look(self, source: str, medium: str, campaign: str, group: ChannelGroup) -> Iterator[Found]:
+    def look(self, traffic: Traffic) -> Iterator[Found]:
         """Tell of paid that is not at the beginning."""
-        del source, campaign
+        _, medium, _, group = traffic
         is_paid = any(condition.holds(medium) for condition in PAID)
         words = medium.replace("_", "-").replace(" ", "-").split("-")
         if "paid" in words and not is_paid:
             yield self.found(
-                f"GA4 does not read paid in medium {quoted(medium, 40)}: it is {group}",
-                "begin the medium with paid",
+                f'GA4 does not recognise "paid" in medium {quoted(medium, 40)}: it files the visit under '
+                f"{group}",
+                'begin the medium with "paid"',
             )
 
 
 class CrossNetwork(TagsRule):
     """Keep `cross-network` out of campaign names.
 
-    GA4 files every campaign with it under Cross-network, whatever source and medium are.
+    GA4 files every such campaign under Cross-network, whatever the source and the medium are.
 
     Instead of:
         https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=cross-network-test
@@ -259,13 +275,14 @@ class CrossNetwork(TagsRule):
     code = "UTM407"
     name = "cross-network"
 
-    def look(self, source: str, medium: str, campaign: str, group: ChannelGroup) -> Iterator[Found]:
+    def look(self, traffic: Traffic) -> Iterator[Found]:
         """Look into the campaign."""
-        del source, medium, group
+        _, _, campaign, _ = traffic
         if "cross-network" in campaign:
             yield self.found(
-                f"campaign {quoted(campaign, 40)} makes it Cross-network, whatever the medium is",
-                "name it otherwise",
+                f"campaign {quoted(campaign, 40)} makes GA4 file the visit under Cross-network, "
+                "whatever the medium is",
+                "use a different name",
             )
 
 
@@ -285,22 +302,22 @@ class MobilePush(TagsRule):
     code = "UTM408"
     name = "mobile-push"
 
-    def look(self, source: str, medium: str, campaign: str, group: ChannelGroup) -> Iterator[Found]:
+    def look(self, traffic: Traffic) -> Iterator[Found]:
         """Tell where nothing says push."""
-        del source, campaign
+        _, medium, _, group = traffic
         means_push = "push" in medium or medium.startswith("notification")
         if group.name == "Mobile Push Notifications" and medium and not means_push:
             yield self.found(
-                f"medium {quoted(medium, 40)} makes it Mobile Push Notifications",
-                "use a medium without mobile and notification",
+                f"medium {quoted(medium, 40)} makes GA4 file the visit under Mobile Push Notifications",
+                'use a medium without "mobile" and "notification"',
             )
 
 
 class SourceIsEmail(TagsRule):
-    """Say in the medium that it is e-mail, not in the source.
+    """Write `email` in the medium, not in the source.
 
-    With source `email` or `sms` GA4 files the visit under Email or SMS whatever the medium is, and
-    the report cannot tell one list from another.
+    With source `email` or `sms`, GA4 files the visit under Email or SMS whatever the medium is, and
+    reports cannot tell one list from another.
 
     Instead of:
         https://shop.example/?utm_source=email&utm_medium=newsletter&utm_campaign=spring
@@ -313,22 +330,22 @@ class SourceIsEmail(TagsRule):
     name = "source-is-a-medium"
     severity = "note"
 
-    def look(self, source: str, medium: str, campaign: str, group: ChannelGroup) -> Iterator[Found]:
+    def look(self, traffic: Traffic) -> Iterator[Found]:
         """Look for the words of the mediums in the source."""
-        del campaign
+        source, medium, _, group = traffic
         if source in {*EMAIL_WORDS, "sms"} and medium and _OWN_GROUP.get(medium) is None:
             yield self.found(
-                f"source {quoted(source)} makes it {group}, although the medium is "
+                f"source {quoted(source)} makes GA4 file the visit under {group}, although the medium is "
                 f"{quoted(medium, 40)}",
-                f"name the list as source and use {source} as medium",
+                f"use the name of the list as source, and {source} as medium",
             )
 
 
 class SourceAlone(TagsRule):
-    """Give a medium with every source.
+    """Use a medium with every source.
 
-    With a source GA4 lists and no medium the visit is in the source's organic group; with any
-    other it is Unassigned. Vendors disagree about it, which is one more reason.
+    Without a medium, GA4 files a source in its lists under that source's organic group, and every
+    other source under Unassigned. Analytics tools disagree about it, which is one more reason.
 
     Instead of:
         https://shop.example/?utm_source=mailchimp
@@ -341,9 +358,9 @@ class SourceAlone(TagsRule):
     name = "source-alone"
     severity = "note"
 
-    def look(self, source: str, medium: str, campaign: str, group: ChannelGroup) -> Iterator[Found]:
+    def look(self, traffic: Traffic) -> Iterator[Found]:
         """Tell what comes of it."""
-        del campaign
+        source, medium, _, group = traffic
         if source and not medium:
             yield self.found(
                 f"source {quoted(source, 40)} without a medium: GA4 files it under {group}",

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from utmforge.errors import BadLandingPage, quoted
-from utmforge.lint.rules.base import Found, Rule, Settings
+from utmforge.lint.rules.base import Found, LinkRule, Rule
 from utmforge.urls.address import is_relative
 from utmforge.urls.tagging import SIGNATURES, read_landing_page
 
@@ -27,8 +27,8 @@ SHORTENERS = frozenset(
     """.split()
 )
 
-# Sites that answer with an error, or with another page, when a parameter is added: the list with
-# which Ghost keeps from tagging outbound links, and its issues (read 2026-11).
+# Sites that answer with an error, or with another page, when a parameter is added: Ghost's list of
+# sites to which it does not tag links, and its issues (read 2026-11).
 BREAK_ON_PARAMETERS = {
     "archive.org": "its addresses hold another address",
     "bailii.org": "any query is an error",
@@ -38,17 +38,17 @@ BREAK_ON_PARAMETERS = {
     "federalreserve.gov": "any query is 404",
     "substack.com": "its links are for one reader each",
 }
-# Invitations and keys behind the `#`, which apps read themselves (Ghost 21702).
+# Invitations and keys after the `#`, which apps read themselves (Ghost 21702).
 CHAT_INVITES = frozenset(("signal.me", "signal.group", "simplex.chat", "smp.simplex.im"))
 
 _SMS = frozenset(("sms", "text", "mms", "rcs"))
 
 
-class ShortenerInSms(Rule):
-    """Do not send a public shortener's link by SMS.
+class ShortenerInSms(LinkRule):
+    """Do not send links of public shorteners by SMS.
 
-    Carriers block messages with bit.ly and its like, because spam has them; gateways forbid them.
-    A short path on your own domain is read and gets through.
+    Carriers block messages with links of bit.ly and similar services, because spam uses them, and
+    SMS gateways forbid them. A short path on your own domain is recognised and gets through.
 
     Instead of:
         https://bit.ly/3abcde?utm_source=sms&utm_medium=sms&utm_campaign=spring
@@ -61,9 +61,8 @@ class ShortenerInSms(Rule):
     name = "shortener-in-sms"
     severity = "error"
 
-    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
+    def check(self, link: Link) -> Iterator[Found]:
         """Look at host, source and medium."""
-        del settings
         used = {link.tags.get("source", "").lower(), link.tags.get("medium", "").lower()}
         if link.host in SHORTENERS and used & _SMS:
             yield self.found(
@@ -71,11 +70,12 @@ class ShortenerInSms(Rule):
             )
 
 
-class BreaksOnParameters(Rule):
+class BreaksOnParameters(LinkRule):
     """Do not tag links to sites that break when a parameter is added.
 
-    Some answer with an error or another page, signed addresses are refused, chat invitations stop
-    working. The list is known breakers (from Ghost's), and what signs an address.
+    Some answer with an error or with another page, signed addresses are refused, and chat
+    invitations stop working. The rule knows a list of such sites (Ghost's) and the parameters that
+    sign an address.
 
     Instead of:
         https://www.federalreserve.gov/releases/h15/?utm_source=news&utm_medium=email&utm_campaign=spring
@@ -87,19 +87,18 @@ class BreaksOnParameters(Rule):
     code = "UTM602"
     name = "breaks-on-parameters"
 
-    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
+    def check(self, link: Link) -> Iterator[Found]:
         """Look at the host and at parameters that sign."""
-        del settings
         if not link.is_tagged:
             return
         if link.host in CHAT_INVITES:
-            yield self.found(f"{link.host} invitations stop working with tags", "take the tags off")
+            yield self.found(f"{link.host} invitations stop working with tags", "remove the tags")
         elif why := breaks(link.host):
-            yield self.found(f"{link.host} breaks with tags: {why}", "take the tags off")
+            yield self.found(f"{link.host} breaks with tags: {why}", "remove the tags")
         elif signature := SIGNATURES.search(link.query):
             yield self.found(
                 f"the address is signed ({signature[1]}=…): one added parameter breaks it",
-                "link to a page that forwards to it",
+                "link to a page that redirects to it",
             )
 
 
@@ -112,11 +111,11 @@ def breaks(host: str) -> str | None:
     return None
 
 
-class LookAlikeHost(Rule):
-    """Do not mix scripts in a host.
+class LookAlikeHost(LinkRule):
+    """Do not mix scripts in a host name.
 
-    A Cyrillic letter in an otherwise Latin name is another site, mostly somebody's who wants
-    passwords. A name that is in one script throughout is fine.
+    A Cyrillic letter in an otherwise Latin name makes it a different site, often one that wants to
+    steal passwords. A name written in one script throughout is fine.
 
     Instead of:
         https://sh\u043ep.example/?utm_source=news&utm_medium=email&utm_campaign=spring
@@ -129,14 +128,13 @@ class LookAlikeHost(Rule):
     name = "look-alike-host"
     severity = "error"
 
-    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
-        """Look at each part of the host, punycode read."""
-        del settings
+    def check(self, link: Link) -> Iterator[Found]:
+        """Look at each part of the host, decoded from punycode."""
         for label in link.host.split("."):
             if len(scripts := scripts_of(label)) > 1:
                 yield self.found(
                     f"the host mixes {' and '.join(scripts)} letters: {quoted(_ascii(link.host))}",
-                    "type it again",
+                    "type it again by hand",
                 )
                 return
 
@@ -174,10 +172,10 @@ def _ascii(host: str) -> str:
     return ".".join(labels)
 
 
-class NotAnAddress(Rule):
-    """Give whole web addresses.
+class NotAnAddress(LinkRule):
+    """Use complete web addresses.
 
-    A line that is no address, has a space in it, or is not http or https leads nobody anywhere.
+    A line that is not a web address, has a space in it, or is not http or https leads nowhere.
 
     Instead of:
         htp://shop.example/?utm_source=news&utm_medium=email&utm_campaign=spring
@@ -190,9 +188,8 @@ class NotAnAddress(Rule):
     name = "not-an-address"
     severity = "error"
 
-    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
+    def check(self, link: Link) -> Iterator[Found]:
         """Read it as a landing page."""
-        del settings
         if is_relative(link.url) or SIGNATURES.search(link.query):
             return
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utmforge.lint.rules.base import Found, Rule, Settings, ValueRule
+from utmforge.lint.rules.base import Found, LinkRule, Rule, ValueRule
 from utmforge.naming.field_rule import MAX_TAG_CHARACTERS
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ MAX_URL_CHARACTERS = 1000
 class LongValue(ValueRule):
     """Keep each value within 100 characters.
 
-    GA4 cuts a parameter's value there
-    (<https://support.google.com/analytics/answer/9267744>, read 2026-11; a measurement has seen
-    `utm_campaign` kept up to 420). What is cut is in another row of the report than what is not.
+    GA4 cuts longer values (<https://support.google.com/analytics/answer/9267744>, read 2026-11;
+    `utm_campaign` has been measured to keep up to 420). A value that was cut is reported in a
+    different row from the full one.
 
     Instead of:
         https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=the-spring-sale-of-the-year-with-twenty-percent-off-everything-in-the-shop-until-sunday-evening-at-eight-o-clock
@@ -33,41 +33,39 @@ class LongValue(ValueRule):
     code = "UTM301"
     name = "long-value"
 
-    def check_value(self, field: str, value: str, settings: Settings) -> Iterator[Found]:
+    def check_value(self, field: str, value: str) -> Iterator[Found]:
         """Count characters, decoded."""
-        del settings
         if len(value) > MAX_TAG_CHARACTERS:
             yield self.found(
-                f"{field} has {len(value):,} characters, GA4 cuts a value at {MAX_TAG_CHARACTERS}",
+                f"{field} has {len(value):,} characters; GA4 cuts values at {MAX_TAG_CHARACTERS}",
                 "shorten it",
             )
 
 
-class LongUrl(Rule):
+class LongUrl(LinkRule):
     """Keep the whole link within 1,000 characters.
 
     GA4 keeps that much of an address (`page_location`,
-    <https://support.google.com/analytics/answer/9267744>, read 2026-11), and tags stand at the end.
-    Messaging apps and SMS suffer long before.
+    <https://support.google.com/analytics/answer/9267744>, read 2026-11), and the tags are at the
+    end. Messaging apps and SMS have trouble long before that.
 
     Instead of:
         a landing page with a long list of filters in its address, tagged
 
     Write:
-        a short address on your own domain that forwards there, tagged
+        a short address on your own domain that redirects there, tagged
     """
 
     code = "UTM302"
     name = "long-url"
 
-    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
+    def check(self, link: Link) -> Iterator[Found]:
         """Count characters, as they are written."""
-        del settings
         if len(link.url) > MAX_URL_CHARACTERS and link.is_tagged:
             yield self.found(
-                f"the link has {len(link.url):,} characters, GA4 cuts an address at "
+                f"the link has {len(link.url):,} characters; GA4 cuts addresses at "
                 f"{MAX_URL_CHARACTERS:,}",
-                "link to a shorter address that forwards",
+                "link to a shorter address that redirects there",
             )
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from utmforge.errors import quoted
-from utmforge.lint.rules.base import Found, Rule, Settings
+from utmforge.lint.rules.base import Found, LinkRule, Rule
 from utmforge.model import FIELDS, PARAMETERS, REQUIRED
 from utmforge.urls.address import is_relative
 from utmforge.urls.tag_names import (
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from utmforge.urls.parameters import Parameter
 
 
-class MissingTag(Rule):
+class MissingTag(LinkRule):
     """Give every link source, medium and campaign, and what the naming convention requires.
 
-    Without `utm_source` GA4 does not take the tags at all; without `utm_medium` most visits are
-    Unassigned; without `utm_campaign` nobody knows what they came for. `required` in
+    Without `utm_source` GA4 may ignore the tags altogether; without `utm_medium` most visits are
+    Unassigned; without `utm_campaign` reports cannot tell your campaigns apart. `required` in
     `[convention]` can name more.
 
     Instead of:
@@ -43,29 +43,29 @@ class MissingTag(Rule):
     name = "missing-tag"
     severity = "error"
 
-    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
+    def check(self, link: Link) -> Iterator[Found]:
         """Name what is missing from a link that has any tag."""
         if not link.is_tagged:
             return
-        wanted = (*REQUIRED, *settings.convention.required)
+        required = (*REQUIRED, *self.settings.convention.required)
         nearly = {near for one in link.parameters if (near := near_field(one.name))}
-        lacking = [
+        missing = [
             PARAMETERS[field]
-            for field in dict.fromkeys(wanted)
+            for field in dict.fromkeys(required)
             if field not in link.meant and field not in nearly
         ]
-        if lacking:
+        if missing:
             yield self.found(
-                f"{' and '.join(lacking)} {'is' if len(lacking) == 1 else 'are'} missing",
-                f"add {lacking[0]}=…",
+                f"{listed(missing)} {'is' if len(missing) == 1 else 'are'} missing",
+                f"add {missing[0]}=…",
             )
 
 
-class UnknownTag(Rule):
+class UnknownTag(LinkRule):
     """Spell the names of tags as analytics tools read them.
 
-    Analytics tools ignore `utm-source`, `utm_surce` and `UTM_Source`: the visit counts as if the
-    tag were not there. Only names that begin with `utm`, or with a near spelling of it, are
+    Analytics tools ignore `utm-source`, `utm_surce` and `UTM_Source`, as if the tag were missing.
+    Only names that begin with `utm`, or with a near spelling of it, are
     checked. A page's own parameters (`product_id`) and the tags of other tools (`mtm_source`) are
     not.
 
@@ -81,9 +81,8 @@ class UnknownTag(Rule):
     severity = "error"
     is_fixable = True
 
-    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
-        """Look at names that are nearly those of tags."""
-        del settings
+    def check(self, link: Link) -> Iterator[Found]:
+        """Look at names that are meant to be tags."""
         for one in link.parameters:
             name = without_entity(one.name)
             if name in FIELDS or not looks_like_tag(name):
@@ -91,13 +90,12 @@ class UnknownTag(Rule):
             near = near_field(name)
             hint = f"did you mean {quoted(PARAMETERS[near])}?" if near else None
             yield self.found(
-                f"{quoted(name, 40)} is no tag that analytics tools read",
-                hint or f"the tags are {', '.join(PARAMETERS.values())}",
+                f"{quoted(name, 40)} is not a UTM parameter",
+                hint or f"the UTM parameters are {', '.join(PARAMETERS.values())}",
             )
 
-    def mended(self, link: Link, settings: Settings) -> str:
+    def fixed(self, link: Link) -> str:
         """Rename what is certainly one tag, where no other parameter is, or would be, that tag."""
-        del settings
         fields = [_field_to_be(one) for one in link.parameters]
         taken = Counter([*fields, *(one.meant for one in link.in_fragment)])
         return link.with_parameters(
@@ -111,11 +109,11 @@ def _field_to_be(one: Parameter) -> str | None:
     return one.field or certain_field(one.name)
 
 
-class DuplicateTag(Rule):
-    """Have each tag once.
+class DuplicateTag(LinkRule):
+    """Use each tag only once.
 
-    Which of two values counts differs from tool to tool: one link is in two rows. Mostly a mail
-    program or a shortener has added its own tags to a link that had some.
+    Tools disagree on which of two values counts, so one link ends up in two rows. Usually a mail
+    program or a shortener has added its own tags to a link that already had some.
 
     Instead of:
         https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=spring&utm_source=news
@@ -129,23 +127,21 @@ class DuplicateTag(Rule):
     severity = "error"
     is_fixable = True
 
-    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
+    def check(self, link: Link) -> Iterator[Found]:
         """Look for a field with two values."""
-        del settings
         values: dict[str, list[str]] = {}
         for one in link.parameters:
             if one.meant:
                 values.setdefault(one.meant, []).append(one.text)
         for field, texts in values.items():
             if len(texts) > 1:
-                differ = "with different values" if len(set(texts)) > 1 else "with one value"
+                differ = "different values" if len(set(texts)) > 1 else "the same value"
                 yield self.found(
-                    f"{PARAMETERS[field]} is there {len(texts)} times {differ}", "keep one"
+                    f"{PARAMETERS[field]} appears {len(texts)} times with {differ}", "keep one"
                 )
 
-    def mended(self, link: Link, settings: Settings) -> str:
-        """Take out what says the same again; which of two values is right nobody can know."""
-        del settings
+    def fixed(self, link: Link) -> str:
+        """Remove what says the same again; which of two values is right, a person decides."""
         kept: list[Parameter] = []
         for one in link.parameters:
             again = one.meant and any(
@@ -156,11 +152,11 @@ class DuplicateTag(Rule):
         return link.with_parameters(kept)
 
 
-class EmptyTag(Rule):
-    """Leave a tag out rather than empty.
+class EmptyTag(LinkRule):
+    """Leave a tag out rather than leaving it empty.
 
-    `utm_term=` says nothing, some tools record an empty value, and a link that ends with `=` loses
-    it in messaging apps.
+    `utm_term=` says nothing, some tools record an empty value, and messaging apps cut off an `=` at
+    the end of a link.
 
     Instead of:
         https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=spring&utm_term=
@@ -173,30 +169,29 @@ class EmptyTag(Rule):
     name = "empty-tag"
     is_fixable = True
 
-    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
+    def check(self, link: Link) -> Iterator[Found]:
         """Look for tags without a value."""
-        del settings
         for one in link.parameters:
             if one.meant and not one.text.strip():
                 yield self.found(
                     f"{PARAMETERS[one.meant]} is empty", "leave it out, or give it a value"
                 )
 
-    def mended(self, link: Link, settings: Settings) -> str:
-        """Take them out; one that has to be there stays, so that it is seen."""
-        wanted = {*REQUIRED, *settings.convention.required}
+    def fixed(self, link: Link) -> str:
+        """Remove them; a required one stays, so that it is noticed."""
+        required = {*REQUIRED, *self.settings.convention.required}
         return link.with_parameters(
             one
             for one in link.parameters
-            if not one.meant or one.text.strip() or one.meant in wanted - link.tags.keys()
+            if not one.meant or one.text.strip() or one.meant in required - link.tags.keys()
         )
 
 
-class TagsAfterHash(Rule):
+class TagsAfterHash(LinkRule):
     """Put tags before the `#`.
 
-    What stands behind `#` never reaches the server, and GA4 does not read tags there. utmforge
-    puts them behind the query and before the `#`.
+    What comes after the `#` never reaches the server, and GA4 ignores tags there. utmforge puts them
+    after the query and before the `#`.
 
     Instead of:
         https://shop.example/#offers?utm_source=news&utm_medium=email&utm_campaign=spring
@@ -210,16 +205,18 @@ class TagsAfterHash(Rule):
     severity = "error"
     is_fixable = True
 
-    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
-        """Look behind the hash."""
-        del settings
+    def check(self, link: Link) -> Iterator[Found]:
+        """Look after the `#`."""
         if link.in_fragment:
-            names = ", ".join(PARAMETERS[one.meant] for one in link.in_fragment if one.meant)
-            yield self.found(f"{names} behind the #, where GA4 does not look", "put # at the end")
+            names = [PARAMETERS[one.meant] for one in link.in_fragment if one.meant]
+            come, them = ("comes", "it") if len(names) == 1 else ("come", "them")
+            yield self.found(
+                f"{listed(names)} {come} after the #, where GA4 ignores {them}",
+                "put the tags before the #",
+            )
 
-    def mended(self, link: Link, settings: Settings) -> str:
-        """Move them; those that the query has too are dropped."""
-        del settings
+    def fixed(self, link: Link) -> str:
+        """Move them; those that the query also has are dropped."""
         if not link.in_fragment:
             return link.url
         there = {one.meant for one in link.parameters if one.meant}
@@ -232,12 +229,12 @@ class TagsAfterHash(Rule):
         return link.with_fragment((*link.parameters, *moved), kept)
 
 
-class Untagged(Rule):
+class Untagged(LinkRule):
     """Tag the links you send.
 
-    A visit by a link without tags, from a message or a mail, is Direct: nobody knows that it came
-    from you. Only said of addresses that were given one by one or in a list, and of links to your
-    own sites (`own_domains` in `[workspace]`) in newsletters.
+    A visit from an untagged link in a message or an e-mail is reported as Direct: you cannot tell
+    that it came from you. Only reported for addresses given one by one or in a list, and for links
+    to your own sites (`own_domains` in `[workspace]`) in newsletters.
 
     Instead of:
         https://shop.example/spring
@@ -250,24 +247,24 @@ class Untagged(Rule):
     name = "untagged"
     severity = "note"
 
-    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
-        """Look at one's own hosts, at all where none are known."""
-        own = settings.own_domains
-        if link.is_tagged or settings.is_site or not link.host:
+    def check(self, link: Link) -> Iterator[Found]:
+        """Look at your own hosts, or at all hosts if none are known."""
+        own = self.settings.own_domains
+        if link.is_tagged or self.settings.is_site or not link.host:
             return
         if any(is_of_another_tool(one.name) for one in link.parameters):
             return
         if not own or is_own(link.host, own):
-            yield self.found("the link has no tags", "utmforge new makes one that has")
+            yield self.found("the link has no tags", "utmforge new makes a tagged link")
 
 
-class InternalLink(Rule):
+class InternalLink(LinkRule):
     """Do not tag links from one page of your site to another.
 
     The tags overwrite where the visitor came from: the newsletter that brought them loses the
-    visit, and the sale, to the banner on your own page. Said of pages of your own site: those that
-    name one of `own_domains` as their canonical address, all files with `--site`, and links without
-    a host. Use an event to count clicks within the site.
+    visit, and the sale, to a banner on your own page. Reported for pages of your own site: those
+    whose canonical address is on one of `own_domains`, all files with `--site`, and links without a
+    host. Count clicks within the site with an event instead.
 
     Instead of:
         <a href="/spring?utm_source=home&utm_medium=banner&utm_campaign=spring">
@@ -280,19 +277,21 @@ class InternalLink(Rule):
     name = "internal-link"
     severity = "error"
 
-    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
-        """Look at pages of one's own site."""
+    def check(self, link: Link) -> Iterator[Found]:
+        """Look at pages of your own site."""
         if not link.is_tagged:
             return
-        if is_relative(link.url) or (settings.is_site and is_own(link.host, settings.own_domains)):
+        if is_relative(link.url) or (
+            self.settings.is_site and is_own(link.host, self.settings.own_domains)
+        ):
             yield self.found(
                 "tags on a link within your own site overwrite where the visitor came from",
-                "take the tags off; count the click as an event",
+                "remove the tags; count the click as an event",
             )
 
 
 def is_own(host: str, own: frozenset[str]) -> bool:
-    """Tell whether a host, without `www.`, is one's own or beneath it."""
+    """Tell whether a host, without `www.`, is one of your own or a subdomain of one."""
     if host in own or f"www.{host}" in own:
         return True
     while "." in host:
@@ -300,6 +299,15 @@ def is_own(host: str, own: frozenset[str]) -> bool:
         if host in own:
             return True
     return False
+
+
+def listed(names: list[str]) -> str:
+    """Return names as a list in a sentence.
+
+    >>> listed(["a"]), listed(["a", "b", "c"])
+    ('a', 'a, b and c')
+    """
+    return " and ".join((*(", ".join(names[:-1]),) * (len(names) > 1), *names[-1:]))
 
 
 RULES: tuple[Rule, ...] = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from utmforge.lint.rules.base import Found, Rule, RunRule, Settings, ValueRule
+from utmforge.lint.rules.base import Found, LinkRule, Rule, RunRule, ValueRule
 from utmforge.privacy.find import find_private
 
 if TYPE_CHECKING:
@@ -14,23 +14,23 @@ if TYPE_CHECKING:
     from utmforge.urls.link import Link
 
 LEAST_RECIPIENTS = 25
-"""So many links to one page that differ only in one value are one for each recipient."""
+"""This many links to one page that differ only in one value are one for each recipient."""
 
-# UUIDs, hashes and other long runs that no person has thought of; own compilation.
+# UUIDs, hashes and other long runs that no person would choose; own compilation.
 _UUID = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
 _HEX = r"(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{16,128}"
 _ID = re.compile(rf"(?<![0-9a-zA-Z])(?:{_UUID}|{_HEX})(?![0-9a-zA-Z])", re.IGNORECASE)
 
 
-class PersonalData(Rule):
-    """Keep what tells of a person out of links.
+class PersonalData(LinkRule):
+    """Keep personal data out of links.
 
-    Whoever sees a link sees what is in it: analytics, ad networks, logs, the next person it is
-    forwarded to. Google forbids it in Analytics
+    Everyone who sees a link sees what is in it: analytics tools, ad networks, logs, the next person
+    it is forwarded to. Google forbids personal data in Analytics
     (<https://support.google.com/analytics/answer/6366371>) and may delete the data or the account.
-    Found are e-mail addresses, phone numbers, IBANs, payment cards and names (`first.last`), in
-    tags and landing page, also percent-encoded and in base64, and merge tags that a mailer fills
-    with such. What was found is never repeated, and nothing else is said about such a link.
+    The rule finds e-mail addresses, phone numbers, IBANs, payment cards and names (`first.last`) in
+    tags and landing pages, also percent-encoded and in base64, and merge tags that a mail program
+    replaces with such data. What was found is never repeated, and no other rule reports the link.
 
     Instead of:
         https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=spring&e=ann%40mail.example
@@ -44,14 +44,12 @@ class PersonalData(Rule):
     severity = "error"
     is_secret = False
 
-    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
+    def check(self, link: Link) -> Iterator[Found]:
         """Look everywhere in the address."""
-        del settings
         yield from self._said(link.url)
 
-    def check_value(self, field: str, value: str, settings: Settings) -> Iterator[Found]:
+    def check_value(self, field: str, value: str) -> Iterator[Found]:
         """Look at the value of a tag that is in no address yet."""
-        del settings
         yield from self._said(value, field)
 
     def _said(self, text: str, where: str = "value") -> Iterator[Found]:
@@ -60,14 +58,14 @@ class PersonalData(Rule):
                 yield self.found(f"{one.kind} in {one.where}", self._hint())
 
     def _hint(self) -> str:
-        return "take it out: everybody sees it, and it cannot be called back"
+        return "remove it: everyone can see it, and a sent link cannot be called back"
 
 
 class Secret(PersonalData):
     """Keep passwords, tokens and keys out of links.
 
-    Whoever sees a link can use what is in it. What was found is never repeated; where the link was
-    sent already, the secret has to be changed.
+    Everyone who sees a link can use what is in it. What was found is never repeated. If the link has
+    already been sent, change the secret.
 
     Instead of:
         https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=spring&password=…
@@ -81,15 +79,15 @@ class Secret(PersonalData):
     is_secret = True
 
     def _hint(self) -> str:
-        return "take it out, and change it where it opens something"
+        return "remove it, and change it wherever it gives access"
 
 
 class OnePersonId(RunRule, ValueRule):
     """Do not give each recipient a link of their own.
 
-    A value that only one person has makes every visit a row of its own, tells who it was, and
-    keeps caches from working. Found are values that look like UUIDs or hashes, and 25 or more
-    links to one page that differ in nothing but one value (`utm_term` left out: keywords do).
+    A value that only one person has gives every visit a row of its own, tells who the visitor was,
+    and defeats caches. The rule finds values that look like UUIDs or hashes, and 25 or more links to
+    one page that differ only in one value (other than `utm_term`, because keywords do).
 
     Instead of:
         https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=spring&utm_content=3f2b8c1e-6d4a-4b7e-9c55-0a1f2e3d4c5b
@@ -101,21 +99,20 @@ class OnePersonId(RunRule, ValueRule):
     code = "UTM503"
     name = "one-person-id"
 
-    def check_value(self, field: str, value: str, settings: Settings) -> Iterator[Found]:
-        """Look for what no person has thought of."""
-        del settings
+    def check_value(self, field: str, value: str) -> Iterator[Found]:
+        """Look for what no person would choose."""
         if _ID.search(value):
             yield self.found(
                 f"{field} has an id that looks like one person's",
-                "name what the links have in common, not who gets them",
+                "name what the links have in common, not who receives them",
             )
 
     def many(self, fields: tuple[str, ...], count: int) -> Found:
-        """Say that so many links differ only there."""
+        """Report that this many links differ only there."""
         what = " and ".join(fields)
         return self.found(
             f"{count:,} links to this page differ only in {what}: one for each recipient?",
-            "name what the links have in common, not who gets them",
+            "name what the links have in common, not who receives them",
         )
 
 

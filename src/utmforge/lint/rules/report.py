@@ -1,4 +1,4 @@
-"""UTM8xx: what a report shows, of links that are out."""
+"""UTM8xx: what the report of an analytics tool shows about links that were sent."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ if TYPE_CHECKING:
 _BY = {
     "typo": "with a typo",
     "alias": "under another name",
-    "short form": "in short",
-    "case": "in other letter case",
-    "separator": "with another separator",
-    "accents": "with other letters",
+    "short form": "abbreviated",
+    "case": "in a different letter case",
+    "separator": "with a different separator",
+    "accents": "with different letters",
 }
 
 
 class SplitInReport(FileRule):
-    """Find the visits that came under another spelling.
+    """Find visits that came in under another spelling.
 
-    `utmforge compare export.csv` compares the names in a report of your analytics tool with those of
-    issued links and of campaigns.toml. A link with another spelling is out already and cannot be
-    taken back; an alias in the naming convention keeps the next one from being made. Where both
-    are meant, put the name among the `suggested` ones of its field.
+    `lint --against export.csv` compares the names in a report of your analytics tool with the names
+    in issued links and campaigns.toml. A link with another spelling has already been sent and cannot
+    be called back, but an alias in the naming convention prevents the next one. If both names are
+    intended, add the name to the `suggested` values of its field.
 
     Instead of:
         facebook 80 visits, Facebook 15 visits, facebok 5 visits
@@ -39,29 +39,29 @@ class SplitInReport(FileRule):
     name = "split-in-report"
 
     def of(self, one: Spelling, unit: str) -> Found:
-        """Say how many visits a spelling splits away."""
+        """Report how many visits a spelling splits off."""
         how = " and ".join(_BY[each] for each in one.differs)
         probably = " probably" if "typo" in one.differs else ""
         return self.found(
             f"{one.field} {quoted(one.value)} is{probably} {quoted(one.meant or '')} {how}: it "
-            f"splits {one.visits:,} {unit} away",
+            f"splits off {one.visits:,} {unit}",
             f"make it an alias of {quoted(one.alias)} in [convention.{one.field}]"
             if one.alias
-            else "issue such links with utmforge, which writes it so",
+            else "issue such links with utmforge, which writes the name correctly",
         )
 
 
 class ForeignInReport(FileRule):
-    """Know whose names a report shows.
+    """Know where the names in a report come from.
 
-    A source, medium or campaign that no link in the registry carries, and that campaigns.toml does
-    not know: somebody makes links elsewhere, or has a registry of his own.
+    A source, medium or campaign that is in no link of the registry and not in campaigns.toml was
+    made elsewhere: by someone without utmforge, or with a registry of their own.
 
     Instead of:
-        a source in the report that nobody here has issued
+        a source in the report that is in no issued link
 
     Write:
-        links made with utmforge; or put the name among the suggested ones of its field
+        links made with utmforge, or the name among the suggested values of its field
     """
 
     code = "UTM802"
@@ -69,9 +69,9 @@ class ForeignInReport(FileRule):
     severity = "note"
 
     def of(self, one: Spelling, unit: str) -> Found:
-        """Say that nobody here has issued it."""
+        """Report that no issued link has it."""
         return self.found(
-            f"{one.field} {quoted(one.value)} ({one.visits:,} {unit}) is in no issued link and not "
+            f"{one.field} {quoted(one.value)} ({one.visits:,} {unit}) is neither in an issued link nor "
             "in campaigns.toml"
         )
 

@@ -1,4 +1,4 @@
-"""UTM9xx: what is not to be said, and why.
+"""UTM9xx: comments that suppress a rule.
 
 In lists of addresses, CSV, HTML and Markdown, on the line itself or on a line before it:
 
@@ -14,7 +14,7 @@ from utmforge.lint.rules.base import FileRule, Found, Rule
 class NoReason(FileRule):
     """Say why a rule is ignored.
 
-    In a year nobody knows any more whether it may speak again. The rule is ignored all the same.
+    In a year, no one will know whether the rule can be enabled again. It is ignored all the same.
 
     Instead of:
         https://shop.example/?utm_source=News # utmforge: ignore UTM101
@@ -27,12 +27,12 @@ class NoReason(FileRule):
     name = "no-reason"
 
     def of(self, code: str) -> Found:
-        """Say that a reason is missing."""
-        return self.found(f"{code} is ignored without a reason", "say why behind the code")
+        """Report that a reason is missing."""
+        return self.found(f"{code} is ignored without a reason", "write the reason after the code")
 
 
 class UnknownRule(FileRule):
-    """Ignore rules that there are.
+    """Only ignore rules that exist.
 
     Instead of:
         https://shop.example/?utm_source=News # utmforge: ignore UTM1O1 the agency's own name
@@ -45,8 +45,10 @@ class UnknownRule(FileRule):
     name = "unknown-rule"
 
     def of(self, code: str) -> Found:
-        """Say that there is no such rule."""
-        return self.found(f"no rule is called {quoted(code, 20)}", "they are in the reference")
+        """Report that there is no such rule."""
+        return self.found(
+            f"no rule is called {quoted(code, 20)}", "docs/reference/rules.md lists all rules"
+        )
 
 
 RULES: tuple[Rule, ...] = (NoReason(), UnknownRule())

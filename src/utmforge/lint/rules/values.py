@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from utmforge.errors import UtmforgeError, quoted
-from utmforge.lint.rules.base import Found, Rule, Settings, ValueRule
+from utmforge.lint.rules.base import Found, LinkRule, Rule, ValueRule
 from utmforge.naming.convention import CASE_KEPT
 from utmforge.urls.merge_tags import MERGE_TAG
 from utmforge.urls.quoting import decoded
@@ -15,33 +16,53 @@ from utmforge.urls.tag_names import without_entity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from utmforge.naming.convention import Convention
     from utmforge.urls.link import Link
 
 _SPACE = re.compile(r"\s")
 _SEPARATORS = re.compile(r"(?<=[^\W_])[-_.](?=[^\W_])")
 _TWICE_ENCODED = re.compile(r"%25(?=[0-9A-Fa-f]{2})")
-# What messaging apps leave out of a link when it stands last. An empty value has its own rule.
+# Characters that messaging apps cut off the end of a link. An empty value has a rule of its own.
 _LAST = re.compile(r"[^A-Za-z0-9/=&?#]$")
 _LONGEST_MACRO = 210
 _ENDS_IN_MACRO = re.compile(rf"(?:{MERGE_TAG.pattern})$")
 _KEPT_AS_IT_IS = re.compile(rf"{MERGE_TAG.pattern}|%[0-9A-Fa-f]{{2}}")
 _UNRESERVED = "-._~"
+_UNREADABLE = "\ufffd"
+"""What stands for bytes that are not UTF-8 text."""
 
 
-def words(settings: Settings, field: str, value: str) -> str:
+def words(convention: Convention, field: str, value: str) -> str:
     """Return a value as the naming convention writes its words; as it is where it cannot."""
     try:
-        return settings.convention.words(field, value)
+        return convention.words(field, value)
     except UtmforgeError:
         return value
+
+
+def once_encoded(raw: str) -> str:
+    """Return a value with all its percent-encodings but one removed.
+
+    A value may have a percent sign of its own. `%25de` is encoded once: what would be left of it
+    without an encoding is not UTF-8 text, so a tool cannot have encoded it.
+
+    >>> [once_encoded(raw) for raw in ("caf%25C3%25A9", "50%25", "50%25deg", "a%252520b")]
+    ['caf%C3%A9', '50%25', '50%25deg', 'a%20b']
+    """
+    best, unreadable = raw, unquote(raw).count(_UNREADABLE)
+    while (less := _TWICE_ENCODED.sub("%", raw)) != raw:
+        raw = less
+        if unquote(raw).count(_UNREADABLE) <= unreadable:
+            best = raw
+    return best
 
 
 class LetterCase(ValueRule):
     """Write tag values in one letter case.
 
-    GA4 and most other tools report `Facebook` and `facebook` as two rows: the visits of one
-    campaign are split. The naming convention says which case (`case` in `[convention]`; lower case
-    where nothing is said). `utm_id` keeps its own, because it must equal the id in cost data.
+    GA4 and most other tools report `Facebook` and `facebook` as two rows, so the visits of one
+    campaign are split. The naming convention says which case to use (`case` in `[convention]`;
+    lowercase by default). `utm_id` keeps its case, because it must match the id in cost data.
 
     Instead of:
         https://shop.example/?utm_source=Facebook&utm_medium=social&utm_campaign=spring
@@ -54,21 +75,23 @@ class LetterCase(ValueRule):
     name = "letter-case"
     is_fixable = True
 
-    def check_value(self, field: str, value: str, settings: Settings) -> Iterator[Found]:
+    def check_value(self, field: str, value: str) -> Iterator[Found]:
         """Compare with the convention's case."""
-        cased = self.mended_value(field, value, settings)
+        cased = self.fixed_value(field, value)
         if cased != value:
-            own = settings.convention.of(field)
-            what = "capitals" if own.case == "lower" else "small letters"
+            own = self.settings.convention.of(field)
+            what = "uppercase" if own.case == "lower" else "lowercase"
             yield self.found(
-                f"{field} {quoted(value)} has {what}: reports make another row of it",
+                f"{field} {quoted(value)} has {what} letters: reports show it as a separate row",
                 f"write {quoted(cased)}",
             )
 
-    def mended_value(self, field: str, value: str, settings: Settings) -> str:
-        """Change the case of everything but macros and what was percent-encoded twice."""
-        own = settings.convention.of(field)
-        if own.case == "keep" or (field in CASE_KEPT and field not in settings.convention.fields):
+    def fixed_value(self, field: str, value: str) -> str:
+        """Change the case of everything except merge tags and percent-encoded bytes."""
+        own = self.settings.convention.of(field)
+        if own.case == "keep" or (
+            field in CASE_KEPT and field not in self.settings.convention.fields
+        ):
             return value
         change = str.lower if own.case == "lower" else str.upper
         pieces, position = [], 0
@@ -79,10 +102,10 @@ class LetterCase(ValueRule):
 
 
 class Space(ValueRule):
-    """Put the separator of the naming convention between words, not a space.
+    """Separate words with the separator of the naming convention, not with a space.
 
-    A space in a link is written `%20` or `+`; apps cut links at it, people copy half of it, and
-    reports show two spellings of one name.
+    A space in a link is written as `%20` or `+`. Apps cut links at spaces, people copy only half of
+    the link, and reports show two spellings of one name.
 
     Instead of:
         https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=spring%20sale
@@ -95,30 +118,30 @@ class Space(ValueRule):
     name = "space"
     is_fixable = True
 
-    def check_raw(self, field: str, raw: str, settings: Settings) -> Iterator[Found]:
+    def check_raw(self, field: str, raw: str) -> Iterator[Found]:
         """Leave a `+` to its own rule."""
         if "+" in raw:
             return iter(())
-        return self.check_value(field, decoded(raw), settings)
+        return self.check_value(field, decoded(raw))
 
-    def check_value(self, field: str, value: str, settings: Settings) -> Iterator[Found]:
-        """Look for white space outside macros."""
+    def check_value(self, field: str, value: str) -> Iterator[Found]:
+        """Look for white space outside merge tags."""
         if _SPACE.search(MERGE_TAG.sub("", value)):
             yield self.found(
                 f"{field} {quoted(value)} has a space",
-                f"write {quoted(words(settings, field, value))}",
+                f"write {quoted(words(self.settings.convention, field, value))}",
             )
 
-    def mended_value(self, field: str, value: str, settings: Settings) -> str:
+    def fixed_value(self, field: str, value: str) -> str:
         """Write it as the convention does."""
-        return words(settings, field, value)
+        return words(self.settings.convention, field, value)
 
 
 class MixedSeparators(ValueRule):
     """Use one separator in a value.
 
-    `spring_sale-2026` is soon written `spring-sale-2026` by somebody else, and reports have two
-    rows. The separator is `separator` in `[convention]`, `-` where nothing is said.
+    Sooner or later someone else writes `spring_sale-2026` as `spring-sale-2026`, and reports show
+    two rows. The separator is `separator` in `[convention]`, `-` by default.
 
     Instead of:
         https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=spring_sale-2026
@@ -130,11 +153,11 @@ class MixedSeparators(ValueRule):
     code = "UTM103"
     name = "mixed-separators"
 
-    def check_value(self, field: str, value: str, settings: Settings) -> Iterator[Found]:
-        """Look at what stands between letters and digits; a dot may be a host's or a version's."""
+    def check_value(self, field: str, value: str) -> Iterator[Found]:
+        """Look between letters and digits; a dot may belong to a host or a version."""
         used = sorted(set(_SEPARATORS.findall(MERGE_TAG.sub("", value))) - {"."})
         if len(used) > 1:
-            separator = settings.convention.of(field).separator
+            separator = self.settings.convention.of(field).separator
             one = re.sub("[-_]+", separator, value)
             yield self.found(f"{field} {quoted(value)} mixes - and _", f"write {quoted(one)}")
 
@@ -142,7 +165,7 @@ class MixedSeparators(ValueRule):
 class PlusForSpace(ValueRule):
     """Do not write a space as `+`.
 
-    Some tools read `+` as a space and some as itself, and redirects turn it into `%2B`: three
+    Some tools read `+` as a space, others as a plus sign, and redirects turn it into `%2B`: three
     rows for one name.
 
     Instead of:
@@ -156,24 +179,24 @@ class PlusForSpace(ValueRule):
     name = "plus-for-space"
     is_fixable = True
 
-    def check_raw(self, field: str, raw: str, settings: Settings) -> Iterator[Found]:
+    def check_raw(self, field: str, raw: str) -> Iterator[Found]:
         """Look at the value as it is written: decoded, it has a space."""
         if "+" in raw:
-            mended = words(settings, field, decoded(raw))
+            fixed = words(self.settings.convention, field, decoded(raw))
             yield self.found(
-                f"{field} {quoted(raw)} has a + for a space", f"write {quoted(mended)}"
+                f"{field} {quoted(raw)} has a + in place of a space", f"write {quoted(fixed)}"
             )
 
-    def mended_value(self, field: str, value: str, settings: Settings) -> str:
+    def fixed_value(self, field: str, value: str) -> str:
         """Write it as the convention does."""
-        return words(settings, field, value)
+        return words(self.settings.convention, field, value)
 
 
 class DoubleEncoding(ValueRule):
-    """Percent-encode once.
+    """Percent-encode values only once.
 
-    `%2520` is a space that was encoded twice, mostly by a tool that was given an encoded link.
-    Reports show `spring%20sale`.
+    `%2520` is a space that was encoded twice, usually by a tool that was given a link that was
+    already encoded. Reports show `spring%20sale`.
 
     Instead of:
         https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=caf%25C3%25A9
@@ -186,27 +209,24 @@ class DoubleEncoding(ValueRule):
     name = "double-encoding"
     is_fixable = True
 
-    def check_raw(self, field: str, raw: str, settings: Settings) -> Iterator[Found]:
+    def check_raw(self, field: str, raw: str) -> Iterator[Found]:
         """Look at the value as it is written."""
-        if _TWICE_ENCODED.search(raw):
+        if once_encoded(raw) != raw:
             yield self.found(
                 f"{field} {quoted(raw)} is percent-encoded twice",
-                f"write {quoted(self.mended_raw(field, raw, settings))}",
+                f"write {quoted(self.fixed_raw(field, raw))}",
             )
 
-    def mended_raw(self, field: str, raw: str, settings: Settings) -> str:
-        """Take one encoding off, again and again."""
-        del field, settings
-        while _TWICE_ENCODED.search(raw):
-            raw = _TWICE_ENCODED.sub("%", raw)
-        return raw
+    def fixed_raw(self, _field: str, raw: str, /) -> str:
+        """Remove all encodings but one."""
+        return once_encoded(raw)
 
 
-class StrayEntity(Rule):
-    """Write `&` between parameters, not what is left of `&amp;`.
+class StrayEntity(LinkRule):
+    """Separate parameters with `&`, not with `&amp;`.
 
-    In HTML an `&` is written `&amp;`. Where a link is taken out of HTML as it stands there, or is
-    escaped twice, the tag's name becomes `amp;utm_medium` and nobody reads it.
+    HTML writes `&` as `&amp;`. When a link is copied out of HTML source, or escaped twice, the tag's
+    name becomes `amp;utm_medium`, which no analytics tool reads.
 
     Instead of:
         https://shop.example/?utm_source=news&amp;utm_medium=email&amp;utm_campaign=spring
@@ -220,30 +240,28 @@ class StrayEntity(Rule):
     severity = "error"
     is_fixable = True
 
-    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
+    def check(self, link: Link) -> Iterator[Found]:
         """Look at the names."""
-        del settings
         names = [one.name for one in link.parameters if without_entity(one.name) != one.name]
         if names:
             yield self.found(
-                f"HTML's &amp; is left in {', '.join(quoted(name, 40) for name in names)}",
-                "write & alone",
+                f"&amp; from HTML is left in {', '.join(quoted(name, 40) for name in names)}",
+                "write & instead of &amp;",
             )
 
-    def mended(self, link: Link, settings: Settings) -> str:
-        """Take it off the names."""
-        del settings
+    def fixed(self, link: Link) -> str:
+        """Remove it from the names."""
         return link.with_parameters(
             one._replace(name=without_entity(one.name)) for one in link.parameters
         )
 
 
-class LastCharacter(Rule):
+class LastCharacter(LinkRule):
     """End a link with a letter or a digit.
 
-    Messaging apps and mail programs take the last `)`, `.`, `,`, `-`, `_` or `=` for a part of the
-    sentence and leave it out of the link: GA4 has recorded `utm_campaign=cx)` and its like.
-    utmforge encodes such a character where it ends a link.
+    Messaging apps and mail programs take a final `)`, `.`, `,`, `-`, `_` or `=` for part of the
+    sentence and leave it out of the link; GA4 has recorded values such as `utm_campaign=cx)`.
+    utmforge percent-encodes such a character at the end of a link.
 
     Instead of:
         https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=spring_
@@ -256,19 +274,17 @@ class LastCharacter(Rule):
     name = "last-character"
     is_fixable = True
 
-    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
+    def check(self, link: Link) -> Iterator[Found]:
         """Look at the end of the address; an empty tag has a rule of its own."""
-        del settings
         match = _LAST.search(link.url)
         if match and link.is_tagged and not _ENDS_IN_MACRO.search(link.url[-_LONGEST_MACRO:]):
             yield self.found(
                 f"the link ends with {match[0]}, which messaging apps cut off",
-                f"write it as {_percent(match[0])}, or take it off",
+                f"write it as {_percent(match[0])}, or remove it",
             )
 
-    def mended(self, link: Link, settings: Settings) -> str:
-        """Encode what a value may well end with; punctuation is somebody's to take off."""
-        del settings
+    def fixed(self, link: Link) -> str:
+        """Encode what a value may well end with; whether punctuation belongs to it, a person decides."""
         if link.is_tagged and link.url[-1:] in tuple(_UNRESERVED):
             return link.url[:-1] + _percent(link.url[-1])
         return link.url

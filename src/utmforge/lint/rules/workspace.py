@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utmforge.errors import UtmforgeError, quoted
-from utmforge.lint.rules.base import FileRule, Found, Rule, RunRule, Settings, ValueRule
+from utmforge.lint.rules.base import FileRule, Found, LinkRule, Rule, RunRule, ValueRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 class AgainstTheConvention(ValueRule):
-    """Use values that the naming convention takes.
+    """Use values that the naming convention allows.
 
-    `[convention]` in campaigns.toml says which values, lengths, patterns and templates are agreed
-    on; utmforge refuses others where it issues links, and this rule finds them in links that were
+    `[convention]` in campaigns.toml lists the allowed values, lengths, patterns and templates.
+    utmforge refuses to issue links with other values, and this rule finds them in links that were
     made elsewhere. Letter case and separators have rules of their own.
 
     Instead of:
@@ -31,9 +31,9 @@ class AgainstTheConvention(ValueRule):
     code = "UTM701"
     name = "against-convention"
 
-    def check_value(self, field: str, value: str, settings: Settings) -> Iterator[Found]:
-        """Check it as the convention writes its words; prefer what it is an alias of."""
-        convention = settings.convention
+    def check_value(self, field: str, value: str) -> Iterator[Found]:
+        """Check it as the convention writes its words; suggest what it is an alias of."""
+        convention = self.settings.convention
         if field not in convention.fields and convention.max_length is None:
             return
         try:
@@ -53,16 +53,17 @@ class AgainstTheConvention(ValueRule):
 
 
 class NearDuplicate(RunRule):
-    """Call one thing by one name.
+    """Use one name for one thing.
 
-    `Spring_Sale`, `spring-sale` and `sping-sale` are three rows of a report. Names are compared
-    with each other and, where there is a campaigns.toml or `--registry`, with its names and those of
-    issued links, which are right; those that only retired links carry are not. Only case, separator,
-    accents or a typo must differ. Digits and short words are never a typo.
+    `Spring_Sale`, `spring-sale` and `sping-sale` are three rows of a report. Names are compared with
+    each other and, if there is a campaigns.toml or `--registry`, with its names and those of issued
+    links, which count as correct; names that only retired links have do not. Names are reported if
+    they differ only in letter case, separator, accents or one typo. Digits and short words never
+    count as typos.
 
-    With `--issued` the names of issued links are compared with each other as well, and the one that
-    was issued first is right. A field with over 20,000 issued names is a series that some program
-    makes, and is not compared.
+    With `--issued` the names of issued links are also compared with each other, and the one that was
+    issued first counts as correct. A field with more than 20,000 issued names is a series that a
+    program has made, and is not compared.
 
     Instead of:
         https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=sping-sale
@@ -75,54 +76,54 @@ class NearDuplicate(RunRule):
     name = "near-duplicate"
 
     def near(self, field: str, value: str, other: str) -> Found:
-        """Say that a name is nearly another."""
+        """Report that a name is nearly another."""
         return self.found(
-            f"{field} {quoted(value)} is nearly {quoted(other)}: reports make two rows of them",
-            f"use one, or suppress {self.code} with a reason where both are meant",
+            f"{field} {quoted(value)} is nearly {quoted(other)}: reports show them as two rows",
+            f"use one of them, or suppress {self.code} with a reason if both are intended",
         )
 
 
-class OutsideItsDates(Rule):
+class OutsideItsDates(LinkRule):
     """Use a campaign's links between its first and its last day.
 
-    `starts` and `ends` in campaigns.toml say when, by the calendar of `timezone` or else in UTC.
-    Links in a text are compared with today: a text is linted before it goes out.
+    `starts` and `ends` in campaigns.toml say when, in the time zone `timezone`, or in UTC if there is
+    none. Links in a text are compared with today, because a text is linted before it goes out.
 
-    Links of the registry (`--issued`) are compared with the day they were issued, as `new` and
-    `build` do. One that was issued before the first day is in order, for links are made ahead; one
-    that was issued after the last day is a finding. One that was issued in time stays in order when
-    its campaign is over: what is printed or was sent goes on being clicked. Retire it if it is not
-    to be used any more; nothing is said about links that are retired.
+    Links in the registry (`--issued`) are compared with the day they were issued, as in `new` and
+    `build`. A link issued before the first day is fine, because links are made ahead; a link issued
+    after the last day is reported. A link issued in time stays fine after its campaign has ended:
+    what was printed or sent is still clicked. Retire it if it should not be used any more; retired
+    links are not reported.
 
     Instead of:
-        a newsletter of May with links of a campaign that ended in April
+        a newsletter in May with links of a campaign that ended in April
 
     Write:
-        links of a campaign that runs, or another last day in campaigns.toml
+        links of a running campaign, or a later last day in campaigns.toml
     """
 
     code = "UTM703"
     name = "outside-its-dates"
 
-    def check(self, link: Link, settings: Settings) -> Iterator[Found]:
+    def check(self, link: Link) -> Iterator[Found]:
         """Look the campaign up."""
-        period = settings.periods.get(link.tags.get("campaign", ""))
-        if period and settings.today:
-            yield from self._on(link.tags["campaign"], period, settings.today)
+        period = self.settings.periods.get(link.tags.get("campaign", ""))
+        if period and self.settings.today:
+            yield from self._on(link.tags["campaign"], period, self.settings.today)
 
     def _on(
         self, campaign: str, period: tuple[date | None, date | None], day: date
     ) -> Iterator[Found]:
-        """Say that a day is outside."""
+        """Report a day that is outside."""
         starts, ends = period
-        hint = "use a campaign that runs, or change its dates in campaigns.toml"
+        hint = "use a running campaign, or change its dates in campaigns.toml"
         if ends and day > ends:
             yield self.found(f"campaign {quoted(campaign)} ended on {ends}", hint)
         elif starts and day < starts:
             yield self.found(f"campaign {quoted(campaign)} starts on {starts}", hint)
 
     def issued_late(self, campaign: str, ends: date, link_id: str, day: date) -> Found:
-        """Say that a link was issued after the last day."""
+        """Report a link that was issued after the last day."""
         return self.found(
             f"campaign {quoted(campaign)} ended on {ends}, and the link was issued on {day}",
             f"utmforge retire {link_id}, or change the campaign's last day in campaigns.toml",
@@ -130,10 +131,10 @@ class OutsideItsDates(Rule):
 
 
 class CampaignFileProblem(FileRule):
-    """Have a campaign file that can be read.
+    """Keep the campaign file valid.
 
-    What `utmforge build` refuses about campaigns.toml: unknown keys, values of a wrong type, tags
-    that the naming convention does not take.
+    Everything that makes `utmforge build` refuse campaigns.toml: unknown keys, values of the wrong
+    type, tags that the naming convention does not allow.
 
     Instead of:
         landing_pge = "https://shop.example/spring"

@@ -1,4 +1,4 @@
-"""Every rule, by cases that are data: what passes, what fails, what is mended."""
+"""Every rule, by cases that are data: what passes, what fails, what is fixed."""
 
 import tomllib
 from datetime import date
@@ -10,6 +10,7 @@ import pytest
 from tests.conftest import ROOT
 from utmforge.campaigns.reader import load_campaigns
 from utmforge.lint import BY_CODE, RULES, Linter, Rule, Settings
+from utmforge.lint.repair import repaired
 from utmforge.lint.rules.base import FileRule
 
 CASES = {
@@ -70,18 +71,18 @@ def test_what_fails(code: str, case: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(("code", "case"), cases("fixed"))
-def test_what_is_mended(code: str, case: dict[str, Any]) -> None:
-    """The rule's own mend gives this address; mending twice is mending once."""
-    linter = Linter[int](settings_of(case))
-    mended = linter.mended(case["url"], {code})
+def test_what_is_fixed(code: str, case: dict[str, Any]) -> None:
+    """The rule's own fix gives this address; fixing twice is fixing once."""
+    settings = settings_of(case)
+    fixed = repaired(case["url"], settings, {code})
 
-    assert mended == case["to"]
-    assert linter.mended(mended, {code}) == mended
+    assert fixed == case["to"]
+    assert repaired(fixed, settings, {code}) == fixed
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_every_rule_has_its_cases_and_its_page(rule: Rule) -> None:
-    """Passing and failing ones, fixed ones where it mends, and a docstring with both sections."""
+    """Passing and failing ones, fixed ones where it can fix, and a docstring with both sections."""
     kinds = CASES[rule.code]
     page = type(rule).__doc__ or ""
 

@@ -1,0 +1,195 @@
+"""The one repairer, used by `lint --fix` and by `explain`.
+
+A step takes a link and returns its address with one kind of fault removed. The steps run one after
+the other, again and again, until none of them changes anything: what one step changes may be for
+another to repair, such as the value of a tag that has just got its name. So repairing twice is
+repairing once.
+
+    lint --fix   the steps of the selected rules: only what is safe, the rest stays as it is
+    explain      all of them, then the address as utmforge would have issued it
+
+>>> repaired("https://x.example/?UTM_Source=a&utm_medium=email#utm_campaign=b")
+'https://x.example/?utm_source=a&utm_medium=email&utm_campaign=b'
+>>> repair("https://x.example/?utm_source=a&utm_campaign=b%2520c&utm_medium=email&fbclid=1").url
+'https://x.example/?utm_source=a&utm_medium=email&utm_campaign=b-c'
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
+
+from utmforge.errors import UtmforgeError
+from utmforge.lint.rules import rules_for
+from utmforge.lint.rules.base import DEFAULT_SETTINGS, LinkRule, Settings
+from utmforge.lint.rules.values import once_encoded
+from utmforge.model import REQUIRED, Tags
+from utmforge.privacy.find import find_private
+from utmforge.urls.click_ids import is_click_id
+from utmforge.urls.link import Link
+from utmforge.urls.quoting import decoded
+from utmforge.urls.tag_names import certain_field
+from utmforge.urls.tagging import is_one_address, read_landing_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+
+    from utmforge.naming.convention import Convention
+
+    Step = Callable[[Link], str]
+
+STEPS = (
+    "UTM106",  # &amp; left in names
+    "UTM202",  # names of tags
+    "UTM205",  # tags after the #
+    "UTM203",  # the same tag again
+    "UTM204",  # empty tags
+    "UTM105",  # values encoded twice
+    "UTM104",  # + for a space
+    "UTM102",  # spaces
+    "UTM101",  # letter case
+    "UTM107",  # the last character
+)
+"""The rules that can fix what they find, in the order in which they do."""
+
+_MAX_ROUNDS = 20
+"""Each round repairs something, and few links have three things to repair."""
+
+
+class Repair(NamedTuple):
+    """What became of a link."""
+
+    url: str | None
+    """The link to use. None: it cannot be repaired, or must not be repeated."""
+    why_not: str | None = None
+    """Why there is no link. None: there is one."""
+
+
+class Repairer:
+    """Repairs links as the rules of a workspace want them."""
+
+    def __init__(self, settings: Settings = DEFAULT_SETTINGS) -> None:
+        self._convention = settings.convention
+        rules = {rule.code: rule for rule in rules_for(settings, STEPS)}
+        self._steps = {
+            code: rule.fixed for code in STEPS if isinstance(rule := rules[code], LinkRule)
+        }
+
+    def repaired(self, url: str, codes: Collection[str] | None = None) -> str:
+        """Return a link without what some rules find, as far as that is safe.
+
+        A text that is not one address stays as it is, and so does a link with something private in
+        it: a diff would show it.
+
+        Args:
+            url: As it was found.
+            codes: The rules whose steps are used. None: all.
+        """
+        if not is_one_address(url) or find_private(url):
+            return url
+        steps = [step for code, step in self._steps.items() if codes is None or code in codes]
+        result = _until_nothing_changes(url, steps)
+        return url if find_private(result) else result
+
+    def repair(self, url: str) -> Repair:
+        """Return a web address with its tags as utmforge would have issued them."""
+        if why_not := _why_private(url):
+            return Repair(None, why_not)
+        steps = (*self._steps.values(), _with_tag_names, _without_click_ids, self._as_issued)
+        try:
+            result = _until_nothing_changes(url, steps)
+        except UtmforgeError as error:
+            return Repair(None, error.message)
+        why_not = _why_private(result)
+        return Repair(None, why_not) if why_not else Repair(result)
+
+    def _as_issued(self, link: Link) -> str:
+        """Write the address as browsers do, and its tags in our order as the convention does."""
+        page = read_landing_page(link.url)
+        tags = intended_tags(link.url, self._convention)
+        return page.with_tags(tags) if tags else page.url
+
+
+def repaired(
+    url: str, settings: Settings = DEFAULT_SETTINGS, codes: Collection[str] | None = None
+) -> str:
+    """Return a link without what some rules find, as far as that is safe; see `Repairer`."""
+    return Repairer(settings).repaired(url, codes)
+
+
+def repair(url: str, settings: Settings = DEFAULT_SETTINGS) -> Repair:
+    """Return a web address with its tags as utmforge would have issued them; see `Repairer`."""
+    return Repairer(settings).repair(url)
+
+
+def intended_tags(url: str, convention: Convention) -> Tags:
+    """Return the tags that a link was meant to have, as the convention writes their words.
+
+    Tags after the `#` count, and misspelt names; of a tag that is there twice the first value.
+
+    Raises:
+        BadTag: A value cannot be written.
+    """
+    before, _, fragment = url.partition("#")
+    found: dict[str, str] = {}
+    for segment in (*before.partition("?")[2].split("&"), *re.split("[?&]", fragment)):
+        name, _, raw = segment.partition("=")
+        field = certain_field(name)
+        if field and raw and field not in found:
+            found[field] = convention.words(field, decoded(once_encoded(raw)))
+    return Tags(**dict.fromkeys(REQUIRED, "") | found)
+
+
+def with_tag_names(url: str) -> str:
+    """Return an address with the misspelt names of tags corrected, also after the `#`."""
+    start = re.search("[?#]|$", url)
+    at = start.start() if start else len(url)
+    return url[:at] + "".join(map(_with_its_name, re.split("([?&#])", url[at:])))
+
+
+def without_click_ids(url: str) -> str:
+    """Return an address without the parameters that were added for one click."""
+    before, hash_mark, fragment = url.partition("#")
+    head, _, query = before.partition("?")
+    if not query:
+        return url
+    kept = [one for one in query.split("&") if not is_click_id(unquote(one.partition("=")[0]))]
+    return head + ("?" if kept else "") + "&".join(kept) + hash_mark + fragment
+
+
+def _until_nothing_changes(url: str, steps: Iterable[Step]) -> str:
+    """Return what the steps make of an address; the address itself if they do not come to an end.
+
+    Raises:
+        UtmforgeError: A step refuses the link.
+    """
+    steps = tuple(steps)
+    result = url
+    for _ in range(_MAX_ROUNDS):
+        before = result
+        for step in steps:
+            result = step(Link(result))
+        if result == before:
+            return result
+    return url
+
+
+def _why_private(url: str) -> str | None:
+    private = find_private(url)
+    kinds = " and ".join(dict.fromkeys(f"the {each.kind}" for each in private))
+    return f"it would repeat {kinds} that must not be in a link" if private else None
+
+
+def _with_tag_names(link: Link) -> str:
+    return with_tag_names(link.url)
+
+
+def _without_click_ids(link: Link) -> str:
+    return without_click_ids(link.url)
+
+
+def _with_its_name(segment: str) -> str:
+    name, joint, value = segment.partition("=")
+    field = certain_field(name)
+    return f"utm_{field}{joint}{value}" if field else segment

@@ -1,0 +1,313 @@
+"""What `utmforge lint` does: opened inputs → findings, fixed texts, and what was left alone.
+
+    LintRequest ─► lint_inputs ─► LintResult
+
+Nothing is opened, written, asked or printed here: the registry comes as a function that opens it,
+and fixed texts are returned.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from utmforge.documents.base import LIST_ENDINGS
+from utmforge.documents.text import is_list_of_addresses
+from utmforge.errors import CampaignFileError, RegistryError
+from utmforge.lint.campaign_file import fixed_campaigns, lint_campaigns
+from utmforge.lint.finding import Where
+from utmforge.lint.fixes import FIXABLE_KINDS, difference, fixes_in, with_fixes
+from utmforge.lint.repair import STEPS
+from utmforge.lint.rules import BY_CODE
+from utmforge.lint.rules.workspace import NearDuplicate
+from utmforge.lint.run import Run, settings_for
+from utmforge.urls.link_ids import link_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+    from datetime import datetime
+    from pathlib import Path
+
+    from utmforge.campaigns.campaign_file import CampaignFile
+    from utmforge.documents.base import Kind, Located
+    from utmforge.files.decoding import FileText
+    from utmforge.lint.finding import Finding
+    from utmforge.registry import Registry
+
+_COMPARED = ("source", "medium", "campaign", "content")
+_MAX_NAMES = 20_000
+"""Issued names of a field that are compared; 0.3 s with the names of a file."""
+
+
+class TextInput(NamedTuple):
+    """A text that was opened."""
+
+    name: str
+    """As findings call it: the path as it was named, or `standard input`."""
+    file: FileText
+    """The text, and how it was encoded."""
+    kind: Kind
+    """What kind of document it is."""
+    path: Path | None = None
+    """The ordinary file that it is. None: it cannot be rewritten, like standard input."""
+
+
+class AddressInput(NamedTuple):
+    """An address that was given by itself."""
+
+    name: str
+    """As findings call it, such as `argument 1`."""
+    url: str
+    """The address as it was given."""
+
+
+class LintRequest(NamedTuple):
+    """What a person asks for."""
+
+    inputs: tuple[TextInput | AddressInput, ...]
+    """What is linted, in this order."""
+    campaign_file: CampaignFile
+    """What the campaign file says; `CampaignFile()` where there is none."""
+    open_registry: Callable[[], Registry]
+    """Opens the registry to read it."""
+    now: datetime
+    """The time, in UTC."""
+    rules: frozenset[str] = frozenset(BY_CODE)
+    """The codes of the rules that are asked."""
+    issued: bool = False
+    """Lint the issued links too."""
+    has_workspace: bool = False
+    """Whether there is a campaign file or a registry, whose issued names others are compared with.
+    """
+    is_site: bool = False
+    """Whether the texts are pages of your own site."""
+    fix: bool = False
+    """Return fixed texts."""
+    dry_run: bool = False
+    """The fixed texts will not be written: lint the texts as they are."""
+
+
+class FixedText(NamedTuple):
+    """A text in which something was fixed."""
+
+    path: Path
+    """The file that should have it."""
+    data: bytes
+    """All of it, in its own encoding."""
+    difference: str
+    """What changed, as a unified diff."""
+
+
+class NotFixed(NamedTuple):
+    """A text that was not fixed."""
+
+    name: str
+    """The text."""
+    why: Literal["kind", "not-a-file", "encoding", "not-a-list", "registry"]
+    """It is of a kind that is not rewritten, it is not an ordinary file, its encoding cannot be
+    written, it is not a list of addresses, or the registry does not say what was issued."""
+    error: RegistryError | None = None
+    """What is the matter with the registry. None: nothing, or the campaign file is at fault."""
+
+
+class IssuedKept(NamedTuple):
+    """Issued links that were not fixed: they stay as they were sent and printed."""
+
+    name: str
+    """The text."""
+    links: tuple[tuple[Where, str], ...]
+    """The place and the id of each."""
+
+
+class NoLinks(NamedTuple):
+    """A document without a link."""
+
+    name: str
+    """The text."""
+
+
+class NotCompared(NamedTuple):
+    """Names could not be compared with those of issued links."""
+
+    error: RegistryError | None
+    """What is the matter with the registry. None: the campaign file does not say where it is."""
+
+
+Note = FixedText | NotFixed | IssuedKept | NoLinks | NotCompared
+
+
+class LintResult(NamedTuple):
+    """What came of it."""
+
+    findings: tuple[Finding, ...]
+    """What is wrong, by place."""
+    links: int
+    """How many links were checked."""
+    notes: tuple[Note, ...] = ()
+    """What happened on the way, in order."""
+    can_fix: bool = False
+    """Whether `fix` would change a text. Always false after a run that fixed."""
+
+    @property
+    def fixed(self) -> tuple[FixedText, ...]:
+        """The texts in which something was fixed."""
+        return tuple(one for one in self.notes if isinstance(one, FixedText))
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing worse than notes was found."""
+        return all(one.severity == "note" for one in self.findings)
+
+
+def run_for(file: CampaignFile, now: datetime, rules: Collection[str], *, is_site: bool) -> Run:
+    """Return an empty run with the rules and settings of a workspace."""
+    return Run(
+        settings_for(file, file.day(now), is_site=is_site),
+        select=rules,
+        ignored=file.ignored,
+        ignored_in={
+            one.tags.campaign: one.ignored for one in file.campaigns.values() if one.ignored
+        },
+        day=file.day,
+    )
+
+
+def lint_inputs(request: LintRequest) -> LintResult:
+    """Lint what was asked for, and fix it where that is asked for too.
+
+    Raises:
+        CampaignFileBroken: A campaign file among the inputs is not TOML.
+        RegistryError: The issued links that were asked for cannot be read.
+    """
+    return _WorkspaceRun(request).result()
+
+
+class _WorkspaceRun:
+    def __init__(self, request: LintRequest) -> None:
+        self.request = request
+        self.run = run_for(
+            request.campaign_file, request.now, request.rules, is_site=request.is_site
+        )
+        self.notes: list[Note] = []
+
+    def result(self) -> LintResult:
+        request = self.request
+        texts = [one for one in request.inputs if isinstance(one, TextInput)]
+        if request.campaign_file.path not in {one.path for one in texts}:
+            self.run.know(_names_of(request.campaign_file))  # else they are linted themselves
+        if request.issued:  # before the texts: what was issued first is right
+            with request.open_registry() as registry:
+                self.run.lint_issued(registry.links(), "registry")
+        for one in request.inputs:
+            self.lint(one)
+        if self.compares_issued(texts):
+            self.know_issued()
+        findings = tuple(self.run.finish())
+        can_fix = not request.fix and any(self.can_fix(one, findings) for one in texts)
+        return LintResult(findings, self.run.links, tuple(self.notes), can_fix)
+
+    def lint(self, one: TextInput | AddressInput) -> None:
+        if isinstance(one, AddressInput):
+            self.run.lint_url(one.url, Where(one.name, kind="argument"))
+            return
+        text = self.fixed(one) if self.request.fix else one.file.text
+        if one.kind == "campaigns":
+            lint_campaigns(self.run, one.name, one.file._replace(text=text))
+            return
+        before = self.run.links
+        self.run.lint_text(one.name, text, one.kind)
+        if self.run.links == before and one.kind != "list" and text.strip():
+            self.notes.append(NoLinks(one.name))
+
+    def fixed(self, one: TextInput) -> str:
+        """Return the text that is linted: the fixed one, unless it will not be written."""
+        text = one.file.text
+        if (why := why_not_fixed(one)) is not None:
+            self.notes.append(NotFixed(one.name, why))
+            return text
+        after = self.fixed_campaigns(one) if one.kind == "campaigns" else self.fixed_list(one)
+        if after == text or one.path is None:
+            return text
+        try:
+            data = one.file.encoded(after)
+        except UnicodeEncodeError:
+            self.notes.append(NotFixed(one.name, "encoding"))
+            return text
+        self.notes.append(FixedText(one.path, data, difference(one.name, text, after)))
+        return text if self.request.dry_run else after
+
+    def fixed_campaigns(self, one: TextInput) -> str:
+        return fixed_campaigns(self.run, one.name, one.file)
+
+    def fixed_list(self, one: TextInput) -> str:
+        fixes = self.fixes(one)
+        try:
+            issued = self.issued_among(fixes)
+        except RegistryError as error:
+            self.notes.append(NotFixed(one.name, "registry", error))
+            return one.file.text
+        except CampaignFileError:
+            self.notes.append(NotFixed(one.name, "registry"))
+            return one.file.text
+        if issued:
+            kept = [(Where(one.name, at.line, at.column), name) for at, name in issued.items()]
+            self.notes.append(IssuedKept(one.name, tuple(kept)))
+        return with_fixes(one.file.text, {at: url for at, url in fixes.items() if at not in issued})
+
+    def fixes(self, one: TextInput) -> dict[Located, str]:
+        self.run.keep_comments(one.name, one.file.text)
+        return fixes_in(one.file.text, one.kind, self.run.repairer_for(one.name))
+
+    def issued_among(self, links: Collection[Located]) -> dict[Located, str]:
+        """Return those of some links that were issued, with their ids: they must not change."""
+        ids = {one: link_id(one.url) for one in links if one.url.isprintable()}
+        if not ids:
+            return {}
+        with self.request.open_registry() as registry:
+            known = registry.queries.known(list(set(ids.values())))
+        return {one: name for one, name in ids.items() if name in known}
+
+    def compares_issued(self, texts: Iterable[TextInput]) -> bool:
+        """Tell whether there is a workspace whose issued names count."""
+        request = self.request
+        has_workspace = request.has_workspace or any(one.kind == "campaigns" for one in texts)
+        return has_workspace and not request.issued and NearDuplicate.code in request.rules
+
+    def know_issued(self) -> None:
+        """Take the names of issued links as right; a registry that cannot be read fails nothing."""
+        try:
+            with self.request.open_registry() as registry:
+                queries = registry.queries
+                self.run.know_issued(queries.names(_MAX_NAMES), queries.in_use)
+        except CampaignFileError:  # what it says may be private; its problems are findings
+            self.notes.append(NotCompared(None))
+        except RegistryError as error:
+            self.notes.append(NotCompared(error))
+
+    def can_fix(self, one: TextInput, findings: Iterable[Finding]) -> bool:
+        """Tell whether `fix` would change a text; only asked where a rule says that it might."""
+        own = [each for each in findings if each.where.file == one.name and each.code in STEPS]
+        if not own or why_not_fixed(one) is not None:
+            return False
+        if one.kind == "campaigns":
+            return self.fixed_campaigns(one) != one.file.text
+        return any(each.fix for each in own) and bool(self.fixes(one))
+
+
+def why_not_fixed(
+    one: TextInput,
+) -> Literal["kind", "not-a-file", "encoding", "not-a-list"] | None:
+    """Return why a text must not be rewritten. None: it may be."""
+    if one.kind not in {"campaigns", *FIXABLE_KINDS}:
+        return "kind"
+    if one.path is None:
+        return "not-a-file"
+    if not one.file.is_whole:
+        return "encoding"
+    is_known = one.kind != "list" or one.path.suffix.lower() in LIST_ENDINGS
+    return None if is_known or is_list_of_addresses(one.file.text) else "not-a-list"
+
+
+def _names_of(file: CampaignFile) -> dict[str, set[str]]:
+    """Return the names that the campaign file uses, with which others are compared."""
+    tags = [place.tags for one in file.campaigns.values() for place in one.placements]
+    return {name: {value for each in tags if (value := getattr(each, name))} for name in _COMPARED}

@@ -1,0 +1,37 @@
+"""However many links there are, the linter remembers a bounded number of them."""
+
+import pytest
+
+from utmforge.lint import Linter
+from utmforge.lint.fast_path import bounded_cache
+from utmforge.lint.fast_path.bounded_cache import BoundedCache
+
+COMPLETE = "utm_source=news&utm_medium=email&utm_campaign=spring"
+
+
+def test_a_full_cache_forgets_everything() -> None:
+    """And is filled again; an entry that is changed while it is full makes it forget too."""
+    cache = BoundedCache[int, int](most=3)
+    for number in range(4):
+        cache[number] = number
+
+    assert cache == {3: 3}
+    assert cache.get(0) is None
+
+
+def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each page, host, tag and tail its own."""
+    monkeypatch.setattr(bounded_cache, "MAX_KEPT", 50)
+    quick = Linter[int]()
+    for n in range(500):
+        quick.check(
+            f"https://shop{n}.example/?q{n}=x&{COMPLETE}-{n}&utm_content=Top-{n}#part-{n}", n
+        )
+        quick.check(f"https://shop.example/p?{COMPLETE}-{n}&utm_content=hero-{n}", n)
+        quick.check(f"https://shop{n}.example/", n)
+    kept = [one for part in (quick, quick._tags, quick._pages) for one in vars(part).values()]
+
+    sizes = [len(one) for one in kept if isinstance(one, bounded_cache.BoundedCache)]
+    assert len(sizes) == 6
+    assert min(sizes) > 0
+    assert 40 < max(sizes) <= 50
