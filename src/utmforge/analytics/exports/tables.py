@@ -3,7 +3,7 @@
     # Traffic acquisition            ─┐
     # Start date: 20260901            │ a preamble, in whatever language
     # End date: 20260930             ─┘
-    Autumn 2026                        a title, that somebody put there
+    Autumn 2026                        a title that a person added
     Session source / medium,Sessions   a header
     whatsapp / message,312             rows, until a blank line
 

@@ -111,7 +111,7 @@ def format_of(path: PurePath, text: str) -> FileFormat:
 
 
 def read_export(text: str, kind: FileFormat, name: str) -> Content | None:
-    """Read what `exported` wrote; None: it is a CSV of somebody else.
+    """Read what `exported` wrote; None: it is not one.
 
     Raises:
         LandingPagesInvalid: Records are not as utmforge writes them; all of those are named.

@@ -1,6 +1,6 @@
 """A file that is to be imported → what will be imported, and what there is to say about it.
 
-An export of utmforge comes back as it was. Any other CSV is a spreadsheet of somebody's links.
+An export of utmforge comes back as it was. Any other CSV is a spreadsheet of links.
 """
 
 from __future__ import annotations
