@@ -22,7 +22,7 @@ COMMANDS = {
     "init": "Write a commented campaigns.toml and its JSON Schema.",
     "new": "Issue links: for a campaign of campaigns.toml, or for a landing page.",
     "build": "Issue every link of campaigns.toml.",
-    "lint": "Check names and links: what splits reports, breaks, or gives somebody away.",
+    "lint": "Check names and links for mistakes that split reports, break links or leak data.",
     "list": "List the links issued so far.",
     "show": "Print one issued link and what happened to it.",
     "retire": "Retire links: they are no longer to be used.",

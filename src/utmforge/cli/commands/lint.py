@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -25,7 +26,9 @@ from utmforge.files.decoding import FileText, is_archive, read_text
 from utmforge.lint.rule_choice import chosen_rules
 from utmforge.lint.workspace_run import (
     AddressInput,
+    FixedText,
     LintRequest,
+    LintResult,
     TextInput,
     lint_inputs,
     run_for,
@@ -91,7 +94,7 @@ def lint(  # noqa: PLR0913 - one for each option
         LintFormat, typer.Option("--format", "-F", case_sensitive=False, help="Output format.")
     ] = LintFormat.TABLE,
 ) -> None:
-    """Check names and links for mistakes that split reports, break links or leak personal data.
+    """Check names and links for mistakes that split reports, break links or leak data.
 
     Exits with 1 on an error or a warning, with 0 on notes alone. Personal data is never repeated.
 
@@ -127,16 +130,24 @@ def lint(  # noqa: PLR0913 - one for each option
         )
     )
     if not session.dry_run:
-        for one in result.fixed:
-            with replacing(one.path) as draft:
-                draft.write_bytes(one.data)
+        _write(result.fixed)
+    _show(session, result, fmt)
+    if not result.is_clean:
+        raise typer.Exit(1)
+
+
+def _write(texts: Iterable[FixedText]) -> None:
+    for one in texts:
+        with replacing(one.path) as draft:
+            draft.write_bytes(one.data)
+
+
+def _show(session: Session, result: LintResult, fmt: LintFormat) -> None:
     show_lint_notes(session.console, result.notes)
     show_findings(session.console, result.findings, fmt, session.file_path)
     session.console.done(count_of(result.findings, result.links))
     if result.can_fix:
         session.console.hint("--fix fixes some of this; --fix --dry-run shows what would change")
-    if not result.is_clean:
-        raise typer.Exit(1)
 
 
 def _against(
