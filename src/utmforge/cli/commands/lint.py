@@ -1,6 +1,7 @@
 """`utmforge lint`: check campaign names and links."""
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -24,7 +25,9 @@ from utmforge.files.csv_tables import is_table
 from utmforge.lint.rule_choice import chosen_rules
 from utmforge.lint.workspace_run import (
     AddressInput,
+    FixedText,
     LintRequest,
+    LintResult,
     TextInput,
     lint_inputs,
     run_for,
@@ -90,7 +93,7 @@ def lint(  # noqa: PLR0913 - one for each option
         LintFormat, typer.Option("--format", "-F", case_sensitive=False, help="Output format.")
     ] = LintFormat.TABLE,
 ) -> None:
-    """Check names and links for mistakes that split reports, break links or leak personal data.
+    """Check names and links for mistakes that split reports, break links or leak data.
 
     Exits with 1 on an error or a warning, with 0 on notes alone. Personal data is never repeated.
 
@@ -125,16 +128,24 @@ def lint(  # noqa: PLR0913 - one for each option
         )
     )
     if not session.dry_run:
-        for one in result.fixed:
-            with atomic_write(one.path) as draft:
-                draft.write_bytes(one.data)
+        _write(result.fixed)
+    _show(session, result, fmt)
+    if not result.is_clean:
+        raise typer.Exit(1)
+
+
+def _write(texts: Iterable[FixedText]) -> None:
+    for one in texts:
+        with atomic_write(one.path) as draft:
+            draft.write_bytes(one.data)
+
+
+def _show(session: Session, result: LintResult, fmt: LintFormat) -> None:
     show_lint_notes(session.console, result.notes)
     show_findings(session.console, result.findings, fmt, session.file_path)
     session.console.done(count_of(result.findings, result.links))
     if result.can_fix:
         session.console.hint("--fix fixes some of this; --fix --dry-run shows what would change")
-    if not result.is_clean:
-        raise typer.Exit(1)
 
 
 def _against(
@@ -155,8 +166,8 @@ def _against(
         )
     from utmforge.cli.commands.compare import compare_report
 
-    run = run_for(session.file, datetime.now(UTC), rules, is_site=False)
     session.console.note("`lint --against` is now `utmforge compare`")
+    run = run_for(session.file, datetime.now(UTC), rules, is_site=False)
     compare_report(session, run, report, mapping, fmt, fix=fix)
 
 
