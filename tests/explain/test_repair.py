@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from utmforge.explain.repair import Mended, decoded, mended
 from utmforge.model import Tags
 from utmforge.naming.convention import Convention
-from utmforge.urls.tag_names import certain_field
+from utmforge.urls.parameters import certain_field
 from utmforge.urls.tagging import tag
 
 GOOD = "https://x.example/?utm_source=a&utm_medium=email&utm_campaign=b"

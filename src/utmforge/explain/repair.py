@@ -15,7 +15,7 @@ from utmforge.model import REQUIRED, Tags
 from utmforge.naming.convention import Convention
 from utmforge.privacy.find import find_private
 from utmforge.urls.click_ids import is_click_id
-from utmforge.urls.tag_names import certain_field
+from utmforge.urls.parameters import certain_field
 from utmforge.urls.tagging import read_landing_page
 
 _ENCODED = re.compile("%[0-9A-Fa-f]{2}")

@@ -93,7 +93,7 @@ class Linter(Generic[Place]):
                 found for rule in self._private for found in rule.check(link, self.settings)
             )
         if place is not None:
-            self.remember(link.tags, place)
+            self.remember(link.as_written, place)
         return tuple(found for rule in self._others for found in rule.check(link, self.settings))
 
     def check_value(self, field: str, value: str) -> tuple[Found, ...]:

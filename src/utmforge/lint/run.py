@@ -241,7 +241,7 @@ class Run:
             suppression = self._suppressed.get((name, one.line), Suppression())
             codes = fixable - suppression.reasons.keys()
             if self._ignored_in:
-                campaign = Link(one.url).tags.get("campaign", "")
+                campaign = Link(one.url).as_written.get("campaign", "")
                 codes -= self._ignored_in.get(campaign, {}).keys()
             return self.linter.mended(one.url, codes)
 
@@ -258,7 +258,7 @@ class Run:
         if (
             self._ignored_in
             and url
-            and code in self._ignored_in.get(Link(url).tags.get("campaign", ""), ())
+            and code in self._ignored_in.get(Link(url).as_written.get("campaign", ""), ())
         ):
             return
         fix = self.linter.mended(url, {code}) if url and rule.is_fixable else None

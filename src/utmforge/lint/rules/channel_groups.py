@@ -51,7 +51,7 @@ class TagsRule(Rule):
     def check(self, link: Link, settings: Settings) -> Iterator[Found]:
         """Yield what is surprising, in lower case as GA4's rules read it."""
         del settings
-        tags = link.tags
+        tags = link.as_written
         source, medium, campaign = (tags.get(n) for n in ("source", "medium", "campaign"))
         if source or medium:
             group = group_of(source, medium, campaign)

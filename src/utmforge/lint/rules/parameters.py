@@ -10,7 +10,7 @@ from utmforge.errors import quoted
 from utmforge.lint.rules.base import Found, Rule, Settings
 from utmforge.model import FIELDS, PARAMETERS, REQUIRED
 from utmforge.urls.address import is_relative
-from utmforge.urls.tag_names import (
+from utmforge.urls.parameters import (
     certain_field,
     is_of_another_tool,
     looks_like_tag,
@@ -188,7 +188,7 @@ class EmptyTag(Rule):
         return link.with_parameters(
             one
             for one in link.parameters
-            if not one.meant or one.text.strip() or one.meant in wanted - link.tags.keys()
+            if not one.meant or one.text.strip() or one.meant in wanted - link.as_written.keys()
         )
 
 

@@ -9,8 +9,8 @@ from utmforge.errors import UtmforgeError, quoted
 from utmforge.lint.rules.base import Found, Rule, Settings, ValueRule
 from utmforge.naming.convention import CASE_KEPT
 from utmforge.urls.merge_tags import MERGE_TAG
+from utmforge.urls.parameters import without_entity
 from utmforge.urls.quoting import decoded
-from utmforge.urls.tag_names import without_entity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

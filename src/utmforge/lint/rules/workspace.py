@@ -106,9 +106,9 @@ class OutsideItsDates(Rule):
 
     def check(self, link: Link, settings: Settings) -> Iterator[Found]:
         """Look the campaign up."""
-        period = settings.periods.get(link.tags.get("campaign", ""))
+        period = settings.periods.get(link.as_written.get("campaign", ""))
         if period and settings.today:
-            yield from self._on(link.tags["campaign"], period, settings.today)
+            yield from self._on(link.as_written["campaign"], period, settings.today)
 
     def _on(
         self, campaign: str, period: tuple[date | None, date | None], day: date

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from utmforge.urls.address import with_scheme
 from utmforge.urls.merge_tags import MERGE_TAG
+from utmforge.urls.quoting import address_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -131,15 +131,7 @@ def _starts_anew(line: str) -> bool:
 
 def percent_decoded(text: str) -> Mended:
     """Decode a link of which also the `:` after its scheme is encoded."""
-    return (decoded(text), "percent-decoded once") if _ENCODED.match(text) else None
-
-
-def decoded(text: str) -> str:
-    """Percent-decode once; what is not UTF-8 then stays encoded."""
-    text = unquote(text, errors="surrogateescape")
-    if text.isprintable():
-        return text
-    return re.sub("[\udc80-\udcff]", lambda match: f"%{ord(match[0]) - 0xDC00:02X}", text)
+    return (address_text(text), "percent-decoded once") if _ENCODED.match(text) else None
 
 
 def only_address(text: str) -> Mended:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import unquote_to_bytes
 
 from utmforge.model import PARAMETERS
+from utmforge.urls.quoting import octets
 
 if TYPE_CHECKING:
     from utmforge.urls.address import Address
@@ -38,7 +38,7 @@ def _half_character(url: str) -> bool:
     if not match:
         return False
     try:
-        unquote_to_bytes(match[0]).decode()
+        octets(match[0]).decode()
     except UnicodeDecodeError as problem:
         rest = problem.object[problem.start :]
         lone = len(rest) == 1 and rest[0] >= _LATIN_1_LETTERS

@@ -15,8 +15,9 @@ from binascii import Error
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.urls.address import Address, read_address
+from utmforge.urls.quoting import address_text
 from utmforge.urls.unwrap import proofpoint
-from utmforge.urls.unwrap.copied_text import decoded, only_address
+from utmforge.urls.unwrap.copied_text import only_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +46,7 @@ def parameter(*names: str) -> Reader:
     def read(address: Address) -> str | None:
         pairs = [piece.partition("=") for piece in re.split("[?&]", _parameters(address))]
         found = {name.lower(): value for name, _, value in reversed(pairs)}
-        return next((decoded(found[name]) for name in names if found.get(name)), None)
+        return next((address_text(found[name]) for name in names if found.get(name)), None)
 
     return read
 
@@ -86,7 +87,7 @@ def behind(mark: str) -> Reader:
 
     def read(address: Address) -> str | None:
         match = re.search(mark, address.path)
-        return decoded(address.path[match.end() :].partition("/")[0]) if match else None
+        return address_text(address.path[match.end() :].partition("/")[0]) if match else None
 
     return read
 
