@@ -150,7 +150,7 @@ class Parameter(NamedTuple):
 
     @property
     def field(self) -> str | None:
-        """The tag it is, such as `source`. None: another parameter, or a name that no tool reads."""
+        """The tag it is, such as `source`. None: another parameter, or a name no tool reads."""
         return FIELDS.get(name_text(self.name))
 
     @property
@@ -188,4 +188,4 @@ def field_in_any_case(name: str) -> str | None:
 
 def tags_of(values: Mapping[str, str]) -> Tags:
     """Return values by field as tags; source, medium and campaign are empty where missing."""
-    return Tags(**dict.fromkeys(REQUIRED, "") | values)
+    return Tags(**{**dict.fromkeys(REQUIRED, ""), **values})
