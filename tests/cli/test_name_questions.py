@@ -13,7 +13,7 @@ from utmforge.cli.delivery import Extras, QrFiles
 from utmforge.cli.session import Session
 from utmforge.issuing.make import make_link
 from utmforge.model import Tags
-from utmforge.output.console import Voice
+from utmforge.output.console import Console
 
 USED = ("new", "https://x.example/", "-c", "spring-sale", "-C", "sms", "-q")
 
@@ -367,7 +367,7 @@ def test_a_code_that_is_not_written_is_told() -> None:
         for content in ("one", "two")
     ]
     stderr = io.StringIO()
-    session = Session(Voice("new", stdout=io.StringIO(), stderr=stderr))
+    session = Session(Console("new", stdout=io.StringIO(), stderr=stderr))
     files = QrFiles(Extras(qr_file=Path("code.svg")))
     files.check(links)
     files.write(session, links[1:])

@@ -25,7 +25,7 @@ def to_hand_out(session: Session, name: str, *, retired: bool) -> TaggedLink:
             event = registry.retirements([link.id])[link.id]
             if not retired:
                 raise refuse_retired({link.id: [event]})
-            session.voice.warn(f"link {link.id} was retired on {event.at[:10]}")
+            session.console.warn(f"link {link.id} was retired on {event.at[:10]}")
     return link
 
 
@@ -41,22 +41,22 @@ def copy_link(session: Session, links: Sequence[TaggedLink], *, required: bool =
     if link is None:
         return
     if session.dry_run:
-        session.voice.done(f"would copy {link.id}")
+        session.console.done(f"would copy {link.id}")
         return
-    outcome = copy(link.url, session.voice.terminal, session.environment)
+    outcome = copy(link.url, session.console.terminal, session.environment)
     what = f"{link.id} ({link.channel})" if link.channel else link.id
     match outcome.kind:
         case "copied":
-            session.voice.done(f"copied {what} to the clipboard")
+            session.console.done(f"copied {what} to the clipboard")
         case "sent":
-            session.voice.done(f"sent {what} to the terminal's clipboard (OSC 52)")
-            session.voice.hint(
+            session.console.done(f"sent {what} to the terminal's clipboard (OSC 52)")
+            session.console.hint(
                 "if pasting gives something else, the terminal did not take it: copy it from above"
             )
         case _ if required:
             raise NotCopied(f"not copied: {outcome.reason}")
         case _:
-            session.voice.warn(f"not copied: {outcome.reason}")
+            session.console.warn(f"not copied: {outcome.reason}")
 
 
 def _chosen(session: Session, links: Sequence[TaggedLink]) -> TaggedLink | None:
@@ -68,8 +68,8 @@ def _chosen(session: Session, links: Sequence[TaggedLink]) -> TaggedLink | None:
         names = [f"{link.channel or '-'} {link.tags.content or ''}".strip() for link in links]
         picked = choose("Copy which link?", names, optional=True)
         return None if picked is None else links[picked]
-    session.voice.warn(f"not copied: there are {len(links)} links")
-    session.voice.hint(f"choose one: utmforge copy {links[0].id}")
+    session.console.warn(f"not copied: there are {len(links)} links")
+    session.console.hint(f"choose one: utmforge copy {links[0].id}")
     return None
 
 
@@ -78,23 +78,23 @@ def draw_links(session: Session, links: Sequence[TaggedLink], level: str = "M") 
     from utmforge.output.qr import can_draw, qr_lines
     from utmforge.share.qr import make_qr
 
-    voice = session.voice
-    if voice.to_terminal and voice.format is Format.TABLE:
-        write, stream = voice.write, voice.stdout
-    elif voice.terminal is not None:
-        write, stream = voice.say_raw, voice.stderr
+    console = session.console
+    if console.to_terminal and console.format is Format.TABLE:
+        write, stream = console.write, console.stdout
+    elif console.terminal is not None:
+        write, stream = console.say_raw, console.stderr
     else:
-        voice.warn("no QR code drawn: there is no terminal (write a file with --qr-file)")
+        console.warn("no QR code drawn: there is no terminal (write a file with --qr-file)")
         return
     if not can_draw(stream.encoding):
-        voice.warn(f"no QR code drawn: {stream.encoding} has no blocks to draw with")
+        console.warn(f"no QR code drawn: {stream.encoding} has no blocks to draw with")
         return
     for link in links:
         code = make_qr(link.url, level)
-        if code.modules > voice.width:
-            voice.warn(
+        if code.modules > console.width:
+            console.warn(
                 f"no QR code drawn: it is {code.modules} columns wide, the terminal "
-                f"{voice.width} (widen it, or write a file with --qr-file)"
+                f"{console.width} (widen it, or write a file with --qr-file)"
             )
             continue
         drawing = "\n".join(qr_lines(code, color=True))
@@ -151,7 +151,7 @@ class QrFiles:
             if name in handed_out:
                 write_qr_file(session, handed_out[name], path, overwrite=self._extras.force)
             else:
-                session.voice.warn(f"did not write {path}: link {name} was left out")
+                session.console.warn(f"did not write {path}: link {name} was left out")
 
 
 def _named(path: Path, link: TaggedLink, *, alone: bool) -> Path:
@@ -177,12 +177,12 @@ def write_qr_file(
 
     code = make_qr(link.url, level)
     if session.dry_run:
-        session.voice.done(f"would write {path}")
+        session.console.done(f"would write {path}")
     else:
         write_qr(code, path, overwrite=overwrite)
-        session.voice.done(f"wrote {path}")
+        session.console.done(f"wrote {path}")
     width = code.smallest_width_mm(distance_cm)
-    session.voice.note(
+    session.console.note(
         f"{code.modules} x {code.modules} modules with the quiet zone, error correction "
         f"{code.level}; to be read from {distance_cm:g} cm, print it at least {width:.0f} mm wide"
     )

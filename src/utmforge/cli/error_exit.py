@@ -17,7 +17,7 @@ from utmforge.errors import (
     did_you_mean,
     without_credentials,
 )
-from utmforge.output.console import Voice, dumps
+from utmforge.output.console import Console, dumps
 from utmforge.output.formats import Color
 
 INTERRUPTED = 130
@@ -32,17 +32,17 @@ def fail(error: UtmforgeError | typer.TyperException, arguments: Sequence[str]) 
     command = next((word for word in arguments if not word.startswith("-")), "utmforge")
     color = _asked(arguments, "--color", None)
     color = Color(color) if color in set(Color) else Color.AUTO
-    voice = Voice(command, stdout=sys.stderr, stderr=sys.stderr, color=color)
+    console = Console(command, stdout=sys.stderr, stderr=sys.stderr, color=color)
     if (_asked(arguments, "--format", "F") or "").lower() == "json":
         messages = error.messages if isinstance(error, UtmforgeError) else []
-        voice.say_raw(dumps(voice.envelope(**_as_json(error), messages=messages)) + "\n")
+        console.say_raw(dumps(console.envelope(**_as_json(error), messages=messages)) + "\n")
         return _status(error)
     for problem in _problems(error):
-        voice.tell(
+        console.tell(
             "error", f"{problem.where}: {problem.message}" if problem.where else problem.message
         )
         if problem.hint:
-            voice.tell("hint", problem.hint)
+            console.tell("hint", problem.hint)
     return _status(error)
 
 

@@ -179,23 +179,23 @@ def issue_and_show(
 
 def show_issued(session: Session, result: IssueResult) -> None:
     """Say what was issued, and print it."""
-    voice = session.voice
+    console = session.console
     handed_out = result.handed_out
     verb = "would issue" if result.dry_run else "issued"
-    voice.done(_told(handed_out, result.subject, verb))
+    console.done(_told(handed_out, result.subject, verb))
     say_left_out(session, result.left_out)
     _warn_of_other_channels(session, result.links, result.issued)
     links = [one.link for one in handed_out]
     _say_unassigned(session, links)
     _show(session, links)
-    if voice.to_terminal and links and not result.dry_run:
-        voice.hint(f"utmforge copy {links[0].id}")
+    if console.to_terminal and links and not result.dry_run:
+        console.hint(f"utmforge copy {links[0].id}")
 
 
 def say_changes(session: Session, changes: Iterable[str]) -> None:
     """Tell what was written otherwise than asked for, each once."""
     for change in dict.fromkeys(changes):
-        session.voice.note(change)
+        session.console.note(change)
 
 
 def say_left_out(session: Session, left_out: Counter[str]) -> None:
@@ -203,22 +203,22 @@ def say_left_out(session: Session, left_out: Counter[str]) -> None:
     options = {"retired": "--retired", "of a campaign that has ended": "--ended"}
     for reason, option in options.items():
         if left_out[reason]:
-            session.voice.warn(f"left out {count_links(left_out[reason])} {reason} ({option})")
+            session.console.warn(f"left out {count_links(left_out[reason])} {reason} ({option})")
 
 
 def _show(session: Session, links: Iterable[TaggedLink]) -> None:
-    if session.voice.to_terminal and session.voice.format == "table":
-        session.voice.write("\n")
-    writer = LinkWriter(session.voice, with_group=True)
+    if session.console.to_terminal and session.console.format == "table":
+        session.console.write("\n")
+    writer = LinkWriter(session.console, with_group=True)
     writer.add(links)
     writer.close()
-    if session.voice.to_terminal and session.voice.format == "table":
-        session.voice.write("\n")
+    if session.console.to_terminal and session.console.format == "table":
+        session.console.write("\n")
 
 
 def _say_unassigned(session: Session, links: Sequence[TaggedLink]) -> None:
     """Tell of links that GA4 files under Unassigned, where it is shown how it files them."""
-    if session.voice.format not in {Format.TABLE, Format.MARKDOWN, Format.JSON}:
+    if session.console.format not in {Format.TABLE, Format.MARKDOWN, Format.JSON}:
         return
     from utmforge.analytics.ga4.rules import UNASSIGNED
 
@@ -228,7 +228,7 @@ def _say_unassigned(session: Session, links: Sequence[TaggedLink]) -> None:
         if group.name == UNASSIGNED and group.rule not in told:
             told.add(group.rule)
             filed = "will file" if group.is_certain else "may file"
-            session.voice.note(f"GA4 {filed} it under {UNASSIGNED}: {group.rule}")
+            session.console.note(f"GA4 {filed} it under {UNASSIGNED}: {group.rule}")
             _hint_at_medium(session, link)
 
 
@@ -246,7 +246,7 @@ def _hint_at_medium(session: Session, link: TaggedLink) -> None:
     except UtmforgeError:
         return
     group = channel_group(source, written, campaign)
-    session.voice.hint(f"with medium {quoted(written)} it would be {group}")
+    session.console.hint(f"with medium {quoted(written)} it would be {group}")
 
 
 def _told(issued: Sequence[Issued], subject: str, verb: str) -> str:
@@ -263,7 +263,7 @@ def _warn_of_other_channels(
 ) -> None:
     for link, one in zip(links, issued, strict=True):
         if link.channel != one.link.channel:
-            session.voice.warn(
+            session.console.warn(
                 f"the link for {link.channel or 'no channel'} was issued before for "
                 f"{one.link.channel or 'no channel'}: the two cannot be told apart (give one "
                 "another source or content)"

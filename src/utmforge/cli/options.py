@@ -19,7 +19,7 @@ import typer
 from utmforge.cli import completion
 from utmforge.cli.session import Session
 from utmforge.errors import UtmforgeError
-from utmforge.output.console import Voice
+from utmforge.output.console import Console
 from utmforge.output.formats import Color, Format
 
 LinkId = Annotated[
@@ -138,13 +138,13 @@ def command(
             try:
                 function(session, **values)
             except UtmforgeError as error:
-                session.voice.finish()
-                error.messages = session.voice.messages
+                session.console.finish()
+                error.messages = session.console.messages
                 raise
             except typer.Exit:
-                session.voice.finish()
+                session.console.finish()
                 raise
-            session.voice.finish()
+            session.console.finish()
 
         signature = inspect.signature(function)
         own = [
@@ -176,7 +176,7 @@ def command(
 
 
 def _session(name: str, asked: dict[str, Any]) -> Session:
-    voice = Voice(
+    console = Console(
         name,
         stdout=sys.stdout,
         stderr=sys.stderr,
@@ -185,7 +185,7 @@ def _session(name: str, asked: dict[str, Any]) -> Session:
         quiet=asked["quiet"],
     )
     return Session(
-        voice,
+        console,
         asked.get("file"),
         asked.get("registry"),
         dry_run=bool(asked.get("dry_run")),

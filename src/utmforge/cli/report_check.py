@@ -32,7 +32,7 @@ def check_report(
     session: Session, run: Run, source: str, mapping: Iterable[str], fmt: LintFormat, *, fix: bool
 ) -> None:
     """Read a report, show its spellings, propose aliases, and write them if that is asked for."""
-    voice = session.voice
+    console = session.console
     name = "standard input" if source == "-" else source
     report = read_report(_raw(source), name, mapped_columns(mapping, MAPPED))
     names = Names(_issued(session, report), planned_names(session.file))
@@ -41,19 +41,19 @@ def check_report(
     aliases = proposed_aliases(shown, convention)
     findings = lint_spellings(run, shown, name, report.unit)
     if fmt in {LintFormat.GITHUB, LintFormat.SARIF}:
-        show_findings(voice, findings, fmt)
+        show_findings(console, findings, fmt)
     else:
-        voice.format = Format(fmt.value)
-        show_spellings(voice, shown, report, aliases)
+        console.format = Format(fmt.value)
+        show_spellings(console, shown, report, aliases)
     _say_what_was_read(session, report, name)
     if not any(any(of) for one in names for of in one.values()):
-        voice.hint("nothing is issued here yet, so nothing counts as yours: --registry, --file")
+        console.hint("nothing is issued here yet, so nothing counts as yours: --registry, --file")
     for text in _summary(shown, report.unit):
-        voice.done(text)
+        console.done(text)
     if fix:
         _write_aliases(session, aliases)
     elif aliases:
-        voice.hint("--fix writes the aliases into campaigns.toml; --fix --dry-run shows how")
+        console.hint("--fix writes the aliases into campaigns.toml; --fix --dry-run shows how")
     if any(one.severity != "note" for one in findings):
         raise typer.Exit(1)
 
@@ -95,11 +95,11 @@ def _say_what_was_read(session: Session, report: Report, name: str) -> None:
     for row in report.rows:
         by_field.update(dict.fromkeys(row.tags, row.visits))
     total = max(by_field.values(), default=0)
-    session.voice.note(f"{name}{days}: {total:,} {report.unit} by {', '.join(columns)}")
+    session.console.note(f"{name}{days}: {total:,} {report.unit} by {', '.join(columns)}")
     if report.skipped:
         lines = ", ".join(map(str, report.skipped[:_MOST_LINES]))
         more = ", …" if len(report.skipped) > _MOST_LINES else ""
-        session.voice.warn(
+        session.console.warn(
             f"{len(report.skipped):,} rows left out, whose count is no number: line {lines}{more}"
         )
 
@@ -131,7 +131,7 @@ def _write_aliases(session: Session, aliases: Mapping[str, Mapping[str, str]]) -
     with path.open(encoding="utf-8", newline="") as file:
         before = file.read()
     after = with_aliases(before, aliases)
-    session.voice.say_raw(difference(str(path), before, after))
+    session.console.say_raw(difference(str(path), before, after))
     if not session.dry_run:
         write_checked(path, after)
 

@@ -7,17 +7,17 @@ from functools import cached_property
 from pathlib import Path
 
 from utmforge.campaigns.campaign_file import CampaignFile, find_campaign_file
-from utmforge.output.console import Voice
+from utmforge.output.console import Console
 from utmforge.registry import Registry, Terms
 from utmforge.registry.location import registry_place
 
 
 class Session:
-    """What a command works with: its voice, the campaign file, the registry."""
+    """What a command works with: its console, the campaign file, the registry."""
 
     def __init__(
         self,
-        voice: Voice,
+        console: Console,
         file: str | None = None,
         registry: str | None = None,
         *,
@@ -27,7 +27,7 @@ class Session:
         allow_private: bool = False,
         environment: Mapping[str, str] = os.environ,
     ) -> None:
-        self.voice = voice
+        self.console = console
         self.environment = environment
         self.dry_run = dry_run
         self.new_name = new_name
@@ -55,7 +55,7 @@ class Session:
         """Where the campaign file is. None: there is none."""
         path = find_campaign_file(self._file_asked)
         if path and not self._file_asked and path.is_absolute():
-            self.voice.note(f"using {path}")
+            self.console.note(f"using {path}")
         return path
 
     @cached_property
@@ -83,7 +83,7 @@ class Session:
         """
         registry = Registry.open(self.registry_place, create=writing and not self.dry_run)
         if registry.database.copy_kept:
-            self.voice.note(
+            self.console.note(
                 "the registry was brought up to date; as it was before: "
                 f"{registry.database.copy_kept}"
             )

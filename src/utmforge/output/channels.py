@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from utmforge.channels import Channel
-    from utmforge.output.console import Voice
+    from utmforge.output.console import Console
     from utmforge.output.formats import Format
     from utmforge.output.rows import Row
 
@@ -21,11 +21,11 @@ _FIELDS = (*_OF_CHANNEL, "channel_group", "certain")
 _SHOWN = ("name", "source", "medium", "title", "channel_group")
 
 
-def show_channels(voice: Voice, channels: Sequence[Channel]) -> None:
+def show_channels(console: Console, channels: Sequence[Channel]) -> None:
     """Print the channels; in a pipe their names, one a line."""
     show_rows(
-        voice,
-        [_row(channel, voice.format) for channel in channels],
+        console,
+        [_row(channel, console.format) for channel in channels],
         fields=_FIELDS,
         shown=_SHOWN,
         key="name",

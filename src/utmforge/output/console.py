@@ -24,7 +24,7 @@ ENVELOPE = 1
 _CODES = {"error": "1;31", "warning": "33", "note": "2", "hint": "36", "done": "32"}
 
 
-class Voice:
+class Console:
     """Where a command's answer and its conversation go."""
 
     def __init__(

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from utmforge.explain.differences import Difference
-    from utmforge.output.console import Voice
+    from utmforge.output.console import Console
 
 _FIELDS = ("part", "name", "first", "second")
 
 
-def show_differences(voice: Voice, found: Sequence[Difference]) -> None:
+def show_differences(console: Console, found: Sequence[Difference]) -> None:
     """Print differences; for people the first link's `-` above the second link's `+`."""
     rows: list[Row] = [
         {
@@ -29,14 +29,14 @@ def show_differences(voice: Voice, found: Sequence[Difference]) -> None:
         }
         for each in found
     ]
-    if voice.format is not Format.TABLE:
-        show_rows(voice, rows, fields=_FIELDS, shown=_FIELDS, key="name")
+    if console.format is not Format.TABLE:
+        show_rows(console, rows, fields=_FIELDS, shown=_FIELDS, key="name")
         return
     for each, row in zip(found, rows, strict=True):
-        voice.write(f"{safe(each.name)}: {safe(str(each))}\n")
+        console.write(f"{safe(each.name)}: {safe(str(each))}\n")
         for sign, value in (("-", row["first"]), ("+", row["second"])):
             if value is not None:
-                voice.write(f"  {sign} {safe(str(value))}\n")
+                console.write(f"  {sign} {safe(str(value))}\n")
 
 
 def _shown(name: str, value: str | None) -> str | None:

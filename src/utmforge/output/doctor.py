@@ -12,16 +12,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from utmforge.doctor import Sign
-    from utmforge.output.console import Voice
+    from utmforge.output.console import Console
 
 
-def show_signs(voice: Voice, signs: Sequence[Sign]) -> None:
+def show_signs(console: Console, signs: Sequence[Sign]) -> None:
     """Print what was looked at, what is wrong marked and explained."""
-    if voice.format is Format.JSON:
-        voice.answer([sign._asdict() for sign in signs])
+    if console.format is Format.JSON:
+        console.answer([sign._asdict() for sign in signs])
         return
-    if voice.format in {Format.JSONL, Format.CSV, Format.MARKDOWN}:
-        show_facts(voice, {sign.what: sign.value for sign in signs})
+    if console.format in {Format.JSONL, Format.CSV, Format.MARKDOWN}:
+        show_facts(console, {sign.what: sign.value for sign in signs})
     else:
         width = max(len(sign.what) for sign in signs)
         marks = {None: " ", True: "!", False: "?"}
@@ -29,8 +29,8 @@ def show_signs(voice: Voice, signs: Sequence[Sign]) -> None:
         for sign in signs:
             mark = marks[sign.is_serious if sign.trouble else None]
             lines.append(f"{mark} {sign.what:<{width}}  {safe(sign.value)}")
-        voice.write("\n".join(lines) + "\n")
+        console.write("\n".join(lines) + "\n")
     for sign in signs:
         if sign.trouble:
-            say = voice.warn if sign.is_serious else voice.note
+            say = console.warn if sign.is_serious else console.note
             say(f"{sign.what}: {sign.trouble}")

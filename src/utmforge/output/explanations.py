@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from utmforge.explain.missing_tag import MOST_COUNTED
 from utmforge.model import FIELDS
-from utmforge.output.console import Voice, dumps
+from utmforge.output.console import Console, dumps
 from utmforge.output.escaping import safe
 from utmforge.output.formats import Format
 from utmforge.output.key_values import show_facts
@@ -28,22 +28,22 @@ _NARROWEST = 30
 Line = tuple[str, str]
 
 
-def show_explanation(voice: Voice, explanation: Explanation) -> None:
+def show_explanation(console: Console, explanation: Explanation) -> None:
     """Print what there is to say of a link; in a pipe the link to use."""
-    match voice.format:
+    match console.format:
         case Format.JSON:
-            voice.answer(_data(explanation))
+            console.answer(_data(explanation))
         case Format.JSONL:
-            voice.write(dumps(_data(explanation), indent=None) + "\n")
+            console.write(dumps(_data(explanation), indent=None) + "\n")
         case Format.CSV | Format.MARKDOWN:
-            show_facts(voice, _facts(explanation))
+            show_facts(console, _facts(explanation))
         case Format.URLS:
             if explanation.best:
-                voice.write(f"{safe(explanation.best)}\n")
+                console.write(f"{safe(explanation.best)}\n")
             else:
-                voice.warn(f"no link: {explanation.mended.why_not}")
+                console.warn(f"no link: {explanation.mended.why_not}")
         case _:
-            voice.write("".join(f"{line}\n" for line in _text(explanation, voice.width)))
+            console.write("".join(f"{line}\n" for line in _text(explanation, console.width)))
 
 
 def _text(explanation: Explanation, width: int) -> Iterator[str]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from utmforge.lint.run import Finding
-    from utmforge.output.console import Voice
+    from utmforge.output.console import Console
     from utmforge.output.rows import Row
 
 FIELDS = ("code", "name", "severity", "where", "message", "hint", "fix")
@@ -23,22 +23,25 @@ _COLORS = {"error": "1;31", "warning": "33", "note": "2"}
 
 
 def show_findings(
-    voice: Voice, findings: Sequence[Finding], fmt: LintFormat, campaign_file: Path | None = None
+    console: Console,
+    findings: Sequence[Finding],
+    fmt: LintFormat,
+    campaign_file: Path | None = None,
 ) -> None:
     """Print findings; the campaign file stands for issued links where only a file will do."""
     match fmt:
         case LintFormat.TABLE:
-            voice.write(_for_people(voice, findings))
+            console.write(_for_people(console, findings))
         case LintFormat.GITHUB:
-            voice.write("".join(map(_annotation, findings)))
+            console.write("".join(map(_annotation, findings)))
         case LintFormat.SARIF:
             from utmforge.output.sarif import sarif
 
-            voice.write(dumps(sarif(findings, campaign_file)) + "\n")
+            console.write(dumps(sarif(findings, campaign_file)) + "\n")
         case _:
-            voice.format = Format(fmt.value)
+            console.format = Format(fmt.value)
             show_rows(
-                voice, [_row(one) for one in findings], fields=FIELDS, shown=_SHOWN, key="where"
+                console, [_row(one) for one in findings], fields=FIELDS, shown=_SHOWN, key="where"
             )
 
 
@@ -48,8 +51,8 @@ def _row(one: Finding) -> Row:
     return row
 
 
-def _for_people(voice: Voice, findings: Sequence[Finding]) -> str:
-    is_colored = voice.colored(voice.stdout)
+def _for_people(console: Console, findings: Sequence[Finding]) -> str:
+    is_colored = console.colored(console.stdout)
     lines = []
     for one in findings:
         severity = (

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from utmforge.model import Change, Event
-    from utmforge.output.console import Voice
+    from utmforge.output.console import Console
     from utmforge.output.rows import Row
 
 _FIELDS = ("id", "kind", "at", "about", "links", "undoes", "undone")
@@ -19,17 +19,17 @@ _SHOWN = ("id", "at", "kind", "links", "about", "undone")
 _VERBS = {"issue": "issued", "retire": "retired", "undo": "undid", "import": "imported"}
 
 
-def show_changes(voice: Voice, changes: Sequence[Change]) -> None:
+def show_changes(console: Console, changes: Sequence[Change]) -> None:
     """Print changes; in a pipe their ids, one a line."""
     rows: list[Row] = []
     for change in changes:
         row: Row = dict(zip(_FIELDS, change, strict=True))
-        if voice.format in {Format.TABLE, Format.MARKDOWN}:
+        if console.format in {Format.TABLE, Format.MARKDOWN}:
             row["at"] = change.at[:16].replace("T", " ")
             row["kind"] = f"undo of {change.undoes}" if change.undoes else change.kind
             row["undone"] = "undone" if change.is_undone else ""
         rows.append(row)
-    show_rows(voice, rows, fields=_FIELDS, shown=_SHOWN, key="id")
+    show_rows(console, rows, fields=_FIELDS, shown=_SHOWN, key="id")
 
 
 def told(change: Change) -> str:

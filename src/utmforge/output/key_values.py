@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utmforge.files.spreadsheet_cells import harmless_cell
-from utmforge.output.console import Voice, dumps
+from utmforge.output.console import Console, dumps
 from utmforge.output.escaping import markdown_text, safe
 from utmforge.output.formats import Format
 
@@ -13,24 +13,26 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def show_facts(voice: Voice, facts: Mapping[str, str | int | bool | None]) -> None:
+def show_facts(console: Console, facts: Mapping[str, str | int | bool | None]) -> None:
     """Print facts, one a line; in a table names stand before them, in CSV above."""
     texts = {name: "-" if value is None else str(value) for name, value in facts.items()}
-    match voice.format:
+    match console.format:
         case Format.JSON:
-            voice.answer(dict(facts))
+            console.answer(dict(facts))
         case Format.JSONL:
-            voice.write(dumps(dict(facts), indent=None) + "\n")
+            console.write(dumps(dict(facts), indent=None) + "\n")
         case Format.CSV:
             rows = [list(texts), [harmless_cell(text) for text in texts.values()]]
-            voice.write("".join(",".join(map(_quoted, row)) + "\n" for row in rows))
+            console.write("".join(",".join(map(_quoted, row)) + "\n" for row in rows))
         case Format.MARKDOWN:
             rows = [["fact", "value"], ["---", "---"]]
             rows += [[name, markdown_text(text)] for name, text in texts.items()]
-            voice.write("".join(f"| {' | '.join(row)} |\n" for row in rows))
+            console.write("".join(f"| {' | '.join(row)} |\n" for row in rows))
         case _:
             width = max(map(len, texts))
-            voice.write("".join(f"{name:<{width}}  {safe(text)}\n" for name, text in texts.items()))
+            console.write(
+                "".join(f"{name:<{width}}  {safe(text)}\n" for name, text in texts.items())
+            )
 
 
 def _quoted(cell: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from utmforge.errors import StdoutFailed
 from utmforge.files.spreadsheet_cells import harmless_cell
 from utmforge.model import LINK_FIELDS, TaggedLink, link_fields
-from utmforge.output.console import Voice, dumps
+from utmforge.output.console import Console, dumps
 from utmforge.output.escaping import markdown_text, safe
 from utmforge.output.formats import Format
 
@@ -34,16 +34,16 @@ class LinkWriter:
     """Write links as they come, or, in table, Markdown and JSON, together at the end."""
 
     def __init__(
-        self, voice: Voice, *, always: Sequence[str] = (), with_group: bool = False
+        self, console: Console, *, always: Sequence[str] = (), with_group: bool = False
     ) -> None:
         """Take what only tables and Markdown show.
 
         Args:
-            voice: Where the links go.
+            console: Where the links go.
             always: The columns that are shown even if they tell nothing apart.
             with_group: Also show the channel group that GA4 files each link under.
         """
-        self.voice = voice
+        self.console = console
         self.always = always
         self.with_group = with_group
         self._kept: list[TaggedLink] = []
@@ -52,7 +52,7 @@ class LinkWriter:
     def add(self, links: Iterable[TaggedLink]) -> None:
         """Write these links, or keep them for the end."""
         links = [link if link.url.isascii() else self._encodable(link) for link in links]
-        match self.voice.format:
+        match self.console.format:
             case Format.URLS:
                 self._write([link.url for link in links])
             case Format.JSONL:
@@ -64,9 +64,9 @@ class LinkWriter:
 
     def close(self) -> None:
         """Write what is still to be written."""
-        match self.voice.format:
+        match self.console.format:
             case Format.JSON:
-                self.voice.answer([fields(link) for link in self._kept])
+                self.console.answer([fields(link) for link in self._kept])
             case Format.TABLE if self._kept:
                 self._write(self._table())
             case Format.MARKDOWN if self._kept:
@@ -76,8 +76,8 @@ class LinkWriter:
 
     def _encodable(self, link: TaggedLink) -> TaggedLink:
         """Refuse to show a link otherwise than it is (a merge tag may be outside ASCII)."""
-        if self.voice.format not in {Format.JSON, Format.JSONL}:
-            encoding = self.voice.stdout.encoding
+        if self.console.format not in {Format.JSON, Format.JSONL}:
+            encoding = self.console.stdout.encoding
             try:
                 link.url.encode(encoding)
             except UnicodeEncodeError:
@@ -89,7 +89,7 @@ class LinkWriter:
 
     def _write(self, lines: Sequence[str]) -> None:
         if lines:
-            self.voice.write("\n".join(lines) + "\n")
+            self.console.write("\n".join(lines) + "\n")
 
     def _write_csv(self, links: Iterable[TaggedLink]) -> None:
         import csv
@@ -107,7 +107,7 @@ class LinkWriter:
                 cells = [value and harmless_cell(value) for value in link_fields(link)]
                 rest = shared[link[3:]] = cells[_OWN:]
             writer.writerow([link.id, harmless_cell(link.url), harmless_cell(link[2]), *rest])
-        self.voice.write(text.getvalue())
+        self.console.write(text.getvalue())
 
     def _columns(self) -> tuple[list[str], list[list[str]]]:
         """Return the header and the cells of all columns but the link's."""
@@ -126,14 +126,14 @@ class LinkWriter:
         from utmforge.output.table import table_lines, width_of
 
         header, cells = self._columns()
-        color = self.voice.colored(self.voice.stdout)
+        color = self.console.colored(self.console.stdout)
         names = ["issued" if name == "issued_at" else name for name in header]
         at = names.index("id")
         whole = [
             [*row[:at], link.url, *row[at:]] for row, link in zip(cells, self._kept, strict=True)
         ]
         names_of_whole = [*names[:at], "link", *names[at:]]
-        if width_of([names_of_whole, *whole]) <= self.voice.width:
+        if width_of([names_of_whole, *whole]) <= self.console.width:
             return table_lines(names_of_whole, whole, color=color)
         first, *lines = table_lines(names, cells, color=color)
         result = [first]
@@ -167,15 +167,15 @@ def _markdown_row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def show_link(voice: Voice, link: TaggedLink, events: Sequence[Event] = ()) -> None:
+def show_link(console: Console, link: TaggedLink, events: Sequence[Event] = ()) -> None:
     """Print one link and what happened to it: in a table, each on a line of its own."""
     from utmforge.output.history import event_fields, event_line
 
-    if voice.format is not Format.TABLE:
-        writer = LinkWriter(voice)
+    if console.format is not Format.TABLE:
+        writer = LinkWriter(console)
         writer.add((link,))
-        if voice.format is Format.JSON:
-            voice.answer({**fields(link), "history": [event_fields(each) for each in events]})
+        if console.format is Format.JSON:
+            console.answer({**fields(link), "history": [event_fields(each) for each in events]})
         else:
             writer.close()
         return
@@ -183,4 +183,4 @@ def show_link(voice: Voice, link: TaggedLink, events: Sequence[Event] = ()) -> N
     width = max(len(name) for name, _ in rows)
     lines = [f"{name:<{width}}  {safe(value)}" for name, value in rows]
     lines += [f"{each.at[:10]:<{width}}  {safe(event_line(each))}" for each in events]
-    voice.write("".join(f"{line}\n" for line in lines))
+    console.write("".join(f"{line}\n" for line in lines))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from utmforge.analytics.comparison.spellings import Spelling
     from utmforge.analytics.exports.report import Report
-    from utmforge.output.console import Voice
+    from utmforge.output.console import Console
     from utmforge.output.rows import Row
 
 FIELDS = ("field", "value", "status", "visits", "meant", "differs", "alias", "line")
@@ -22,7 +22,7 @@ _MOST_SHOWN = 10
 
 
 def show_spellings(
-    voice: Voice,
+    console: Console,
     spellings: Sequence[Spelling],
     report: Report,
     aliases: Mapping[str, Mapping[str, str]],
@@ -33,13 +33,13 @@ def show_spellings(
     is of no consequence.
 
     Args:
-        voice: Where they go.
+        console: Where they go.
         spellings: Those of a report.
         report: What was read.
         aliases: What is proposed, by field.
     """
-    if voice.format is Format.JSON:
-        voice.answer(
+    if console.format is Format.JSON:
+        console.answer(
             {
                 "unit": report.unit,
                 "first": report.period.first and report.period.first.isoformat(),
@@ -51,15 +51,15 @@ def show_spellings(
         )
         return
     shown = spellings
-    if voice.format in {Format.TABLE, Format.MARKDOWN}:
+    if console.format in {Format.TABLE, Format.MARKDOWN}:
         shown = _of_consequence(spellings)
     rows = [_row(one) for one in shown]
     titles = {"visits": report.unit}
-    show_rows(voice, rows, fields=FIELDS, shown=_SHOWN, key="value", titles=titles)
-    if voice.format is Format.TABLE and (toml := _as_toml(aliases)):
-        voice.write(f"\n{toml}")
+    show_rows(console, rows, fields=FIELDS, shown=_SHOWN, key="value", titles=titles)
+    if console.format is Format.TABLE and (toml := _as_toml(aliases)):
+        console.write(f"\n{toml}")
     if left := len(spellings) - len(shown):
-        voice.note(f"{left:,} more names, which split nothing away; --format csv has all")
+        console.note(f"{left:,} more names, which split nothing away; --format csv has all")
 
 
 def _as_toml(aliases: Mapping[str, Mapping[str, str]]) -> str:

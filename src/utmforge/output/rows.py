@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from utmforge.files.spreadsheet_cells import harmless_cell
-from utmforge.output.console import Voice, dumps
+from utmforge.output.console import Console, dumps
 from utmforge.output.escaping import markdown_text
 from utmforge.output.formats import Format
 
@@ -17,7 +17,7 @@ Row = dict[str, str | int | bool | None]
 
 
 def show_rows(
-    voice: Voice,
+    console: Console,
     rows: Sequence[Row],
     *,
     fields: Sequence[str],
@@ -28,36 +28,36 @@ def show_rows(
     """Print rows.
 
     Args:
-        voice: Where they go.
+        console: Where they go.
         rows: What to print; each has all the `fields`.
         fields: What machines get.
         shown: What a table shows of them.
         key: What a pipe gets, one a line.
         titles: What a table writes above a value instead of its name.
     """
-    match voice.format:
+    match console.format:
         case Format.JSON:
-            voice.answer(list(rows))
+            console.answer(list(rows))
         case Format.JSONL:
-            voice.write("".join(dumps(row, indent=None) + "\n" for row in rows))
+            console.write("".join(dumps(row, indent=None) + "\n" for row in rows))
         case Format.CSV:
-            voice.write(_csv(rows, fields))
+            console.write(_csv(rows, fields))
         case Format.URLS:
-            voice.write("".join(f"{row[key]}\n" for row in rows))
+            console.write("".join(f"{row[key]}\n" for row in rows))
         case _ if not rows:
             pass
         case _:
             cells = [[_cell(row[name]) for name in shown] for row in rows]
             header = [titles.get(name, name) for name in shown]
-            if voice.format is Format.MARKDOWN:
+            if console.format is Format.MARKDOWN:
                 escaped = [[markdown_text(cell) for cell in row] for row in cells]
                 head = (header, ["---"] * len(header))
                 lines = [f"| {' | '.join(line)} |" for line in (*head, *escaped)]
             else:
                 from utmforge.output.table import table_lines
 
-                lines = table_lines(header, cells, color=voice.colored(voice.stdout))
-            voice.write("\n".join(lines) + "\n")
+                lines = table_lines(header, cells, color=console.colored(console.stdout))
+            console.write("\n".join(lines) + "\n")
 
 
 def _cell(value: object) -> str:

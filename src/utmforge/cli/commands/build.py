@@ -99,11 +99,11 @@ def _check(session: Session, links: list[TaggedLink], subject: str, terms: Terms
         lacking = [one.link for one in registry.would_add(links, terms=terms) if one.is_new]
     if lacking:
         count = f"{len(lacking)} of {len(links)} links of {subject}"
-        session.voice.warn(f"not in the registry: {count}")
-        session.voice.hint("utmforge build issues them")
+        session.console.warn(f"not in the registry: {count}")
+        session.console.hint("utmforge build issues them")
     else:
-        session.voice.done(f"all {len(links)} links of {subject} are in the registry")
-    writer = LinkWriter(session.voice)
+        session.console.done(f"all {len(links)} links of {subject} are in the registry")
+    writer = LinkWriter(session.console)
     writer.add(lacking)
     writer.close()
     if lacking:

@@ -23,6 +23,6 @@ def channels(session: Session) -> None:
     try:
         file = session.file
     except CampaignFileInvalid as error:
-        session.voice.warn(f"only the built-in channels: {error}")
-        session.voice.hint("utmforge build tells everything that is wrong with the file")
-    show_channels(session.voice, list(file.all_channels()))
+        session.console.warn(f"only the built-in channels: {error}")
+        session.console.hint("utmforge build tells everything that is wrong with the file")
+    show_channels(session.console, list(file.all_channels()))

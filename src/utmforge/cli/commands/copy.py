@@ -29,5 +29,5 @@ def copy(
       utmforge copy k3v9q2m7xdhw
     """
     link = to_hand_out(session, link_id, retired=retired)
-    session.voice.write(f"{link.url}\n")
+    session.console.write(f"{link.url}\n")
     copy_link(session, [link], required=require)

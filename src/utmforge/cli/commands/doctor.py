@@ -29,9 +29,9 @@ def doctor(session: Session) -> None:
             about = f"{session.file.path.absolute()}, {len(session.file.campaigns)} campaigns"
     except UtmforgeError as error:
         broken = Sign("campaign file", "cannot be used", str(error))
-    encoding = getattr(session.voice.stdout, "encoding", None)
+    encoding = getattr(session.console.stdout, "encoding", None)
     signs = examine(session.registry_place, about, session.environment, encoding)
     found = [broken if broken and sign.what == broken.what else sign for sign in signs]
-    show_signs(session.voice, found)
+    show_signs(session.console, found)
     if any(sign.trouble and sign.is_serious for sign in found):
         raise typer.Exit(1)

@@ -67,16 +67,16 @@ def explain_link(
         file = _file(session)
         check = check_by(settings_for(file, file.day(datetime.now(UTC))))
         explanation = explain(texts[0], registry, file.convention, check)
-    show_explanation(session.voice, explanation)
+    show_explanation(session.console, explanation)
     if explanation.issued:
-        session.voice.hint(f"utmforge show {explanation.issued.link.id}")
+        session.console.hint(f"utmforge show {explanation.issued.link.id}")
 
 
 def _compare(session: Session, first: str, second: str) -> None:
     found = differences(found_link(first).url, found_link(second).url)
     count = f"{len(found)} difference{'' if len(found) == 1 else 's'}" if found else "no difference"
-    session.voice.done(count)
-    show_differences(session.voice, found)
+    session.console.done(count)
+    show_differences(session.console, found)
 
 
 def _text(registry: Registry, given: str) -> str:
@@ -98,5 +98,5 @@ def _file(session: Session) -> CampaignFile:
     try:
         return session.file
     except CampaignFileInvalid as error:
-        session.voice.warn(f"without the naming convention: {error}")
+        session.console.warn(f"without the naming convention: {error}")
         return CampaignFile()

@@ -27,5 +27,5 @@ def init(
     """
     verb = "would write" if session.dry_run else "wrote"
     for path in write_starter(folder, overwrite=force, dry_run=session.dry_run):
-        session.voice.done(f"{verb} {path}")
-    session.voice.hint("change the example in campaigns.toml, then: utmforge build")
+        session.console.done(f"{verb} {path}")
+    session.console.hint("change the example in campaigns.toml, then: utmforge build")

@@ -110,7 +110,7 @@ def lint(  # noqa: PLR0913 - one for each option
       utmforge lint --against ga4-export.csv
     """
     if fmt is LintFormat.JSON:
-        session.voice.format = Format.JSON
+        session.console.format = Format.JSON
     asked = inputs or []
     if fix and "-" in asked:
         raise ContradictoryInput("standard input cannot be mended", hint="name a file instead of -")
@@ -126,10 +126,10 @@ def lint(  # noqa: PLR0913 - one for each option
     if not issued and _is_compared(session, run, asked):
         _know_issued(session, run)
     findings = run.finish()
-    show_findings(session.voice, findings, fmt, session.file_path)
-    session.voice.done(count(findings, run.links))
+    show_findings(session.console, findings, fmt, session.file_path)
+    session.console.done(count(findings, run.links))
     if any(one.fix for one in findings) and not fix:
-        session.voice.hint("--fix mends some of it; --fix --dry-run shows what")
+        session.console.hint("--fix mends some of it; --fix --dry-run shows what")
     if any(one.severity != "note" for one in findings):
         raise typer.Exit(1)
 
@@ -209,9 +209,9 @@ def _know_issued(session: Session, run: Run) -> None:
         with session.registry() as registry:
             run.know_issued(registry.names(_MOST_NAMES), registry.in_use)
     except CampaignFileError:  # what it says may be private; its problems are findings
-        session.voice.warn(f"{_NOT_COMPARED}: the campaign file does not say where they are")
+        session.console.warn(f"{_NOT_COMPARED}: the campaign file does not say where they are")
     except RegistryError as error:
-        session.voice.warn(f"{_NOT_COMPARED}: {_why(error)}")
+        session.console.warn(f"{_NOT_COMPARED}: {_why(error)}")
 
 
 def _why(error: RegistryError) -> str:
@@ -259,13 +259,13 @@ def _lint_one(session: Session, run: Run, one: str, number: int, *, fix: bool) -
     before = run.links
     run.lint_text(one, file.text, kind)
     if run.links == before and kind != "list" and file.text.strip():
-        session.voice.warn(f"{quoted(one)} was read, and no link was found in it")
+        session.console.warn(f"{quoted(one)} was read, and no link was found in it")
 
 
 def _mended(session: Session, run: Run, path: Path, file: FileText, kind: Kind) -> FileText:
     """Mend a file and show the difference; with `--dry-run` only show it."""
     if why := _why_not_mended(path, file, kind):
-        session.voice.note(f"{path} is not mended: {why}")
+        session.console.note(f"{path} is not mended: {why}")
         return file
     text = file.text
     if kind == "campaigns":
@@ -277,16 +277,16 @@ def _mended(session: Session, run: Run, path: Path, file: FileText, kind: Kind) 
             mended = mended_text(text, kind, run.mends(str(path)), issued)
         except RegistryError as error:
             told = f"{path} is not mended, for nobody can tell which links were issued"
-            session.voice.warn(f"{told}: {_why(error)}")
+            session.console.warn(f"{told}: {_why(error)}")
             return file
     if mended == text:
         return file
     try:
         written = file.encoded(mended)
     except UnicodeEncodeError:
-        session.voice.note(f"{path} is not mended: {_SAVE_AS_UTF8}")
+        session.console.note(f"{path} is not mended: {_SAVE_AS_UTF8}")
         return file
-    session.voice.say_raw(difference(str(path), text, mended))
+    session.console.say_raw(difference(str(path), text, mended))
     if session.dry_run:
         return file
     with replacing(path) as draft:
@@ -318,12 +318,12 @@ def _issued(session: Session, path: Path, links: Collection[Located]) -> set[Loc
     issued = {one: name for one, name in ids.items() if name in known}
     for one, name in islice(issued.items(), _MOST_TOLD):
         where = Where(str(path), one.line, one.column)
-        session.voice.note(f"{where}: {name} was issued, and is not mended")
+        session.console.note(f"{where}: {name} was issued, and is not mended")
     if (more := len(issued) - _MOST_TOLD) > 0:
         plural = "link is" if more == 1 else "links are"
-        session.voice.note(f"{path}: {more:,} more issued {plural} not mended")
+        session.console.note(f"{path}: {more:,} more issued {plural} not mended")
     if issued:
-        session.voice.hint(
+        session.console.hint(
             "to change an issued link, issue the mended one and retire it: "
             "utmforge retire ID --reason … --successor ID"
         )

@@ -157,8 +157,8 @@ def list_links(  # noqa: PLR0913 - one for each option
             _count(session, links, count)
             return
         listed, retired = _list(session, links, wide=wide)
-        if retired and state is None and session.voice.format is Format.URLS:
-            session.voice.note(f"{retired:,} of these are retired; without them: --state issued")
+        if retired and state is None and session.console.format is Format.URLS:
+            session.console.note(f"{retired:,} of these are retired; without them: --state issued")
         if not listed:
             _say_why_none(session, registry, wanted, channel)
         elif limit is not None:
@@ -167,7 +167,7 @@ def list_links(  # noqa: PLR0913 - one for each option
 
 def _list(session: Session, links: Iterable[TaggedLink], *, wide: bool) -> tuple[int, int]:
     """Print links as they come; return how many, and how many of them are retired."""
-    writer = LinkWriter(session.voice, always=("campaign", "issued_at"), with_group=wide)
+    writer = LinkWriter(session.console, always=("campaign", "issued_at"), with_group=wide)
     listed = retired = 0
     for link in links:
         writer.add((link,))
@@ -188,13 +188,13 @@ def _count(session: Session, links: Iterable[TaggedLink], by: Count) -> None:
     fields = (by.value, "links", "retired")
     kinds = sorted(counts, key=lambda kind: (kind if by is Count.MONTH else -counts[kind], kind))
     show_rows(
-        session.voice,
+        session.console,
         [dict(zip(fields, (kind, counts[kind], retired[kind]), strict=True)) for kind in kinds],
         fields=fields,
         shown=fields,
         key=by.value,
     )
-    session.voice.note(_total(counts.total(), retired.total()))
+    session.console.note(_total(counts.total(), retired.total()))
 
 
 def _kind(link: TaggedLink, by: Count) -> str:
@@ -219,9 +219,9 @@ def _say_page(session: Session, registry: Registry, wanted: Wanted, listed: int)
     if count == listed:
         return
     pages = -(-count // limit)
-    session.voice.note(f"page {wanted.page} of {pages:,}: {_total(count, retired)}")
+    session.console.note(f"page {wanted.page} of {pages:,}: {_total(count, retired)}")
     if wanted.page < pages:
-        session.voice.hint(f"the next page: --limit {limit} --page {wanted.page + 1}")
+        session.console.hint(f"the next page: --limit {limit} --page {wanted.page + 1}")
 
 
 def _tag(text: str) -> tuple[str, str]:
@@ -267,15 +267,15 @@ def _as_written(session: Session, campaign: str) -> str:
 def _say_why_none(
     session: Session, registry: Registry, wanted: Wanted, channel: str | None
 ) -> None:
-    session.voice.note(_why_none(registry, wanted))
+    session.console.note(_why_none(registry, wanted))
     if channel:
         try:
             session.file.channel(channel)
         except UtmforgeError as error:
             if error.hint:
-                session.voice.hint(error.hint)
+                session.console.hint(error.hint)
     if session.registry_asked and registry.path and not registry.path.exists():
-        session.voice.warn(f"there is no registry {quoted(registry.path)}")
+        session.console.warn(f"there is no registry {quoted(registry.path)}")
 
 
 def _why_none(registry: Registry, wanted: Wanted) -> str:

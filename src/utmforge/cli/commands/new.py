@@ -244,7 +244,7 @@ def _open_pages(session: Session, pages: str, stack: ExitStack) -> TextIO:
         if isinstance(sys.stdin, TextIOWrapper):
             sys.stdin.reconfigure(encoding="utf-8-sig", errors="surrogateescape", newline="")
         if sys.stdin is not None and sys.stdin.isatty():
-            session.voice.note("one address a line; Ctrl-D ends")
+            session.console.note("one address a line; Ctrl-D ends")
         if sys.stdin is None:
             raise MissingInput("standard input is closed", hint="name a file instead of -")
         return sys.stdin
@@ -266,7 +266,7 @@ def _issue_pages(session: Session, pages: str, order: Order, terms: Terms) -> No
         stream = _open_pages(session, pages, stack)
         rows, notes = read_rows(stream, name, order)
         say_changes(session, notes)
-        writer = LinkWriter(session.voice, with_group=True)
+        writer = LinkWriter(session.console, with_group=True)
         new_links = done = said = 0
         left_out: Counter[str] = Counter()
         change_id = new_change_id()  # of all batches: one undo takes all of them back
@@ -275,7 +275,7 @@ def _issue_pages(session: Session, pages: str, order: Order, terms: Terms) -> No
         questions = NameQuestions(session, registry)
         try:
             for asked, remarks in batches(rows, session.file, allow_private=allow_private):
-                session.voice.progress("")
+                session.console.progress("")
                 say_changes(session, remarks[: max(_MOST_NOTES - said, 0)])
                 said += len(remarks)
                 links = settle_checked(asked, questions.settled, allow_private=allow_private)
@@ -290,17 +290,17 @@ def _issue_pages(session: Session, pages: str, order: Order, terms: Terms) -> No
                     one.link for one, reason in zip(issued, reasons, strict=True) if not reason
                 )
                 if len(links) >= BATCH:
-                    session.voice.progress(f"{done:,} links …")
+                    session.console.progress(f"{done:,} links …")
         except (LandingPagesInvalid, NearName, PrivateData):
-            session.voice.progress("")
+            session.console.progress("")
             if done and not dry_run:
-                session.voice.warn(f"{done:,} links of the rows before were issued and stay")
+                session.console.warn(f"{done:,} links of the rows before were issued and stay")
             raise
-        session.voice.progress("")
+        session.console.progress("")
         if said > _MOST_NOTES:
-            session.voice.note(f"and {said - _MOST_NOTES:,} more of these")
+            session.console.note(f"and {said - _MOST_NOTES:,} more of these")
         verb = "would issue" if session.dry_run else "issued"
-        session.voice.done(
+        session.console.done(
             f"{verb} {count_links(new_links)}, {left_out[''] - new_links:,} already issued"
         )
         say_left_out(session, left_out)

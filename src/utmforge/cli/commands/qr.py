@@ -63,21 +63,21 @@ def qr(
     link = to_hand_out(session, link_id, retired=retired)
     if output is not None:
         write_qr_file(session, link, output, level=level, distance_cm=distance, overwrite=force)
-        session.voice.write(f"{link.url}\n")
+        session.console.write(f"{link.url}\n")
         return
     from utmforge.share.qr import make_qr
 
-    voice = session.voice
+    console = session.console
     code = make_qr(link.url, level)
-    if voice.to_terminal and code.modules > voice.width:
+    if console.to_terminal and code.modules > console.width:
         raise QrImpossible(
-            f"the code is {code.modules} columns wide, the terminal {voice.width}",
+            f"the code is {code.modules} columns wide, the terminal {console.width}",
             hint="widen the terminal, or write a file with --output code.svg",
         )
-    if not can_draw(voice.stdout.encoding):
+    if not can_draw(console.stdout.encoding):
         raise QrImpossible(
-            f"the output's encoding {voice.stdout.encoding} has no blocks to draw with",
+            f"the output's encoding {console.stdout.encoding} has no blocks to draw with",
             hint="write a file with --output code.svg",
         )
-    drawing = "\n".join(qr_lines(code, color=voice.to_terminal))
-    voice.write(f"{drawing}\n{link.url}\n")
+    drawing = "\n".join(qr_lines(code, color=console.to_terminal))
+    console.write(f"{drawing}\n{link.url}\n")

@@ -47,7 +47,7 @@ def path(session: Session) -> None:
     Example:
       utmforge registry path
     """
-    session.voice.write(f"{session.registry_place}\n")
+    session.console.write(f"{session.registry_place}\n")
 
 
 @command(app, "file", "registry", "format")
@@ -62,7 +62,7 @@ def status(session: Session) -> None:
 
     with session.registry() as registry:
         found = status_of(registry)
-    show_facts(session.voice, found._asdict())
+    show_facts(session.console, found._asdict())
 
 
 @command(app, "file", "registry", "format", "dry_run")
@@ -84,7 +84,7 @@ def check(
     """
     from utmforge.registry import maintenance as care
 
-    voice = session.voice
+    console = session.console
     place = session.registry_place
     if isinstance(place, str):
         if repair:
@@ -97,20 +97,20 @@ def check(
     else:
         findings = care.check(place)
     for trouble in findings.damaged:
-        voice.warn(trouble)
-    show_facts(voice, {"links": findings.links, "damaged": len(findings.damaged)})
+        console.warn(trouble)
+    show_facts(console, {"links": findings.links, "damaged": len(findings.damaged)})
     if findings.is_whole:
-        voice.done(f"all {findings.links:,} links are as they were written")
+        console.done(f"all {findings.links:,} links are as they were written")
         return
     if isinstance(place, str):
-        voice.hint("restore the server's backup")
+        console.hint("restore the server's backup")
         raise typer.Exit(1)
     if not repair or session.dry_run:
-        voice.hint("utmforge registry check --repair keeps what is whole, and the damaged file")
+        console.hint("utmforge registry check --repair keeps what is whole, and the damaged file")
         raise typer.Exit(1)
     mended = care.repair(place)
-    voice.done(f"kept {mended.kept:,} links, lost {mended.lost:,} entries")
-    voice.note(f"the damaged file is {mended.aside}")
+    console.done(f"kept {mended.kept:,} links, lost {mended.lost:,} entries")
+    console.note(f"the damaged file is {mended.aside}")
 
 
 @command(app, "file", "registry", "dry_run")
@@ -132,10 +132,10 @@ def backup(
     with session.registry() as registry:
         count = registry.totals()[0]
         if session.dry_run:
-            session.voice.done(f"would copy {count:,} links to {target}")
+            session.console.done(f"would copy {count:,} links to {target}")
             return
         care.backup(registry, target, overwrite=force)
-    session.voice.done(f"copied {count:,} links to {target}")
+    session.console.done(f"copied {count:,} links to {target}")
 
 
 @command(app, "file", "registry", "dry_run")
@@ -161,12 +161,12 @@ def sync(
         synced = sync_with(registry, target, dry_run=session.dry_run)
     would = "would " if session.dry_run else ""
     came, went = ("come", "go") if session.dry_run else ("came", "went")
-    session.voice.done(
+    session.console.done(
         f"{synced.came:,} links {would}{came} in, {synced.went:,} {would}{went} out, "
         f"{synced.together:,} together"
     )
     if synced.events_came or synced.events_went:
-        session.voice.note(
+        session.console.note(
             f"of their history {synced.events_came:,} entries {would}{came} in, "
             f"{synced.events_went:,} {would}{went} out"
         )
@@ -175,7 +175,7 @@ def sync(
     if (target.absolute().parent / ".git").exists() and not (
         attributes.exists() and line in attributes.read_text(encoding="utf-8")
     ):
-        session.voice.hint(f"so that git never sees a conflict: echo '{line}' >> .gitattributes")
+        session.console.hint(f"so that git never sees a conflict: echo '{line}' >> .gitattributes")
 
 
 @command(app, "file", "registry")
@@ -207,7 +207,7 @@ def export(
     with session.registry() as registry:
         if str(target) == "-":
             for text in exported(registry, chosen):
-                session.voice.write(text)
+                session.console.write(text)
             return
         if target.exists() and not force:
             raise OutputFileError(
@@ -216,7 +216,7 @@ def export(
         with replacing(target) as draft, draft.open("w", encoding="utf-8", newline="") as file:
             file.writelines(exported(registry, chosen))
         count = registry.totals()[0]
-    session.voice.done(f"exported {count:,} links to {target}")
+    session.console.done(f"exported {count:,} links to {target}")
 
 
 def _format(path: Path, asked: str | None) -> "FileFormat":
@@ -282,12 +282,12 @@ def import_links(
     with session.registry(writing=not session.dry_run) as registry:
         done = transfer.take_in(registry, content, about=name, dry_run=session.dry_run)
     verb = "would import" if session.dry_run else "imported"
-    session.voice.done(f"{verb} {done.came:,} links from {name}; {done.known:,} were there")
+    session.console.done(f"{verb} {done.came:,} links from {name}; {done.known:,} were there")
     if done.events:
-        session.voice.note(
+        session.console.note(
             f"and {done.events:,} entries of their history, which no undo takes back"
         )
-    show_facts(session.voice, {"imported": done.came, "known": done.known, "events": done.events})
+    show_facts(session.console, {"imported": done.came, "known": done.known, "events": done.events})
 
 
 def _sheet(
@@ -311,17 +311,17 @@ def _sheet(
         now=datetime.now(UTC),
         date_format=date_format,
     )
-    voice = session.voice
+    console = session.console
     columns = ", ".join(f"{field} from {quoted(head, 30)}" for field, head in sheet.columns.items())
-    voice.note(f"columns: {columns}")
+    console.note(f"columns: {columns}")
     if sheet.problems and not skip_errors:
         raise LandingPagesInvalid(_some(sheet.problems, name))
     for problem in sheet.problems[:_MOST_PROBLEMS]:
-        voice.warn(f"{problem.where}: {problem.message}")
+        console.warn(f"{problem.where}: {problem.message}")
     if len(sheet.problems) > _MOST_PROBLEMS:
-        voice.warn(f"and {len(sheet.problems) - _MOST_PROBLEMS:,} more rows left out")
+        console.warn(f"and {len(sheet.problems) - _MOST_PROBLEMS:,} more rows left out")
     if sheet.rewritten:
-        voice.note(
+        console.note(
             f"{sheet.rewritten:,} addresses are kept as utmforge writes them: each tag once, in "
             "its own order, before the fragment"
         )

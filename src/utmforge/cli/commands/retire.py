@@ -65,9 +65,9 @@ def retire(
         )
     again = len(set(ids)) - len(retired)
     verb = "would retire" if session.dry_run else "retired"
-    session.voice.done(
+    session.console.done(
         f"{verb} {count_links(len(retired))}" + (f"; {again} already were" if again else "")
     )
-    writer = LinkWriter(session.voice)
+    writer = LinkWriter(session.console)
     writer.add(retired)
     writer.close()

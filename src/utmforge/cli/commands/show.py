@@ -18,4 +18,4 @@ def show(session: Session, link_id: LinkId) -> None:
     with session.registry() as registry:
         link = registry.get(link_id)
         events = registry.history(link.id)
-    show_link(session.voice, link, events)
+    show_link(session.console, link, events)

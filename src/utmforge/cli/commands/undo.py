@@ -47,13 +47,15 @@ def undo(
         with session.registry() as registry:
             changes = registry.changes(limit)
         if not changes:
-            session.voice.note("nothing was changed yet")
-        show_changes(session.voice, changes)
+            session.console.note("nothing was changed yet")
+        show_changes(session.console, changes)
         return
     with session.registry(writing=not session.dry_run) as registry:
         undone, count = registry.undo(change, dry_run=session.dry_run)
     verb = "would undo" if session.dry_run else "undid"
-    session.voice.done(f"{verb} {undone.id}: {told(undone)}")
+    session.console.done(f"{verb} {undone.id}: {told(undone)}")
     if undone.kind in {"issue", "import"}:
         now = "would be retired" if session.dry_run else "retired"
-        session.voice.note(f"{count_links(count)} {now}: what was handed out stays in the registry")
+        session.console.note(
+            f"{count_links(count)} {now}: what was handed out stays in the registry"
+        )

@@ -75,7 +75,7 @@ class NameQuestions:
             return meant
         if known not in self._told_ids:
             self._told_ids.add(known)
-            self._session.voice.note(
+            self._session.console.note(
                 f"added utm_id {quoted(known)}, which {self._session.file.path} has for this "
                 "campaign"
             )
