@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from utmforge.channels import CHANNELS
 from utmforge.errors import LandingPagesInvalid, Problem, UtmforgeError, did_you_mean, quoted
-from utmforge.issuing.requests import Order, TagSet, links_to, tag_sets
+from utmforge.issuing.requests import LinkRequest, TagSet, links_to, tag_sets
 from utmforge.privacy.issue_gate import refuse_private
 from utmforge.urls.merge_tags import MERGE_TAG
 
@@ -35,7 +35,7 @@ _LISTS = {"channel": "channels", "content": "contents"}
 COLUMNS = (
     "landing_page",
     *_LISTS,
-    *(name for name in Order._fields if name not in _LISTS.values()),
+    *(name for name in LinkRequest._fields if name not in _LISTS.values()),
 )
 """The headers a CSV may have; only `landing_page` must be there."""
 
@@ -47,19 +47,19 @@ class Row(NamedTuple):
     """`file:line`."""
     landing_page: str
     """The address as written."""
-    order: Order
+    request: LinkRequest
     """The row's own tags before the command's."""
     problem: str | None = None
     """Why the row cannot be read. None: it can."""
 
 
-def read_rows(text: TextIO, name: str, order: Order) -> tuple[Iterator[Row], list[str]]:
+def read_rows(text: TextIO, name: str, request: LinkRequest) -> tuple[Iterator[Row], list[str]]:
     """Return the rows, read as they are asked for, and notes about columns left out.
 
     Args:
         text: The addresses or the CSV, line ends untouched.
         name: How messages call it.
-        order: What holds for rows that do not say otherwise.
+        request: What holds for rows that do not say otherwise.
 
     Raises:
         LandingPagesInvalid: The header of a CSV cannot be used.
@@ -74,11 +74,11 @@ def read_rows(text: TextIO, name: str, order: Order) -> tuple[Iterator[Row], lis
     header = _header(first, delimiter)
     if "landing_page" not in header:
         _refuse_other_header(header, f"{name}:{at}")
-        return _plain_rows(chain([first], text), name, order, at), []
+        return _plain_rows(chain([first], text), name, request, at), []
     notes = _check_header(header, f"{name}:{at}")
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(text, delimiter=delimiter, skipinitialspace=True)
-    return _csv_rows(reader, header, name, order, at), notes
+    return _csv_rows(reader, header, name, request, at), notes
 
 
 def _first_line(text: TextIO) -> tuple[str, int]:
@@ -125,13 +125,13 @@ def _check_header(header: list[str], where: str) -> list[str]:
     return [f"columns not used: {shown}"] if unknown else []
 
 
-def _plain_rows(lines: Iterable[str], name: str, order: Order, first: int) -> Iterator[Row]:
+def _plain_rows(lines: Iterable[str], name: str, request: LinkRequest, first: int) -> Iterator[Row]:
     for number, line in enumerate(lines, first):
         address = line.strip()
         if address[:1] == address[-1:] == '"':  # a column of its own in quotes
             address = address[1:-1]
         if address and not address.startswith("#"):
-            yield Row(f"{name}:{number}", address, order, _no_plain_address(address))
+            yield Row(f"{name}:{number}", address, request, _no_plain_address(address))
 
 
 def _no_plain_address(address: str) -> str | None:
@@ -146,7 +146,7 @@ def _no_plain_address(address: str) -> str | None:
 
 
 def _csv_rows(
-    reader: Reader, header: list[str], name: str, order: Order, header_line: int
+    reader: Reader, header: list[str], name: str, request: LinkRequest, header_line: int
 ) -> Iterator[Row]:
     while True:
         where = f"{name}:{header_line + reader.line_num + 1}"
@@ -162,17 +162,17 @@ def _csv_rows(
         if values or extra:
             problem = _MORE_CELLS if extra else None
             page = values.pop("landing_page", "")
-            yield Row(where, page, _order(values, order), problem)
+            yield Row(where, page, _request(values, request), problem)
 
 
-def _order(values: dict[str, str], order: Order) -> Order:
+def _request(values: dict[str, str], request: LinkRequest) -> LinkRequest:
     known = {column: value for column, value in values.items() if column in COLUMNS}
     lists = {
         field: tuple(part.strip() for part in known.pop(column).split(",") if part.strip())
         for column, field in _LISTS.items()
         if column in known
     }
-    return order._replace(**known, **lists) if known or lists else order  # type: ignore[arg-type] # by name
+    return request._replace(**known, **lists) if known or lists else request  # type: ignore[arg-type] # by name
 
 
 def batches(
@@ -183,7 +183,7 @@ def batches(
     Raises:
         LandingPagesInvalid: Rows of a batch cannot be tagged; all of them are listed.
     """
-    sets: dict[Order, list[TagSet]] = {}
+    sets: dict[LinkRequest, list[TagSet]] = {}
     said: set[str] = set()
     while batch := list(islice(rows, BATCH)):
         links: list[TaggedLink] = []
@@ -194,9 +194,9 @@ def batches(
                 problems.append(Problem(row.problem, row.where))
                 continue
             try:
-                if row.order not in sets:
-                    sets[row.order] = tag_sets(row.order, file)
-                made, remarks = links_to(row.landing_page, sets[row.order])
+                if row.request not in sets:
+                    sets[row.request] = tag_sets(row.request, file)
+                made, remarks = links_to(row.landing_page, sets[row.request])
                 refuse_private(made, allow_personal=allow_private)
             except UtmforgeError as error:
                 problems.append(Problem(error.message, row.where, hint=error.hint))

@@ -1,6 +1,6 @@
 """What a person asks for, in their words, turned into the tags of each link.
 
-Order("Spring Sale", channels=("whatsapp", "sms")) → (whatsapp, Tags…), (sms, Tags…)
+LinkRequest("Spring Sale", channels=("whatsapp", "sms")) → (whatsapp, Tags…), (sms, Tags…)
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from utmforge.campaigns.campaign_file import CampaignFile
 
 
-class Order(NamedTuple):
+class LinkRequest(NamedTuple):
     """Tags as asked for, before the naming convention. None or empty: not said."""
 
     campaign: str | None = None
@@ -72,20 +72,20 @@ class TagSet(NamedTuple):
     """What was changed or added."""
 
 
-def day_for(order: Order, file: CampaignFile, *, today: date | None = None) -> date | None:
+def day_for(request: LinkRequest, file: CampaignFile, *, today: date | None = None) -> date | None:
     """Return the day from which the naming convention's templates are filled in.
 
-    Where the order names a campaign of the file: its first day, so that its links have one name,
+    Where the request names a campaign of the file: its first day, so that its links have one name,
     this year and next. Else today where the workspace is.
 
     Args:
-        order: What was asked for.
+        request: What was asked for.
         file: The campaign file.
         today: Instead of the clock's day. None: the clock is looked at, if a template needs it.
     """
     if not file.convention.needs_day:
         return None
-    named = _named(order.campaign, file)
+    named = _named(request.campaign, file)
     return (named and named.starts) or today or _clock_day(file.workspace.timezone)
 
 
@@ -120,11 +120,13 @@ def _clock_day(timezone: str | None) -> date:
     return datetime.now(UTC).date()
 
 
-def tag_sets(order: Order, file: CampaignFile, *, today: date | None = None) -> list[TagSet]:
+def tag_sets(
+    request: LinkRequest, file: CampaignFile, *, today: date | None = None
+) -> list[TagSet]:
     """Return the tags of each channel x content.
 
     Args:
-        order: What was asked for.
+        request: What was asked for.
         file: The campaign file.
         today: The day for templates; see `day_for`.
 
@@ -134,7 +136,7 @@ def tag_sets(order: Order, file: CampaignFile, *, today: date | None = None) -> 
         BadTag: A tag cannot be written.
         AgainstConvention: A tag is not in the naming convention.
     """
-    if missing := order.missing():
+    if missing := request.missing():
         raise MissingInput(
             f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing",
             hint="utmforge channels lists the channels; without a channel, say --source and "
@@ -142,18 +144,18 @@ def tag_sets(order: Order, file: CampaignFile, *, today: date | None = None) -> 
             if "--channel" in missing
             else "say what the link is for: --campaign 2026-spring-sale",
         )
-    day = day_for(order, file, today=today)
-    known_id = None if order.id else id_in_file(order, file, today=today)
-    said = order.given() | ({"id": known_id} if known_id else {})
+    day = day_for(request, file, today=today)
+    known_id = None if request.id else id_in_file(request, file, today=today)
+    said = request.given() | ({"id": known_id} if known_id else {})
     result = []
-    for name in dict.fromkeys(order.channels) or (None,):
+    for name in dict.fromkeys(request.channels) or (None,):
         base = {"source": "", "medium": ""}
         if name is not None:
             channel = file.channel(name)
             name = channel.name  # noqa: PLW2901 - as the channel itself writes it
             base = {"source": channel.source, "medium": channel.medium}
-        for content in dict.fromkeys(order.contents) or (None,):
-            values = base | {"campaign": order.campaign or ""} | said
+        for content in dict.fromkeys(request.contents) or (None,):
+            values = base | {"campaign": request.campaign or ""} | said
             tags, changes = file.convention.apply(Tags(**values, content=content), today=day)
             notes = [*map(str, changes)]
             if known_id:
@@ -164,16 +166,18 @@ def tag_sets(order: Order, file: CampaignFile, *, today: date | None = None) -> 
     return result
 
 
-def id_in_file(order: Order, file: CampaignFile, *, today: date | None = None) -> str | None:
-    """Return the `utm_id` that the campaign file has for an order's campaign.
+def id_in_file(
+    request: LinkRequest, file: CampaignFile, *, today: date | None = None
+) -> str | None:
+    """Return the `utm_id` that the campaign file has for a request's campaign.
 
     Raises:
         BadTag: The campaign cannot be written.
     """
-    if not order.campaign or not file.campaigns:
+    if not request.campaign or not file.campaigns:
         return None
-    day = day_for(order, file, today=today)
-    written = file.convention.written("campaign", order.campaign, today=day)
+    day = day_for(request, file, today=today)
+    written = file.convention.written("campaign", request.campaign, today=day)
     return next(
         (one.tags.id for one in file.campaigns.values() if one.tags.campaign == written), None
     )
@@ -195,16 +199,16 @@ def links_to(landing_page: str, sets: Iterable[TagSet]) -> tuple[list[TaggedLink
 
 
 def placements_of(
-    campaign: Campaign, order: Order, file: CampaignFile, *, today: date | None = None
+    campaign: Campaign, request: LinkRequest, file: CampaignFile, *, today: date | None = None
 ) -> tuple[list[Placement], list[str]]:
-    """Return the placements of a campaign of the file that an order asks for, and notes.
+    """Return the placements of a campaign of the file that a request asks for, and notes.
 
-    Without channels and contents in the order: all it has. A channel that the campaign does not
+    Without channels and contents in the request: all it has. A channel that the campaign does not
     have is added for this once.
 
     Args:
         campaign: A campaign of the file.
-        order: What was asked for of it.
+        request: What was asked for of it.
         file: The campaign file.
         today: The day for templates of a campaign without a first one; see `day_for`.
 
@@ -213,15 +217,15 @@ def placements_of(
         BadTag: A tag cannot be written.
         AgainstConvention: A tag is not in the naming convention.
     """
-    names = order.channels or tuple(dict.fromkeys(each.channel for each in campaign.placements))
-    day = day_for(order._replace(campaign=campaign.name), file, today=today)
+    names = request.channels or tuple(dict.fromkeys(each.channel for each in campaign.placements))
+    day = day_for(request._replace(campaign=campaign.name), file, today=today)
     notes: list[str] = []
     result = []
     for name in dict.fromkeys(file.channel(each).name for each in names):
         planned = [each for each in campaign.placements if each.channel == name]
         for placement in planned or _added(campaign, name, file):
-            for content in dict.fromkeys(order.contents) or (placement.tags.content,):
-                given = order.given() | ({"content": content} if content else {})
+            for content in dict.fromkeys(request.contents) or (placement.tags.content,):
+                given = request.given() | ({"content": content} if content else {})
                 asked = placement.tags._replace(**given)
                 tags, changes = file.convention.apply(asked, today=day)
                 notes += map(str, changes)

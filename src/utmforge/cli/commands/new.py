@@ -37,7 +37,7 @@ from utmforge.errors import (
     quoted,
 )
 from utmforge.issuing.make import plan
-from utmforge.issuing.requests import Order, links_to, placements_of, tag_sets
+from utmforge.issuing.requests import LinkRequest, links_to, placements_of, tag_sets
 from utmforge.model import Campaign, TaggedLink
 from utmforge.output.links import LinkWriter
 from utmforge.registry import Terms
@@ -138,33 +138,35 @@ def new(  # noqa: PLR0913 - one for each option
       utmforge new --from pages.csv --campaign catalogue --channel email --format csv
       url=$(utmforge new shop.example/x --campaign spring --channel sms)
     """
-    order = Order(
+    request = LinkRequest(
         *(campaign, _listed(channel), _listed(content), source, medium, term, utm_id),
         *(source_platform, creative_format, marketing_tactic),
     )
-    _refuse_empty_options(order, channel=channel, content=content, campaign=campaign)
+    _refuse_empty_options(request, channel=channel, content=content, campaign=campaign)
     if pages is not None:
         if target is not None or copy or qr or qr_file:
             raise ContradictoryInput(
                 "--from takes no TARGET and no --copy, --qr or --qr-file",
                 hint="copy or draw single links afterwards: utmforge copy ID, utmforge qr ID",
             )
-        _issue_pages(session, pages, order, session.terms(ended=ended, retired=retired, skip=True))
+        _issue_pages(
+            session, pages, request, session.terms(ended=ended, retired=retired, skip=True)
+        )
         return
     terms = session.terms(ended=ended, retired=retired)
     extras = Extras(copy=copy, qr=qr, qr_file=qr_file, force=force)
-    if session.can_ask and _has_gaps(session, target, order):
+    if session.can_ask and _has_gaps(session, target, request):
         from utmforge.cli.interactive.wizard import Wizard
 
-        wizard = Wizard(session, target, order)
+        wizard = Wizard(session, target, request)
         if links := wizard.ask():
             wizard.finish(_hand_out(session, links, extras, terms, names=list), copied=copy)
         return
-    _hand_out(session, _links(session, target, order), extras, terms)
+    _hand_out(session, _links(session, target, request), extras, terms)
 
 
-def _has_gaps(session: Session, target: str | None, order: Order) -> bool:
-    return target is None or (_campaign(session, target) is None and bool(order.missing()))
+def _has_gaps(session: Session, target: str | None, request: LinkRequest) -> bool:
+    return target is None or (_campaign(session, target) is None and bool(request.missing()))
 
 
 def _hand_out(
@@ -191,27 +193,27 @@ def _hand_out(
     return issued
 
 
-def _refuse_empty_options(order: Order, **given: object) -> None:
+def _refuse_empty_options(request: LinkRequest, **given: object) -> None:
     """Tell `--campaign ""` from no --campaign."""
     for name, value in given.items():
-        if value == "" or (value and not getattr(order, f"{name}s", value)):
+        if value == "" or (value and not getattr(request, f"{name}s", value)):
             raise MissingInput(f"--{name} is empty", hint="leave it out, or give it a value")
-    for name in order.singles:
-        if getattr(order, name) == "":
+    for name in request.singles:
+        if getattr(request, name) == "":
             option = name.replace("_", "-")
             raise MissingInput(f"--{option} is empty", hint="leave it out, or give it a value")
 
 
-def _links(session: Session, target: str | None, order: Order) -> list[TaggedLink]:
+def _links(session: Session, target: str | None, request: LinkRequest) -> list[TaggedLink]:
     """Return the links asked for, not yet issued."""
     named = _campaign(session, target)
     if named is not None:
-        if order.campaign:
+        if request.campaign:
             raise ContradictoryInput(
                 f"{quoted(named.name)} is a campaign already, and --campaign names another one",
                 hint="leave one of them out",
             )
-        placements, notes = placements_of(named, order, session.file)
+        placements, notes = placements_of(named, request, session.file)
         say_changes(session, (*session.file.changes, *notes))
         return plan(placements)
     if target is None:
@@ -220,7 +222,7 @@ def _links(session: Session, target: str | None, order: Order) -> list[TaggedLin
             hint="utmforge new 2026-spring-sale, or utmforge new https://… --campaign … "
             "--channel …",
         )
-    links, notes = links_to(target, tag_sets(order, session.file))
+    links, notes = links_to(target, tag_sets(request, session.file))
     say_changes(session, notes)
     return links
 
@@ -258,13 +260,13 @@ def _open_pages(session: Session, pages: str, stack: ExitStack) -> TextIO:
         ) from None
 
 
-def _issue_pages(session: Session, pages: str, order: Order, terms: Terms) -> None:
+def _issue_pages(session: Session, pages: str, request: LinkRequest, terms: Terms) -> None:
     from utmforge.issuing.bulk import BATCH, batches, read_rows
 
     with ExitStack() as stack:
         name = "standard input" if pages == "-" else pages
         stream = _open_pages(session, pages, stack)
-        rows, notes = read_rows(stream, name, order)
+        rows, notes = read_rows(stream, name, request)
         say_changes(session, notes)
         writer = LinkWriter(session.console, with_group=True)
         new_links = done = said = 0

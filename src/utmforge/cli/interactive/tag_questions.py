@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from utmforge.campaigns.campaign_file import CampaignFile
 from utmforge.cli.interactive.prompts import ask_until, index_of, menu
 from utmforge.errors import BadTag, UtmforgeError
-from utmforge.issuing.requests import Order, day_for, id_in_file
+from utmforge.issuing.requests import LinkRequest, day_for, id_in_file
 from utmforge.model import REQUIRED
 
 _MOST_SHOWN = 12
@@ -19,50 +19,50 @@ class TagQuestions:
         self.tell = tell
         """Where it says what is written otherwise than answered."""
 
-    def accept(self, order: Order, name: str, value: str) -> list[str]:
+    def accept(self, request: LinkRequest, name: str, value: str) -> list[str]:
         """Return what is to be told of a value; raise where the convention does not take it."""
         if name == "campaign":
-            order = order._replace(campaign=value)
-        _, notes = self.file.convention.accept(name, value, today=day_for(order, self.file))
+            request = request._replace(campaign=value)
+        _, notes = self.file.convention.accept(name, value, today=day_for(request, self.file))
         return [str(note) for note in notes]
 
-    def takes(self, order: Order, name: str, value: str) -> bool:
+    def takes(self, request: LinkRequest, name: str, value: str) -> bool:
         """Tell whether the convention takes a value."""
         try:
-            self.accept(order, name, value)
+            self.accept(request, name, value)
         except UtmforgeError:
             return False
         return True
 
-    def as_written(self, order: Order) -> Order:
-        """Return an order as its links have it: another day would write templates otherwise."""
-        today = day_for(order, self.file)
+    def as_written(self, request: LinkRequest) -> LinkRequest:
+        """Return a request as its links have it: another day would write templates otherwise."""
+        today = day_for(request, self.file)
 
         def write(name: str, value: str) -> str:
             return self.file.convention.written(name, value, today=today)
 
-        contents = tuple(write("content", value) for value in order.contents)
-        given = {name: write(name, value) for name, value in order.given().items()}
-        return order._replace(contents=contents, **given)  # type: ignore[arg-type] # by name
+        contents = tuple(write("content", value) for value in request.contents)
+        given = {name: write(name, value) for name, value in request.given().items()}
+        return request._replace(contents=contents, **given)  # type: ignore[arg-type] # by name
 
-    def ask_campaign(self, order: Order, known: Sequence[str], default: str) -> str:
+    def ask_campaign(self, request: LinkRequest, known: Sequence[str], default: str) -> str:
         """Ask for the campaign, or the number of one that is known already."""
         names = dict.fromkeys([*self._listed("campaign"), *self.file.campaigns, *known])
-        offers = [name for name in names if self.takes(order, "campaign", name)][:_MOST_SHOWN]
+        offers = [name for name in names if self.takes(request, "campaign", name)][:_MOST_SHOWN]
         question = "Campaign (a number, or a new name)" if offers else "Campaign"
-        return self._ask(order, "campaign", question, offers, default)
+        return self._ask(request, "campaign", question, offers, default)
 
-    def ask_required(self, order: Order) -> Order:
+    def ask_required(self, request: LinkRequest) -> LinkRequest:
         """Ask for what is required beside campaign, channel and content."""
         for name in self.file.convention.required:
-            is_there = name in {*REQUIRED, *order.given()}
-            if name != "content" and not is_there and not (name == "id" and self._has_id(order)):
+            is_there = name in {*REQUIRED, *request.given()}
+            if name != "content" and not is_there and not (name == "id" and self._has_id(request)):
                 question = name.replace("_", " ").capitalize()
-                answer = self._ask(order, name, question, self._listed(name))
-                order = order._replace(**{name: answer})  # type: ignore[arg-type] # a text
-        return order
+                answer = self._ask(request, name, question, self._listed(name))
+                request = request._replace(**{name: answer})  # type: ignore[arg-type] # a text
+        return request
 
-    def ask_contents(self, order: Order) -> tuple[str, ...]:
+    def ask_contents(self, request: LinkRequest) -> tuple[str, ...]:
         """Ask for contents; none unless one is required."""
         offers = self._listed("content")
         is_required = "content" in self.file.convention.required
@@ -72,7 +72,7 @@ class TagQuestions:
             if is_required and not parts:
                 raise BadTag("content is empty", hint="the naming convention requires it")
             for part in parts:
-                self.accept(order, "content", part)
+                self.accept(request, "content", part)
             return tuple(dict.fromkeys(parts))
 
         if offers:
@@ -81,14 +81,19 @@ class TagQuestions:
         return ask_until(question, read, offers=offers)
 
     def _ask(
-        self, order: Order, name: str, question: str, offers: Sequence[str], default: str = ""
+        self,
+        request: LinkRequest,
+        name: str,
+        question: str,
+        offers: Sequence[str],
+        default: str = "",
     ) -> str:
         def read(answer: str) -> str:
             if not answer:
                 hint = "what is the link for?" if name == "campaign" else "it is required"
                 raise BadTag(f"the {name} is empty", hint=hint)
             value = _one_of(answer, offers)
-            for note in self.accept(order, name, value):
+            for note in self.accept(request, name, value):
                 self.tell(note)
             return value
 
@@ -101,8 +106,8 @@ class TagQuestions:
         rule = self.file.convention.fields.get(name)
         return [] if rule is None else [*rule.allowed, *rule.suggested][:_MOST_SHOWN]
 
-    def _has_id(self, order: Order) -> bool:
-        return id_in_file(order, self.file) is not None
+    def _has_id(self, request: LinkRequest) -> bool:
+        return id_in_file(request, self.file) is not None
 
 
 def _one_of(answer: str, offers: Sequence[str]) -> str:

@@ -21,7 +21,7 @@ from utmforge.cli.issue_output import settle_first
 from utmforge.cli.session import Session
 from utmforge.errors import UtmforgeError, did_you_mean, quoted
 from utmforge.issuing.make import plan
-from utmforge.issuing.requests import Order, links_to, placements_of, tag_sets
+from utmforge.issuing.requests import LinkRequest, links_to, placements_of, tag_sets
 from utmforge.model import TaggedLink
 from utmforge.output.escaping import safe
 from utmforge.urls.address import looks_like_address
@@ -33,10 +33,10 @@ _NEW = "a new landing page"
 class Wizard:
     """One conversation."""
 
-    def __init__(self, session: Session, target: str | None, order: Order) -> None:
+    def __init__(self, session: Session, target: str | None, request: LinkRequest) -> None:
         self.session = session
         self.target = target
-        self.order = order
+        self.request = request
         self.is_saved = False
         """The campaign is in campaigns.toml already."""
         self.said: set[str] = set()
@@ -67,34 +67,36 @@ class Wizard:
 
     def _ask(self) -> list[TaggedLink] | None:
         file = self.session.file
-        if self.target is None and file.campaigns and not self.order.campaign:
+        if self.target is None and file.campaigns and not self.request.campaign:
             say(f"From {file.path}:")
             if (name := self._ask_which()) is not None:
                 return self._known_campaign(name)
         self._ask_landing_page()
-        if not self.order.campaign:
-            self.order = self.order._replace(campaign=self._ask_campaign())
+        if not self.request.campaign:
+            self.request = self.request._replace(campaign=self._ask_campaign())
         self._refuse_what_was_said()
-        self.order = self.questions.ask_required(self.order)
-        if "--channel" not in self.order.missing():
-            if not self.order.contents and "content" in file.convention.required:
-                self.order = self.order._replace(contents=self.questions.ask_contents(self.order))
-            return self._confirmed(*links_to(self.target or "", tag_sets(self.order, file)))
+        self.request = self.questions.ask_required(self.request)
+        if "--channel" not in self.request.missing():
+            if not self.request.contents and "content" in file.convention.required:
+                self.request = self.request._replace(
+                    contents=self.questions.ask_contents(self.request)
+                )
+            return self._confirmed(*links_to(self.target or "", tag_sets(self.request, file)))
         while True:
             self._ask_channels()
             try:
-                sets = tag_sets(self.order, file)
+                sets = tag_sets(self.request, file)
             except UtmforgeError as error:  # a channel's medium that the convention does not allow
                 complain(error.message, error.hint)
-                self.order = self.order._replace(channels=())
+                self.request = self.request._replace(channels=())
             else:
                 return self._confirmed(*links_to(self.target or "", sets))
 
     def _refuse_what_was_said(self) -> None:
         """Refuse options that no answer could mend, before asking anything more."""
-        said = [*self.order.given().items(), ("campaign", self.order.campaign or "")]
-        for name, value in [*said, *(("content", each) for each in self.order.contents)]:
-            self.questions.accept(self.order, name, value)
+        said = [*self.request.given().items(), ("campaign", self.request.campaign or "")]
+        for name, value in [*said, *(("content", each) for each in self.request.contents)]:
+            self.questions.accept(self.request, name, value)
 
     def _ask_which(self) -> str | None:
         """Return a campaign of the file, or None for a new landing page (perhaps its address)."""
@@ -114,7 +116,7 @@ class Wizard:
     def _known_campaign(self, name: str) -> list[TaggedLink] | None:
         self.target, self.is_saved = name, True
         campaign = self.session.file.campaigns[name]
-        placements, notes = placements_of(campaign, self.order, self.session.file)
+        placements, notes = placements_of(campaign, self.request, self.session.file)
         return self._confirmed(plan(placements), [*self.session.file.changes, *notes])
 
     def _ask_landing_page(self) -> None:
@@ -132,19 +134,19 @@ class Wizard:
         with self.session.registry() as registry:
             known = registry.campaigns()
         tagged = read_tags(self.target or "").campaign
-        return self.questions.ask_campaign(self.order, known, tagged)
+        return self.questions.ask_campaign(self.request, known, tagged)
 
     def _ask_channels(self) -> None:
         names = [
             channel.name
             for channel in self.session.file.all_channels()
-            if self.questions.takes(self.order, "source", channel.source)
-            and self.questions.takes(self.order, "medium", self.order.medium or channel.medium)
+            if self.questions.takes(self.request, "source", channel.source)
+            and self.questions.takes(self.request, "medium", self.request.medium or channel.medium)
         ]
         say("Where will it be pasted?")
         picked = choose_several("Channels, such as 1,3", names)
-        contents = self.order.contents or self.questions.ask_contents(self.order)
-        self.order = self.order._replace(
+        contents = self.request.contents or self.questions.ask_contents(self.request)
+        self.request = self.request._replace(
             channels=tuple(names[index] for index in picked), contents=contents
         )
 
@@ -172,8 +174,8 @@ class Wizard:
 
     def _finish(self, issued: Sequence[TaggedLink], *, copied: bool) -> None:
         campaign = self.target if self.is_saved else issued[0].tags.campaign
-        self.order = self.questions.as_written(self.order._replace(campaign=campaign))
-        self.order = _with_settled_names(self.order, issued[0])
+        self.request = self.questions.as_written(self.request._replace(campaign=campaign))
+        self.request = _with_settled_names(self.request, issued[0])
         if self.session.dry_run:
             self._say_command(issued[0])
             return
@@ -184,7 +186,7 @@ class Wizard:
             copy_link(self.session, issued)
         tag = issued[0].tags.campaign
         known = {each.tags.campaign for each in self.session.file.campaigns.values()}
-        by_channel = self.order.channels and not (self.order.source or self.order.medium)
+        by_channel = self.request.channels and not (self.request.source or self.request.medium)
         if not self.is_saved and by_channel and tag not in known:
             self._offer_to_save(tag, issued[0].landing_page)
         self._say_command(issued[0])
@@ -197,11 +199,11 @@ class Wizard:
             return
         values: dict[str, str | Sequence[str]] = {
             "landing_page": landing_page,
-            **self.order.given(),
-            "channels": self.order.channels,
+            **self.request.given(),
+            "channels": self.request.channels,
         }
-        if self.order.contents:
-            values["contents"] = self.order.contents
+        if self.request.contents:
+            values["contents"] = self.request.contents
         try:
             add_campaign(path, tag, values)
         except UtmforgeError as error:
@@ -210,23 +212,23 @@ class Wizard:
             say(f"  saved; utmforge new {shlex.quote(tag)} issues it")
 
     def _say_command(self, link: TaggedLink) -> None:
-        order = self.order
+        request = self.request
         if self.is_saved:
             words = ["utmforge", "new", self.target or ""]
         else:
             words = ["utmforge", "new", link.landing_page, "--campaign", link.tags.campaign]
-        if order.channels:
-            words += ["--channel", ",".join(order.channels)]
-        if order.contents:
-            words += ["--content", ",".join(order.contents)]
-        for name, value in order.given().items():
+        if request.channels:
+            words += ["--channel", ",".join(request.channels)]
+        if request.contents:
+            words += ["--content", ",".join(request.contents)]
+        for name, value in request.given().items():
             words += [f"--{name.replace('_', '-')}", value]
         say("\nThe same in one line:\n")
         say(f"  {safe(shlex.join(words))}\n")
 
 
-def _with_settled_names(order: Order, link: TaggedLink) -> Order:
-    """Return an order with the source and the medium that its links have, where it names them."""
-    return order._replace(
-        source=order.source and link.tags.source, medium=order.medium and link.tags.medium
+def _with_settled_names(request: LinkRequest, link: TaggedLink) -> LinkRequest:
+    """Return a request with the source and the medium that its links have, where it names them."""
+    return request._replace(
+        source=request.source and link.tags.source, medium=request.medium and link.tags.medium
     )
