@@ -81,6 +81,17 @@ def without_credentials(text: str) -> str:
     return re.sub(r"//[^/?#\s]*@", "//…@", text)
 
 
+def counted(number: int, noun: str, plural: str | None = None) -> str:
+    """Return a number with its noun, in the singular or the plural.
+
+    `plural` is given where it is not the noun with an `s`.
+
+    >>> counted(1, "link"), counted(2_000, "link"), counted(0, "entry", "entries")
+    ('1 link', '2,000 links', '0 entries')
+    """
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
 def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
     """Return the known word that is nearest to another, or None when none is near.
 
