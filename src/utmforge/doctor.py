@@ -112,7 +112,7 @@ def _server(address: str) -> Iterator[Sign]:
 def _links(place: Path | str) -> Sign:
     try:
         with Registry.open(place, create=False) as registry:
-            count = registry.totals()[0]
+            count = registry.queries.totals()[0]
             trouble = registry.database.quick_check()
     except UtmforgeError as error:
         return Sign("links", "cannot be read", f"{error.message}: utmforge registry check")

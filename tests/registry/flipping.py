@@ -96,12 +96,12 @@ def read(folder: Path, sample: int | None = None, seed: int = 1) -> Flips:
 
     def answers() -> tuple[object, ...]:
         with Registry.open(path) as registry:
-            known = registry.known(ids).values()
+            known = registry.queries.known(ids).values()
             return (
                 list(registry.links()),
                 [registry.get(each) for each in ids],
                 sorted(known, key=lambda link: link.landing_page),
-                registry.campaigns(),
+                registry.queries.campaigns(),
                 [registry.history(each) for each in ids],
                 registry.changes(),
             )

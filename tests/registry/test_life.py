@@ -22,11 +22,11 @@ from utmforge.errors import (
     UnknownLink,
 )
 from utmforge.model import Event, TaggedLink
-from utmforge.registry import Terms
+from utmforge.registry import IssuePolicy
 from utmforge.registry.history import in_force
 from utmforge.registry.interchange.git_sync import sync
 from utmforge.registry.maintenance import check
-from utmforge.registry.queries import Wanted
+from utmforge.registry.queries import LinkQuery
 
 NOON = datetime(2026, 3, 20, 12, tzinfo=UTC)
 DAY = "2026-03-20T12:00:00Z"
@@ -74,9 +74,9 @@ def test_a_retired_link_is_issued_again_or_left_out_when_asked_to(place: str) ->
         registry.add([ONE, TWO], now=NOON)
         registry.retire([ONE.id], "a")
         registry.retire([ONE.id], "b")
-        skipped = registry.add([ONE, TWO, THREE], terms=Terms(skip=True))
-        planned = registry.would_add([ONE], terms=Terms(reissue=True))
-        again = registry.add([ONE, ONE], terms=Terms(reissue=True), about="poster")
+        skipped = registry.add([ONE, TWO, THREE], policy=IssuePolicy(skip=True))
+        planned = registry.would_add([ONE], policy=IssuePolicy(reissue=True))
+        again = registry.add([ONE, ONE], policy=IssuePolicy(reissue=True), about="poster")
 
         assert [(each.link.state, each.is_new) for each in skipped] == [
             ("retired", False),
@@ -107,7 +107,7 @@ def test_retiring_is_all_or_none_and_once(place: str) -> None:
         assert registry.retire([TWO.id], "x", successor=ONE.id)
 
         assert states(registry) == {"1": "issued", "2": "retired", "3": "issued"}
-        assert registry.retirements([TWO.id, ONE.id])[TWO.id].successor == ONE.id
+        assert registry.events.retirements([TWO.id, ONE.id])[TWO.id].successor == ONE.id
         assert len(registry.changes()) == 3
 
 
@@ -127,7 +127,7 @@ def test_undo_goes_back_step_by_step_and_forward_again(place: str) -> None:
         assert undo_of_first.undoes == first.id
         registry.undo(undo_of_first.id[:5])
         assert registry.get(ONE.id).state == "retired"
-        assert registry.retirements([ONE.id])[ONE.id].reason == "x"
+        assert registry.events.retirements([ONE.id])[ONE.id].reason == "x"
         third, _ = registry.undo()
         assert third.id == first.id
         fourth, count = registry.undo()
@@ -168,7 +168,7 @@ def test_an_undo_leaves_alone_what_happened_since(place: str) -> None:
         assert registry.undo(issue, dry_run=True)[1] == 1
         assert registry.undo(issue)[1] == 1
         assert [event.reason for event in registry.history(ONE.id)] == ["x", None]
-        registry.add([ONE], terms=Terms(reissue=True))
+        registry.add([ONE], policy=IssuePolicy(reissue=True))
         assert registry.undo(retirement)[1] == 0
         assert states(registry) == {"1": "issued", "2": "retired"}
 
@@ -183,18 +183,18 @@ def test_the_batches_of_one_command_are_one_change(place: str) -> None:
         assert sorted(found) == [("aaaaaaaa", 7), ("bbbbbbbb", 1)]
         assert len(registry.changes(1)) == 1
         assert registry.undo("aaa")[1] == 7
-        assert registry.count(Wanted(state="issued")) == (1, 0)
+        assert registry.queries.count(LinkQuery(state="issued")) == (1, 0)
 
 
 def test_a_campaign_that_is_over_takes_no_new_links(place: str) -> None:
     """Those it has are handed out as before."""
-    over = Terms({"c": NOON.date()})
+    over = IssuePolicy({"c": NOON.date()})
     with Registry.open(place) as registry:
         registry.add([ONE])
-        assert not registry.add([ONE], terms=over)[0].is_new
+        assert not registry.add([ONE], policy=over)[0].is_new
         with pytest.raises(CampaignEnded) as caught:
-            registry.add([ONE, TWO], terms=over)
-        left = registry.add([ONE, TWO, link(5, campaign="d")], terms=over._replace(skip=True))
+            registry.add([ONE, TWO], policy=over)
+        left = registry.add([ONE, TWO, link(5, campaign="d")], policy=over._replace(skip=True))
         assert [each.link.state for each in left] == ["issued", "planned", "issued"]
         assert states(registry) == {"1": "issued", "5": "issued"}
     assert caught.value.message == 'campaign "c" ended on 2026-03-20, and takes no new links'
@@ -210,7 +210,7 @@ def test_links_are_found_by_tag_day_and_state_sorted_and_by_the_page(place: str)
         registry.retire([first[1].id, second[2].id], "x")
 
         def found(**wanted: object) -> str:
-            every = registry.links(Wanted(**wanted))  # type: ignore[arg-type]
+            every = registry.links(LinkQuery(**wanted))  # type: ignore[arg-type]
             return "".join(each.landing_page[-1] for each in every)
 
         cases: list[tuple[dict[str, object], str]] = [
@@ -237,9 +237,9 @@ def test_links_are_found_by_tag_day_and_state_sorted_and_by_the_page(place: str)
         ]
         for wanted, pages in cases:
             assert found(**wanted) == pages, wanted
-        assert registry.count(Wanted()) == (6, 2)
-        assert registry.count(Wanted(state="retired", since="2026-04-01")) == (1, 1)
-        assert registry.count(Wanted(state="issued", campaign="c")) == (2, 0)
+        assert registry.queries.count(LinkQuery()) == (6, 2)
+        assert registry.queries.count(LinkQuery(state="retired", since="2026-04-01")) == (1, 1)
+        assert registry.queries.count(LinkQuery(state="issued", campaign="c")) == (2, 0)
 
 
 def test_undone_reissues_bring_the_reason_back(place: str) -> None:
@@ -248,7 +248,7 @@ def test_undone_reissues_bring_the_reason_back(place: str) -> None:
         registry.add([ONE])
         registry.undo()
         registry.retire([ONE.id], "wrong price")
-        registry.add([ONE], terms=Terms(reissue=True))
+        registry.add([ONE], policy=IssuePolicy(reissue=True))
         registry.undo()
         with pytest.raises(LinkRetired, match="wrong price"):
             registry.add([ONE])
@@ -259,7 +259,7 @@ def test_changes_undone_by_name_no_longer_hold(place: str) -> None:
     with Registry.open(place) as registry:
         registry.add([ONE])
         registry.retire([ONE.id], "x")
-        registry.add([ONE], terms=Terms(reissue=True))
+        registry.add([ONE], policy=IssuePolicy(reissue=True))
         reissue, retirement, issue = (change.id for change in registry.changes())
         registry.undo(retirement)
         registry.undo(reissue)
@@ -307,7 +307,7 @@ def test_a_campaign_that_is_over_gets_nothing_back(place: str) -> None:
         registry.add([ONE])
         registry.undo()
         with pytest.raises(CampaignEnded):
-            registry.add([ONE], terms=Terms({"c": NOON.date()}))
+            registry.add([ONE], policy=IssuePolicy({"c": NOON.date()}))
 
 
 @pytest.mark.parametrize("what", ["undo", "retire", "cycle"])
@@ -410,22 +410,22 @@ def test_names_in_use_are_those_of_links_that_are(place: str) -> None:
 
     def in_use(registry: Registry) -> str:
         asked = ("s", "t", "m", "c", "d", "x", "y", "z")
-        return " ".join("".join(sorted(registry.in_use(field, asked))) for field in fields)
+        return " ".join("".join(sorted(registry.queries.in_use(field, asked))) for field in fields)
 
     with Registry.open(place, create=False) as registry:
-        assert not any(registry.names(9).values())
+        assert not any(registry.queries.names(9).values())
         assert in_use(registry).strip() == ""
     with Registry.open(place) as registry:
         registry.add(links)
-        assert registry.names(9) == names
-        assert registry.names(1) == {"medium": {"m"}}
+        assert registry.queries.names(9) == names
+        assert registry.queries.names(1) == {"medium": {"m"}}
         assert in_use(registry) == "st m cd xy"
         registry.retire([links[1].id, links[2].id], "over")
-        assert registry.names(9) == names
+        assert registry.queries.names(9) == names
         assert in_use(registry) == "s m c y"
-        assert registry.carried("source", ["s", "t", "u"]) == {"s", "t"}
+        assert registry.queries.carried("source", ["s", "t", "u"]) == {"s", "t"}
         registry.undo()
         assert in_use(registry) == "st m cd xy"
         registry.retire([links[2].id], "over for good")
         assert in_use(registry) == "st m c y"
-        assert registry.in_use("source", []) == set()
+        assert registry.queries.in_use("source", []) == set()

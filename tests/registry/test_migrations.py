@@ -14,7 +14,7 @@ from utmforge.errors import RegistryDamaged, RegistryTooNew
 from utmforge.registry import maintenance as care
 from utmforge.registry import sqlite
 from utmforge.registry.migrations import MIGRATIONS, POSTGRES_MIGRATIONS, POSTGRES_VERSIONS
-from utmforge.registry.queries import Wanted
+from utmforge.registry.queries import LinkQuery
 
 PAST = sorted((ROOT / "tests" / "data" / "registries").glob("*.db"))
 IDS = ["kghdfdqtc4tm", "pk8dgjyygr84", "dshfypwv62m5", "cs6zpyyp6ryg"]
@@ -43,7 +43,7 @@ def test_a_past_version_s_file_works_as_a_new_one(old: Path) -> None:
         registry.retire([IDS[0]], "old", successor=IDS[1])
         assert registry.get(IDS[0]).state == "retired"
         registry.undo()
-        assert registry.count(Wanted(state="issued")) == (4, 0)
+        assert registry.queries.count(LinkQuery(state="issued")) == (4, 0)
     assert care.check(old).is_whole
 
 

@@ -22,7 +22,7 @@ from utmforge.registry import maintenance as care
 from utmforge.registry import postgres
 from utmforge.registry.migrations import POSTGRES_MIGRATIONS
 from utmforge.registry.postgres import PostgresDatabase, checked_address
-from utmforge.registry.queries import Wanted
+from utmforge.registry.queries import LinkQuery
 
 psycopg = pytest.importorskip("psycopg", reason="pip install 'utmforge[postgres]'")
 
@@ -86,7 +86,7 @@ def test_a_transaction_that_fails_for_others_sake_is_done_again(
 
         monkeypatch.setattr(registry.database, "insert", failing)
         assert registry.add([link(1), link(2)])[0].is_new
-        assert registry.count(Wanted()) == (2, 0)
+        assert registry.queries.count(LinkQuery()) == (2, 0)
         assert len(registry.changes()) == 1
 
 
@@ -136,8 +136,8 @@ def test_reading_makes_nothing(database: str, run: Run) -> None:
     """An empty server reads as an empty registry, whatever is asked."""
     with Registry.open(database, create=False) as registry:
         assert list(registry.links()) == []
-        assert registry.totals() == (0, None, None)
-        assert registry.campaigns() == []
+        assert registry.queries.totals() == (0, None, None)
+        assert registry.queries.campaigns() == []
         assert registry.changes() == []
     for words in (("list",), ("registry", "status"), ("registry", "check"), ("undo", "--list")):
         assert run(*words, "--registry", database).exit_code == 0
@@ -197,11 +197,11 @@ def test_a_backup_is_a_file_with_everything(database: str, run: Run, work: Path)
     with Registry.open(database) as registry:
         registry.add([link(number) for number in range(1200)], about="big")
         registry.retire([link(3).id], "x", successor=link(4).id)
-        before = (list(registry.links()), list(registry.events()), registry.changes())
+        before = (list(registry.links()), list(registry.events.all()), registry.changes())
     assert run("registry", "backup", "copy.db", "--registry", database).exit_code == 0
     assert care.check(work / "copy.db").is_whole
     with Registry.open(work / "copy.db") as registry:
-        assert (list(registry.links()), list(registry.events()), registry.changes()) == before
+        assert (list(registry.links()), list(registry.events.all()), registry.changes()) == before
 
 
 PASSWORDS = [
@@ -270,7 +270,7 @@ def test_whether_it_was_kept_may_not_be_known(database: str) -> None:
 def test_text_that_the_server_cannot_hold_is_refused(database: str) -> None:
     """A NUL is no text for PostgreSQL."""
     with Registry.open(database) as registry, pytest.raises(NotText):
-        list(registry.links(Wanted(text="\0")))
+        list(registry.links(LinkQuery(text="\0")))
 
 
 @pytest.mark.parametrize(
@@ -314,7 +314,7 @@ def test_a_clock_that_jumps_back_changes_no_order(
             monkeypatch.setattr("time.time_ns", lambda now=now: now)
             registry.add([link(2 * number), link(2 * number + 1)])
         pages = [each.landing_page[-1] for each in registry.links()]
-        newest = [each.landing_page[-1] for each in registry.links(Wanted(limit=3))]
+        newest = [each.landing_page[-1] for each in registry.links(LinkQuery(limit=3))]
     assert (pages, newest) == (list("012345"), list("345"))
 
 

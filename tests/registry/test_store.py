@@ -37,7 +37,7 @@ from utmforge.registry.migrations import (
     SCHEMA_CHECKSUMS,
     schema_checksum,
 )
-from utmforge.registry.queries import Wanted
+from utmforge.registry.queries import LinkQuery
 from utmforge.registry.sqlite import SqliteDatabase
 
 NOON = datetime(2026, 3, 20, 12, tzinfo=UTC)
@@ -93,7 +93,7 @@ def test_the_order_is_the_order_of_issue_whatever_the_clock(place: str) -> None:
         registry.add([link(2)], now=NOON)
         registry.add([link(3)], now=NOON.replace(year=9999))
         assert [one.landing_page[-1] for one in registry.links()] == ["1", "2", "3"]
-        assert [one.landing_page[-1] for one in registry.links(Wanted(limit=2))] == ["2", "3"]
+        assert [one.landing_page[-1] for one in registry.links(LinkQuery(limit=2))] == ["2", "3"]
 
 
 def test_the_file_is_its_owners_alone(path: Path) -> None:
@@ -152,17 +152,17 @@ def test_links_are_listed_by_campaign_channel_and_text(place: str) -> None:
         registry.add([link(1), link(2, campaign="x"), link(3, content="50%_off!")])
         registry.add([make_link("https://shop.example/4", Tags("s", "m", "c"))])
 
-        def found(wanted: Wanted) -> list[str]:
+        def found(wanted: LinkQuery) -> list[str]:
             return [one.landing_page[-1] for one in registry.links(wanted)]
 
-        assert found(Wanted(campaign="x")) == ["2"]
-        assert found(Wanted(channel="email")) == ["1", "2", "3"]
-        assert found(Wanted(text="EXAMPLE/3")) == ["3"]
-        assert found(Wanted(text="50%25_off")) == ["3"]
-        assert found(Wanted(text="e_ample")) == []
-        assert registry.campaigns() == ["c", "x"]
-        assert registry.campaigns("x") == ["x"]
-        assert list(registry.known([link(1).id, link(9).id])) == [link(1).id]
+        assert found(LinkQuery(campaign="x")) == ["2"]
+        assert found(LinkQuery(channel="email")) == ["1", "2", "3"]
+        assert found(LinkQuery(text="EXAMPLE/3")) == ["3"]
+        assert found(LinkQuery(text="50%25_off")) == ["3"]
+        assert found(LinkQuery(text="e_ample")) == []
+        assert registry.queries.campaigns() == ["c", "x"]
+        assert registry.queries.campaigns("x") == ["x"]
+        assert list(registry.queries.known([link(1).id, link(9).id])) == [link(1).id]
 
 
 def test_a_registry_that_is_not_there_reads_as_empty(path: Path) -> None:
@@ -368,7 +368,7 @@ def test_text_that_is_not_utf_8_is_refused(place: str) -> None:
         with pytest.raises(NotText):
             registry.get("\udcff")
         with pytest.raises(NotText):
-            list(registry.links(Wanted(text="\udcff")))
+            list(registry.links(LinkQuery(text="\udcff")))
 
 
 def test_the_schema_s_checksums_are_those_of_the_steps() -> None:
@@ -395,7 +395,12 @@ def test_listing_walks_the_table_and_sorts_nothing(path: Path) -> None:
     with Registry.open(path) as registry:
         registry.add([link(1), link(2)])
         connection_of(registry).set_trace_callback(explain)
-        for wanted in (Wanted(), Wanted(channel="email"), Wanted(text="x"), Wanted(campaign="c")):
+        for wanted in (
+            LinkQuery(),
+            LinkQuery(channel="email"),
+            LinkQuery(text="x"),
+            LinkQuery(campaign="c"),
+        ):
             list(registry.links(wanted))
             list(registry.links(wanted._replace(limit=1)))
         connection_of(registry).set_trace_callback(None)

@@ -71,7 +71,7 @@ def channels(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
 def link_ids(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the ids of issued links, the latest first."""
     with _registry(ctx) as registry:
-        for link_id, campaign, channel in registry.ids(incomplete):
+        for link_id, campaign, channel in registry.queries.ids(incomplete):
             yield link_id, f"{campaign} {channel}".rstrip()
 
 
@@ -81,7 +81,7 @@ def issued_campaigns(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str,
     for each in _file(ctx).campaigns.values():
         yield each.tags.campaign, each.landing_page
     with _registry(ctx) as registry:
-        yield from ((name, "issued before") for name in registry.campaigns(incomplete))
+        yield from ((name, "issued before") for name in registry.queries.campaigns(incomplete))
 
 
 @_quietly

@@ -22,7 +22,7 @@ def to_hand_out(session: Session, name: str, *, retired: bool) -> TaggedLink:
     with session.registry() as registry:
         link = registry.get(name)
         if link.state == "retired":
-            event = registry.retirements([link.id])[link.id]
+            event = registry.events.retirements([link.id])[link.id]
             if not retired:
                 raise refuse_retired({link.id: [event]})
             session.console.warn(f"link {link.id} was retired on {event.at[:10]}")

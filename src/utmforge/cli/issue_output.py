@@ -16,20 +16,20 @@ from utmforge.model import Issued, TaggedLink
 from utmforge.output.formats import Format
 from utmforge.output.links import LinkWriter, group_of
 from utmforge.privacy.issue_gate import refuse_private
-from utmforge.registry import Registry, Terms
+from utmforge.registry import IssuePolicy, Registry
 
 Settle = Callable[[Sequence[TaggedLink]], list[TaggedLink]]
 """Returns links with the names that are meant."""
 
 
 class IssueRequest(NamedTuple):
-    """Links to issue, and on which terms."""
+    """Links to issue, and under which policy."""
 
     links: Sequence[TaggedLink]
     """As asked for; their names may still be corrected."""
     subject: Callable[[Sequence[TaggedLink]], str]
     """Says in words what links with settled names are for."""
-    terms: Terms
+    policy: IssuePolicy
     """Which links may be handed out."""
     dry_run: bool = False
     """Return what would happen, and issue nothing."""
@@ -101,7 +101,7 @@ def issue(request: IssueRequest, registry: Registry, names: Settle) -> IssueResu
     """
     links = settle(request.links, names, allow_private=request.allow_private)
     subject = request.subject(links)
-    issued = issued_or_planned(registry, links, subject, request.terms, dry_run=request.dry_run)
+    issued = issued_or_planned(registry, links, subject, request.policy, dry_run=request.dry_run)
     return IssueResult(subject, tuple(links), tuple(issued), request.dry_run)
 
 
@@ -109,15 +109,15 @@ def issued_or_planned(
     registry: Registry,
     links: Sequence[TaggedLink],
     subject: str,
-    terms: Terms,
+    policy: IssuePolicy,
     *,
     dry_run: bool = False,
     change_id: str | None = None,
 ) -> list[Issued]:
     """Issue links; on a dry run return what issuing them would, and issue nothing."""
     if dry_run:
-        return registry.would_add(links, terms=terms)
-    return registry.add(links, about=subject, terms=terms, change_id=change_id)
+        return registry.would_add(links, policy=policy)
+    return registry.add(links, about=subject, policy=policy, change_id=change_id)
 
 
 def why_left_out(one: Issued, *, dry_run: bool = False) -> str:
@@ -151,7 +151,7 @@ def settle_first(session: Session, links: Sequence[TaggedLink]) -> list[TaggedLi
 def issue_and_show(
     session: Session,
     links: Sequence[TaggedLink],
-    terms: Terms,
+    policy: IssuePolicy,
     *,
     subject: Callable[[Sequence[TaggedLink]], str] = campaigns_of,
     names: Settle | None = None,
@@ -161,14 +161,14 @@ def issue_and_show(
     Args:
         session: The command's session.
         links: As asked for.
-        terms: Which links may be handed out.
+        policy: Which links may be handed out.
         subject: Says what links with settled names are for.
         names: Settles names; `list` where they are settled. None: the person is asked.
     """
     # Also before the registry is opened: a refusal makes no file.
     refuse_private(links, allow_personal=session.allow_private)
     request = IssueRequest(
-        links, subject, terms, dry_run=session.dry_run, allow_private=session.allow_private
+        links, subject, policy, dry_run=session.dry_run, allow_private=session.allow_private
     )
     with session.registry(writing=not session.dry_run) as registry:
         names = names or NameQuestions(session, registry).settled

@@ -77,11 +77,11 @@ def planned_names(file: CampaignFile) -> dict[str, set[str]]:
 def _issued(session: Session, report: Report) -> dict[str, set[str]]:
     """Return the names of issued links; of a series only those that are in the report."""
     with session.registry() as registry:
-        names = registry.names(_MOST_NAMES)
+        names = registry.queries.names(_MOST_NAMES)
         for field in REPORT_FIELDS:
             if field not in names:
                 values = {row.tags[field] for row in report.rows if field in row.tags}
-                names[field] = registry.carried(field, values)
+                names[field] = registry.queries.carried(field, values)
     return {
         field: {name for name in some if not find_private(name)} for field, some in names.items()
     }

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from utmforge.campaigns.campaign_file import CampaignFile, find_campaign_file
 from utmforge.output.console import Console
-from utmforge.registry import Registry, Terms
+from utmforge.registry import IssuePolicy, Registry
 from utmforge.registry.location import registry_place
 
 
@@ -89,8 +89,8 @@ class Session:
             )
         return registry
 
-    def terms(self, *, ended: bool, retired: bool, skip: bool = False) -> Terms:
-        """Return on which terms links are handed out.
+    def policy(self, *, ended: bool, retired: bool, skip: bool = False) -> IssuePolicy:
+        """Return under which conditions links are handed out.
 
         Args:
             ended: Also for campaigns that are over.
@@ -98,4 +98,4 @@ class Session:
             skip: Leave the others out instead of refusing everything.
         """
         over = {} if ended else self.file.ended(datetime.now(UTC))
-        return Terms(over, retired, skip)
+        return IssuePolicy(over, retired, skip)

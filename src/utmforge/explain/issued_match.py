@@ -11,7 +11,7 @@ from utmforge.explain.differences import Difference, differences
 from utmforge.explain.missing_tag import LEAST_LEFT, MOST_COUNTED, OneOf, lost_tag, one_of, told
 from utmforge.explain.repair import meant_tags, with_names_mended, without_click_ids
 from utmforge.model import PARAMETERS, REQUIRED, Tags
-from utmforge.registry.queries import Wanted
+from utmforge.registry.queries import LinkQuery
 from utmforge.urls.address import read_address
 from utmforge.urls.link_ids import link_id
 from utmforge.urls.tagging import read_landing_page, read_tags
@@ -66,9 +66,9 @@ def issued_as(
 def _with_what_became_of_it(
     link: TaggedLink, changes: tuple[str, ...], registry: Registry
 ) -> IssuedAs:
-    retirement = registry.retirements([link.id]).get(link.id)
+    retirement = registry.events.retirements([link.id]).get(link.id)
     named = retirement.successor if retirement else None
-    successor = registry.known([named]).get(named) if named else None
+    successor = registry.queries.known([named]).get(named) if named else None
     return IssuedAs(link, changes, retirement, successor)
 
 
@@ -88,7 +88,7 @@ def _lacks_its_end(url: str) -> bool:
 def _by_id(url: str, registry: Registry, convention: Convention) -> TaggedLink | None:
     """Look the link up as it is, and as it was issued if it was only written otherwise."""
     ids = [link_id(form) for form in _forms(url, convention)]
-    known = registry.known(ids)
+    known = registry.queries.known(ids)
     return next((known[one] for one in ids if one in known), None)
 
 
@@ -152,7 +152,7 @@ def _with_tags(url: str, tags: Tags, registry: Registry, end: str = "") -> Itera
     text = (address.path.rstrip("/") or address.host.removeprefix("www.")) + end
     limit = MOST_COUNTED + 1 if end else _MOST_LIKE_IT
     campaign = tags.campaign or None
-    yield from registry.links(Wanted(campaign, text=text, tags=others, limit=limit))
+    yield from registry.links(LinkQuery(campaign, text=text, tags=others, limit=limit))
 
 
 def _begun_by(url: str, registry: Registry) -> TaggedLink | None:
@@ -160,7 +160,7 @@ def _begun_by(url: str, registry: Registry) -> TaggedLink | None:
     whole = url.rstrip("%")
     if len(whole) < _LEAST_OF_A_CUT_LINK:
         return None
-    begun = (one for one in registry.links(Wanted(text=whole)) if one.url.startswith(whole))
+    begun = (one for one in registry.links(LinkQuery(text=whole)) if one.url.startswith(whole))
     some = list(islice(begun, 2))
     return some[0] if len(some) == 1 else None
 

@@ -1,6 +1,6 @@
 """The registry of issued links: the truth, not a cache. What is printed is in it first."""
 
-from utmforge.registry.policy import Terms
+from utmforge.registry.policy import IssuePolicy
 from utmforge.registry.store import Registry
 
-__all__ = ["Registry", "Terms"]
+__all__ = ["IssuePolicy", "Registry"]

@@ -52,8 +52,8 @@ class Database(Protocol):
         """Return the condition that a column begins with a text, and its values."""
         ...
 
-    def campaigns(self, beginning: str) -> list[str]:
-        """Return the campaigns that have links, the latest first."""
+    def campaigns(self, beginning: str) -> tuple[str, list[object]]:
+        """Return the statement that lists campaigns, the latest first, and its values."""
         ...
 
     def quick_check(self) -> str | None:

@@ -106,7 +106,11 @@ class History:
         found = {name: in_force(events) for name, events in self.of(ids).items()}
         return {name: events for name, events in found.items() if events}
 
-    def all_events(self) -> Iterator[Event]:
+    def retirements(self, ids: Sequence[str]) -> dict[str, Event]:
+        """Return the last retirement in force of those of these links that are retired, by id."""
+        return {name: events[-1] for name, events in self.retired(ids).items()}
+
+    def all(self) -> Iterator[Event]:
         """Yield every event, by link."""
         after = ""
         while True:

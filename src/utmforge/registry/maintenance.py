@@ -28,7 +28,7 @@ from utmforge.registry.migrations import (
     SCHEMA_CHECKSUMS,
     schema_checksum,
 )
-from utmforge.registry.queries import Wanted
+from utmforge.registry.queries import LinkQuery
 from utmforge.registry.rows import TABLES, is_whole
 from utmforge.registry.sqlite import SqliteDatabase, not_ours, told
 from utmforge.registry.store import Registry
@@ -103,9 +103,9 @@ def status(registry: Registry) -> Status:
     Raises:
         RegistryError: It cannot be read.
     """
-    count, first, last = registry.totals()
-    retired = registry.count(Wanted(state="retired"))[0]
-    in_it = (count, retired, len(registry.campaigns()), first, last)
+    count, first, last = registry.queries.totals()
+    retired = registry.queries.count(LinkQuery(state="retired"))[0]
+    in_it = (count, retired, len(registry.queries.campaigns()), first, last)
     if registry.path is None:
         return Status(registry.place, True, *in_it, None, None)  # noqa: FBT003 - a field
     path = Path(os.path.abspath(registry.path))  # noqa: PTH100 - as the user named it

@@ -40,8 +40,8 @@ def refuse_retired(retired: dict[str, list[Event]]) -> LinkRetired:
     return LinkRetired(f"link {name} was retired on {last.at[:10]}{reason}{others}", hint=hint)
 
 
-class Terms(NamedTuple):
-    """On which terms links are handed out."""
+class IssuePolicy(NamedTuple):
+    """Under which conditions links are handed out."""
 
     ended: Mapping[str, date] = MappingProxyType({})
     """Campaigns that take no new links, by `utm_campaign`, and their last day."""

@@ -191,15 +191,14 @@ class PostgresDatabase:
         escaped = text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
         return f"{column} LIKE ? ESCAPE '!'", [f"{escaped}%"]
 
-    def campaigns(self, beginning: str) -> list[str]:
-        """Return the campaigns that have links, the latest first."""
+    def campaigns(self, beginning: str) -> tuple[str, list[object]]:
+        """Return a statement that groups the links, and its values."""
         condition, values = self.begins("utm_campaign", beginning)
-        rows = self.read(
+        statement = (
             f"SELECT utm_campaign FROM links WHERE workspace = '{WORKSPACE}' AND {condition} "  # noqa: S608 - ours
-            "GROUP BY utm_campaign ORDER BY max(seq) DESC",
-            values,
+            "GROUP BY utm_campaign ORDER BY max(seq) DESC"
         )
-        return [str(row[0]) for row in rows]
+        return statement, values
 
     def quick_check(self) -> str | None:
         """Return nothing: a server looks after its own files."""

@@ -40,7 +40,7 @@ SORTS = {
 """What links can be sorted by, beside the order of issue, and its column."""
 
 
-class Wanted(NamedTuple):
+class LinkQuery(NamedTuple):
     """Which links to list. What is None or empty does not restrict."""
 
     campaign: str | None = None
@@ -67,8 +67,8 @@ class Wanted(NamedTuple):
     """The first `limit` of them, the second …"""
 
 
-class Finder:
-    """Asks a database for links, and its history for their states."""
+class Queries:
+    """Finds links in a database, with their states from its history."""
 
     def __init__(self, database: Database, history: History) -> None:
         self.database = database
@@ -102,31 +102,31 @@ class Finder:
         links = self.by_id(ids)
         return {link.id: link for link in self._with_states(list(links.values()))}
 
-    def links(self, wanted: Wanted) -> Iterator[TaggedLink]:
+    def links(self, query: LinkQuery) -> Iterator[TaggedLink]:
         """Yield links, by default all in the order of issue.
 
         Raises:
             RegistryDamaged: An entry is not what was written.
         """
-        start = (wanted.page - 1) * (wanted.limit or 0)
-        stop = None if wanted.limit is None else start + wanted.limit
-        if wanted.sort:
-            yield from islice(self._sorted_links(wanted), start, stop)
+        start = (query.page - 1) * (query.limit or 0)
+        stop = None if query.limit is None else start + query.limit
+        if query.sort:
+            yield from islice(self._sorted_links(query), start, stop)
             return
-        newest_first = wanted.is_reversed or wanted.limit is not None
-        found = islice(self._walk(wanted, newest_first=newest_first, enough=stop), start, stop)
-        yield from reversed(list(found)) if newest_first and not wanted.is_reversed else found
+        newest_first = query.is_reversed or query.limit is not None
+        found = islice(self._walk(query, newest_first=newest_first, enough=stop), start, stop)
+        yield from reversed(list(found)) if newest_first and not query.is_reversed else found
 
-    def count(self, wanted: Wanted) -> tuple[int, int]:
+    def count(self, query: LinkQuery) -> tuple[int, int]:
         """Return how many links there are of those wanted on any page, and how many are retired."""
-        condition, values = _conditions(wanted, self.database.like)
+        condition, values = _conditions(query, self.database.like)
         statement = f"SELECT count(*) FROM links WHERE workspace = '{WORKSPACE}' {condition}"  # noqa: S608 - ours
         count = int(self.database.read(statement, values)[0][0])
         retired = 0
         some_events = "AND id IN (SELECT link_id FROM history)"
         for page in self.pages(f"{condition} {some_events}", values):
             retired += len(self._history.retired([row[1] for row in page]))
-        match wanted.state:
+        match query.state:
             case "retired":
                 return retired, retired
             case "issued":
@@ -134,37 +134,37 @@ class Finder:
         return count, retired
 
     def _walk(
-        self, wanted: Wanted, *, newest_first: bool, enough: int | None
+        self, query: LinkQuery, *, newest_first: bool, enough: int | None
     ) -> Iterator[TaggedLink]:
         """Yield links in the order of issue or the other way round, page by page."""
-        condition, values = _conditions(wanted, self.database.like)
-        if wanted.state == "retired":
+        condition, values = _conditions(query, self.database.like)
+        if query.state == "retired":
             condition += " AND id IN (SELECT link_id FROM history)"
-        size = _PAGE if enough is None or wanted.state else min(enough, _PAGE)
-        by_index = wanted.campaign is not None
+        size = _PAGE if enough is None or query.state else min(enough, _PAGE)
+        by_index = query.campaign is not None
         for page in self.pages(
             condition, values, newest_first=newest_first, by_index=by_index, size=size
         ):
             for link in self._with_states([from_row(row[1:]) for row in page]):
-                if wanted.state in {None, link.state}:
+                if query.state in {None, link.state}:
                     yield link
 
-    def _sorted_links(self, wanted: Wanted) -> Iterator[TaggedLink]:
-        condition, values = _conditions(wanted, self.database.like)
-        column = SORTS[wanted.sort or "id"]
+    def _sorted_links(self, query: LinkQuery) -> Iterator[TaggedLink]:
+        condition, values = _conditions(query, self.database.like)
+        column = SORTS[query.sort or "id"]
         statement = (
             f"SELECT coalesce({column}, ''), seq, id FROM links "  # noqa: S608 - ours
             f"WHERE workspace = '{WORKSPACE}' {condition}"
         )
         keys = self.database.read(statement, values)
         keys.sort()  # as Python compares text, whatever the database's language
-        if wanted.is_reversed:
+        if query.is_reversed:
             keys.reverse()
         for start in range(0, len(keys), _PAGE):
             ids = [str(key[2]) for key in keys[start : start + _PAGE]]
             links = self.known(ids)
             for name in ids:
-                if wanted.state in {None, links[name].state}:
+                if query.state in {None, links[name].state}:
                     yield links[name]
 
     def pages(
@@ -222,6 +222,11 @@ class Finder:
     def has_campaign(self, name: str) -> bool:
         """Tell whether a campaign has links."""
         return bool(self._fetch("AND utm_campaign = ? LIMIT 1", [name]))
+
+    def campaigns(self, beginning: str = "") -> list[str]:
+        """Return the campaigns that have links and whose names begin so, the latest first."""
+        statement, values = self.database.campaigns(beginning)
+        return [str(row[0]) for row in self.database.read(statement, values)]
 
     def names(self, most: int) -> dict[str, set[str]]:
         """Return the names that links carry, retired or not, by field.
@@ -324,8 +329,8 @@ class Finder:
         return did_you_mean(name, [row[0] for row in self.ids()]) if name else None
 
 
-def _conditions(wanted: Wanted, like: str) -> tuple[str, list[object]]:
-    """Return what a statement says of the links wanted, and the values."""
+def _conditions(query: LinkQuery, like: str) -> tuple[str, list[object]]:
+    """Return what a statement says of the links query, and the values."""
     values: list[object] = []
     said = []
 
@@ -333,18 +338,18 @@ def _conditions(wanted: Wanted, like: str) -> tuple[str, list[object]]:
         said.append(f"AND {condition}")
         values.append(value)
 
-    for column, value in (("utm_campaign", wanted.campaign), ("channel", wanted.channel)):
+    for column, value in (("utm_campaign", query.campaign), ("channel", query.channel)):
         if value:
             must(f"{column} = ?", value)
-    for parameter, value in wanted.tags:
+    for parameter, value in query.tags:
         must(f"coalesce({parameter}, '') = ?", value)
-    if wanted.text:
-        escaped = wanted.text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    if query.text:
+        escaped = query.text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
         must(f"url {like} ? ESCAPE '!'", f"%{escaped}%")
-    if wanted.since:
-        must("issued_at >= ?", wanted.since)
-    if wanted.until:
-        must("issued_at < ?", f"{wanted.until}U")  # after T, before the next day
+    if query.since:
+        must("issued_at >= ?", query.since)
+    if query.until:
+        must("issued_at < ?", f"{query.until}U")  # after T, before the next day
     return " ".join(said), values
 
 

@@ -138,10 +138,10 @@ class SqliteDatabase:
         """Return a condition that an index serves."""
         return f"{column} >= ? AND {column} < ?", [text, text + _LAST_CHARACTER]
 
-    def campaigns(self, beginning: str) -> list[str]:
-        """Return the campaigns that have links, the latest first."""
+    def campaigns(self, beginning: str) -> tuple[str, list[object]]:
+        """Return a statement that an index serves, and its values."""
         after = beginning + _LAST_CHARACTER
-        return [str(row[0]) for row in self.read(_CAMPAIGNS, (beginning, after, after))]
+        return _CAMPAIGNS, [beginning, after, after]
 
     def quick_check(self) -> str | None:
         """Return what SQLite's quick check finds first."""

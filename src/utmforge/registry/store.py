@@ -13,12 +13,12 @@ from utmforge.errors import (
 )
 from utmforge.model import Change, Event, Issued, TaggedLink
 from utmforge.registry.history import History, in_force, inverse, new_change_id, stamp, withdrawal
-from utmforge.registry.policy import Terms, refuse_ended, refuse_retired
-from utmforge.registry.queries import Finder, Wanted
+from utmforge.registry.policy import IssuePolicy, refuse_ended, refuse_retired
+from utmforge.registry.queries import LinkQuery, Queries
 from utmforge.registry.rows import from_row, to_row
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 _AT_ONCE = 500  # events written at a time
-_USUAL = Terms()
+_USUAL = IssuePolicy()
 
 
 class Registry:
@@ -35,8 +35,10 @@ class Registry:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self._history = History(database)
-        self._finder = Finder(database, self._history)
+        self.events = History(database)
+        """What became of links, and which commands did it."""
+        self.queries = Queries(database, self.events)
+        """Finds links by what they carry."""
 
     @classmethod
     def open(cls, place: str | Path, *, create: bool = True) -> Self:
@@ -91,7 +93,7 @@ class Registry:
         now: datetime | None = None,
         about: str = "",
         change_id: str | None = None,
-        terms: Terms = _USUAL,
+        policy: IssuePolicy = _USUAL,
     ) -> list[Issued]:
         """Keep links, all or none, and return them as the registry holds them, in their order.
 
@@ -103,7 +105,7 @@ class Registry:
             now: The time to write down. None: the clock's.
             about: For what, in words; shown among the changes.
             change_id: The change that this is one more part of. None: a change of its own.
-            terms: What may be handed out. What is left out comes back as `retired`, or, of a
+            policy: What may be handed out. What is left out comes back as `retired`, or, of a
                 campaign that has ended, as `planned`.
 
         Raises:
@@ -118,18 +120,20 @@ class Registry:
         def work() -> list[Issued]:
             at = stamp(now)
             # A command that somebody undid while it was at work begins a new change.
-            name = new_change_id() if change_id and self._history.is_closed(change) else change
-            rows, events, result = self._sorted_out(links, terms, at, name)
+            name = new_change_id() if change_id and self.events.is_closed(change) else change
+            rows, events, result = self._sorted_out(links, policy, at, name)
             self.database.insert("links", rows)
-            self._history.add(events)
+            self.events.add(events)
             if rows or events:
                 count = len(rows) + len(events)
-                self._history.record(Change(name, "issue", at, about, count))
+                self.events.record(Change(name, "issue", at, about, count))
             return result
 
         return self.database.write(work)
 
-    def would_add(self, links: Iterable[TaggedLink], *, terms: Terms = _USUAL) -> list[Issued]:
+    def would_add(
+        self, links: Iterable[TaggedLink], *, policy: IssuePolicy = _USUAL
+    ) -> list[Issued]:
         """Return what `add` would, and keep nothing; what is new stays planned.
 
         Raises:
@@ -141,24 +145,24 @@ class Registry:
         planned = {link.id: link for link in reversed(links)}
         return [
             one._replace(link=planned[one.link.id]) if one.is_new else one
-            for one in self._sorted_out(links, terms, "", "")[2]
+            for one in self._sorted_out(links, policy, "", "")[2]
         ]
 
     def _sorted_out(
-        self, links: Sequence[TaggedLink], terms: Terms, at: str, change_id: str
+        self, links: Sequence[TaggedLink], policy: IssuePolicy, at: str, change_id: str
     ) -> tuple[list[Row], list[Event], list[Issued]]:
         """Return the rows and events to write, and what becomes of each link."""
-        known = self._finder.by_id([link.id for link in links])
-        again, barred = self._retired(list(known), terms)
+        known = self.queries.by_id([link.id for link in links])
+        again, barred = self._retired(list(known), policy)
         rows: dict[str, Row] = {}
         events: dict[str, Event] = {}
         result = []
-        ended = terms.ended
+        ended = policy.ended
         for link in links:
             kept = known.get(link.id)
             is_new = kept is None
             if ended and link.tags.campaign in ended and (is_new or link.id in again):
-                if not terms.skip:
+                if not policy.skip:
                     campaign = link.tags.campaign
                     raise refuse_ended(campaign, ended[campaign])
                 result.append(Issued(link, is_new=False))
@@ -181,16 +185,16 @@ class Registry:
         return list(rows.values()), list(events.values()), result
 
     def _retired(
-        self, ids: Sequence[str], terms: Terms
+        self, ids: Sequence[str], policy: IssuePolicy
     ) -> tuple[dict[str, list[Event]], dict[str, list[Event]]]:
         """Return the retirements of links that are issued again, and of those that are not."""
         again, barred = {}, {}
-        for name, events in self._history.retired(ids).items():
-            if terms.reissue or events[-1].reason is None:  # the last has one if any has
+        for name, events in self.events.retired(ids).items():
+            if policy.reissue or events[-1].reason is None:  # the last has one if any has
                 again[name] = events
             else:
                 barred[name] = events
-        if barred and not terms.skip:
+        if barred and not policy.skip:
             raise refuse_retired(barred)
         return again, barred
 
@@ -222,13 +226,13 @@ class Registry:
 
         def work() -> list[TaggedLink]:
             at = stamp(now)
-            links = self._finder.all_of([*ids, *([successor] if successor else ())])
-            if successor and (successor in ids or self._history.retired([successor])):
+            links = self.queries.all_of([*ids, *([successor] if successor else ())])
+            if successor and (successor in ids or self.events.retired([successor])):
                 what = "to be retired" if successor in ids else "retired"
                 raise ContradictoryInput(
                     f"the successor {successor} is {what} itself", hint="name another link"
                 )
-            holding = self._history.retired(ids)
+            holding = self.events.retired(ids)
             events = [
                 Event(name, "retired", at, change, reason, successor)
                 for name in ids
@@ -237,10 +241,10 @@ class Registry:
                 )
             ]
             if events and not dry_run:
-                self._history.add(events)
+                self.events.add(events)
                 about = ", ".join(event.link_id for event in events[:3])
                 more = f" and {len(events) - 3:,} more" if len(events) > 3 else ""  # noqa: PLR2004 - shown
-                self._history.record(Change(change, "retire", at, about + more, len(events)))
+                self.events.record(Change(change, "retire", at, about + more, len(events)))
             return [links[event.link_id]._replace(state="retired") for event in events]
 
         return work() if dry_run else self.database.write(work)
@@ -264,35 +268,35 @@ class Registry:
 
         def work() -> tuple[Change, int]:
             at = stamp(now)
-            undone = self._history.to_undo(name)
+            undone = self.events.to_undo(name)
             count = 0
             for events in self._inverses(undone, at, change_id):
                 count += self._changed(events)
                 if not dry_run:
-                    self._history.add(events)
+                    self.events.add(events)
             if not dry_run:
                 undo = Change(change_id, "undo", at, undone.about, count, undone.id)
-                self._history.record(undo)
+                self.events.record(undo)
             return undone, count
 
         return work() if dry_run else self.database.write(work)
 
     def _inverses(self, change: Change, at: str, change_id: str) -> Iterator[list[Event]]:
         """Yield the events that undo a change, some at a time."""
-        taken_back = self._history.events_of_change(change.id)
+        taken_back = self.events.events_of_change(change.id)
         for start in range(0, len(taken_back), _AT_ONCE):
             some = taken_back[start : start + _AT_ONCE]
             yield [inverse(event, at, change_id) for event in some]
         if change.kind not in {"issue", "import"}:
             return
         had = {event.link_id for event in taken_back}
-        for page in self._finder.pages("AND change_id = ?", [change.id]):
+        for page in self.queries.pages("AND change_id = ?", [change.id]):
             links = [from_row(row[1:]) for row in page]
             yield [withdrawal(link, at, change_id) for link in links if link.id not in had]
 
     def _changed(self, more: Sequence[Event]) -> int:
         """Return for how many links more events change whether they are to be used."""
-        before = self._history.of([event.link_id for event in more])
+        before = self.events.of([event.link_id for event in more])
         count = 0
         for event in more:
             events = before.get(event.link_id, [])
@@ -301,19 +305,11 @@ class Registry:
 
     def changes(self, limit: int | None = None) -> list[Change]:
         """Return what commands changed, the latest first."""
-        return self._history.changes(limit)
+        return self.events.changes(limit)
 
     def history(self, name: str) -> list[Event]:
         """Return what happened to the link with this id since it was issued."""
-        return self._history.of([name]).get(name, [])
-
-    def retirements(self, ids: Sequence[str]) -> dict[str, Event]:
-        """Return the last retirement in force of those of these links that are retired, by id."""
-        return {name: events[-1] for name, events in self._history.retired(ids).items()}
-
-    def events(self) -> Iterator[Event]:
-        """Yield every event of every link."""
-        return self._history.all_events()
+        return self.events.of([name]).get(name, [])
 
     def restore(
         self,
@@ -342,16 +338,16 @@ class Registry:
         events = list(events)
 
         def work() -> tuple[int, int]:
-            known = self._finder.by_id(list(rows))
+            known = self.queries.by_id(list(rows))
             fresh = [row for name, row in rows.items() if name not in known]
             self.database.insert("links", fresh)
             at = stamp(now)
             again = self._again(list(known), at, change) if change else []
-            added = self._history.add(events)
-            self._history.add(again)
+            added = self.events.add(events)
+            self.events.add(again)
             count = len(fresh) + len(again)
             if change and count:
-                self._history.record(Change(change, "import", at, about or "", count))
+                self.events.record(Change(change, "import", at, about or "", count))
             return count, added
 
         return self.database.write(work)
@@ -360,7 +356,7 @@ class Registry:
         """Return the events that issue again what was withdrawn by an undo."""
         return [
             Event(name, "reinstated", at, change, cancels=tuple(each.change_id for each in events))
-            for name, events in self._history.retired(ids).items()
+            for name, events in self.events.retired(ids).items()
             if events[-1].reason is None
         ]
 
@@ -371,51 +367,12 @@ class Registry:
             UnknownLink: There is none.
             AmbiguousLink: There are several.
         """
-        return self._finder.get(name)
+        return self.queries.get(name)
 
-    def known(self, ids: Sequence[str]) -> dict[str, TaggedLink]:
-        """Return the links that are issued of these ids, by id, with their states."""
-        return self._finder.known(ids)
-
-    def links(self, wanted: Wanted | None = None) -> Iterator[TaggedLink]:
+    def links(self, query: LinkQuery | None = None) -> Iterator[TaggedLink]:
         """Yield links, by default all in the order of issue.
 
         Raises:
             RegistryDamaged: An entry is not what was written.
         """
-        return self._finder.links(wanted or Wanted())
-
-    def count(self, wanted: Wanted) -> tuple[int, int]:
-        """Return how many links there are of those wanted on any page, and how many are retired."""
-        return self._finder.count(wanted)
-
-    def totals(self) -> tuple[int, str | None, str | None]:
-        """Return the number of links, and when the first and the last in order were issued."""
-        return self._finder.totals()
-
-    def has_campaign(self, name: str) -> bool:
-        """Tell whether a campaign has links."""
-        return self._finder.has_campaign(name)
-
-    def ids(self, beginning: str = "", limit: int = 200) -> list[tuple[str, str, str]]:
-        """Return (id, campaign, channel) of the latest links whose id begins so."""
-        return self._finder.ids(beginning, limit)
-
-    def campaigns(self, beginning: str = "") -> list[str]:
-        """Return the campaigns that have links, the latest first."""
-        return self.database.campaigns(beginning)
-
-    def names(self, most: int) -> dict[str, set[str]]:
-        """Return the sources, mediums, campaigns and contents that links carry, retired or not.
-
-        A field with over `most` names is left out.
-        """
-        return self._finder.names(most)
-
-    def carried(self, field: str, names: Collection[str]) -> set[str]:
-        """Return those of some names of a field that a link carries, retired or not."""
-        return self._finder.carried(field, names)
-
-    def in_use(self, field: str, names: Collection[str]) -> set[str]:
-        """Return those of some names of a field that a link carries which is not retired."""
-        return self._finder.in_use(field, names)
+        return self.queries.links(query or LinkQuery())

@@ -32,7 +32,7 @@ FORMATS = list(FileFormat)
 def everything(place: str | Path) -> tuple[list[TaggedLink], list[Event]]:
     """Return all links and events."""
     with Registry.open(place) as registry:
-        return list(registry.links()), sorted(registry.events())
+        return list(registry.links()), sorted(registry.events.all())
 
 
 def fill(place: str | Path) -> None:
@@ -110,7 +110,7 @@ def test_any_registry_comes_back_whole(
         assert content is not None
         take_in(other, content, about="x")
         assert list(other.links()) == list(one.links())
-        assert sorted(other.events()) == sorted(one.events())
+        assert sorted(other.events.all()) == sorted(one.events.all())
 
 
 def test_the_formats_are_what_they_are_called(run: Run) -> None:

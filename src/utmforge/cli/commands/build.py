@@ -13,7 +13,7 @@ from utmforge.errors import CampaignFileMissing, ContradictoryInput
 from utmforge.issuing.make import plan
 from utmforge.model import Campaign, TaggedLink
 from utmforge.output.links import LinkWriter
-from utmforge.registry import Terms
+from utmforge.registry import IssuePolicy
 
 app = single()
 
@@ -59,11 +59,11 @@ def build(
             session,
             links,
             _subject(chosen, links),
-            session.terms(ended=ended, retired=retired, skip=True),
+            session.policy(ended=ended, retired=retired, skip=True),
         )
     else:
-        terms = session.terms(ended=ended, retired=retired, skip=not campaigns)
-        issue_and_show(session, links, terms, subject=lambda settled: _subject(chosen, settled))
+        policy = session.policy(ended=ended, retired=retired, skip=not campaigns)
+        issue_and_show(session, links, policy, subject=lambda settled: _subject(chosen, settled))
 
 
 def _chosen(session: Session, names: list[str]) -> list[Campaign]:
@@ -90,13 +90,13 @@ def _subject(chosen: list[Campaign], links: Sequence[TaggedLink]) -> str:
     return chosen[0].name if settled == planned else campaigns_of(links)
 
 
-def _check(session: Session, links: list[TaggedLink], subject: str, terms: Terms) -> None:
+def _check(session: Session, links: list[TaggedLink], subject: str, policy: IssuePolicy) -> None:
     """Print the links that the registry lacks, and exit 1 if there are any.
 
     Links that were retired are there; a campaign that has ended lacks none.
     """
     with session.registry() as registry:
-        lacking = [one.link for one in registry.would_add(links, terms=terms) if one.is_new]
+        lacking = [one.link for one in registry.would_add(links, policy=policy) if one.is_new]
     if lacking:
         count = f"{len(lacking)} of {len(links)} links of {subject}"
         session.console.warn(f"not in the registry: {count}")

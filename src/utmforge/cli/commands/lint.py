@@ -207,7 +207,7 @@ def _know_issued(session: Session, run: Run) -> None:
     """Take the names of issued links as right; a registry that cannot be read fails nothing."""
     try:
         with session.registry() as registry:
-            run.know_issued(registry.names(_MOST_NAMES), registry.in_use)
+            run.know_issued(registry.queries.names(_MOST_NAMES), registry.queries.in_use)
     except CampaignFileError:  # what it says may be private; its problems are findings
         session.console.warn(f"{_NOT_COMPARED}: the campaign file does not say where they are")
     except RegistryError as error:
@@ -314,7 +314,7 @@ def _issued(session: Session, path: Path, links: Collection[Located]) -> set[Loc
         return set()
     ids = {one: link_id(one.url) for one in links if one.url.isprintable()}
     with session.registry() as registry:
-        known = registry.known(list(set(ids.values())))
+        known = registry.queries.known(list(set(ids.values())))
     issued = {one: name for one, name in ids.items() if name in known}
     for one, name in islice(issued.items(), _MOST_TOLD):
         where = Where(str(path), one.line, one.column)

@@ -20,7 +20,7 @@ from utmforge.output.formats import Format
 from utmforge.output.links import LinkWriter
 from utmforge.output.rows import show_rows
 from utmforge.registry import Registry
-from utmforge.registry.queries import Wanted
+from utmforge.registry.queries import LinkQuery
 
 app = single()
 
@@ -136,7 +136,7 @@ def list_links(  # noqa: PLR0913 - one for each option
         raise MissingInput("an option is empty", hint="leave it out, or give it a value")
     if page > 1 and limit is None:
         raise MissingInput("--page needs --limit", hint="such as --limit 20 --page 2")
-    wanted = Wanted(
+    query = LinkQuery(
         campaign,
         _channel(session, channel),
         text,
@@ -150,9 +150,9 @@ def list_links(  # noqa: PLR0913 - one for each option
         page,
     )
     with session.registry() as registry:
-        if campaign and not registry.has_campaign(campaign):
-            wanted = wanted._replace(campaign=_as_written(session, campaign))
-        links = registry.links(wanted)
+        if campaign and not registry.queries.has_campaign(campaign):
+            query = query._replace(campaign=_as_written(session, campaign))
+        links = registry.links(query)
         if count:
             _count(session, links, count)
             return
@@ -160,9 +160,9 @@ def list_links(  # noqa: PLR0913 - one for each option
         if retired and state is None and session.console.format is Format.URLS:
             session.console.note(f"{retired:,} of these are retired; without them: --state issued")
         if not listed:
-            _say_why_none(session, registry, wanted, channel)
+            _say_why_none(session, registry, query, channel)
         elif limit is not None:
-            _say_page(session, registry, wanted, listed)
+            _say_page(session, registry, query, listed)
 
 
 def _list(session: Session, links: Iterable[TaggedLink], *, wide: bool) -> tuple[int, int]:
@@ -212,16 +212,16 @@ def _total(count: int, retired: int) -> str:
     return f"{count_links(count)} in all" + (f", {retired:,} of them retired" if retired else "")
 
 
-def _say_page(session: Session, registry: Registry, wanted: Wanted, listed: int) -> None:
+def _say_page(session: Session, registry: Registry, query: LinkQuery, listed: int) -> None:
     """Say which of how many were listed, and how to see more."""
-    count, retired = registry.count(wanted)
-    limit = wanted.limit or 1
+    count, retired = registry.queries.count(query)
+    limit = query.limit or 1
     if count == listed:
         return
     pages = -(-count // limit)
-    session.console.note(f"page {wanted.page} of {pages:,}: {_total(count, retired)}")
-    if wanted.page < pages:
-        session.console.hint(f"the next page: --limit {limit} --page {wanted.page + 1}")
+    session.console.note(f"page {query.page} of {pages:,}: {_total(count, retired)}")
+    if query.page < pages:
+        session.console.hint(f"the next page: --limit {limit} --page {query.page + 1}")
 
 
 def _tag(text: str) -> tuple[str, str]:
@@ -265,9 +265,9 @@ def _as_written(session: Session, campaign: str) -> str:
 
 
 def _say_why_none(
-    session: Session, registry: Registry, wanted: Wanted, channel: str | None
+    session: Session, registry: Registry, query: LinkQuery, channel: str | None
 ) -> None:
-    session.console.note(_why_none(registry, wanted))
+    session.console.note(_why_none(registry, query))
     if channel:
         try:
             session.file.channel(channel)
@@ -278,22 +278,22 @@ def _say_why_none(
         session.console.warn(f"there is no registry {quoted(registry.path)}")
 
 
-def _why_none(registry: Registry, wanted: Wanted) -> str:
+def _why_none(registry: Registry, query: LinkQuery) -> str:
     """Say why nothing is listed, with the campaign that was perhaps meant."""
-    known = registry.campaigns()
+    known = registry.queries.campaigns()
     if not known:
         return "no link was issued yet"
-    campaign = wanted.campaign
+    campaign = query.campaign
     asked = {
         "campaign": campaign,
-        "channel": wanted.channel,
-        "text": wanted.text,
-        **{parameter.removeprefix("utm_"): value for parameter, value in wanted.tags},
-        "a day since": wanted.since,
-        "a day until": wanted.until,
-        "state": wanted.state,
+        "channel": query.channel,
+        "text": query.text,
+        **{parameter.removeprefix("utm_"): value for parameter, value in query.tags},
+        "a day since": query.since,
+        "a day until": query.until,
+        "state": query.state,
     }
     shown = ", ".join(f"{name} {quoted(value)}" for name, value in asked.items() if value)
     near = did_you_mean(campaign, known) if campaign and campaign not in known else None
-    shown = shown or f"page {wanted.page}"
+    shown = shown or f"page {query.page}"
     return f"no link has {shown}" + (f"; {near}" if near else "")

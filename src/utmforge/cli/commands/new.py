@@ -40,7 +40,7 @@ from utmforge.issuing.make import plan
 from utmforge.issuing.requests import LinkRequest, links_to, placements_of, tag_sets
 from utmforge.model import Campaign, TaggedLink
 from utmforge.output.links import LinkWriter
-from utmforge.registry import Terms
+from utmforge.registry import IssuePolicy
 from utmforge.registry.history import new_change_id
 from utmforge.urls.address import looks_like_address
 
@@ -150,19 +150,19 @@ def new(  # noqa: PLR0913 - one for each option
                 hint="copy or draw single links afterwards: utmforge copy ID, utmforge qr ID",
             )
         _issue_pages(
-            session, pages, request, session.terms(ended=ended, retired=retired, skip=True)
+            session, pages, request, session.policy(ended=ended, retired=retired, skip=True)
         )
         return
-    terms = session.terms(ended=ended, retired=retired)
+    policy = session.policy(ended=ended, retired=retired)
     extras = Extras(copy=copy, qr=qr, qr_file=qr_file, force=force)
     if session.can_ask and _has_gaps(session, target, request):
         from utmforge.cli.interactive.wizard import Wizard
 
         wizard = Wizard(session, target, request)
         if links := wizard.ask():
-            wizard.finish(_hand_out(session, links, extras, terms, names=list), copied=copy)
+            wizard.finish(_hand_out(session, links, extras, policy, names=list), copied=copy)
         return
-    _hand_out(session, _links(session, target, request), extras, terms)
+    _hand_out(session, _links(session, target, request), extras, policy)
 
 
 def _has_gaps(session: Session, target: str | None, request: LinkRequest) -> bool:
@@ -173,7 +173,7 @@ def _hand_out(
     session: Session,
     links: list[TaggedLink],
     extras: Extras,
-    terms: Terms,
+    policy: IssuePolicy,
     *,
     names: Settle | None = None,
 ) -> list[TaggedLink]:
@@ -183,7 +183,7 @@ def _hand_out(
         if names is None:
             links, names = settle_first(session, links), list
         files.check(links)
-    result = issue_and_show(session, links, terms, names=names)
+    result = issue_and_show(session, links, policy, names=names)
     issued = [one.link for one in result.handed_out]
     if extras.qr:
         draw_links(session, issued)
@@ -260,7 +260,7 @@ def _open_pages(session: Session, pages: str, stack: ExitStack) -> TextIO:
         ) from None
 
 
-def _issue_pages(session: Session, pages: str, request: LinkRequest, terms: Terms) -> None:
+def _issue_pages(session: Session, pages: str, request: LinkRequest, policy: IssuePolicy) -> None:
     from utmforge.issuing.bulk import BATCH, batches, read_rows
 
     with ExitStack() as stack:
@@ -282,7 +282,7 @@ def _issue_pages(session: Session, pages: str, request: LinkRequest, terms: Term
                 said += len(remarks)
                 links = settle_checked(asked, questions.settled, allow_private=allow_private)
                 issued = issued_or_planned(
-                    registry, links, name, terms, dry_run=dry_run, change_id=change_id
+                    registry, links, name, policy, dry_run=dry_run, change_id=change_id
                 )
                 done += len(links)
                 new_links += sum(one.is_new for one in issued)

@@ -130,7 +130,7 @@ def backup(
 
     _refuse_itself(session, target)
     with session.registry() as registry:
-        count = registry.totals()[0]
+        count = registry.queries.totals()[0]
         if session.dry_run:
             session.console.done(f"would copy {count:,} links to {target}")
             return
@@ -215,7 +215,7 @@ def export(
             )
         with replacing(target) as draft, draft.open("w", encoding="utf-8", newline="") as file:
             file.writelines(exported(registry, chosen))
-        count = registry.totals()[0]
+        count = registry.queries.totals()[0]
     session.console.done(f"exported {count:,} links to {target}")
 
 

@@ -13,7 +13,7 @@ from utmforge.errors import NearName, quoted
 from utmforge.issuing.make import make_link
 from utmforge.model import TaggedLink, Tags
 from utmforge.registry import Registry
-from utmforge.registry.queries import Wanted
+from utmforge.registry.queries import LinkQuery
 
 _LATEST = 500  # links whose sources and mediums are looked at
 
@@ -110,7 +110,7 @@ class NameQuestions:
 
     def _is_known(self, name: str, value: str) -> bool:
         if name == "campaign":
-            return self._registry.has_campaign(value)
+            return self._registry.queries.has_campaign(value)
         return value in self._names(name)
 
     def _names(self, name: str) -> set[str]:
@@ -125,10 +125,10 @@ class NameQuestions:
         return self._known[name]
 
     def _campaigns(self) -> Iterable[str]:
-        yield from self._registry.campaigns()
+        yield from self._registry.queries.campaigns()
         yield from (each.tags.campaign for each in self._session.file.campaigns.values())
 
     def _of_channels(self, name: str) -> Iterable[str]:
         yield from (getattr(channel, name) for channel in self._session.file.all_channels())
-        for link in self._registry.links(Wanted(limit=_LATEST)):
+        for link in self._registry.links(LinkQuery(limit=_LATEST)):
             yield getattr(link.tags, name)

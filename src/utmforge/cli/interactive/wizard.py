@@ -132,7 +132,7 @@ class Wizard:
 
     def _ask_campaign(self) -> str:
         with self.session.registry() as registry:
-            known = registry.campaigns()
+            known = registry.queries.campaigns()
         tagged = read_tags(self.target or "").campaign
         return self.questions.ask_campaign(self.request, known, tagged)
 
@@ -156,7 +156,7 @@ class Wizard:
         session = self.session
         links = settle_first(session, links)
         with session.registry() as registry:
-            had = registry.known([link.id for link in links])
+            had = registry.queries.known([link.id for link in links])
         say()
         for link in links:
             again = " (already issued)" if link.id in had else ""

@@ -92,7 +92,7 @@ def sync(registry: Registry, path: Path, *, dry_run: bool = False) -> Synced:
 def content_of(registry: Registry) -> Content:
     """Return everything of a registry."""
     # Events first: whatever is issued meanwhile, none of them is without its link.
-    events = {(event.link_id, event.change_id): event for event in registry.events()}
+    events = {(event.link_id, event.change_id): event for event in registry.events.all()}
     return Content({link.id: link._replace(state="issued") for link in registry.links()}, events)
 
 

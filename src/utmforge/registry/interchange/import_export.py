@@ -57,7 +57,7 @@ def exported(registry: Registry, kind: FileFormat) -> Iterator[str]:
     Raises:
         RegistryError: It cannot be read.
     """
-    events = list(registry.events())  # first: whatever is issued meanwhile, each has its link
+    events = list(registry.events.all())  # first: whatever is issued meanwhile, each has its link
     links = registry.links()
     match kind:
         case FileFormat.JSONL:
@@ -184,9 +184,9 @@ def take_in(registry: Registry, content: Content, *, about: str, dry_run: bool =
         LandingPagesInvalid: An event is of a link that is nowhere.
         RegistryError: They could not be kept.
     """
-    known = registry.known(list(content.links))
+    known = registry.queries.known(list(content.links))
     ids = list(dict.fromkeys(event.link_id for event in content.events.values()))
-    there = registry.known([name for name in ids if name not in content.links])
+    there = registry.queries.known([name for name in ids if name not in content.links])
     for name in ids:
         if name not in content.links and name not in there:
             problem = f"an event of link {quoted(name, 20)}, which is not there"
