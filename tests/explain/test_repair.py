@@ -4,10 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from utmforge.explain.repair import Mended, decoded, mended
+from utmforge.explain.repair import Repair, repair
+from utmforge.lint import Settings
 from utmforge.model import Tags
 from utmforge.naming.convention import Convention
+from utmforge.urls.link import Link
 from utmforge.urls.parameters import certain_field
+from utmforge.urls.quoting import intended_text
 from utmforge.urls.tagging import tag
 
 GOOD = "https://x.example/?utm_source=a&utm_medium=email&utm_campaign=b"
@@ -36,8 +39,8 @@ GOOD = "https://x.example/?utm_source=a&utm_medium=email&utm_campaign=b"
 )
 def test_what_is_put_right(url: str, better: str) -> None:
     """One thing each."""
-    assert mended(url) == Mended(better)
-    assert mended(better) == Mended(better)
+    assert repair(Link(url)) == Repair(better)
+    assert repair(Link(better)) == Repair(better)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +54,7 @@ def test_what_is_put_right(url: str, better: str) -> None:
 )
 def test_what_cannot_be_mended(url: str, why: str) -> None:
     """The reason, without what must not be repeated."""
-    url_of, why_not = mended(url)
+    url_of, why_not = repair(Link(url))
     assert url_of is None
     assert (why_not or "").startswith(why)
     assert "zqx" not in (why_not or "")
@@ -59,9 +62,9 @@ def test_what_cannot_be_mended(url: str, why: str) -> None:
 
 def test_the_naming_convention_is_asked() -> None:
     """Its case and separator."""
-    assert mended(GOOD + "&utm_term=a+b", Convention(case="upper", separator="_")).url == (
-        "https://x.example/?utm_source=A&utm_medium=EMAIL&utm_campaign=B&utm_term=A_B"
-    )
+    assert repair(
+        Link(GOOD + "&utm_term=a+b"), Settings(Convention(case="upper", separator="_"))
+    ).url == ("https://x.example/?utm_source=A&utm_medium=EMAIL&utm_campaign=B&utm_term=A_B")
 
 
 @pytest.mark.parametrize(
@@ -82,13 +85,13 @@ def test_the_tag_that_is_meant(name: str, field: str | None) -> None:
 )  # fmt: skip
 def test_decoding(raw: str, value: str) -> None:
     """As often as it was encoded, and no further."""
-    assert decoded(raw) == value
+    assert intended_text(raw) == value
 
 
 @given(st.text(max_size=20).filter(lambda text: text.isprintable() and text.strip()))
 def test_what_utmforge_makes_needs_no_mending_twice(value: str) -> None:
     """Mending is idempotent for whatever can be tagged at all."""
     url = tag("https://x.example/?a=1#z", Tags("news", "email", "spring", content=value))
-    once = mended(url)
+    once = repair(Link(url))
     if once.url:
-        assert mended(once.url) == once
+        assert repair(Link(once.url)) == once

@@ -79,12 +79,13 @@ class Linter(Generic[Place]):
                 return found
         return self.thorough(url, place)
 
-    def thorough(self, url: str, place: Place | None = None) -> tuple[Found, ...]:
-        """Return the same, every rule asked.
+    def thorough(self, url: str | Link, place: Place | None = None) -> tuple[Found, ...]:
+        """Return the same, every rule asked; of a link that is parsed already, or of its text.
 
         Nothing else is said of a link with something private, so that nothing repeats it.
         """
-        link = Link(url)
+        link = url if isinstance(url, Link) else Link(url)
+        url = link.url
         if SURROGATE.search(url):  # no other rule can decode it
             rules = (rule for rule in self._others if isinstance(rule, NotAnAddress))
             return tuple(found for rule in rules for found in rule.check(link, self.settings))

@@ -1,4 +1,4 @@
-"""Signs that a link lacks its end: apps shorten what they show, and mail breaks lines."""
+"""Signs that a link's end is missing: apps shorten what they show, and mail breaks lines."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _LATIN_1_LETTERS = 0xE0
 
 
 def why_cut(url: str, address: Address) -> str | None:
-    """Return why a link seems to lack its end, or None."""
+    """Return why a link's end seems to be missing, or None."""
     if _HALF_ESCAPE.search(url) or _half_character(url):
         return "it ends within a percent-encoded character"
     if url.count("{{") > url.count("}}") or url.count("*|") > url.count("|*"):
         return "it ends within a merge tag"
     if address.path.startswith("/v3/__") and address.host.startswith("urldefense."):
-        return "the Proofpoint address around it has no end"
+        return "the Proofpoint address around it is cut off"
     return _tag_without_value(url)
 
 

@@ -14,13 +14,15 @@ from base64 import urlsafe_b64decode
 from binascii import Error
 from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.urls.address import Address, read_address
 from utmforge.urls.quoting import address_text
 from utmforge.urls.unwrap import proofpoint
-from utmforge.urls.unwrap.copied_text import only_address
+from utmforge.urls.unwrap.copied_text import Step, only_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from utmforge.urls.address import Address
+    from utmforge.urls.link import Link
 
     Reader = Callable[[Address], str | None]
 
@@ -37,7 +39,7 @@ class Wrapper(NamedTuple):
     read: Reader
     """Takes out what it holds. None: it holds nothing."""
     then: str = ""
-    """The parameter that always follows. Empty: none does; when it lacks, the link was cut."""
+    """The parameter that always follows; without it the link was cut. Empty: none does."""
 
 
 def parameter(*names: str) -> Reader:
@@ -58,7 +60,7 @@ def words(*names: str) -> Reader:
     def read(address: Address) -> str | None:
         text = (of(address) or "").strip()
         found = only_address(text)
-        return found[0] if found else text
+        return found.text if found else text
 
     return read
 
@@ -214,19 +216,20 @@ _GOOGLE = re.compile(r"(?:www\.)?google\.(?:com?\.)?[a-z]{2,3}")
 _WEB = re.compile(r"https?(?:://|%(?:25)*3A)", re.IGNORECASE)
 
 
-def unwrapped(text: str) -> tuple[str, str, str | None] | None:
-    """Return the address inside, how it was reached, and why it is cut; None: it is no wrapper."""
-    address = read_address(text)
+def unwrapped(link: Link) -> Step | None:
+    """Return the address inside, how it was reached, and why it is cut. None: nothing is inside."""
+    address = link.address
     if address is None:
         return None
     for wrapper in WRAPPERS:
         if not (address.path.startswith(wrapper.path) and _is_of(address, wrapper.host)):
             continue
         inner = (wrapper.read(address) or "").strip()
-        if _WEB.match(inner) and len(inner) < len(text):
-            cut = f"the {wrapper.name} address around it has no end"
+        if _WEB.match(inner) and len(inner) < len(link.url):
+            cut = f"the {wrapper.name} address around it is cut off"
             is_whole = not wrapper.then or f"&{wrapper.then}=" in f"&{address.query}"
-            return _one_word(inner), f"unwrapped from {wrapper.name}", None if is_whole else cut
+            said = f"unwrapped from {wrapper.name}"
+            return Step(_one_word(inner), said, None if is_whole else cut)
     return None
 
 
