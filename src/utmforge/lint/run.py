@@ -136,7 +136,7 @@ class Run:
             linter = self._linter(self.settings._replace(is_site=True))
         check = linter.check
         in_newsletter = kind in {"html", "markdown"} and not self.settings.own_domains
-        for url, line, column, is_page in links_in(text, kind):
+        for url, line, column, is_page, _, _ in links_in(text, kind):
             self.links += 1
             for found in check(url, Where(name, line, column)):
                 if not ((is_page or in_newsletter) and isinstance(found.rule, Untagged)):
