@@ -36,7 +36,8 @@ PAGE = "https://shop.example/p"
         ("?utm_source=a+b", {"source": "a b"}, {"source": "a b"}),
         ("?utm_source=a%2520b", {"source": "a%20b"}, {"source": "a b"}),
         ("?a=1?utm_source=b", {}, {}),
-        ("?utm_source={{a#b}}&utm_medium={{c?d}}", *[{"source": "{{a#b}}", "medium": "{{c?d}}"}] * 2),
+        ("?utm_source={{a#b}}", {"source": "{{a#b}}"}, {"source": "{{a#b}}"}),
+        ("?utm_medium={{c?d}}#x", {"medium": "{{c?d}}"}, {"medium": "{{c?d}}"}),
         ("", {}, {}),
         ("?", {}, {}),
         ("#", {}, {}),
@@ -50,7 +51,7 @@ def test_the_two_readings(end: str, written: dict[str, str], intended: dict[str,
     assert link.as_intended == intended
 
 
-CASES = (str, str.upper, str.title)
+CASES = (str.lower, str.upper, str.title)
 PLACES = ("?{}", "#{}", "#/route?{}")
 ENTITIES = ("", "amp;")
 
@@ -62,7 +63,7 @@ def test_every_combination(field: str) -> None:
         name = entity + case(PARAMETERS[field])
         link = Link(PAGE + place.format(f"{name}=v"))
 
-        is_written = case is str and place == "?{}" and not entity
+        is_written = case is str.lower and place == "?{}" and not entity
         assert link.as_written == ({field: "v"} if is_written else {}), link
         assert link.as_intended == {field: "v"}, link
         assert link.in_any_case == ({} if entity else {field: "v"}), link
@@ -83,7 +84,8 @@ NAMES = st.sampled_from(
 )
 VALUES = st.text(st.sampled_from("ab1 %2+{}é&#?="), max_size=8)
 PIECES = st.lists(st.tuples(NAMES, VALUES).map("=".join), max_size=4).map("&".join)
-URLS = st.builds("{}?{}#{}".format, st.sampled_from((PAGE, "https://{{a?b}}.x/{{c#d}}", "/p")), PIECES, PIECES)  # fmt: skip
+PAGES = st.sampled_from((PAGE, "https://{{a?b}}.x/{{c#d}}", "/p"))
+URLS = st.builds("{}?{}#{}".format, PAGES, PIECES, PIECES)
 
 
 @given(URLS)

@@ -22,11 +22,10 @@ FORMS = (
 
 
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("where", ["https://shop.example/{}/a", "https://shop.example/?name={}",
-                                   "https://shop.example/?a=1&b={}&c=2", "https://shop.example/#{}"])  # fmt: skip
+@pytest.mark.parametrize("where", ["/{}/a", "/?name={}", "/?a=1&b={}&c=2", "/#{}"])
 def test_a_merge_tag_stays_as_it_is(form: str, where: str) -> None:
     """In the path, the query and the fragment of a landing page."""
-    url = where.replace("{}", form)
+    url = "https://shop.example" + where.replace("{}", form)
 
     assert MERGE_TAG.fullmatch(form)
     assert form in tag(url, TAGS)
@@ -61,9 +60,10 @@ def test_a_host_is_never_taken_for_a_merge_tag(url: str) -> None:
     assert page.url.count("{{evil.example}}") == 1
 
 
-WORDS = st.sampled_from(("m", "t", "0", "1", "z", "M", "T", "Z", "%6D", "%74", "%30", "%7a", "ｍ", "ｔ", "𝗺"))  # fmt: skip
+WORDS = st.sampled_from((*"mt01zMTZｍｔ𝗺", "%6D", "%74", "%30", "%7a"))
 HOSTS = st.lists(WORDS, min_size=1, max_size=8).map("".join)
-TAILS = st.lists(WORDS | st.sampled_from((*FORMS, "/", "a", "=", "&", "mt0z", "mtt1z")), max_size=8).map("".join)  # fmt: skip
+PIECES = WORDS | st.sampled_from((*FORMS, "/", "a", "=", "&", "mt0z", "mtt1z"))
+TAILS = st.lists(PIECES, max_size=8).map("".join)
 
 
 @given(HOSTS, TAILS, TAILS, TAILS)
