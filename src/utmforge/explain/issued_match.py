@@ -105,7 +105,8 @@ class _Sought:
     def apart(self, issued: TaggedLink) -> tuple[Difference, ...]:
         """Return in what it is not as an issued link."""
         if issued.id not in self._apart:
-            self._apart[issued.id] = differences(Link(issued.url), self.link)
+            other = self.link if issued.url == self.link.url else Link(issued.url)
+            self._apart[issued.id] = differences(other, self.link)
         return self._apart[issued.id]
 
     def changes(

@@ -42,7 +42,8 @@ def repair(link: Link, settings: Settings = _USUAL) -> Repair:
         kinds = " and ".join(dict.fromkeys(f"the {each.kind}" for each in private))
         return Repair(None, f"it would repeat {kinds} that must not be in a link")
     try:
-        page = read_landing_page(with_tag_names(Link(without_click_ids(link))))
+        bare = without_click_ids(link)
+        page = read_landing_page(with_tag_names(link if bare == link.url else Link(bare)))
         tags = intended_tags(link, settings.convention)
         return Repair(page.with_tags(tags) if tags else page.url)
     except UtmforgeError as error:
