@@ -66,7 +66,7 @@ def _located(url: str, number: int, at: int, begun: int, length: int) -> Located
 
 
 def in_csv(text: str) -> Iterator[Located]:
-    """Yield the addresses in any column; a cell over several lines is no address."""
+    """Yield the addresses in any column; a cell over several lines is not an address."""
     lines = text.splitlines()
     delimiter, header = _header_of(lines)
     cell = _cells(delimiter)

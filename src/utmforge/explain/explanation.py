@@ -46,7 +46,7 @@ class Explanation(NamedTuple):
     private: tuple[Private, ...]
     """What must not be repeated. Empty: the address may be shown."""
     one_of: OneOf | None = None
-    """The issued links that it may be, since it lacks a tag of theirs. None: there are none."""
+    """The issued links that it may be, of which it has all tags but one. None: there are none."""
 
     @property
     def url(self) -> str | None:

@@ -122,7 +122,7 @@ def _slashed(*values: str | None) -> str:
 
 
 def _shown(value: str | None) -> str | None:
-    """Return a value, or in brackets what it is where nobody may repeat it."""
+    """Return a value, or in brackets what it is where it must not be repeated."""
     found = find_private(value) if value else ()
     return f"[{found[0].kind}]" if found else value
 

@@ -85,9 +85,9 @@ class NameQuestions:
         """Return the name that is meant by one."""
         if self._is_known(name, value) or not self._names(name):
             return value
-        from utmforge.naming.similar import near_one
+        from utmforge.naming.similar import similar_names
 
-        near = near_one(value, self._names(name))
+        near = similar_names(value, self._names(name))
         names, known = [each.name for each in near], "which is in use"
         differs = " and ".join(near[0].differs) if near else "typo"
         if not near and name == "source":

@@ -42,7 +42,7 @@ _HREF = re.compile(
 )
 _MARKDOWN = re.compile(r"!?\[[^][]{0,500}\]\(\s*<?(\S+?)>?(?:\s+[\"'(].{0,500})?\s*\)")
 _SLACK = re.compile(r"<(https?://[^<>|\s]+)\|[^<>]{0,500}>")
-# `&amp;` and its numbers, and what is left when somebody has read `&` as the end of a parameter.
+# `&amp;` and its numbers, and what is left when a program read `&` as the end of a parameter.
 _ENTITY = re.compile(r"&(?:(amp|quot|apos|lt|gt)|#0{0,4}(\d{2,3})|#[xX]0{0,4}([0-9a-fA-F]{2}));")
 _NAMED = {"amp": "&", "quot": '"', "apos": "'", "lt": "<", "gt": ">"}
 _LONE_AMP = re.compile(r"([?&])(?:amp(?:;|%3B))+(?=[\w.%-]{1,60}=)|&amp%3B", re.IGNORECASE)
@@ -58,7 +58,7 @@ _AROUND = dict(
 )
 _OPENERS = "".join(_AROUND)
 _OPENING = {")": "(", "]": "[", "}": "{", ">": "<", "）": "（", "」": "「"}  # noqa: RUF001 - brackets
-# What messaging apps and people put behind a link, in Latin and in East Asian scripts.
+# What messaging apps and people write after a link, in Latin and in East Asian scripts.
 _STUCK = frozenset(".,;:!?'\"`»”’“›…。，、！？；：")  # noqa: RUF001 - punctuation on purpose
 _WRAPPED_AT = 60
 """Mail programs break lines at 72 to 76 characters, quoted ones a little before."""
@@ -85,7 +85,7 @@ def from_quoted_printable(text: str) -> Step | None:
     joined, breaks = _SOFT_BREAK.subn("", text)
     if not breaks and (
         _BARE_EQUALS.search(text)
-        or (len(_QUOTED_EQUALS.findall(text)) < 2 and not _TAG_QUOTED.search(text))  # noqa: PLR2004 - two are no accident
+        or (len(_QUOTED_EQUALS.findall(text)) < 2 and not _TAG_QUOTED.search(text))  # noqa: PLR2004 - two are not an accident
     ):
         return None
     read = _QUOTED_EQUALS.sub("=", joined)
@@ -207,7 +207,7 @@ def with_one_scheme(text: str) -> Step | None:
 
 
 def with_a_scheme(text: str) -> Step | None:
-    """Put `https://` before what lacks only that."""
+    """Add `https://` where only that is missing."""
     full = with_scheme(text)
     return Step(full, "added https:// before it") if full != text else None
 

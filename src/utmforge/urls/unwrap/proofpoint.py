@@ -1,7 +1,7 @@
 """Proofpoint's three ways of hiding an address in another, each undone without asking them.
 
 v1 percent-encodes it. v2 writes `-` for `%` and `_` for `/`. v3 leaves it readable, with `*` in the
-place of each byte that a mail could damage, and the bytes in base64 behind it; `**A` stands for two
+place of each byte that a mail could damage, and the bytes in base64 after it; `**A` stands for two
 of them, `**B` for three, up to 65.
 
 Sources: Proofpoint's published URL decoder and public test vectors of other decoders (read

@@ -3,7 +3,7 @@
 >>> unwrap("<https://l.facebook.com/l.php?u=https%3A%2F%2Fshop.example%2F%3Fa%3D1>.").url
 'https://shop.example/?a=1'
 
-Nothing is fetched: what only another's server knows stays closed, and is said to be.
+Nothing is fetched. Where only a server knows the destination, the link says so (`sealed_by`).
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from utmforge.urls.unwrap.copied_text import Step
 
 MAX_CHARACTERS = 32_768
-"""A longer text is no link: it is left as it is."""
+"""A longer text is not a link: it is left as it is."""
 
 MAX_STEPS = 40
-"""What needs more steps was made to be a riddle: it is left as it is."""
+"""A text that needs more steps is left as it is."""
 
 
 class FoundLink(NamedTuple):
@@ -35,7 +35,7 @@ class FoundLink(NamedTuple):
     cut: str | None = None
     """Why its end seems to be missing. None: it seems whole."""
     sealed_by: str | None = None
-    """Whose address it still is, when only they know where it leads. None: nobody's."""
+    """Who alone knows where it leads, such as a link shortener. None: it is open."""
 
     @property
     def url(self) -> str:

@@ -84,7 +84,7 @@ def in_base64(name: str, skip: int = 0) -> Reader:
     return read
 
 
-def behind(mark: str) -> Reader:
+def after(mark: str) -> Reader:
     """Read what follows this in the path up to the next slash, percent-encoded as a whole."""
 
     def read(address: Address) -> str | None:
@@ -141,7 +141,7 @@ WRAPPERS = (
         )
     ),
     Wrapper("Barracuda", "linkprotect.cudasvc.com", "/url", parameter("a")),
-    Wrapper("Cisco Secure Email", "secure-web.cisco.com", "/", behind(r"^/[^/]+/(?=https?%)")),
+    Wrapper("Cisco Secure Email", "secure-web.cisco.com", "/", after(r"^/[^/]+/(?=https?%)")),
     Wrapper("Sophos", ".protection.sophos.com", "/", in_base64("u")),
     Wrapper("Symantec", "clicktime.symantec.com", "/", parameter("u")),
     Wrapper("Trellix", ".fireeye.com", "/v1/url", parameter("u")),
@@ -171,7 +171,7 @@ WRAPPERS = (
     Wrapper("SoundCloud", "exit.sc", "/", parameter("url")),
     Wrapper("DuckDuckGo", "duckduckgo.com", "/l/", parameter("uddg")),
     Wrapper("Bing", ".bing.com", "/ck/", in_base64("u", skip=len("a1"))),
-    Wrapper("Yahoo", "r.search.yahoo.com", "/", behind(r"/RU=(?=https?%)")),
+    Wrapper("Yahoo", "r.search.yahoo.com", "/", after(r"/RU=(?=https?%)")),
     Wrapper("the Google redirect", "google", "/url", parameter("q", "url")),
     Wrapper("the Google AMP viewer", "google", "/amp/", amp("/amp/")),
     Wrapper("the AMP cache", ".cdn.ampproject.org", "/", amp(r"/(?:c|v|wp/c)/")),
