@@ -26,7 +26,7 @@ LETTER_CASE = (
 WHITE_SPACE = "no source says whether GA4 drops the white space around a value"
 NO_TAGS = "without tags GA4 goes by where the visitor comes from"
 NO_SOURCE = (
-    "Google calls utm_source needed; no source says what GA4 makes of the other tags without it"
+    "Google requires utm_source, and does not say what GA4 does with the other tags without it"
 )
 
 
@@ -38,7 +38,7 @@ def channel_group(
     Letter case never changes the likeliest group, since most sources say that GA4 ignores it. What
     is longer than 100 characters is cut, as GA4 cuts it
     (https://support.google.com/analytics/answer/9267744). Without a source nothing is certain: it
-    is the one tag that Google calls needed (https://support.google.com/analytics/answer/10917952),
+    is a tag that Google requires (https://support.google.com/analytics/answer/10917952),
     and what people saw in their reports differs.
     """
     given = [(value or "")[:MAX_TAG_CHARACTERS] for value in (source, medium, campaign)]
