@@ -109,6 +109,20 @@ def test_wrappers(text: str, name: str) -> None:
     assert unwrap(text) == FoundLink(Link(LINK), (f"unwrapped from {name}",))
 
 
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("https://api.whatsapp.com/send?text=https://x.example/?utm_source=a&utm_medium=b",
+         "https://x.example/?utm_source=a"),
+        ("https://l.facebook.com/l.php?u=https://x.example/p?a=1&h=AT0", "https://x.example/p?a=1"),
+        ("https://wa.me/?text=Look%20https://x.example/p?a=1", "https://x.example/p?a=1"),
+    ],
+)  # fmt: skip
+def test_an_address_inside_that_was_not_encoded(text: str, url: str) -> None:
+    """It keeps its own `?`; what follows an `&` is the wrapper's, and is lost on the way."""
+    assert unwrap(text).url == url
+
+
 def test_every_wrapper_has_a_case() -> None:
     """No row of the table is believed without one."""
     assert {wrapper.name for wrapper in WRAPPERS} == set(WRAPPED.values())

@@ -36,7 +36,7 @@ def explain_link(
         ),
     ],
 ) -> None:
-    """Explain a link: who issued it, what analytics tools read in it, what is wrong with it.
+    """Explain a link: who issued it, what tools read in it, what is wrong with it.
 
     Give a link as you found it: wrapped by a mail gateway, escaped, with words around it. Nothing
     is fetched. In a pipe, the link to use is printed.

@@ -46,8 +46,9 @@ def parameter(*names: str) -> Reader:
     """Read the first of these parameters that is there."""
 
     def read(address: Address) -> str | None:
-        pairs = [piece.partition("=") for piece in re.split("[?&]", _parameters(address))]
-        found = {name.lower(): value for name, _, value in reversed(pairs)}
+        # A `?` in a value is of the address inside, where that was not percent-encoded.
+        pairs = [piece.partition("=") for piece in _parameters(address).split("&")]
+        found = {name.lstrip("?").lower(): value for name, _, value in reversed(pairs)}
         return next((address_text(found[name]) for name in names if found.get(name)), None)
 
     return read
