@@ -13,9 +13,9 @@ from urllib.parse import quote, unquote, unquote_plus, unquote_to_bytes
 
 from utmforge.urls.merge_tags import MACRO
 
-_ENCODED = re.compile("%[0-9A-Fa-f]{2}")
-_TWICE = re.compile("%25(?:25)*[0-9A-Fa-f]{2}")
-_MAX_DECODINGS = 5
+_TWICE_ENCODED = re.compile(r"%25(?=[0-9A-Fa-f]{2})")
+_UNREADABLE = "\ufffd"
+"""What stands for bytes that are not UTF-8 text."""
 
 
 def encoded(value: str) -> str:
@@ -48,20 +48,30 @@ def path_text(raw: str) -> str:
     return unquote(raw)
 
 
+def once_encoded(raw: str) -> str:
+    """Return a value with all its percent-encodings but one removed.
+
+    A value may have a percent sign of its own. `%25de` is encoded once: what would be left of it
+    without an encoding is not UTF-8 text, so a tool cannot have encoded it.
+
+    >>> [once_encoded(raw) for raw in ("caf%25C3%25A9", "50%25", "50%25deg", "a%252520b")]
+    ['caf%C3%A9', '50%25', '50%25deg', 'a%20b']
+    """
+    best, unreadable = raw, unquote(raw).count(_UNREADABLE)
+    while (less := _TWICE_ENCODED.sub("%", raw)) != raw:
+        raw = less
+        if unquote(raw).count(_UNREADABLE) <= unreadable:
+            best = raw
+    return best
+
+
 def intended_text(raw: str) -> str:
     """Return what a value was meant to say: what was encoded several times is decoded as often.
 
     >>> intended_text("a%252520b"), intended_text("50%25"), intended_text("100%25-off")
     ('a b', '50%', '100%-off')
     """
-    value = unquote_plus(raw)
-    if not _TWICE.search(raw):
-        return value
-    for _ in range(_MAX_DECODINGS):
-        if not _ENCODED.search(value):
-            break
-        value = unquote_plus(value)
-    return value
+    return decoded(once_encoded(raw))
 
 
 def address_text(raw: str) -> str:
