@@ -95,7 +95,7 @@ class Unassigned(TagsRule):
         certain = "" if group.is_certain else f" ({group}: {group.why})"
         shown = quoted(medium, 40)
         what = f"source {quoted(source, 40)} with medium {shown}" if source else f"medium {shown}"
-        instead = known_medium(medium, source or "acme", campaign)
+        instead = known_medium(medium, source, campaign)
         yield self.found(
             f"GA4 files {what} under Unassigned{certain}",
             f"use medium {quoted(instead)}" if instead else f"use one of {', '.join(_GROUPED)}",
