@@ -15,7 +15,7 @@ import statistics
 import sys
 import time
 
-from utmforge.naming.similar import NearNames, near_one, near_pairs
+from utmforge.naming.similar import NearNames, similar_names
 
 LIMIT = 15.0
 LOOKUPS = 1000
@@ -36,7 +36,7 @@ def names(count: int) -> list[str]:
 def seconds(many: list[str]) -> float:
     """Return how long it takes to cluster names."""
     start = time.perf_counter()
-    near_pairs(many)
+    NearNames(many).clusters()
     return time.perf_counter() - start
 
 
@@ -56,7 +56,7 @@ def main(count: int) -> int:
         index.near(name)
     print(f"one name in the index       {(time.perf_counter() - start) / LOOKUPS * 1e6:8.0f} µs")
     start = time.perf_counter()
-    near_one("2026-spring-sale", few)
+    similar_names("2026-spring-sale", few)
     print(f"one name without an index   {(time.perf_counter() - start) * 1e3:8.1f} ms")
     ratio = long / short
     print(f"ratio {ratio:.1f}, at most {LIMIT:.0f}: {'holds' if ratio <= LIMIT else 'BROKEN'}")

@@ -16,7 +16,13 @@ from typing import TYPE_CHECKING
 
 from typer.main import get_command
 
-from utmforge.analytics.ga4.channel_group import LETTER_CASE, NO_TAGS, WHITE_SPACE, channel_group
+from utmforge.analytics.ga4.channel_group import (
+    LETTER_CASE,
+    NO_SOURCE,
+    NO_TAGS,
+    WHITE_SPACE,
+    channel_group,
+)
 from utmforge.analytics.ga4.rules import (
     ASSISTANT,
     ORDER,
@@ -32,6 +38,7 @@ from utmforge.cli.app import app, main
 from utmforge.errors import UtmforgeError
 from utmforge.lint import RULES as LINT_RULES
 from utmforge.model import Tags
+from utmforge.urls.link import Link
 from utmforge.urls.tagging import tag
 
 if TYPE_CHECKING:
@@ -97,6 +104,10 @@ DOUBTS = {
     ),
     WHITE_SPACE: (("newsletter", "sms "), "the rules say nothing"),
     NO_TAGS: (("", ""), "by design"),
+    NO_SOURCE: (
+        ("", "email"),
+        "some saw the medium under (direct) in GA4; Google's page says that a source is needed",
+    ),
 }
 
 
@@ -196,7 +207,7 @@ def _slashed(source: str, medium: str) -> str:
 
 def _read(source: str, medium: str) -> str:
     """Return two cells: the group in GA4, the channel in Plausible."""
-    read = readings_of(tag("https://x.example/", Tags(source, medium, "spring")))
+    read = readings_of(Link(tag("https://x.example/", Tags(source, medium, "spring"))))
     return f"{read.ga4.group} | {read.plausible.channel}"
 
 

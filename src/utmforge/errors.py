@@ -93,20 +93,28 @@ def counted(number: int, noun: str, plural: str | None = None) -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
-def did_you_mean(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
-    """Return the nearest known word as a hint, or None when nothing is near.
+def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
+    """Return the known word that is nearest to another, or None when none is near.
 
-    >>> did_you_mean("whatsap", ["email", "whatsapp"])
-    'did you mean "whatsapp"?'
+    >>> nearest("whatsap", ["email", "whatsapp"]), nearest("zzz", ["email", "whatsapp"])
+    ('whatsapp', None)
     """
     from difflib import get_close_matches
 
     lowered = {name.lower(): name for name in known}
     begun = [name for name in lowered if len(word) > 1 and name.startswith(word.lower())]
-    if len(begun) == 1:
-        return f"did you mean {quoted(lowered[begun[0]])}?"
-    near = get_close_matches(word[:200].lower(), lowered, n=1, cutoff=cutoff)
-    return f"did you mean {quoted(lowered[near[0]])}?" if near else None
+    near = begun if len(begun) == 1 else get_close_matches(word[:200].lower(), lowered, 1, cutoff)
+    return lowered[near[0]] if near else None
+
+
+def did_you_mean(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
+    """Return a hint with the nearest known word, or None when none is near.
+
+    >>> did_you_mean("whatsap", ["email", "whatsapp"])
+    'did you mean "whatsapp"?'
+    """
+    near = nearest(word, known, cutoff=cutoff)
+    return f"did you mean {quoted(near)}?" if near else None
 
 
 class UtmforgeError(Exception):

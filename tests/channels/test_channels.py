@@ -7,6 +7,9 @@ import pytest
 
 from utmforge.channels import CHANNELS, Channel, built_in, find_channel
 from utmforge.errors import UnknownChannel
+from utmforge.lint import Linter
+from utmforge.model import Tags
+from utmforge.urls.tagging import tag
 
 EXPECTED = {
     "email": ("email", "email"),
@@ -87,3 +90,12 @@ def test_presets_land_in_a_channel_group() -> None:
     assert [name for name, filed in groups.items() if not filed] == ["qr"]
     assert "Unassigned on purpose" in built_in("qr").reason
     assert json.dumps(built_in("qr")._asdict())
+
+
+@pytest.mark.parametrize("name", CHANNELS)
+def test_every_preset_passes_lint(name: str) -> None:
+    """What utmforge writes by itself is not what it warns of."""
+    channel = built_in(name)
+    url = tag("https://shop.example/", Tags(channel.source, channel.medium, "2026-spring"))
+
+    assert Linter[None]().thorough(url) == ()

@@ -42,7 +42,7 @@ def test_an_issued_link(run: Run, link_id: str, monkeypatch: pytest.MonkeyPatch)
         "Matomo     whatsapp / message / spring",
         "Plausible  Organic Social",
         "           whatsapp / message / spring",
-        "mended",
+        "fixed",
     ]
     assert all(len(line) <= 60 or line.startswith("http") for line in lines)
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from utmforge.explain.differences import Difference, differences, masked
 from utmforge.model import Tags
+from utmforge.urls.link import Link
 from utmforge.urls.tagging import tag
 
 LINK = "https://shop.example/a?x=1&y=2&utm_source=news&utm_medium=email#top"
@@ -30,21 +31,21 @@ LINK = "https://shop.example/a?x=1&y=2&utm_source=news&utm_medium=email#top"
         (LINK.replace("news", "News"), ["utm_source changed its letter case"]),
         (LINK.replace("&utm_medium=email", ""), ["utm_medium was lost"]),
         (LINK.replace("&utm_medium=email#top", "#top?utm_medium=email"), [
-            "utm_medium was moved behind the #"
+            "utm_medium was moved after the #"
         ]),
         (LINK.replace("#top", ""), ["the fragment was lost"]),
         (LINK.replace("#top", "#end"), ["the fragment was changed"]),
-        (LINK.replace("x=1", "%78=%31"), ["it is written otherwise"]),
+        (LINK.replace("x=1", "%78=%31"), ["it is written differently"]),
     ],
 )  # fmt: skip
 def test_what_is_said(other: str, said: list[str]) -> None:
     """Each difference in words."""
-    assert [str(each) for each in differences(LINK, other)] == said
+    assert [str(each) for each in differences(Link(LINK), Link(other))] == said
 
 
 def test_a_difference_has_both_values() -> None:
     """Decoded; None where there is none."""
-    assert differences("https://x.example/?a=%20", "https://x.example/?b=1") == (
+    assert differences(Link("https://x.example/?a=%20"), Link("https://x.example/?b=1")) == (
         Difference("parameter", "a", " ", None),
         Difference("parameter", "b", None, "1"),
     )
@@ -53,7 +54,7 @@ def test_a_difference_has_both_values() -> None:
 def test_only_addresses_are_compared() -> None:
     """The caller has looked."""
     with pytest.raises(ValueError, match="not an address"):
-        differences("nothing", LINK)
+        differences(Link("nothing"), Link(LINK))
 
 
 @pytest.mark.parametrize(
@@ -76,5 +77,5 @@ def test_a_link_does_not_differ_from_itself(value: str, has_page_query: bool) ->
     one = tag(page, Tags("news", "email", "spring", content=value))
     other = tag(page, Tags("news", "email", "spring", content=value + "x"))
 
-    assert differences(one, one) == ()
-    assert [each.name for each in differences(one, other)] == ["utm_content"]
+    assert differences(Link(one), Link(one)) == ()
+    assert [each.name for each in differences(Link(one), Link(other))] == ["utm_content"]

@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from utmforge.lint import RULES, Settings
 from utmforge.lint.repair import STEPS, Repair, repair, repaired
-from utmforge.lint.rules.values import once_encoded
 from utmforge.model import Tags
 from utmforge.naming.convention import Convention
-from utmforge.urls.quoting import decoded
-from utmforge.urls.tag_names import certain_field
+from utmforge.urls.link import Link
+from utmforge.urls.parameters import certain_field
+from utmforge.urls.quoting import decoded, once_encoded
 from utmforge.urls.tagging import tag
 
 GOOD = "https://x.example/?utm_source=a&utm_medium=email&utm_campaign=b"
@@ -39,8 +39,8 @@ GOOD = "https://x.example/?utm_source=a&utm_medium=email&utm_campaign=b"
 )
 def test_what_is_put_right(url: str, better: str) -> None:
     """One thing each."""
-    assert repair(url) == Repair(better)
-    assert repair(better) == Repair(better)
+    assert repair(Link(url)) == Repair(better)
+    assert repair(Link(better)) == Repair(better)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_what_is_put_right(url: str, better: str) -> None:
 )
 def test_what_cannot_be_repaired(url: str, why: str) -> None:
     """The reason, without what must not be repeated."""
-    url_of, why_not = repair(url)
+    url_of, why_not = repair(Link(url))
     assert url_of is None
     assert (why_not or "").startswith(why)
     assert "zqx" not in (why_not or "")
@@ -63,7 +63,7 @@ def test_what_cannot_be_repaired(url: str, why: str) -> None:
 def test_the_naming_convention_is_asked() -> None:
     """Its case and separator."""
     assert repair(
-        GOOD + "&utm_term=a+b", Settings(Convention(case="upper", separator="_"))
+        Link(GOOD + "&utm_term=a+b"), Settings(Convention(case="upper", separator="_"))
     ).url == ("https://x.example/?utm_source=A&utm_medium=EMAIL&utm_campaign=B&utm_term=A_B")
 
 
@@ -101,9 +101,9 @@ def test_the_steps() -> None:
 def test_repairing_an_issued_link_twice_is_repairing_it_once(value: str) -> None:
     """Whatever can be tagged at all."""
     url = tag("https://x.example/?a=1#z", Tags("news", "email", "spring", content=value))
-    once = repair(url)
+    once = repair(Link(url))
     if once.url:
-        assert repair(once.url) == once
+        assert repair(Link(once.url)) == once
 
 
 NAMES = st.sampled_from(
@@ -152,7 +152,7 @@ def test_fixing_twice_is_fixing_once(url: str, settings: Settings, codes: set[st
 @given(LINKS, SETTINGS)
 def test_repairing_twice_is_repairing_once(url: str, settings: Settings) -> None:
     """Of any link, and nothing that can be fixed is left in a repaired one."""
-    once = repair(url, settings)
+    once = repair(Link(url), settings)
     if once.url:
-        assert repair(once.url, settings) == once
+        assert repair(Link(once.url), settings) == once
         assert repaired(once.url, settings) == once.url

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from utmforge.naming.similar import Near, NearNames, near_any, near_one, near_pairs
+from utmforge.naming.similar import Near, NearNames, near_any, similar_names
 
 NEAR = {
     ("spring-sale", "Spring-Sale"): ("case",),
@@ -73,8 +73,8 @@ def test_pairs(names: tuple[str, str], differs: tuple[str, ...] | None) -> None:
     for name, other in (names, names[::-1]):
         expected = (Near(other, differs),) if differs else ()
         assert NearNames([other, "something-else"]).near(name) == expected
-        assert near_one(name, iter([other, "something-else"])) == expected
-        clusters = near_pairs([name, other, "something-else"])
+        assert similar_names(name, iter([other, "something-else"])) == expected
+        clusters = NearNames([name, other, "something-else"]).clusters()
         assert clusters == ((tuple(sorted({name, other})),) if differs else ())
 
 
@@ -87,15 +87,18 @@ def test_those_without_a_typo_come_first() -> None:
         Near("springsale", ("separator",)),
         Near("spring-salle", ("typo",)),
     )
-    assert near_one("spring-sale", names) == NearNames(names).near("spring-sale")
+    assert similar_names("spring-sale", names) == NearNames(names).near("spring-sale")
 
 
 def test_clusters_hold_all_that_hang_together() -> None:
     """Also over a third, which is near to both."""
     names = ["newsletter", "newslettr", "newslttr", "Autumn", "autumn", "winter"]
 
-    assert near_pairs(names) == (("Autumn", "autumn"), ("newsletter", "newslettr", "newslttr"))
-    assert near_pairs([]) == ()
+    assert NearNames(names).clusters() == (
+        ("Autumn", "autumn"),
+        ("newsletter", "newslettr", "newslttr"),
+    )
+    assert NearNames([]).clusters() == ()
 
 
 def test_a_series_is_looked_through_in_time() -> None:
@@ -103,12 +106,12 @@ def test_a_series_is_looked_through_in_time() -> None:
     letters = string.ascii_lowercase
     series = [f"spring-sale-{a}{b}{c}" for a in letters for b in letters for c in "abc"]
 
-    assert near_pairs(series) == ()
+    assert NearNames(series).clusters() == ()
 
 
 def near_by_force(name: str, names: list[str]) -> set[str]:
     """Compare with each."""
-    return {other for other in names for _ in near_one(name, [other])}
+    return {other for other in names for _ in similar_names(name, [other])}
 
 
 PIECES = st.lists(
@@ -125,10 +128,10 @@ RANDOM = st.text("abAé1-_ ", max_size=14) | NAMES
 @given(RANDOM, RANDOM)
 def test_near_is_symmetric(first: str, second: str) -> None:
     """And by the same; and no name is near itself."""
-    one, other = near_one(first, [second]), near_one(second, [first])
+    one, other = similar_names(first, [second]), similar_names(second, [first])
 
     assert [near.differs for near in one] == [near.differs for near in other]
-    assert near_one(first, [first]) == ()
+    assert similar_names(first, [first]) == ()
     assert NearNames([first]).near(first) == ()
 
 
@@ -172,7 +175,7 @@ def test_any_single_edit_is_found(name: str, edit: tuple[str, int, str]) -> None
     expected = (Near(name, ("typo",)),) if typo != name else ()
 
     assert NearNames([name]).near(typo) == expected
-    assert near_one(typo, [name]) == expected
+    assert similar_names(typo, [name]) == expected
 
 
 @given(st.text(string.ascii_lowercase, min_size=14, max_size=60), EDIT, EDIT)
@@ -186,7 +189,7 @@ def test_any_two_edits_of_a_long_name_are_found(
 
     if typo != name:
         assert [near.name for near in NearNames([name]).near(typo)] == [name]
-        assert near_pairs([name, typo]) == (tuple(sorted((name, typo))),)
+        assert NearNames([name, typo]).clusters() == (tuple(sorted((name, typo))),)
 
 
 @given(st.lists(WORD, max_size=6), st.lists(st.tuples(st.integers(0, 5), EDIT), max_size=12))
@@ -199,7 +202,7 @@ def test_those_near_some_are_those_near_one_of_them(
     expected = {
         other
         for other in others
-        if other in names or any(near_one(name, [other]) for name in names)
+        if other in names or any(similar_names(name, [other]) for name in names)
     }
 
     assert near_any(names, others) == expected

@@ -8,7 +8,7 @@ A rule fires when one of its conditions holds and, where it has further ones, on
 ChannelGroup(name='Email', rule='medium "e-mail" is email or e-mail', is_certain=True,
              others=(), why=None)
 
-A rule whose place or wording is not settled says so in `doubt`. The search goes on behind it, so
+A rule whose place or wording is not settled says so in `doubt`. The search goes on after it, so
 that each group the values may land in is found. Of several doubts the last one is told.
 """
 

@@ -37,3 +37,7 @@ class Located(NamedTuple):
     """From 1."""
     is_page: bool = False
     """It is a landing page by itself, which has no tags yet."""
+    start: int = 0
+    """Where it begins in the text, from 0: `text[start:end]` is the link as it is written there."""
+    end: int = 0
+    """Where it ends."""

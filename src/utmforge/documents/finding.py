@@ -1,8 +1,14 @@
 """Where links stand in texts: lists, CSV, HTML, Markdown.
 
-    text → (url, line, column), …
+    text → (url, line, column, start, end), …
 
-Lines and columns begin with 1. Nothing is changed, and an address is as a browser would take it.
+Lines and columns count from 1, start and end from 0. An address is as a browser would take it;
+`text[start:end]` is what is written there, to be replaced.
+
+>>> text = '<a href="https://shop.example/?a=1&amp;b=2">Shop</a>'
+>>> link = next(links_in(text, "html"))
+>>> link.url, text[link.start : link.end]
+('https://shop.example/?a=1&b=2', 'https://shop.example/?a=1&amp;b=2')
 """
 
 from __future__ import annotations

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import re
-from html import unescape
 from typing import TYPE_CHECKING
 
 from utmforge.documents.base import RELATIVE, WEB, Located
 from utmforge.documents.comments import comment_in
+from utmforge.documents.entities import in_markdown_text
 from utmforge.files.csv_tables import open_table
 from utmforge.files.header_words import HEADER_WORDS, plain_header
 from utmforge.urls.tagging import is_one_address
@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
 
 _IN_MARKDOWN = re.compile(
-    r"\]\(\s{0,9}<?([^)\s>]{1,8192})"
+    r"\]\(\s{0,9}(?:<([^<>\n]{1,8192})>|((?:[^()\s<>]|\([^()\s]{0,500}\)){1,8192}))"
     r"|^\s{0,3}\[[^\]\n]{1,200}\]:\s{1,9}<?([^\s>]{1,8192})"
     r"|(https?://[^\s<>)\"'\]|]{1,8192})"
 )
 
 
+_BARE = 4
+"""The group of an address in the middle of a sentence."""
 _AFTER_A_SENTENCE = ".,;:!?*_`"
 
 
@@ -36,7 +38,7 @@ def is_list_of_addresses(text: str) -> bool:
 
 def in_list(text: str) -> Iterator[Located]:
     """Yield the links of a list, one address a line."""
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, (line, begun) in enumerate(_lines(text), 1):
         if line[:1] == "#":
             continue
         comment = comment_in(line) if "utmforge:" in line else None
@@ -44,23 +46,36 @@ def in_list(text: str) -> Iterator[Located]:
         if given[:1] == given[-1:] == '"':
             given = given[1:-1]
         if given and given[0] != "#":
-            yield Located(given, number, line.find(given) + 1)
+            yield _located(given, number, line.find(given), begun, len(given))
+
+
+def _lines(text: str) -> Iterator[tuple[str, int]]:
+    """Yield each line and where it begins."""
+    begun = 0
+    for whole, line in zip(text.splitlines(keepends=True), text.splitlines(), strict=True):
+        yield line, begun
+        begun += len(whole)
+
+
+def _located(url: str, number: int, at: int, begun: int, length: int) -> Located:
+    return Located(url, number, at + 1, start=begun + at, end=begun + at + length)
 
 
 def in_csv(text: str) -> Iterator[Located]:
-    """Yield the addresses in any column; a cell over several lines is no address."""
+    """Yield the addresses in any column; a cell over several lines is not an address."""
     table = open_table(io.StringIO(text, newline=""))
     cell = _cells(table.separator)
     known = HEADER_WORDS["landing_page"]
     pages = {at for at, name in enumerate(table.header) if plain_header(name) in known}
-    lines = text.splitlines()
-    for number, line in enumerate(lines, 1):
-        for at, match in enumerate(cell.finditer(line)):
-            raw = match[1] if match[1] is not None else match[2]
+    for number, (line, begun) in enumerate(_lines(text), 1):
+        for column, match in enumerate(cell.finditer(line)):
+            group = 1 if match[1] is not None else 2
+            raw = match[group]
             url = raw.strip()
             if url.lower().startswith(WEB):
-                start = match.start(1 if match[1] is not None else 2) + raw.find(url)
-                yield Located(url.replace('""', '"'), number, start + 1, at in pages)
+                at = match.start(group) + raw.find(url)
+                found = _located(url.replace('""', '"'), number, at, begun, len(url))
+                yield found._replace(is_page=column in pages)
 
 
 def _cells(separator: str) -> re.Pattern[str]:
@@ -91,11 +106,11 @@ def rows_to_leave(text: str) -> frozenset[int]:
 
 def in_markdown(text: str) -> Iterator[Located]:
     """Yield the links of a Markdown text."""
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, (line, begun) in enumerate(_lines(text), 1):
         for match in _IN_MARKDOWN.finditer(line):
-            at = match.lastindex or 0
-            url = match[at]
-            if at == 3:  # noqa: PLR2004 - the bare one, in the middle of a sentence
-                url = url.rstrip(_AFTER_A_SENTENCE)
-            if url.lower().startswith(WEB) or (url.startswith(RELATIVE) and "utm" in url):
-                yield Located(unescape(url), number, match.start(at) + 1)
+            group = match.lastindex or 0
+            raw = match[group]
+            if group == _BARE:
+                raw = raw.rstrip(_AFTER_A_SENTENCE)
+            if raw.lower().startswith(WEB) or (raw.startswith(RELATIVE) and "utm" in raw):
+                yield _located(in_markdown_text(raw), number, match.start(group), begun, len(raw))

@@ -1,6 +1,8 @@
 """In what two links differ, as a browser and analytics tools read them.
 
->>> [str(each) for each in differences("https://x.example/?a=1", "https://X.example/?a=1&fbclid=2")]
+>>> from utmforge.urls.link import Link
+>>> one, other = Link("https://x.example/?a=1"), Link("https://X.example/?a=1&fbclid=2")
+>>> [str(each) for each in differences(one, other)]
 ['fbclid was added']
 """
 
@@ -9,30 +11,26 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal, NamedTuple
-from urllib.parse import unquote, unquote_plus
 
-from utmforge.model import FIELDS, PARAMETERS
+from utmforge.model import PARAMETERS
 from utmforge.privacy.find import find_private
-from utmforge.urls.address import read_address
-from utmforge.urls.tagging import read_tags
+from utmforge.urls.parameters import field_in_any_case, parameter_of, parameters_of
+from utmforge.urls.quoting import decoded, name_text, path_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from utmforge.urls.link import Link
 
 Part = Literal[
     "scheme", "host", "path", "parameter", "order", "tag", "place", "fragment", "writing"
 ]
 
-_AUTHORITY = re.compile(r"[a-z]+:[/\\]{2}(?:[^/?#]*@)?([^/?#]*)", re.IGNORECASE)
-_PORT = re.compile(r":\d+$")
-_USUAL_PORTS = {"http": ":80", "https": ":443"}
-
-
 _SAID = {
     "scheme": "{first} became {second}",
     "order": "its parameters were put in another order",
     "place": "{name} was moved {second}",
-    "writing": "it is written otherwise",
+    "writing": "it is written differently",
 }
 
 
@@ -40,7 +38,7 @@ class Difference(NamedTuple):
     """One thing in which the second link is not as the first."""
 
     part: Part
-    """Where: `parameter` is one of the page's own, `tag` one of ours, `place` a tag behind the `#`,
+    """Where: `parameter` is one of the page's own, `tag` one of ours, `place` a tag after the `#`,
     `order` that of the parameters, `writing` the percent-encoding and the case of names."""
     name: str
     """The parameter's name; elsewhere the part's."""
@@ -78,10 +76,10 @@ class _Pieces(NamedTuple):
     parts: dict[Part, str]
     parameters: list[tuple[str, str]]
     tags: dict[str, str]
-    behind_hash: frozenset[str]
+    after_hash: frozenset[str]
 
 
-def differences(first: str, second: str) -> tuple[Difference, ...]:
+def differences(first: Link, second: Link) -> tuple[Difference, ...]:
     """Return in what the second address is not as the first.
 
     The letter case of a host and the way of percent-encoding do not matter to a browser; `writing`
@@ -109,43 +107,36 @@ def masked(name: str, value: str) -> str:
     return f"[{found[0].kind}]" if found else value
 
 
-def is_of_tag(segment: str) -> bool:
-    """Tell whether `name=value` is a tag, in whatever letter case its name is."""
-    return unquote(segment.partition("=")[0]).lower() in FIELDS
-
-
-def _pieces(url: str) -> _Pieces:
-    address = read_address(url)
+def _pieces(link: Link) -> _Pieces:
+    address = link.address
     if address is None:
         raise ValueError("not an address")
-    authority = _AUTHORITY.match(url)
-    port = _PORT.search(authority[1]) if authority else None
-    shown_port = "" if port is None or port[0] == _USUAL_PORTS.get(address.scheme) else port[0]
-    pieces = re.split("(?=[?&])", address.fragment)
-    in_fragment = [piece.lstrip("?&") for piece in pieces]
+    in_fragment = re.split("(?=[?&])", address.fragment)
     parts: dict[Part, str] = {
         "scheme": address.scheme,
-        "host": address.host + shown_port,
-        "path": unquote(address.path),
-        "fragment": unquote("".join(p for p in pieces if not is_of_tag(p.lstrip("?&")))),
+        "host": f"{address.host}:{address.port}" if address.port else address.host,
+        "path": path_text(address.path),
+        "fragment": path_text("".join(one for one in in_fragment if not _tag_of(one))),
     }
-    segments = [segment for segment in address.query.split("&") if segment]
     return _Pieces(
         parts,
-        [_decoded(segment) for segment in segments if not is_of_tag(segment)],
-        {PARAMETERS[name]: value for name, value in read_tags(url).items()},
-        frozenset(unquote(p.partition("=")[0]).lower() for p in in_fragment if is_of_tag(p)),
+        [
+            (name_text(one.name), decoded(one.value))
+            for one in parameters_of(address.query)
+            if str(one) and not field_in_any_case(one.name)
+        ],
+        {PARAMETERS[name]: value for name, value in link.in_any_case.items()},
+        frozenset(PARAMETERS[field] for one in in_fragment if (field := _tag_of(one))),
     )
 
 
-def _decoded(segment: str) -> tuple[str, str]:
-    name, _, value = segment.partition("=")
-    return unquote_plus(name), unquote_plus(value)
+def _tag_of(piece: str) -> str | None:
+    return field_in_any_case(parameter_of(piece.lstrip("?&")).name)
 
 
-def _as_sent(url: str) -> str:
-    address = read_address(url)
-    return f"{address.path}?{address.query}#{address.fragment}" if address else url
+def _as_sent(link: Link) -> str:
+    address = link.address
+    return f"{address.path}?{address.query}#{address.fragment}" if address else link.url
 
 
 def _of_parameters(
@@ -167,7 +158,7 @@ def _of_tags(one: _Pieces, other: _Pieces) -> Iterable[Difference]:
         before, after = one.tags.get(name), other.tags.get(name)
         if before != after:
             yield Difference("tag", name, before, after)
-        elif (name in one.behind_hash) != (name in other.behind_hash):
-            places = ("before the #", "behind the #")
-            moved = name in other.behind_hash
+        elif (name in one.after_hash) != (name in other.after_hash):
+            places = ("before the #", "after the #")
+            moved = name in other.after_hash
             yield Difference("place", name, places[not moved], places[moved])

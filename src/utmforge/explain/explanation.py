@@ -1,8 +1,9 @@
 """Any link as found → what it is, who issued it, what tools read in it, what is wrong with it.
 
-    text ─► found link ─► issued as … · read as … · problems · mended
+    text ─► found link ─► issued as … · read as … · problems · repaired
 
-Nothing is fetched. What is personal or a secret in the link is never repeated.
+The link is parsed once, when it is found, and handed on. Nothing is fetched. What is personal or a
+secret in the link is never repeated.
 """
 
 from __future__ import annotations
@@ -10,22 +11,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.analytics.readings import Readings, readings_of
-from utmforge.errors import NotALink
-from utmforge.explain.issued_match import IssuedAs, issued_as
-from utmforge.explain.lint_check import check_by
+from utmforge.errors import AmbiguousLink, NotALink, UnknownLink
+from utmforge.explain.differences import Difference, differences
+from utmforge.explain.issued_match import IssuedAs, issued_match
 from utmforge.explain.missing_tag import OneOf
 from utmforge.explain.problems import Problem, problems_of
 from utmforge.lint import Settings
 from utmforge.lint.repair import Repair, repair
-from utmforge.naming.convention import Convention
 from utmforge.privacy.find import find_private
-from utmforge.urls.address import SURROGATE, read_address
+from utmforge.urls.address import SURROGATE
+from utmforge.urls.link import Link
 from utmforge.urls.unwrap.unwrap import FoundLink, unwrap
 
 if TYPE_CHECKING:
-    from utmforge.explain.problems import Check
     from utmforge.privacy.finding import Private
     from utmforge.registry import Registry
+
+_USUAL = Settings()
 
 
 class Explanation(NamedTuple):
@@ -39,12 +41,12 @@ class Explanation(NamedTuple):
     """The issued link it is. None: this registry did not issue it, or it is `one_of` several."""
     problems: tuple[Problem, ...]
     """What is wrong with it."""
-    mended: Repair
+    repair: Repair
     """The link to use instead."""
     private: tuple[Private, ...]
     """What must not be repeated. Empty: the address may be shown."""
     one_of: OneOf | None = None
-    """The issued links of which it is one, for it lacks a tag of theirs. None: it is none."""
+    """The issued links that it may be, of which it has all tags but one. None: there are none."""
 
     @property
     def url(self) -> str | None:
@@ -53,8 +55,8 @@ class Explanation(NamedTuple):
 
     @property
     def best(self) -> str | None:
-        """The address to hand out: the mended one, or the link itself where it cannot be mended."""
-        return self.mended.url or self.url
+        """The address to hand out: repaired, or the link itself where it cannot be repaired."""
+        return self.repair.url or self.url
 
 
 def found_link(text: str) -> FoundLink:
@@ -66,7 +68,7 @@ def found_link(text: str) -> FoundLink:
     if SURROGATE.search(text):
         raise NotALink("the link is not UTF-8 text", hint="copy it again from where you found it")
     found = unwrap(text)
-    address = read_address(found.url)
+    address = found.link.address
     if address is None or address.scheme not in {"http", "https"}:
         raise NotALink(
             "there is no web address in it",
@@ -75,43 +77,65 @@ def found_link(text: str) -> FoundLink:
     return found
 
 
-def explain(
-    text: str, registry: Registry, convention: Convention | None = None, check: Check | None = None
-) -> Explanation:
+def explain(text: str, registry: Registry, settings: Settings = _USUAL) -> Explanation:
     """Say what a link as found is.
 
     Args:
         text: The link as it was copied: wrapped, escaped, with words around it.
         registry: Where it may have been issued.
-        convention: How its tags should be written. None: as by default.
-        check: Says what is wrong with an address.
+        settings: How its tags should be written, and what else rules have to know.
 
     Raises:
         NotALink: There is no web address in it.
         RegistryError: The registry cannot be asked.
     """
     found = found_link(text)
-    convention = convention or Convention()
-    known = issued_as(found, registry, convention)
-    issued = known if isinstance(known, IssuedAs) else None
+    match = issued_match(found, registry, settings.convention)
+    issued = match if isinstance(match, IssuedAs) else None
     return Explanation(
         found,
-        readings_of(found.url),
+        readings_of(found.link),
         issued,
-        problems_of(found, check or check_by()),
-        _mended(found.url, issued, convention),
+        problems_of(found, settings),
+        _link_to_use(found.link, issued, settings),
         find_private(found.url),
-        known if isinstance(known, OneOf) else None,
+        match if isinstance(match, OneOf) else None,
     )
 
 
-def _mended(url: str, issued: IssuedAs | None, convention: Convention) -> Repair:
+def compare(first: str, second: str) -> tuple[Difference, ...]:
+    """Return in what the second link as found is not as the first.
+
+    Raises:
+        NotALink: There is no web address in one of them.
+    """
+    return differences(found_link(first).link, found_link(second).link)
+
+
+def text_of_id(text: str, registry: Registry) -> str:
+    """Return the address of an issued link by its id; any other text as it is.
+
+    Raises:
+        NotALink: It is one word, and no link has it as its id.
+        RegistryError: The registry cannot be asked.
+    """
+    if not text.isalnum():
+        return text
+    try:
+        return registry.get(text).url
+    except (UnknownLink, AmbiguousLink) as error:
+        raise NotALink(
+            "that is neither a web address nor the id of one link", hint=error.hint
+        ) from None
+
+
+def _link_to_use(link: Link, issued: IssuedAs | None, settings: Settings) -> Repair:
     """Return the link to use: of an issued one itself, or what has taken its place."""
     if issued is None:
-        return repair(url, Settings(convention))
-    link = issued.successor or issued.link
-    if link.state == "retired":
+        return repair(link, settings)
+    instead = issued.successor or issued.link
+    if instead.state == "retired":
         return Repair(None, "it was retired, and there is no link to use instead")
-    if find_private(link.url):
-        return repair(link.url)
-    return Repair(link.url)
+    if find_private(instead.url):
+        return repair(Link(instead.url), settings)
+    return Repair(instead.url)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import UtmforgeError
 from utmforge.explain.differences import Difference, differences
-from utmforge.explain.missing_tag import LEAST_LEFT, MOST_COUNTED, OneOf, lost_tag, one_of, told
+from utmforge.explain.missing_tag import MAX_COUNTED, MIN_LEFT, OneOf, lost_tag, one_of, told
 from utmforge.lint.repair import intended_tags, with_tag_names, without_click_ids
 from utmforge.model import PARAMETERS, REQUIRED, Tags
 from utmforge.registry.queries import LinkQuery
-from utmforge.urls.address import read_address
+from utmforge.urls.link import Link
 from utmforge.urls.link_ids import link_id
-from utmforge.urls.tagging import read_landing_page, read_tags
+from utmforge.urls.parameters import tags_of
+from utmforge.urls.tagging import read_landing_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,10 +26,10 @@ if TYPE_CHECKING:
     from utmforge.registry import Registry
     from utmforge.urls.unwrap.unwrap import FoundLink
 
-_MOST_LIKE_IT = 500
-_LEAST_OF_A_CUT_LINK = 20
+_MAX_CANDIDATES = 500
+_MIN_OF_A_CUT_LINK = 20
 _ENDS = ("?", "/?")
-"""What stands behind the path of an issued link."""
+"""What follows the path of an issued link."""
 _HOST = re.compile("https?://([^/?#]*)", re.IGNORECASE)
 CUT = "its end was cut off"
 
@@ -45,22 +47,76 @@ class IssuedAs(NamedTuple):
     """The link to use instead. None: none was named."""
 
 
-def issued_as(
+def issued_match(
     found: FoundLink, registry: Registry, convention: Convention
 ) -> IssuedAs | OneOf | None:
-    """Return the issued link that this is, or of which it is one; None: it was never issued."""
-    url = found.url
-    link = _by_id(url, registry, convention) or _like_it(url, registry, convention)
-    changes = _changes(link.url, url) if link else ()
-    if link is None and (found.is_cut or _lacks_its_end(url)):
-        link, changes = _begun_by(url, registry), (CUT,)
-    if link is None:
-        links, left = _with_a_tag_more(url, registry, convention)
-        if len(links) != 1:
-            return one_of(links, left) if links else None
-        link = links[0]
-        changes = _changes(link.url, url, told)
-    return _with_what_became_of_it(link, changes, registry)
+    """Return the issued link that this is, or those of which it is one. None: never issued."""
+    sought = _Sought(found.link, convention)
+    link = _by_id(sought, registry) or _most_alike(sought, registry)
+    if link:
+        return _with_what_became_of_it(link, sought.changes(link), registry)
+    if (found.cut or sought.lacks_a_tag) and (link := _begun_by(found.url, registry)):
+        return _with_what_became_of_it(link, (CUT,), registry)
+    links, left = _with_one_more_tag(sought, registry)
+    if len(links) != 1:
+        return one_of(links, left) if links else None
+    return _with_what_became_of_it(links[0], sought.changes(links[0], told), registry)
+
+
+class _Sought:
+    """A link as found, and as what it may have been issued."""
+
+    def __init__(self, link: Link, convention: Convention) -> None:
+        self.link = link
+        self._convention = convention
+        self._apart: dict[str, tuple[Difference, ...]] = {}
+
+    @cached_property
+    def readings(self) -> tuple[Tags, ...]:
+        """The tags but for their letter case and place, and as the author meant them."""
+        in_any_case = tags_of(self.link.in_any_case)
+        try:
+            return tuple(dict.fromkeys((in_any_case, intended_tags(self.link, self._convention))))
+        except UtmforgeError:
+            return (in_any_case,)
+
+    @property
+    def lacks_a_tag(self) -> bool:
+        """Whether there are tags, without all of those that every issued link has."""
+        tags = self.link.in_any_case
+        return bool(tags) and not all(name in tags for name in REQUIRED)
+
+    def forms(self) -> Iterator[str]:
+        """Yield it as it is, and as it was issued if only its writing changed."""
+        yield self.link.url
+        bare = without_click_ids(self.link)
+        bare_link = self.link if bare == self.link.url else Link(bare)
+        for form in dict.fromkeys((with_tag_names(self.link), with_tag_names(bare_link))):
+            try:
+                page = read_landing_page(form)
+            except UtmforgeError:
+                continue
+            for tags in self.readings:
+                try:
+                    yield page.with_tags(tags)
+                except UtmforgeError:
+                    continue
+
+    def apart(self, issued: TaggedLink) -> tuple[Difference, ...]:
+        """Return in what it is not as an issued link."""
+        if issued.id not in self._apart:
+            other = self.link if issued.url == self.link.url else Link(issued.url)
+            self._apart[issued.id] = differences(other, self.link)
+        return self._apart[issued.id]
+
+    def changes(
+        self, issued: TaggedLink, said: Callable[[Difference], str] = str
+    ) -> tuple[str, ...]:
+        """Say what happened to an issued link on the way; each thing once."""
+        host = _HOST.match(self.link.url)
+        is_case = host and host[1] != host[1].lower()
+        case = ("the host changed its letter case",) if is_case else ()
+        return (*case, *dict.fromkeys(map(said, self.apart(issued))))
 
 
 def _with_what_became_of_it(
@@ -72,85 +128,54 @@ def _with_what_became_of_it(
     return IssuedAs(link, changes, retirement, successor)
 
 
-def _changes(issued: str, url: str, said: Callable[[Difference], str] = str) -> tuple[str, ...]:
-    """Say what happened to an issued link on the way; each thing once."""
-    host = _HOST.match(url)
-    case = ("the host changed its letter case",) if host and host[1] != host[1].lower() else ()
-    return (*case, *dict.fromkeys(map(said, differences(issued, url))))
-
-
-def _lacks_its_end(url: str) -> bool:
-    """Tell whether there are tags, without all of those that every issued link has."""
-    tags = read_tags(url)
-    return bool(tags) and not all(getattr(tags, name) for name in REQUIRED)
-
-
-def _by_id(url: str, registry: Registry, convention: Convention) -> TaggedLink | None:
-    """Look the link up as it is, and as it was issued if it was only written otherwise."""
-    ids = [link_id(form) for form in _forms(url, convention)]
+def _by_id(sought: _Sought, registry: Registry) -> TaggedLink | None:
+    """Look the link up as it is, and as it was issued if only its writing changed."""
+    ids = [link_id(form) for form in sought.forms()]
     known = registry.queries.known(ids)
     return next((known[one] for one in ids if one in known), None)
 
 
-def _forms(url: str, convention: Convention) -> Iterator[str]:
-    yield url
-    for form in (url, without_click_ids(url)):
-        for tags in _readings(url, convention):
-            try:
-                yield read_landing_page(with_tag_names(form)).with_tags(tags)
-            except UtmforgeError:
-                continue
-
-
-def _readings(url: str, convention: Convention) -> tuple[Tags, ...]:
-    """Return the tags as written, and as meant."""
-    try:
-        return tuple(dict.fromkeys((read_tags(url), intended_tags(url, convention))))
-    except UtmforgeError:
-        return (read_tags(url),)
-
-
-def _like_it(url: str, registry: Registry, convention: Convention) -> TaggedLink | None:
+def _most_alike(sought: _Sought, registry: Registry) -> TaggedLink | None:
     """Return the link with the same tags to the same page that differs in the fewest things."""
-    for tags in _readings(url, convention):
+    for tags in sought.readings:
         if not tags.campaign:
             continue
-        like_it = [
-            (len(apart), link)
-            for link in _with_tags(url, tags, registry)
-            if link.tags == tags and _may_happen(apart := differences(link.url, url))
+        alike = [
+            link
+            for link in _with_tags(sought, tags, registry)
+            if link.tags == tags and _may_happen(sought.apart(link))
         ]
-        if like_it:
-            return min(like_it, key=lambda pair: pair[0])[1]
+        if alike:
+            return min(alike, key=lambda link: len(sought.apart(link)))
     return None
 
 
-def _with_a_tag_more(
-    url: str, registry: Registry, convention: Convention
-) -> tuple[list[TaggedLink], Tags]:
+def _with_one_more_tag(sought: _Sought, registry: Registry) -> tuple[list[TaggedLink], Tags]:
     """Return the links with one tag more to the same page that differ in the fewest things."""
-    for tags in _readings(url, convention):
-        if sum(1 for _ in tags.items()) < LEAST_LEFT:
+    for tags in sought.readings:
+        if sum(1 for _ in tags.items()) < MIN_LEFT:
             continue
-        like_it: dict[int, list[TaggedLink]] = {}
+        alike: dict[int, list[TaggedLink]] = {}
         # The page's whole path, with and without a slash: other pages may begin as it does.
-        for link in (one for end in _ENDS for one in _with_tags(url, tags, registry, end)):
-            apart = differences(link.url, url)
+        for link in (one for end in _ENDS for one in _with_tags(sought, tags, registry, end)):
+            apart = sought.apart(link)
             if lost_tag(link.tags, tags) and _may_happen(apart):
-                like_it.setdefault(len(apart), []).append(link)
-        if like_it:
-            return like_it[min(like_it)], tags
-    return [], read_tags(url)
+                alike.setdefault(len(apart), []).append(link)
+        if alike:
+            return alike[min(alike)], tags
+    return [], sought.readings[0]
 
 
-def _with_tags(url: str, tags: Tags, registry: Registry, end: str = "") -> Iterator[TaggedLink]:
+def _with_tags(
+    sought: _Sought, tags: Tags, registry: Registry, end: str = ""
+) -> Iterator[TaggedLink]:
     """Yield the latest links that have these tags, whatever else, and a page such as this."""
-    address = read_address(url)
+    address = sought.link.address
     if address is None:
         return
     others = tuple((PARAMETERS[name], value) for name, value in tags.items())
     text = (address.path.rstrip("/") or address.host.removeprefix("www.")) + end
-    limit = MOST_COUNTED + 1 if end else _MOST_LIKE_IT
+    limit = MAX_COUNTED + 1 if end else _MAX_CANDIDATES
     campaign = tags.campaign or None
     yield from registry.links(LinkQuery(campaign, text=text, tags=others, limit=limit))
 
@@ -158,7 +183,7 @@ def _with_tags(url: str, tags: Tags, registry: Registry, end: str = "") -> Itera
 def _begun_by(url: str, registry: Registry) -> TaggedLink | None:
     """Return the only link that begins so."""
     whole = url.rstrip("%")
-    if len(whole) < _LEAST_OF_A_CUT_LINK:
+    if len(whole) < _MIN_OF_A_CUT_LINK:
         return None
     begun = (one for one in registry.links(LinkQuery(text=whole)) if one.url.startswith(whole))
     some = list(islice(begun, 2))

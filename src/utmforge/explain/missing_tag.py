@@ -1,6 +1,6 @@
-"""Which issued links a link may be that has lost one whole tag.
+"""Which issued links a link may be that lost one whole tag.
 
-Several have the same page and the same other tags: they are counted, and the latest are named.
+Several may have the same page and the same other tags: they are counted, the latest are named.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from utmforge.explain.differences import Difference
     from utmforge.model import TaggedLink, Tags
 
-MOST_NAMED = 3
-MOST_COUNTED = 500
-LEAST_LEFT = 2
+MAX_NAMED = 3
+MAX_COUNTED = 500
+MIN_LEFT = 2
 """Fewer tags than these say too little of what the link was."""
 
 
@@ -25,7 +25,7 @@ class OneOf(NamedTuple):
     """The issued links of which a link is one."""
 
     number: int
-    """How many they are; more than `MOST_COUNTED` are not counted."""
+    """How many they are; more than `MAX_COUNTED` are not counted."""
     missing: tuple[str, ...]
     """The tags of theirs that may be the lost one, such as `utm_content`."""
     latest: tuple[TaggedLink, ...]
@@ -36,7 +36,7 @@ def one_of(links: Sequence[TaggedLink], left: Tags) -> OneOf:
     """Sum up links, in the order of issue, that have one tag more than is left."""
     missing = {lost_tag(link.tags, left): None for link in links}
     in_order = tuple(name for name in PARAMETERS.values() if name in missing)
-    return OneOf(len(links), in_order, tuple(reversed(links[-MOST_NAMED:])))
+    return OneOf(len(links), in_order, tuple(reversed(links[-MAX_NAMED:])))
 
 
 def lost_tag(tags: Tags, left: Tags) -> str | None:

@@ -1,21 +1,23 @@
-"""What is wrong with a link as found.
+"""What is wrong with a link as found: by the linter's rules, and by the way it was found.
 
-A `Check` says what is wrong with an address. What only the way it was found tells is added here:
-that its end is missing, or that it is closed to all but its owner.
+Only the way it was found tells that its end is missing, or that it is closed to all but its owner.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+from utmforge.lint import Linter, Settings
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from utmforge.urls.link import Link
     from utmforge.urls.unwrap.unwrap import FoundLink
 
-    Check = Callable[[str], Iterable["Problem"]]
-
 Severity = Literal["error", "warning", "note"]
+
+_ABOUT_LISTS = frozenset({"UTM901", "UTM902"})
 
 
 class Problem(NamedTuple):
@@ -33,16 +35,25 @@ class Problem(NamedTuple):
     """What to do. None: nothing can be done."""
 
 
-def problems_of(found: FoundLink, check: Check) -> tuple[Problem, ...]:
-    """Return what is wrong with a link as found, by `check` and by the way it was found."""
-    return (*_of_the_way(found), *check(found.url))
+def problems_of(found: FoundLink, settings: Settings) -> tuple[Problem, ...]:
+    """Return what is wrong with a link as found, by every rule that one link can be checked by."""
+    return (*_of_the_way(found), *rule_problems(found.link, settings))
+
+
+def rule_problems(link: Link, settings: Settings) -> Iterator[Problem]:
+    """Yield what the linter's rules find in one link."""
+    linter: Linter[None] = Linter(settings)
+    for found in linter.thorough(link):
+        rule = found.rule
+        if rule.code not in _ABOUT_LISTS:
+            yield Problem(rule.code, rule.name, rule.severity, found.message, found.hint)
 
 
 def _of_the_way(found: FoundLink) -> Iterator[Problem]:
     if found.cut:
-        yield problem("link-cut", "error", found.cut, "ask for the whole link")
+        yield _problem("link-cut", "error", found.cut, "ask for the whole link")
     if found.sealed_by:
-        yield problem(
+        yield _problem(
             "link-closed",
             "note",
             f"only {found.sealed_by} knows where it leads",
@@ -50,6 +61,6 @@ def _of_the_way(found: FoundLink) -> Iterator[Problem]:
         )
 
 
-def problem(name: str, severity: Severity, message: str, fix: str | None = None) -> Problem:
-    """Say one thing whose code is its name."""
+def _problem(name: str, severity: Severity, message: str, fix: str | None = None) -> Problem:
+    """Return a problem whose code is its name."""
     return Problem(name, name, severity, message, fix)

@@ -100,9 +100,9 @@ class NameCheck:
         """Return what is questionable in one name. None: it is in use, or like no other."""
         if self._is_in_use(field, value) or not self._names(field):
             return None
-        from utmforge.naming.similar import near_one
+        from utmforge.naming.similar import similar_names
 
-        if near := near_one(value, self._names(field)):
+        if near := similar_names(value, self._names(field)):
             names = tuple(each.name for each in near)
             return QuestionableName(field, value, names, tuple(near[0].differs), "in-use")
         if field != "source":

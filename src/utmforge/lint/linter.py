@@ -79,19 +79,20 @@ class Linter(Generic[Place]):
                 return found
         return self.thorough(url, place)
 
-    def thorough(self, url: str, place: Place | None = None) -> tuple[Found, ...]:
+    def thorough(self, url: str | Link, place: Place | None = None) -> tuple[Found, ...]:
         """Return the same by asking every rule.
 
         Only the privacy rules report a link with something private, so that no message repeats it.
         """
-        link = Link(url)
+        link = url if isinstance(url, Link) else Link(url)
+        url = link.url
         if SURROGATE.search(url):  # no other rule can decode it
             rules = (rule for rule in self._others if isinstance(rule, NotAnAddress))
             return tuple(found for rule in rules for found in rule.check(link))
         if find_private(url):
             return tuple(found for rule in self._private for found in rule.check(link))
         if place is not None:
-            self.remember(link.tags, place)
+            self.remember(link.as_written, place)
         return tuple(found for rule in self._others for found in rule.check(link))
 
     def check_value(self, field: str, value: str) -> tuple[Found, ...]:

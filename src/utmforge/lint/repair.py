@@ -10,7 +10,8 @@ repairing once.
 
 >>> repaired("https://x.example/?UTM_Source=a&utm_medium=email#utm_campaign=b")
 'https://x.example/?utm_source=a&utm_medium=email&utm_campaign=b'
->>> repair("https://x.example/?utm_source=a&utm_campaign=b%2520c&utm_medium=email&fbclid=1").url
+>>> link = Link("https://x.example/?utm_source=a&utm_campaign=b%2520c&utm_medium=email&fbclid=1")
+>>> repair(link).url
 'https://x.example/?utm_source=a&utm_medium=email&utm_campaign=b-c'
 """
 
@@ -18,18 +19,16 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import unquote
 
 from utmforge.errors import UtmforgeError
 from utmforge.lint.rules import rules_for
 from utmforge.lint.rules.base import DEFAULT_SETTINGS, LinkRule, Settings
-from utmforge.lint.rules.values import once_encoded
-from utmforge.model import REQUIRED, Tags
+from utmforge.model import PARAMETERS, Tags
 from utmforge.privacy.find import find_private
 from utmforge.urls.click_ids import is_click_id
 from utmforge.urls.link import Link
-from utmforge.urls.quoting import decoded
-from utmforge.urls.tag_names import certain_field
+from utmforge.urls.parameters import Parameter, certain_field, parameter_of, tags_of
+from utmforge.urls.quoting import name_text
 from utmforge.urls.tagging import is_one_address, read_landing_page
 
 if TYPE_CHECKING:
@@ -38,6 +37,8 @@ if TYPE_CHECKING:
     from utmforge.naming.convention import Convention
 
     Step = Callable[[Link], str]
+
+_PIECES = re.compile("([?&])")
 
 STEPS = (
     "UTM106",  # &amp; left in names
@@ -89,16 +90,16 @@ class Repairer:
         if not is_one_address(url) or find_private(url):
             return url
         steps = [step for code, step in self._steps.items() if codes is None or code in codes]
-        result = _until_nothing_changes(url, steps)
+        result = _until_nothing_changes(Link(url), steps)
         return url if find_private(result) else result
 
-    def repair(self, url: str) -> Repair:
+    def repair(self, link: Link) -> Repair:
         """Return a web address with its tags as utmforge would have issued them."""
-        if why_not := _why_private(url):
+        if why_not := _why_private(link.url):
             return Repair(None, why_not)
-        steps = (*self._steps.values(), _with_tag_names, _without_click_ids, self._as_issued)
+        steps = (*self._steps.values(), with_tag_names, without_click_ids, self._as_issued)
         try:
-            result = _until_nothing_changes(url, steps)
+            result = _until_nothing_changes(link, steps)
         except UtmforgeError as error:
             return Repair(None, error.message)
         why_not = _why_private(result)
@@ -107,7 +108,7 @@ class Repairer:
     def _as_issued(self, link: Link) -> str:
         """Write the address as browsers do, and its tags in our order as the convention does."""
         page = read_landing_page(link.url)
-        tags = intended_tags(link.url, self._convention)
+        tags = intended_tags(link, self._convention)
         return page.with_tags(tags) if tags else page.url
 
 
@@ -118,78 +119,64 @@ def repaired(
     return Repairer(settings).repaired(url, codes)
 
 
-def repair(url: str, settings: Settings = DEFAULT_SETTINGS) -> Repair:
+def repair(link: Link, settings: Settings = DEFAULT_SETTINGS) -> Repair:
     """Return a web address with its tags as utmforge would have issued them; see `Repairer`."""
-    return Repairer(settings).repair(url)
+    return Repairer(settings).repair(link)
 
 
-def intended_tags(url: str, convention: Convention) -> Tags:
-    """Return the tags that a link was meant to have, as the convention writes their words.
-
-    Tags after the `#` count, and misspelt names; of a tag that is there twice the first value.
+def intended_tags(link: Link, convention: Convention) -> Tags:
+    """Return the tags that the author meant, as the convention writes words.
 
     Raises:
         BadTag: A value cannot be written.
     """
-    before, _, fragment = url.partition("#")
-    found: dict[str, str] = {}
-    for segment in (*before.partition("?")[2].split("&"), *re.split("[?&]", fragment)):
-        name, _, raw = segment.partition("=")
-        field = certain_field(name)
-        if field and raw and field not in found:
-            found[field] = convention.words(field, decoded(once_encoded(raw)))
-    return Tags(**dict.fromkeys(REQUIRED, "") | found)
+    intended = link.as_intended.items()
+    return tags_of({field: convention.words(field, value) for field, value in intended})
 
 
-def with_tag_names(url: str) -> str:
-    """Return an address with the misspelt names of tags corrected, also after the `#`."""
-    start = re.search("[?#]|$", url)
-    at = start.start() if start else len(url)
-    return url[:at] + "".join(map(_with_its_name, re.split("([?&#])", url[at:])))
+def with_tag_names(link: Link) -> str:
+    """Write the names of all that is meant as a tag as tags are named."""
+    fragment = "".join(
+        piece if piece in {"?", "&"} else str(_with_its_name(parameter_of(piece)))
+        for piece in _PIECES.split(link.fragment)
+    )
+    named = [_with_its_name(one) for one in link.parameters]
+    if fragment == link.fragment and named == list(link.parameters):
+        return link.url
+    return link.with_fragment(named, fragment)
 
 
-def without_click_ids(url: str) -> str:
-    """Return an address without the parameters that were added for one click."""
-    before, hash_mark, fragment = url.partition("#")
-    head, _, query = before.partition("?")
-    if not query:
-        return url
-    kept = [one for one in query.split("&") if not is_click_id(unquote(one.partition("=")[0]))]
-    return head + ("?" if kept else "") + "&".join(kept) + hash_mark + fragment
+def _with_its_name(one: Parameter) -> Parameter:
+    field = certain_field(one.name)
+    return one._replace(name=PARAMETERS[field]) if field else one
 
 
-def _until_nothing_changes(url: str, steps: Iterable[Step]) -> str:
-    """Return what the steps make of an address; the address itself if they do not come to an end.
+def without_click_ids(link: Link) -> str:
+    """Take out what was added for one click."""
+    kept = [one for one in link.parameters if not is_click_id(name_text(one.name))]
+    return link.url if len(kept) == len(link.parameters) else link.with_parameters(kept)
+
+
+def _until_nothing_changes(link: Link, steps: Iterable[Step]) -> str:
+    """Return what the steps make of a link; its address if they do not come to an end.
 
     Raises:
         UtmforgeError: A step refuses the link.
     """
     steps = tuple(steps)
-    result = url
+    result = link
     for _ in range(_MAX_ROUNDS):
         before = result
         for step in steps:
-            result = step(Link(result))
-        if result == before:
-            return result
-    return url
+            address = step(result)
+            if address != result.url:
+                result = Link(address)
+        if result is before:
+            return result.url
+    return link.url
 
 
 def _why_private(url: str) -> str | None:
     private = find_private(url)
     kinds = " and ".join(dict.fromkeys(f"the {each.kind}" for each in private))
     return f"it would repeat {kinds} that must not be in a link" if private else None
-
-
-def _with_tag_names(link: Link) -> str:
-    return with_tag_names(link.url)
-
-
-def _without_click_ids(link: Link) -> str:
-    return without_click_ids(link.url)
-
-
-def _with_its_name(segment: str) -> str:
-    name, joint, value = segment.partition("=")
-    field = certain_field(name)
-    return f"utm_{field}{joint}{value}" if field else segment

@@ -100,7 +100,7 @@ class Run:
             linter = self._linter(self.settings._replace(is_site=True))
         check = linter.check
         in_newsletter = kind in {"html", "markdown"} and not self.settings.own_domains
-        for url, line, column, is_page in links_in(text, kind):
+        for url, line, column, is_page, _, _ in links_in(text, kind):
             self.links += 1
             for found in check(url, Where(name, line, column)):
                 if not ((is_page or in_newsletter) and isinstance(found.rule, Untagged)):
@@ -204,7 +204,7 @@ class Run:
             suppression = self._suppressed.get((name, one.line), Suppression())
             codes = fixable - suppression.reasons.keys()
             if self._ignored_in:
-                campaign = Link(one.url).tags.get("campaign", "")
+                campaign = Link(one.url).as_written.get("campaign", "")
                 codes -= self._ignored_in.get(campaign, {}).keys()
             return self._repairer.repaired(one.url, codes)
 
@@ -221,7 +221,7 @@ class Run:
         if (
             self._ignored_in
             and url
-            and code in self._ignored_in.get(Link(url).tags.get("campaign", ""), ())
+            and code in self._ignored_in.get(Link(url).as_written.get("campaign", ""), ())
         ):
             return
         fix = self._repairer.repaired(url, {code}) if url and rule.is_fixable else None

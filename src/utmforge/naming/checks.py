@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from utmforge.errors import AgainstConvention, did_you_mean, quoted
-from utmforge.naming.field_rule import MOST_SHOWN, FieldRule
+from utmforge.errors import AgainstConvention, nearest, quoted
+from utmforge.naming.field_rule import MAX_SHOWN, FieldRule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ def why_not(
     )
 
 
-def missing(names: Sequence[str]) -> AgainstConvention:
+def refuse_missing(names: Sequence[str]) -> AgainstConvention:
     """Return the refusal of tags without these."""
     one = len(names) == 1
     return AgainstConvention(
@@ -96,7 +96,5 @@ def _off_pattern(name: str, value: str, rule: FieldRule) -> AgainstConvention | 
 
 def _instead(value: str, values: Sequence[str]) -> str:
     """Return the closest of some values, or the first few."""
-    near = did_you_mean(value, values)
-    if near:
-        return near[len("did you mean ") : -1]
-    return " or ".join(map(quoted, values[:MOST_SHOWN]))
+    near = nearest(value, values)
+    return quoted(near) if near else " or ".join(map(quoted, values[:MAX_SHOWN]))

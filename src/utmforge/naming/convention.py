@@ -28,7 +28,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import BadTag, did_you_mean, quoted
-from utmforge.naming.field_rule import MAX_TAG_CHARACTERS, MOST_SHOWN, NO_RULE, Case, FieldRule
+from utmforge.naming.field_rule import MAX_SHOWN, MAX_TAG_CHARACTERS, NO_RULE, Case, FieldRule
 from utmforge.urls.merge_tags import MACRO
 from utmforge.urls.tagging import refuse_unwritable
 
@@ -52,7 +52,7 @@ _TO_SEPARATE = re.compile(r"""[\s/\\'"`‘’“”«»!?,;]+""")  # noqa: RUF00
 
 
 class Change(NamedTuple):
-    """One value that was written otherwise than given."""
+    """One value that was written differently from what was given."""
 
     name: str
     """The tag, such as `campaign`."""
@@ -76,8 +76,8 @@ class Unusual(NamedTuple):
     """What is usual."""
 
     def __str__(self) -> str:
-        shown = ", ".join(map(quoted, self.suggested[:MOST_SHOWN]))
-        more = ", …" if len(self.suggested) > MOST_SHOWN else ""
+        shown = ", ".join(map(quoted, self.suggested[:MAX_SHOWN]))
+        more = ", …" if len(self.suggested) > MAX_SHOWN else ""
         near = did_you_mean(self.value, self.suggested)
         return f"{self.name} {quoted(self.value)} is not among the suggested {shown}{more}" + (
             f"; {near}" if near else ""
@@ -96,7 +96,7 @@ class Convention(NamedTuple):
     fields: Mapping[str, FieldRule] = MappingProxyType({})
     """What single tags may hold, by field name."""
     required: tuple[str, ...] = ()
-    """The fields that every link must have, beside source, medium and campaign."""
+    """The fields that every link must have, in addition to source, medium and campaign."""
     max_length: int | None = None
     """Characters of a value at most. None: GA4's 100."""
 
@@ -164,7 +164,7 @@ class Convention(NamedTuple):
             name: The tag, such as `campaign`.
             value: What was asked for.
             today: What the template's `{year}` and the like are filled in from. None: nothing, a
-                value that lacks them stays without and is refused by `check`.
+                value without them stays as it is and is refused by `check`.
 
         Raises:
             BadTag: It is empty (also after writing), too long or unwritable.
@@ -195,15 +195,15 @@ class Convention(NamedTuple):
             raise refusal
 
     def require(self, tags: Tags) -> None:
-        """Refuse tags that lack a required one.
+        """Refuse tags without a required one.
 
         Raises:
-            AgainstConvention: With all that are lacking.
+            AgainstConvention: With all that are missing.
         """
-        if lacking := [name for name in self.required if not getattr(tags, name)]:
-            from utmforge.naming.checks import missing
+        if missing := [name for name in self.required if not getattr(tags, name)]:
+            from utmforge.naming.checks import refuse_missing
 
-            raise missing(lacking)
+            raise refuse_missing(missing)
 
     def accept(
         self, name: str, value: str, *, today: date | None = None
@@ -231,7 +231,7 @@ class Convention(NamedTuple):
 
         Raises:
             BadTag: A value cannot be written.
-            AgainstConvention: A value is not taken, or a required one is lacking.
+            AgainstConvention: A value is not taken, or a required one is missing.
         """
         written = {}
         notes: list[Change | Unusual] = []

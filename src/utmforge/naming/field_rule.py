@@ -22,7 +22,7 @@ MAX_TAG_CHARACTERS = 100
 """GA4 cuts a parameter's value here (https://support.google.com/analytics/answer/9267744)."""
 
 
-MOST_SHOWN = 8
+MAX_SHOWN = 8
 """Values of a list that a message shows."""
 
 

@@ -1,4 +1,4 @@
-r"""Which regular expressions could take for ever on one value.
+r"""Which regular expressions could run for hours on one value.
 
 A value has 100 characters at most, so what grows with a power of the length stays bearable. What
 doubles with each character does not: `(a+)+` and its like, a repetition in which one text can be
@@ -68,7 +68,7 @@ def _is_ambiguous(body: Any, state: Any) -> bool:  # noqa: ANN401 - as above
     """Tell whether one text may be taken apart into rounds in several ways.
 
     It may not where all rounds are of one length, or where each has one variable part, and a
-    character before or behind it that nothing else of the round matches.
+    character before or after it that nothing else of the round matches.
     """
     low, high = body.getwidth()
     atoms = _atoms(body)

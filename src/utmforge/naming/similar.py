@@ -1,6 +1,6 @@
 """Names that were probably meant to be one: they split a campaign into two rows of a report.
 
->>> near_one("Spring_Sale", ["spring-sale", "autumn-sale", "2027-spring-sale"])
+>>> similar_names("Spring_Sale", ["spring-sale", "autumn-sale", "2027-spring-sale"])
 (Near(name='spring-sale', differs=('case', 'separator')),)
 
 Names are compared without case, accents and separators. A typo is one edit (a letter more, less or
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 SEPARATORS = "-_. "
-SHORTEST = 5
+MIN_LENGTH = 5
 """Shorter names are all alike: no typo is looked for."""
 TWO_EDITS_FROM = 12
-_MOST_EDITS = 2
+_MAX_EDITS = 2
 
 _SEPARATORS = re.compile(rf"[{re.escape(SEPARATORS)}]+")
 _BETWEEN_WORDS = re.compile(rf"(?<!\d)[{re.escape(SEPARATORS)}]+|[{re.escape(SEPARATORS)}]+(?!\d)")
@@ -64,14 +64,14 @@ class _Key(NamedTuple):
     """Its words, without those that are codes."""
 
 
-def near_one(name: str, names: Iterable[str]) -> tuple[Near, ...]:
+def similar_names(name: str, names: Iterable[str]) -> tuple[Near, ...]:
     """Return which of `names` are near one; they are read once and not kept."""
     key = _key(name)
     length = len(key.text)
     found = set()
     for other in names:
         # A key is never longer than its name, unless that is written in another script.
-        if other == name or (len(other) < length - _MOST_EDITS and other.isascii()):
+        if other == name or (len(other) < length - _MAX_EDITS and other.isascii()):
             continue
         candidate = _key(other)
         if _alike(key, candidate):
@@ -89,15 +89,10 @@ def near_any(names: Iterable[str], others: Iterable[str]) -> set[str]:
         key = _key(other)
         length = len(key.text)
         for name in keys.get(key.digits, ()):
-            if abs(len(name.text) - length) <= _MOST_EDITS and _alike(name, key):
+            if abs(len(name.text) - length) <= _MAX_EDITS and _alike(name, key):
                 found.add(other)
                 break
     return found
-
-
-def near_pairs(names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-    """Return clusters of names near each other, each in order; names without any are left out."""
-    return NearNames(names).clusters()
 
 
 class NearNames:
@@ -253,7 +248,7 @@ def _counts(texts: Iterable[str]) -> dict[_Table, int]:
 
 def _edits(first: str, second: str) -> int:
     shortest = min(len(first), len(second))
-    return 0 if shortest < SHORTEST else 1 if shortest < TWO_EDITS_FROM else 2
+    return 0 if shortest < MIN_LENGTH else 1 if shortest < TWO_EDITS_FROM else 2
 
 
 def _alike(first: _Key, second: _Key) -> bool:

@@ -39,7 +39,7 @@ PLACEHOLDERS = (*FROM_A_DAY, *OPEN)
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _LETTERS = rf"(?:[^\W_]|{MACRO.pattern})+"  # a macro stands for letters
-_MOST_SLUGS = 2
+_MAX_SLUGS = 2
 
 # What tells that a part is there already, perhaps in another place: 2026, 202603 and 20260320 are
 # all a year that is said; q3 is a quarter, faq3 is none.
@@ -104,13 +104,13 @@ class Template(NamedTuple):
                 hint = did_you_mean(name, PLACEHOLDERS) or f"known: {known}"
                 return f"there is no placeholder {quoted(f'{{{name}}}')}", hint
         if re.search("[{}]", _PLACEHOLDER.sub("", self.text)):
-            return "a brace lacks its other half", 'such as "{year}-{slug}"'
+            return "a brace has no counterpart", 'such as "{year}-{slug}"'
         if not names:
             return "it has no placeholder", "for a list of values write allowed"
         return self._ambiguity()
 
     def _ambiguity(self) -> tuple[str, str] | None:
-        """Refuse what nobody could take apart again, and what would take a program too long."""
+        """Refuse what cannot be taken apart again, and what would take a program too long."""
         pieces = _PLACEHOLDER.split(self.text)
         slugs = 0
         for name, after, following in zip(
@@ -118,10 +118,10 @@ class Template(NamedTuple):
         ):
             if name in OPEN and (after[:1].isalnum() or (following and not after)):
                 part = quoted(f"{{{name}}}")
-                return f"nobody can tell where {part} ends", f"write {self.separator} behind it"
+                return f"it is not clear where {part} ends", f"write {self.separator} after it"
             slugs += name == "slug" and after.startswith(self.separator)
-        if slugs > _MOST_SLUGS:
-            return "nobody can tell its slugs apart", 'write some of them "{word}"'
+        if slugs > _MAX_SLUGS:
+            return "its slugs cannot be told apart", 'write some of them "{word}"'
         return None
 
     def _filled(self, today: date, said: dict[str, str]) -> str:

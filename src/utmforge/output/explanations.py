@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from utmforge.explain.missing_tag import MOST_COUNTED
+from utmforge.explain.missing_tag import MAX_COUNTED
 from utmforge.model import FIELDS
 from utmforge.output.console import Console, dumps
 from utmforge.output.escaping import safe
@@ -41,7 +41,7 @@ def show_explanation(console: Console, explanation: Explanation) -> None:
             if explanation.best:
                 console.write(f"{safe(explanation.best)}\n")
             else:
-                console.warn(f"no link: {explanation.mended.why_not}")
+                console.warn(f"no link: {explanation.repair.why_not}")
         case _:
             console.write("".join(f"{line}\n" for line in _text(explanation, console.width)))
 
@@ -54,10 +54,10 @@ def _text(explanation: Explanation, width: int) -> Iterator[str]:
         lines = wrap(safe(text), room, break_long_words=False, break_on_hyphens=False) or [""]
         yield f"{label:<{_LABEL}}{lines[0]}".rstrip()
         yield from (" " * _LABEL + line for line in lines[1:])
-    mended = explanation.mended
-    if mended.url and mended.url != explanation.url:
-        yield f"{'mended':<{_LABEL}}".rstrip()
-        yield safe(mended.url)
+    better = explanation.repair.url
+    if better and better != explanation.url:
+        yield "fixed"
+        yield safe(better)
 
 
 def _lines(explanation: Explanation) -> Iterator[Line]:
@@ -72,8 +72,8 @@ def _lines(explanation: Explanation) -> Iterator[Line]:
         yield problem.severity, problem.message
         if problem.fix:
             yield "", f"→ {problem.fix}"
-    if explanation.mended.why_not:
-        yield "not mended", explanation.mended.why_not
+    if explanation.repair.why_not:
+        yield "not fixed", explanation.repair.why_not
 
 
 def _issued_lines(issued: IssuedAs | None) -> Iterator[Line]:
@@ -93,8 +93,8 @@ def _issued_lines(issued: IssuedAs | None) -> Iterator[Line]:
 
 
 def _one_of_lines(one_of: OneOf) -> Iterator[Line]:
-    is_counted = one_of.number <= MOST_COUNTED
-    count = one_of.number if is_counted else f"over {MOST_COUNTED}"
+    is_counted = one_of.number <= MAX_COUNTED
+    count = one_of.number if is_counted else f"over {MAX_COUNTED}"
     missing = " or ".join(one_of.missing)
     yield "issued", f"as one of {count} links, but {missing} is missing here"
     for link in one_of.latest:
@@ -122,7 +122,7 @@ def _slashed(*values: str | None) -> str:
 
 
 def _shown(value: str | None) -> str | None:
-    """Return a value, or in brackets what it is where nobody may repeat it."""
+    """Return a value, or in brackets what it is where it must not be repeated."""
     found = find_private(value) if value else ()
     return f"[{found[0].kind}]" if found else value
 
@@ -158,8 +158,8 @@ def _data(explanation: Explanation) -> dict[str, object]:
         "matomo": _values(matomo._asdict()),
         "plausible": {**_values(of_plausible), **_group(plausible.channel)},
         "problems": [problem._asdict() for problem in explanation.problems],
-        "mended": explanation.mended.url,
-        "not_mended": explanation.mended.why_not,
+        "mended": explanation.repair.url,
+        "not_mended": explanation.repair.why_not,
     }
 
 
@@ -190,7 +190,7 @@ def _facts(explanation: Explanation) -> dict[str, str | int | bool | None]:
     issued = explanation.issued
     return {
         "url": explanation.url,
-        "mended": explanation.mended.url,
+        "mended": explanation.repair.url,
         "issued": issued.link.id if issued else None,
         "issued_at": issued.link.issued_at if issued else None,
         "state": issued.link.state if issued else None,

@@ -153,8 +153,9 @@ class LinkWriter:
 def group_of(link: TaggedLink) -> ChannelGroup:
     """Return the channel group that GA4 files a link under."""
     from utmforge.analytics.readings.ga4 import read_by_ga4
+    from utmforge.urls.link import Link
 
-    return read_by_ga4(link.url).group
+    return read_by_ga4(Link(link.url)).group
 
 
 def _cell(name: str, value: str | None) -> str:

@@ -38,13 +38,16 @@ class Address(NamedTuple):
     """Without its `?`. Empty: there is none."""
     fragment: str
     """Without its `#`. Empty: there is none."""
+    port: str = ""
+    """Empty: the usual one of its scheme."""
 
 
 def read_address(text: str) -> Address | None:
     r"""Read any address as browsers do, of whatever scheme. None: it is not one.
 
-    >>> read_address("https://Shop.Example\\@evil.example/")
-    Address(scheme='https', host='shop.example', path='/@evil.example/', query='', fragment='')
+    >>> read_address("https://Shop.Example\\@evil.example/")  # doctest: +NORMALIZE_WHITESPACE
+    Address(scheme='https', host='shop.example', path='/@evil.example/', query='', fragment='',
+            port='')
     """
     if SURROGATE.search(text):
         return None
@@ -58,6 +61,7 @@ def read_address(text: str) -> Address | None:
         parsed.pathname,
         parsed.search[1:],
         parsed.hash[1:],
+        parsed.port,
     )
 
 
@@ -67,7 +71,7 @@ def looks_like_address(text: str) -> bool:
 
 
 def with_scheme(text: str) -> str:
-    """Return `text` itself, or with `https://` put before it when it lacks only its scheme."""
+    """Return `text` itself, or with `https://` put before it when only its scheme is missing."""
     if text.startswith("//"):
         return "https:" + text
     if _HOST_AND_PORT.match(text) or (not SCHEME.match(text) and _UNSCHEMED.match(text)):

@@ -1,8 +1,8 @@
 """Parameters that networks and mailers add to an address for one click or one person.
 
-No landing page needs them, and nobody means to pass them on: who copies a link out of a browser's
-address bar copies them with it. Written down 2026-11-23 from their owners' documentation as far as
-generally known, by design without those that sites use themselves (`ref`, `source`, `si`).
+No landing page needs them. They are in a link because it was copied from a browser's address bar.
+Written down 2026-11-23 from their owners' documentation as far as generally known, by design
+without those that sites use themselves (`ref`, `source`, `si`).
 """
 
 from __future__ import annotations

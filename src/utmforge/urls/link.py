@@ -1,4 +1,14 @@
-"""A link in pieces, as rules look at it: what is wrong stays in it until a rule says so."""
+"""A link, parsed once and handed on, with two readings of its tags.
+
+>>> link = Link("https://shop.example/?utm_source=news&UTM_Medium=email#utm_campaign=spring")
+>>> link.as_written
+{'source': 'news'}
+>>> link.as_intended
+{'source': 'news', 'medium': 'email', 'campaign': 'spring'}
+
+Whoever reads tags says which reading: `as_written` is what analytics tools read, `as_intended` what
+the author meant. What is wrong with a link stays in it until a rule says so.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +16,27 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from utmforge.urls.parameters import Parameter, parameter_of, parameters_of
-from utmforge.urls.tag_names import looks_like_tag, without_entity
+from utmforge.urls.address import read_address
+from utmforge.urls.merge_tags import masked
+from utmforge.urls.parameters import (
+    Parameter,
+    certain_field,
+    field_in_any_case,
+    looks_like_tag,
+    parameter_of,
+    parameters_of,
+    without_entity,
+)
+from utmforge.urls.quoting import intended_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from utmforge.urls.address import Address
+
 
 _AUTHORITY = re.compile(r"[a-z][a-z0-9+.-]*:[/\\]{2}(?:[^/?#@]*@)?([^/?#:]*)", re.IGNORECASE)
+_HASH_OF_NO_ENTITY = re.compile(r"(?<!&)#|#(?!0?38;)")
 
 
 class Link:
@@ -21,11 +44,33 @@ class Link:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        before, self._hash, self.fragment = url.partition("#")
-        if without_entity("#" + self.fragment) != "#" + self.fragment:  # &#038; cuts the query
-            before, self._hash, self.fragment = _before_entity(url)
-        self.head, _, self.query = before.partition("?")
+        mask = masked(url)
+        self._browser_hash = mask.find("#")
+        at = self._browser_hash
+        if at >= 0 and without_entity(url[at:]) != url[at:]:  # &#038; cuts the query
+            match = _HASH_OF_NO_ENTITY.search(mask)
+            at = match.start() if match else -1
+        end = len(url) if at < 0 else at
+        self._hash = url[end : end + 1]
+        self.fragment = url[end + 1 :]
+        question = mask.find("?", 0, end)
+        self.head = url[: end if question < 0 else question]
+        self.query = "" if question < 0 else url[question + 1 : end]
         self.parameters = parameters_of(self.query)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Link) and self.url == other.url
+
+    def __hash__(self) -> int:
+        return hash(self.url)
+
+    def __repr__(self) -> str:
+        return f"Link({self.url!r})"
+
+    @cached_property
+    def address(self) -> Address | None:
+        """The address in pieces, as browsers read it. None: it is not one."""
+        return read_address(self.url)
 
     @cached_property
     def host(self) -> str:
@@ -34,23 +79,68 @@ class Link:
         return match[1].lower().removeprefix("www.").rstrip(".") if match else ""
 
     @cached_property
-    def in_fragment(self) -> tuple[Parameter, ...]:
-        """The tags behind the `#`."""
-        pieces = re.split("[?&]", self.fragment)
-        return tuple(one for one in map(parameter_of, pieces) if one.meant)
+    def sent_parameters(self) -> tuple[Parameter, ...]:
+        """The parameters before the `#` at which a browser cuts, be it that of an `&#038;`."""
+        end = self._browser_hash - len(self.head) - 1
+        if self._browser_hash < 0 or end >= len(self.query):
+            return self.parameters
+        return parameters_of(self.query[: max(end, 0)])
 
     @cached_property
-    def tags(self) -> dict[str, str]:
-        """The tags by field as analytics tools read them, empty ones left out; the first counts."""
+    def sent_fragment(self) -> str:
+        """What is after the `#` at which a browser cuts."""
+        return self.url[self._browser_hash + 1 :] if self._browser_hash >= 0 else ""
+
+    @cached_property
+    def fragment_parameters(self) -> tuple[Parameter, ...]:
+        """The pieces of the fragment, be they parameters or not."""
+        return tuple(map(parameter_of, re.split("[?&]", self.fragment))) if self.fragment else ()
+
+    @cached_property
+    def in_fragment(self) -> tuple[Parameter, ...]:
+        """The tags after the `#`."""
+        return tuple(one for one in self.fragment_parameters if one.meant)
+
+    @cached_property
+    def as_written(self) -> dict[str, str]:
+        """The tags by field as analytics tools read them.
+
+        Exact names in lower case, in the query before the `#`; the first value that is not empty.
+        """
         tags: dict[str, str] = {}
-        for one in self.parameters:
-            if one.field and one.value:
-                tags.setdefault(one.field, one.text)
+        for one in self.sent_parameters:
+            if one.value and (field := one.field):
+                tags.setdefault(field, one.text)
+        return tags
+
+    @cached_property
+    def as_intended(self) -> dict[str, str]:
+        """The tags by field that the author meant, in their order in the address.
+
+        In any letter case, also after the `#`, with what is left of an HTML entity before the name,
+        with one typo in it, and with a value that was percent-encoded several times.
+        """
+        tags: dict[str, str] = {}
+        for one in (*self.parameters, *self.fragment_parameters):
+            if one.value and (field := certain_field(one.name)):
+                tags.setdefault(field, intended_text(one.value))
+        return tags
+
+    @cached_property
+    def in_any_case(self) -> dict[str, str]:
+        """Of `as_intended`, the tags whose names are right but for their letter case.
+
+        They are those that `tag` replaces and `strip_tags` takes out; values are decoded once.
+        """
+        tags: dict[str, str] = {}
+        for one in (*self.parameters, *self.fragment_parameters):
+            if one.value and (field := field_in_any_case(one.name)):
+                tags.setdefault(field, one.text)
         return tags
 
     @cached_property
     def meant(self) -> frozenset[str]:
-        """The fields that somebody wanted to be there, in whatever spelling and place."""
+        """The fields that are there in whatever spelling and place."""
         pieces = (*self.parameters, *self.in_fragment)
         return frozenset(one.meant for one in pieces if one.meant)
 
@@ -69,11 +159,3 @@ class Link:
         """Return the address with other parameters and another fragment."""
         query = "&".join(map(str, parameters))
         return f"{self.head}{'?' if query else ''}{query}{'#' if fragment else ''}{fragment}"
-
-
-def _before_entity(url: str) -> tuple[str, str, str]:
-    """Split at the `#` that is no `&#038;`."""
-    match = re.search(r"(?<!&)#|#(?!0?38;)", url)
-    if not match:
-        return url, "", ""
-    return url[: match.start()], "#", url[match.end() :]

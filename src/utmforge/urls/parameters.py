@@ -1,12 +1,141 @@
-"""Which tag a parameter of an address is, and which it was meant to be."""
+"""Which tag a parameter of an address is, and which one it was meant to be.
+
+A misspelt tag begins with `utm`, or with a near spelling of it. Every other parameter belongs to
+the page, or to another tool, and is left alone.
+
+>>> certain_field("UTM-Source"), certain_field("utm_surce"), certain_field("um_source")
+('source', 'source', 'source')
+>>> certain_field("utm_sorc"), near_field("utm_sorc"), looks_like_tag("utm_creative")
+(None, 'source', True)
+>>> looks_like_tag("product_id"), looks_like_tag("mtm_source"), looks_like_tag("utmost")
+(False, False, False)
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.model import FIELDS
-from utmforge.urls.quoting import decoded
-from utmforge.urls.tag_names import meant
+from utmforge.model import FIELDS, PARAMETERS, REQUIRED, Tags
+from utmforge.urls.quoting import decoded, name_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_ENTITY = re.compile(r"^(?:amp(?:;|%3B)|#0?38;)+", re.IGNORECASE)
+_SEPARATORS = re.compile(r"[-_. +]+")
+_SQUEEZED = {f"utm{field.replace('_', '')}": field for field in PARAMETERS}
+_BEGINS_AS_TAG = re.compile(r"utm(?![a-z0-9])")
+_NEAR_UTM = frozenset(
+    (
+        *("tm", "um", "ut", "umt", "tum", "uutm", "uttm", "utmm"),  # missing, swapped, doubled
+        *("urm", "uym", "ugm", "ufm", "utn", "utj", "utk"),  # the key beside it
+    )
+)
+"""Near spellings of `utm`. The first letter is never another one: `mtm_` is Matomo's, `itm_` is of
+internal campaigns, `gtm_` is Tag Manager's."""
+_TOO_SHORT = frozenset(("id",))
+"""`utm_ad`, `utm_cid` and `tm_id` are one letter from `utm_id`, and names of their own."""
+_OTHER_WORDS = frozenset(("context", "contest", "team"))
+"""Words one letter from a tag's that are not typos of it."""
+_LONGEST = 40
+_CLOSE = 0.8
+
+# Tags of Matomo (and Piwik, its old name) and of Piano Analytics: their documentation, 2026-11.
+_OF_ANOTHER_TOOL = re.compile(
+    "(?:mtm|pk|piwik|matomo)_(?:campaign|cpn|source|medium|content|keyword|kwd|cid|group|placement)"
+    "|at_(?:campaign|medium|format|creation|variant|network|platform|channel)",
+    re.IGNORECASE,
+)
+
+
+def without_entity(name: str) -> str:
+    """Return a parameter's name without what is left of an `&amp;` before it."""
+    return _ENTITY.sub("", name)
+
+
+def is_of_another_tool(name: str) -> bool:
+    """Tell whether a parameter is a campaign tag that only another analytics tool reads."""
+    return bool(_OF_ANOTHER_TOOL.fullmatch(name))
+
+
+@lru_cache(maxsize=4096)
+def meant(name: str) -> str | None:
+    """Return the tag that a name means, whatever its letter case and separators, or None.
+
+    >>> meant("utm-Source"), meant("amp;utmsource"), meant("utm_surce")
+    ('source', 'source', None)
+    """
+    return _SQUEEZED.get(_SEPARATORS.sub("", _plain(name)))
+
+
+@lru_cache(maxsize=4096)
+def certain_field(name: str) -> str | None:
+    """Return the tag that a name certainly means: also with one typo in the whole name."""
+    plain = _plain(name)
+    if field := _SQUEEZED.get(_SEPARATORS.sub("", plain)):
+        return field
+    begin, _, rest = _SEPARATORS.sub("_", plain).partition("_")
+    if begin in _NEAR_UTM:
+        return rest if rest in PARAMETERS and rest not in _TOO_SHORT else None
+    if not plain.startswith("utm") or len(plain) > _LONGEST:
+        return None
+    typed = _SEPARATORS.sub("", plain)
+    if typed[3:] in _OTHER_WORDS:
+        return None
+    near = [
+        field
+        for tag, field in _SQUEEZED.items()
+        if field not in _TOO_SHORT and _is_one_typo(typed[3:], tag[3:])
+    ]
+    return near[0] if len(near) == 1 else None
+
+
+@lru_cache(maxsize=4096)
+def looks_like_tag(name: str) -> bool:
+    """Tell whether a parameter's name is a tag's, or was meant to be.
+
+    >>> [looks_like_tag(name) for name in ("utm-source", "um_source", "utm_mood", "source")]
+    [True, True, True, False]
+    """
+    return bool(_BEGINS_AS_TAG.match(_plain(name)) or certain_field(name))
+
+
+@lru_cache(maxsize=4096)
+def near_field(name: str) -> str | None:
+    """Return the tag that a name was probably meant to be, or None.
+
+    >>> near_field("utm_sorc"), near_field("utm_mood")
+    ('source', None)
+    """
+    if (field := certain_field(name)) or not looks_like_tag(name):
+        return field
+    from difflib import get_close_matches
+
+    plain = _SEPARATORS.sub("_", _plain(name))[:_LONGEST]
+    near = get_close_matches(plain, FIELDS, n=1, cutoff=_CLOSE)
+    return FIELDS[near[0]] if near else None
+
+
+def _plain(name: str) -> str:
+    return name_text(without_entity(name)).lower().strip(" +")
+
+
+def _is_one_typo(typed: str, word: str) -> bool:
+    """Tell whether a letter is missing, added, another or exchanged with its neighbour."""
+    if typed == word:
+        return True
+    start = next((at for at, (a, b) in enumerate(zip(typed, word, strict=False)) if a != b), None)
+    if start is None:
+        return abs(len(typed) - len(word)) == 1
+    left, right = typed[start:], word[start:]
+    return (
+        left[1:] == right
+        or left == right[1:]
+        or left[1:] == right[1:]
+        or (left[:2] == right[1::-1] and left[2:] == right[2:])
+    )
 
 
 class Parameter(NamedTuple):
@@ -17,12 +146,12 @@ class Parameter(NamedTuple):
     joint: str
     """The `=`, or nothing where there is none."""
     value: str
-    """Behind the `=`, percent-encoded."""
+    """After the `=`, percent-encoded."""
 
     @property
     def field(self) -> str | None:
-        """The tag it is, such as `source`; None: another parameter, or a name nobody reads."""
-        return FIELDS.get(self.name)
+        """The tag it is, such as `source`. None: another parameter, or a name no tool reads."""
+        return FIELDS.get(name_text(self.name))
 
     @property
     def meant(self) -> str | None:
@@ -46,3 +175,17 @@ def parameters_of(query: str) -> tuple[Parameter, ...]:
 def parameter_of(piece: str) -> Parameter:
     """Take one `name=value` apart."""
     return Parameter(*piece.partition("="))
+
+
+def field_in_any_case(name: str) -> str | None:
+    """Return the tag that a name is but for its letter case, or None: what `tag` replaces.
+
+    >>> field_in_any_case("UTM_Source"), field_in_any_case("utm-source")
+    ('source', None)
+    """
+    return FIELDS.get(name_text(name).lower())
+
+
+def tags_of(values: Mapping[str, str]) -> Tags:
+    """Return values by field as tags; source, medium and campaign are empty where missing."""
+    return Tags(**{**dict.fromkeys(REQUIRED, ""), **values})

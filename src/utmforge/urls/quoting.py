@@ -1,14 +1,28 @@
-"""Percent-encoding and decoding of tag values."""
+"""Percent-encoding: one named policy for each thing an address says.
+
+>>> encoded("spring sale"), decoded("spring+sale%21"), name_text("utm%5Fsource")
+('spring%20sale', 'spring sale!', 'utm_source')
+>>> path_text("/a+b%20c"), intended_text("caf%25C3%25A9"), address_text("https%3A//x.example/%E9")
+('/a+b c', 'café', 'https://x.example/%E9')
+"""
 
 from __future__ import annotations
 
-from urllib.parse import quote, unquote_plus
+import re
+from urllib.parse import quote, unquote, unquote_plus, unquote_to_bytes
 
 from utmforge.urls.merge_tags import MACRO
 
+_TWICE_ENCODED = re.compile(r"%25(?=[0-9A-Fa-f]{2})")
+_UNREADABLE = "\ufffd"
+"""What stands for bytes that are not UTF-8 text."""
+
 
 def encoded(value: str) -> str:
-    """Percent-encode all but RFC 3986's unreserved characters and whole macros."""
+    """Return how a value is written: all but unreserved characters (RFC 3986) percent-encoded.
+
+    Whole macros of mail and ad tools stay as they are.
+    """
     if "{" not in value and "*|" not in value:
         return quote(value, safe="")
     written = ""
@@ -20,5 +34,54 @@ def encoded(value: str) -> str:
 
 
 def decoded(raw: str) -> str:
-    """Return what a value says."""
+    """Return what a value says; `+` is a space."""
     return unquote_plus(raw) if "%" in raw or "+" in raw else raw
+
+
+def name_text(raw: str) -> str:
+    """Return what the name of a parameter says; `+` is a space."""
+    return unquote_plus(raw) if "%" in raw or "+" in raw else raw
+
+
+def path_text(raw: str) -> str:
+    """Return what a path or a fragment says; `+` is itself."""
+    return unquote(raw)
+
+
+def once_encoded(raw: str) -> str:
+    """Return a value with all its percent-encodings but one removed.
+
+    A value may have a percent sign of its own. `%25de` is encoded once: what would be left of it
+    without an encoding is not UTF-8 text, so a tool cannot have encoded it.
+
+    >>> [once_encoded(raw) for raw in ("caf%25C3%25A9", "50%25", "50%25deg", "a%252520b")]
+    ['caf%C3%A9', '50%25', '50%25deg', 'a%20b']
+    """
+    best, unreadable = raw, unquote(raw).count(_UNREADABLE)
+    while (less := _TWICE_ENCODED.sub("%", raw)) != raw:
+        raw = less
+        if unquote(raw).count(_UNREADABLE) <= unreadable:
+            best = raw
+    return best
+
+
+def intended_text(raw: str) -> str:
+    """Return what a value was meant to say: what was encoded several times is decoded as often.
+
+    >>> intended_text("a%252520b"), intended_text("50%25"), intended_text("100%25-off")
+    ('a b', '50%', '100%-off')
+    """
+    return decoded(once_encoded(raw))
+
+
+def address_text(raw: str) -> str:
+    """Return a whole address that was percent-encoded once; what is not UTF-8 stays encoded."""
+    text = unquote(raw, errors="surrogateescape")
+    if text.isprintable():
+        return text
+    return re.sub("[\udc80-\udcff]", lambda match: f"%{ord(match[0]) - 0xDC00:02X}", text)
+
+
+def octets(raw: str) -> bytes:
+    """Return the bytes that a text stands for, in whatever encoding they are."""
+    return unquote_to_bytes(raw)

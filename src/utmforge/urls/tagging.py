@@ -19,14 +19,14 @@ import re
 import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import unquote, unquote_plus
 
 import can_ada
 
 from utmforge.errors import BadLandingPage, BadTag, did_you_mean, quoted
-from utmforge.model import FIELDS, PARAMETERS, REQUIRED, Tags
+from utmforge.model import PARAMETERS, REQUIRED, Tags
 from utmforge.urls.address import AUTHORITY, SCHEME, is_relative, with_scheme
 from utmforge.urls.merge_tags import shield
+from utmforge.urls.parameters import field_in_any_case, tags_of
 from utmforge.urls.quoting import encoded
 
 MAX_URL_BYTES = 8192
@@ -114,9 +114,9 @@ def read_landing_page(text: str) -> LandingPage:
     text = text.strip(" \t\r\n")
     given = text if text.startswith(("https://", "http://")) else with_scheme(text)
     _refuse_unsafe(given)
-    shielded, unshield = shield(given)
+    shielded = shield(given)
     try:
-        parsed = str(can_ada.parse(shielded))
+        parsed = str(can_ada.parse(shielded.text))
     except ValueError:
         raise BadLandingPage(
             f"{_shown(text)} is not a web address", hint="write it as https://shop.example/page"
@@ -135,9 +135,9 @@ def read_landing_page(text: str) -> LandingPage:
     kept, replaced = _split_query(query)
     rest, in_fragment = _split_fragment(hash_mark + fragment)
     return LandingPage(
-        unshield(head),
-        unshield(kept) if kept else None,
-        unshield(rest),
+        shielded.restored_after_host(head),
+        shielded.restored(kept) if kept else None,
+        shielded.restored(rest),
         tuple(replaced + in_fragment),
         given is not text,
     )
@@ -168,16 +168,9 @@ def read_tags(url: str) -> Tags:
     What is missing is empty (source, medium, campaign) or None. The first value of a repeated
     parameter counts, empty ones do not.
     """
-    shielded, unshield = shield(url)
-    before, _, fragment = shielded.partition("#")
-    _, _, query = before.partition("?")
-    found: dict[str, str] = {}
-    for segment in (*query.split("&"), *re.split("[?&]", fragment)):
-        name, _, value = segment.partition("=")
-        field = FIELDS.get(unquote(name).lower())
-        if field and value:
-            found.setdefault(field, unshield(unquote_plus(value)))
-    return Tags(**dict.fromkeys(REQUIRED, "") | found)
+    from utmforge.urls.link import Link
+
+    return tags_of(Link(url).in_any_case)
 
 
 def _refuse_unsafe(text: str) -> None:
@@ -236,8 +229,7 @@ def _shown(text: str) -> str:
 
 
 def _is_tag(segment: str) -> bool:
-    name = segment.partition("=")[0].lstrip("?&")
-    return unquote(name).lower() in FIELDS
+    return field_in_any_case(segment.partition("=")[0].lstrip("?&")) is not None
 
 
 def _tag_names(segments: list[str]) -> list[str]:

@@ -19,6 +19,7 @@ from utmforge.analytics.ga4 import sources
 from utmforge.analytics.ga4.channel_group import (
     GROUPS,
     LETTER_CASE,
+    NO_SOURCE,
     NO_TAGS,
     WHITE_SPACE,
     channel_group,
@@ -121,7 +122,6 @@ CERTAIN = [
     ("qr", "qr", "x", "Unassigned", 'no rule knows source "qr" with medium "qr"'),
     ("list", None, "x", "Unassigned", 'no rule knows source "list" with medium "(not set)"'),
     ("(direct)", None, None, "Direct", None),
-    (None, "sms", "", "SMS", 'medium "sms" is sms'),
 ]
 
 
@@ -149,6 +149,9 @@ UNCERTAIN = [
     ("news", "email-Newsletter", "uncertain: Unassigned or Email", WORDING),
     ("E-Mail", "Link", "uncertain: Referral or Email or Unassigned", ORDER),
     ("", None, "uncertain: Direct or another group", NO_TAGS),
+    ("", "sms", "uncertain: SMS or another group", NO_SOURCE),
+    ("", "newsletter", "uncertain: Unassigned or another group", NO_SOURCE),
+    ("", "Email-x", "uncertain: Unassigned or another group", NO_SOURCE),
 ]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from utmforge.analytics.ga4.misspelt_sources import WELL_KNOWN, well_known_source
 from utmforge.analytics.ga4.sources import SEARCH, SHOPPING, SOCIAL, VIDEO
-from utmforge.naming.similar import SHORTEST, near_pairs
+from utmforge.naming.similar import MIN_LENGTH, NearNames
 
 LISTED = SHOPPING | SEARCH | SOCIAL | VIDEO
 
@@ -13,8 +13,8 @@ def test_they_are_of_the_list_and_apart() -> None:
     """Long enough for a typo, near to no other of them."""
     assert set(WELL_KNOWN) <= LISTED
     assert list(WELL_KNOWN) == sorted(set(WELL_KNOWN))
-    assert min(map(len, WELL_KNOWN)) >= SHORTEST
-    assert near_pairs(WELL_KNOWN) == ()
+    assert min(map(len, WELL_KNOWN)) >= MIN_LENGTH
+    assert NearNames(WELL_KNOWN).clusters() == ()
 
 
 @pytest.mark.parametrize("source", sorted(LISTED))

@@ -14,6 +14,7 @@ from utmforge.analytics.readings import (
 from utmforge.analytics.readings.ga4 import CLICK_ID, CUT
 from utmforge.analytics.readings.plausible import NAME_OF, NO_SOURCE, OF_ANY_SOURCE
 from utmforge.model import PARAMETERS, Tags
+from utmforge.urls.link import Link
 from utmforge.urls.tagging import tag
 
 PAGE = "https://x.example/"
@@ -28,7 +29,7 @@ def test_one_link_in_three_tools() -> None:
     """Everything each of them records."""
     tags = Tags("Twilio", "sms", "Spring Sale", content="a", term="b", id="C7")
     url = tag(PAGE, tags)
-    read = readings_of(url)
+    read = readings_of(Link(url))
 
     assert read == Readings(
         Ga4Reading(tags, read.ga4.group, url),
@@ -84,7 +85,7 @@ ALIKE = {
 )
 def test_ga4_and_plausible(tags: tuple[str, str], groups: tuple[str, str]) -> None:
     """Where they differ, and where not."""
-    read = readings_of(tagged(*tags))
+    read = readings_of(Link(tagged(*tags)))
 
     assert (str(read.ga4.group), str(read.plausible.channel)) == groups
 
@@ -98,7 +99,7 @@ def test_ga4_and_plausible(tags: tuple[str, str], groups: tuple[str, str]) -> No
 )
 def test_campaigns_decide_in_both(campaign: str, groups: tuple[str, str]) -> None:
     """By their name alone."""
-    read = readings_of(tagged("news", "email", campaign))
+    read = readings_of(Link(tagged("news", "email", campaign)))
 
     assert (str(read.ga4.group), str(read.plausible.channel)) == groups
 
@@ -123,15 +124,15 @@ PLAUSIBLE = {
 @pytest.mark.parametrize(("end", "expected"), PLAUSIBLE.items())
 def test_plausible_names_the_source(end: str, expected: tuple[str | None, str]) -> None:
     """From the first parameter that is there, in the query only, by its usual name."""
-    read = readings_of(PAGE + end).plausible
+    read = readings_of(Link(PAGE + end)).plausible
 
     assert (read.source, str(read.channel)) == expected
 
 
 def test_plausible_says_what_is_not_known() -> None:
     """A source in no list, and no source at all."""
-    assert readings_of(tagged("list", "message")).plausible.channel == OF_ANY_SOURCE
-    assert readings_of(PAGE).plausible.channel.why == NO_SOURCE
+    assert readings_of(Link(tagged("list", "message"))).plausible.channel == OF_ANY_SOURCE
+    assert readings_of(Link(PAGE)).plausible.channel.why == NO_SOURCE
 
 
 def test_plausible_s_names_are_written_in_lower_case() -> None:
@@ -163,12 +164,14 @@ MATOMO = {
 @pytest.mark.parametrize(("end", "expected"), MATOMO.items(), ids=lambda value: str(value)[:40])
 def test_matomo(end: str, expected: MatomoReading) -> None:
     """Which parameter comes first, and how its value is recorded."""
-    assert readings_of(PAGE + end).matomo == expected
+    assert readings_of(Link(PAGE + end)).matomo == expected
 
 
 def test_ga4_cuts_a_value_at_100_characters() -> None:
     """As it stands there, letter case kept."""
-    read = readings_of(f"{PAGE}?utm_source=News&utm_medium=email&utm_campaign={'x' * 101}").ga4
+    read = readings_of(
+        Link(f"{PAGE}?utm_source=News&utm_medium=email&utm_campaign={'x' * 101}")
+    ).ga4
 
     assert read.tags == Tags("News", "email", "x" * 100)
     assert read.at_risk == ()
@@ -177,7 +180,7 @@ def test_ga4_cuts_a_value_at_100_characters() -> None:
 def test_ga4_loses_what_stands_after_1000_characters() -> None:
     """The tags are named, and the group is uncertain when they decide it."""
     long = f"{PAGE}?q={'x' * 970}&utm_source=a&utm_medium=email&utm_campaign=c"
-    read = readings_of(long).ga4
+    read = readings_of(Link(long)).ga4
 
     assert len(read.page_location) == 1000
     assert read.tags == Tags("a", "email", "c")
@@ -189,7 +192,7 @@ def test_ga4_loses_what_stands_after_1000_characters() -> None:
 def test_tags_after_1000_characters_that_decide_nothing() -> None:
     """They are at risk; the group is not."""
     start = f"{PAGE}?utm_source=a&utm_medium=email&utm_campaign=c&q={'x' * 990}"
-    read = readings_of(f"{start}&utm_content=d").ga4
+    read = readings_of(Link(f"{start}&utm_content=d")).ga4
 
     assert read.at_risk == ("content",)
     assert str(read.group) == "Email"
@@ -198,7 +201,7 @@ def test_tags_after_1000_characters_that_decide_nothing() -> None:
 @pytest.mark.parametrize("click_id", ["gclid", "dclid"])
 def test_a_click_id_of_google_beats_the_tags(click_id: str) -> None:
     """The group by the tags is only one of those that are possible."""
-    read = readings_of(f"{tagged('news', 'email')}&{click_id}=1").ga4
+    read = readings_of(Link(f"{tagged('news', 'email')}&{click_id}=1")).ga4
 
     assert read.click_id == click_id
     assert str(read.group) == "uncertain: Email or another group"
@@ -208,7 +211,7 @@ def test_a_click_id_of_google_beats_the_tags(click_id: str) -> None:
 @given(st.text(max_size=60))
 def test_any_text_can_be_read(end: str) -> None:
     """Nothing is refused: what was issued once, or found in a log, is what it is."""
-    read = readings_of(f"{PAGE}?{end}&utm_source=wa#{end}")
+    read = readings_of(Link(f"{PAGE}?{end}&utm_source=wa#{end}"))
 
     assert str(read.ga4.group)
     assert str(read.plausible.channel)
@@ -223,7 +226,7 @@ def test_the_tools_agree_on_a_link_of_ours(
 ) -> None:
     """In lower case and of ordinary length, every tool records the tags as they are."""
     tags = Tags(source, medium, campaign, content)
-    read = readings_of(tag(PAGE, tags))
+    read = readings_of(Link(tag(PAGE, tags)))
 
     assert set(PARAMETERS) >= {name for name, _ in read.ga4.tags.items()}
     assert read.ga4.tags == tags

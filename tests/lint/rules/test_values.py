@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from utmforge.lint.rules.values import DoubleEncoding, once_encoded
-from utmforge.urls.quoting import decoded, encoded
+from utmforge.lint.rules.values import DoubleEncoding
+from utmforge.urls.quoting import decoded, encoded, once_encoded
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from utmforge.analytics.ga4.sources import SEARCH, SHOPPING, SOCIAL, VIDEO
 from utmforge.channels import CHANNELS, built_in
 from utmforge.errors import BadTag, UtmforgeError
 from utmforge.naming.field_rule import FieldRule
-from utmforge.naming.similar import Near, NearNames, near_one
+from utmforge.naming.similar import Near, NearNames, similar_names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -145,7 +145,7 @@ class Meanings:
             if other in self.right or other in visits:
                 return other, ("short form",)
         if not near and form not in self._known:
-            near = tuple(one for one in near_one(form, self._known) if one.name not in visits)
+            near = tuple(one for one in similar_names(form, self._known) if one.name not in visits)
         return self._likeliest(near, visits) if near else None
 
     def _likeliest(self, near: Sequence[Near], visits: Mapping[str, int]) -> Meant:

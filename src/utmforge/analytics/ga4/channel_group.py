@@ -25,6 +25,9 @@ LETTER_CASE = (
 )
 WHITE_SPACE = "no source says whether GA4 drops the white space around a value"
 NO_TAGS = "without tags GA4 goes by where the visitor comes from"
+NO_SOURCE = (
+    "Google requires utm_source, and does not say what GA4 does with the other tags without it"
+)
 
 
 def channel_group(
@@ -34,11 +37,16 @@ def channel_group(
 
     Letter case never changes the likeliest group, since most sources say that GA4 ignores it. What
     is longer than 100 characters is cut, as GA4 cuts it
-    (https://support.google.com/analytics/answer/9267744).
+    (https://support.google.com/analytics/answer/9267744). Without a source nothing is certain: it
+    is a tag that Google requires (https://support.google.com/analytics/answer/10917952),
+    and what people saw in their reports differs.
     """
     given = [(value or "")[:MAX_TAG_CHARACTERS] for value in (source, medium, campaign)]
     if not any(given):
         return ChannelGroup("Direct", "there are no tags", is_certain=False, why=NO_TAGS)
+    if not given[0]:
+        group = _filed([value.lower() for value in given])
+        return group._replace(is_certain=False, others=(), why=NO_SOURCE)
     lowered = [value.lower() for value in given]
     group = _filed(lowered)
     if lowered != given:

@@ -9,7 +9,7 @@ questioned by the whole list, and by these only `stype`, which is none (measured
 from __future__ import annotations
 
 from utmforge.analytics.ga4.sources import SEARCH, SHOPPING, SOCIAL, VIDEO
-from utmforge.naming.similar import near_one
+from utmforge.naming.similar import similar_names
 
 WELL_KNOWN = (
     *("facebook", "instagram", "kakao", "linkedin", "messenger", "pinterest", "reddit", "skype"),
@@ -26,5 +26,5 @@ def well_known_source(source: str) -> str | None:
     """
     if source.lower() in SOCIAL | VIDEO | SEARCH | SHOPPING:
         return None
-    near = near_one(source, WELL_KNOWN)
+    near = similar_names(source, WELL_KNOWN)
     return near[0].name if len(near) == 1 and near[0].differs == ("typo",) else None

@@ -1,17 +1,22 @@
 """How analytics tools read one and the same tagged link, each by its own rules.
 
->>> read = readings_of("https://x.example/?utm_source=telegram&utm_medium=message&utm_campaign=Spring")
+>>> from utmforge.urls.link import Link
+>>> tags = "utm_source=telegram&utm_medium=message&utm_campaign=Spring"
+>>> read = readings_of(Link(f"https://x.example/?{tags}"))
 >>> print(read.ga4.group, "·", read.plausible.channel, "·", read.matomo.campaign)
 Unassigned · Organic Social · spring
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.analytics.readings.ga4 import Ga4Reading, read_by_ga4
 from utmforge.analytics.readings.matomo import MatomoReading, read_by_matomo
 from utmforge.analytics.readings.plausible import PlausibleReading, read_by_plausible
+
+if TYPE_CHECKING:
+    from utmforge.urls.link import Link
 
 __all__ = ["Ga4Reading", "MatomoReading", "PlausibleReading", "Readings", "readings_of"]
 
@@ -27,6 +32,6 @@ class Readings(NamedTuple):
     """Plausible."""
 
 
-def readings_of(url: str) -> Readings:
+def readings_of(link: Link) -> Readings:
     """Return what each tool records of a visit by this link; nothing is opened."""
-    return Readings(read_by_ga4(url), read_by_matomo(url), read_by_plausible(url))
+    return Readings(read_by_ga4(link), read_by_matomo(link), read_by_plausible(link))

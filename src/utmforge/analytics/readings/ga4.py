@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from utmforge.analytics.ga4.channel_group import channel_group
 from utmforge.analytics.readings.parameters import of_query
 from utmforge.naming.field_rule import MAX_TAG_CHARACTERS
-from utmforge.urls.tagging import read_tags
+from utmforge.urls.link import Link
+from utmforge.urls.parameters import tags_of
 
 if TYPE_CHECKING:
     from utmforge.analytics.channel_rules import ChannelGroup
@@ -23,7 +24,7 @@ MAX_PAGE_LOCATION = 1000
 # Of Google Ads and its marketing platform; they beat the tags.
 CLICK_IDS = ("gclid", "dclid")
 
-CUT = f"GA4 keeps {MAX_PAGE_LOCATION:,} characters of an address, and tags stand behind them"
+CUT = f"GA4 keeps {MAX_PAGE_LOCATION:,} characters of an address, and tags come after them"
 CLICK_ID = "a click id of Google in the address beats the tags wherever GA4 can use it"
 
 
@@ -45,16 +46,16 @@ class Ga4Reading(NamedTuple):
     """Google's own parameter that beats the tags, such as `gclid`. None: there is none."""
 
 
-def read_by_ga4(url: str) -> Ga4Reading:
-    """Return what GA4 records."""
-    tags = read_tags(url)
-    page_location = url[:MAX_PAGE_LOCATION]
-    kept = tags if page_location == url else read_tags(page_location)
+def read_by_ga4(link: Link) -> Ga4Reading:
+    """Return what GA4 records; it reads the tags as they are written."""
+    tags = tags_of(link.as_written)
+    page_location = link.url[:MAX_PAGE_LOCATION]
+    kept = tags if page_location == link.url else tags_of(Link(page_location).as_written)
     at_risk = tuple(name for name, value in tags.items() if getattr(kept, name) != value)
     group = _group(tags)
     if at_risk:
         group = group.unless(_group(kept), CUT)
-    click_id = next((name for name in CLICK_IDS if name in of_query(url)), None)
+    click_id = next((name for name in CLICK_IDS if name in of_query(link)), None)
     if click_id:
         group = group._replace(is_certain=False, why=CLICK_ID)
     cut = tags._replace(**{name: value[:MAX_TAG_CHARACTERS] for name, value in tags.items()})

@@ -14,6 +14,8 @@ from utmforge.analytics.readings.parameters import of_fragment, of_query
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from utmforge.urls.link import Link
+
 # The first parameter that has a value counts.
 NAMES = {
     "campaign": (
@@ -67,9 +69,9 @@ class MatomoReading(NamedTuple):
     """
 
 
-def read_by_matomo(url: str) -> MatomoReading:
+def read_by_matomo(link: Link) -> MatomoReading:
     """Return what Matomo records; it reads the query only if the fragment has nothing for it."""
-    for parameters in (of_fragment(url), of_query(url)):
+    for parameters in (of_fragment(link), of_query(link)):
         if found := _found(parameters):
             return MatomoReading(
                 **found, campaign_without_plugin=_first(WITHOUT_PLUGIN, parameters)

@@ -1,28 +1,31 @@
-"""What is written in an address after `?` and `#`, as analytics tools take it apart."""
+"""A link's parameters as analytics tools take them apart: names and values decoded, exact names."""
 
 from __future__ import annotations
 
-from urllib.parse import unquote_plus
+from typing import TYPE_CHECKING
 
-from utmforge.urls.tagging import MAX_URL_BYTES
+from utmforge.urls.parameters import parameters_of
+from utmforge.urls.quoting import decoded, name_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from utmforge.urls.link import Link
+    from utmforge.urls.parameters import Parameter
 
 
-def of_query(url: str) -> dict[str, str]:
+def of_query(link: Link) -> dict[str, str]:
     """Return the query's parameters; of a repeated one, the last counts."""
-    return _parsed(_cut(url)[0])
+    return _decoded(link.sent_parameters)
 
 
-def of_fragment(url: str) -> dict[str, str]:
+def of_fragment(link: Link) -> dict[str, str]:
     """Return the parameters of a fragment such as `#a=1`, or `#/path?a=1`."""
-    fragment = _cut(url)[1]
-    return _parsed(fragment.partition("?")[2] if fragment.startswith("/") else fragment)
+    fragment = link.sent_fragment
+    return _decoded(
+        parameters_of(fragment.partition("?")[2] if fragment.startswith("/") else fragment)
+    )
 
 
-def _cut(url: str) -> tuple[str, str]:
-    before, _, fragment = url[:MAX_URL_BYTES].partition("#")
-    return before.partition("?")[2], fragment
-
-
-def _parsed(text: str) -> dict[str, str]:
-    pairs = (piece.partition("=") for piece in text.split("&") if piece)
-    return {unquote_plus(name): unquote_plus(value) for name, _, value in pairs}
+def _decoded(parameters: Iterable[Parameter]) -> dict[str, str]:
+    return {name_text(one.name): decoded(one.value) for one in parameters if str(one)}

@@ -35,6 +35,8 @@ from utmforge.analytics.readings.parameters import of_query
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from utmforge.urls.link import Link
+
 # The first parameter that is there gives the source, even an empty one.
 SOURCE_PARAMETERS = ("utm_source", "source", "ref")
 
@@ -139,9 +141,9 @@ class PlausibleReading(NamedTuple):
     """The acquisition channel: Plausible's own, much like GA4's."""
 
 
-def read_by_plausible(url: str) -> PlausibleReading:
+def read_by_plausible(link: Link) -> PlausibleReading:
     """Return what Plausible records; it reads the query, and `source` or `ref` for `utm_source`."""
-    parameters = of_query(url)
+    parameters = of_query(link)
     tagged = next((parameters[name] for name in SOURCE_PARAMETERS if name in parameters), None)
     source = None if tagged is None else NAME_OF.get(tagged.lower(), tagged)
     return PlausibleReading(

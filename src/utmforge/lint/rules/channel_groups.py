@@ -21,6 +21,7 @@ from utmforge.analytics.ga4.rules import (
     UNASSIGNED,
     names_a_shop,
 )
+from utmforge.analytics.ga4.suggested_mediums import is_offline, known_medium
 from utmforge.errors import quoted
 from utmforge.lint.rules.base import Found, LinkRule, Rule
 
@@ -57,6 +58,9 @@ class Traffic(NamedTuple):
     """Where GA4 files the visit."""
 
 
+_GROUPED = ("email", "sms", "social", "referral", "affiliate", "cpc", "display", "video", "audio")
+"""Mediums with a channel group of their own."""
+
 group_of = lru_cache(maxsize=4096)(channel_group)
 
 
@@ -65,7 +69,7 @@ class TagsRule(LinkRule):
 
     def check(self, link: Link) -> Iterator[Found]:
         """Yield what is surprising, in lower case as GA4's rules read it."""
-        tags = link.tags
+        tags = link.as_written
         source, medium, campaign = (tags.get(n) for n in ("source", "medium", "campaign"))
         if source or medium:
             group = group_of(source, medium, campaign)
@@ -89,6 +93,9 @@ class Unassigned(TagsRule):
 
     Write:
         https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=spring
+
+    Print and QR codes (`qr`, `print`, `flyer`, `poster`) are Unassigned on purpose: any other
+    medium would mix posters with web traffic. This rule does not report them.
     """
 
     code = "UTM401"
@@ -96,25 +103,17 @@ class Unassigned(TagsRule):
 
     def look(self, traffic: Traffic) -> Iterator[Found]:
         """Tell of what is Unassigned, certainly or likely."""
-        source, medium, _, group = traffic
-        if group.name == UNASSIGNED and medium:
-            certain = "" if group.is_certain else f" ({group}: {group.why})"
-            yield self.found(
-                f"GA4 files source {quoted(source, 40)} with medium {quoted(medium, 40)} under "
-                f"Unassigned{certain}",
-                f"use medium {quoted(_nearest_medium(medium))}",
-            )
-
-
-def _nearest_medium(medium: str) -> str:
-    for part, better in (
-        *(("mail", "email"), ("newsletter", "email"), ("sms", "sms"), ("text", "sms")),
-        *(("affiliate", "affiliate"), ("audio", "audio"), ("podcast", "audio"), ("ppc", "cpc")),
-        *(("ads", "cpc"), ("paid", "cpc"), ("banner", "display")),
-    ):
-        if part in medium:
-            return better
-    return "social"
+        source, medium, campaign, group = traffic
+        if group.name != UNASSIGNED or not medium or is_offline(medium):
+            return
+        certain = "" if group.is_certain else f" ({group}: {group.why})"
+        shown = quoted(medium, 40)
+        what = f"source {quoted(source, 40)} with medium {shown}" if source else f"medium {shown}"
+        instead = known_medium(medium, source, campaign)
+        yield self.found(
+            f"GA4 files {what} under Unassigned{certain}",
+            f"use medium {quoted(instead)}" if instead else f"use one of {', '.join(_GROUPED)}",
+        )
 
 
 class ShopInCampaign(TagsRule):
@@ -223,7 +222,7 @@ class PaidOther(TagsRule):
         """Tell of a medium that means paid and a source that is not listed."""
         source, medium, _, group = traffic
         is_meant = "cp" not in medium or medium in _PAID_MEDIUMS
-        if group.name == "Paid Other" and is_meant:
+        if source and group.name == "Paid Other" and is_meant:
             yield self.found(
                 f"source {quoted(source, 40)} is not in GA4's lists: with medium "
                 f"{quoted(medium, 40)} GA4 files the visit under Paid Other",

@@ -63,7 +63,10 @@ class ShortenerInSms(LinkRule):
 
     def check(self, link: Link) -> Iterator[Found]:
         """Look at host, source and medium."""
-        used = {link.tags.get("source", "").lower(), link.tags.get("medium", "").lower()}
+        used = {
+            link.as_written.get("source", "").lower(),
+            link.as_written.get("medium", "").lower(),
+        }
         if link.host in SHORTENERS and used & _SMS:
             yield self.found(
                 f"carriers block SMS with {link.host} links", "use a short path on your own domain"

@@ -10,7 +10,7 @@ from utmforge.errors import quoted
 from utmforge.lint.rules.base import Found, LinkRule, Rule
 from utmforge.model import FIELDS, PARAMETERS, REQUIRED
 from utmforge.urls.address import is_relative
-from utmforge.urls.tag_names import (
+from utmforge.urls.parameters import (
     certain_field,
     is_of_another_tool,
     looks_like_tag,
@@ -183,7 +183,7 @@ class EmptyTag(LinkRule):
         return link.with_parameters(
             one
             for one in link.parameters
-            if not one.meant or one.text.strip() or one.meant in required - link.tags.keys()
+            if not one.meant or one.text.strip() or one.meant in required - link.as_written.keys()
         )
 
 

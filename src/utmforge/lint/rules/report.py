@@ -23,7 +23,7 @@ _BY = {
 class SplitInReport(FileRule):
     """Find visits that came in under another spelling.
 
-    `lint --against export.csv` compares the names in a report of your analytics tool with the names
+    `utmforge compare export.csv` compares the names in a report of your analytics tool with the names
     in issued links and campaigns.toml. A link with another spelling has already been sent and cannot
     be called back, but an alias in the naming convention prevents the next one. If both names are
     intended, add the name to the `suggested` values of its field.

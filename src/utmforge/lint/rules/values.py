@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from utmforge.errors import UtmforgeError, quoted
 from utmforge.lint.rules.base import Found, LinkRule, Rule, ValueRule
 from utmforge.naming.convention import CASE_KEPT
 from utmforge.urls.merge_tags import MERGE_TAG
-from utmforge.urls.quoting import decoded
-from utmforge.urls.tag_names import without_entity
+from utmforge.urls.parameters import without_entity
+from utmforge.urls.quoting import decoded, once_encoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,15 +20,12 @@ if TYPE_CHECKING:
 
 _SPACE = re.compile(r"\s")
 _SEPARATORS = re.compile(r"(?<=[^\W_])[-_.](?=[^\W_])")
-_TWICE_ENCODED = re.compile(r"%25(?=[0-9A-Fa-f]{2})")
 # Characters that messaging apps cut off the end of a link. An empty value has a rule of its own.
 _LAST = re.compile(r"[^A-Za-z0-9/=&?#]$")
 _LONGEST_MACRO = 210
 _ENDS_IN_MACRO = re.compile(rf"(?:{MERGE_TAG.pattern})$")
 _KEPT_AS_IT_IS = re.compile(rf"{MERGE_TAG.pattern}|%[0-9A-Fa-f]{{2}}")
 _UNRESERVED = "-._~"
-_UNREADABLE = "\ufffd"
-"""What stands for bytes that are not UTF-8 text."""
 
 
 def words(convention: Convention, field: str, value: str) -> str:
@@ -38,23 +34,6 @@ def words(convention: Convention, field: str, value: str) -> str:
         return convention.words(field, value)
     except UtmforgeError:
         return value
-
-
-def once_encoded(raw: str) -> str:
-    """Return a value with all its percent-encodings but one removed.
-
-    A value may have a percent sign of its own. `%25de` is encoded once: what would be left of it
-    without an encoding is not UTF-8 text, so a tool cannot have encoded it.
-
-    >>> [once_encoded(raw) for raw in ("caf%25C3%25A9", "50%25", "50%25deg", "a%252520b")]
-    ['caf%C3%A9', '50%25', '50%25deg', 'a%20b']
-    """
-    best, unreadable = raw, unquote(raw).count(_UNREADABLE)
-    while (less := _TWICE_ENCODED.sub("%", raw)) != raw:
-        raw = less
-        if unquote(raw).count(_UNREADABLE) <= unreadable:
-            best = raw
-    return best
 
 
 class LetterCase(ValueRule):

@@ -107,9 +107,9 @@ class OutsideItsDates(LinkRule):
 
     def check(self, link: Link) -> Iterator[Found]:
         """Look the campaign up."""
-        period = self.settings.periods.get(link.tags.get("campaign", ""))
+        period = self.settings.periods.get(link.as_written.get("campaign", ""))
         if period and self.settings.today:
-            yield from self._on(link.tags["campaign"], period, self.settings.today)
+            yield from self._on(link.as_written["campaign"], period, self.settings.today)
 
     def _on(
         self, campaign: str, period: tuple[date | None, date | None], day: date

@@ -1,23 +1,33 @@
 """What copying, quoting, mailing and typing do to a link, undone one by one.
 
-Each function takes a text and returns it mended with a word about how, or None when there is
-nothing to mend. None of them touches what an ordinary link holds.
+Each function takes a text and returns the next step towards the link in it, or None when there is
+nothing to undo. None of them touches what an ordinary link holds.
 """
 
 from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
-from urllib.parse import unquote
+from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.urls.address import with_scheme
 from utmforge.urls.merge_tags import MERGE_TAG
+from utmforge.urls.quoting import address_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Mended = tuple[str, str] | None
+
+class Step(NamedTuple):
+    """One thing that was undone."""
+
+    text: str
+    """What is left."""
+    said: str
+    """What was done, in words that follow `explain`'s label `found`."""
+    cut: str | None = None
+    """Why the link's end is missing. None: nothing says so."""
+
 
 # Soft hyphen, Arabic letter mark, Mongolian vowel separator, zero-width and bidi characters, BOM.
 _INVISIBLE = re.compile(
@@ -32,7 +42,7 @@ _HREF = re.compile(
 )
 _MARKDOWN = re.compile(r"!?\[[^][]{0,500}\]\(\s*<?(\S+?)>?(?:\s+[\"'(].{0,500})?\s*\)")
 _SLACK = re.compile(r"<(https?://[^<>|\s]+)\|[^<>]{0,500}>")
-# `&amp;` and its numbers, and what is left when somebody has read `&` as the end of a parameter.
+# `&amp;` and its numbers, and what is left when a program read `&` as the end of a parameter.
 _ENTITY = re.compile(r"&(?:(amp|quot|apos|lt|gt)|#0{0,4}(\d{2,3})|#[xX]0{0,4}([0-9a-fA-F]{2}));")
 _NAMED = {"amp": "&", "quot": '"', "apos": "'", "lt": "<", "gt": ">"}
 _LONE_AMP = re.compile(r"([?&])(?:amp(?:;|%3B))+(?=[\w.%-]{1,60}=)|&amp%3B", re.IGNORECASE)
@@ -48,29 +58,26 @@ _AROUND = dict(
 )
 _OPENERS = "".join(_AROUND)
 _OPENING = {")": "(", "]": "[", "}": "{", ">": "<", "）": "（", "」": "「"}  # noqa: RUF001 - brackets
-# What messaging apps and people put behind a link, in Latin and in East Asian scripts.
+# What messaging apps and people write after a link, in Latin and in East Asian scripts.
 _STUCK = frozenset(".,;:!?'\"`»”’“›…。，、！？；：")  # noqa: RUF001 - punctuation on purpose
-ELLIPSIS = "took the … from its end"
-"""The one step that tells that something is missing."""
-
 _WRAPPED_AT = 60
 """Mail programs break lines at 72 to 76 characters, quoted ones a little before."""
 
 
-def without_blanks(text: str) -> Mended:
-    """Take off what stands around."""
+def without_blanks(text: str) -> Step | None:
+    """Remove white space around it."""
     bare = text.strip()
-    return (bare, "took off the blanks around it") if bare != text else None
+    return Step(bare, "removed the spaces around it") if bare != text else None
 
 
-def without_invisible(text: str) -> Mended:
+def without_invisible(text: str) -> Step | None:
     """Take out zero-width spaces, soft hyphens and marks of direction."""
     visible, count = _INVISIBLE.subn("", text)
     what = "an invisible character" if count == 1 else f"{count} invisible characters"
-    return (visible, f"took out {what}") if count else None
+    return Step(visible, f"removed {what}") if count else None
 
 
-def from_quoted_printable(text: str) -> Mended:
+def from_quoted_printable(text: str) -> Step | None:
     r"""Undo the transport encoding of mail: `=3D` is `=`, and `=` ends a line that goes on.
 
     `?view=3D` is an ordinary link: no `=` of it may be bare, and there are two, or it is a tag's.
@@ -78,33 +85,34 @@ def from_quoted_printable(text: str) -> Mended:
     joined, breaks = _SOFT_BREAK.subn("", text)
     if not breaks and (
         _BARE_EQUALS.search(text)
-        or (len(_QUOTED_EQUALS.findall(text)) < 2 and not _TAG_QUOTED.search(text))  # noqa: PLR2004 - two are no accident
+        or (len(_QUOTED_EQUALS.findall(text)) < 2 and not _TAG_QUOTED.search(text))  # noqa: PLR2004 - two are not an accident
     ):
         return None
     read = _QUOTED_EQUALS.sub("=", joined)
-    return (read, "read as quoted-printable") if read != text else None
+    return Step(read, "read as quoted-printable") if read != text else None
 
 
-def from_markup(text: str) -> Mended:
+def from_markup(text: str) -> Step | None:
     """Take the address out of HTML, Markdown or Slack's own brackets."""
     if match := _HREF.match(text):
-        return match[1] or match[2], "took it out of its HTML"
+        return Step(match[1] or match[2], "taken out of its HTML")
     if match := _MARKDOWN.fullmatch(text):
-        return match[1], "took it out of its Markdown"
+        return Step(match[1], "taken out of its Markdown")
     if match := _SLACK.fullmatch(text):
-        return match[1], "took it out of its brackets"
+        return Step(match[1], "taken out of its brackets")
     return None
 
 
-def without_entities(text: str) -> Mended:
+def without_entities(text: str) -> Step | None:
     """Read `&amp;` as `&`, also where only `amp;` is left of it."""
     if match := _ENTITY.search(text):
         sign = _sign(match)
         if sign.isprintable() and sign.isascii():
-            return text.replace(match[0], sign), f"read {match[0]} as {sign}"
+            return Step(text.replace(match[0], sign), f"read {match[0]} as {sign}")
     if match := _LONE_AMP.search(text):
         sign = match[1] or "&"
-        return text[: match.start()] + sign + text[match.end() :], f"read {match[0]} as {sign}"
+        rest = text[: match.start()] + sign + text[match.end() :]
+        return Step(rest, f"read {match[0]} as {sign}")
     return None
 
 
@@ -113,7 +121,7 @@ def _sign(entity: re.Match[str]) -> str:
     return _NAMED[name] if name else chr(int(decimal) if decimal else int(hexadecimal, 16))
 
 
-def in_one_line(text: str) -> Mended:
+def in_one_line(text: str) -> Step | None:
     """Join the lines a mail program broke a link into."""
     lines = _LINE_BREAK.split(text)
     goes_on = all(
@@ -122,27 +130,19 @@ def in_one_line(text: str) -> Mended:
     )
     if len(lines) == 1 or not goes_on or any(_starts_anew(line) for line in lines[1:]):
         return None
-    return "".join(lines), "joined its lines"
+    return Step("".join(lines), "joined its lines")
 
 
 def _starts_anew(line: str) -> bool:
     return not line or "://" in line[:10] or any(blank in line for blank in " \t")
 
 
-def percent_decoded(text: str) -> Mended:
+def percent_decoded(text: str) -> Step | None:
     """Decode a link of which also the `:` after its scheme is encoded."""
-    return (decoded(text), "percent-decoded once") if _ENCODED.match(text) else None
+    return Step(address_text(text), "percent-decoded once") if _ENCODED.match(text) else None
 
 
-def decoded(text: str) -> str:
-    """Percent-decode once; what is not UTF-8 then stays encoded."""
-    text = unquote(text, errors="surrogateescape")
-    if text.isprintable():
-        return text
-    return re.sub("[\udc80-\udcff]", lambda match: f"%{ord(match[0]) - 0xDC00:02X}", text)
-
-
-def only_address(text: str) -> Mended:
+def only_address(text: str) -> Step | None:
     """Take the first address out of words."""
     match = _ADDRESS.search(text)
     if not match or match[0] == text:
@@ -152,11 +152,11 @@ def only_address(text: str) -> Mended:
         return None
     after = text[match.end() : match.end() + 1]
     if match.start() == 0 and not after.isspace():
-        return match[0], f"took off what begins with {after}"
-    return match[0], "took it out of the words around it"
+        return Step(match[0], f"removed what begins with {after}")
+    return Step(match[0], "taken out of the words around it")
 
 
-def bare(text: str) -> Mended:
+def bare(text: str) -> Step | None:
     """Take off one pair of brackets, quotes or marks of emphasis around an address."""
     closing = _AROUND.get(text[:1])
     if not closing or not text[1:9].lower().startswith(
@@ -165,11 +165,11 @@ def bare(text: str) -> Mended:
         return None
     inner = text[1:].rstrip(".,;:!?")
     if not inner.endswith(closing):
-        return text[1:], f"took the {text[0]} from its start"
-    return inner[: -len(closing)], f"took off the {text[0]} {closing} around it"
+        return Step(text[1:], f"removed the {text[0]} from its start")
+    return Step(inner[: -len(closing)], f"removed the {text[0]} {closing} around it")
 
 
-def without_what_stuck(text: str) -> Mended:
+def without_what_stuck(text: str) -> Step | None:
     """Take punctuation from the end; a bracket only when it was not opened before."""
     end = len(text)
     while end and _stuck(text, end):
@@ -178,8 +178,8 @@ def without_what_stuck(text: str) -> Mended:
         return None
     off = text[end:]
     if off.endswith("...") or "…" in off:
-        return text[:end], ELLIPSIS
-    return text[:end], f"took the {off} from its end"
+        return Step(text[:end], "removed the … from its end", "it ends with …")
+    return Step(text[:end], f"removed the {off} from its end")
 
 
 def _stuck(text: str, end: int) -> bool:
@@ -195,23 +195,24 @@ def looks_web(text: str) -> bool:
     return with_scheme(text)[:8].lower().startswith(("http://", "https://"))
 
 
-def with_one_scheme(text: str) -> Mended:
+def with_one_scheme(text: str) -> Step | None:
     """Write `https://https://x` and `https:/x` as they were meant."""
     if match := _TWO_SCHEMES.match(text):
-        return text[match.end() :], f"took off the first {match[0]}"
+        return Step(text[match.end() :], f"removed the first {match[0]}")
     match = _FEW_SLASHES.match(text)
     if match and not text[match.end(1) :].startswith("://"):
-        return f"{match[1]}://{text[match.end() :]}", f"read {match[0]} as {match[1]}://"
+        rest = f"{match[1]}://{text[match.end() :]}"
+        return Step(rest, f"read {match[0]} as {match[1]}://")
     return None
 
 
-def with_a_scheme(text: str) -> Mended:
-    """Put `https://` before what lacks only that."""
+def with_a_scheme(text: str) -> Step | None:
+    """Add `https://` where only that is missing."""
     full = with_scheme(text)
-    return (full, "put https:// before it") if full != text else None
+    return Step(full, "added https:// before it") if full != text else None
 
 
-MENDS: tuple[Callable[[str], Mended], ...] = (
+UNDO: tuple[Callable[[str], Step | None], ...] = (
     without_blanks,
     without_invisible,
     from_quoted_printable,

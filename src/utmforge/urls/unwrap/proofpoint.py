@@ -1,7 +1,7 @@
 """Proofpoint's three ways of hiding an address in another, each undone without asking them.
 
 v1 percent-encodes it. v2 writes `-` for `%` and `_` for `/`. v3 leaves it readable, with `*` in the
-place of each byte that a mail could damage, and the bytes in base64 behind it; `**A` stands for two
+place of each byte that a mail could damage, and the bytes in base64 after it; `**A` stands for two
 of them, `**B` for three, up to 65.
 
 Sources: Proofpoint's published URL decoder and public test vectors of other decoders (read
@@ -14,7 +14,8 @@ import re
 from base64 import urlsafe_b64decode
 from binascii import Error
 from string import ascii_lowercase, ascii_uppercase, digits
-from urllib.parse import unquote_to_bytes
+
+from utmforge.urls.quoting import octets
 
 _V3 = re.compile(r"/v3/__(.+?)__;([\w-]*)(?:!|%21)", re.ASCII | re.IGNORECASE | re.DOTALL)
 _PLACE = re.compile(rb"\*(?:\*([\w-]))?", re.ASCII)
@@ -28,7 +29,7 @@ _RUNS = {
 def from_v2(value: str) -> str:
     """Read the parameter `u`."""
     encoded = value.replace("-", "%").replace("_", "/")
-    return unquote_to_bytes(encoded).decode(errors="replace")
+    return octets(encoded).decode(errors="replace")
 
 
 def from_v3(rest: str) -> str | None:
@@ -41,7 +42,7 @@ def from_v3(rest: str) -> str | None:
     except Error:
         return None
     # The original's own `%` are among the replaced bytes: these came on the way.
-    pieces = _PLACE.split(unquote_to_bytes(match[1]))
+    pieces = _PLACE.split(octets(match[1]))
     if sum(map(_length, pieces[1::2])) != len(replaced):
         return None
     whole = pieces[0]

@@ -1,12 +1,12 @@
-"""Signs that a link lacks its end: apps shorten what they show, and mail breaks lines."""
+"""Signs that a link's end is missing: apps shorten what they show, and mail breaks lines."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import unquote_to_bytes
 
 from utmforge.model import PARAMETERS
+from utmforge.urls.quoting import octets
 
 if TYPE_CHECKING:
     from utmforge.urls.address import Address
@@ -19,13 +19,13 @@ _LATIN_1_LETTERS = 0xE0
 
 
 def why_cut(url: str, address: Address) -> str | None:
-    """Return why a link seems to lack its end, or None."""
+    """Return why a link's end seems to be missing, or None."""
     if _HALF_ESCAPE.search(url) or _half_character(url):
         return "it ends within a percent-encoded character"
     if url.count("{{") > url.count("}}") or url.count("*|") > url.count("|*"):
         return "it ends within a merge tag"
     if address.path.startswith("/v3/__") and address.host.startswith("urldefense."):
-        return "the Proofpoint address around it has no end"
+        return "the Proofpoint address around it is cut off"
     return _tag_without_value(url)
 
 
@@ -38,7 +38,7 @@ def _half_character(url: str) -> bool:
     if not match:
         return False
     try:
-        unquote_to_bytes(match[0]).decode()
+        octets(match[0]).decode()
     except UnicodeDecodeError as problem:
         rest = problem.object[problem.start :]
         lone = len(rest) == 1 and rest[0] >= _LATIN_1_LETTERS

@@ -3,41 +3,44 @@
 >>> unwrap("<https://l.facebook.com/l.php?u=https%3A%2F%2Fshop.example%2F%3Fa%3D1>.").url
 'https://shop.example/?a=1'
 
-Nothing is fetched: what only another's server knows stays closed, and is said to be.
+Nothing is fetched. Where only a server knows the destination, the link says so (`sealed_by`).
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.urls.address import read_address
-from utmforge.urls.unwrap.copied_text import ELLIPSIS, MENDS
+from utmforge.urls.link import Link
+from utmforge.urls.unwrap.copied_text import UNDO
 from utmforge.urls.unwrap.truncation import why_cut
 from utmforge.urls.unwrap.wrappers import sealed_by, unwrapped
 
+if TYPE_CHECKING:
+    from utmforge.urls.unwrap.copied_text import Step
+
 MAX_CHARACTERS = 32_768
-"""A longer text is no link: it is left as it is."""
+"""A longer text is not a link: it is left as it is."""
 
 MAX_STEPS = 40
-"""What needs more steps was made to be a riddle: it is left as it is."""
+"""A text that needs more steps is left as it is."""
 
 
 class FoundLink(NamedTuple):
     """What a text that was found as a link is."""
 
-    url: str
+    link: Link
     """The innermost address; the text itself when there is no web address in it."""
     steps: tuple[str, ...] = ()
-    """What was done to reach it, in words. Empty: `url` is the text as it was given."""
+    """What was done to reach it, in words. Empty: the link is the text as it was given."""
     cut: str | None = None
-    """Why it seems to lack its end. None: it seems whole."""
+    """Why its end seems to be missing. None: it seems whole."""
     sealed_by: str | None = None
-    """Whose address it still is, when only they know where it leads. None: nobody's."""
+    """Who alone knows where it leads, such as a link shortener. None: it is open."""
 
     @property
-    def is_cut(self) -> bool:
-        """Tell whether it seems to lack its end."""
-        return self.cut is not None
+    def url(self) -> str:
+        """The link's text."""
+        return self.link.url
 
 
 def unwrap(text: str) -> FoundLink:
@@ -45,25 +48,24 @@ def unwrap(text: str) -> FoundLink:
 
     An ordinary link comes back as it is, without steps. Unwrapping twice is unwrapping once.
     """
+    link = given = Link(text)
     if len(text) > MAX_CHARACTERS:
-        return FoundLink(text)
-    url, cut = text, None
-    steps: list[str] = []
-    while moved := _next(url):
-        url = moved[0]
-        steps.append(moved[1])
-        cut = cut or moved[2]
+        return FoundLink(given)
+    steps: list[Step] = []
+    while step := _next(link):
+        link = Link(step.text)
+        steps.append(step)
         if len(steps) > MAX_STEPS:
-            return FoundLink(text)
-    address = read_address(url)
+            return FoundLink(given)
+    address = link.address
     if address is None or address.scheme not in {"http", "https"}:
-        return FoundLink(text)
-    return FoundLink(url, tuple(steps), cut or why_cut(url, address), sealed_by(address))
+        return FoundLink(given)
+    cut = next((step.cut for step in steps if step.cut), None) or why_cut(link.url, address)
+    return FoundLink(link, tuple(step.said for step in steps), cut, sealed_by(address))
 
 
-def _next(text: str) -> tuple[str, str, str | None] | None:
-    """Return the text after one more step, the step, and why it is cut, if it is."""
-    for mend in MENDS:
-        if mended := mend(text):
-            return *mended, "it ends with …" if mended[1] == ELLIPSIS else None
-    return unwrapped(text)
+def _next(link: Link) -> Step | None:
+    for undo in UNDO:
+        if step := undo(link.url):
+            return step
+    return unwrapped(link)

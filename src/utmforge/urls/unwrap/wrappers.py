@@ -14,12 +14,15 @@ from base64 import urlsafe_b64decode
 from binascii import Error
 from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.urls.address import Address, read_address
+from utmforge.urls.quoting import address_text
 from utmforge.urls.unwrap import proofpoint
-from utmforge.urls.unwrap.copied_text import decoded, only_address
+from utmforge.urls.unwrap.copied_text import Step, only_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from utmforge.urls.address import Address
+    from utmforge.urls.link import Link
 
     Reader = Callable[[Address], str | None]
 
@@ -36,16 +39,17 @@ class Wrapper(NamedTuple):
     read: Reader
     """Takes out what it holds. None: it holds nothing."""
     then: str = ""
-    """The parameter that always follows. Empty: none does; when it lacks, the link was cut."""
+    """The parameter that always follows; without it the link was cut. Empty: none does."""
 
 
 def parameter(*names: str) -> Reader:
     """Read the first of these parameters that is there."""
 
     def read(address: Address) -> str | None:
-        pairs = [piece.partition("=") for piece in re.split("[?&]", _parameters(address))]
-        found = {name.lower(): value for name, _, value in reversed(pairs)}
-        return next((decoded(found[name]) for name in names if found.get(name)), None)
+        # A `?` in a value is of the address inside, where that was not percent-encoded.
+        pairs = [piece.partition("=") for piece in _parameters(address).split("&")]
+        found = {name.lstrip("?").lower(): value for name, _, value in reversed(pairs)}
+        return next((address_text(found[name]) for name in names if found.get(name)), None)
 
     return read
 
@@ -57,7 +61,7 @@ def words(*names: str) -> Reader:
     def read(address: Address) -> str | None:
         text = (of(address) or "").strip()
         found = only_address(text)
-        return found[0] if found else text
+        return found.text if found else text
 
     return read
 
@@ -81,12 +85,12 @@ def in_base64(name: str, skip: int = 0) -> Reader:
     return read
 
 
-def behind(mark: str) -> Reader:
+def after(mark: str) -> Reader:
     """Read what follows this in the path up to the next slash, percent-encoded as a whole."""
 
     def read(address: Address) -> str | None:
         match = re.search(mark, address.path)
-        return decoded(address.path[match.end() :].partition("/")[0]) if match else None
+        return address_text(address.path[match.end() :].partition("/")[0]) if match else None
 
     return read
 
@@ -138,7 +142,7 @@ WRAPPERS = (
         )
     ),
     Wrapper("Barracuda", "linkprotect.cudasvc.com", "/url", parameter("a")),
-    Wrapper("Cisco Secure Email", "secure-web.cisco.com", "/", behind(r"^/[^/]+/(?=https?%)")),
+    Wrapper("Cisco Secure Email", "secure-web.cisco.com", "/", after(r"^/[^/]+/(?=https?%)")),
     Wrapper("Sophos", ".protection.sophos.com", "/", in_base64("u")),
     Wrapper("Symantec", "clicktime.symantec.com", "/", parameter("u")),
     Wrapper("Trellix", ".fireeye.com", "/v1/url", parameter("u")),
@@ -168,7 +172,7 @@ WRAPPERS = (
     Wrapper("SoundCloud", "exit.sc", "/", parameter("url")),
     Wrapper("DuckDuckGo", "duckduckgo.com", "/l/", parameter("uddg")),
     Wrapper("Bing", ".bing.com", "/ck/", in_base64("u", skip=len("a1"))),
-    Wrapper("Yahoo", "r.search.yahoo.com", "/", behind(r"/RU=(?=https?%)")),
+    Wrapper("Yahoo", "r.search.yahoo.com", "/", after(r"/RU=(?=https?%)")),
     Wrapper("the Google redirect", "google", "/url", parameter("q", "url")),
     Wrapper("the Google AMP viewer", "google", "/amp/", amp("/amp/")),
     Wrapper("the AMP cache", ".cdn.ampproject.org", "/", amp(r"/(?:c|v|wp/c)/")),
@@ -213,19 +217,20 @@ _GOOGLE = re.compile(r"(?:www\.)?google\.(?:com?\.)?[a-z]{2,3}")
 _WEB = re.compile(r"https?(?:://|%(?:25)*3A)", re.IGNORECASE)
 
 
-def unwrapped(text: str) -> tuple[str, str, str | None] | None:
-    """Return the address inside, how it was reached, and why it is cut; None: it is no wrapper."""
-    address = read_address(text)
+def unwrapped(link: Link) -> Step | None:
+    """Return the address inside, how it was reached, and why it is cut. None: nothing is inside."""
+    address = link.address
     if address is None:
         return None
     for wrapper in WRAPPERS:
         if not (address.path.startswith(wrapper.path) and _is_of(address, wrapper.host)):
             continue
         inner = (wrapper.read(address) or "").strip()
-        if _WEB.match(inner) and len(inner) < len(text):
-            cut = f"the {wrapper.name} address around it has no end"
+        if _WEB.match(inner) and len(inner) < len(link.url):
+            cut = f"the {wrapper.name} address around it is cut off"
             is_whole = not wrapper.then or f"&{wrapper.then}=" in f"&{address.query}"
-            return _one_word(inner), f"unwrapped from {wrapper.name}", None if is_whole else cut
+            said = f"unwrapped from {wrapper.name}"
+            return Step(_one_word(inner), said, None if is_whole else cut)
     return None
 
 

@@ -8,11 +8,13 @@ import pytest
 
 from utmforge.errors import NotALink
 from utmforge.explain.explanation import explain
-from utmforge.explain.lint_check import check_by
+from utmforge.explain.problems import rule_problems
 from utmforge.issuing.make import make_link
+from utmforge.lint import Settings
 from utmforge.model import Tags
 from utmforge.registry import Registry
 from utmforge.urls.click_ids import CLICK_IDS, is_click_id
+from utmforge.urls.link import Link
 
 LINK = make_link(
     "https://shop.example/spring?ref=mail&size=m#offers",
@@ -39,7 +41,7 @@ def registry(tmp_path: Path) -> Iterator[Registry]:
         (URL.replace("&", "&amp;"), ()),
         (f"https://l.facebook.com/l.php?u={quote(URL, safe='')}&h=AT0", ()),
         (URL.replace("shop.example", "Shop.EXAMPLE"), ("the host changed its letter case",)),
-        (URL.replace("utm_source", "UTM_SOURCE"), ("it is written otherwise",)),
+        (URL.replace("utm_source", "UTM_SOURCE"), ("it is written differently",)),
         (URL.replace("?ref", "?fbclid=1&ref"), ("fbclid was added",)),
         (URL.replace("#", "&gclid=1&_ga=2#"), ("gclid was added", "_ga was added")),
         (URL.replace("ref=mail&size=m", "size=m&ref=mail"), (
@@ -102,7 +104,7 @@ def test_a_retired_link_names_its_successor(registry: Registry) -> None:
     assert explanation.issued.retirement.reason == "wrong page"
     assert explanation.best == OTHER.url
     registry.retire([OTHER.id], "over")
-    assert explain(OTHER.url, registry).mended.why_not == (
+    assert explain(OTHER.url, registry).repair.why_not == (
         "it was retired, and there is no link to use instead"
     )
 
@@ -150,7 +152,7 @@ GOOD = "https://x.example/?utm_source=a&utm_medium=email&utm_campaign=b"
 )
 def test_what_is_wrong(url: str, names: list[str]) -> None:
     """One case each; of a link with something private nothing else is said."""
-    problems = list(check_by()(url))
+    problems = list(rule_problems(Link(url), Settings()))
 
     assert [each.name for each in problems] == names
     assert not any("zqx" in each.message or "hunter" in each.message for each in problems)
