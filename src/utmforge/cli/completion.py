@@ -1,6 +1,15 @@
-"""What TAB offers: campaigns, channels, link ids. A completion never fails and never asks."""
+"""What TAB offers: campaigns, channels, link ids. A completion never fails, asks or connects.
+
+    campaigns.toml, registry → name, description → only what is plain text in every shell
+
+The names come from files that other people write, and a shell may evaluate what it is offered: zsh
+runs `eval` on the answer, bash expands it, and each inserts it into the line unquoted. So a name is
+offered only when all of it is letters, digits and `-_.,+@/`, which mean nothing to bash, zsh, fish and
+PowerShell; every other name has to be typed. Descriptions keep their letters, digits and a few signs.
+"""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -9,10 +18,40 @@ from typing import Any
 import typer
 
 from utmforge.campaigns.campaign_file import CampaignFile, find_campaign_file
+from utmforge.errors import RegistryUnavailable
 from utmforge.registry import Registry
 from utmforge.registry.location import registry_place
 
 Offers = list[tuple[str, str]]
+
+_PLAIN = re.compile(r"[^\W_][\w.,+@/-]*")
+"""A word that no shell reads otherwise, as the first of a line or in it. `\\w` has letters and digits
+of all scripts, and `_`; no `~ = % # ^`, which mean something at the beginning of a word or to PowerShell
+and cmd, and no `:`, at which bash and zsh part words."""
+_NOT_PLAIN = re.compile(r"[^\w.,+/-]+")
+_SCHEME = re.compile(r"https?://", re.IGNORECASE)
+_MAX_CHARACTERS = 60
+"""Of a description; and names are offered up to the longest that a tag has."""
+_MAX_NAME = 100
+
+
+def is_plain(name: str) -> bool:
+    """Tell whether a name is the same in a line of any shell as it is here.
+
+    >>> is_plain("2026-spring-sale"), is_plain("été"), is_plain("$(touch x)"), is_plain("-rf")
+    (True, True, False, False)
+    """
+    return len(name) <= _MAX_NAME and bool(_PLAIN.fullmatch(name)) and name.isprintable()
+
+
+def described(about: str) -> str:
+    """Return a description without what a shell could read.
+
+    >>> described("https://shop.example/spring?a=$(touch x)")
+    'shop.example/spring'
+    """
+    text = re.split("[?#]", _SCHEME.sub("", about), maxsplit=1)[0]
+    return _NOT_PLAIN.sub(" ", text)[:_MAX_CHARACTERS].strip()
 
 
 def _quietly(offer: Callable[[typer.Context, str], Iterator[tuple[str, str]]]) -> Any:  # noqa: ANN401 - Typer looks at the parameters' names
@@ -20,7 +59,8 @@ def _quietly(offer: Callable[[typer.Context, str], Iterator[tuple[str, str]]]) -
         offers: dict[str, str] = {}
         with suppress(Exception):
             for name, about in offer(ctx, incomplete):
-                offers.setdefault(name, about)
+                if is_plain(name):
+                    offers.setdefault(name, described(about))
         return list(offers.items())
 
     return complete
@@ -40,13 +80,21 @@ def _file(ctx: typer.Context) -> CampaignFile:
 
 
 def _registry(ctx: typer.Context) -> Registry:
+    """Open the registry that the command would use, unless it is on a server.
+
+    Raises:
+        RegistryUnavailable: It is on a server: TAB waits for none, and sends no password.
+    """
     named = ctx.params.get("registry") or os.environ.get("UTMFORGE_REGISTRY")
     beside = None
     if not named and (path := _file_path(ctx)):
         from utmforge.campaigns.reader import load_workspace
 
         beside, named = path.parent, load_workspace(path).registry
-    return Registry.open(registry_place(named, beside=beside), create=False)
+    place = registry_place(named, beside=beside)
+    if isinstance(place, str):
+        raise RegistryUnavailable("the registry is on a server")
+    return Registry.open(place, create=False)
 
 
 @_quietly
@@ -59,7 +107,7 @@ def campaigns(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
 
 @_quietly
 def channels(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
-    """Offer channels, also behind a comma."""
+    """Offer channels, also after a comma."""
     before, comma, _ = incomplete.rpartition(",")
     chosen = before.split(",")
     for channel in _file(ctx).all_channels():
