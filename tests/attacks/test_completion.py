@@ -144,7 +144,7 @@ SHELLS = {
 
 
 @pytest.fixture(params=sorted(SHELLS))
-def shell(request: pytest.FixtureRequest, trapped: list[str]) -> Iterator[pexpect.spawn]:
+def shell(request: pytest.FixtureRequest, trapped: list[str]) -> Iterator[pexpect.spawn[str]]:
     """A real shell with the completion loaded, in the trapped folder."""
     del trapped
     program = shutil.which(request.param)
@@ -164,7 +164,7 @@ def shell(request: pytest.FixtureRequest, trapped: list[str]) -> Iterator[pexpec
 
 @pytest.mark.slow
 def test_tab_runs_nothing_in_a_real_shell(
-    shell: pexpect.spawn, trapped: list[str], run: Run
+    shell: pexpect.spawn[str], trapped: list[str], run: Run
 ) -> None:
     """Neither when it offers nor when the line is run."""
     lines_of_sync(run)
@@ -177,14 +177,14 @@ def test_tab_runs_nothing_in_a_real_shell(
 
 
 @pytest.mark.slow
-def test_tab_completes_a_plain_name_in_a_real_shell(shell: pexpect.spawn) -> None:
+def test_tab_completes_a_plain_name_in_a_real_shell(shell: pexpect.spawn[str]) -> None:
     """The line holds it, ready to run."""
     shell.send("utmforge new pl\t")
 
     shell.expect("plain")
 
 
-def wait_for_quiet(shell: pexpect.spawn) -> None:
+def wait_for_quiet(shell: pexpect.spawn[str]) -> None:
     """Wait until the shell has answered and says no more for a moment."""
     last = time.monotonic()
     end = last + PATIENCE
@@ -202,7 +202,7 @@ def test_tab_opens_no_server() -> None:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
-        listener.setblocking(False)  # noqa: FBT003 - the standard library's parameter
+        listener.setblocking(False)
         port = listener.getsockname()[1]
         Path("campaigns.toml").write_text(
             f'[workspace]\nregistry = "postgresql://name@127.0.0.1:{port}/db"\n'

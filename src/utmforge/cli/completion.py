@@ -2,10 +2,11 @@
 
     campaigns.toml, registry → name, description → only what is plain text in every shell
 
-The names come from files that other people write, and a shell may evaluate what it is offered: zsh
-runs `eval` on the answer, bash expands it, and each inserts it into the line unquoted. So a name is
-offered only when all of it is letters, digits and `-_.,+@/`, which mean nothing to bash, zsh, fish and
-PowerShell; every other name has to be typed. Descriptions keep their letters, digits and a few signs.
+The names come from files that other people write, and a shell may evaluate what it is offered:
+zsh runs `eval` on the answer, bash expands it, and each inserts it into the line unquoted. So a
+name is offered only when all of it is letters, digits and `-_.,+@/`, which mean nothing to bash,
+zsh, fish and PowerShell; every other name has to be typed. Descriptions keep their letters, digits
+and a few signs.
 """
 
 import os
@@ -25,9 +26,9 @@ from utmforge.registry.location import registry_place
 Offers = list[tuple[str, str]]
 
 _PLAIN = re.compile(r"[^\W_][\w.,+@/-]*")
-"""A word that no shell reads otherwise, as the first of a line or in it. `\\w` has letters and digits
-of all scripts, and `_`; no `~ = % # ^`, which mean something at the beginning of a word or to PowerShell
-and cmd, and no `:`, at which bash and zsh part words."""
+"""A word that every shell takes as it is. `\\w` has letters and digits of all scripts, and `_`;
+there are no `~ = % # ^`, which mean something at the beginning of a word or to PowerShell and cmd,
+and no `:`, where bash and zsh split words."""
 _NOT_PLAIN = re.compile(r"[^\w.,+/-]+")
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _MAX_CHARACTERS = 60
