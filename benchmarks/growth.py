@@ -2,10 +2,10 @@
 
     python benchmarks/growth.py [WORD]
 
-Runs each command on inputs of one, two and four times a size, and compares the processor time beyond
-what the command needs for a tiny input. Prints a line for each kind (or for those with WORD in their
-name) and exits with 1 if the fourfold takes more than LIMIT times as long as the double, or if a
-command takes longer than TOO_LONG seconds.
+Runs each command on inputs of two and four times a size, and compares the processor time beyond
+what the command needs for a tiny input. Prints a line for each kind (or for those with WORD in
+their name) and exits with 1 if the fourfold takes more than LIMIT times as long as the double, or
+if a command takes longer than TOO_LONG seconds.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,8 +26,6 @@ LIMIT = 2.6
 TOO_LONG = 30.0
 WORTH_COMPARING = 0.05
 """Seconds: below this a ratio says nothing."""
-
-Make = "Callable[[int], tuple[tuple[str, ...], dict[str, str]]]"
 
 TAGS = "utm_source=news&utm_medium=email&utm_campaign=spring"
 NEW = ("-c", "spring", "-C", "email")
@@ -159,40 +157,44 @@ CAMPAIGNS = {
 }  # fmt: skip
 
 
-def kinds() -> dict[str, tuple[int, Callable[[int], tuple[tuple[str, ...], dict[str, str]]]]]:
-    """Return each kind by name: its smallest size, and how to make its words and files."""
-    found: dict[str, tuple[int, Callable[[int], tuple[tuple[str, ...], dict[str, str]]]]] = {}
+class Kind(NamedTuple):
+    """A command and what it is given."""
+
+    size: int
+    """The smallest size of its text."""
+    text: Callable[[int], str]
+    """Makes the text."""
+    words: tuple[str, ...]
+    """The command; `TEXT` stands for the text itself."""
+    file: str | None = None
+    """The file that the text is written to. None: it is a word of the command."""
+
+    def made(self, size: int) -> tuple[tuple[str, ...], dict[str, str]]:
+        """Return the command's words and its files."""
+        text = self.text(size)
+        words = tuple(text if word == "TEXT" else word for word in self.words)
+        return words, {self.file: text} if self.file else {}
+
+
+def kinds() -> dict[str, Kind]:
+    """Return each kind by name."""
+    found = {}
     for kind in URLS:
-        make = url(kind)
-        found[f"new, {kind}"] = 1_900, lambda n, make=make: (("new", make(n), *NEW, "-n"), {})
-        found[f"explain, {kind}"] = 7_500, lambda n, make=make: (("explain", make(n)), {})
-        found[f"lint, {kind}"] = (
-            100_000,
-            lambda n, make=make: (("lint", "l.txt"), {"l.txt": make(n) + "\n"}),
-        )
+        found[f"new, {kind}"] = Kind(1_900, url(kind), ("new", "TEXT", *NEW, "-n"))
+        found[f"explain, {kind}"] = Kind(7_500, url(kind), ("explain", "TEXT"))
+        found[f"lint, {kind}"] = Kind(100_000, url(kind), ("lint", "l.txt"), "l.txt")
     for name, size in DOCUMENTS.items():
-        text = document(name)
-        found[f"lint {name}"] = size, lambda n, t=text, f=name: (("lint", f), {f: t(n)})
+        commands: dict[str, tuple[str, ...]] = {"lint": ("lint", name)}
         if name.endswith((".txt", ".csv")):
-            found[f"new --from {name}"] = (
-                size,
-                lambda n, t=text, f=name: (("new", "--from", f, *NEW), {f: t(n)}),
-            )
-            found[f"import {name}"] = (
-                size,
-                lambda n, t=text, f=name: (("registry", "import", f, "-n"), {f: t(n)}),
-            )
-            found[f"lint --fix {name}"] = (
-                size,
-                lambda n, t=text, f=name: (("lint", f, "--fix", "-n"), {f: t(n)}),
-            )
+            commands["new --from"] = ("new", "--from", name, *NEW)
+            commands["import"] = ("registry", "import", name, "-n")
+            commands["lint --fix"] = ("lint", name, "--fix", "-n")
+        for command, words in commands.items():
+            found[f"{command} {name}"] = Kind(size, document(name), words, name)
     for name, size in CAMPAIGNS.items():
-        text = campaigns(name)
-        for words in (("build", "-n"), ("lint",), ("channels",)):
-            found[f"{words[0]}, {name}"] = (
-                size,
-                lambda n, t=text, w=words: (w, {"campaigns.toml": t(n)}),
-            )
+        for command in ("build", "lint", "channels"):
+            words = (command, "-n") if command == "build" else (command,)
+            found[f"{command}, {name}"] = Kind(size, campaigns(name), words, "campaigns.toml")
     return found
 
 
@@ -221,11 +223,11 @@ def seconds(words: tuple[str, ...], files: dict[str, str]) -> float:
 def main(wanted: str) -> int:
     """Measure, print, and return the exit status."""
     broken = 0
-    for name, (size, make) in kinds().items():
+    for name, kind in kinds().items():
         if wanted not in name:
             continue
-        tiny = min(seconds(*make(max(size // 1000, 1))) for _ in range(2))
-        double, fourfold = (seconds(*make(size * times)) for times in (2, 4))
+        tiny = min(seconds(*kind.made(max(kind.size // 1000, 1))) for _ in range(2))
+        double, fourfold = (seconds(*kind.made(kind.size * times)) for times in (2, 4))
         more = fourfold - tiny
         ratio = more / max(double - tiny, 0.001)
         is_fine = fourfold < TOO_LONG and (more < WORTH_COMPARING or ratio <= LIMIT)
