@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import warnings
 from typing import TYPE_CHECKING, cast
 
 from utmforge.errors import UtmforgeError, quoted
@@ -210,19 +208,9 @@ class FieldReader:
         pattern = self.table.text("pattern")
         if pattern is None:
             return None
-        from utmforge.naming.patterns import is_slow
+        from utmforge.naming.patterns import why_unusable
 
-        try:
-            with warnings.catch_warnings():  # of what a later Python will read otherwise
-                warnings.simplefilter("error")
-                re.compile(pattern)
-        except (re.error, OverflowError, RecursionError, Warning) as error:
-            message = getattr(error, "msg", None) or str(error)
-            self.table.wrong("pattern", f"pattern is not a regular expression: {message}")
-            return None
-        if is_slow(pattern):
-            hint = "start each repetition with a character that only it has: [a-z0-9]+(-[a-z0-9]+)*"
-            message = "pattern could take forever: its repetition matches one text in several ways"
-            self.table.wrong("pattern", message, hint)
+        if wrong := why_unusable(pattern):
+            self.table.wrong("pattern", wrong.message, wrong.hint)
             return None
         return pattern

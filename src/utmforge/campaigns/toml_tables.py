@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
@@ -85,8 +86,8 @@ class Table:
             return ()
         if any(not item.strip() for item in value):
             self.wrong(key, f"{key} has an empty text", "remove it")
-        for item in dict.fromkeys(value):
-            if value.count(item) > 1:
+        for item, times in Counter(value).items():
+            if times > 1:
                 self.wrong(key, f"{key} has {quoted(item)} twice", "remove one")
         return tuple(dict.fromkeys(item for item in value if item.strip()))
 

@@ -1,8 +1,18 @@
-"""What TAB offers: campaigns, channels, link ids. A completion never fails and never asks."""
+"""What TAB offers: campaigns, channels, link ids. A completion never fails, asks or connects.
+
+    campaigns.toml, registry → name, description → only what is plain text in every shell
+
+The names come from files that other people write, and a shell may evaluate what it is offered:
+zsh runs `eval` on the answer, bash expands it, and each inserts it into the line unquoted. So a
+name is offered only when all of it is letters, digits and `-_.,+@/`, which mean nothing to bash,
+zsh, fish and PowerShell; every other name has to be typed. Descriptions keep their letters, digits
+and a few signs.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -10,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from utmforge.campaigns.campaign_file import CampaignFile, find_campaign_file
+from utmforge.errors import RegistryUnavailable
 from utmforge.registry import Registry
 from utmforge.registry.location import registry_place
 
@@ -18,13 +29,43 @@ if TYPE_CHECKING:
 
 Offers = list[tuple[str, str]]
 
+_PLAIN = re.compile(r"[^\W_][\w.,+@/-]*")
+"""A word that every shell takes as it is. `\\w` has letters and digits of all scripts, and `_`;
+there are no `~ = % # ^`, which mean something at the beginning of a word or to PowerShell and cmd,
+and no `:`, where bash and zsh split words."""
+_NOT_PLAIN = re.compile(r"[^\w.,+/-]+")
+_SCHEME = re.compile(r"https?://", re.IGNORECASE)
+_MAX_CHARACTERS = 60
+"""Of a description; and names are offered up to the longest that a tag has."""
+_MAX_NAME = 100
+
+
+def is_plain(name: str) -> bool:
+    """Tell whether a name is the same in a line of any shell as it is here.
+
+    >>> is_plain("2026-spring-sale"), is_plain("été"), is_plain("$(touch x)"), is_plain("-rf")
+    (True, True, False, False)
+    """
+    return len(name) <= _MAX_NAME and bool(_PLAIN.fullmatch(name)) and name.isprintable()
+
+
+def described(about: str) -> str:
+    """Return a description without what a shell could read.
+
+    >>> described("https://shop.example/spring?a=$(touch x)")
+    'shop.example/spring'
+    """
+    text = re.split("[?#]", _SCHEME.sub("", about), maxsplit=1)[0]
+    return _NOT_PLAIN.sub(" ", text)[:_MAX_CHARACTERS].strip()
+
 
 def _quietly(offer: Callable[[typer.Context, str], Iterator[tuple[str, str]]]) -> Any:  # noqa: ANN401 - Typer looks at the parameters' names
     def complete(ctx: typer.Context, incomplete: str) -> Offers:
         offers: dict[str, str] = {}
         with suppress(Exception):
             for name, about in offer(ctx, incomplete):
-                offers.setdefault(name, about)
+                if is_plain(name):
+                    offers.setdefault(name, described(about))
         return list(offers.items())
 
     return complete
@@ -49,13 +90,21 @@ def _file(ctx: typer.Context) -> CampaignFile:
 
 
 def _registry(ctx: typer.Context) -> Registry:
+    """Open the registry that the command would use, unless it is on a server.
+
+    Raises:
+        RegistryUnavailable: It is on a server: TAB waits for none, and sends no password.
+    """
     named = ctx.params.get("registry") or os.environ.get("UTMFORGE_REGISTRY")
     beside = None
     if not named and (document := _document(ctx)):
         from utmforge.campaigns.reader import read_workspace
 
         beside, named = document.path.parent, read_workspace(document).registry
-    return Registry.open(registry_place(named, beside=beside), create=False)
+    place = registry_place(named, beside=beside)
+    if isinstance(place, str):
+        raise RegistryUnavailable("the registry is on a server")
+    return Registry.open(place, create=False)
 
 
 @_quietly

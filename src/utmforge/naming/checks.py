@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from utmforge.errors import AgainstConvention, nearest, quoted
@@ -86,7 +85,11 @@ def _not_allowed(name: str, value: str, rule: FieldRule) -> AgainstConvention | 
 
 
 def _off_pattern(name: str, value: str, rule: FieldRule) -> AgainstConvention | None:
-    if rule.pattern is None or re.fullmatch(rule.pattern, value):
+    if rule.pattern is None:
+        return None
+    from utmforge.naming.patterns import matches
+
+    if matches(rule.pattern, value):
         return None
     return AgainstConvention(
         f"{name} {quoted(value)} is not of the naming convention's pattern {rule.pattern}",

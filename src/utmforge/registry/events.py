@@ -9,6 +9,7 @@ one retirement is not cancelled. So registries that were merged agree, whoever c
 from __future__ import annotations
 
 import os
+from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -24,26 +25,17 @@ _ID_LENGTH = 8
 
 
 def in_force(events: Iterable[Event]) -> list[Event]:
-    """Return the retirements of one link that hold; the one to show comes last.
+    """Return the retirements of one link that hold, the one to tell of last.
 
-    An event is cancelled by one that names its change and is not cancelled itself. Events
-    that only cancel each other (no command writes such) count as not cancelled.
+    An event is cancelled by one that names its change and is not cancelled itself:
+
+        retired A ◄─ reinstated B ◄─ retired C (cancels B)      A holds: B is cancelled by C
+
+    What only cancels each other (no command writes that) counts as not cancelled. The time grows
+    with the number of events and of the changes they name.
     """
     events = list(events)
-    open_ones = {event.change_id: event for event in events}
-    cancelled: set[str] = set()
-    standing: set[str] = set()
-    moved = True
-    while moved:
-        moved = False
-        for name in open_ones.keys() - cancelled - standing:
-            against = {each.change_id for each in events if name in each.cancels}
-            if against & standing:
-                cancelled.add(name)
-                moved = True
-            elif against <= cancelled:
-                standing.add(name)
-                moved = True
+    cancelled = _cancelled(events)
     held = (event for event in events if event.action == "retired" and not event.cancels)
     return sorted(
         (event for event in held if event.change_id not in cancelled),
@@ -52,6 +44,24 @@ def in_force(events: Iterable[Event]) -> list[Event]:
             *(event.at, event.change_id),
         ),
     )
+
+
+def _cancelled(events: Sequence[Event]) -> set[str]:
+    """Return the changes that are cancelled by one that stands; each is looked at once."""
+    cancels: dict[str, set[str]] = {event.change_id: set() for event in events}
+    for event in events:
+        cancels[event.change_id].update(name for name in event.cancels if name in cancels)
+    open_against = Counter(name for names in cancels.values() for name in names)
+    standing = [name for name in cancels if not open_against[name]]
+    cancelled: set[str] = set()
+    while standing:
+        for name in cancels[standing.pop()] - cancelled:
+            cancelled.add(name)
+            for freed in cancels[name]:
+                open_against[freed] -= 1
+                if not open_against[freed] and freed not in cancelled:
+                    standing.append(freed)
+    return cancelled
 
 
 def stamp(now: datetime | None) -> str:

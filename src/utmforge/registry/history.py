@@ -99,10 +99,8 @@ class History:
             part = read_change(row)
             later = changes.get(part.id)
             changes[part.id] = part._replace(links=part.links + later.links) if later else part
-        undos = self._undos()
-        return [
-            change._replace(is_undone=_is_undone(change.id, undos)) for change in changes.values()
-        ]
+        undone = _undone(self._undos())
+        return [change._replace(is_undone=change.id in undone) for change in changes.values()]
 
     def _undos(self) -> dict[str, list[str]]:
         """Return the undos of each change that has any, by id."""
@@ -138,9 +136,27 @@ class History:
         return [read_event(row) for row in self._database.read(statement, (change_id,))]
 
 
-def _is_undone(name: str, undos: Mapping[str, list[str]]) -> bool:
-    """Tell whether a change has an undo that itself holds."""
-    return any(not _is_undone(undo, undos) for undo in undos.get(name, ()))
+def _undone(undos: Mapping[str, Sequence[str]]) -> set[str]:
+    """Return the changes that have an undo which itself holds, each looked at once.
+
+    Args:
+        undos: The undos of each change that has any, by its id. A forged circle holds nothing.
+    """
+    undone: set[str] = set()
+    unsettled = {name: len(those) for name, those in undos.items()}
+    undoes = {undo: name for name, those in undos.items() for undo in those}
+    settled = [undo for undo in undoes if undo not in undos]
+    while settled:
+        undo = settled.pop()
+        name = undoes.get(undo)
+        if name is None:
+            continue
+        if undo not in undone:
+            undone.add(name)
+        unsettled[name] -= 1
+        if not unsettled[name]:
+            settled.append(name)
+    return undone
 
 
 def _last_to_undo(changes: Iterable[Change]) -> Change:

@@ -1,0 +1,175 @@
+"""The address of a registry on a server: read strictly, shown without what could be a secret.
+
+    postgresql://ann@db.example:5433/marketing?sslmode=verify-full
+                 user  host      port database  parameters
+
+An address is taken apart here and put together again from its parts, for the driver and for
+messages alike: what libpq (https://www.postgresql.org/docs/current/libpq-connect.html) would read
+otherwise, a password in whatever place among it, is refused and not repeated.
+
+>>> ServerAddress.read("postgresql://ann@db.example:5433/team?sslmode=require").shown
+'postgresql://ann@db.example:5433/team'
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from utmforge.errors import RegistryUnavailable, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SCHEMES = ("postgresql", "postgres")
+
+_SHAPE = re.compile(
+    r"(?P<scheme>[A-Za-z]+)://"
+    r"(?:(?P<user>[A-Za-z0-9_.%+-]{1,128})@)?"
+    r"(?P<hosts>(?:[A-Za-z0-9_.%-]{1,255}|\[[0-9A-Fa-f:.%]{2,64}\])?(?::[0-9]{1,5})?"
+    r"(?:,(?:[A-Za-z0-9_.-]{1,255}|\[[0-9A-Fa-f:.]{2,64}\])(?::[0-9]{1,5})?){0,9})"
+    r"(?:/(?P<database>[A-Za-z0-9_.%+-]{0,128}))?"
+    r"(?:\?(?P<query>[A-Za-z0-9_.%+/:=&-]{0,2000}))?"
+)
+_PARAMETER = re.compile(r"([a-z_]{2,40})=([^=&]{0,500})")
+_SECRET = frozenset(
+    ("password", "passwd", "pwd", "sslpassword", "oauth_client_secret", "scram_client_key")
+)
+_FROM_A_FILE = frozenset(("sslmode", "connect_timeout", "target_session_attrs", "keepalives"))
+"""Parameters that an address in a shared file may have; the others choose which file, host, service
+or option the user's own password is used with."""
+_SSLMODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
+"""From the weakest on."""
+_LEAST_SSLMODE = "require"
+
+# A word that is a server's address, or was to be one, rather than a file's name.
+_DSN = re.compile(
+    r"(?:^|\s)(?:host|hostaddr|port|user|dbname|service|passw(?:or)?d|passfile)\s*=", re.IGNORECASE
+)
+_LIKE_A_SCHEME = re.compile(r"(?:[a-z][a-z0-9+.-]+:/|p[a-z]{4,12}:)", re.IGNORECASE)
+_USER_AND_PASSWORD = re.compile(r"[^/\\@\s]*[^/\\:]:[^\\\s]*@[^/\\\s]+")
+
+
+class ServerAddress(NamedTuple):
+    """One registry on a server."""
+
+    scheme: str
+    """`postgresql`."""
+    user: str
+    """Percent-encoded. Empty: the one of the environment."""
+    hosts: str
+    """Hosts with their ports, separated by commas. Empty: the local socket."""
+    database: str
+    """Percent-encoded. Empty: the one called like the user."""
+    parameters: tuple[tuple[str, str], ...] = ()
+    """In their order, percent-encoded."""
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Take an address apart.
+
+        Raises:
+            RegistryUnavailable: It is not the address of a PostgreSQL server, or holds a password.
+                The message repeats nothing of it but its scheme.
+        """
+        match = _SHAPE.fullmatch(text)
+        scheme = match["scheme"].lower() if match else ""
+        if match and scheme not in SCHEMES:
+            raise RegistryUnavailable(
+                f"a registry is a file or a postgresql:// address, not {scheme[:20]}://…",
+                hint=did_you_mean(scheme, SCHEMES) or "give the path of a file",
+            )
+        if _has_password(text):
+            raise RegistryUnavailable(
+                "the registry's address holds a password, which others could read there",
+                hint="put it in ~/.pgpass, in a service file (?service=NAME) or in PGPASSWORD",
+            )
+        if match is None:
+            raise RegistryUnavailable(
+                "the registry's address cannot be read",
+                hint="write it as postgresql://USER@HOST:PORT/DATABASE",
+            )
+        parameters = []
+        for piece in (match["query"] or "").split("&"):
+            if not piece:
+                continue
+            pair = _PARAMETER.fullmatch(piece)
+            if pair is None:
+                raise RegistryUnavailable(
+                    "a parameter of the registry's address is not NAME=VALUE",
+                    hint="such as ?sslmode=verify-full",
+                )
+            parameters.append((pair[1], pair[2]))
+        if match["hosts"] and any(not 0 < int(port) < 2**16 for port in _ports(match["hosts"])):
+            raise RegistryUnavailable("a port of the registry's address is not 1 to 65535")
+        return cls(
+            SCHEMES[0], match["user"] or "", match["hosts"], match["database"] or "",
+            tuple(parameters),
+        )  # fmt: skip
+
+    @property
+    def url(self) -> str:
+        """The whole address, for the driver."""
+        query = "&".join(f"{name}={value}" for name, value in self.parameters)
+        return self.shown + (f"?{query}" if query else "")
+
+    @property
+    def shown(self) -> str:
+        """The address as messages call it, without parameters."""
+        user = f"{self.user}@" if self.user else ""
+        database = f"/{self.database}" if self.database else ""
+        return f"{self.scheme}://{user}{self.hosts}{database}"
+
+    def refuse_unsafe(self, environment: Mapping[str, str]) -> None:
+        """Refuse an address from a shared file that could send the user's password elsewhere.
+
+        Args:
+            environment: Where `PGSSLMODE`, the user's own demand, is looked up.
+
+        Raises:
+            RegistryUnavailable: It has a parameter that a file may not choose, or a weaker
+                `sslmode` than the user asks for.
+        """
+        for name, value in self.parameters:
+            if name not in _FROM_A_FILE:
+                raise RegistryUnavailable(
+                    f"a campaign file may not set {name} of the registry's server",
+                    hint="name the server with --registry or UTMFORGE_REGISTRY instead",
+                )
+            own = environment.get("PGSSLMODE", _LEAST_SSLMODE)
+            least = max(_rank(own), _rank(_LEAST_SSLMODE))
+            if name == "sslmode" and _rank(value) < least:
+                raise RegistryUnavailable(
+                    f"a campaign file may not set sslmode below {_SSLMODES[least]}",
+                    hint="leave it out, or write sslmode=verify-full",
+                )
+
+
+def is_meant_as_server(text: str) -> bool:
+    """Tell whether what names a registry is, or was to be, a server's address, and no file.
+
+    >>> is_meant_as_server("postgresql:/ann:secret@db/x"), is_meant_as_server("C:/links.db")
+    (True, False)
+    """
+    return bool(
+        "://" in text
+        or (_LIKE_A_SCHEME.match(text))
+        or _DSN.search(text)
+        or _USER_AND_PASSWORD.match(text)
+    )
+
+
+def _has_password(text: str) -> bool:
+    """Tell whether there is a password, or what looks like one, in whatever place."""
+    rest = text.partition("://")[2] or text
+    before, at, _ = rest.rpartition("@")
+    names = {name.lower() for name in re.findall(r"(\w+)\s*=", text)}
+    return bool(at and ":" in before) or not _SECRET.isdisjoint(names)
+
+
+def _ports(hosts: str) -> list[str]:
+    return re.findall(r":([0-9]+)(?=,|$)", hosts)
+
+
+def _rank(sslmode: str) -> int:
+    return _SSLMODES.index(sslmode) if sslmode in _SSLMODES else -1
