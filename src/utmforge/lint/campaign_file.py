@@ -30,14 +30,22 @@ Value = tuple[KeyPath, str, str]
 """Where a value stands, which field it is of, and the value."""
 
 
-def lint_campaigns(run: Run, name: str, opened: FileText) -> None:
+def lint_campaigns(
+    run: Run, name: str, opened: FileText, parsed: CampaignDocument | None = None
+) -> None:
     """Check a campaign file; in one that cannot be used, each problem is a finding.
+
+    Args:
+        run: Takes the findings.
+        name: How findings call the file.
+        opened: Its text.
+        parsed: The same parsed, if it was parsed before.
 
     Raises:
         CampaignFileBroken: It is not TOML, or not UTF-8.
     """
     try:
-        document = _parsed(name, opened)
+        document = _parsed(name, opened, parsed)
         file = read_campaigns(document)
     except CampaignFileInvalid as error:
         for problem in error.problems:
@@ -57,7 +65,9 @@ def lint_campaigns(run: Run, name: str, opened: FileText) -> None:
     _lint_links(run, file, name, lines)
 
 
-def _parsed(name: str, opened: FileText) -> CampaignDocument:
+def _parsed(name: str, opened: FileText, parsed: CampaignDocument | None) -> CampaignDocument:
+    if parsed is not None and parsed.text == opened.text:
+        return parsed
     if opened.encoding != "utf-8":
         first = next((at for at, sign in enumerate(opened.text) if not sign.isascii()), 0)
         line = opened.text.count("\n", 0, first) + 1
@@ -115,7 +125,9 @@ def _scalars(key: KeyPath, table: Mapping[str, Any]) -> Iterator[Value]:
             yield (*key, field), field, table[field]
 
 
-def fixed_campaigns(run: Run, name: str, opened: FileText) -> str:
+def fixed_campaigns(
+    run: Run, name: str, opened: FileText, parsed: CampaignDocument | None = None
+) -> str:
     """Return the file with its values as the naming convention writes them, every comment kept.
 
     The names of campaigns stay: people call them by these. A file that cannot be used stays too.
@@ -124,7 +136,7 @@ def fixed_campaigns(run: Run, name: str, opened: FileText) -> str:
 
     text = opened.text
     try:
-        document = _parsed(name, opened)
+        document = _parsed(name, opened, parsed)
         file = read_campaigns(document)
     except UtmforgeError:
         return text

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from utmforge.campaigns.campaign_file import CampaignFile
+    from utmforge.campaigns.document import CampaignDocument
     from utmforge.documents.base import Kind, Located
     from utmforge.files.decoding import FileText
     from utmforge.lint.finding import Finding
@@ -49,6 +50,8 @@ class TextInput(NamedTuple):
     """What kind of document it is."""
     path: Path | None = None
     """The ordinary file that it is. None: it cannot be rewritten, like standard input."""
+    document: CampaignDocument | None = None
+    """The same parsed, if it is the campaign file that the command uses anyway."""
 
 
 class AddressInput(NamedTuple):
@@ -211,7 +214,7 @@ class _WorkspaceRun:
             return
         text = self.fixed(one) if self.request.fix else one.file.text
         if one.kind == "campaigns":
-            lint_campaigns(self.run, one.name, one.file._replace(text=text))
+            lint_campaigns(self.run, one.name, one.file._replace(text=text), one.document)
             return
         before = self.run.links
         self.run.lint_text(one.name, text, one.kind)
@@ -236,7 +239,7 @@ class _WorkspaceRun:
         return text if self.request.dry_run else after
 
     def fixed_campaigns(self, one: TextInput) -> str:
-        return fixed_campaigns(self.run, one.name, one.file)
+        return fixed_campaigns(self.run, one.name, one.file, one.document)
 
     def fixed_list(self, one: TextInput) -> str:
         fixes = self.fixes(one)

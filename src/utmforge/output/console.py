@@ -115,6 +115,31 @@ class Console:
             label = f"\x1b[{code}m{label}\x1b[0m" if label else ""
         self.say_raw(f"{label}{safe(text)}\n")
 
+    def folded(self, text: str, stream: TextIO, indent: int = 0) -> str:
+        """Return a sentence with line breaks between words where a terminal would break a word.
+
+        An address or another word that is longer than a line stays whole.
+
+        Args:
+            text: One line, without escape sequences.
+            stream: Where it is going to; anything but a terminal gets it as it is.
+            indent: How far the lines after the first are indented.
+        """
+        if len(text) <= self.width or not stream.isatty():
+            return text
+        from textwrap import wrap
+
+        lines = wrap(
+            text,
+            self.width,
+            subsequent_indent=" " * indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+            replace_whitespace=False,
+            drop_whitespace=True,
+        )
+        return "\n".join(lines)
+
     def progress(self, text: str) -> None:
         """Show on a terminal how far long work has come; an empty text takes the line away."""
         is_shown = (

@@ -68,14 +68,16 @@ def _for_people(console: Console, findings: Sequence[Finding]) -> str:
     is_colored = console.colored(console.stdout)
     lines = []
     for one in findings:
-        severity = (
-            f"\x1b[{_COLORS[one.severity]}m{one.severity}\x1b[0m" if is_colored else one.severity
-        )
-        lines.append(
-            f"{safe(str(one.where))}: {severity} {one.code} {one.name}: {safe(one.message)}"
-        )
+        place = f"{safe(str(one.where))}: "
+        told = f"{place}{one.severity} {one.code} {one.name}: {safe(one.message)}"
+        line = console.folded(told, console.stdout, indent=4)
+        if is_colored and line.startswith(place + one.severity):
+            rest = line.removeprefix(place + one.severity)
+            line = f"{place}\x1b[{_COLORS[one.severity]}m{one.severity}\x1b[0m{rest}"
+        lines.append(line)
         if one.hint:
-            lines.append(f"    hint: {safe(one.hint)}")
+            hint = f"    hint: {safe(one.hint)}"
+            lines.append(console.folded(hint, console.stdout, indent=10))
     return "".join(f"{line}\n" for line in lines)
 
 

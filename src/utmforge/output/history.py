@@ -33,6 +33,12 @@ def show_changes(console: Console, changes: Sequence[Change]) -> None:
     show_rows(console, rows, fields=_FIELDS, shown=_SHOWN, key="id")
 
 
+def answer_change(console: Console, change: Change) -> None:
+    """Answer with one change in the format JSON; every other one says in words what was done."""
+    if console.format is Format.JSON:
+        console.answer(dict(zip(_FIELDS, change, strict=True)))
+
+
 def described(change: Change) -> str:
     """Return what a change was, in words."""
     about = f" for {change.about}" if change.kind == "issue" and change.about else ""

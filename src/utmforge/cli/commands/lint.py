@@ -22,6 +22,7 @@ from utmforge.errors import (
 )
 from utmforge.files.atomic import atomic_write
 from utmforge.files.csv_tables import is_table
+from utmforge.files.decoding import read_text
 from utmforge.lint.rule_choice import chosen_rules
 from utmforge.lint.workspace_run import (
     AddressInput,
@@ -115,7 +116,10 @@ def lint(  # noqa: PLR0913 - one for each option
         return
     result = lint_inputs(
         LintRequest(
-            tuple(_opened(one, at) for at, one in enumerate(_named(session, named, issued), 1)),
+            tuple(
+                _opened(session, one, at)
+                for at, one in enumerate(_named(session, named, issued), 1)
+            ),
             _campaign_file(session, named),
             session.registry,
             datetime.now(UTC),
@@ -192,8 +196,8 @@ def _campaign_file(session: Session, named: list[str]) -> CampaignFile:
         return CampaignFile()
 
 
-def _opened(one: str, number: int) -> TextInput | AddressInput:
-    """Open what a person named."""
+def _opened(session: Session, one: str, number: int) -> TextInput | AddressInput:
+    """Open what a person named; the campaign file that is in use is open already."""
     if one == "-":
         given = read_input(one)
         return TextInput(given.name, given.decoded, "csv" if is_table(given.text) else "list")
@@ -203,6 +207,8 @@ def _opened(one: str, number: int) -> TextInput | AddressInput:
             what = "no file matches" if _PATTERN.search(one) else "there is no file"
             raise UnreadableInput(f"{what} {quoted(one)}", hint="an address is https://…")
         return AddressInput(f"argument {number}", one)
+    if path == session.file_path and (document := session.document) is not None:
+        return TextInput(one, read_text(document.data), "campaigns", path, document)
     kind = KINDS.get(path.suffix.lower(), "list")
     return TextInput(one, read_input(one).decoded, kind, path if path.is_file() else None)
 
