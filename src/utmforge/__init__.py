@@ -9,7 +9,7 @@ The names below are the library. Nothing here imports Typer or Rich.
 
 from typing import TYPE_CHECKING
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 if TYPE_CHECKING:
     from utmforge.campaigns.campaign_file import CampaignFile
