@@ -40,7 +40,7 @@ _FROM_A_FILE = frozenset(("sslmode", "connect_timeout", "target_session_attrs", 
 or option the user's own password is used with."""
 _SSLMODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 """From the weakest on."""
-_LEAST_SSLMODE = "require"
+_MIN_SSLMODE = "require"
 
 # A word that is a server's address, or was to be one, rather than a file's name.
 _DSN = re.compile(
@@ -136,8 +136,8 @@ class ServerAddress(NamedTuple):
                     f"a campaign file may not set {name} of the registry's server",
                     hint="name the server with --registry or UTMFORGE_REGISTRY instead",
                 )
-            own = environment.get("PGSSLMODE", _LEAST_SSLMODE)
-            least = max(_rank(own), _rank(_LEAST_SSLMODE))
+            own = environment.get("PGSSLMODE", _MIN_SSLMODE)
+            least = max(_rank(own), _rank(_MIN_SSLMODE))
             if name == "sslmode" and _rank(value) < least:
                 raise RegistryUnavailable(
                     f"a campaign file may not set sslmode below {_SSLMODES[least]}",

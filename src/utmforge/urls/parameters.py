@@ -39,7 +39,7 @@ _TOO_SHORT = frozenset(("id",))
 """`utm_ad`, `utm_cid` and `tm_id` are one letter from `utm_id`, and names of their own."""
 _OTHER_WORDS = frozenset(("context", "contest", "team"))
 """Words one letter from a tag's that are not typos of it."""
-_LONGEST = 40
+_MAX_CHARACTERS = 40
 _CLOSE = 0.8
 
 # Tags of Matomo (and Piwik, its old name) and of Piano Analytics: their documentation, 2026-11.
@@ -79,7 +79,7 @@ def certain_field(name: str) -> str | None:
     begin, _, rest = _SEPARATORS.sub("_", plain).partition("_")
     if begin in _NEAR_UTM:
         return rest if rest in PARAMETERS and rest not in _TOO_SHORT else None
-    if not plain.startswith("utm") or len(plain) > _LONGEST:
+    if not plain.startswith("utm") or len(plain) > _MAX_CHARACTERS:
         return None
     typed = _SEPARATORS.sub("", plain)
     if typed[3:] in _OTHER_WORDS:
@@ -113,7 +113,7 @@ def near_field(name: str) -> str | None:
         return field
     from difflib import get_close_matches
 
-    plain = _SEPARATORS.sub("_", _plain(name))[:_LONGEST]
+    plain = _SEPARATORS.sub("_", _plain(name))[:_MAX_CHARACTERS]
     near = get_close_matches(plain, FIELDS, n=1, cutoff=_CLOSE)
     return FIELDS[near[0]] if near else None
 

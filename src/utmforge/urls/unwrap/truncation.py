@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _HALF_ESCAPE = re.compile(r"%[0-9A-Fa-f]?$")
 _LAST_ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2}){1,4}$")
 _LAST_PARAMETER = re.compile(r"[?&]([^?&#=]*)(=?)$")
-_LEAST = len("utm")
+_MIN_CHARACTERS = len("utm")
 _LATIN_1_LETTERS = 0xE0
 
 
@@ -53,5 +53,7 @@ def _tag_without_value(url: str) -> str | None:
     name = match[1].lower()
     if match[2]:
         return f"its last tag, {name}, has no value" if name in PARAMETERS.values() else None
-    begun = len(name) >= _LEAST and any(tag.startswith(name) for tag in PARAMETERS.values())
+    begun = len(name) >= _MIN_CHARACTERS and any(
+        tag.startswith(name) for tag in PARAMETERS.values()
+    )
     return f"it ends within the name of a tag, {name}" if begun else None
