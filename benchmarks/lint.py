@@ -44,9 +44,9 @@ class Kind(NamedTuple):
     """Links that have something in common."""
 
     form: str
-    """One of them: `n` is its number, `c`, `h` and `k` come again, `w` and `v` are words."""
+    """One of them: `n` is its number, `c`, `h` and `k` repeat, `w` and `v` are words."""
     is_promised: bool = True
-    """Whether it may take four times as long at most."""
+    """Whether the limit of four times as long applies."""
 
 
 KINDS = {
@@ -90,7 +90,7 @@ def links_of(kind: Kind, count: int) -> list[str]:
 
 
 def floor(urls: Sequence[str]) -> int:
-    """Parse and split, and do nothing with it."""
+    """Parse and split, and do nothing else."""
     count = 0
     for url in urls:
         for piece in can_ada.parse(url).search[1:].split("&"):
@@ -100,14 +100,14 @@ def floor(urls: Sequence[str]) -> int:
 
 
 def lint(urls: Sequence[str]) -> int:
-    """Ask every rule about every link, and compare the links with each other."""
+    """Check every link with every rule, and compare the links with each other."""
     linter = Linter[int]()
     count = sum(len(linter.check(url, number)) for number, url in enumerate(urls))
     return count + sum(1 for _ in linter.finish())
 
 
 def seconds(work: Callable[[Sequence[str]], int], urls: Sequence[str]) -> tuple[float, int]:
-    """Return how long it takes, and what comes of it."""
+    """Return how long it takes, and its result."""
     start = time.perf_counter()
     result = work(urls)
     return time.perf_counter() - start, result

@@ -1,7 +1,7 @@
 r"""The regular expressions of a naming convention, matched in time linear in the value's length.
 
 Python's own engine backtracks: a pattern like `(a+)+` takes twice as long with each letter.
-RE2 (https://github.com/google/re2/wiki/Syntax) does not backtrack. Patterns that it does not support
+RE2 (https://github.com/google/re2/wiki/Syntax) does not backtrack. Patterns that it cannot match
 (back-references, look-ahead, look-behind) are refused when the file is read.
 
 >>> matches(r"^\d{4}-[a-z0-9-]+$", "2026-spring"), matches("(a+)+b", "a" * 99)

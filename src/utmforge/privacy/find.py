@@ -3,8 +3,8 @@
 >>> find_private("https://shop.example/?e=bob%2540acme.example")
 (Private(kind='e-mail address', where='parameter "e"', is_secret=False),)
 
-What is found is never repeated: a finding names its kind and its place. Most addresses hold nothing
-that could be private; `prefilter.py` says so, and the rest of this package is not even loaded.
+A finding names the kind and the place and never repeats the private text. Most addresses contain
+nothing private: `prefilter.py` clears them without loading the rest of this package.
 Signed addresses are refused elsewhere (`urls/tagging.py`).
 """
 

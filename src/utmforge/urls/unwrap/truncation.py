@@ -1,4 +1,4 @@
-"""Signs that a link's end is missing: apps shorten what they show, and mail breaks lines."""
+"""Signs that a link's end is missing: apps shorten links, and mail programs break lines."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def why_cut(url: str, address: Address) -> str | None:
 def _half_character(url: str) -> bool:
     """Tell whether the escapes at the end stop in the middle of a UTF-8 character.
 
-    One alone above %DF is more often a Latin-1 letter: `caf%E9`.
+    A single escape above %DF is more often a Latin-1 letter: `caf%E9`.
     """
     match = _LAST_ESCAPES.search(url)
     if not match:
