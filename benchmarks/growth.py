@@ -233,7 +233,7 @@ def main(wanted: str) -> int:
         is_fine = fourfold < TOO_LONG and (more < WORTH_COMPARING or ratio <= LIMIT)
         broken += not is_fine
         result = "holds" if is_fine else "BROKEN"
-        print(f"{name:34}  {double:7.2f} s  {fourfold:7.2f} s  {ratio:5.2f} x  {result}", flush=True)
+        print(f"{name:34}  {double:7.2f} s  {fourfold:7.2f} s  {ratio:5.2f} x {result}", flush=True)
     return 1 if broken else 0
 
 

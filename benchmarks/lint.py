@@ -2,13 +2,13 @@
 
     python benchmarks/lint.py [LINKS] [ROUNDS]
 
-One process, the same addresses, the best of some rounds of each because machines are noisy. Prints
-the times and the ratio for each kind of links, then a mark: `promised` kinds make the exit status 1
-where they are over four. Without a promise are links
+One process, the same addresses, the best of several rounds because machines are noisy. Prints the
+times and the ratio for each kind of links; the exit status is 1 if a kind marked `promised` takes
+more than four times as long. There is no promise for links
 
-- that have several of these at once, or a parameter of their own after the tags: more is read;
-- with a click id each, which is as long and as random as what hides an address in base64;
-- with a finding each, which has to be written.
+- with several of these at once, or with a unique parameter after the tags: more of them is read;
+- with a click id each, which is as long and random as an address hidden in base64;
+- with a finding each, which must be written.
 """
 
 from __future__ import annotations

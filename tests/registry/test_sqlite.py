@@ -128,7 +128,7 @@ def test_a_changed_byte_in_a_row_is_noticed(path: Path) -> None:
     with Registry.open(path) as registry, pytest.raises(RegistryDamaged) as caught:
         registry.get(link(1).id)
 
-    assert caught.value.message == f'the entry of link "{link(1).id}" is not what was written'
+    assert caught.value.message == f'the entry of link "{link(1).id}" does not match its checksum'
 
 
 def test_a_held_registry_is_waited_for_then_refused(

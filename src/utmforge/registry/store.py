@@ -323,7 +323,7 @@ class Registry:
         """Yield links, by default all in the order of issue.
 
         Raises:
-            RegistryDamaged: An entry is not what was written.
+            RegistryDamaged: An entry does not match its checksum.
         """
         return self.queries.links(query or LinkQuery())
 

@@ -2,9 +2,9 @@
 
 Read 2026-11-23 in plausible/analytics, `lib/plausible/ingestion/acquisition.ex` (277f8f7c) and
 `source.ex`, `priv/custom_sources.json` (022a7860). Two things are not included here: the referrer
-database, which changes the capitals of some sources (`WhatsApp` for `whatsapp`) but not the channel,
-and names added later. So if a source is in none of the lists and no other rule decides, the
-channel is uncertain.
+database, which changes the capitals of some sources (`WhatsApp` for `whatsapp`) but not the
+channel, and names added later. So if a source is in none of the lists and no other rule decides,
+the channel is uncertain.
 """
 
 from __future__ import annotations
