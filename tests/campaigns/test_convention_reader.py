@@ -287,7 +287,7 @@ def test_starts_is_proposed_only_where_it_helps(more: str) -> None:
 
 
 def test_required_tags_of_campaigns_and_placements() -> None:
-    """Each table that lacks one is named once."""
+    """Each table without one is named once."""
     found = problems(
         f'[convention]\nrequired = ["content", "term"]\n{CAMPAIGN}'
         '[[campaigns.spring.placements]]\nchannel = "email"\nterm = "a"\n'

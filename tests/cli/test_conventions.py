@@ -146,7 +146,7 @@ def test_each_refusal(run: Run, words: tuple[str, ...], message: str, hint: str)
 
 
 def test_a_required_tag_is_asked_for(run: Run) -> None:
-    """Where nobody can answer, it is refused."""
+    """Without a terminal, it is refused."""
     assert run(*ASKED[:-2], "-c", "summer") == Result(
         2,
         "",

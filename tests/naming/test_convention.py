@@ -107,9 +107,8 @@ def test_what_is_not_allowed_is_refused_with_the_closest() -> None:
     assert medium.value.message == 'medium "e-mail" is not in the naming convention'
     assert medium.value.hint == 'use "email", or add it to [convention.medium]'
     assert campaign.value.message == (
-        r'campaign "spring" does not match the naming convention\'s pattern ^\d{4}-[a-z-]+$'.replace(
-            "\\'", "'"
-        )
+        'campaign "spring" does not match the naming convention\'s pattern '
+        r"^\d{4}-[a-z-]+$"
     )
     assert campaign.value.hint == "change the value, or the pattern in [convention.campaign]"
 
@@ -242,7 +241,7 @@ def test_a_template_in_capitals() -> None:
 
 
 def test_what_a_template_makes_may_be_an_alias() -> None:
-    """A slip in a name is mended with the year and without."""
+    """A typo in a name is corrected with the year and without it."""
     rule = FieldRule(
         template="{year}-{slug}", aliases={"2026-sprng": "2026-spring", "x": "2026-spring"}
     )

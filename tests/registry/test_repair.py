@@ -1,4 +1,4 @@
-"""`registry check --repair`: what is whole is kept."""
+"""`registry check --repair` keeps the intact entries."""
 
 import stat
 from pathlib import Path

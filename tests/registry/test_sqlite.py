@@ -85,7 +85,7 @@ def test_an_empty_file_is_a_new_registry(tmp_path: Path) -> None:
     ids=["text", "one byte", "half a header"],
 )
 def test_a_file_that_is_not_a_database_is_refused_and_left(tmp_path: Path, content: bytes) -> None:
-    """Somebody's file is somebody's file."""
+    """A file of another program is refused and stays unchanged."""
     path = tmp_path / "notes.txt"
     path.write_bytes(content)
     with pytest.raises((NotARegistry, RegistryDamaged)):

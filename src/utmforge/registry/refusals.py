@@ -37,7 +37,8 @@ def damaged(place: str) -> RegistryDamaged:
     """Return the error for a damaged registry."""
     return RegistryDamaged(
         f"the registry {place} is damaged",
-        hint="restore it from a backup, or keep the intact entries: utmforge registry check --repair",
+        hint="restore it from a backup, or keep the intact entries: "
+        "utmforge registry check --repair",
     )
 
 
