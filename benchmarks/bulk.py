@@ -1,4 +1,4 @@
-"""Issue many links, as a ratio to the floor: the same work with nothing around it.
+"""Issue many links, as a ratio to the floor: the same work without utmforge.
 
     python benchmarks/bulk.py [PAGES]
 
@@ -92,7 +92,7 @@ def main(pages: int) -> int:
             kept = database.execute("SELECT count(*) FROM links").fetchone()[0]
         database.close()
     ratio = seconds / floor_seconds
-    print(f"{pages:,} landing pages, {kept:,} links kept")
+    print(f"{pages:,} landing pages, {kept:,} links saved")
     print(f"floor          {floor_seconds:6.1f} s")
     print(f"utmforge new   {seconds:6.1f} s  {ratio:.2f} x  at most {LIMIT}")
     print(f"a second run   {again:6.1f} s")

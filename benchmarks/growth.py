@@ -22,17 +22,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LIMIT = 2.6
-"""Twice, and some noise."""
+"""Twice, plus some noise."""
 TOO_LONG = 30.0
 WORTH_COMPARING = 0.05
-"""Seconds: below this a ratio says nothing."""
+"""Seconds: below this, a ratio means nothing."""
 
 TAGS = "utm_source=news&utm_medium=email&utm_campaign=spring"
 NEW = ("-c", "spring", "-C", "email")
 
 
 def url(kind: str) -> Callable[[int], str]:
-    """Return how to make an address of about so many characters."""
+    """Return a function that makes an address of about `n` characters."""
     return {
         "path": lambda n: f"https://shop.example/{'a/' * (n // 2)}?{TAGS}",
         "parameters": lambda n: f"https://shop.example/?{'a=1&' * (n // 4)}{TAGS}",
@@ -61,7 +61,7 @@ URLS = (
 
 
 def document(kind: str) -> Callable[[int], str]:
-    """Return how to make a document with so many links or so many pieces."""
+    """Return a function that makes a document with `n` links or pieces."""
     link = f"https://shop.example/p?{TAGS}"
     return {
         "list.txt": lambda n: "".join(f"{link}&utm_content=c{i}\n" for i in range(n)),
@@ -105,7 +105,7 @@ DOCUMENTS = {
 
 
 def campaigns(kind: str) -> Callable[[int], str]:
-    """Return how to make a campaign file with so many of something."""
+    """Return a function that makes a campaign file with `n` entries of a kind."""
 
     def campaign(name: str, rest: str = 'channels = ["email"]') -> str:
         return f'[campaigns.{name}]\nlanding_page = "https://shop.example/{name}"\n{rest}\n'
@@ -144,7 +144,7 @@ def campaigns(kind: str) -> Callable[[int], str]:
         "allowed": allowed,
         "placements": placements,
         "problems": lambda n: campaign("spring") + "".join(f"unknown{i} = 1\n" for i in range(n)),
-        "channels of one's own": lambda n: (
+        "own channels": lambda n: (
             campaign("spring")
             + "".join(f'[channels.k{i}]\nsource = "s{i}x"\nmedium = "email"\n' for i in range(n))
         ),
@@ -153,12 +153,12 @@ def campaigns(kind: str) -> Callable[[int], str]:
 
 CAMPAIGNS = {
     "campaigns": 500, "contents": 2_000, "extends": 250, "own domains": 5_000, "aliases": 2_000,
-    "allowed": 2_000, "placements": 1_000, "problems": 500, "channels of one's own": 500,
+    "allowed": 2_000, "placements": 1_000, "problems": 500, "own channels": 500,
 }  # fmt: skip
 
 
 class Kind(NamedTuple):
-    """A command and what it is given."""
+    """A command and its input."""
 
     size: int
     """The smallest size of its text."""
@@ -167,7 +167,7 @@ class Kind(NamedTuple):
     words: tuple[str, ...]
     """The command; `TEXT` stands for the text itself."""
     file: str | None = None
-    """The file that the text is written to. None: it is a word of the command."""
+    """The file that the text is written to. None: the text is an argument."""
 
     def made(self, size: int) -> tuple[tuple[str, ...], dict[str, str]]:
         """Return the command's words and its files."""
@@ -232,8 +232,8 @@ def main(wanted: str) -> int:
         ratio = more / max(double - tiny, 0.001)
         is_fine = fourfold < TOO_LONG and (more < WORTH_COMPARING or ratio <= LIMIT)
         broken += not is_fine
-        told = "holds" if is_fine else "BROKEN"
-        print(f"{name:34}  {double:7.2f} s  {fourfold:7.2f} s  {ratio:5.2f} x  {told}", flush=True)
+        result = "holds" if is_fine else "BROKEN"
+        print(f"{name:34}  {double:7.2f} s  {fourfold:7.2f} s  {ratio:5.2f} x {result}", flush=True)
     return 1 if broken else 0
 
 

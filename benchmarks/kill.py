@@ -1,4 +1,4 @@
-"""Kill `utmforge new` at random moments, and look what is left.
+"""Kill `utmforge new` at random moments, and check what is left.
 
     python benchmarks/kill.py [TIMES]
 

@@ -2,13 +2,13 @@
 
     python benchmarks/lint.py [LINKS] [ROUNDS]
 
-One process, the same addresses, the best of some rounds of each because machines are noisy. Prints
-the times and the ratio for each kind of links, then a mark: `promised` kinds make the exit status 1
-where they are over four. Without a promise are links
+One process, the same addresses, the best of several rounds because machines are noisy. Prints the
+times and the ratio for each kind of links; the exit status is 1 if a kind marked `promised` takes
+more than four times as long. There is no promise for links
 
-- that have several of these at once, or a parameter of their own after the tags: more is read;
-- with a click id each, which is as long and as random as what hides an address in base64;
-- with a finding each, which has to be written.
+- with several of these at once, or with a unique parameter after the tags: more of them is read;
+- with a click id each, which is as long and random as an address hidden in base64;
+- with a finding each, which must be written.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ class Kind(NamedTuple):
     """Links that have something in common."""
 
     form: str
-    """One of them: `n` is its number, `c`, `h` and `k` come again, `w` and `v` are words."""
+    """One of them: `n` is its number, `c`, `h` and `k` repeat, `w` and `v` are words."""
     is_promised: bool = True
-    """Whether it may take four times as long at most."""
+    """Whether the limit of four times as long applies."""
 
 
 KINDS = {
@@ -90,7 +90,7 @@ def links_of(kind: Kind, count: int) -> list[str]:
 
 
 def floor(urls: Sequence[str]) -> int:
-    """Parse and split, and do nothing with it."""
+    """Parse and split, and do nothing else."""
     count = 0
     for url in urls:
         for piece in can_ada.parse(url).search[1:].split("&"):
@@ -100,14 +100,14 @@ def floor(urls: Sequence[str]) -> int:
 
 
 def lint(urls: Sequence[str]) -> int:
-    """Ask every rule about every link, and compare the links with each other."""
+    """Check every link with every rule, and compare the links with each other."""
     linter = Linter[int]()
     count = sum(len(linter.check(url, number)) for number, url in enumerate(urls))
     return count + sum(1 for _ in linter.finish())
 
 
 def seconds(work: Callable[[Sequence[str]], int], urls: Sequence[str]) -> tuple[float, int]:
-    """Return how long it takes, and what comes of it."""
+    """Return how long it takes, and its result."""
     start = time.perf_counter()
     result = work(urls)
     return time.perf_counter() - start, result

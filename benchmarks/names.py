@@ -1,4 +1,4 @@
-"""Find names that are nearly the same: ten times the names, about ten times the time.
+"""Find names that look alike: ten times the names take about ten times the time.
 
     python benchmarks/names.py [NAMES]
 

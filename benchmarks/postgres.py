@@ -2,8 +2,8 @@
 
     python benchmarks/postgres.py [PAGES]
 
-Starts a server of its own on a socket in a temporary folder. Prints times and the ratio; exits with
-1 if the server takes more than three times as long as the file.
+Starts its own server on a socket in a temporary folder. Prints times and the ratio; exits with 1 if
+the server takes more than three times as long as the file.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""What starting utmforge costs, as ratios to a one-command Typer program in the same run.
+"""The time to start utmforge, as ratios to a one-command Typer program in the same run.
 
     python benchmarks/startup.py [ROUNDS]
 
-Prints a line for each promise and exits with 1 if one does not hold. The runs take turns, and the
-middle of each is compared, because machines are noisy.
+Prints a line for each promise and exits with 1 if one does not hold. The programs take turns, and
+their medians are compared, because machines are noisy.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def main(rounds: int) -> int:
         taken: dict[str, list[float]] = {name: [] for name in commands}
         for turn in range(rounds + 2):
             for name, words in commands.items():
-                # Another campaign each time, so that a link is really written.
+                # A new campaign each time, so that a link is really written.
                 own = [f"x{turn}-{len(name)}" if word == "x" else word for word in words]
                 taken[name].append(seconds(own, environment))
     middle = {name: statistics.median(times[2:]) for name, times in taken.items()}

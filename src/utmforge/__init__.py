@@ -1,4 +1,4 @@
-"""utmforge: tagged links for every message, built the same way each time and remembered.
+"""utmforge: UTM links for every message, built the same way each time and kept in a registry.
 
 >>> from utmforge import Tags, tag
 >>> tag("https://example.com/?a=1#top", Tags("news", "email", "spring"))
@@ -44,8 +44,8 @@ __all__ = [
     "tag",
 ]
 
-# Where each name lives: it is imported when it is first asked for, so that the command line pays
-# only for what a command uses.
+# The module of each name. A name is imported when it is first used, so that a command loads only
+# what it needs.
 _HOMES = {
     "CHANNELS": "channels",
     "Campaign": "model",

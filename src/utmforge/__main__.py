@@ -5,8 +5,8 @@ import sys
 
 
 def run() -> None:
-    """Run the command line and leave with its status."""
-    # Looking for garbage while modules load finds none and takes 3 ms; `main` turns it on again.
+    """Run the command line and exit with its status."""
+    # Garbage collection while modules load finds nothing and takes 3 ms; `main` turns it on again.
     gc.disable()
     try:
         from utmforge.cli.app import main

@@ -1,7 +1,7 @@
-"""Every refusal, drawn as a tree: its stable code and its exit status.
+"""Every error that utmforge raises, as a tree with stable codes and exit statuses.
 
 UtmforgeError
-├── Refused                 2   what was asked for cannot be done
+├── Refused                 2   the request cannot be carried out
 │   ├── BadLandingPage          bad-landing-page
 │   ├── BadTag                  bad-tag
 │   ├── AgainstConvention       against-convention
@@ -41,7 +41,7 @@ UtmforgeError
     ├── QrImpossible        52  qr-impossible
     ├── OutputFileError     53  output-file
     ├── StdoutFailed        54  stdout-failed
-    └── StdoutClosed       141  stdout-closed (said by nobody: the reader has gone)
+    └── StdoutClosed       141  stdout-closed (no message: the reader is gone)
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def quoted(text: str | PurePath, limit: int = SHOWN_CHARACTERS) -> str:
 
 
 def without_credentials(text: str) -> str:
-    """Leave out what stands between `//` and `@`."""
+    """Remove what stands between `//` and `@`."""
     if "@" not in text:
         return text
     import re
@@ -94,7 +94,7 @@ def counted(number: int, noun: str, plural: str | None = None) -> str:
 
 
 def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
-    """Return the known word that is nearest to another, or None when none is near.
+    """Return the known word that is closest to `word`, or None if none is close.
 
     >>> nearest("whatsap", ["email", "whatsapp"]), nearest("zzz", ["email", "whatsapp"])
     ('whatsapp', None)
@@ -108,7 +108,7 @@ def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | No
 
 
 def did_you_mean(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
-    """Return a hint with the nearest known word, or None when none is near.
+    """Return a hint with the closest known word, or None if none is close.
 
     >>> did_you_mean("whatsap", ["email", "whatsapp"])
     'did you mean "whatsapp"?'
@@ -118,7 +118,7 @@ def did_you_mean(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str
 
 
 class UtmforgeError(Exception):
-    """What utmforge refuses to do, in words for the person who asked.
+    """An error that utmforge explains to the user.
 
     `message` is one sentence, lower case and without a full stop; `hint` is the next step;
     `where` is a place such as `campaigns.toml:14`.
@@ -133,39 +133,39 @@ class UtmforgeError(Exception):
         self.hint = hint
         self.where = where
         self.messages: list[dict[str, str]] = []
-        """What was said before, for a machine's answer."""
+        """The messages printed before the error, for JSON output."""
 
     def __str__(self) -> str:
         return f"{self.where}: {self.message}" if self.where else self.message
 
 
 class Refused(UtmforgeError):
-    """What was asked for cannot be done."""
+    """The request cannot be carried out."""
 
     code = "refused"
     status = 2
 
 
 class BadLandingPage(Refused):
-    """The address is not one that can be tagged."""
+    """The address cannot be tagged."""
 
     code = "bad-landing-page"
 
 
 class BadTag(Refused):
-    """A tag value is empty, too long or holds characters no link can carry."""
+    """A tag value is empty, too long or contains characters that a link cannot carry."""
 
     code = "bad-tag"
 
 
 class AgainstConvention(Refused):
-    """A tag value is not in the naming convention."""
+    """A tag value breaks the naming convention."""
 
     code = "against-convention"
 
 
 class PrivateData(Refused):
-    """A link holds personal data or a secret, which everybody who sees it could read."""
+    """A link contains personal data or a secret that everyone who sees the link could read."""
 
     code = "private-data"
 
@@ -177,19 +177,19 @@ class UnknownChannel(Refused):
 
 
 class MissingInput(Refused):
-    """Something needed was not said, and nobody is there to be asked."""
+    """A required value is missing, and there is no terminal to ask for it."""
 
     code = "missing-input"
 
 
 class ContradictoryInput(Refused):
-    """Two things that were asked for exclude each other."""
+    """Two of the options or values exclude each other."""
 
     code = "contradictory-input"
 
 
 class NearName(Refused):
-    """A name differs from one in use by its spelling only."""
+    """A name differs from a name in use only in its spelling."""
 
     code = "near-name"
 
@@ -207,7 +207,7 @@ class LinkRetired(Refused):
 
 
 class UnknownChange(Refused):
-    """No change of the registry has this id, or there is none."""
+    """No change in the registry has this id, or there is nothing to undo."""
 
     code = "unknown-change"
 
@@ -219,19 +219,19 @@ class NotText(Refused):
 
 
 class NotALink(Refused):
-    """What was given is no web address, and holds none."""
+    """The input is not a web address and does not contain one."""
 
     code = "not-a-link"
 
 
 class UnreadableInput(Refused):
-    """A file that was named is missing, is not text, or standard input is closed."""
+    """An input file is missing or is not text, or standard input is closed."""
 
     code = "unreadable-input"
 
 
 class Unreachable(Refused):
-    """A file or folder cannot be looked at."""
+    """A file or folder cannot be accessed."""
 
     code = "unreachable"
 
@@ -266,7 +266,7 @@ class CampaignFileError(UtmforgeError):
 
 
 class CampaignFileMissing(CampaignFileError):
-    """There is no campaigns.toml, it cannot be read, or it has no campaigns."""
+    """campaigns.toml is missing, cannot be read, or has no campaigns."""
 
     code = "no-campaign-file"
     status = 21
@@ -280,7 +280,7 @@ class CampaignFileBroken(CampaignFileError):
 
 
 class CampaignFileInvalid(ManyProblems, CampaignFileError):
-    """The file is TOML but not a campaign file: all its problems at once."""
+    """The file is TOML but not a valid campaign file; all problems are listed at once."""
 
     code = "invalid-campaign-file"
     status = 23
@@ -294,14 +294,14 @@ class UnknownCampaign(CampaignFileError):
 
 
 class LandingPagesInvalid(ManyProblems, CampaignFileError):
-    """Rows of a file of landing pages that cannot be issued."""
+    """Some rows of a file cannot be issued or imported as links."""
 
     code = "invalid-landing-pages"
     status = 25
 
 
 class CampaignFileExists(CampaignFileError):
-    """`init` found a file it would have overwritten."""
+    """`init` would have overwritten a file."""
 
     code = "campaign-file-exists"
     status = 26
@@ -364,7 +364,7 @@ class RegistryFull(RegistryError):
 
 
 class RegistryDamaged(RegistryError):
-    """What is stored is not what was written."""
+    """An entry of the registry does not match its checksum, or the file is damaged."""
 
     code = "registry-damaged"
     status = 38
@@ -378,7 +378,7 @@ class IdTaken(RegistryError):
 
 
 class MeasuringError(UtmforgeError):
-    """What analytics or a server recorded cannot be used."""
+    """A report cannot be used."""
 
     code = "measuring"
     status = 40
@@ -392,14 +392,14 @@ class ReportUnreadable(MeasuringError):
 
 
 class OutputError(UtmforgeError):
-    """The answer could not be delivered."""
+    """The result could not be delivered."""
 
     code = "output"
     status = 50
 
 
 class NotCopied(OutputError):
-    """The clipboard was required and did not take the link."""
+    """The clipboard was required, but the link could not be copied."""
 
     code = "not-copied"
     status = 51
@@ -420,14 +420,14 @@ class OutputFileError(OutputError):
 
 
 class StdoutFailed(OutputError):
-    """Standard output took no more (a full disk, a closed descriptor)."""
+    """Standard output could not be written (a full disk, a closed descriptor)."""
 
     code = "stdout-failed"
     status = 54
 
 
 class StdoutClosed(OutputError):
-    """The reader of the pipe has gone (`| head -1`): no word, the status of SIGPIPE."""
+    """The reader of the pipe is gone (`| head -1`): no message, the status of SIGPIPE."""
 
     code = "stdout-closed"
     status = 141

@@ -88,7 +88,7 @@ _NOT_WRITTEN = "which can never be written: the convention's case, separator and
             "allowed = ['a', 'b']\nprohibited = ['B']",
             'allowed value "b" can never be used: content "b" is prohibited in the naming '
             "convention",
-            'use "a", or take it out of prohibited in [convention.content]',
+            'use "a", or remove it from prohibited in [convention.content]',
         ),
         (
             "allowed = ['spring', 'a']\nmax_length = 3",
@@ -104,23 +104,23 @@ _NOT_WRITTEN = "which can never be written: the convention's case, separator and
         ),
         (
             "allowed = ['spring']\npattern = '[0-9]*'",
-            'allowed value "spring" can never be used: content "spring" is not of the naming '
+            'allowed value "spring" can never be used: content "spring" does not match the naming '
             "convention's pattern [0-9]*",
-            "write it so, or change the pattern in [convention.content]",
+            "change the value, or the pattern in [convention.content]",
         ),
         (
             "allowed = ['a', 'b']\naliases = { b = 'a' }",
             'allowed value "b" is an alias too, and never written',
             "remove one",
         ),
-        ("prohibited = ['!']", 'nothing is left of content "!" in the naming convention', None),
+        ("prohibited = ['!']", 'the naming convention leaves nothing of content "!"', None),
         ("prohibited = 'a'", "prohibited is not a list of texts", None),
         ("aliases = ['a']", "aliases is a list, not a table", "write it as [aliases]"),
         ("aliases = { a = 1 }", "a is a number, not text", 'write it "in quotes"'),
         ("aliases = { '' = 'a' }", "a name is empty", "give it one"),
         (
             "aliases = { '!' = 'a' }",
-            'nothing is left of content "!" in the naming convention',
+            'the naming convention leaves nothing of content "!"',
             None,
         ),
         (
@@ -156,15 +156,15 @@ _NOT_WRITTEN = "which can never be written: the convention's case, separator and
         (
             "template = 'Sale {slug}'",
             f'template makes "Sale spring-sale", {_NOT_WRITTEN} "sale-spring-sale"',
-            "write the template's own text so",
+            "write the template's own text that way",
         ),
         (
             "template = '{slug}-'",
             f'template makes "spring-sale-", {_NOT_WRITTEN} "spring-sale"',
-            "write the template's own text so",
+            "write the template's own text that way",
         ),
         ('template = "a\\u0007{slug}"', "content has an invisible character (U+0007)", None),
-        ("template = ''", "template is empty", "leave the line out, or give it a value"),
+        ("template = ''", "template is empty", "remove the line, or give it a value"),
         (
             "pattern = '(?=a)[a-z]+'",
             "pattern holds (?=, which cannot be matched in bounded time",
@@ -268,7 +268,7 @@ def test_without_starts_a_campaign_is_not_completed() -> None:
         message == 'campaign "spring" does not fit the naming convention\'s template {year}-{slug}'
     )
     assert hint == (
-        'add starts, which gives the template its day, or write it like "2026-spring-sale", '
+        'add starts, which gives the template its date, or write it like "2026-spring-sale", '
         "or change the template in [convention.campaign]"
     )
     write(convention + CAMPAIGN.replace("spring", "2025-spring"))
@@ -287,7 +287,7 @@ def test_starts_is_proposed_only_where_it_helps(more: str) -> None:
 
 
 def test_required_tags_of_campaigns_and_placements() -> None:
-    """Each table that lacks one is named once."""
+    """Each table without one is named once."""
     found = problems(
         f'[convention]\nrequired = ["content", "term"]\n{CAMPAIGN}'
         '[[campaigns.spring.placements]]\nchannel = "email"\nterm = "a"\n'

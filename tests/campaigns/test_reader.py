@@ -146,7 +146,7 @@ def test_a_channel_may_build_on_one_of_your_own_and_refine_its_namesake() -> Non
 
 
 def test_all_problems_are_reported_at_once_with_line_key_and_hint() -> None:
-    """One run tells a person everything there is to mend."""
+    """One run lists everything there is to fix."""
     assert problems(
         """\
 [workspace]

@@ -58,7 +58,7 @@ def test_no_file_is_forgotten_in_the_list() -> None:
 
 
 def test_own_channels_come_first() -> None:
-    """A channel of one's own may have the name of a built-in one."""
+    """The user's own channel may have the name of a built-in one."""
     own = {"email": Channel("email", "mail", "email")}
 
     assert find_channel("email", own).source == "mail"

@@ -221,7 +221,7 @@ def test_values_that_begin_with_a_hyphen_are_values(run: Run, words: tuple[str, 
 
 
 def test_errors_as_json_in_any_case_and_distances_that_are_none(run: Run) -> None:
-    """--format JSON is JSON; nan is no distance."""
+    """--format JSON is JSON; nan is not a distance."""
     run(*ASKED)
 
     assert json.loads(run("show", "nope", "--format", "JSON").stderr)["error"]

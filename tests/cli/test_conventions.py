@@ -114,11 +114,11 @@ def test_what_is_written_otherwise_is_told(
         (
             ("-c", "Test"),
             'campaign "test" is prohibited in the naming convention',
-            "use another, or take it out of prohibited in [convention.campaign]",
+            "use another value, or remove it from prohibited in [convention.campaign]",
         ),
         (
             ("-c", "!!"),
-            'nothing is left of campaign "!!" in the naming convention',
+            'the naming convention leaves nothing of campaign "!!"',
             "use at least one letter or digit",
         ),
         (
@@ -134,8 +134,8 @@ def test_what_is_written_otherwise_is_told(
         ),
         (
             ("-c", "summer", "--term", "t1"),
-            'term "t1" is not of the naming convention\'s pattern [a-z]+(-[a-z]+)*',
-            "write it so, or change the pattern in [convention.term]",
+            'term "t1" does not match the naming convention\'s pattern [a-z]+(-[a-z]+)*',
+            "change the value, or the pattern in [convention.term]",
         ),
     ],
 )
@@ -146,7 +146,7 @@ def test_each_refusal(run: Run, words: tuple[str, ...], message: str, hint: str)
 
 
 def test_a_required_tag_is_asked_for(run: Run) -> None:
-    """Where nobody can answer, it is refused."""
+    """Without a terminal, it is refused."""
     assert run(*ASKED[:-2], "-c", "summer") == Result(
         2,
         "",
@@ -179,7 +179,7 @@ def test_bulk_tells_changes_once_and_all_refusals_with_their_lines(run: Run) -> 
         25,
         "",
         'error: pages.csv:4: campaign "test" is prohibited in the naming convention\n'
-        "hint: use another, or take it out of prohibited in [convention.campaign]\n"
+        "hint: use another value, or remove it from prohibited in [convention.campaign]\n"
         "error: pages.csv:5: content is missing: the naming convention requires it\n"
         "hint: give it a value, or change required in [convention]\n",
     )
@@ -315,7 +315,7 @@ def test_the_wizard_offers_what_the_convention_lists(run: Run) -> None:
     before = talk.answer("Campaign (a number, or a new name): ", "2026-sail")
     assert before == (
         '  campaign "test" is prohibited in the naming convention\n'
-        '  use "2026-sale" or "2026-hello", or take it out of prohibited in '
+        '  use "2026-sale" or "2026-hello", or remove it from prohibited in '
         "[convention.campaign]\n"
     )
     before = talk.answer("Id: ", "")

@@ -36,7 +36,7 @@ def test_a_healthy_installation(run: Run, home: Path) -> None:
 
 
 def test_problems_are_marked_explained_and_status_1(run: Run, work: Path) -> None:
-    """A file that is no registry, a campaign file that cannot be used."""
+    """A file that is not a registry, a campaign file that cannot be used."""
     (work / "links.db").write_bytes(b"notes " * 500)
     (work / "campaigns.toml").write_text("[campaigns.a]\n")
     result = run("doctor", "--registry", "links.db")

@@ -62,7 +62,7 @@ def test_the_only_link_that_has_it_is_the_one(run: Run, name: str, value: str) -
 
 
 def test_other_things_may_have_happened_as_well(run: Run) -> None:
-    """They are told beside it."""
+    """They are listed with it."""
     issue(LINK)
     url = without(LINK.url, "utm_medium", "email").replace("news", "News").replace("#offers", "")
     data = explained(run, f"{url}&fbclid=1")

@@ -115,7 +115,7 @@ def test_what_cannot_be_read_is_told(run: Run, data: str | bytes, message: str) 
 
 
 def test_from_takes_no_target(run: Run) -> None:
-    """Two sources of landing pages exclude each other; a missing file is told."""
+    """Two sources of landing pages exclude each other; a missing file is reported."""
     both = run(*ASKED, "-", "https://x.example/")
     missing = run(*ASKED, "nope.csv")
 
@@ -125,7 +125,7 @@ def test_from_takes_no_target(run: Run) -> None:
 
 
 def test_nothing_in_nothing_out(run: Run) -> None:
-    """An empty list is no error."""
+    """An empty list is not an error."""
     assert run(*ASKED, "-").exit_code == 0
 
 
@@ -139,7 +139,7 @@ def test_dry_run_in_bulk(run: Run, home: Path) -> None:
 
 
 def test_excel_s_own_first_line_and_columns_of_other_names(run: Run) -> None:
-    """`sep=;` is no row; a comment is no content."""
+    """`sep=;` is not a row; a comment is not content."""
     result = run(*ASKED, "-", stdin="sep=;\nlanding_page;comment\nhttps://x.example/1;b\nx;\n")
 
     assert result.stderr == (

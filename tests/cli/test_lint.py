@@ -93,7 +93,7 @@ def test_json(run: Run) -> None:
 
 
 def test_github_annotations_are_escaped(run: Run) -> None:
-    """A line each, whatever is in names and messages."""
+    """One line each, whatever characters names and messages have."""
     Path("a,b:c%.txt").write_text(f"{BASE}utm_source=N%25&utm_medium=email&utm_campaign=spring\n")
     result = run("lint", "a,b:c%.txt", "--format", "github")
 

@@ -35,7 +35,7 @@ NEAR = [
 def test_a_name_nearly_in_use_is_refused(
     run: Run, words: tuple[str, ...], name: str, given: str, meant: str, differs: str
 ) -> None:
-    """With the one that is in use; nothing is issued, unless told that it is new."""
+    """With the one that is in use; nothing is issued without --new-name."""
     run(*USED)
     run("new", "https://x.example/n", "-c", "winter", "--source", "newsletter", "--medium", "email")
     asked = ("new", "https://x.example/", *words)

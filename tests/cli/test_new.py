@@ -118,7 +118,7 @@ def test_a_landing_page_for_a_campaign_of_the_file_gets_its_id(run: Run) -> None
 
 
 def test_two_channels_that_give_one_link_are_warned_about(run: Run) -> None:
-    """They could not be told apart afterwards."""
+    """They would be indistinguishable afterwards."""
     run("new", "https://x.example/", "-c", "c", "-C", "sms")
     result = run("new", "https://x.example/", "-c", "c", "-C", "imessage", "--source", "sms")
 

@@ -31,7 +31,7 @@ def test_personal_data_is_refused_with_a_way_out(run: Run) -> None:
     assert result.exit_code == 2
     assert result.stderr == (
         'error: the link has a private e-mail address in parameter "e"\n'
-        "hint: take it out: everyone can see it; --allow-private issues it all the same\n"
+        "hint: remove it: everyone can see it; --allow-private issues it anyway\n"
     )
     assert run("list").stdout == ""
     assert run("new", MAIL, *ASKED, "--allow-private").exit_code == 0

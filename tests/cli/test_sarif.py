@@ -111,7 +111,7 @@ def places(log: dict[str, Any]) -> list[tuple[str, int, int | None]]:
 
 
 def test_the_schema_is_the_one_of_the_standard() -> None:
-    """And it refuses what is no log."""
+    """It refuses a document that is not a log."""
     assert schema()["id"].endswith("/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json")
     assert list(CHECK.iter_errors({"version": "2.1.0", "runs": [{}]}))
 
@@ -132,7 +132,7 @@ def test_version_driver_rules_and_results(run: Run) -> None:
 
 
 def test_nothing_found(run: Run) -> None:
-    """An empty list of results: what was mended is closed by it."""
+    """An empty list of results closes the alerts that were fixed."""
     assert linted(run, LOUD.replace("News", "news"))["runs"][0]["results"] == []
 
 

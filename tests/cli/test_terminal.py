@@ -277,7 +277,7 @@ def test_new_draws_below_the_table_and_only_warns_where_it_is_too_narrow() -> No
 
 
 def test_an_option_that_no_answer_could_mend_ends_the_wizard() -> None:
-    """It is told at once, not asked about for ever."""
+    """The error appears at once, without an endless question."""
     for words in (("--campaign", "///"), ("--campaign", "c", "--term", "t" * 200)):
         status, text = wizard("https://shop.example/x", *words).end()
         assert status == 2

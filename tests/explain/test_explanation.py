@@ -64,7 +64,7 @@ def registry(tmp_path: Path) -> Iterator[Registry]:
 def test_an_issued_link_is_known_again(
     registry: Registry, found: str, changes: tuple[str, ...]
 ) -> None:
-    """Whatever happened to it on the way, which is told; the issued link is the one to use."""
+    """What changed on the way is reported, and the issued link is the one to use."""
     explanation = explain(found, registry)
 
     assert explanation.issued is not None

@@ -96,7 +96,7 @@ def test_a_table_on_standard_input_is_a_table(run: Run) -> None:
 
 
 def test_a_row_longer_than_the_header_is_refused(run: Run) -> None:
-    """By `new --from` and `registry import` with the same sentence: half an address is no link."""
+    """`new --from` and `registry import` refuse half an address with the same sentence."""
     Path("t.csv").write_text(
         "url,channel\nhttps://shop.example/?utm_source=a&utm_medium=b&utm_campaign=c,d,sms\n"
     )

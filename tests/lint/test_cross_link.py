@@ -53,7 +53,7 @@ def test_crowds_are_kept_when_others_are_forgotten(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_long_series_of_contents_is_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A program has made it; sources, mediums and campaigns are compared all the same."""
+    """A program made it; sources, mediums and campaigns are still compared."""
     links = [f"{PAGE}&utm_content={content}" for content in ("hero-banner", "hero-baner")]
     links.append(PAGE.replace("=spring", "=sprin-g"))
     assert len(cross_link_findings(links)) == 2

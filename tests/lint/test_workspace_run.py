@@ -112,7 +112,7 @@ def test_a_campaign_file_is_fixed_as_text() -> None:
 def test_a_fix_is_only_offered_where_there_is_one(
     one: TextInput, can_fix: bool, why: str | None
 ) -> None:
-    """And where it is asked for all the same, the result says why not."""
+    """If it is requested anyway, the result says why not."""
     assert lint_inputs(REQUEST._replace(inputs=(one,))).can_fix is can_fix
 
     result = lint_inputs(REQUEST._replace(inputs=(one,), fix=True))

@@ -69,7 +69,7 @@ NEAR = {
 
 @pytest.mark.parametrize(("names", "differs"), NEAR.items(), ids=str)
 def test_pairs(names: tuple[str, str], differs: tuple[str, ...] | None) -> None:
-    """By what two names differ, told alike by each way of asking and from either side."""
+    """How two names differ is the same for each function and in either direction."""
     for name, other in (names, names[::-1]):
         expected = (Near(other, differs),) if differs else ()
         assert NearNames([other, "something-else"]).near(name) == expected

@@ -157,7 +157,7 @@ def test_what_cannot_be_fixed_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     "fmt", [Format.TABLE, Format.URLS, Format.JSONL, Format.CSV, Format.MARKDOWN]
 )
 def test_what_is_private_is_left_out(fmt: Format, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its kind is told, in no format its value."""
+    """Every format shows its kind, and none its value."""
     url = f"{PAGE}?utm_source=zqx@acme.example&utm_medium=email&utm_campaign=c"
     explanation = explained(url, repair=Repair(None, "it would repeat the e-mail address"))
     text, said = shown(explanation, fmt, monkeypatch)

@@ -52,7 +52,7 @@ def test_f2_forty_processes_at_once(run_process: Run) -> None:
 
 @pytest.mark.slow
 def test_f3_forty_first_runs_in_an_empty_home(run_process: Run) -> None:
-    """The registry is made once, by whoever comes first; nobody is turned away."""
+    """The first command creates the registry once, and every command succeeds."""
     with ThreadPoolExecutor(40) as pool:
         results = list(
             pool.map(lambda n: run_process("new", f"https://x.example/{n}", *ASKED), range(40))

@@ -112,7 +112,7 @@ def test_changes_undone_by_name_no_longer_hold(place: str) -> None:
 
 
 def test_merged_registries_agree_on_what_may_be_handed_out(tmp_path: Path) -> None:
-    """A reason that somebody gave bars the link everywhere, whoever came first."""
+    """A reason that a user gave bars the link everywhere, in any order of merging."""
     file = tmp_path / "links.jsonl"
     places = [tmp_path / "p.db", tmp_path / "q.db"]
     for place in places:

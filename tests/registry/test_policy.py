@@ -16,7 +16,7 @@ from utmforge.registry.policy import decide
 
 
 def test_a_retired_link_is_refused_with_its_reason_and_successor(place: str) -> None:
-    """Whoever asks for it is told why, and what to use."""
+    """The error says why, and what to use instead."""
     with Registry.open(place) as registry:
         registry.add([ONE, TWO, THREE])
         retired = registry.retire([ONE.id], "wrong page", successor=TWO.id, now=NOON)

@@ -178,7 +178,7 @@ def test_copies_of_the_tables_are_kept_before_a_step(
 
 
 def test_damage_is_found_on_a_server_too(database: str, run: Run) -> None:
-    """A row that somebody edited is refused, and found by a check."""
+    """A row that was edited by hand is refused, and a check finds it."""
     with Registry.open(database) as registry:
         registry.add([link(number) for number in range(700)])
         registry.retire([link(1).id], "x")
@@ -268,7 +268,7 @@ def test_whether_it_was_kept_may_not_be_known(database: str) -> None:
 
 
 def test_text_that_the_server_cannot_hold_is_refused(database: str) -> None:
-    """A NUL is no text for PostgreSQL."""
+    """PostgreSQL does not accept a NUL in text."""
     with Registry.open(database) as registry, pytest.raises(NotText):
         list(registry.links(LinkQuery(text="\0")))
 

@@ -156,7 +156,7 @@ def test_links_are_found_by_tag_day_and_state_sorted_and_by_the_page(place: str)
 
 
 def test_names_in_use_are_those_of_links_that_are(place: str) -> None:
-    """What only retired links carry is in nobody's use; what was taken back is again."""
+    """Names of retired links are not in use; those of reinstated links are again."""
     fields = ("source", "medium", "campaign", "content")
     names = {"source": {"s", "t"}, "medium": {"m"}, "campaign": {"c", "d"}, "content": {"x", "y"}}
     links = [

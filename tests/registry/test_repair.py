@@ -1,4 +1,4 @@
-"""`registry check --repair`: what is whole is kept."""
+"""`registry check --repair` keeps the intact entries."""
 
 import stat
 from pathlib import Path
@@ -25,7 +25,7 @@ def test_damage_is_told_and_repaired(run: Run, work: Path) -> None:
     assert told.exit_code == 1
     assert told.stdout == "links    39\ndamaged  1\n"
     assert told.stderr == (
-        f'warning: the entry of link "{links[7].id}" is not what was written\n'
+        f'warning: the entry of link "{links[7].id}" does not match its checksum\n'
         "hint: utmforge registry check --repair keeps what is whole, and the damaged file\n"
     )
     assert path.read_bytes() == data

@@ -85,7 +85,7 @@ def test_an_empty_file_is_a_new_registry(tmp_path: Path) -> None:
     ids=["text", "one byte", "half a header"],
 )
 def test_a_file_that_is_not_a_database_is_refused_and_left(tmp_path: Path, content: bytes) -> None:
-    """Somebody's file is somebody's file."""
+    """A file of another program is refused and stays unchanged."""
     path = tmp_path / "notes.txt"
     path.write_bytes(content)
     with pytest.raises((NotARegistry, RegistryDamaged)):
@@ -128,7 +128,7 @@ def test_a_changed_byte_in_a_row_is_noticed(path: Path) -> None:
     with Registry.open(path) as registry, pytest.raises(RegistryDamaged) as caught:
         registry.get(link(1).id)
 
-    assert caught.value.message == f'the entry of link "{link(1).id}" is not what was written'
+    assert caught.value.message == f'the entry of link "{link(1).id}" does not match its checksum'
 
 
 def test_a_held_registry_is_waited_for_then_refused(

@@ -141,7 +141,7 @@ def test_f11_without_a_tool_the_terminal_is_asked() -> None:
 
 @pytest.mark.parametrize("name", ["SSH_CONNECTION", "SSH_TTY"])
 def test_f11_over_ssh_the_terminal_is_asked_first(tool: Path, name: str) -> None:
-    """The clipboard of the machine far away is nobody's."""
+    """The clipboard of a remote machine is of no use."""
     taken = imitate(tool, "xclip", "cat > TAKEN")
 
     assert copy(URL, Terminal(), {name: "x"}) == Outcome("sent")

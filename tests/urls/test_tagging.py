@@ -153,11 +153,11 @@ REFUSED = {
     "https://ann:secret@example.com/": "the address has a user name or password before its host",
     "https://ann@example.com/": "the address has a user name or password before its host",
     "https://example.com\\@evil.example/": (
-        "the address has a back-slash before its path: browsers and other programs read it as "
+        "the address has a backslash before its path: browsers and other programs read it as "
         "different sites"
     ),
     "https:\\\\example.com/": (
-        "the address has a back-slash before its path: browsers and other programs read it as "
+        "the address has a backslash before its path: browsers and other programs read it as "
         "different sites"
     ),
     "https://example.com/a\tb": "the address has a control character (U+0009)",

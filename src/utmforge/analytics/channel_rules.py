@@ -1,6 +1,6 @@
-"""What a rule is, and which of a table of rules fires first.
+"""The rules of channel groups, and which rule of a table matches first.
 
-A rule fires when one of its conditions holds and, where it has further ones, one of those too:
+A rule matches when one of its conditions holds and, if it has further conditions, one of those too:
 
 >>> email = Rule("Email", (is_one_of("medium", "email", "e-mail"),))
 >>> decide((email,), {"medium": "e-mail"}, ChannelGroup("Unassigned", "no rule knows it"))
@@ -8,8 +8,8 @@ A rule fires when one of its conditions holds and, where it has further ones, on
 ChannelGroup(name='Email', rule='medium "e-mail" is email or e-mail', is_certain=True,
              others=(), why=None)
 
-A rule whose place or wording is not settled says so in `doubt`. The search goes on after it, so
-that each group the values may land in is found. Of several doubts the last one is told.
+A rule whose place or wording is not settled has a `doubt`. The search continues after it, to find
+every group that is possible. Of several doubts, the last one is reported.
 """
 
 # Without `from __future__ import annotations`, which makes NamedTuple compile each annotation:
@@ -21,22 +21,22 @@ from utmforge.errors import quoted
 
 
 class ChannelGroup(NamedTuple):
-    """Under which heading a report files a visit.
+    """The group under which a report files a visit.
 
     >>> print(ChannelGroup("Unassigned", "", is_certain=False, others=("Email",)))
     uncertain: Unassigned or Email
     """
 
     name: str
-    """The group, such as `Organic Social`; the likeliest where several are possible."""
+    """The group, such as `Organic Social`; the most likely one if several are possible."""
     rule: str
-    """The rule that fired and what it found: `source "whatsapp" is listed as social`."""
+    """The rule that matched, and why: `source "whatsapp" is listed as social`."""
     is_certain: bool = True
-    """False: what is known about the tool does not settle it."""
+    """False: the tool's documentation does not settle it."""
     others: tuple[str, ...] = ()
-    """The groups it may be instead. Empty and not certain: any other."""
+    """The groups it may be instead. Empty and not certain: any other group."""
     why: str | None = None
-    """What is not settled. None: it is certain."""
+    """Why it is uncertain. None: it is certain."""
 
     def __str__(self) -> str:
         if self.is_certain:
@@ -53,32 +53,32 @@ class ChannelGroup(NamedTuple):
 
 
 class Condition(NamedTuple):
-    """What one value has to be."""
+    """A condition on one value."""
 
     field: str
     """Which value: `source`, `medium`, `campaign`."""
     holds: Callable[[str], bool]
-    """Tells whether the value, in lower case, is so."""
+    """Tells whether the value, in lower case, meets the condition."""
     says: str
-    """The same in words that follow the value: `is cpc or ppc`."""
+    """The condition in words that follow the value: `is cpc or ppc`."""
 
 
 class Rule(NamedTuple):
-    """One line of a table that is read from its top, where the first to fire decides."""
+    """One line of a table of rules, in which the first rule to match decides."""
 
     group: str
-    """The group it files under."""
+    """The group of visits that match."""
     any_of: tuple[Condition, ...]
-    """One of these has to hold."""
+    """One of these must hold."""
     also: tuple[Condition, ...] = ()
-    """One of these has to hold too. Empty: nothing more is asked."""
+    """One of these must hold too. Empty: no further condition."""
     doubt: str | None = None
-    """Why it may not stand here or not read so. None: it is settled."""
+    """Why its place or wording is uncertain. None: it is settled."""
     is_likely: bool = True
-    """False: it is only one of the other groups that are possible."""
+    """False: its group is possible, but not the most likely one."""
 
     def found(self, values: Mapping[str, str]) -> str | None:
-        """Return in words what made the rule fire; None when it does not."""
+        """Return in words why the rule matches, or None if it does not."""
         for condition in self.any_of:
             if condition.holds(values[condition.field]):
                 break
@@ -93,12 +93,12 @@ class Rule(NamedTuple):
 
 
 def is_one_of(field: str, *words: str) -> Condition:
-    """Ask for one of these words, whole."""
+    """Require that the value is one of these words."""
     return Condition(field, frozenset(words).__contains__, f"is {_either(words)}")
 
 
 def contains(field: str, *words: str) -> Condition:
-    """Ask for a value with one of these words in it."""
+    """Require that the value contains one of these words."""
 
     def holds(value: str) -> bool:
         for word in words:  # noqa: SIM110 - any() takes three times as long
@@ -110,29 +110,29 @@ def contains(field: str, *words: str) -> Condition:
 
 
 def begins_with(field: str, word: str) -> Condition:
-    """Ask for a value that begins so."""
+    """Require that the value begins with a word."""
     return Condition(field, lambda value: value.startswith(word), f"begins with {word}")
 
 
 def ends_with(field: str, word: str) -> Condition:
-    """Ask for a value that ends so."""
+    """Require that the value ends with a word."""
     return Condition(field, lambda value: value.endswith(word), f"ends with {word}")
 
 
 def is_listed(field: str, names: frozenset[str], category: str) -> Condition:
-    """Ask for one of a long list of names."""
+    """Require that the value is in a list of names."""
     return Condition(field, names.__contains__, f"is listed as {category}")
 
 
 def decide(
     rules: tuple[Rule, ...], values: Mapping[str, str], otherwise: ChannelGroup
 ) -> ChannelGroup:
-    """Return the group that the first rule to fire files under; `otherwise` when none does.
+    """Return the group of the first rule that matches, or `otherwise` if none does.
 
     Args:
-        rules: The table, read from its top.
-        values: What the conditions ask for, by field, in lower case.
-        otherwise: The group of what no rule knows.
+        rules: The table, in order.
+        values: The values by field, in lower case.
+        otherwise: The group of values that no rule matches.
     """
     doubtful = []
     group = otherwise

@@ -1,4 +1,4 @@
-"""campaigns.toml: finding it, and what it says."""
+"""The contents of campaigns.toml, and how it is found."""
 
 from __future__ import annotations
 
@@ -22,30 +22,30 @@ _FORMATS = {"table", "urls", "json", "jsonl", "csv", "markdown"}  # often asked 
 
 
 class CampaignFile(NamedTuple):
-    """What a campaigns.toml says; without one, the defaults."""
+    """The contents of a campaigns.toml; without one, the defaults."""
 
     path: Path | None = None
-    """The file. None: there is none, everything is as built in."""
+    """The file. None: there is none, and the defaults apply."""
     workspace: Workspace = Workspace()
-    """What holds for the whole file."""
+    """The settings of the whole file."""
     convention: Convention = Convention()
     """How tag values are written."""
     channels: Mapping[str, Channel] = MappingProxyType({})
-    """Channels of one's own, by name."""
+    """The user's own channels, by name."""
     campaigns: Mapping[str, Campaign] = MappingProxyType({})
     """The campaigns, by name, in the file's order."""
     goals: Mapping[str, Goal] = MappingProxyType({})
     """The pages that mean success, by name."""
     ignored: Mapping[str, str] = MappingProxyType({})
-    """Rules of the linter that are suppressed, by code; the reasons, perhaps empty."""
+    """Lint rules that are suppressed, by code, with their reasons (which may be empty)."""
     changes: tuple[str, ...] = ()
-    """What the naming convention wrote otherwise than the file has it."""
+    """Messages about values that the naming convention writes differently than the file."""
 
     def campaign(self, name: str) -> Campaign:
         """Return one campaign.
 
         Raises:
-            UnknownCampaign: The file has none of this name.
+            UnknownCampaign: The file has no campaign of this name.
         """
         if name in self.campaigns:
             return self.campaigns[name]
@@ -77,7 +77,7 @@ class CampaignFile(NamedTuple):
         }
 
     def day(self, time: datetime) -> date:
-        """Return the day that a time in UTC is on by the workspace's calendar, or else in UTC."""
+        """Return the date of a UTC time in the workspace's time zone, or in UTC if none is set."""
         if not self.workspace.timezone:
             return time.date()
         from zoneinfo import ZoneInfo
@@ -85,25 +85,25 @@ class CampaignFile(NamedTuple):
         return time.astimezone(ZoneInfo(self.workspace.timezone)).date()
 
     def channel(self, name: str) -> Channel:
-        """Return a channel, one's own before a built-in one.
+        """Return a channel; the user's own come before the built-in ones.
 
         Raises:
-            UnknownChannel: There is none of this name.
+            UnknownChannel: No channel has this name.
         """
         return find_channel(name, self.channels)
 
     def all_channels(self) -> Iterator[Channel]:
-        """Yield one's own channels, then the built-in ones."""
+        """Yield the user's own channels, then the built-in ones."""
         yield from self.channels.values()
         yield from (built_in(name) for name in CHANNELS if name not in self.channels)
 
 
 def find_campaign_file(asked: str | None, folder: Path | None = None) -> Path | None:
-    """Return the campaigns.toml to use: the one asked for, or the nearest one upward.
+    """Return the campaigns.toml to use: the one asked for, or the nearest in a parent folder.
 
     Args:
-        asked: What `--file` or `UTMFORGE_FILE` says. None or empty: nothing.
-        folder: Where to look from. None: the current folder.
+        asked: The value of `--file` or `UTMFORGE_FILE`. None or empty: not set.
+        folder: The folder to start from. None: the current folder.
 
     Raises:
         CampaignFileMissing: The one asked for does not exist.

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 SOURCE_AND_MEDIUM = ("source", "medium")
 OPTIONAL_TAGS = tuple(name for name in SINGLE_TAGS if name not in SOURCE_AND_MEDIUM)
-"""The tags that a campaign or a placement may set, beside its contents."""
-_SOME_DAY = date(2026, 3, 20)  # to see what a day would do
+"""The tags that a campaign or a placement may set, besides its contents."""
+_SOME_DAY = date(2026, 3, 20)  # to find out whether a date would help
 
 
 class CampaignReader:
@@ -44,10 +44,10 @@ class CampaignReader:
         self.changes = changes
         self.seen: dict[str, str] = {}
         self.starts: date | None = None
-        """What templates are filled in from: a campaign's names do not change with the clock."""
+        """The date that fills in templates: a campaign's names do not change with the clock."""
 
     def read(self) -> Campaign:
-        """Return the campaign; what is wrong with it is among the table's problems."""
+        """Return the campaign; its problems are added to the table's problems."""
         table = self.table
         table.only(self.KEYS)
         landing_page = self._landing_page(table) or ""
@@ -75,19 +75,19 @@ class CampaignReader:
         )
 
     def _written(self, table: Table, key: str | None, name: str, value: str) -> str | None:
-        """Write a value by the naming convention, or note the problem at its key."""
+        """Write a value by the naming convention, or add a problem at its key."""
         try:
             written, notes = self.file.convention.accept(name, value, today=self.starts)
         except UtmforgeError as error:
             hint = error.hint
-            if self._lacks_only_a_day(name, value):
-                hint = f"add starts, which gives the template its day, or {hint}"
+            if self._needs_only_a_day(name, value):
+                hint = f"add starts, which gives the template its date, or {hint}"
             table.wrong(key, error.message, hint)
             return None
         self.changes |= dict.fromkeys(map(str, notes))
         return written
 
-    def _lacks_only_a_day(self, name: str, value: str) -> bool:
+    def _needs_only_a_day(self, name: str, value: str) -> bool:
         if "starts" in self.table.raw:
             return False
         try:
@@ -112,9 +112,9 @@ class CampaignReader:
         return page.url
 
     def _placements(self, contents: tuple[str, ...], message: str | None) -> Iterator[Placement]:
-        """Yield what `channels` x `contents` and `placements` ask for.
+        """Yield the placements from `channels` x `contents` and from `placements`.
 
-        A channel with placements of its own is used just as they say.
+        If `placements` has entries for a channel, only those entries are used for it.
         """
         raw = self.table.raw
         spelled_out: dict[str, list[Table]] = {}
@@ -141,7 +141,7 @@ class CampaignReader:
                     yield from self._placement(found, self.table, content, message)
 
     def _spelled(self, name: str) -> str:
-        """Return a channel's name as the channel itself writes it; an unknown one as it is."""
+        """Return a channel's name as the channel itself writes it; an unknown name unchanged."""
         try:
             return self.file.channel(name).name
         except UtmforgeError:
@@ -158,7 +158,7 @@ class CampaignReader:
     def _placement(
         self, channel: Channel, table: Table, content: str | None, message: str | None
     ) -> Iterator[Placement]:
-        """Yield the placement, or nothing where it has a problem."""
+        """Yield the placement, or nothing if it has a problem."""
         given = {"campaign": self.name, "content": content}
         for name in OPTIONAL_TAGS:
             given[name] = (table.text(name) if name in table.raw else None) or self.table.text(name)
@@ -178,8 +178,8 @@ class CampaignReader:
         ):
             return
         tags = Tags(**cast("dict[str, str]", written))
-        self._refuse_lacking(table, tags)
-        self._refuse_double(table, channel, landing_page, tags)
+        self._refuse_missing_tags(table, tags)
+        self._refuse_duplicate(table, channel, landing_page, tags)
         own_message = table.text("message") if "message" in table.raw else None
         yield Placement(channel.name, landing_page, tags, own_message or message)
 
@@ -198,13 +198,15 @@ class CampaignReader:
             return Table({}, own, table.problems), name
         return table, "channels" if table is self.table else "channel"
 
-    def _refuse_lacking(self, table: Table, tags: Tags) -> None:
+    def _refuse_missing_tags(self, table: Table, tags: Tags) -> None:
         try:
             self.file.convention.require(tags)
         except UtmforgeError as error:
             table.wrong(None, error.message, error.hint)
 
-    def _refuse_double(self, table: Table, channel: Channel, landing_page: str, tags: Tags) -> None:
+    def _refuse_duplicate(
+        self, table: Table, channel: Channel, landing_page: str, tags: Tags
+    ) -> None:
         try:
             url = read_landing_page(landing_page).with_tags(tags)
         except UtmforgeError as error:

@@ -1,4 +1,4 @@
-"""`[convention]` of campaigns.toml, checked: whatever it takes can be written, and stays so."""
+"""Read and check `[convention]` of campaigns.toml: every value it accepts can be written."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class FieldReader:
         self.table = table
         self.convention = convention
         self.alias_keys: dict[str, str] = {}
-        """The aliases as the file has them, by what they are written as."""
+        """The aliases as they stand in the file, by their written form."""
 
     def read(self) -> FieldRule:
         """Return the rule; what is wrong with it is among the table's problems."""
@@ -88,7 +88,7 @@ class FieldReader:
         return rule
 
     def _writing(self) -> FieldRule:
-        """Return how the tag is written where that differs from the others."""
+        """Return the settings in which this tag differs from the others."""
         table = self.table
         has = table.raw.keys()
         return FieldRule(
@@ -100,7 +100,7 @@ class FieldReader:
         )
 
     def _as_written(self, key: str) -> tuple[str, ...]:
-        """Return a list of values, each of which has to be as the convention writes it."""
+        """Return a list of values, each of which must be as the convention writes it."""
         values = self.table.texts(key)
         for value in values:
             self._refuse_unwritten(self.table, key, f"{key} value", value)
@@ -119,7 +119,7 @@ class FieldReader:
         return True
 
     def _words(self, table: Table, key: str, value: str) -> str | None:
-        """Return a value as the convention writes it; None and a problem where it cannot be."""
+        """Return a value as the convention writes it; None if it cannot, which is a problem."""
         try:
             return self.convention.words(self.name, value)
         except UtmforgeError as error:
@@ -133,7 +133,7 @@ class FieldReader:
                 yield written
 
     def _aliases(self) -> dict[str, str]:
-        """Return the aliases by what they are written as; none is its own target."""
+        """Return the aliases by their written form; none is its own target."""
         table = self.table.table("aliases")
         aliases: dict[str, str] = {}
         for alias, target in table.named_texts():
@@ -147,7 +147,7 @@ class FieldReader:
         return {alias: target for alias, target in aliases.items() if alias != target}
 
     def _useful(self, aliases: dict[str, str]) -> dict[str, str]:
-        """Return the aliases without those that could never be used, each of which is a problem."""
+        """Return the aliases that can be used; each of the others is a problem."""
         table = self.table.table("aliases")
         keys = self.alias_keys
         useful = {}
@@ -197,7 +197,7 @@ class FieldReader:
                 f"template makes {quoted(example)}, which can never be written: the convention's "
                 f"case, separator and accents make it {quoted(written)}"
             )
-            self.table.wrong("template", message, "write the template's own text so")
+            self.table.wrong("template", message, "write the template's own text that way")
         return text if written == example else None
 
     def _with_template(self, text: str) -> Convention:

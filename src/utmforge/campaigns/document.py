@@ -1,4 +1,4 @@
-"""A campaigns.toml opened and parsed: once a run, here, for everyone who reads it."""
+"""A campaigns.toml, opened and parsed once in a run."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ _LINE_IN_MESSAGE = re.compile(r" \(at line (\d+), column (\d+)\)| \(at end of do
 
 
 class CampaignDocument(NamedTuple):
-    """A campaign file that is valid TOML; what it says may still be wrong."""
+    """A campaign file that is valid TOML; its contents may still have problems."""
 
     path: Path
     """Where it is."""
     text: str
-    """What stands in it, without a byte order mark."""
+    """Its text, without a byte order mark."""
     raw: dict[str, Any]
-    """The same parsed, amounts as `Decimal`; never changed."""
+    """The parsed text, with amounts as `Decimal`; never changed."""
     data: bytes
-    """The file byte by byte."""
+    """The file's bytes."""
 
 
 def open_document(path: Path) -> CampaignDocument:
     """Open and parse a campaign file.
 
     Raises:
-        CampaignFileMissing: There is no such file, or it cannot be read.
-        CampaignFileBroken: It is not TOML; the place is said.
+        CampaignFileMissing: The file is missing or cannot be read.
+        CampaignFileBroken: It is not TOML; the error names the place.
     """
     try:
         with path.open("rb") as file:
@@ -48,18 +48,18 @@ def open_document(path: Path) -> CampaignDocument:
 
 
 def parse_document(path: Path, data: bytes) -> CampaignDocument:
-    """Parse what a campaign file has or is to have.
+    """Parse the contents of a campaign file.
 
     Args:
         path: Where it is, for messages.
-        data: What stands in it.
+        data: Its contents.
 
     Raises:
-        CampaignFileBroken: It is not TOML; the place is said.
+        CampaignFileBroken: It is not TOML; the error names the place.
     """
     text = _decoded(path, data)
     try:
-        # Only a date, a number or a nesting can make the parser raise anything else.
+        # Only a date, a number or nesting can make the parser raise anything else.
         raw = tomllib.loads(text, parse_float=Decimal)
     except (tomllib.TOMLDecodeError, ArithmeticError, ValueError, RecursionError) as error:
         raise _broken(path, text, error) from None

@@ -1,4 +1,4 @@
-"""Write campaigns.toml: a new file, or one more campaign in a file whose every byte stays."""
+"""Write campaigns.toml: a new file, or one more campaign at the end of an existing file."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ Values = "Mapping[str, str | Sequence[str]]"
 
 
 def add_campaign(path: Path, name: str, values: Mapping[str, str | Sequence[str]]) -> None:
-    """Add a campaign at the end of a file, or begin a file with it; checked before it counts.
+    """Add a campaign at the end of a file, or start a new file with it, if the result is valid.
 
     Raises:
-        CampaignFileError: The file as it would be cannot be used; it was left as it is.
+        CampaignFileError: The result would not be valid; the file was not changed.
         OutputFileError: It cannot be written.
     """
     text = _with_campaign(path, name, values) if path.exists() else _begun(name, values)
@@ -31,14 +31,14 @@ def add_campaign(path: Path, name: str, values: Mapping[str, str | Sequence[str]
 def with_aliases(text: str, aliases: Mapping[str, Mapping[str, str]]) -> str:
     """Return a campaign file's text with more aliases in its naming convention.
 
-    Everything else stays, comments too.
+    Everything else stays, including comments.
 
     Args:
-        text: The file's.
-        aliases: What is to be written instead, by field.
+        text: The file's text.
+        aliases: The value to write for each alias, by field.
 
     Raises:
-        CampaignFileBroken: The way the file is laid out leaves no room for them.
+        CampaignFileBroken: The layout of the file leaves no place for them.
     """
     line_end = "\r\n" if text.count("\r\n") == text.count("\n") > 0 else "\n"
     mark = "\ufeff" if text.startswith("\ufeff") else ""
@@ -66,7 +66,7 @@ def with_aliases(text: str, aliases: Mapping[str, Mapping[str, str]]) -> str:
 
 
 def _with_more(text: str, aliases: Mapping[str, Mapping[str, str]]) -> str:
-    """Return a file's text with aliases in tables that are there."""
+    """Return a file's text with aliases added to tables that exist."""
     import tomlkit
 
     document = tomlkit.parse(text)
@@ -77,10 +77,10 @@ def _with_more(text: str, aliases: Mapping[str, Mapping[str, str]]) -> str:
 
 
 def write_checked(path: Path, text: str) -> None:
-    """Replace a campaign file by `text`, whole or not at all, if it can be read back.
+    """Replace a campaign file by `text`, whole or not at all, if the text is valid.
 
     Raises:
-        CampaignFileError: It cannot be used; the file was left as it is.
+        CampaignFileError: The text is not valid; the file was not changed.
         OutputFileError: It cannot be written.
     """
     data = text.encode()
@@ -90,7 +90,7 @@ def write_checked(path: Path, text: str) -> None:
 
 
 def _with_campaign(path: Path, name: str, values: Mapping[str, str | Sequence[str]]) -> str:
-    """Return the file's text with a table added after everything that is there."""
+    """Return the file's text with a table added at the end."""
     import tomlkit
 
     with path.open(encoding="utf-8", newline="") as file:  # now: it may have been edited meanwhile

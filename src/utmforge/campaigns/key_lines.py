@@ -1,7 +1,7 @@
-"""Where in a TOML file a key stands.
+"""Find the line of a key in a TOML file.
 
-The parser of the standard library keeps no line numbers, so the text is read a second time, and
-only when there is a problem to be placed. The text is known to be valid TOML by then.
+The parser of the standard library has no line numbers, so the text is read a second time, but only
+to report a problem. By then the text is known to be valid TOML.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def _keys(statement: str) -> KeyPath:
 
 
 def _resolve(keys: KeyPath, arrays: dict[KeyPath, int], *, is_array: bool) -> KeyPath:
-    """Put the index of the current entry after each array of tables on the way."""
+    """Insert the index of the current entry after each array of tables in the path."""
     path: KeyPath = ()
     for depth, key in enumerate(keys, 1):
         path += (key,)

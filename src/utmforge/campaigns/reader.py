@@ -1,4 +1,4 @@
-"""campaigns.toml → CampaignFile. What is wrong is collected on the way and told at the end."""
+"""campaigns.toml → CampaignFile. Problems are collected while reading and reported together."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ def load_campaigns(path: str | Path) -> CampaignFile:
     """Read a campaigns.toml.
 
     Raises:
-        CampaignFileMissing: There is no such file, or it cannot be read.
-        CampaignFileBroken: It is not TOML; the place is said.
+        CampaignFileMissing: The file is missing or cannot be read.
+        CampaignFileBroken: It is not TOML; the error names the place.
         CampaignFileInvalid: It has problems; all of them are listed.
     """
     return read_campaigns(open_document(Path(path)))
 
 
 def read_campaigns(document: CampaignDocument) -> CampaignFile:
-    """Return what a campaign file says.
+    """Return the contents of a campaign file.
 
     Raises:
         CampaignFileInvalid: It has problems; all of them are listed.
@@ -49,7 +49,7 @@ def read_campaigns(document: CampaignDocument) -> CampaignFile:
 
 
 def read_workspace(document: CampaignDocument) -> Workspace:
-    """Return only the `[workspace]` of a campaign file, whatever the rest is like.
+    """Return only the `[workspace]` of a campaign file, even if the rest has problems.
 
     Raises:
         CampaignFileInvalid: Its workspace has problems.
@@ -109,7 +109,7 @@ def _is_timezone(name: str) -> bool:
 
 
 class _ChannelsReader:
-    """Read channels of one's own, each built on another one or not."""
+    """Read the user's own channels, each of which may extend another one."""
 
     def __init__(self, table: Table) -> None:
         self._tables = dict(table.tables())
@@ -130,7 +130,7 @@ class _ChannelsReader:
         return self._own
 
     def _channel(self, name: str, above: tuple[str, ...]) -> Channel:
-        """Return a channel with what it inherits; `above` are those that are built on it."""
+        """Return a channel with what it inherits; `above` are the channels that extend it."""
         if name in self._own:
             return self._own[name]
         if name not in self._tables or name in above[-1:]:  # a channel may refine its namesake
@@ -150,7 +150,7 @@ class _ChannelsReader:
         return self._own[name]
 
     def _base(self, name: str, extends: str | None, above: tuple[str, ...]) -> Channel:
-        """Return the channel that one is built on; an empty one where it stands alone."""
+        """Return the channel that this one extends, or an empty one."""
         if not extends:
             return Channel(name, "", "")
         table = self._tables[name]

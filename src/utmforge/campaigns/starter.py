@@ -21,17 +21,17 @@ def write_starter(folder: Path, *, overwrite: bool = False, dry_run: bool = Fals
     """Write campaigns.toml and its schema into `folder`; return their paths.
 
     Raises:
-        CampaignFileExists: One of them is there already; neither was touched.
+        CampaignFileExists: One of them already exists; neither was changed.
         OutputFileError: They cannot be written.
     """
     texts = {folder / FILE_NAME: starter(), folder / SCHEMA_NAME: schema()}
     for path in texts:
         if path.is_dir() or (path.exists() and not overwrite):
             raise CampaignFileExists(
-                f"{quoted(path)} exists already", hint="edit it, or overwrite it with --force"
+                f"{quoted(path)} already exists", hint="edit it, or overwrite it with --force"
             )
     if not folder.is_dir():
-        raise OutputFileError(f"there is no folder {quoted(folder)}", hint="make it first")
+        raise OutputFileError(f"there is no folder {quoted(folder)}", hint="create it first")
     for path, text in texts.items():
         if not dry_run:
             with atomic_write(path) as draft:
@@ -53,7 +53,7 @@ def schema() -> str:
 
 
 def _filled(node: Any) -> Any:  # noqa: ANN401 - JSON
-    """Return a part of the schema with what stands for tags replaced by each of them."""
+    """Return a part of the schema with its placeholders replaced by the tags."""
     match node:
         case "{every tag}":
             return list(PARAMETERS)

@@ -1,4 +1,4 @@
-"""A TOML file as tables that are read key by key; what is wrong is collected with its place."""
+"""Read TOML tables key by key and collect problems with their places."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 
 
 class Problems:
-    """What was found wrong so far, by key."""
+    """The problems found so far, by key."""
 
     def __init__(self) -> None:
         self.found: dict[tuple[KeyPath, str], str | None] = {}
 
     def add(self, path: KeyPath, message: str, hint: str | None = None) -> None:
-        """Note what is wrong with a key; each thing once."""
+        """Add a problem with a key, unless it is already there."""
         self.found.setdefault((path, message), hint)
 
     def raise_any(self, file: Path, text: str) -> None:
-        """Raise what was found, all at once."""
+        """Raise all problems at once, if there are any."""
         if self.found:
             raise CampaignFileInvalid(self._placed(file, text))
 
@@ -48,7 +48,7 @@ class Problems:
 
 
 class Table:
-    """One table, read key by key; what is asked for in the wrong type becomes a problem."""
+    """One table, read key by key; a value of the wrong type becomes a problem."""
 
     def __init__(self, raw: dict[str, Any], path: KeyPath, problems: Problems) -> None:
         self.raw = raw
@@ -56,11 +56,11 @@ class Table:
         self.problems = problems
 
     def wrong(self, key: str | None, message: str, hint: str | None = None) -> None:
-        """Note what is wrong with a key of this table, or (None) with the table."""
+        """Add a problem with a key of this table, or (None) with the table itself."""
         self.problems.add(self.path if key is None else (*self.path, key), message, hint)
 
     def only(self, known: Iterable[str]) -> None:
-        """Note every key that is not among the known ones."""
+        """Add a problem for every key that is not among the known ones."""
         known = tuple(known)
         for key in self.raw:
             if key not in known:
@@ -73,7 +73,7 @@ class Table:
         if value is None or (isinstance(value, str) and value.strip()):
             return value
         if isinstance(value, str):
-            self.wrong(key, f"{key} is empty", "leave the line out, or give it a value")
+            self.wrong(key, f"{key} is empty", "remove the line, or give it a value")
         else:
             self.wrong(key, f"{key} is {_kind(value)}, not text", 'write it "in quotes"')
         return None
@@ -92,7 +92,7 @@ class Table:
         return tuple(dict.fromkeys(item for item in value if item.strip()))
 
     def picks(self, key: str, choices: tuple[str, ...]) -> tuple[str, ...]:
-        """Return a list of texts, each one of several."""
+        """Return a list of texts, each of them one of `choices`."""
         values = self.texts(key)
         for value in values:
             if value not in choices:
@@ -126,7 +126,7 @@ class Table:
         return value
 
     def choice(self, key: str, choices: tuple[str, ...]) -> str:
-        """Return one of several texts; the first where it is missing or wrong."""
+        """Return one of `choices`; the first where the value is missing or wrong."""
         value = self.raw.get(key, choices[0])
         if value not in choices:
             near = did_you_mean(value, choices) if isinstance(value, str) else None
@@ -181,7 +181,7 @@ class Table:
         return bool(key.strip()) and key.isprintable()
 
     def ignored(self) -> dict[str, str]:
-        """Return what `lint.ignore` suppresses, by code; a reason may be empty."""
+        """Return the rules that `lint.ignore` suppresses, by code; a reason may be empty."""
         lint = self.table("lint")
         lint.only(("ignore",))
         table = lint.table("ignore")

@@ -1,4 +1,4 @@
-"""Where people paste links: one small file a channel, and the list of them all."""
+"""Channels, the places where people paste links: one small file for each, and the list of all."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def built_in(name: str) -> Channel:
     """Return a built-in channel; only its own file is imported.
 
     Raises:
-        UnknownChannel: There is none of this name.
+        UnknownChannel: No built-in channel has this name.
     """
     if name not in CHANNELS:
         raise unknown_channel(name, CHANNELS)
@@ -48,10 +48,10 @@ def built_in(name: str) -> Channel:
 
 
 def find_channel(name: str, own: Mapping[str, Channel]) -> Channel:
-    """Return the channel of this name, one's own before a built-in one.
+    """Return the channel of this name; the user's own come before the built-in ones.
 
     Raises:
-        UnknownChannel: There is none of this name.
+        UnknownChannel: No channel has this name.
     """
     for spelling in (name, name.lower()):  # WhatsApp is how its makers write it
         if spelling in own:
@@ -62,7 +62,7 @@ def find_channel(name: str, own: Mapping[str, Channel]) -> Channel:
 
 
 def unknown_channel(name: str, known: Iterable[str]) -> UnknownChannel:
-    """Build the refusal of a channel nobody knows."""
+    """Return the error for an unknown channel."""
     known = tuple(known)
     return UnknownChannel(
         f"no channel is called {quoted(name)}",

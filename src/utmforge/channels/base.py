@@ -15,13 +15,13 @@ class Channel(NamedTuple):
     medium: str
     """The `utm_medium` of its links."""
     title: str = ""
-    """Its name as its makers write it. Empty: a channel of one's own."""
+    """Its name as its makers write it. Empty: one of the user's own channels."""
     page: str = ""
-    """The page that source and medium rely on. Empty: a channel of one's own."""
+    """The page that source and medium are based on. Empty: one of the user's own channels."""
     reason: str = ""
     """Why this source and this medium."""
     extends: str | None = None
-    """The channel it is built on. None: it stands on its own."""
+    """The channel that it extends. None: it extends none."""
 
 
 GA4_CHANNEL_GROUPS = "https://support.google.com/analytics/answer/9756891"

@@ -1,4 +1,4 @@
-"""What a document is by its name, and a link in it."""
+"""The kinds of documents by file name, and a link in a document."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ KINDS: dict[str, Kind] = {
     **dict.fromkeys((".md", ".markdown", ".mdown"), "markdown"),
     ".toml": "campaigns",
 }
-"""What a file is by its name; every other is a list, one address a line."""
+"""The kind of a file by its name; every other file is a list with one address on each line."""
 
 
 LIST_ENDINGS = frozenset((".txt", ".urls", ".list", ""))
-"""Names of files that are meant to be lists of addresses."""
+"""File endings of lists of addresses."""
 
 
 WEB = ("http://", "https://", "//")
@@ -30,14 +30,14 @@ class Located(NamedTuple):
     """One link of a text."""
 
     url: str
-    """As a browser would take it."""
+    """The address as a browser would read it."""
     line: int
     """From 1."""
     column: int
     """From 1."""
     is_page: bool = False
-    """It is a landing page by itself, which has no tags yet."""
+    """Whether it is a landing page, which has no tags yet."""
     start: int = 0
-    """Where it begins in the text, from 0: `text[start:end]` is the link as it is written there."""
+    """Its start in the text, from 0: `text[start:end]` is the link as it is written there."""
     end: int = 0
-    """Where it ends."""
+    """Its end in the text."""

@@ -24,17 +24,17 @@ _END = re.compile(r"\s*(?:-->|\)).*$")
 
 
 class Suppression(NamedTuple):
-    """Rules that are not to speak of a line, a campaign or a file."""
+    """Rules that are suppressed for a line, a campaign or a file."""
 
     reasons: Mapping[str, str] = MappingProxyType({})
-    """Why, by code; empty where nothing was said."""
+    """The reasons by code; empty where none was given."""
 
     def __contains__(self, code: object) -> bool:
         return code in self.reasons
 
 
 def comment_in(line: str) -> tuple[int, Suppression] | None:
-    """Return where a line's comment to utmforge begins, and what it says; None: it has none.
+    """Return where a line's comment to utmforge begins, and its contents; None if it has none.
 
     >>> comment_in("https://x.example/ # utmforge: ignore UTM101 as agreed")[1].reasons
     {'UTM101': 'as agreed'}

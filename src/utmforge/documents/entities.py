@@ -1,8 +1,8 @@
-"""Character references, as what reads a document decodes them.
+"""Decode character references as browsers and Markdown do.
 
-A browser leaves a reference without its `;` alone in an attribute where a letter, a digit or `=`
-follows (https://html.spec.whatwg.org/#named-character-reference-state); CommonMark asks for the `;`
-always (https://spec.commonmark.org/0.31.2/#entity-and-numeric-character-references).
+In an attribute, a browser does not decode a reference without its `;` before a letter, a digit or
+`=` (https://html.spec.whatwg.org/#named-character-reference-state); CommonMark always requires the
+`;` (https://spec.commonmark.org/0.31.2/#entity-and-numeric-character-references).
 
 >>> in_attribute("?a=1&amp;b=2&currency=EUR&region=eu")
 '?a=1&b=2&currency=EUR&region=eu'
@@ -20,12 +20,12 @@ _REFERENCE = re.compile(r"&(?:#(?:[0-9]{1,9}|[xX][0-9a-fA-F]{1,8})|([A-Za-z][A-Z
 
 
 def in_attribute(raw: str) -> str:
-    """Return what an attribute of HTML says."""
+    """Return the decoded value of an HTML attribute."""
     return _REFERENCE.sub(_of_attribute, raw) if "&" in raw else raw
 
 
 def in_markdown_text(raw: str) -> str:
-    """Return what an address in Markdown says."""
+    """Return an address in Markdown, decoded."""
     return _REFERENCE.sub(_of_markdown, raw) if "&" in raw else raw
 
 

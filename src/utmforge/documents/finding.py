@@ -1,9 +1,9 @@
-"""Where links stand in texts: lists, CSV, HTML, Markdown.
+"""Find the links in texts: lists, CSV, HTML, Markdown.
 
     text → (url, line, column, start, end), …
 
-Lines and columns count from 1, start and end from 0. An address is as a browser would take it;
-`text[start:end]` is what is written there, to be replaced.
+Lines and columns count from 1, start and end from 0. An address is as a browser would read it;
+`text[start:end]` is the link as written, which can be replaced.
 
 >>> text = '<a href="https://shop.example/?a=1&amp;b=2">Shop</a>'
 >>> link = next(links_in(text, "html"))

@@ -30,7 +30,7 @@ class _Page(HTMLParser):
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take `href` of everything that can be clicked."""
+        """Collect the `href` of everything that can be clicked."""
         found = _href(self.get_starttag_text() or "")
         raw, at = found or ("", 0)
         url = in_attribute(raw)
@@ -46,7 +46,7 @@ class _Page(HTMLParser):
 
 
 def _href(tag: str) -> tuple[str, int] | None:
-    """Return a tag's first `href` as it is written, without white space around it, and where."""
+    """Return a tag's first `href` as written, without surrounding white space, and its place."""
     name = _TAG_NAME.match(tag)
     for match in _ATTRIBUTE.finditer(tag, name.end() if name else 0):
         if match[1].lower() == "href":
@@ -62,5 +62,5 @@ def in_html(text: str) -> Iterator[Located]:
 
 
 def canonical_of(text: str) -> str | None:
-    """Return the canonical address that a page names, or None."""
+    """Return the canonical address of a page, or None if it names none."""
     return _Page(text).canonical if "canonical" in text else None

@@ -25,7 +25,7 @@ _IN_MARKDOWN = re.compile(
 
 
 _BARE = 4
-"""The group of an address in the middle of a sentence."""
+"""The group of an address in running text."""
 _AFTER_A_SENTENCE = ".,;:!?*_`"
 
 
@@ -62,7 +62,7 @@ def _located(url: str, number: int, at: int, begun: int, length: int) -> Located
 
 
 def in_csv(text: str) -> Iterator[Located]:
-    """Yield the addresses in any column; a cell over several lines is not an address."""
+    """Yield the addresses in all columns; a cell of several lines is not an address."""
     table = open_table(io.StringIO(text, newline=""))
     cell = _cells(table.separator)
     known = HEADER_WORDS["landing_page"]
@@ -84,10 +84,10 @@ def _cells(separator: str) -> re.Pattern[str]:
 
 
 def rows_to_leave(text: str) -> frozenset[int]:
-    """Return the lines of a CSV on which a cell may be less than it seems.
+    """Return the lines of a CSV to leave unchanged, because a cell may not end where it seems to.
 
-    A cell that began on an earlier line holds more than this line. A row with more cells than the
-    header has a delimiter that no quotes enclose.
+    A cell that began on an earlier line has more text than this line shows. A row with more cells
+    than the header contains a delimiter outside quotes.
     """
     lines = text.splitlines()
     table = open_table(io.StringIO(text, newline=""))

@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all."""
+"""Write files whole or not at all."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 @contextmanager
 def atomic_write(path: Path) -> Iterator[Path]:
-    """Yield a draft to write; it takes the file's place when the block ends well.
+    """Yield a draft to write; it replaces the file when the block ends without an error.
 
-    The mode of a file that is there stays; a link to a file stays a link. When the block raises,
-    the file is as it was and the draft is gone.
+    An existing file keeps its mode, and a link to a file stays a link. If the block raises, the
+    file is unchanged and the draft is deleted.
 
     Raises:
         OutputFileError: The file cannot be written.

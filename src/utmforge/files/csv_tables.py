@@ -1,4 +1,4 @@
-r"""The one reader of people's tables: CSV as spreadsheets and analytics tools write it.
+r"""Read tables that people give: CSV as spreadsheets and analytics tools write it.
 
     sep=;                          Excel's own first line names the separator
     Links of spring 2026;;         a title above the header
@@ -30,15 +30,15 @@ if TYPE_CHECKING:
 SEPARATORS = ",;\t|"
 MORE_CELLS = 'the row has more cells than the header: write what holds the separator "in quotes"'
 MAX_CELL = 10_000_000
-"""Characters of a cell, unless a reader asks for less."""
+"""Maximum characters of a cell, unless a reader sets a lower limit."""
 
 _SAMPLE = 50
-"""Lines by which a table is judged."""
+"""Number of first lines in which the separator and the header are searched."""
 _MANY = 2
-"""Known words that make a row a header, whatever stands above it."""
+"""Number of known words that make a row the header, whatever is above it."""
 _DECLARABLE = f"{SEPARATORS}:^~"
 _DECLARED = re.compile(r'\s*"?sep=(.?)"?\s*', re.IGNORECASE)
-# What may hold a separator that separates nothing: quoted cells, merge tags of newsletters.
+# Text in which a separator does not count: quoted cells, merge tags of newsletters.
 _OPAQUE = re.compile(r'"[^"]*"|\*\|.*?\|\*|\{\{.*?\}\}')
 _ORIGIN = re.compile(r"(?:https?://)?[^/?#]+/?", re.IGNORECASE)
 _DATA = re.compile(r"(?:\w+:)?//|[\w-]+(?:\.[\w-]+)+(?:[/?#:]|$)|[\d.,\s%€$£-]*\d[\d.,\s%€$£]*$")
@@ -58,24 +58,24 @@ class TableRow(NamedTuple):
     line: int
     """The file's line on which it begins, from 1."""
     cells: list[str]
-    """Without blanks around them, and without the apostrophe of `escape_formula`."""
+    """Without surrounding white space, and without the apostrophe of `escape_formula`."""
 
 
 class Table:
-    """A table whose rows are read as they are asked for, once."""
+    """A table whose rows are read lazily, and only once."""
 
     def __init__(self, separator: str, header: TableRow, lines: Iterator[str]) -> None:
         self.separator = separator
-        """What stands between cells."""
+        """The separator between cells."""
         self.header = tuple(header.cells)
         """The names of the columns. Empty: there are none."""
         self.header_line = header.line
         """The header's line, from 1; 0 if there is none."""
         self.lines = lines
-        """All lines of the file; whoever reads them leaves none for `rows`."""
+        """All lines of the file; reading them leaves none for `rows`."""
 
     def rows(self, *, max_cell: int = MAX_CELL) -> Iterator[TableRow]:
-        """Yield the rows below the header; comments and empty rows are left out.
+        """Yield the rows below the header, without comments and empty rows.
 
         Raises:
             NotCsv: Such as a cell longer than `max_cell`.
@@ -91,7 +91,7 @@ def open_table(lines: Iterable[str]) -> Table:
     sample = list(islice(lines, _SAMPLE))
     separator = separator_of(sample)
     rows: list[TableRow] = []
-    with suppress(NotCsv):  # told when the row is asked for
+    with suppress(NotCsv):  # raised again when the row is read
         rows.extend(read_rows(sample, separator))
     at = header_at([row.cells for row in rows])
     header = TableRow(0, []) if at is None else rows[at]
@@ -99,7 +99,7 @@ def open_table(lines: Iterable[str]) -> Table:
 
 
 def is_table(text: str) -> bool:
-    r"""Tell whether a text begins with a header of several columns, of which some are known.
+    r"""Tell whether a text begins with a header of several columns, some of them known.
 
     >>> is_table("url,channel\nhttps://shop.example/,email"), is_table("https://shop.example/?a,b")
     (True, False)
@@ -109,9 +109,9 @@ def is_table(text: str) -> bool:
 
 
 def separator_of(lines: Sequence[str]) -> str:
-    """Return the separator that stands equally often in most of the first lines.
+    """Return the separator that occurs equally often in most of the first lines.
 
-    Excel's first line `sep=;` says it itself.
+    Excel's first line `sep=;` decides, if there is one.
 
     >>> separator_of(["Channel;Name, town, x", "News;https://shop.example/"])
     ';'
@@ -132,7 +132,7 @@ def separator_of(lines: Sequence[str]) -> str:
 def read_rows(
     lines: Iterable[str], separator: str, *, max_cell: int = MAX_CELL, keep_empty: bool = False
 ) -> Iterator[TableRow]:
-    """Yield every row but for Excel's `sep=` line; empty ones only if that is asked for.
+    """Yield every row except Excel's `sep=` line, and empty rows only with `keep_empty`.
 
     Raises:
         NotCsv: Such as a cell longer than `max_cell`.
@@ -159,18 +159,18 @@ def read_rows(
 
 
 def is_comment(cells: Sequence[str]) -> bool:
-    """Tell whether a row is a remark: it begins with `#`, and the other cells are empty."""
+    """Tell whether a row is a comment: it begins with `#`, and the other cells are empty."""
     return cells[0].startswith("#") and not any(cells[1:])
 
 
 def header_at(
     rows: Sequence[Sequence[str]], is_known: Callable[[str], bool] = is_header_word
 ) -> int | None:
-    """Return which row is the header; None: there is none.
+    """Return the index of the header, or None if there is none.
 
-    The first row with two or more known words; else the first that looks like one: words in more
-    than half of the columns, or a single known word. What comes after the first address or number
-    is never the header.
+    It is the first row with two or more known words, or else the first that looks like a header:
+    words in more than half of the columns, or a single known word. No row after the first address
+    or number is the header.
     """
     above: list[int] = []
     for at, cells in enumerate(rows):
@@ -201,14 +201,14 @@ def is_declaration(line: str) -> bool:
 
 
 def beyond(cells: Sequence[str], width: int) -> bool:
-    """Tell whether a row says something after the header's last column."""
+    """Tell whether a row has text after the header's last column."""
     return len(cells) > width and any(cells[width:])
 
 
 def whole_address(page: str, path: str) -> str:
     """Return the address of a row that keeps it in two columns, such as `base_url` and `path`.
 
-    An address that has a path of its own stays.
+    An address that already has a path stays.
 
     >>> whole_address("https://shop.example/", "/press")
     'https://shop.example/press'

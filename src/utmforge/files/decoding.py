@@ -1,4 +1,4 @@
-"""A file as spreadsheets and analytics tools write it → its text.
+"""Decode files in the encodings that spreadsheets and analytics tools write.
 
 >>> text_of("Été".encode("utf-16")) == text_of("Été".encode("cp1252")) == "Été"
 True
@@ -25,9 +25,9 @@ class FileText(NamedTuple):
     text: str
     """Without the byte order mark."""
     encoding: str = "utf-8"
-    """As Python calls it: `utf-8`, `utf-16-le`, `utf-16-be` or `cp1252`."""
+    """Python's name for it: `utf-8`, `utf-16-le`, `utf-16-be` or `cp1252`."""
     mark: bytes = b""
-    """The byte order mark that the file begins with. Empty: it has none."""
+    """The file's byte order mark. Empty: it has none."""
 
     @property
     def is_whole(self) -> bool:
@@ -45,7 +45,7 @@ class FileText(NamedTuple):
 
 
 def read_text(raw: bytes) -> FileText:
-    r"""Read UTF-8, UTF-16 with or without its mark, else Windows-1252.
+    r"""Read UTF-8, UTF-16 with or without its mark, or else Windows-1252.
 
     Matomo exports UTF-16, and Excel still writes its plain CSV in Windows-1252. What cannot be
     decoded becomes U+FFFD.
@@ -63,7 +63,7 @@ def read_text(raw: bytes) -> FileText:
 
 
 def _encoding_of(begun: bytes) -> tuple[str, bytes]:
-    """Return the encoding that the first bytes show, and their mark; UTF-8 if they show none."""
+    """Return the encoding that the first bytes show, or else UTF-8, and the byte order mark."""
     for mark, encoding in _MARKS.items():
         if begun.startswith(mark):
             return encoding, mark
@@ -82,8 +82,8 @@ def text_of(raw: bytes) -> str:
 def text_lines(stream: BufferedReader) -> Iterator[Iterator[str]]:
     """Yield the lines of a file of any size, decoded one by one, line ends untouched.
 
-    A line that is not UTF-8 is read as Windows-1252. Bytes that this does not have become lone
-    surrogates, which no address and no tag may hold.
+    A line that is not UTF-8 is read as Windows-1252. Bytes that Windows-1252 does not define become
+    lone surrogates, which addresses and tags must not contain.
     """
     encoding, mark = _encoding_of(stream.peek(_LOOKED_AT)[:_LOOKED_AT])
     stream.read(len(mark))
@@ -94,7 +94,7 @@ def text_lines(stream: BufferedReader) -> Iterator[Iterator[str]]:
     try:
         yield map(_as_windows_wrote_it, text) if is_utf8 else iter(text)
     finally:
-        text.detach()  # the stream is closed by whoever opened it
+        text.detach()  # the caller closes the stream
 
 
 def _as_windows_wrote_it(line: str) -> str:
@@ -108,7 +108,7 @@ def _as_windows_wrote_it(line: str) -> str:
 
 
 _ARCHIVES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b")
-"""How ZIP files and with them .xlsx begin, .xls, and gzip."""
+"""The first bytes of ZIP files (also .xlsx), of .xls and of gzip."""
 
 
 def is_archive(begun: bytes) -> bool:

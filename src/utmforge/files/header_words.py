@@ -1,4 +1,4 @@
-"""What people call the columns of their tables, in English, French, German and Spanish.
+"""The names that people give to columns of tables, in English, French, German and Spanish.
 
 >>> fields_of(["Zielseite", "Quelle", "utm_source", "Notiz"])
 {'landing_page': 0, 'source': 2}
@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-# Our own compilation of headers of common templates, of GA4's reports in English, French and
-# German as exported, of Matomo and Plausible as in their documentation (read 2026-11-23); the
-# Spanish words are a dictionary's.
+# Our own compilation: headers of common templates, of GA4's exports in English, French and German,
+# and of Matomo and Plausible according to their documentation (read 2026-11-23); the Spanish words
+# are from a dictionary.
 HEADER_WORDS: Mapping[str, tuple[str, ...]] = {
     "url": (
         *("url", "tagged_url", "tagged_link", "utm_url", "utm_link", "full_url", "final_url"),
@@ -55,7 +55,7 @@ HEADER_WORDS: Mapping[str, tuple[str, ...]] = {
     "creative_format": ("creative_format",),
     "marketing_tactic": ("marketing_tactic",),
 }
-"""By field: its headers as `plain_header` writes them, the most telling first."""
+"""By field: its headers as `plain_header` writes them, the most specific first."""
 
 _FIELD_OF = {
     name: field
@@ -65,7 +65,7 @@ _FIELD_OF = {
 
 
 def plain_header(header: str) -> str:
-    """Return a header as it is looked up: lower case, words joined by `_`, no accents.
+    """Return a header in the form for lookup: lower case, words joined by `_`, no accents.
 
     >>> plain_header("Source / Médium")
     'source_medium'
@@ -83,11 +83,11 @@ def is_header_word(header: str) -> bool:
 
 
 def fields_of(header: Sequence[str], given: Mapping[str, int] | None = None) -> dict[str, int]:
-    """Return the column of each field; `utm_x` comes before a person's own words.
+    """Return the column of each field; a header such as `utm_source` comes before other words.
 
     Args:
         header: The names of the columns, as written.
-        given: Columns of fields that are known already.
+        given: Columns that are already known.
     """
     names = [plain_header(cell) for cell in header]
     columns = dict(given or {})

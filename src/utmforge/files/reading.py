@@ -1,4 +1,4 @@
-"""A file that a person names → its bytes, or one sentence why it cannot be read."""
+"""Read a file that the user names, or explain in one sentence why it cannot be read."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 def open_file(path: Path) -> BufferedReader:
-    """Open a file to be read.
+    """Open a file for reading.
 
     Raises:
-        UnreadableInput: It is missing, a folder, an archive or a workbook, or not to be read.
+        UnreadableInput: It is missing, a folder, an archive or a workbook, or cannot be read.
     """
     try:
         file = path.open("rb")
@@ -47,7 +47,7 @@ def read_file(path: Path) -> bytes:
 
 
 def refuse_archive(begun: bytes, name: str) -> None:
-    """Refuse what only a spreadsheet program can open.
+    """Refuse a file that only a spreadsheet or archive program can open.
 
     Raises:
         UnreadableInput: It is an archive or an Excel workbook.
@@ -59,7 +59,7 @@ def refuse_archive(begun: bytes, name: str) -> None:
 
 
 def unreadable(path: Path, error: OSError) -> UnreadableInput:
-    """Return the refusal for what the system said of a path."""
+    """Return the refusal for an error of the operating system with a path."""
     if isinstance(error, IsADirectoryError) or path.is_dir():
         return UnreadableInput(f"{quoted(path)} is a folder", hint="name a file in it")
     reason = (error.strerror or "no reason given").lower()

@@ -1,4 +1,4 @@
-r"""Text in the cells of a spreadsheet, which would calculate what looks like a formula.
+r"""Escape text in cells, because a spreadsheet calculates what looks like a formula.
 
 >>> escape_formula("=1+1"), restore_formula(escape_formula("=1+1"))
 ("'=1+1", '=1+1')
@@ -6,19 +6,19 @@ r"""Text in the cells of a spreadsheet, which would calculate what looks like a 
 
 from __future__ import annotations
 
-# What a spreadsheet takes for a formula
+# The first characters of what a spreadsheet takes for a formula
 # (https://owasp.org/www-community/attacks/CSV_Injection, read 2026-11).
 _FORMULA = frozenset("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - full width on purpose
 _MARKED = _FORMULA | {"'"}
 
 
 def escape_formula(text: str) -> str:
-    """Put an apostrophe before what a spreadsheet would calculate, and before an apostrophe."""
+    """Put an apostrophe before text that looks like a formula or begins with an apostrophe."""
     return f"'{text}" if text[:1] in _MARKED else text
 
 
 def restore_formula(text: str) -> str:
-    """Take away the apostrophe of `escape_formula`.
+    """Remove the apostrophe of `escape_formula`.
 
     One that a person wrote before ordinary text stays.
     """

@@ -1,4 +1,4 @@
-"""Why a value, as written, is not taken: each kind of refusal with its sentence and its way out."""
+"""Why a value is refused: each kind of refusal with its message and its hint."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def why_not(
     convention: Convention, name: str, value: str, today: date | None
 ) -> AgainstConvention | None:
-    """Return the first refusal of a value, in the order of the naming convention."""
+    """Return the first reason to refuse a value, in the order of the naming convention."""
     rule = convention.fields.get(name, FieldRule())
     return (
         _prohibited(name, value, rule)
@@ -44,8 +44,8 @@ def _prohibited(name: str, value: str, rule: FieldRule) -> AgainstConvention | N
     others = [one for one in rule.allowed or rule.suggested if one not in rule.prohibited]
     return AgainstConvention(
         f"{name} {quoted(value)} is prohibited in the naming convention",
-        hint=f"use {_instead(value, others) or 'another'}, or take it out "
-        f"of prohibited in [convention.{name}]",
+        hint=f"use {_instead(value, others) or 'another value'}, or remove it "
+        f"from prohibited in [convention.{name}]",
     )
 
 
@@ -92,8 +92,8 @@ def _off_pattern(name: str, value: str, rule: FieldRule) -> AgainstConvention | 
     if matches(rule.pattern, value):
         return None
     return AgainstConvention(
-        f"{name} {quoted(value)} is not of the naming convention's pattern {rule.pattern}",
-        hint=f"write it so, or change the pattern in [convention.{name}]",
+        f"{name} {quoted(value)} does not match the naming convention's pattern {rule.pattern}",
+        hint=f"change the value, or the pattern in [convention.{name}]",
     )
 
 

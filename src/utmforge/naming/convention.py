@@ -1,6 +1,6 @@
-"""The naming convention: how tag values are written, and which are taken.
+"""The naming convention: how tag values are written, and which are accepted.
 
-One order, always:
+The steps always have this order:
 
     trim, accents, separators, case, separators folded   words
       → alias → template                                 written
@@ -8,12 +8,12 @@ One order, always:
       → allowed or suggested → pattern                   check
       → required                                         require
 
-A prohibited value is not completed by the template, so that it is refused and not dressed up. What
-the template makes may be an alias.
+The template does not complete a prohibited value, so that the value is refused. The result of a
+template may be an alias.
 
-A value that is one macro, such as `{keyword}`, passes through everything, also as the target of an
-alias: what it becomes is known only when it is filled in, so no template completes it and no length
-limits it. In a value that has other text too, a macro counts as the letters it is written with.
+A value that is a single macro, such as `{keyword}`, passes every step, also as the target of an
+alias: its text is known only when a tool fills it in, so no template completes it and no length
+limits it. In a value with other text, a macro counts as the characters it is written with.
 
 >>> Convention().written("campaign", "Été à la Plage / 2026")
 'ete-a-la-plage-2026'
@@ -47,17 +47,17 @@ _TOO_LONG_TO_READ = 2000
 CASE_KEPT = frozenset({"id"})
 
 _SPACED_MACRO = re.compile(r"\{\{\s+([\w.:|-]+)\s*\}\}|\{\{([\w.:|-]+)\s+\}\}", re.ASCII)
-# Between words, and what messaging apps cut from the end of a link.
+# Characters between words, and those that messaging apps cut from the end of a link.
 _TO_SEPARATE = re.compile(r"""[\s/\\'"`‘’“”«»!?,;]+""")  # noqa: RUF001 - quotes on purpose
 
 
 class Change(NamedTuple):
-    """One value that was written differently from what was given."""
+    """One value that was written differently than given."""
 
     name: str
     """The tag, such as `campaign`."""
     given: str
-    """What was asked for."""
+    """The value that was given."""
     written: str
     """What the link carries."""
 
@@ -66,14 +66,14 @@ class Change(NamedTuple):
 
 
 class Unusual(NamedTuple):
-    """One value that was taken although it is not among those suggested."""
+    """One value that was accepted although it is not among the suggested ones."""
 
     name: str
     """The tag, such as `content`."""
     value: str
     """What the link carries."""
     suggested: tuple[str, ...]
-    """What is usual."""
+    """The suggested values."""
 
     def __str__(self) -> str:
         shown = ", ".join(map(quoted, self.suggested[:MAX_SHOWN]))
@@ -88,28 +88,28 @@ class Convention(NamedTuple):
     """The naming convention: by default lower case, `-` between words, no accents."""
 
     case: Case = "lower"
-    """`lower`, `upper`, or `keep` as given. The `id` keeps its case, unless its own rule says."""
+    """`lower`, `upper`, or `keep` as given. `id` keeps its case unless it has its own rule."""
     separator: str = "-"
-    """What spaces and slashes become, and what is not repeated."""
+    """What spaces and slashes become; it is never repeated."""
     transliterate: bool = True
-    """Write letters outside ASCII with those inside: é as e, ß as ss."""
+    """Write letters outside ASCII with ASCII letters: é as e, ß as ss."""
     fields: Mapping[str, FieldRule] = MappingProxyType({})
-    """What single tags may hold, by field name."""
+    """The rules of single tags, by field name."""
     required: tuple[str, ...] = ()
     """The fields that every link must have, in addition to source, medium and campaign."""
     max_length: int | None = None
-    """Characters of a value at most. None: GA4's 100."""
+    """The maximum number of characters of a value. None: GA4's 100."""
 
     @property
     def needs_day(self) -> bool:
-        """Whether a template is filled in from a day, so that `today` matters."""
+        """Whether a date fills in a template, so that `today` matters."""
         return any(
             (template := self.template(name)) is not None and template.is_from_a_day
             for name in self.fields
         )
 
     def of(self, name: str) -> Convention:
-        """Return the case, separator and accents that hold for one field."""
+        """Return the case, separator and transliteration of one field."""
         rule = self.fields.get(name, NO_RULE)
         if rule is NO_RULE and name not in CASE_KEPT:
             return self
@@ -130,7 +130,7 @@ class Convention(NamedTuple):
         return Template(text, own.separator, is_upper=own.case == "upper")
 
     def words(self, name: str, value: str) -> str:
-        """Write one value's words: trim, accents, separators, case; no alias, no template.
+        """Return a value with its words written by the convention, before aliases and templates.
 
         Raises:
             BadTag: It is empty (also after writing) or unwritable.
@@ -149,22 +149,22 @@ class Convention(NamedTuple):
         result = "".join(pieces).strip(own.separator)
         if not result:
             raise BadTag(
-                f"nothing is left of {name} {quoted(value)} in the naming convention",
+                f"the naming convention leaves nothing of {name} {quoted(value)}",
                 hint="use at least one letter or digit",
             )
         return result
 
     def written(self, name: str, value: str, *, today: date | None = None) -> str:
-        """Write one value: its words, then what it is an alias of, then its template.
+        """Return a value as it is written: its words, then the alias's target, then the template.
 
-        Macros such as `{keyword}` stay as they are. Writing twice is writing once, whatever the
-        day of the second time.
+        Macros such as `{keyword}` stay as they are. Writing a written value changes nothing, even
+        on another day.
 
         Args:
             name: The tag, such as `campaign`.
-            value: What was asked for.
-            today: What the template's `{year}` and the like are filled in from. None: nothing, a
-                value without them stays as it is and is refused by `check`.
+            value: The value that was given.
+            today: The date that fills in the template's `{year}` and the like. None: they are not
+                filled in, and `check` refuses a value without them.
 
         Raises:
             BadTag: It is empty (also after writing), too long or unwritable.
@@ -182,10 +182,10 @@ class Convention(NamedTuple):
         return result
 
     def check(self, name: str, value: str, *, today: date | None = None) -> None:
-        """Refuse a value, as written, that the convention does not take.
+        """Refuse a written value that breaks the convention.
 
         Raises:
-            AgainstConvention: With the closest value that is taken, and how to take this one.
+            AgainstConvention: With the closest accepted value, and how to accept this one.
         """
         if (name not in self.fields and self.max_length is None) or MACRO.fullmatch(value):
             return
@@ -198,7 +198,7 @@ class Convention(NamedTuple):
         """Refuse tags without a required one.
 
         Raises:
-            AgainstConvention: With all that are missing.
+            AgainstConvention: With all missing tags.
         """
         if missing := [name for name in self.required if not getattr(tags, name)]:
             from utmforge.naming.checks import refuse_missing
@@ -208,11 +208,11 @@ class Convention(NamedTuple):
     def accept(
         self, name: str, value: str, *, today: date | None = None
     ) -> tuple[str, tuple[Change | Unusual, ...]]:
-        """Write and check one value; return it with what a person is to be told of it.
+        """Write and check one value; return it with notes for the user.
 
         Raises:
             BadTag: It cannot be written.
-            AgainstConvention: It is not taken.
+            AgainstConvention: It breaks the convention.
         """
         written = self.written(name, value, today=today)
         self.check(name, written, today=today)
@@ -227,17 +227,17 @@ class Convention(NamedTuple):
     def apply(
         self, tags: Tags, *, today: date | None = None
     ) -> tuple[Tags, tuple[Change | Unusual, ...]]:
-        """Write and check all tags; return them with what a person is to be told of them.
+        """Write and check all tags; return them with notes for the user.
 
         Raises:
             BadTag: A value cannot be written.
-            AgainstConvention: A value is not taken, or a required one is missing.
+            AgainstConvention: A value breaks the convention, or a required one is missing.
         """
         written = {}
         notes: list[Change | Unusual] = []
         for name, value in tags.items():
-            written[name], told = self.accept(name, value, today=today)
-            notes += told
+            written[name], more = self.accept(name, value, today=today)
+            notes += more
         result = tags._replace(**written)
         self.require(result)
         return result, tuple(notes)

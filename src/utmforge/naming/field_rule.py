@@ -1,4 +1,4 @@
-"""What one tag may hold."""
+"""The rule for the values of one tag."""
 
 from __future__ import annotations
 
@@ -27,28 +27,28 @@ MAX_SHOWN = 8
 
 
 class FieldRule(NamedTuple):
-    """What one tag may hold, and how it is written where that differs from the other tags."""
+    """Which values one tag may have, and how it is written if that differs from the other tags."""
 
     allowed: tuple[str, ...] = ()
     """The only values allowed. Empty: any."""
     pattern: str | None = None
-    """A regular expression that the whole value matches. None: any."""
+    """A regular expression that the whole value must match. None: any."""
     suggested: tuple[str, ...] = ()
-    """The usual values; another one is taken with a note. Empty: none are usual."""
+    """The usual values; other values are accepted with a note. Empty: no suggestions."""
     prohibited: tuple[str, ...] = ()
     """Values refused, as the convention writes them."""
     aliases: Mapping[str, str] = MappingProxyType({})
-    """What is written instead, by the value as the convention writes it; no chains."""
+    """The value to write instead, by the value as the convention writes it; no chains."""
     max_length: int | None = None
-    """Characters at most. None: as for the other tags."""
+    """The maximum number of characters. None: as for the other tags."""
     template: str | None = None
-    """How the value is built, such as `{year}-{slug}`. None: freely."""
+    """How the value is built, such as `{year}-{slug}`. None: in any way."""
     case: Case | None = None
     """The letter case. None: as for the other tags."""
     separator: str | None = None
     """What spaces and slashes become. None: as for the other tags."""
     transliterate: bool | None = None
-    """Write letters outside ASCII with those inside. None: as for the other tags."""
+    """Write letters outside ASCII with ASCII letters. None: as for the other tags."""
 
 
 NO_RULE = FieldRule()

@@ -1,8 +1,8 @@
-r"""The regular expressions of a naming convention, matched in time that grows with the value only.
+r"""The regular expressions of a naming convention, matched in time linear in the value's length.
 
-Python's own engine tries one way after the other, and `(a+)+` has twice as many with each letter.
-RE2 (https://github.com/google/re2/wiki/Syntax) follows all ways at once, whatever the pattern. What
-it cannot follow so (back-references, looking ahead and behind) is refused when the file is read.
+Python's own engine backtracks: a pattern like `(a+)+` takes twice as long with each letter.
+RE2 (https://github.com/google/re2/wiki/Syntax) does not backtrack. Patterns that it cannot match
+(back-references, look-ahead, look-behind) are refused when the file is read.
 
 >>> matches(r"^\d{4}-[a-z0-9-]+$", "2026-spring"), matches("(a+)+b", "a" * 99)
 (True, False)
@@ -36,7 +36,7 @@ class Unusable(NamedTuple):
 
 
 def matches(pattern: str, value: str) -> bool:
-    """Tell whether the whole value matches a pattern of which `why_unusable` says nothing."""
+    """Tell whether the whole value matches a pattern that `why_unusable` has accepted."""
     return _compiled(pattern).fullmatch(value) is not None
 
 
@@ -46,7 +46,7 @@ def why_unusable(pattern: str) -> Unusable | None:
         count = len(pattern)
         return Unusable(f"pattern has {count:,} characters, more than {MAX_PATTERN_CHARACTERS:,}")
     try:
-        with warnings.catch_warnings():  # of what a later Python will read otherwise
+        with warnings.catch_warnings():  # about syntax that a later Python will read differently
             warnings.simplefilter("error")
             re.compile(pattern)
     except (re.error, OverflowError, RecursionError, Warning) as error:

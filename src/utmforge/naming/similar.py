@@ -1,12 +1,13 @@
-"""Names that were probably meant to be one: they split a campaign into two rows of a report.
+"""Find names that were probably meant to be the same: they split a campaign in reports.
 
 >>> similar_names("Spring_Sale", ["spring-sale", "autumn-sale", "2027-spring-sale"])
 (Near(name='spring-sale', differs=('case', 'separator')),)
 
-Names are compared without case, accents and separators. A typo is one edit (a letter more, less or
-other, or two neighbours exchanged), two where both have 12 letters and digits; none in names under
-5. Digits are never a typo: `hero-1` and `hero-2`, `q1` and `q2` are meant to differ. Nor are words
-of up to three letters, which are codes: `sale-fr` and `sale-de`, `hero-a` and `hero-b`.
+Names are compared without case, accents and separators. A typo is one edit (a letter added, missing
+or changed, or two neighbours exchanged), or two edits if both names have at least 12 letters and
+digits; names under 5 have no typos. Digits are never a typo: `hero-1` and `hero-2`, `q1` and `q2`
+are meant to differ. Nor are words of up to three letters, which are codes: `sale-fr` and `sale-de`,
+`hero-a` and `hero-b`.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 SEPARATORS = "-_. "
 MIN_LENGTH = 5
-"""Shorter names are all alike: no typo is looked for."""
+"""Shorter names look too much alike to find typos in them."""
 TWO_EDITS_FROM = 12
 _MAX_EDITS = 2
 
@@ -31,30 +32,30 @@ _SEPARATORS = re.compile(rf"[{re.escape(SEPARATORS)}]+")
 _BETWEEN_WORDS = re.compile(rf"(?<!\d)[{re.escape(SEPARATORS)}]+|[{re.escape(SEPARATORS)}]+(?!\d)")
 _DIGITS = re.compile(r"\d+")
 _CODE = 3
-"""Words of so many letters are codes: languages, sizes, variants, months."""
+"""Words of up to this many letters are codes: languages, sizes, variants, months."""
 
 _WHOLE = 40
-"""Longer names are looked up by their beginning and their end: 1 edit leaves one of them whole."""
+"""Longer names are looked up by their beginning and end: one edit leaves one of them intact."""
 _PART = 18
 
 _SERIES = 32
-"""A variant that more names share is that of a series: only so many of them are looked at."""
+"""If more names than this share a variant, they are a series, and only this many are compared."""
 
 _HASH = 0x7FFF_FFFF
 _Table = tuple[tuple[str, ...], int]
 
 
 class Near(NamedTuple):
-    """A name that is nearly another."""
+    """A name that looks like another one."""
 
     name: str
     """As it is written."""
     differs: tuple[str, ...]
-    """By what: `typo`, or one or more of `case`, `separator` and `accents`."""
+    """How they differ: `typo`, or one or more of `case`, `separator` and `accents`."""
 
 
 class _Key(NamedTuple):
-    """What of a name is compared."""
+    """The parts of a name that are compared."""
 
     text: str
     """In lower case, without accents, without separators except between digits."""
@@ -65,7 +66,7 @@ class _Key(NamedTuple):
 
 
 def similar_names(name: str, names: Iterable[str]) -> tuple[Near, ...]:
-    """Return which of `names` are near one; they are read once and not kept."""
+    """Return those of `names` that look like `name`; `names` is read once and not stored."""
     key = _key(name)
     length = len(key.text)
     found = set()
@@ -80,7 +81,7 @@ def similar_names(name: str, names: Iterable[str]) -> tuple[Near, ...]:
 
 
 def near_any(names: Iterable[str], others: Iterable[str]) -> set[str]:
-    """Return those of `others` that are near one of a few names, or are one of them."""
+    """Return those of `others` that look like one of a few names, or are one of them."""
     keys: dict[tuple[str, ...], list[_Key]] = {}
     for key in map(_key, names):
         keys.setdefault(key.digits, []).append(key)
@@ -96,10 +97,10 @@ def near_any(names: Iterable[str], others: Iterable[str]) -> set[str]:
 
 
 class NearNames:
-    """Many names, indexed once, so that each is looked up in a time that does not grow with them.
+    """Many names, indexed once, so that the time of a lookup does not grow with their number.
 
-    Names within one edit share a text with one letter deleted from each; within two, with two
-    deleted (the symmetric deletion method, https://github.com/wolfgarbe/SymSpell).
+    Names within one edit have the same text when one letter is deleted from each; names within two
+    edits, when two letters are deleted (the symmetric deletion method, https://github.com/wolfgarbe/SymSpell).
     """
 
     def __init__(self, names: Iterable[str]) -> None:
@@ -113,7 +114,7 @@ class NearNames:
         self._variants = _Variants([key.text for key in self._keys])
 
     def near(self, name: str) -> tuple[Near, ...]:
-        """Return the names near one, first those without a typo; the name itself is not one."""
+        """Return the names that look like `name`, those without a typo first; without itself."""
         key = _key(name)
         same = [key] if key.text in self._names else []
         typos = [self._keys[one] for one in self._typos(key, self._variants.sharing(key.text))]
@@ -125,7 +126,7 @@ class NearNames:
         )
 
     def clusters(self) -> tuple[tuple[str, ...], ...]:
-        """Return the names that are near another, together with all that are near to them."""
+        """Return groups of names, in each of which every name looks like another one."""
         leaders = list(range(len(self._keys)))
         for number, shared in self._variants.shared.items():
             apart = (one for one in shared if _leader(leaders, one) != _leader(leaders, number))
@@ -153,13 +154,13 @@ def _leader(leaders: list[int], number: int) -> int:
 class _Variants:
     """Which texts share a variant: hash tables in arrays, a tenth of the memory of a dict.
 
-    There is a table for each length of variants with the same digits; texts that are entered in
-    this order work on small ones.
+    There is a table for each length of variants with the same digits; adding texts in this order
+    works on small tables.
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.shared: dict[int, set[int]] = {}
-        """By number of a text: those before it with which it shares a variant."""
+        """By number of a text: the earlier texts that share a variant with it."""
         self._starts: list[int] = []
         """Where the entries of each text begin."""
         self._hashes = array("i")
@@ -175,7 +176,7 @@ class _Variants:
                 self.shared[number] = shared
 
     def _add(self, text: str) -> set[int]:
-        """Enter the variants of a text; return the earlier texts that have one of them."""
+        """Add the variants of a text; return the earlier texts that have one of them."""
         hashes, before = self._hashes, self._before
         self._starts.append(len(hashes))
         shared: set[int] = set()
@@ -213,7 +214,7 @@ class _Variants:
 
 
 def _hashes(text: str) -> Iterator[tuple[_Table, list[int]]]:
-    """Yield a table and the hashes that belong there: of the letters without some of them."""
+    """Yield each table and its hashes of the text with some letters deleted."""
     letters = _DIGITS.sub("", text)
     for table, part, left in _tables(text, len(letters)):
         shorter = combinations(letters[part], left)
@@ -221,7 +222,7 @@ def _hashes(text: str) -> Iterator[tuple[_Table, list[int]]]:
 
 
 def _tables(text: str, letters: int) -> Iterator[tuple[_Table, slice, int]]:
-    """Yield each table for a text, which of its letters it is for, and how many it leaves."""
+    """Yield each table for a text, the letters that it covers, and how many letters remain."""
     edits = _edits(text, text)
     if not edits:
         return
@@ -229,7 +230,7 @@ def _tables(text: str, letters: int) -> Iterator[tuple[_Table, slice, int]]:
     if letters <= _WHOLE:
         for left in range(max(letters - edits, 0), letters + 1):
             yield (digits, left), slice(None), left
-    if letters > _WHOLE - 2:  # also those that a typo makes longer
+    if letters > _WHOLE - 2:  # including those that a typo makes longer
         for left in (_PART - 1, _PART):
             yield (digits, -2 * left), slice(_PART), left
             yield (digits, -2 * left - 1), slice(-_PART, None), left
@@ -263,7 +264,7 @@ def _alike(first: _Key, second: _Key) -> bool:
 
 
 def _within(first: str, second: str, edits: int) -> bool:
-    """Tell whether so many edits make one text of the other."""
+    """Tell whether at most `edits` edits turn one text into the other."""
     if abs(len(first) - len(second)) > edits:
         return False
     start = 0

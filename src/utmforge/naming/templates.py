@@ -1,4 +1,4 @@
-"""Templates: how the values of one tag are built, and what a day fills in.
+"""Templates: how the values of one tag are built, and which parts a date fills in.
 
 >>> from datetime import date
 >>> template = Template("{year}-{slug}", "-")
@@ -7,8 +7,8 @@
 >>> template.completed("2026-spring-sale", date(2027, 1, 1))
 '2026-spring-sale'
 
-There is no `{source}`, `{medium}` or `{channel}`: each has its own tag, and a campaign's name that
-held one would be as many campaigns in every report.
+There is no `{source}`, `{medium}` or `{channel}`: each has its own tag, and with one of them in its
+name a campaign would be several campaigns in every report.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ FROM_A_DAY = {
     "day": _DAY,
     "date": _YEAR + _MONTH + _DAY,
 }
-"""What a day fills in. A date has no separators: with them, write `{year}-{month}-{day}`."""
+"""What a date fills in. `date` has no separators; with them, write `{year}-{month}-{day}`."""
 
 OPEN = ("slug", "word", "number")
-"""What a person says: words with separators between, one word, digits."""
+"""What a person fills in: words joined by separators, one word, digits."""
 
 PLACEHOLDERS = (*FROM_A_DAY, *OPEN)
 
@@ -41,16 +41,16 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _LETTERS = rf"(?:[^\W_]|{MACRO.pattern})+"  # a macro stands for letters
 _MAX_SLUGS = 2
 
-# What tells that a part is there already, perhaps in another place: 2026, 202603 and 20260320 are
-# all a year that is said; q3 is a quarter, faq3 is none.
-_SAID = {
+# What shows that a value already has a part, perhaps in another place: 2026, 202603 and 20260320
+# all have a year; q3 is a quarter, faq3 is not.
+_PRESENT = {
     "year": rf"(?<![0-9]){_YEAR}(?:[0-9]{{2}}){{0,2}}(?![0-9])",
     "quarter": r"(?<![^\W_])[qQ][1-4](?![^\W_])",
     "month": rf"(?<![0-9]){_MONTH}(?![0-9])",
     "day": rf"(?<![0-9]){_DAY}(?![0-9])",
 }
 
-_ANY_DAY = date(2026, 3, 20)  # for examples, where no day is known
+_ANY_DAY = date(2026, 3, 20)  # for examples without a date
 
 
 class Template(NamedTuple):
@@ -59,41 +59,41 @@ class Template(NamedTuple):
     text: str
     """Text and placeholders, such as `{year}-{slug}`."""
     separator: str
-    """What stands between the words of a `{slug}`."""
+    """The separator between the words of a `{slug}`."""
     is_upper: bool = False
     """A quarter is written Q1, not q1."""
 
     @property
     def is_from_a_day(self) -> bool:
-        """Whether a day fills in any of it."""
+        """Whether a date fills in any part of it."""
         return any(name in FROM_A_DAY for name in _names(self.text))
 
     def fits(self, value: str) -> bool:
-        """Tell whether a value is built so."""
-        return _fitting(self).fullmatch(value) is not None
+        """Tell whether a value fits the template."""
+        return _compiled(self).fullmatch(value) is not None
 
     def completed(self, value: str, today: date | None) -> str:
-        """Return the value with the parts that a day fills in; as it is where that is not certain.
+        """Return the value with the parts that a date fills in, or unchanged if in doubt.
 
-        That is: where it fits already, where it says one of these parts itself (2026 in
-        `spring-2026`), where the template asks for more than one part of a person, and where no
-        day is known.
+        It stays unchanged if it already fits, if it has one of these parts itself (2026 in
+        `spring-2026`), if the template has more than one part for a person to fill in, and without
+        a date.
         """
-        if today is None or self.fits(value) or _said(self.text).search(value):
+        if today is None or self.fits(value) or _present(self.text).search(value):
             return value
         asked = [name for name in _names(self.text) if name in OPEN]
         if len(asked) != 1:
             return value
         result = self._filled(today, dict.fromkeys(asked, value))
-        return result if self.fits(result) and _fitting_one(self, asked[0], value) else value
+        return result if self.fits(result) and _fits_placeholder(self, asked[0], value) else value
 
     def example(self, today: date | None = None) -> str:
         """Return a value that fits."""
         words = ("spring", "sale")
         if self.is_upper:
             words = ("SPRING", "SALE")
-        said = {"slug": self.separator.join(words), "word": words[0], "number": "12"}
-        return self._filled(today or _ANY_DAY, said)
+        given = {"slug": self.separator.join(words), "word": words[0], "number": "12"}
+        return self._filled(today or _ANY_DAY, given)
 
     def problem(self) -> tuple[str, str] | None:
         """Return what is wrong with the template, and the next step."""
@@ -110,7 +110,7 @@ class Template(NamedTuple):
         return self._ambiguity()
 
     def _ambiguity(self) -> tuple[str, str] | None:
-        """Refuse what cannot be taken apart again, and what would take a program too long."""
+        """Return why values cannot be split into parts again, or why it would take too long."""
         pieces = _PLACEHOLDER.split(self.text)
         slugs = 0
         for name, after, following in zip(
@@ -121,12 +121,12 @@ class Template(NamedTuple):
                 return f"it is not clear where {part} ends", f"write {self.separator} after it"
             slugs += name == "slug" and after.startswith(self.separator)
         if slugs > _MAX_SLUGS:
-            return "its slugs cannot be told apart", 'write some of them "{word}"'
+            return "it has too many slugs in a row", 'write some of them as "{word}"'
         return None
 
-    def _filled(self, today: date, said: dict[str, str]) -> str:
+    def _filled(self, today: date, given: dict[str, str]) -> str:
         quarter = f"{'Q' if self.is_upper else 'q'}{(today.month + 2) // 3}"
-        values = said | {
+        values = given | {
             "year": f"{today.year:04}",
             "quarter": quarter,
             "month": f"{today.month:02}",
@@ -141,25 +141,25 @@ def _names(text: str) -> list[str]:
 
 
 @cache
-def _fitting(template: Template) -> re.Pattern[str]:
+def _compiled(template: Template) -> re.Pattern[str]:
     pieces = _PLACEHOLDER.split(template.text)
     pieces[0::2] = map(re.escape, pieces[0::2])
-    pieces[1::2] = [_of_placeholder(name, template.separator) for name in pieces[1::2]]
+    pieces[1::2] = [_placeholder_pattern(name, template.separator) for name in pieces[1::2]]
     return re.compile("".join(pieces))
 
 
-def _of_placeholder(name: str, separator: str) -> str:
+def _placeholder_pattern(name: str, separator: str) -> str:
     slug = f"{_LETTERS}(?:{re.escape(separator)}{_LETTERS})*"
     return (FROM_A_DAY | {"slug": slug, "word": _LETTERS, "number": "[0-9]+"})[name]
 
 
-def _fitting_one(template: Template, name: str, value: str) -> bool:
-    return re.fullmatch(_of_placeholder(name, template.separator), value) is not None
+def _fits_placeholder(template: Template, name: str, value: str) -> bool:
+    return re.fullmatch(_placeholder_pattern(name, template.separator), value) is not None
 
 
 @cache
-def _said(text: str) -> re.Pattern[str]:
-    """Return what finds a part that the template has and a value says already."""
-    said = {"year" if name == "date" else name for name in _names(text) if name in FROM_A_DAY}
-    # Nothing to be filled in: nothing to be completed either.
-    return re.compile("|".join(_SAID[name] for name in sorted(said)))
+def _present(text: str) -> re.Pattern[str]:
+    """Return the pattern that finds parts of the template that a value already has."""
+    names = {"year" if name == "date" else name for name in _names(text) if name in FROM_A_DAY}
+    # An empty pattern matches every value: nothing is filled in.
+    return re.compile("|".join(_PRESENT[name] for name in sorted(names)))

@@ -1,10 +1,10 @@
-"""Personal data and secrets in a tag or an address: who finds them there can never take them back.
+"""Find personal data and secrets in a tag or an address: once published, they cannot be recalled.
 
 >>> find_private("https://shop.example/?e=bob%2540acme.example")
 (Private(kind='e-mail address', where='parameter "e"', is_secret=False),)
 
-What is found is never repeated: a finding names its kind and its place. Most addresses hold nothing
-that could be private; `prefilter.py` says so, and the rest of this package is not even loaded.
+A finding names the kind and the place and never repeats the private text. Most addresses contain
+nothing private: `prefilter.py` clears them without loading the rest of this package.
 Signed addresses are refused elsewhere (`urls/tagging.py`).
 """
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from utmforge.privacy.finding import Private
 
 MAX_CHARACTERS = 32_768
-"""What is longer is read up to here: no link is."""
+"""Text after this is not read; no link is this long."""
 
 
 def find_private(text: str, where: str = "value") -> tuple[Private, ...]:
-    """Find what is private in an address, or in a single value, which is then said to be `where`.
+    """Find what is private in an address, or in a single value, whose place is `where`.
 
-    Percent-encoding is undone up to three times, base64 and base64url once.
+    Percent-encoding is decoded up to three times, base64 and base64url once.
     """
     text = text[:MAX_CHARACTERS]
     if not is_suspect(text):

@@ -1,4 +1,4 @@
-"""Refuse to issue what is private: a link that was sent cannot be called back."""
+"""Refuse to issue links with private data: a link that was sent cannot be recalled."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from utmforge.model import TaggedLink
 
 _in_tags = lru_cache(maxsize=1024)(find_private_in_tags)
-"""Links to many pages have the same tags."""
+"""Links to many pages share the same tags."""
 
 
 def refuse_private(links: Iterable[TaggedLink], *, allow_personal: bool = False) -> None:
-    """Refuse links with personal data or secrets in them; what was found is not repeated.
+    """Refuse links with personal data or secrets in them, without repeating the data.
 
     Args:
         links: Links that are to be issued.
-        allow_personal: Let personal data pass; secrets never do.
+        allow_personal: Allow personal data; secrets are never allowed.
 
     Raises:
         PrivateData: One of them holds something private.
@@ -31,8 +31,8 @@ def refuse_private(links: Iterable[TaggedLink], *, allow_personal: bool = False)
         found = (*find_private(link.landing_page), *_in_tags(link.tags))
         for one in sorted(found, key=lambda one: not one.is_secret):
             if one.is_secret:
-                hint = "take it out, and change it wherever it gives access"
+                hint = "remove it, and change it wherever it gives access"
             else:
-                hint = "take it out: everyone can see it; --allow-private issues it all the same"
+                hint = "remove it: everyone can see it; --allow-private issues it anyway"
             if one.is_secret or not allow_personal:
                 raise PrivateData(f"the link has a private {one.kind} in {one.where}", hint=hint)

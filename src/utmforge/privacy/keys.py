@@ -1,4 +1,4 @@
-"""Parameters that hold something private by their name, in lower case and without separators."""
+"""Names of parameters that hold private data, in lower case and without separators."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-# Parameters that hold a person's name, whatever it is.
+# Parameters whose value is always a person's name.
 NAME_KEYS = words("""
     achternaam contactname customername familyname firstname fname fullname givenname lastname
     lname nachname nombrecompleto nomdefamille prenom recipientname surname voornaam vorname
 """)
 
-# Parameters that may hold one: it has to look like it.
+# Parameters that may hold a person's name: the value must look like one.
 PERSON_KEYS = words("""
     assignee author client contact customer displayname e email kunde login mail member name
     nickname nom nombre nome owner person recipient to user username
@@ -25,7 +25,7 @@ PASSWORD_KEYS = words("""
     userpassword wachtwoord
 """)
 
-# These hold a token only when it looks like one.
+# Parameters that may hold a token: the value must look like one.
 PERHAPS_TOKEN_KEYS = words("""
     auth authkey jsessionid jwt key otp phpsessid sessid session sessionid sid token
 """)

@@ -1,6 +1,6 @@
-"""What private things look like, kind by kind.
+"""What each kind of private data looks like.
 
-Forms of tokens: as their issuers announce them so that scanners can find them (written down 2026-11
+Formats of tokens: as issuers publish them so that scanners can find them (written down 2026-11
 from general knowledge; a form that has changed since is missed, not misread).
 """
 
@@ -25,14 +25,14 @@ _EMAIL = (
 
 
 class Token(NamedTuple):
-    """One kind of secret that is known by its form."""
+    """One kind of secret that has a known format."""
 
     kind: str
     """As a finding names it."""
     sign: str
-    """What is looked for before the pattern is."""
+    """A text to search for before the pattern."""
     pattern: str
-    """The whole of it, compiled by the first text that has the sign."""
+    """The regular expression, compiled when a text first contains the sign."""
 
 
 def _token(kind: str, sign: str, pattern: str) -> Token:
@@ -60,16 +60,16 @@ TOKENS = (
 )
 
 _IDENTIFIERS = r"(?:id|sku|ean|gtin|isbn|asin|ref|order|product|item|variant|ts|time)$"
-_LEAST_SECRET = 8
-_LEAST_RANDOM = 16
+_MIN_SECRET_CHARACTERS = 8
+_MIN_RANDOM_CHARACTERS = 16
 
 
 def kinds_in(key: str, value: str) -> Iterator[tuple[str, bool]]:
-    """Yield (kind, whether it is a secret) for what one decoded value holds.
+    """Yield (kind, whether it is a secret) for everything private in one decoded value.
 
     Args:
-        key: The parameter it is the whole of, in lower case, without separators. Empty: none.
-        value: A text, decoded.
+        key: The name of its parameter, in lower case, without separators. Empty: none.
+        value: The decoded value.
     """
     if one_person(value):
         yield "one-person merge tag", False
@@ -95,13 +95,16 @@ def _has_email(_: str, value: str) -> bool:
 def _has_phone(key: str, value: str) -> bool:
     if key in PHONE_KEYS and is_phone_in_its_parameter(value):
         return True
-    # A `+` may have been read as a space on the way.
+    # A `+` may have been decoded as a space.
     begun = value.startswith(" ") and value[1:2].isdigit() and has_phone("+" + value[1:])
     return begun or (("+" in value or "00" in value) and has_phone(value))
 
 
 def _has_card(key: str, value: str) -> bool:
-    """Long bare numbers in parameters for ids are ids: one in a hundred passes as a card."""
+    """Tell whether a value has a card number; digits in an id's parameter count as an id.
+
+    About one id in a hundred would pass as a card.
+    """
     return not (re.search(_IDENTIFIERS, key) and value.isdigit()) and has_card(value)
 
 
@@ -125,7 +128,7 @@ def _is_filled(value: str) -> bool:
 def _is_token(key: str, value: str) -> bool:
     value = value.strip()
     if key in TOKEN_KEYS:
-        return len(value) >= _LEAST_SECRET
-    if key not in PERHAPS_TOKEN_KEYS or len(value) < _LEAST_RANDOM:
+        return len(value) >= _MIN_SECRET_CHARACTERS
+    if key not in PERHAPS_TOKEN_KEYS or len(value) < _MIN_RANDOM_CHARACTERS:
         return key == "otp" and value.isdigit() and len(value) >= 4  # noqa: PLR2004 - a PIN
     return any(map(str.isdigit, value)) and any(map(str.isalpha, value))

@@ -1,8 +1,8 @@
-"""Merge tags that a mailer fills with one person's data: the link then carries it to everyone.
+"""Merge tags that a mailer replaces with one person's data, which the link then exposes.
 
 `{{email}}`, `*|FNAME|*` and `%%subscriberkey%%` do; `{keyword}`, `{{campaign.name}}` and
-`*|LIST:NAME|*` are the same for all. Field names: as the large mailers' templates
-use them (written down 2026-11 from general knowledge).
+`*|LIST:NAME|*` are the same for everyone. Field names: as in the templates of large mailers
+(written down 2026-11 from general knowledge).
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ import re
 from utmforge.privacy.words import PERSONAL, PERSONS
 from utmforge.urls.merge_tags import MERGE_TAG
 
-# ActiveCampaign's single signs and Campaign Monitor's single brackets, which are no macros of
-# `urls.py` because an address may hold them otherwise.
+# ActiveCampaign's single percent signs and Campaign Monitor's single brackets. They are not macros
+# in `urls/merge_tags.py`, because an address may contain them for other reasons.
 _OTHER = r"%[A-Z]{3,20}%|(?<!\w)\[[A-Za-z]{3,20}(?:,[^][&?#/]{0,100})?\]"
 _ANY = rf"{MERGE_TAG.pattern}|{_OTHER}"
 _NOT_LETTERS = r"[^a-z]+"
 _FILTER = r"[|,]|&|\bdefault\b|:\""
 
-_OF_A_PERSON = frozenset(("id", "key", "uuid", "uid", "name", "hash", "address", "code"))
+_PERSONAL_IF_OWNED = frozenset(("id", "key", "uuid", "uid", "name", "hash", "address", "code"))
 
 
 def one_person(text: str) -> bool:
@@ -34,7 +34,7 @@ def without_merge_tags(text: str) -> str:
 
 
 def _is_personal(merge_tag: str) -> bool:
-    """Look at the field's last part, and whose it is."""
+    """Judge a merge tag by the last part of its field, and by whose field it is."""
     inner = merge_tag.strip("{}[]<>%*|$= ").lower()
     inner = inner.removeprefix("data:").removeprefix("var:")
     parts = [
@@ -43,4 +43,4 @@ def _is_personal(merge_tag: str) -> bool:
     *owners, field = [part for part in parts if part] or [""]
     if field in PERSONAL:
         return True
-    return field in _OF_A_PERSON and any(owner in PERSONS for owner in owners)
+    return field in _PERSONAL_IF_OWNED and any(owner in PERSONS for owner in owners)

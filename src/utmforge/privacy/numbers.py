@@ -1,13 +1,13 @@
-"""Numbers that prove themselves: payment cards by Luhn, IBANs by mod 97, phone numbers by form."""
+"""Find payment cards (by Luhn), IBANs (by mod 97) and phone numbers (by format)."""
 
 from __future__ import annotations
 
 import re
 
-# Patterns are compiled by the first text that may have such a number.
+# Patterns are compiled when a text first may contain such a number.
 _NOT_DIGITS = r"\D"
-# The beginnings of Visa, Mastercard, American Express, Discover, JCB, Diners and UnionPay (ISO/IEC
-# 7812), at the lengths they have.
+# The prefixes of Visa, Mastercard, American Express, Discover, JCB, Diners and UnionPay (ISO/IEC
+# 7812), with their lengths.
 _CARD = (
     r"4\d{15}|5[1-5]\d{14}|2(?:2[2-9]|[3-6]\d|7[01])\d{13}|3[47]\d{13}|6(?:011|4[4-9]\d|5\d\d)\d{12}"
     r"|35(?:2[89]|[3-8]\d)\d{12}|3(?:0[0-5]|[68]\d)\d{11}|62\d{14}"
@@ -44,16 +44,16 @@ _INTERNATIONAL = (
     r"(?<![\w+.])(?<!\d[ -])(?:\+\s?|\(\+|00)([1-9](?:[\s.()/-]{0,3}\d){7,14})(?![\w@]|\.\d)"
 )
 _NATIONAL = r"\s*\+?\(?\d(?:[\s.()/+-]{0,3}\d){6,14}\s*"
-_LEAST_DIGITS = 9
-"""Country code included. Shorter ones are found by their key only."""
+_MIN_PHONE_DIGITS = 9
+"""Including the country code. Shorter numbers are found only by the name of their parameter."""
 _EAN = 13
-_LEAST_CARD = 14
-_LEAST_IBAN = 15
+_MIN_CARD_CHARACTERS = 14
+_MIN_IBAN_CHARACTERS = 15
 
 
 def has_card(text: str) -> bool:
-    """Tell whether a text holds a payment card's number."""
-    if len(text) < _LEAST_CARD:
+    """Tell whether a text contains a payment card's number."""
+    if len(text) < _MIN_CARD_CHARACTERS:
         return False
     for match in re.finditer(_CARDS, text):
         number = re.sub(_NOT_DIGITS, "", match[0])
@@ -68,14 +68,14 @@ def _luhn(number: str) -> bool:
 
 
 def has_iban(text: str) -> bool:
-    """Tell whether a text holds an IBAN; groups may stand apart."""
-    return len(text) >= _LEAST_IBAN and any(
+    """Tell whether a text contains an IBAN, with or without spaces between groups."""
+    return len(text) >= _MIN_IBAN_CHARACTERS and any(
         _is_iban(match[0]) for match in re.finditer(_IBAN, text)
     )
 
 
 def _is_iban(text: str) -> bool:
-    """Check the longest beginning: words may follow the last group."""
+    """Check the part that has the country's length: words may follow the last group."""
     plain = re.sub("[ +-]", "", text).upper()
     length = _IBAN_LENGTHS.get(plain[:2], 0)
     whole = len(plain) == length or re.search("[ +-]", text)
@@ -86,7 +86,7 @@ def _is_iban(text: str) -> bool:
 
 
 def has_phone(text: str) -> bool:
-    """Tell whether a text holds a phone number with its country code."""
+    """Tell whether a text contains a phone number with its country code."""
     return any(
         _is_international(re.sub(_NOT_DIGITS, "", match[1]), match[0].startswith("00"))
         for match in re.finditer(_INTERNATIONAL, text)
@@ -94,20 +94,20 @@ def has_phone(text: str) -> bool:
 
 
 def _is_international(digits: str, with_zeros: bool) -> bool:  # noqa: FBT001 - one reading of two
-    """Tell whether digits behind `+` or `00` are a number of E.164.
+    """Tell whether digits after `+` or `00` are a number of E.164.
 
-    Article numbers are filled with zeros too: behind `00` a European article number is none, and
-    at least ten digits are wanted.
+    Article numbers also begin with zeros: after `00`, a European article number does not count, and
+    at least ten digits are required.
     """
-    if with_zeros and (len(digits) <= _LEAST_DIGITS or _is_article("00" + digits)):
+    if with_zeros and (len(digits) <= _MIN_PHONE_DIGITS or _is_article("00" + digits)):
         return False
     if digits[0] == "1":  # North America: three, three and four digits, two of them from 2 to 9
         return bool(re.fullmatch(r"1[2-9]\d\d[2-9]\d{6}", digits))
-    return len(digits) >= _LEAST_DIGITS
+    return len(digits) >= _MIN_PHONE_DIGITS
 
 
 def _is_article(digits: str) -> bool:
-    """Tell whether 13 digits are an EAN, by their last."""
+    """Tell whether 13 digits are an EAN, by the check digit."""
     if len(digits) != _EAN:
         return False
     weighted = sum(int(digit) * (3 if at % 2 else 1) for at, digit in enumerate(digits))
@@ -115,5 +115,5 @@ def _is_article(digits: str) -> bool:
 
 
 def is_phone_in_its_parameter(text: str) -> bool:
-    """Tell whether the value of a parameter such as `phone` is a number, with a country or not."""
+    """Tell whether a parameter such as `phone` has a phone number, with or without country code."""
     return bool(re.fullmatch(_NATIONAL, text))

@@ -1,6 +1,6 @@
-"""Names of people: only where there is little doubt.
+"""Find names of people where there is little doubt.
 
-`anna.schmidt` is a name because `anna` is a given name and `schmidt` no word of marketing;
+`anna.schmidt` is a name because `anna` is a given name and `schmidt` is not a marketing word;
 `spring.sale`, `hero.banner` and `anna.dress` are not. Given names that are words, brands, months
 or places as well (`grace`, `mercedes`, `april`, `paris`) are left out, and `anna-schmidt` and
 `anna_schmidt` are names only in a parameter that is for them: dresses and shoes have such names.
@@ -17,19 +17,19 @@ from utmforge.privacy.words import BEFORE_NAMES, GIVEN, NO_FAMILY
 _TWO_WORDS = r"([^\W\d_]{2,20})(?:[. ][^\W\d_]{1,12})?([. ])([^\W\d_]{3,20})"
 _ANY_WORDS = r"([^\W\d_]{1,20})(?:[._ +-][^\W\d_]{1,12})?[._ +-]([^\W\d_]{2,20})"
 _NAME = r"[^\W\d_][^\W\d_.' -]*(?:[.' -]+[^\W\d_]+)*\.?"
-_LONGEST = 60
+_MAX_CHARACTERS = 60
 
 
 def is_name(key: str, value: str) -> bool:
-    """Tell whether a value, as the whole of a parameter, names a person.
+    """Tell whether the whole value of a parameter is a person's name.
 
     Args:
         key: The parameter's name in lower case, without separators. Empty: it is a tag's value;
-            `/`: it stands in a path, which may well be an author's public page.
-        value: What it holds, decoded.
+            `/`: it is part of a path, which may well be an author's public page.
+        value: The decoded value.
     """
     value = value.strip()
-    if key == "/" or not value or len(value) > _LONGEST:
+    if key == "/" or not value or len(value) > _MAX_CHARACTERS:
         return False
     if key in NAME_KEYS:
         return bool(re.fullmatch(_NAME, value))
@@ -55,7 +55,7 @@ def is_name_of_person_key(key: str, value: str) -> bool:
 
 
 def _are_names(first: str, last: str) -> bool:
-    """Tell whether a given name stands with what may be a family's, in either order."""
+    """Tell whether the words are a given name and a possible family name, in either order."""
     one, other = _plain(first), _plain(last)
     return (one in GIVEN and other not in NO_FAMILY) or (
         other in GIVEN and one not in NO_FAMILY and one not in BEFORE_NAMES

@@ -1,22 +1,22 @@
-r"""The one prefilter: most addresses have nothing that private things are made of.
+r"""The prefilter: most addresses contain none of the signs of private data.
 
-Whoever needs to know whether something private may be in a text asks here first; a text that passes
-is not read any further, and the rest of this package is not even loaded. That is what makes issuing
-and linting fast (benchmarks/bulk.py, benchmarks/lint.py). Its law: `find` finds nothing in a text
-that passes (tests/privacy/test_prefilter.py).
+Every search for private data begins here; a text that passes is not searched any further, and the
+rest of this package is not even loaded. This makes issuing and linting fast (benchmarks/bulk.py,
+benchmarks/lint.py). Its law: `find` finds nothing in a text that passes
+(tests/privacy/test_prefilter.py).
 
-Private things are made of unusual characters, of numbers as long as an IBAN or a phone number, of
-`=jean.d…`, and of parameters that tell by their name. Where there are capital letters, of the forms
-of tokens and of base64 too; where there is percent-encoding, of everything but letters.
+The signs are unusual characters, numbers as long as an IBAN or a phone number, `=jean.d…`, and
+parameters with telling names. In texts with capital letters, also the formats of tokens and of
+base64; in percent-encoded texts, everything but letters.
 
 Base64 writes three bytes with four characters of six bits. A printable byte begins with a 0 and two
 bits that are not both 0, so that each of the four can only be some of the 64 characters:
 
     byte   0ppppppp 0ppppppp 0ppppppp
-    sign   aaaaaabb bbbbcccc ccdddddd
+    char   aaaaaabb bbbbcccc ccdddddd
 
-    YW5u   "ann"   Y can be the first sign of four, W the second …: it may be text, so it is read
-    Sale           a cannot be the second: this is a word, and no base64 of text begins here
+    YW5u   "ann"   Y can be the first of four, W the second …: it may be text, so it is decoded
+    Sale           a cannot be the second: this is a word, and base64 of text cannot begin here
 """
 
 from __future__ import annotations
@@ -52,13 +52,13 @@ _A = "[I-Za-f]"
 _B = "[C-HS-Xi-n0-3yz]"
 _C = "[ABEFIJMNQRUVYZcdghklopstwx014589]"
 _D = "[A-Za-z0-9+/_-]"
-# Six readable bytes: four characters that are three whole bytes, with what must stand around them.
-# The second of the four is searched for: it is the rarest in words.
+# Six readable bytes: four characters that are three whole bytes, and the characters around them.
+# The search is for the second of the four, which is the rarest in words.
 _BASE64 = (
     f"{_B}{_C}{_D}{_A}(?<={_A}.{{4}})"
     f"(?:(?<={_B}{_C}{_D}.{{5}})|{_B}(?:(?<={_C}{_D}.{{6}})|{_C}{_D}))"
 )
-# Latin, Greek and Cyrillic letters, kana, CJK ideographs: no digit, space or sign among them.
+# Latin, Greek and Cyrillic letters, kana, CJK ideographs: no digits, spaces or punctuation.
 _ESCAPED_LETTERS = (
     "[^%]*+(?:%(?:[Cc][345EFef]|[Dd][01]|[Ee]3%8[1-3]|[Ee][4-9]%[89ABab][0-9A-Fa-f])"
     "%[89ABab][0-9A-Fa-f][^%]*+)*+"
@@ -66,9 +66,9 @@ _ESCAPED_LETTERS = (
 
 
 def is_suspect(text: str) -> bool:
-    """Tell whether an address or a value has something that every private thing has.
+    """Tell whether an address or a value has a sign of private data.
 
-    False is certain: there is nothing private in it. True means: read it in full.
+    False is certain: it contains nothing private. True means: search it in full.
 
     >>> is_suspect("https://shop.example/p/item-4711?colour=blue")  # small letters, few digits
     False
@@ -102,7 +102,7 @@ def _keys(text: str) -> list[str]:
 
 
 def has_signs(text: str, start: int = 0) -> bool:
-    """Tell the same of a text with usual characters and harmless parameter names.
+    """Tell the same for a text with usual characters and harmless parameter names.
 
     Args:
         text: An address, or a part of one.
@@ -127,5 +127,5 @@ def has_signs(text: str, start: int = 0) -> bool:
 
 @cache
 def _hidden_forms() -> tuple[re.Pattern[str], ...]:
-    """Return the patterns that only texts with capitals or escapes need, compiled by the first."""
+    """Return the patterns for texts with capitals or escapes, compiled on first use."""
     return tuple(map(re.compile, (_NUMBERS_OR_IBAN, _TOKENS, _BASE64, _ESCAPED_LETTERS)))

@@ -1,4 +1,4 @@
-"""Where in an address something may be hidden, and in how many encodings."""
+"""Search every part of an address for private data, in every encoding."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_PERCENT_DECODINGS = 3
-_LEAST_BASE64 = 8
+_MIN_BASE64_CHARACTERS = 8
 _MAX_BASE64 = 4096
 _MAX_RUNS = 64
 
@@ -26,9 +26,9 @@ _ADDRESS = re.compile(
 _HARMLESS = re.compile(
     r"[a-z _-]*[0-9]{0,7}[a-z _-]*(?:\.html?)?|[A-Za-z_-]{0,15}[0-9]{0,7}(?:\.html?)?"
 )
-# Compiled by the first text that gets so far.
+# Compiled on first use.
 _PAIR = r"(?:^|(?<=[?&;#]))([\w.\[\]-]{1,60})=([^?&;#]*)"
-_BASE64 = re.compile(rf"[A-Za-z0-9+/_-]{{{_LEAST_BASE64},}}")
+_BASE64 = re.compile(rf"[A-Za-z0-9+/_-]{{{_MIN_BASE64_CHARACTERS},}}")
 _CAPITAL = re.compile("[A-Q]")
 _READABLE = re.compile(rb"[ -~]{6,}")
 _SHOWN_NAME = r"[A-Za-z_][A-Za-z0-9_.\[\]-]{0,29}"
@@ -38,15 +38,15 @@ class Place(NamedTuple):
     """One piece of an address."""
 
     where: str
-    """As a finding names it. Empty: by the parameter's name."""
+    """How a finding names it. Empty: by the parameter's name."""
     key: str
-    """The parameter's name, percent-decoded. Empty: it is no parameter."""
+    """The parameter's name, percent-decoded. Empty: it is not a parameter."""
     text: str
     """As it is written."""
 
 
 def find(text: str, where: str) -> tuple[Private, ...]:
-    """Return what is private in an address or a value, each kind once a place."""
+    """Return what is private in an address or a value, each kind once for each place."""
     suspects = [place for place in _places(text, where) if not _is_harmless(place)]
     found: dict[Private, None] = {}
     for place in suspects:
@@ -56,7 +56,7 @@ def find(text: str, where: str) -> tuple[Private, ...]:
 
 
 def _kinds_in(key: str, text: str) -> Iterator[tuple[str, bool]]:
-    """Yield (kind, whether it is a secret) for all that a piece can be read as."""
+    """Yield (kind, whether it is a secret) for every way to read a piece."""
     from utmforge.privacy.kinds import kinds_in
 
     for reading in _readings(text):
@@ -75,7 +75,7 @@ def _is_harmless(place: Place) -> bool:
 
 
 def _places(text: str, where: str) -> Iterator[Place]:
-    """Yield the pieces of an address; of another text, the whole of it."""
+    """Yield the pieces of an address, or any other text as a whole."""
     authority = _ADDRESS.match(text)
     if not authority:
         yield Place(where, "", text)
@@ -107,7 +107,7 @@ def _parameters(query: str, where: str) -> Iterator[Place]:
 
 
 def _shown(key: str) -> str:
-    """Return how a finding names a parameter: never by a name that is private itself."""
+    """Return how a finding names a parameter, never by a name that is private itself."""
     if key.lower() in PARAMETERS.values():
         return key.lower()
     if not re.fullmatch(_SHOWN_NAME, key) or any(True for _ in _kinds_in("", key)):
@@ -125,7 +125,7 @@ def _plain(key: str) -> str:
 
 
 def _readings(text: str) -> dict[str, None]:
-    """Return the text as it is, percent-decoded, and what of it is base64."""
+    """Return the text as it is, percent-decoded, and decoded from base64."""
     readings = {text: None}
     for _ in range(MAX_PERCENT_DECODINGS):
         if "%" not in text:
@@ -142,7 +142,7 @@ def _readings(text: str) -> dict[str, None]:
 
 
 def _from_base64(text: str) -> Iterator[str]:
-    """Yield what runs of base64 say, when it is text; something else may stand before them."""
+    """Yield the readable texts in runs of base64, which may begin at any character."""
     for match in list(_BASE64.finditer(text[:_MAX_BASE64]))[:_MAX_RUNS]:
         run = match[0].replace("-", "+").replace("_", "/")
         if not _CAPITAL.search(run):

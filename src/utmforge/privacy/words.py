@@ -1,4 +1,4 @@
-"""The words that names and merge tags are told by, and words that are neither."""
+"""Words that identify names and merge tags, and words that exclude them."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ GIVEN = words("""
     yuki yusuf zainab zeynep
 """)
 
-# Words that stand behind a given name in the name of a thing, a file or a host.
+# Words that follow a given name in the name of a product, a file or a host.
 NO_FAMILY = words("""
     aktion android angebot app asp aspx autumn baby bag bags banner bed beige berlin biz black
     blazer blog blouse blue boot boots box boys bracelet brown bundle button campagne campaign
@@ -124,12 +124,12 @@ BEFORE_NAMES = words("""
 """)
 
 
-# Behind an `@` too: `logo@2x.png`, `react@18.js`.
+# Endings of files that have an `@`: `logo@2x.png`, `react@18.js`.
 FILES = words("""
     avif css gif htm html ico jpeg jpg js json map mjs mp4 pdf php png svg ts tsx webm webp
 """)
 
-# What is somebody's wherever it stands, written without separators.
+# Fields that always hold one person's data, written without separators.
 PERSONAL = words("""
     birthdate birthday cellphone clientid contactemail contactid contactkey courriel customeremail
     customerid email emailaddr emailaddress emailhash emailid emailmd5 emailsha emailto emailuid

@@ -1,4 +1,4 @@
-"""The registry of issued links: the truth, not a cache. What is printed is in it first."""
+"""The registry of issued links. A link is saved here before it is printed."""
 
 from utmforge.registry.policy import IssuePolicy
 from utmforge.registry.store import Registry

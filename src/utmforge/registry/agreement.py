@@ -1,9 +1,9 @@
-"""Servers that a campaign file named and the user has agreed to use, as direnv does with folders.
+"""Servers that a campaign file names and that the user has approved, as direnv does with folders.
 
-A campaign file travels by git and mail. Were the server in it used at once, whoever wrote the file
-would be sent the password that libpq finds for that name. So it is used only after its user said
-yes once; what was agreed to is kept in the user's own folder, outside the file and its repository:
-the whole address, for another host, database, user or parameter is another server.
+A campaign file is shared by git and mail. If its server were used at once, the author of the file
+could receive the password that libpq finds for that name. So the user must approve it once. The
+approval is saved in the user's own folder, outside the file and its repository, with the whole
+address: another host, database, user or parameter is another server.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ def is_agreed(address: ServerAddress, folder: Path) -> bool:
 
     Args:
         address: The server.
-        folder: The user's own folder, where the registry lies by default.
+        folder: The user's own folder, where the registry is by default.
 
     Raises:
-        RegistryUnavailable: What was agreed to cannot be read.
+        RegistryUnavailable: The approved servers cannot be read.
     """
     try:
         agreed = (folder / FILE_NAME).read_text(encoding="utf-8").splitlines()
@@ -45,10 +45,10 @@ def is_agreed(address: ServerAddress, folder: Path) -> bool:
 
 
 def agree(address: ServerAddress, folder: Path) -> None:
-    """Keep that a server may be used whenever a campaign file names it.
+    """Remember that a server may be used whenever a campaign file names it.
 
     Raises:
-        OutputFileError: It cannot be written down.
+        OutputFileError: The approval cannot be saved.
     """
     path = folder / FILE_NAME
     try:

@@ -1,4 +1,4 @@
-"""A copy of a registry as a file of its own, also while others write to it."""
+"""Copy a registry to a separate file, even while others write to it."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 
 def backup(registry: Registry, path: Path, *, overwrite: bool = False) -> None:
-    """Copy a registry into a file, also while others write to it; whole or not at all.
+    """Copy a registry to a file, whole or not at all, even while others write to it.
 
-    A file is copied by SQLite itself, a server row by row.
+    SQLite itself copies a file; a server is copied row by row.
 
     Raises:
         OutputFileError: The file exists or cannot be written.

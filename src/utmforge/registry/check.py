@@ -30,9 +30,9 @@ class CheckResult(NamedTuple):
     """What a check found."""
 
     links: int
-    """Links that are as they were written."""
+    """Links that match their checksum."""
     damaged: tuple[str, ...]
-    """What is not, in words; the first hundred."""
+    """What is damaged, in words; the first hundred."""
 
     @property
     def is_whole(self) -> bool:
@@ -44,7 +44,7 @@ def check(registry: Path | Registry) -> CheckResult:
     """Verify every entry and, in a file, every index and the tables' definitions.
 
     Args:
-        registry: A file, or a registry on a server that was opened.
+        registry: A file, or an open registry on a server.
 
     Raises:
         RegistryUnavailable: There is no such file, or it cannot be opened.
@@ -80,7 +80,7 @@ def _damaged_structure(database: sqlite3.Connection, path: Path) -> list[str]:
 
 
 def _verified(rows: Iterable[tuple[str, Sequence[Any] | None]], damaged: list[str]) -> CheckResult:
-    """Return the result for rows with their tables, after what is damaged already."""
+    """Return the result for rows with their tables, added to the damage already found."""
     links = 0
     for table, row in rows:
         wrong = damage(table, row)

@@ -1,4 +1,4 @@
-"""What the registry needs of a database, and of its SQL dialect."""
+"""The interface of the registry's databases, and their differences in SQL."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 WORKSPACE = "default"
-"""A registry holds one workspace; the column is there for a shared server."""
+"""A registry has one workspace; the column is for shared servers in the future."""
 
 
 class Database(Protocol):
-    """A place for rows. Statements are written with `?` for values."""
+    """A database of rows. Statements have `?` for values."""
 
     @property
     def path(self) -> Path | None:
@@ -23,24 +23,24 @@ class Database(Protocol):
         ...
 
     place: str
-    """What messages call it; without a password."""
+    """Its name in messages, without a password."""
     copy_kept: Path | None
-    """The copy that was made before it was brought up to date. None: it was up to date."""
+    """The copy made before it was brought up to date. None: it was up to date."""
     like: str
     """The operator that compares text with a pattern and ignores letter case."""
     in_order: str
-    """The column `workspace`, written such that rows come in the order of issue."""
+    """The column `workspace`, written so that rows come in the order of issue."""
     values_a_query: int
-    """The most values that one statement takes."""
+    """The maximum number of values in one statement."""
 
     def read(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return the rows that a statement asks for."""
         ...
 
     def write(self, work: Callable[[], Result]) -> Result:
-        """Do work in one transaction: all or nothing, and on the disk when this returns.
+        """Do work in one transaction: all or nothing, and on disk when this returns.
 
-        Where another writer was faster, the work is done again from its beginning.
+        If another writer was faster, the work is repeated from its beginning.
         """
         ...
 
@@ -57,7 +57,7 @@ class Database(Protocol):
         ...
 
     def quick_check(self) -> str | None:
-        """Return what the database itself finds wrong first. None: nothing."""
+        """Return the first problem that the database itself finds. None: nothing."""
         ...
 
     def close(self) -> None:
@@ -69,7 +69,7 @@ class _Preparable(Protocol):
     """A database that has been connected to, before it is used."""
 
     def prepare(self, *, writing: bool) -> None:
-        """Bring it up to date, and refuse what cannot be used."""
+        """Bring it up to date, and refuse a database that cannot be used."""
         ...
 
     def close(self) -> None:
@@ -81,7 +81,7 @@ Opened = TypeVar("Opened", bound=_Preparable)
 
 
 def prepared(database: Opened, *, writing: bool) -> Opened:
-    """Return a database that is ready to be used; one that is refused is closed."""
+    """Prepare a database and return it, or close it if it is refused."""
     try:
         database.prepare(writing=writing)
     except BaseException:

@@ -1,6 +1,6 @@
-"""Every entry of a registry, read one by one, and whether it is what was written.
+"""Read every entry of a registry and verify its checksum.
 
-In a damaged file, reading goes on after what cannot be read; `Registry.open` would refuse it.
+In a damaged file, reading continues after an unreadable place; `Registry.open` would refuse it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Entry = TypeVar("Entry")
 ROWS_AT_ONCE = 500
 """Rows read and written at a time."""
 
-_MAX_FAILURES = 250  # what follows a place that cannot be read is mostly missing
+_MAX_FAILURES = 250  # after an unreadable place, the following rows are mostly missing
 _KEYS = {"links": "id", "history": "link_id, change_id", "changes": "id, part"}
 _OF = {"links": "of link", "history": "in the history of link", "changes": "of change"}
 
@@ -34,25 +34,25 @@ def open_file(path: Path) -> sqlite3.Connection:
     """Open a file as it is, damaged or not, without changing it.
 
     Raises:
-        RegistryUnavailable: There is no such file.
+        RegistryUnavailable: The file is missing.
     """
     if not path.is_file():
         raise RegistryUnavailable(f"there is no registry {quoted(path)}")
     database = sqlite3.connect(path, isolation_level=None)
-    # Damaged text comes as bytes, and its checksum tells.
+    # Damaged text is decoded too; its checksum shows the damage.
     database.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
     return database
 
 
 def rows_of_file(database: sqlite3.Connection) -> Iterator[tuple[str, Sequence[Any] | None]]:
-    """Yield every row of a file with its table; None for one that cannot be read."""
+    """Yield every row of a file with its table; None for a row that cannot be read."""
     for table in TABLES:
         for row in rows_of_table(database, table):
             yield table, row
 
 
 def rows_of_server(database: Database) -> Iterator[tuple[str, Sequence[Any]]]:
-    """Yield every row of a server with its table, in their order, some at a time."""
+    """Yield every row of a server with its table, in order, page by page."""
     for table, columns in reversed(TABLES.items()):  # links last: each event has its link
         selected = ", ".join(columns)
         key = _KEYS[table]
@@ -69,7 +69,7 @@ def rows_of_server(database: Database) -> Iterator[tuple[str, Sequence[Any]]]:
 
 
 def rows_of_table(database: sqlite3.Connection, table: str) -> Iterator[tuple[Any, ...] | None]:
-    """Yield every row of a table itself, indexes aside; None for one that cannot be read."""
+    """Yield every row of a table without using indexes; None for a row that cannot be read."""
     columns = _columns(database, table)
     if columns is None:
         return
@@ -91,7 +91,7 @@ def rows_of_table(database: sqlite3.Connection, table: str) -> Iterator[tuple[An
             continue
         if not rows:
             return
-        if rows[-1][0] <= after:  # a damaged tree may lead in a circle
+        if rows[-1][0] <= after:  # a damaged tree may have a cycle
             yield None
             failures += 1
             after += 1
@@ -101,29 +101,29 @@ def rows_of_table(database: sqlite3.Connection, table: str) -> Iterator[tuple[An
 
 
 def batches(rows: Iterable[Entry]) -> Iterator[list[Entry]]:
-    """Yield rows in lists that are written at a time."""
+    """Yield rows in lists of at most `ROWS_AT_ONCE`."""
     left = iter(rows)
     while batch := list(islice(left, ROWS_AT_ONCE)):
         yield batch
 
 
 def damage(table: str, row: Sequence[Any] | None) -> str | None:
-    """Return what is wrong with a row, in words. None: it is what was written."""
+    """Return what is wrong with a row, in words. None: it is intact."""
     if row is None:
         return "an entry cannot be read"
     shown = quoted(str(row[0]), 20)
     try:
         if not is_whole(row):
-            return f"the entry {_OF[table]} {shown} is not what was written"
+            return f"the entry {_OF[table]} {shown} does not match its checksum"
         if table == "links" and link_id(str(row[1])) != row[0]:
-            return f"link {shown} has the id of another one"
+            return f"link {shown} has the id of another link"
     except (TypeError, UnicodeEncodeError, UtmforgeError):
-        return f"the entry {_OF[table]} {shown} is not what was written"
+        return f"the entry {_OF[table]} {shown} does not match its checksum"
     return None
 
 
 def _columns(database: sqlite3.Connection, table: str) -> str | None:
-    """Return the columns to select in a file of any version. None: it has no such table."""
+    """Return the columns to select in a file of any version. None: it does not have the table."""
     try:
         there = {row[1] for row in database.execute(f"PRAGMA table_info({table})")}
     except (sqlite3.DatabaseError, UnicodeDecodeError):

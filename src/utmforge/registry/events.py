@@ -1,9 +1,9 @@
-"""Events of links: retired, reinstated, and what holds when all of them are known.
+"""Events of links (retired, reinstated), and which of them are in force.
 
     issued ─ retired ─ reinstated ─ retired …
 
-Whether a link is retired follows from the set of its events and not from their order: it is while
-one retirement is not cancelled. So registries that were merged agree, whoever came first.
+A link is retired while at least one of its retirements is not cancelled. That depends on the set of
+its events and not on their order, so registries agree after a merge.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ _ID_LENGTH = 8
 
 
 def in_force(events: Iterable[Event]) -> list[Event]:
-    """Return the retirements of one link that hold, the one to tell of last.
+    """Return the retirements of one link that are in force; the last one is the one to show.
 
     An event is cancelled by one that names its change and is not cancelled itself:
 
-        retired A ◄─ reinstated B ◄─ retired C (cancels B)      A holds: B is cancelled by C
+        retired A ◄─ reinstated B ◄─ retired C (cancels B)      A is in force: C cancels B
 
-    What only cancels each other (no command writes that) counts as not cancelled. The time grows
-    with the number of events and of the changes they name.
+    Events that only cancel each other (no command writes such events) count as not cancelled. The
+    time grows with the number of events and of the changes they name.
     """
     events = list(events)
     cancelled = _cancelled(events)
@@ -47,7 +47,7 @@ def in_force(events: Iterable[Event]) -> list[Event]:
 
 
 def _cancelled(events: Sequence[Event]) -> set[str]:
-    """Return the changes that are cancelled by one that stands; each is looked at once."""
+    """Return the changes cancelled by an event that is in force; each is visited once."""
     cancels: dict[str, set[str]] = {event.change_id: set() for event in events}
     for event in events:
         cancels[event.change_id].update(name for name in event.cancels if name in cancels)
@@ -65,7 +65,7 @@ def _cancelled(events: Sequence[Event]) -> set[str]:
 
 
 def stamp(now: datetime | None) -> str:
-    """Write down a time: ISO 8601, UTC, whole seconds."""
+    """Format a time: ISO 8601, UTC, whole seconds."""
     return (now or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -82,12 +82,12 @@ def new_change_id() -> str:
 def retirements(
     ids: Iterable[str], in_force: Mapping[str, Sequence[Event]], event: Event
 ) -> list[Event]:
-    """Return the events that retire links, without those that are retired so already.
+    """Return the events that retire links, without links already retired in the same way.
 
     Args:
         ids: The links.
-        in_force: The retirements that hold already, by link.
-        event: The event of each of them, but for its link.
+        in_force: The retirements that are in force, by link.
+        event: The event to record for each link; its `link_id` is filled in.
     """
     return [
         event._replace(link_id=name)
@@ -106,7 +106,7 @@ def reinstatement(link_id: str, in_force: Iterable[Event], at: str, change_id: s
 
 
 def inverse(event: Event, at: str, change_id: str) -> Event:
-    """Return the event that takes back an event: what it cancelled holds again."""
+    """Return the event that reverses an event: what that one cancelled is in force again."""
     action: Literal["retired", "reinstated"] = (
         "reinstated" if event.action == "retired" else "retired"
     )
@@ -114,7 +114,7 @@ def inverse(event: Event, at: str, change_id: str) -> Event:
 
 
 def withdrawal(link: TaggedLink, at: str, change_id: str) -> Event:
-    """Return the event that takes back the issue of a link.
+    """Return the event that withdraws an issued link.
 
     It has no reason, so asking for the link again is enough to issue it again.
     """
@@ -122,11 +122,11 @@ def withdrawal(link: TaggedLink, at: str, change_id: str) -> Event:
 
 
 def changed_states(before: Mapping[str, Sequence[Event]], more: Iterable[Event]) -> int:
-    """Return for how many links more events change whether they are retired.
+    """Count the links that more events would retire or reinstate.
 
     Args:
         before: The events of each link so far, by id.
-        more: One new event for each of some links.
+        more: New events, at most one for each link.
     """
     count = 0
     for event in more:

@@ -1,4 +1,4 @@
-"""What became of links since they were issued, and which commands did it: it only grows."""
+"""What happened to links after they were issued, and which commands did it. Append-only."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ class History:
         self._database = database
 
     def of(self, ids: Sequence[str]) -> dict[str, list[Event]]:
-        """Return the events of links that have any, by id, in the order they were written."""
+        """Return the events of the links that have any, by id, in the order they were written."""
         read = self._database.read
-        if not read(f"{_EVENTS} LIMIT 1"):  # mostly: nothing to look up one by one
+        if not read(f"{_EVENTS} LIMIT 1"):  # the usual case: there are no events
             return {}
         events: dict[str, list[Event]] = {}
         size = self._database.values_a_query
@@ -49,12 +49,12 @@ class History:
         return events
 
     def retired(self, ids: Sequence[str]) -> dict[str, list[Event]]:
-        """Return the retirements in force of links that have any, by id."""
+        """Return the retirements in force of the links that have any, by id."""
         found = {name: in_force(events) for name, events in self.of(ids).items()}
         return {name: events for name, events in found.items() if events}
 
     def retirements(self, ids: Sequence[str]) -> dict[str, Event]:
-        """Return the last retirement in force of those of these links that are retired, by id."""
+        """Return the last retirement in force of each retired link, by id."""
         return {name: events[-1] for name, events in self.retired(ids).items()}
 
     def all(self) -> Iterator[Event]:
@@ -73,11 +73,11 @@ class History:
             after = rows[-1][0]
 
     def add(self, events: Iterable[Event]) -> int:
-        """Record events, in a transaction; return how many are new."""
+        """Record events inside the current transaction; return how many are new."""
         return self._database.insert("history", [event_row(event) for event in events])
 
     def record(self, change: Change) -> None:
-        """Record a change, in its transaction; one of several transactions has several parts."""
+        """Record a change inside its transaction; a change has one part for each transaction."""
         parts = self._database.read(
             f"SELECT count(*) FROM changes WHERE workspace = '{WORKSPACE}' AND id = ?",  # noqa: S608 - ours
             (change.id,),
@@ -111,15 +111,15 @@ class History:
         return undos
 
     def is_closed(self, name: str) -> bool:
-        """Tell whether what a command has changed so far was undone."""
+        """Tell whether what a command changed so far has been undone."""
         return name in self._undos()
 
     def to_undo(self, name: str | None) -> Change:
-        """Return the change that begins with these letters, or the last that can be undone.
+        """Return the change whose id begins with `name`, or the last one that can be undone.
 
         Raises:
             UnknownChange: There is none.
-            ContradictoryInput: It is undone already.
+            ContradictoryInput: It is already undone.
         """
         changes = self.changes()
         change = _last_to_undo(changes) if name is None else _named(changes, name)
@@ -137,10 +137,10 @@ class History:
 
 
 def _undone(undos: Mapping[str, Sequence[str]]) -> set[str]:
-    """Return the changes that have an undo which itself holds, each looked at once.
+    """Return the changes that have an undo that is in force; each is visited once.
 
     Args:
-        undos: The undos of each change that has any, by its id. A forged circle holds nothing.
+        undos: The undos of each change that has any, by its id. A forged cycle undoes nothing.
     """
     undone: set[str] = set()
     unsettled = {name: len(those) for name, those in undos.items()}
@@ -167,7 +167,7 @@ def _last_to_undo(changes: Iterable[Change]) -> Change:
 
 
 def _named(changes: Sequence[Change], name: str) -> Change:
-    """Return the only change that begins with these letters."""
+    """Return the only change whose id begins with `name`."""
     found = [change for change in changes if change.id.startswith(name.lower())]
     if not name or not found:
         raise UnknownChange(

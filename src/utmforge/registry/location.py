@@ -1,4 +1,4 @@
-"""Where things live, and what the user set: option, then environment, then file, then default."""
+"""Where the registry is: option, then environment, then campaign file, then default."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def data_folder(environment: Mapping[str, str], platform: str = sys.platform) ->
     https://specifications.freedesktop.org/basedir-spec/latest/
 
     Raises:
-        RegistryUnavailable: There is no home folder.
+        RegistryUnavailable: The home folder is missing.
     """
     if platform == "win32":
         local = environment.get("LOCALAPPDATA")
@@ -54,9 +54,9 @@ def registry_place(
     """Return the registry's path or its server's address: the one named, or the user's own file.
 
     Args:
-        named: What `--registry`, `UTMFORGE_REGISTRY` or the campaign file says. None or empty:
-            nothing.
-        environment: Where `XDG_DATA_HOME` and the like are looked up.
+        named: The value of `--registry`, `UTMFORGE_REGISTRY` or the campaign file. None or empty:
+            not set.
+        environment: Variables such as `XDG_DATA_HOME`.
         beside: The folder that a path is relative to. None: the current one.
 
     Raises:

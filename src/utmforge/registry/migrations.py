@@ -1,7 +1,7 @@
-"""How the registry came to look as it does: steps, appended and never edited.
+"""The migrations of the registry's schema: steps, appended and never edited.
 
-Every key is led by the workspace, so that many teams can share a server one day. `seq` is the order
-of issue; a clock may jump. Rows are only ever added: SQLite's triggers refuse anything else.
+Every key begins with the workspace, so that several teams can share a server one day. `seq` is the
+order of issue, because a clock may jump. Rows are only added: SQLite's triggers refuse the rest.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ _M002_HISTORY = (
     )
     """,
     "CREATE INDEX history_by_change ON history (workspace, change_id)",
-    # Which utmforge a file of this many steps needs, for those that are older.
+    # The version of utmforge that a file with this many steps needs; older versions read it.
     "CREATE TABLE versions (step INTEGER PRIMARY KEY, utmforge TEXT NOT NULL)",
     "INSERT INTO versions VALUES (2, '0.2.0')",
     *(
@@ -88,15 +88,15 @@ SCHEMA = """
     SELECT sql FROM sqlite_master
     WHERE tbl_name IN ('links', 'changes', 'history', 'versions') AND sql IS NOT NULL ORDER BY name
 """
-"""Asks for the definitions of what is ours; ANALYZE and other tools may add their own."""
+"""Selects the definitions of our own tables; ANALYZE and other tools may add theirs."""
 
 SCHEMA_CHECKSUMS = (1070555018, 314879273)
-"""What `schema_checksum` gives after each step: a damaged table definition is noticed by it."""
+"""What `schema_checksum` returns after each step; any other value is a damaged definition."""
 
 
 def schema_checksum(rows: list[tuple[object]]) -> int:
     """Return the checksum of the statements in `sqlite_master`, in the order of their names."""
-    return crc32(repr(rows).encode(errors="replace"))  # a damaged one may be no text at all
+    return crc32(repr(rows).encode(errors="replace"))  # a damaged one may not be text
 
 
 _TEXT = "TEXT NOT NULL"
@@ -133,10 +133,10 @@ POSTGRES_MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX history_by_change ON history (workspace, change_id)",
     ),
 )
-"""The same tables on a server, in plain statements that its distributed relatives take too.
+"""The same tables on a server, in statements that compatible databases also support.
 
-No serial numbers, no collations, no triggers; every key is led by the workspace.
+No serial numbers, no collations, no triggers; every key begins with the workspace.
 """
 
 POSTGRES_VERSIONS = ("0.2.0",)
-"""Which utmforge a server needs after each step, for those that are older."""
+"""The version of utmforge that a server needs after each step; older versions read it."""

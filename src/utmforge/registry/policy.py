@@ -1,4 +1,4 @@
-"""Which links may be issued, and what becomes of each one asked for."""
+"""Which links may be issued, and the outcome for each requested link."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ class IssuePolicy(NamedTuple):
     reissue: bool = False
     """Issue retired links again."""
     skip: bool = False
-    """Leave out what may not be issued, instead of refusing everything."""
+    """Skip links that may not be issued, instead of refusing all."""
 
 
 class Decision(NamedTuple):
-    """What becomes of the links asked for."""
+    """The outcome for the requested links."""
 
     fresh: tuple[TaggedLink, ...]
-    """Links that are new to the registry, with the day they are issued."""
+    """Links that are new to the registry, with the time they are issued."""
     events: tuple[Event, ...]
     """Events that issue retired links again."""
     issued: tuple[Issued, ...]
-    """Each link as the registry has it then, in the order asked for."""
+    """Each link as the registry will have it, in the order of the request."""
 
 
 def decide(
@@ -47,20 +47,20 @@ def decide(
     at: str,
     change_id: str,
 ) -> Decision:
-    """Decide what becomes of links that are to be issued; nothing is written.
+    """Decide which links to issue, without writing anything.
 
     Args:
-        links: The links asked for; one may be there twice.
+        links: The requested links, perhaps with duplicates.
         known: Those of them that were issued before, by id.
         retired: The retirements in force of those that are retired, by id.
         policy: Which links may be issued.
-        at: The time to write down.
+        at: The time to record.
         change_id: The change that this is part of.
 
     Raises:
         IdTaken: One has the id of another link.
         LinkRetired: One was retired.
-        CampaignEnded: One is new, and its campaign is over.
+        CampaignEnded: One is new, and its campaign has ended.
     """
     again, barred = _may_be_reissued(retired, policy)
     fresh: dict[str, TaggedLink] = {}
@@ -75,7 +75,7 @@ def decide(
             issued.append(Issued(fresh[link.id], is_new=True))
         elif kept.url != link.url:
             raise IdTaken(
-                f"the link has the id {link.id} of another one",
+                f"the link has the id {link.id} of another link",
                 hint="change its content, and please report this: it is very unlikely",
             )
         elif link.id in again and link.id not in events:
@@ -94,14 +94,14 @@ _Retirements = dict[str, "Sequence[Event]"]
 def _may_be_reissued(
     retired: Mapping[str, Sequence[Event]], policy: IssuePolicy
 ) -> tuple[_Retirements, _Retirements]:
-    """Return the retirements of links that are issued again, and of those that are not.
+    """Return the retirements of links to issue again, and of those that stay retired.
 
-    A link without a reason was withdrawn by an undo: asking for it again issues it again.
+    A link retired without a reason was withdrawn by an undo: a new request issues it again.
     """
     again: _Retirements = {}
     barred: _Retirements = {}
     for name, events in retired.items():
-        has_reason = events[-1].reason is not None  # the last has one if any has
+        has_reason = events[-1].reason is not None  # if any has a reason, the last one has
         (barred if has_reason and not policy.reissue else again)[name] = events
     if barred and not policy.skip:
         raise refuse_retired(barred)
@@ -109,7 +109,7 @@ def _may_be_reissued(
 
 
 def _has_ended(link: TaggedLink, policy: IssuePolicy) -> bool:
-    """Tell whether a link's campaign is over; refuse it, unless the policy skips such links."""
+    """Tell whether a link's campaign has ended; refuse it, unless the policy skips such links."""
     last = policy.ended.get(link.tags.campaign)
     if last is None:
         return False
@@ -122,7 +122,7 @@ def _has_ended(link: TaggedLink, policy: IssuePolicy) -> bool:
 
 
 def refuse_retired(retired: Mapping[str, Sequence[Event]]) -> LinkRetired:
-    """Return the refusal of links that are retired, given their retirements by id."""
+    """Return the error for retired links, given their retirements by id."""
     name, events = next(iter(retired.items()))
     last = events[-1]
     reason = f": {last.reason}" if last.reason else ""

@@ -1,8 +1,8 @@
 """The registry's rows on a PostgreSQL server, for a team.
 
-Only what its distributed relatives (CockroachDB, YugabyteDB, Citus) take too: keys led by the
-workspace, `ON CONFLICT`, no serial numbers, no LISTEN, and every transaction done again where the
-server asks for it (SQLSTATE class 40; https://www.postgresql.org/docs/current/mvcc-serialization-failure-handling.html).
+It uses only what distributed databases compatible with PostgreSQL (CockroachDB, YugabyteDB, Citus)
+also support: keys that begin with the workspace, `ON CONFLICT`, no serial numbers, no LISTEN, and a
+retry of every transaction that the server asks to repeat (SQLSTATE class 40; https://www.postgresql.org/docs/current/mvcc-serialization-failure-handling.html).
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ BUSY_SECONDS = 10.0
 _CONNECT_SECONDS = 10
 _SCHEMA = "utmforge"
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.005, 0.5  # seconds
-# A transaction failed that may succeed when done again: serialization, deadlock; keys and tables
-# that another writer has just made.
+# Errors after which a retry may succeed: serialization failures, deadlocks, and keys and tables
+# that another writer has just created.
 _AGAIN = {"40001", "40P01", "23505", "42P07", "42P06"}
 _FULL = {"53100", "53200", "54000"}
 _BUSY = {"55P03", "57014", "53300", "57P03"}
@@ -87,7 +87,7 @@ class PostgresDatabase:
 
     @classmethod
     def open(cls, url: str, *, create: bool) -> Self:
-        """Connect; make the tables, or bring them up to date, if `create` says so.
+        """Connect, and create the tables or bring them up to date if `create` is true.
 
         Raises:
             RegistryUnavailable: psycopg is not installed, the address holds a password, or the
@@ -200,7 +200,7 @@ class PostgresDatabase:
         """Choose the schema, and bring its tables up to date."""
         self._execute(f"SET search_path TO {_SCHEMA}")
         self._execute("SET client_encoding TO 'UTF8'")
-        with suppress(RegistryError):  # a relative of PostgreSQL may not know it
+        with suppress(RegistryError):  # a compatible database may not know it
             self._execute(f"SET lock_timeout TO '{BUSY_SECONDS:.0f}s'")
         self._version = self._installed_version()
         if self._version > len(POSTGRES_MIGRATIONS) and writing:
@@ -211,7 +211,7 @@ class PostgresDatabase:
     def _installed_version(self) -> int:
         """Return how many steps were taken; -1: nothing of ours is there.
 
-        The catalogue is asked, because other views hide what one has no right to.
+        This queries the catalogue, because other views hide what the user has no right to.
         """
         there = self._execute(
             "SELECT count(*) FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n "
@@ -238,7 +238,7 @@ class PostgresDatabase:
         self._execute("INSERT INTO versions VALUES (0, '') ON CONFLICT (step) DO NOTHING")
 
     def _take_steps(self) -> None:
-        # The lock is on a row, which every relative of PostgreSQL has; not all lock tables.
+        # This locks a row, which every compatible database can do; not all can lock tables.
         self._execute("SELECT step FROM versions WHERE step = 0 FOR UPDATE")
         version = int(self._execute("SELECT max(step) FROM versions")[0][0])
         if 0 < version < len(POSTGRES_MIGRATIONS):

@@ -1,4 +1,4 @@
-"""Finding links in the registry: by id, by what they carry, in an order, page by page."""
+"""Find links in the registry: by id, by their tags, in an order, page by page."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PAGE = 500  # rows read at a time
 _SELECT = f"SELECT {SELECTED} FROM links WHERE workspace = '{WORKSPACE}'"  # noqa: S608 - ours
 
 _NAMED = (("source", "medium"), ("campaign",), ("content",))
-"""Fields whose names are asked for together: one walk through all links does for two."""
+"""Fields whose names are queried together: one scan of all links finds both."""
 _MAX_PAIRS = 200_000
 _EVENTS_OF_IT = f"SELECT 1 FROM history WHERE workspace = '{WORKSPACE}' AND link_id = links.id"  # noqa: S608 - ours
 _REINSTATED = "AND action = 'reinstated'"
@@ -38,11 +38,11 @@ SORTS = {
     "url": "url",
     "id": "id",
 }
-"""What links can be sorted by, beside the order of issue, and its column."""
+"""The keys that links can be sorted by, besides the order of issue, and their columns."""
 
 
 class LinkQuery(NamedTuple):
-    """Which links to list. What is None or empty does not restrict."""
+    """Which links to list. Values that are None or empty do not restrict the list."""
 
     campaign: str | None = None
     """Its `utm_campaign`, letter for letter."""
@@ -63,7 +63,7 @@ class LinkQuery(NamedTuple):
     is_reversed: bool = False
     """In reverse order."""
     limit: int | None = None
-    """How many at most: the latest, or with `sort` the first. None: all."""
+    """The maximum number: the latest ones, or with `sort` the first ones. None: all."""
     page: int = 1
     """Which page of `limit` links, from 1."""
 
@@ -76,7 +76,7 @@ class Queries:
         self._history = history
 
     def get(self, name: str) -> TaggedLink:
-        """Return the link with this id, the only one whose id begins so, or of this address.
+        """Return the link with this id, with the only id that begins so, or with this address.
 
         Raises:
             UnknownLink: There is none.
@@ -99,7 +99,7 @@ class Queries:
         return self._with_states([from_row(rows[0])])[0]
 
     def known(self, ids: Sequence[str]) -> dict[str, TaggedLink]:
-        """Return the links that are issued of these ids, by id, with their states."""
+        """Return the issued links with these ids, by id, with their states."""
         links = self.by_id(ids)
         return {link.id: link for link in self._with_states(list(links.values()))}
 
@@ -107,7 +107,7 @@ class Queries:
         """Yield links, by default all in the order of issue.
 
         Raises:
-            RegistryDamaged: An entry is not what was written.
+            RegistryDamaged: An entry does not match its checksum.
         """
         start = (query.page - 1) * (query.limit or 0)
         stop = None if query.limit is None else start + query.limit
@@ -177,7 +177,7 @@ class Queries:
         by_index: bool = False,
         size: int = _PAGE,
     ) -> Iterator[list[tuple[Any, ...]]]:
-        """Yield rows of (seq, *SELECTED) in the order of issue, some at a time.
+        """Yield rows of (seq, *SELECTED) in the order of issue, page by page.
 
         Other commands can write while a slow reader takes one page after the other. Without a
         campaign the table itself is read: its order is the order of issue (a test checks SQLite's
@@ -199,7 +199,7 @@ class Queries:
             seq, name = page[-1][:2]
             page = self.database.read(after, [*values, seq, seq, name])
             if page and not _is_beyond(page[-1], (seq, name), newest_first=newest_first):
-                raise damaged(quoted(self.database.place))  # a damaged tree may lead in a circle
+                raise damaged(quoted(self.database.place))  # a damaged tree may have a cycle
 
     def totals(self) -> tuple[int, str | None, str | None]:
         """Return the number of links, and when the first and the last in order were issued."""
@@ -225,9 +225,9 @@ class Queries:
         return [str(row[0]) for row in self.database.read(statement, values)]
 
     def names(self, limit: int) -> dict[str, set[str]]:
-        """Return the names that links carry, retired or not, by field.
+        """Return the names in links, retired or not, by field.
 
-        A field with more than `limit` names is left out: a program makes a series of them.
+        A field with more than `limit` names is left out: a program generates them.
         """
         names: dict[str, set[str]] = {}
         for fields in _NAMED:
@@ -242,7 +242,7 @@ class Queries:
         return {field: some for field, some in named.items() if len(some) <= limit}
 
     def carried(self, field: str, names: Collection[str]) -> set[str]:
-        """Return those of some names that a link carries, retired or not."""
+        """Return those of `names` that a link has, retired or not."""
         column = PARAMETERS[field]
         found: set[str] = set()
         for some in self._parts(names):
@@ -253,14 +253,14 @@ class Queries:
         return found
 
     def _parts(self, names: Collection[str]) -> Iterator[list[str]]:
-        """Yield names in lists that a query takes."""
+        """Yield names in lists that fit into one query."""
         asked = list(names)
         size = self.database.values_a_query
         for start in range(0, len(asked), size):
             yield asked[start : start + size]
 
     def in_use(self, field: str, names: Collection[str]) -> set[str]:
-        """Return those of some names that a link in use carries."""
+        """Return those of `names` that a link in use has."""
         column = PARAMETERS[field]
         found: set[str] = set()
         for some in self._parts(names):
@@ -280,7 +280,7 @@ class Queries:
         return found
 
     def _by(self, fields: Sequence[str]) -> str:
-        """Return where to find links by some fields: in their index, or in the order of issue."""
+        """Return the FROM clause to find links by fields: by an index, or in the order of issue."""
         workspace = "workspace" if fields == ("campaign",) else self.database.in_order
         return f"FROM links WHERE {workspace} = '{WORKSPACE}'"
 
@@ -308,7 +308,7 @@ class Queries:
         return known
 
     def all_of(self, ids: Sequence[str]) -> dict[str, TaggedLink]:
-        """Return the links of these ids, which must all be there."""
+        """Return the links with these ids, all of which must exist."""
         known = self.by_id(ids)
         for name in ids:
             if name not in known:

@@ -1,4 +1,4 @@
-"""Refusals that several modules of the registry share."""
+"""Errors that several modules of the registry share."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def locked(place: str, seconds: float) -> RegistryBusy:
-    """Return the refusal of a registry that others have been writing to for too long."""
+    """Return the error for a registry that another command has locked for too long."""
     return RegistryBusy(
         f"the registry {place} has been locked by another command for over {seconds:.0f} s",
         hint="try again",
@@ -26,7 +26,7 @@ def locked(place: str, seconds: float) -> RegistryBusy:
 
 
 def too_new(place: str, version: str) -> RegistryTooNew:
-    """Return the refusal of a registry of a later utmforge; an empty version is not known."""
+    """Return the error for a registry of a later utmforge; `version` is empty if unknown."""
     return RegistryTooNew(
         f"the registry {place} was written by a later version of utmforge",
         hint=f"install utmforge {version} or later" if version else "install the latest utmforge",
@@ -34,20 +34,21 @@ def too_new(place: str, version: str) -> RegistryTooNew:
 
 
 def damaged(place: str) -> RegistryDamaged:
-    """Return the refusal of a registry that is not as it was written."""
+    """Return the error for a damaged registry."""
     return RegistryDamaged(
         f"the registry {place} is damaged",
-        hint="restore it from a backup, or keep what is whole: utmforge registry check --repair",
+        hint="restore it from a backup, or keep the intact entries: "
+        "utmforge registry check --repair",
     )
 
 
 def not_utf8() -> NotText:
-    """Return the refusal of a text that was asked for and that no registry can hold."""
+    """Return the error for a search text that is not UTF-8."""
     return NotText("the text asked for is not UTF-8")
 
 
 def not_ours(path: Path) -> NotARegistry:
-    """Return the refusal of a file of another program."""
+    """Return the error for a file of another program."""
     return NotARegistry(
         f"{quoted(path)} is not a registry of utmforge",
         hint="name another file with --registry or UTMFORGE_REGISTRY; this one was not changed",

@@ -1,4 +1,4 @@
-"""Repair a damaged file: a new one with the entries that are whole, the old one beside it."""
+"""Repair a damaged file: write its intact entries to a new one, and keep the old one beside it."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ class RepairResult(NamedTuple):
     kept: int
     """Links that are in the new file."""
     lost: int
-    """Entries that were not as they were written, or could not be read."""
+    """Entries that did not match their checksum, or could not be read."""
     set_aside: Path
     """Where the damaged file is."""
 
 
 def repair(path: Path, now: datetime | None = None) -> RepairResult:
-    """Make a new file of the entries that are as they were written; keep the old one beside it.
+    """Write the intact entries to a new file, and keep the old one beside it.
 
     No other command may run meanwhile.
 
     Raises:
-        RegistryError: The file cannot be opened, or the new one not be written.
+        RegistryError: The file cannot be opened, or the new one cannot be written.
     """
     stamp = (now or datetime.now(UTC)).strftime("%Y%m%d-%H%M%S")
     fresh = path.with_name(f".{path.name}.{stamp}")
@@ -69,7 +69,7 @@ def repair(path: Path, now: datetime | None = None) -> RepairResult:
 
 
 def _copy_whole_entries(database: sqlite3.Connection, target: SqliteDatabase) -> tuple[int, int]:
-    """Copy the entries that are as they were written; return links kept and entries lost."""
+    """Copy the intact entries; return the number of links kept and of entries lost."""
     kept = lost = 0
     for table in TABLES:
         for batch in batches(rows_of_table(database, table)):
@@ -83,7 +83,7 @@ def _copy_whole_entries(database: sqlite3.Connection, target: SqliteDatabase) ->
 def _readable_copy(path: Path, copy: Path) -> sqlite3.Connection:
     """Open a copy to read from; SQLite refuses a file that is shorter than its header says."""
     with as_refusals(path), closing(open_file(path)) as database, suppress(sqlite3.DatabaseError):
-        database.execute("SELECT 1 FROM sqlite_master").fetchone()  # rolls a killed run back
+        database.execute("SELECT 1 FROM sqlite_master").fetchone()  # rolls back a killed run
     shutil.copyfile(path, copy)
     with copy.open("r+b") as file:
         header = file.read(_HEADER_BYTES)

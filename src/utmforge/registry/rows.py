@@ -1,8 +1,8 @@
-"""Links, events and changes as rows of text, with a checksum that is verified at every read.
+"""Links, events and changes as rows of text, with a checksum that every read verifies.
 
 links     what was issued; a row never changes
 history   what happened to links since: events
-changes   which command did it: one row for each transaction of it
+changes   which command did it: one row for each of its transactions
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def checksum(values: Sequence[str | None]) -> str:
 
 
 def is_whole(row: Sequence[object]) -> bool:
-    """Tell whether a row of any of the tables is as it was written."""
+    """Tell whether a row of any table matches its checksum."""
     *values, stored = row
     try:
         return checksum(cast("list[str | None]", values)) == stored
@@ -67,10 +67,10 @@ def to_row(link: TaggedLink, issued_at: str, change_id: str | None) -> Row:
 
 
 def from_row(row: Sequence[Any]) -> TaggedLink:
-    """Return the link of a row of `SELECTED`; what became of it since is in the history.
+    """Return the link in a row of `SELECTED`; later events are in its history.
 
     Raises:
-        RegistryDamaged: The row is not what was written.
+        RegistryDamaged: The row does not match its checksum.
     """
     if not is_whole(row):
         raise damaged_entry(f"of link {quoted(str(row[0]), 20)}")
@@ -94,10 +94,10 @@ def event_row(event: Event) -> Row:
 
 
 def read_event(row: Sequence[Any]) -> Event:
-    """Return the event of a row.
+    """Return the event in a row.
 
     Raises:
-        RegistryDamaged: The row is not what was written.
+        RegistryDamaged: The row does not match its checksum.
     """
     if not is_whole(row):
         raise damaged_entry(f"in the history of link {quoted(str(row[0]), 20)}")
@@ -116,10 +116,10 @@ def _texts(values: Sequence[object]) -> list[str | None]:
 
 
 def read_change(row: Sequence[Any]) -> Change:
-    """Return the change of a row: that one transaction of it.
+    """Return the change in a row, which is one of its transactions.
 
     Raises:
-        RegistryDamaged: The row is not what was written.
+        RegistryDamaged: The row does not match its checksum.
     """
     if not is_whole(row):
         raise damaged_entry(f"of change {quoted(str(row[0]), 20)}")
@@ -127,8 +127,8 @@ def read_change(row: Sequence[Any]) -> Change:
 
 
 def damaged_entry(of: str) -> RegistryDamaged:
-    """Return the refusal of a row that is not what was written."""
+    """Return the error for a row that does not match its checksum."""
     return RegistryDamaged(
-        f"the entry {of} is not what was written",
-        hint="utmforge registry check shows more; --repair keeps what is whole",
+        f"the entry {of} does not match its checksum",
+        hint="utmforge registry check shows more; --repair keeps the intact entries",
     )

@@ -1,11 +1,11 @@
-"""The address of a registry on a server: read strictly, shown without what could be a secret.
+"""The address of a registry on a server, read strictly and shown without secrets.
 
     postgresql://ann@db.example:5433/marketing?sslmode=verify-full
                  user  host      port database  parameters
 
-An address is taken apart here and put together again from its parts, for the driver and for
-messages alike: what libpq (https://www.postgresql.org/docs/current/libpq-connect.html) would read
-otherwise, a password in whatever place among it, is refused and not repeated.
+An address is parsed into parts, and built again from them for the driver and for messages. Text
+that libpq (https://www.postgresql.org/docs/current/libpq-connect.html) might read differently, or
+that has a password anywhere, is refused and not repeated.
 
 >>> ServerAddress.read("postgresql://ann@db.example:5433/team?sslmode=require").shown
 'postgresql://ann@db.example:5433/team'
@@ -36,13 +36,13 @@ _SECRET = frozenset(
     ("password", "passwd", "pwd", "sslpassword", "oauth_client_secret", "scram_client_key")
 )
 _FROM_A_FILE = frozenset(("sslmode", "connect_timeout", "target_session_attrs", "keepalives"))
-"""Parameters that an address in a shared file may have; the others choose which file, host, service
-or option the user's own password is used with."""
+"""Parameters that an address in a shared file may have. The others could choose the file, host,
+service or option that the user's password is used with."""
 _SSLMODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
-"""From the weakest on."""
-_LEAST_SSLMODE = "require"
+"""From the weakest to the strongest."""
+_MIN_SSLMODE = "require"
 
-# A word that is a server's address, or was to be one, rather than a file's name.
+# Text that is, or was meant to be, the address of a server rather than the name of a file.
 _DSN = re.compile(
     r"(?:^|\s)(?:host|hostaddr|port|user|dbname|service|passw(?:or)?d|passfile)\s*=", re.IGNORECASE
 )
@@ -56,21 +56,21 @@ class ServerAddress(NamedTuple):
     scheme: str
     """`postgresql`."""
     user: str
-    """Percent-encoded. Empty: the one of the environment."""
+    """Percent-encoded. Empty: the user from the environment."""
     hosts: str
     """Hosts with their ports, separated by commas. Empty: the local socket."""
     database: str
-    """Percent-encoded. Empty: the one called like the user."""
+    """Percent-encoded. Empty: the database named like the user."""
     parameters: tuple[tuple[str, str], ...] = ()
-    """In their order, percent-encoded."""
+    """In order, percent-encoded."""
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """Take an address apart.
+        """Parse an address.
 
         Raises:
             RegistryUnavailable: It is not the address of a PostgreSQL server, or holds a password.
-                The message repeats nothing of it but its scheme.
+                The message repeats only its scheme.
         """
         match = _SHAPE.fullmatch(text)
         scheme = match["scheme"].lower() if match else ""
@@ -124,7 +124,7 @@ class ServerAddress(NamedTuple):
         """Refuse an address from a shared file that could send the user's password elsewhere.
 
         Args:
-            environment: Where `PGSSLMODE`, the user's own demand, is looked up.
+            environment: Variables with `PGSSLMODE`, the user's own setting.
 
         Raises:
             RegistryUnavailable: It has a parameter that a file may not choose, or a weaker
@@ -136,8 +136,8 @@ class ServerAddress(NamedTuple):
                     f"a campaign file may not set {name} of the registry's server",
                     hint="name the server with --registry or UTMFORGE_REGISTRY instead",
                 )
-            own = environment.get("PGSSLMODE", _LEAST_SSLMODE)
-            least = max(_rank(own), _rank(_LEAST_SSLMODE))
+            own = environment.get("PGSSLMODE", _MIN_SSLMODE)
+            least = max(_rank(own), _rank(_MIN_SSLMODE))
             if name == "sslmode" and _rank(value) < least:
                 raise RegistryUnavailable(
                     f"a campaign file may not set sslmode below {_SSLMODES[least]}",
@@ -146,7 +146,7 @@ class ServerAddress(NamedTuple):
 
 
 def is_meant_as_server(text: str) -> bool:
-    """Tell whether what names a registry is, or was to be, a server's address, and no file.
+    """Tell whether the name of a registry is, or was meant to be, a server's address.
 
     >>> is_meant_as_server("postgresql:/ann:secret@db/x"), is_meant_as_server("C:/links.db")
     (True, False)
@@ -160,7 +160,7 @@ def is_meant_as_server(text: str) -> bool:
 
 
 def _has_password(text: str) -> bool:
-    """Tell whether there is a password, or what looks like one, in whatever place."""
+    """Tell whether there is a password, or something that looks like one, in any place."""
     rest = text.partition("://")[2] or text
     before, at, _ = rest.rpartition("@")
     names = {name.lower() for name in re.findall(r"(\w+)\s*=", text)}

@@ -77,7 +77,7 @@ class SqliteDatabase:
     """One file. See `Database`."""
 
     like = "LIKE"
-    in_order = "+workspace"  # keeps SQLite from an index whose rows it would have to sort
+    in_order = "+workspace"  # stops SQLite from using an index and sorting its rows
     values_a_query = 500  # older SQLite takes at most 999
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
@@ -89,7 +89,7 @@ class SqliteDatabase:
 
     @classmethod
     def open(cls, path: Path, *, create: bool) -> Self:
-        """Open the file, made if it is missing and `create` says so; see `Registry.open`."""
+        """Open the file, or create a missing one if `create` is true; see `Registry.open`."""
         name = _checked(path, create=create)
         with as_refusals(path):
             connection = sqlite3.connect(name, timeout=BUSY_SECONDS, isolation_level=None)
@@ -156,7 +156,7 @@ class SqliteDatabase:
             self._connection.execute(f"PRAGMA {pragma}")
 
     def _bring_up_to_date(self, *, writing: bool) -> None:
-        if not writing:  # what only reads writes nothing: bring a copy in memory up to date
+        if not writing:  # a command that only reads upgrades a copy in memory
             memory = sqlite3.connect(":memory:", isolation_level=None)
             self._connection.backup(memory)
             self._connection.close()
@@ -180,7 +180,7 @@ class SqliteDatabase:
 
 
 def _checked(path: Path, *, create: bool) -> str:
-    """Return what SQLite opens: the file, made if it is missing, or an empty database to read.
+    """Return what SQLite is to open: the file, created if missing, or an empty database to read.
 
     A file that is there is not opened here: closing it would release the locks that another
     connection of this process holds (https://www.sqlite.org/howtocorrupt.html, 2.2).
@@ -200,7 +200,7 @@ def _checked(path: Path, *, create: bool) -> str:
             hint="name another file with --registry or UTMFORGE_REGISTRY",
         ) from None
     if not size:
-        if size == 0 and create:  # an empty file is made ours
+        if size == 0 and create:  # an empty file becomes a registry
             with suppress(OSError):
                 os.chmod(name, 0o600)  # noqa: PTH101 - speed
         return name if create else ":memory:"

@@ -1,4 +1,4 @@
-"""A file of any version is brought up to date: one step after the other, a copy kept first."""
+"""Bring a file of any version up to date step by step, after making a copy."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _PAGES_ALWAYS_CHECKED = 64  # 256 KiB, about a thousand links: under a milliseco
 
 
 def identity(connection: sqlite3.Connection) -> tuple[int, int]:
-    """Return whose file it is, and how many steps it has taken."""
+    """Return the application id of the file, and how many steps it has taken."""
     return _number(connection, "application_id"), _number(connection, "user_version")
 
 
@@ -36,9 +36,9 @@ def needed_version(connection: sqlite3.Connection) -> str:
 
 
 def is_damaged(connection: sqlite3.Connection) -> bool:
-    """Tell whether tables or, in a small file, anything at all is not as it was written.
+    """Tell whether the tables' definitions or, in a small file, any part is damaged.
 
-    A row's own checksum does not show rows that a damaged index hides.
+    The checksums of rows do not show rows that a damaged index hides.
     """
     if not _has_schema_of(connection, len(MIGRATIONS)):
         return True
@@ -50,13 +50,13 @@ def migrate(connection: sqlite3.Connection, path: Path) -> Path | None:
     """Take the missing steps, in a transaction: another process may be doing the same.
 
     Returns:
-        The copy that was kept of the file as it was. None: there was nothing to keep.
+        The copy of the file before the upgrade. None: there was nothing to copy.
 
     Raises:
         NotARegistry: The file belongs to another program.
         RegistryTooNew: A later version of utmforge wrote it.
-        RegistryDamaged: It is not as it was written, and was not changed.
-        RegistryUnavailable: No copy can be kept.
+        RegistryDamaged: It is damaged, and was not changed.
+        RegistryUnavailable: It cannot be copied.
     """
     application, version = identity(connection)
     if application != APPLICATION_ID and (application or version or _has_tables(connection)):
@@ -77,7 +77,7 @@ def migrate(connection: sqlite3.Connection, path: Path) -> Path | None:
 
 
 def _keep_copy(connection: sqlite3.Connection, path: Path, version: int) -> Path | None:
-    """Copy the file as it was, beside it, while no other writer can change it."""
+    """Copy the file before the upgrade, beside it, while no other writer can change it."""
     name = _text(connection, "PRAGMA database_list", column=2)
     if not name:  # in memory
         return None
@@ -101,7 +101,7 @@ def _keep_copy(connection: sqlite3.Connection, path: Path, version: int) -> Path
 
 
 def _free_name(path: Path, version: int) -> Path:
-    """Return a name for the copy that no file has."""
+    """Return an unused name for the copy."""
     copy = path.with_name(f"{path.name}.version-{version}")
     number = 1
     while copy.exists():

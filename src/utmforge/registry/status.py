@@ -1,4 +1,4 @@
-"""What is in a registry: how many links, since when, and in which file."""
+"""The contents of a registry: how many links, since when, and in which file."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 class Status(NamedTuple):
-    """What is in a registry."""
+    """The contents of a registry."""
 
     path: str
     """The file, or the server and its database."""
     exists: bool
-    """It is there."""
+    """Whether it exists."""
     links: int
     """Links issued."""
     retired: int
@@ -32,7 +32,7 @@ class Status(NamedTuple):
     bytes: int | None
     """The file's size. None: it is on a server."""
     mode: str | None
-    """Who may read and write it, such as `0600`. Empty: it is not there. None: as above."""
+    """Its permissions, such as `0600`. Empty: it does not exist. None: it is on a server."""
 
 
 def status(registry: Registry) -> Status:

@@ -1,6 +1,6 @@
 """The registry: links are added, retired and restored, changes are undone; nothing is erased.
 
-Rows of links never change. What becomes of a link later is an event of its history.
+Rows of links never change. What happens to a link later is an event in its history.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ class Registry:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.events = History(database)
-        """What became of links, and which commands did it."""
+        """What happened to links, and which commands did it."""
         self.queries = Queries(database, self.events)
-        """Finds links by what they carry."""
+        """Finds links by id, by their tags, or in an order."""
 
     @classmethod
     def open(cls, place: str | Path, *, create: bool = True) -> Self:
@@ -107,10 +107,10 @@ class Registry:
         When this returns they are on the disk. A link that an undo withdrew is issued again.
 
         Args:
-            links: What to save; a link that was issued before keeps its first day.
+            links: What to save; a link that was issued before keeps its first date.
             now: The time to record. None: the clock's.
-            about: For what, in words; shown by `utmforge history`.
-            change_id: The change that this is a part of. None: a change of its own.
+            about: What the links are for, in words; shown by `utmforge history`.
+            change_id: The change that this belongs to. None: a new change.
             policy: Which links may be issued. What is left out comes back as `retired`, or, of
                 a campaign that has ended, as `planned`.
 
@@ -125,7 +125,7 @@ class Registry:
 
         def work() -> list[Issued]:
             at = stamp(now)
-            # A command whose change was undone while it was at work begins a new change.
+            # A command whose change was undone while it was running begins a new change.
             name = new_change_id() if change_id and self.events.is_closed(change) else change
             decision = self._decide(links, policy, at, name)
             self.database.insert("links", [to_row(link, at, name) for link in decision.fresh])
@@ -169,7 +169,7 @@ class Registry:
         now: datetime | None = None,
         dry_run: bool = False,
     ) -> list[TaggedLink]:
-        """Retire links by their ids, all or none; return those that were not retired so already.
+        """Retire links by their ids, all or none; return those not already retired in this way.
 
         Args:
             ids: Whole ids of issued links.
@@ -211,15 +211,15 @@ class Registry:
     ) -> tuple[Change, int]:
         """Undo a change, the last one or the one named, by recording another one.
 
-        Links that it issued are retired, links that it retired are in use again. What happened to
-        a link since stays as it is.
+        Links that it issued are retired, links that it retired are in use again. Later events of
+        those links stay in force.
 
         Returns:
             The change that was undone, and how many links that changed.
 
         Raises:
             UnknownChange: There is none.
-            ContradictoryInput: It is undone already.
+            ContradictoryInput: It is already undone.
         """
         change_id = new_change_id()
 
@@ -257,7 +257,7 @@ class Registry:
         return self.events.changes(limit)
 
     def history(self, name: str) -> list[Event]:
-        """Return what happened to the link with this id since it was issued."""
+        """Return what happened to the link with this id after it was issued."""
         return self.events.of([name]).get(name, [])
 
     def restore(
@@ -272,13 +272,13 @@ class Registry:
 
         Args:
             links: Links with the day they were issued.
-            events: Events of links that are there or among these.
-            about: Where they come from; they are a change then, which can be undone. None: they
-                are not.
-            now: When the change is done. None: the clock's time.
+            events: Events of links that are in the registry or among `links`.
+            about: Where they come from; this records a change, which can be undone. None: no
+                change is recorded.
+            now: The time to record. None: the clock's.
 
         Returns:
-            How many links and how many events were not there.
+            How many links and how many events were new.
 
         Raises:
             RegistryError: They could not be saved.
@@ -303,7 +303,7 @@ class Registry:
         return self.database.write(work)
 
     def _withdrawn(self, ids: Sequence[str], at: str, change: str) -> list[Event]:
-        """Return the events that issue again those of some links that an undo withdrew."""
+        """Return the events that reissue the links among these that an undo withdrew."""
         return [
             reinstatement(name, events, at, change)
             for name, events in self.events.retired(ids).items()
@@ -311,7 +311,7 @@ class Registry:
         ]
 
     def get(self, name: str) -> TaggedLink:
-        """Return the link with this id, the only one whose id begins so, or of this address.
+        """Return the link with this id, with the only id that begins so, or with this address.
 
         Raises:
             UnknownLink: There is none.
@@ -323,12 +323,12 @@ class Registry:
         """Yield links, by default all in the order of issue.
 
         Raises:
-            RegistryDamaged: An entry is not what was written.
+            RegistryDamaged: An entry does not match its checksum.
         """
         return self.queries.links(query or LinkQuery())
 
 
 def _listed(ids: Sequence[str]) -> str:
-    """Return the first of some ids, and how many more there are."""
+    """Return the first few ids, and how many more there are."""
     more = f" and {len(ids) - _MAX_LISTED:,} more" if len(ids) > _MAX_LISTED else ""
     return ", ".join(ids[:_MAX_LISTED]) + more

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import can_ada
 
 SURROGATE = re.compile("[\ud800-\udfff]")
-"""What is left of bytes that are not UTF-8; no address can be written with it."""
+"""A byte that is not UTF-8 becomes one of these; no address can contain it."""
 
 
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -33,13 +33,13 @@ class Address(NamedTuple):
     host: str
     """Lower case, in punycode, without a port. Empty: it has none, such as `mailto:`."""
     path: str
-    """With its slash, percent-encoded."""
+    """With its leading slash, percent-encoded."""
     query: str
     """Without its `?`. Empty: there is none."""
     fragment: str
     """Without its `#`. Empty: there is none."""
     port: str = ""
-    """Empty: the usual one of its scheme."""
+    """Empty: the scheme's default port."""
 
 
 def read_address(text: str) -> Address | None:
@@ -71,7 +71,7 @@ def looks_like_address(text: str) -> bool:
 
 
 def with_scheme(text: str) -> str:
-    """Return `text` itself, or with `https://` put before it when only its scheme is missing."""
+    """Return `text`, with `https://` before it if only the scheme is missing."""
     if text.startswith("//"):
         return "https:" + text
     if _HOST_AND_PORT.match(text) or (not SCHEME.match(text) and _UNSCHEMED.match(text)):

@@ -1,8 +1,8 @@
-"""Parameters that networks and mailers add to an address for one click or one person.
+"""Click ids: parameters that networks and mailers add to an address for one click or person.
 
-No landing page needs them. They are in a link because it was copied from a browser's address bar.
-Written down 2026-11-23 from their owners' documentation as far as generally known, by design
-without those that sites use themselves (`ref`, `source`, `si`).
+No landing page needs them. They get into a link that is copied from a browser's address bar.
+Written down 2026-11-23 from general knowledge of their owners' documentation, by design without
+parameters that sites use themselves (`ref`, `source`, `si`).
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ _OF = {
 }
 
 CLICK_IDS = {name: owner for owner, names in _OF.items() for name in names.split()}
-"""Who adds a parameter, by its name in lower case."""
+"""The tool that adds a parameter, by the parameter's name in lower case."""
 
 
 def is_click_id(name: str) -> bool:
-    """Tell whether a parameter of this name is of one click or one person."""
+    """Tell whether a parameter of this name identifies one click or one person."""
     return name.lower() in CLICK_IDS

@@ -1,4 +1,4 @@
-"""A link, parsed once and handed on, with two readings of its tags.
+"""A link, parsed once, with two readings of its tags.
 
 >>> link = Link("https://shop.example/?utm_source=news&UTM_Medium=email#utm_campaign=spring")
 >>> link.as_written
@@ -6,8 +6,8 @@
 >>> link.as_intended
 {'source': 'news', 'medium': 'email', 'campaign': 'spring'}
 
-Whoever reads tags says which reading: `as_written` is what analytics tools read, `as_intended` what
-the author meant. What is wrong with a link stays in it until a rule says so.
+Code that reads tags chooses a reading: `as_written` is what analytics tools read, `as_intended` is
+what the author meant. Mistakes in a link stay in it; the linter's rules report them.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ class Link:
 
     @cached_property
     def sent_parameters(self) -> tuple[Parameter, ...]:
-        """The parameters before the `#` at which a browser cuts, be it that of an `&#038;`."""
+        """The parameters before the `#` at which a browser cuts, even the one in `&#038;`."""
         end = self._browser_hash - len(self.head) - 1
         if self._browser_hash < 0 or end >= len(self.query):
             return self.parameters
@@ -88,12 +88,12 @@ class Link:
 
     @cached_property
     def sent_fragment(self) -> str:
-        """What is after the `#` at which a browser cuts."""
+        """The text after the `#` at which a browser cuts."""
         return self.url[self._browser_hash + 1 :] if self._browser_hash >= 0 else ""
 
     @cached_property
     def fragment_parameters(self) -> tuple[Parameter, ...]:
-        """The pieces of the fragment, be they parameters or not."""
+        """The pieces of the fragment, whether they are parameters or not."""
         return tuple(map(parameter_of, re.split("[?&]", self.fragment))) if self.fragment else ()
 
     @cached_property
@@ -117,8 +117,8 @@ class Link:
     def as_intended(self) -> dict[str, str]:
         """The tags by field that the author meant, in their order in the address.
 
-        In any letter case, also after the `#`, with what is left of an HTML entity before the name,
-        with one typo in it, and with a value that was percent-encoded several times.
+        In any letter case, also after the `#`, with the rest of an HTML entity before the name,
+        with one typo in the name, and with a value that was percent-encoded several times.
         """
         tags: dict[str, str] = {}
         for one in (*self.parameters, *self.fragment_parameters):
@@ -128,9 +128,9 @@ class Link:
 
     @cached_property
     def in_any_case(self) -> dict[str, str]:
-        """Of `as_intended`, the tags whose names are right but for their letter case.
+        """The tags of `as_intended` whose names are correct except for their letter case.
 
-        They are those that `tag` replaces and `strip_tags` takes out; values are decoded once.
+        `tag` replaces them and `strip_tags` removes them; values are decoded once.
         """
         tags: dict[str, str] = {}
         for one in (*self.parameters, *self.fragment_parameters):
@@ -140,7 +140,7 @@ class Link:
 
     @cached_property
     def meant(self) -> frozenset[str]:
-        """The fields that are there in whatever spelling and place."""
+        """The fields that have a tag, in any spelling and place."""
         pieces = (*self.parameters, *self.in_fragment)
         return frozenset(one.meant for one in pieces if one.meant)
 
@@ -150,7 +150,7 @@ class Link:
         return bool(self.meant) or any(looks_like_tag(one.name) for one in self.parameters)
 
     def with_parameters(self, parameters: Iterable[Parameter]) -> str:
-        """Return the address with other parameters in its query; none: without its `?`."""
+        """Return the address with other parameters in its query; without parameters, no `?`."""
         query = "&".join(map(str, parameters))
         mark = "?" if query else ""
         return f"{self.head}{mark}{query}{self._hash}{self.fragment}"

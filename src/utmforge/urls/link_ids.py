@@ -18,9 +18,9 @@ _IDS = len(_ID_ALPHABET) ** ID_LENGTH
 def link_id(url: str) -> str:
     """Derive a link's id from the link itself: 12 letters and digits, 57 bits of BLAKE2b.
 
-    The alphabet has no look-alikes (0 o, 1 l i, u v … the vowels are left out altogether, so that
-    no id spells a word). Two links out of a million share an id once in about 500,000 registries;
-    the registry refuses such a pair.
+    The alphabet has no look-alikes (0 o, 1 l i, u v …) and no vowels, so that no id spells a word.
+    In a registry of a million links, the chance that two share an id is about 1 in 500,000; the
+    registry refuses such a pair.
     """
     number = int.from_bytes(blake2b(url.encode(), digest_size=16).digest(), "big") % _IDS
     pairs = _pairs()
@@ -33,5 +33,5 @@ def link_id(url: str) -> str:
 
 @cache
 def _pairs() -> list[str]:
-    """Return each two letters of an id: half as many divisions."""
+    """Return every pair of letters, so that an id takes half as many divisions."""
     return [first + second for second in _ID_ALPHABET for first in _ID_ALPHABET]

@@ -1,4 +1,4 @@
-"""Merge tags: what mail and ad tools fill in later, kept as they are.
+"""Merge tags, which mail and ad tools fill in later: they stay as they are.
 
 >>> shielded = shield("https://shop.example/{{ name }}?a=*|FNAME|*")
 >>> shielded.text
@@ -14,14 +14,14 @@ from typing import NamedTuple
 
 from utmforge.urls.address import AUTHORITY
 
-# What mail and ad tools fill in later. Tags may hold those of the first line as they are.
+# Macros of mail and ad tools. A tag value may contain them as they are.
 _MACRO = r"\{\{[\w.:|-]+\}\}|\{[A-Za-z_][\w.:-]*\}|\*\|[\w:-]+\|\*"
 
 
 MACRO = re.compile(_MACRO, re.ASCII)
 
 
-# The last line: a name, then the words to write where a reader has none (Mautic, MailPoet,
+# The last two lines: a name, then the text for recipients without a value (Mautic, MailPoet,
 # Campaign Monitor).
 MERGE_TAG = re.compile(
     rf"{_MACRO}|"
@@ -34,18 +34,18 @@ MERGE_TAG = re.compile(
 
 _MERGE_TAGS_BEGIN = re.compile(r"[{*%[<$]")
 _DROPPED = re.compile("[\t\r\n]")
-"""What a parser of addresses takes out wherever it stands."""
+"""Characters that a parser of addresses removes everywhere."""
 
 
 class Shielded(NamedTuple):
-    """An address with words in the place of its merge tags that no parser changes."""
+    """An address whose merge tags are replaced by words that no parser changes."""
 
     text: str
     """The address to parse."""
     mark: str = ""
-    """What each of the words begins with; it is nowhere else in `text`."""
+    """The beginning of each of these words, which occurs nowhere else in `text`."""
     merge_tags: tuple[str, ...] = ()
-    """What the words stand for, in their order."""
+    """The merge tags that the words replace, in order."""
 
     def restored(self, piece: str) -> str:
         """Return a piece of the parsed query or fragment with its merge tags."""
@@ -56,8 +56,8 @@ class Shielded(NamedTuple):
     def restored_after_host(self, piece: str) -> str:
         """Return the beginning of the parsed address with the merge tags of its path.
 
-        No merge tag of a host is shielded. A host is percent-decoded and mapped to lower case, so
-        that a word of it may look like one that stands for a merge tag.
+        Merge tags in a host are not replaced. A host is percent-decoded and mapped to lower case,
+        so it may contain a word that looks like one of the replacements.
         """
         authority = AUTHORITY.match(piece)
         start = authority.end() if authority else 0
@@ -65,7 +65,7 @@ class Shielded(NamedTuple):
 
 
 def shield(text: str) -> Shielded:
-    """Put words that no parser changes in the place of the merge tags after the host."""
+    """Replace the merge tags after the host by words that no parser changes."""
     start = _after_host(text)
     if not _MERGE_TAGS_BEGIN.search(text, start) or not MERGE_TAG.search(text, start):
         return Shielded(text)
@@ -84,7 +84,7 @@ def shield(text: str) -> Shielded:
 
 
 def masked(text: str) -> str:
-    """Return a text of the same length without what is in merge tags, to find delimiters in.
+    """Return the text with its merge tags masked, to find the delimiters outside of them.
 
     >>> masked("/?a={{x#y}}#z")
     '/?a=_______#z'

@@ -36,10 +36,10 @@ _NEAR_UTM = frozenset(
 """Near spellings of `utm`. The first letter is never another one: `mtm_` is Matomo's, `itm_` is of
 internal campaigns, `gtm_` is Tag Manager's."""
 _TOO_SHORT = frozenset(("id",))
-"""`utm_ad`, `utm_cid` and `tm_id` are one letter from `utm_id`, and names of their own."""
+"""`utm_ad`, `utm_cid` and `tm_id` are one letter from `utm_id`, but are other parameters."""
 _OTHER_WORDS = frozenset(("context", "contest", "team"))
 """Words one letter from a tag's that are not typos of it."""
-_LONGEST = 40
+_MAX_CHARACTERS = 40
 _CLOSE = 0.8
 
 # Tags of Matomo (and Piwik, its old name) and of Piano Analytics: their documentation, 2026-11.
@@ -51,7 +51,7 @@ _OF_ANOTHER_TOOL = re.compile(
 
 
 def without_entity(name: str) -> str:
-    """Return a parameter's name without what is left of an `&amp;` before it."""
+    """Return a parameter's name without the rest of an `&amp;` before it."""
     return _ENTITY.sub("", name)
 
 
@@ -72,14 +72,14 @@ def meant(name: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def certain_field(name: str) -> str | None:
-    """Return the tag that a name certainly means: also with one typo in the whole name."""
+    """Return the tag that a name certainly means, with at most one typo, or None."""
     plain = _plain(name)
     if field := _SQUEEZED.get(_SEPARATORS.sub("", plain)):
         return field
     begin, _, rest = _SEPARATORS.sub("_", plain).partition("_")
     if begin in _NEAR_UTM:
         return rest if rest in PARAMETERS and rest not in _TOO_SHORT else None
-    if not plain.startswith("utm") or len(plain) > _LONGEST:
+    if not plain.startswith("utm") or len(plain) > _MAX_CHARACTERS:
         return None
     typed = _SEPARATORS.sub("", plain)
     if typed[3:] in _OTHER_WORDS:
@@ -94,7 +94,7 @@ def certain_field(name: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def looks_like_tag(name: str) -> bool:
-    """Tell whether a parameter's name is a tag's, or was meant to be.
+    """Tell whether a parameter's name is that of a tag, or was meant to be.
 
     >>> [looks_like_tag(name) for name in ("utm-source", "um_source", "utm_mood", "source")]
     [True, True, True, False]
@@ -113,7 +113,7 @@ def near_field(name: str) -> str | None:
         return field
     from difflib import get_close_matches
 
-    plain = _SEPARATORS.sub("_", _plain(name))[:_LONGEST]
+    plain = _SEPARATORS.sub("_", _plain(name))[:_MAX_CHARACTERS]
     near = get_close_matches(plain, FIELDS, n=1, cutoff=_CLOSE)
     return FIELDS[near[0]] if near else None
 
@@ -123,7 +123,7 @@ def _plain(name: str) -> str:
 
 
 def _is_one_typo(typed: str, word: str) -> bool:
-    """Tell whether a letter is missing, added, another or exchanged with its neighbour."""
+    """Tell whether at most one letter is missing, added, changed or swapped with its neighbour."""
     if typed == word:
         return True
     start = next((at for at, (a, b) in enumerate(zip(typed, word, strict=False)) if a != b), None)
@@ -144,7 +144,7 @@ class Parameter(NamedTuple):
     name: str
     """Before the `=`."""
     joint: str
-    """The `=`, or nothing where there is none."""
+    """The `=`, or empty if there is none."""
     value: str
     """After the `=`, percent-encoded."""
 
@@ -155,7 +155,7 @@ class Parameter(NamedTuple):
 
     @property
     def meant(self) -> str | None:
-        """The tag that is meant, whatever case, separators or HTML are in the name."""
+        """The tag that is meant, whatever the name's case, separators or HTML entities."""
         return meant(self.name)
 
     @property
@@ -168,17 +168,17 @@ class Parameter(NamedTuple):
 
 
 def parameters_of(query: str) -> tuple[Parameter, ...]:
-    """Take a query apart; an empty one has no parameters."""
+    """Split a query into its parameters; an empty query has none."""
     return tuple(map(parameter_of, query.split("&"))) if query else ()
 
 
 def parameter_of(piece: str) -> Parameter:
-    """Take one `name=value` apart."""
+    """Split one `name=value`."""
     return Parameter(*piece.partition("="))
 
 
 def field_in_any_case(name: str) -> str | None:
-    """Return the tag that a name is but for its letter case, or None: what `tag` replaces.
+    """Return the tag with this name in any letter case, or None. `tag` replaces such tags.
 
     >>> field_in_any_case("UTM_Source"), field_in_any_case("utm-source")
     ('source', None)

@@ -1,4 +1,4 @@
-"""Percent-encoding: one named policy for each thing an address says.
+"""Percent-encoding, with one named policy for each part of an address.
 
 >>> encoded("spring sale"), decoded("spring+sale%21"), name_text("utm%5Fsource")
 ('spring%20sale', 'spring sale!', 'utm_source')
@@ -15,11 +15,11 @@ from utmforge.urls.merge_tags import MACRO
 
 _TWICE_ENCODED = re.compile(r"%25(?=[0-9A-Fa-f]{2})")
 _UNREADABLE = "\ufffd"
-"""What stands for bytes that are not UTF-8 text."""
+"""The replacement character for bytes that are not UTF-8 text."""
 
 
 def encoded(value: str) -> str:
-    """Return how a value is written: all but unreserved characters (RFC 3986) percent-encoded.
+    """Percent-encode a value, all but its unreserved characters (RFC 3986).
 
     Whole macros of mail and ad tools stay as they are.
     """
@@ -34,25 +34,25 @@ def encoded(value: str) -> str:
 
 
 def decoded(raw: str) -> str:
-    """Return what a value says; `+` is a space."""
+    """Decode a value; `+` is a space."""
     return unquote_plus(raw) if "%" in raw or "+" in raw else raw
 
 
 def name_text(raw: str) -> str:
-    """Return what the name of a parameter says; `+` is a space."""
+    """Decode the name of a parameter; `+` is a space."""
     return unquote_plus(raw) if "%" in raw or "+" in raw else raw
 
 
 def path_text(raw: str) -> str:
-    """Return what a path or a fragment says; `+` is itself."""
+    """Decode a path or a fragment; `+` stays `+`."""
     return unquote(raw)
 
 
 def once_encoded(raw: str) -> str:
-    """Return a value with all its percent-encodings but one removed.
+    """Return a value that was percent-encoded several times as if it were encoded once.
 
-    A value may have a percent sign of its own. `%25de` is encoded once: what would be left of it
-    without an encoding is not UTF-8 text, so a tool cannot have encoded it.
+    A value may contain a percent sign itself. `%25de` is encoded once: decoding it twice does not
+    give UTF-8 text, so it cannot have been encoded twice.
 
     >>> [once_encoded(raw) for raw in ("caf%25C3%25A9", "50%25", "50%25deg", "a%252520b")]
     ['caf%C3%A9', '50%25', '50%25deg', 'a%20b']
@@ -66,7 +66,7 @@ def once_encoded(raw: str) -> str:
 
 
 def intended_text(raw: str) -> str:
-    """Return what a value was meant to say: what was encoded several times is decoded as often.
+    """Decode a value as often as it was encoded.
 
     >>> intended_text("a%252520b"), intended_text("50%25"), intended_text("100%25-off")
     ('a b', '50%', '100%-off')
@@ -75,7 +75,7 @@ def intended_text(raw: str) -> str:
 
 
 def address_text(raw: str) -> str:
-    """Return a whole address that was percent-encoded once; what is not UTF-8 stays encoded."""
+    """Decode a whole address that was percent-encoded once; bytes that are not UTF-8 stay."""
     text = unquote(raw, errors="surrogateescape")
     if text.isprintable():
         return text
@@ -83,5 +83,5 @@ def address_text(raw: str) -> str:
 
 
 def octets(raw: str) -> bytes:
-    """Return the bytes that a text stands for, in whatever encoding they are."""
+    """Decode a text to bytes, whatever their encoding."""
     return unquote_to_bytes(raw)

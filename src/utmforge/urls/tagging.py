@@ -1,4 +1,4 @@
-"""URL arithmetic: tags are text put in the right place, and taken out again.
+"""Add tags to addresses, read them and remove them.
 
 >>> from utmforge.model import Tags
 >>> url = tag("https://example.com/?a=1#top", Tags("news", "email", "spring"))
@@ -30,11 +30,11 @@ from utmforge.urls.parameters import field_in_any_case, tags_of
 from utmforge.urls.quoting import encoded
 
 MAX_URL_BYTES = 8192
-"""Longer addresses are refused: servers and messaging apps stop well before."""
+"""Longer addresses are refused: servers and messaging apps have lower limits."""
 
 
-# A parameter that signs the rest of the address: Amazon, Google, Azure, CloudFront, Akamai, Alibaba
-# Tencent, Laravel. Found in the query, whatever its letter case.
+# Parameters that sign the rest of the address: Amazon, Google, Azure, CloudFront, Akamai, Alibaba,
+# Tencent, Laravel. They are searched in the query, in any letter case.
 SIGNATURES = re.compile(
     r"(?:^|&)((?:x-(?:amz|goog|oss|cos|obs|ms)-|oauth_|q-)?signature|sig|hmac|hdnts|hdnea|__gda__)=",
     re.IGNORECASE,
@@ -51,11 +51,11 @@ class LandingPage(NamedTuple):
     head: str
     """Scheme, host and path."""
     query: str | None
-    """Without its `?`, tags taken out. None: there is nothing after the `?`, or no `?`."""
+    """Without its `?` and without tags. None: there is nothing after the `?`, or no `?`."""
     fragment: str
-    """With its `#`, tags taken out. Empty: there is none."""
+    """With its `#`, without tags. Empty: there is none."""
     replaced: tuple[str, ...] = ()
-    """The tag parameters that were in the address and are no longer."""
+    """The tag parameters that were removed from the address."""
     assumed_https: bool = False
     """The address was given without a scheme."""
 
@@ -65,7 +65,7 @@ class LandingPage(NamedTuple):
         return self.head + ("" if self.query is None else "?" + self.query) + self.fragment
 
     def notes(self) -> list[str]:
-        """Say in what the address is not as it was given."""
+        """Return messages about how the address differs from the given one."""
         notes = []
         if self.assumed_https:
             notes.append(f"the address had no scheme: took {self.url}")
@@ -105,7 +105,7 @@ class LandingPage(NamedTuple):
 
 
 def read_landing_page(text: str) -> LandingPage:
-    """Read an address a person gave, with the tags in it taken out.
+    """Read an address that the user gave, and remove its tags.
 
     Raises:
         BadLandingPage: It is not http(s), or tags cannot be added to it safely. The message
@@ -144,7 +144,7 @@ def read_landing_page(text: str) -> LandingPage:
 
 
 def tag(landing_page: str, tags: Tags) -> str:
-    """Return the landing page with `tags`; tags already there are replaced.
+    """Return the landing page with `tags`, which replace the tags already in it.
 
     Raises:
         BadLandingPage: The address cannot be tagged.
@@ -165,8 +165,8 @@ def strip_tags(url: str) -> str:
 def read_tags(url: str) -> Tags:
     """Read the tags of a link, in its query or its fragment, whatever their letter case.
 
-    What is missing is empty (source, medium, campaign) or None. The first value of a repeated
-    parameter counts, empty ones do not.
+    Missing tags are empty (source, medium, campaign) or None. The first value of a repeated
+    parameter that is not empty counts.
     """
     from utmforge.urls.link import Link
 
@@ -193,7 +193,7 @@ def _refuse_unsafe(text: str) -> None:
     authority = AUTHORITY.match(text)
     if authority and "\\" in authority[0]:
         raise BadLandingPage(
-            "the address has a back-slash before its path: browsers and other programs read it "
+            "the address has a backslash before its path: browsers and other programs read it "
             "as different sites",
             hint="write it with forward slashes",
         )
@@ -297,7 +297,7 @@ def refuse_unwritable(name: str, value: str) -> None:
             raise BadTag(f"{name} has an invisible character (U+{ord(character):04X})")
 
 
-# Signs that a text is more than one address: quotes and brackets of the code or markup around it, a
+# Signs that a text is more than one address: quotes and brackets from surrounding code or markup, a
 # second host, white space, and the `=3D` of quoted-printable mail.
 _MORE_THAN_ONE = re.compile(
     r"""[\s"<>`\\^]|[,;'\\]$|=3D|://.*://|[,;|][a-z0-9-]+(?:\.[a-z0-9-]+)+/""",

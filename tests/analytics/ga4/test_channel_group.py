@@ -225,7 +225,7 @@ def test_every_built_in_channel(name: str) -> None:
 
 @given(VALUES, VALUES, VALUES)
 def test_any_text_has_a_known_group(source: str, medium: str, campaign: str) -> None:
-    """Nothing is refused; certain and uncertain are told apart in one way."""
+    """Nothing is refused, and each answer is either certain or uncertain."""
     group = channel_group(source, medium, campaign)
 
     assert {group.name, *group.others} <= set(GROUPS)

@@ -111,7 +111,7 @@ def test_dry_run_changes_neither_side(run: Run, work: Path) -> None:
     ids=range(7),
 )
 def test_lines_that_do_not_fit_change_neither_side(run: Run, change, message: str) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    """Each is told with its line; nothing of the file is believed."""
+    """Each is reported with its line; nothing in the file is accepted."""
     put("ann.db", 1, 2)
     sync_with("ann.db")
     put("ben.db", 3)

@@ -113,7 +113,7 @@ def test_any_registry_comes_back_whole(
 
 
 def test_the_formats_are_what_they_are_called(run: Run) -> None:
-    """TOML is TOML; a format that cannot be told is asked for."""
+    """TOML is TOML; an unclear format must be named."""
     fill("links.db")
     toml = run("registry", "export", "-", "--as", "toml", "--registry", "links.db").stdout
 
@@ -161,7 +161,7 @@ BROKEN = [
 def test_what_does_not_fit_changes_nothing(
     run: Run, work: Path, name: str, text: str | None, message: str
 ) -> None:
-    """Each is told with its place."""
+    """Each is reported with its place."""
     if text is not None:
         (work / name).write_text(text)
     result = run("registry", "import", name, "--registry", "links.db")

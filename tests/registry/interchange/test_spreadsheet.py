@@ -95,7 +95,7 @@ SHEETS: list[tuple[str, dict[str, str], list[str]]] = [
 
 @pytest.mark.parametrize(("text", "mapping", "links"), SHEETS, ids=range(len(SHEETS)))
 def test_sheets_as_people_have_them(text: str, mapping: dict[str, str], links: list[str]) -> None:
-    """Columns are found; rows that are no links are told, the others read."""
+    """Columns are found; rows that are not links are reported, the others are read."""
     assert [
         each.partition(", not ")[0].partition(", and the file")[0] for each in read(text, **mapping)
     ] == links
@@ -129,7 +129,7 @@ def test_sheets_that_cannot_be_read_are_refused(
 
 
 def test_rows_that_are_no_links_can_be_left_out(run: Run, work: Path) -> None:
-    """When that is asked for; each is told."""
+    """Only on request; each is reported."""
     bad = "".join(f"https://x.example/{n}\n" for n in range(25))
     (work / "x.csv").write_text(f"url\n{TAGGED}\n{bad}")
     result = run("registry", "import", "x.csv", "--skip-errors", "--registry", "links.db")
@@ -170,7 +170,7 @@ def test_an_import_from_a_pipe(run: Run) -> None:
 
 
 def test_an_import_that_was_undone_can_be_done_again(run: Run, work: Path) -> None:
-    """As somebody does who mends the file and tries once more."""
+    """As a user does who fixes the file and tries again."""
     (work / "x.csv").write_text(f"url\n{TAGGED}\n")
     words = ("registry", "import", "x.csv", "--registry", "links.db")
     run(*words)

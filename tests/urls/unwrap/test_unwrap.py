@@ -254,7 +254,7 @@ SEVERAL = {
 
 @pytest.mark.parametrize(("text", "steps"), SEVERAL.items(), ids=lambda text: str(text)[:40])
 def test_one_in_another(text: str, steps: tuple[str, ...]) -> None:
-    """Steps are told from the outside inwards."""
+    """Steps are listed from the outside inwards."""
     assert unwrap(text) == FoundLink(Link(LINK), steps)
 
 
@@ -319,7 +319,7 @@ LEFT = [
 
 @pytest.mark.parametrize("text", LEFT)
 def test_what_is_left_alone(text: str) -> None:
-    """Ordinary links, wrappers of nothing, and what is no link."""
+    """Ordinary links, wrappers without a link, and text that is not a link."""
     found = unwrap(text)
 
     assert found.url == text
@@ -385,7 +385,7 @@ def test_only_long_lines_and_lines_with_signs_are_joined() -> None:
 
 
 def test_riddles_are_left_alone() -> None:
-    """Too long, or wrapped too often: nobody found that anywhere."""
+    """Too long, or wrapped more often than any real link."""
     long = BARE + "?a=" + "x" * MAX_CHARACTERS + "."
     amp = "https://www.google.com/amp/s/" + "www.google.com/amp/s/" * 100 + "shop.example/a"
 

@@ -1,4 +1,4 @@
-"""Values that no tag has said: analytics tools fill them in for visits without tags.
+"""Values that do not come from a tag: analytics tools fill them in for visits without tags.
 
 >>> is_automatic("source", {"source": "l.facebook.com", "medium": "referral"})
 True
@@ -19,9 +19,9 @@ _MEDIUMS = frozenset({"organic", "referral", "ai-assistant"})
 
 
 def is_automatic(field: str, tags: Mapping[str, str], *, is_ours: bool = False) -> bool:
-    """Tell whether a value is the tool's own.
+    """Tell whether the analytics tool filled a value in.
 
-    `(direct)`, `(none)`, `(not set)`, `(other)` … always are. So are the source and medium of a
+    It did for `(direct)`, `(none)`, `(not set)`, `(other)` …, and for the source and medium of a
     visit from a site or a search engine, unless links were issued with that source.
     """
     value = tags[field]

@@ -21,23 +21,23 @@ if TYPE_CHECKING:
 
 
 class Split(NamedTuple):
-    """How many visits of one field are in other rows of the report than they belong."""
+    """How many visits other spellings of one field split away in a report."""
 
     field: str
     """Such as `source`."""
     visits: int
-    """How many came under other spellings."""
+    """Visits under other spellings."""
     total: int
-    """How many came with a tag."""
+    """Visits with a tag."""
     spellings: int
     """The number of other spellings."""
 
 
 class Comparison(NamedTuple):
-    """What a report says of the names that were issued."""
+    """A report compared with the names that were issued."""
 
     report: Report
-    """What was read."""
+    """The report."""
     spellings: tuple[Spelling, ...]
     """Every spelling; those that belong together stand together."""
     aliases: Mapping[str, Mapping[str, str]]
@@ -47,7 +47,7 @@ class Comparison(NamedTuple):
     visits: int
     """How many visits the report counts."""
     knows_names: bool
-    """Something was issued or is planned. False: every name is foreign."""
+    """Whether anything was issued or is planned. False: every name is foreign."""
 
 
 def compare(report: Report, registry: Registry, file: CampaignFile) -> Comparison:
@@ -82,7 +82,7 @@ def splits_in(spellings: Iterable[Spelling]) -> tuple[Split, ...]:
 
 
 def _visits(report: Report) -> int:
-    """Return how many visits the field has that counts most: each table is about all of them."""
+    """Return the visits of the field with the most: each table of a report covers all visits."""
     by_field = Counter[str]()
     for row in report.rows:
         by_field.update(dict.fromkeys(row.tags, row.visits))

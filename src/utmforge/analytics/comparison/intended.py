@@ -1,8 +1,8 @@
-"""What a spelling was meant to be.
+"""Find the name that a spelling in a report was meant to be.
 
 In this order: the name that the naming convention writes instead; the name that a short form or a
-host stands for; a right name that looks like it; and among names that no issued link carries, the
-one with the most visits.
+host stands for; a correct name that looks like it; and among names that no issued link has, the one
+with the most visits.
 """
 
 from __future__ import annotations
@@ -48,13 +48,13 @@ _LISTED = {"source": SEARCH | SHOPPING | SOCIAL | VIDEO}
 
 
 def _known(field: str) -> frozenset[str]:
-    """Return names so common that a single visit shows what was meant."""
+    """Return names that are so common that a spelling near one of them was meant to be it."""
     in_channels = {getattr(built_in(name), field, "") for name in CHANNELS}
     return frozenset({*in_channels, *SHORT_FORMS.get(field, {}).values()} - {""})
 
 
 def _last(value: str, meant: Mapping[str, Meant]) -> str:
-    """Follow what was meant to what means itself."""
+    """Follow the intended names to one that was meant as it is."""
     passed = []
     while value in meant and value not in passed:
         passed.append(value)
@@ -74,14 +74,14 @@ class Meanings:
         *,
         is_lower: bool = False,
     ) -> None:
-        """Tell which names are right.
+        """Collect the correct names.
 
         Args:
             field: Such as `source`.
-            issued: Names that links carry.
-            planned: Names that links may carry.
+            issued: Names of issued links.
+            planned: Names that links may have.
             convention: How names are written.
-            is_lower: Everything is compared in lower case.
+            is_lower: Whether everything is compared in lower case.
         """
         self.field = field
         self.convention = convention
@@ -92,7 +92,7 @@ class Meanings:
         self._known = _known(field)
 
     def form(self, value: str) -> str | None:
-        """Return a value as the naming convention writes it; None: it cannot be written."""
+        """Return a value as the naming convention writes it, or None if it cannot be written."""
         try:
             form = self.convention.words(self.field, value)
         except BadTag:
@@ -102,10 +102,10 @@ class Meanings:
         return form.lower() if self._is_lower else form
 
     def of(self, visits: Mapping[str, int]) -> dict[str, Meant]:
-        """Return what spellings were meant to be and how they differ; others mean themselves.
+        """Return the intended names of spellings and how they differ; without correct spellings.
 
         Args:
-            visits: The spellings of a report and how many came with each.
+            visits: The spellings of a report and the visits of each.
         """
         meant = {value: found for value in visits if (found := self._one(value, visits))}
         rest = [value for value in visits if value not in meant and value not in self.right]
@@ -116,9 +116,9 @@ class Meanings:
         return {value: (_last(value, meant), differs) for value, (_, differs) in meant.items()}
 
     def alias(self, value: str, meant: str) -> str | None:
-        """Return what a spelling is to be an alias of.
+        """Return the name that a spelling should be an alias of.
 
-        None: the convention writes it so already, or would not take such an alias.
+        None: the convention already writes it that way, or would not accept such an alias.
         """
         rule = self.convention.fields.get(self.field, FieldRule())
         try:
@@ -149,7 +149,7 @@ class Meanings:
         return self._likeliest(near, visits) if near else None
 
     def _likeliest(self, near: Sequence[Near], visits: Mapping[str, int]) -> Meant:
-        """Return the name with most visits among those that differ least."""
+        """Return the name with the most visits among those that differ least."""
         is_typo = near[0].differs == ("typo",)
         alike = [one for one in near if (one.differs == ("typo",)) == is_typo]
         best = max(alike, key=lambda one: (one.name in self._planned, visits.get(one.name, 0)))
@@ -158,7 +158,7 @@ class Meanings:
     def _best_of_right(
         self, value: str, near: Sequence[Near], visits: Mapping[str, int]
     ) -> Meant | None:
-        """Return the best of several right names that differ in case, separator or accents only."""
+        """Return the best of several correct names that differ only in case, separator, accents."""
         others = {one.name: one.differs for one in near if one.differs != ("typo",)}
         best = max(
             (value, *others),
@@ -174,7 +174,7 @@ class Meanings:
             yield value.removeprefix("www.").partition(".")[0]
 
     def _best(self, cluster: Collection[str], visits: Mapping[str, int]) -> str:
-        """Return the name of a cluster: one that is known, else that with most visits."""
+        """Return the name of a cluster: a well-known one, or else the one with the most visits."""
         listed = _LISTED.get(self.field, frozenset()) | self._known
         best = max(cluster, key=lambda one: ((self.form(one) or one) in listed, visits[one], one))
         return self.form(best) or best

@@ -16,24 +16,24 @@ if TYPE_CHECKING:
     from utmforge.registry.queries import Queries
 
 MAX_NAMES = 100_000
-"""Issued names of a field that spellings are compared with."""
+"""The maximum number of issued names of a field that spellings are compared with."""
 
 
 class KnownNames(NamedTuple):
-    """The names that are right, by field."""
+    """The correct names, by field."""
 
     issued: Mapping[str, Collection[str]] = MappingProxyType({})
-    """Those of issued links."""
+    """The names of issued links."""
     planned: Mapping[str, Collection[str]] = MappingProxyType({})
-    """Those of the campaign file, its naming convention, its channels."""
+    """The names in the campaign file, its naming convention and its channels."""
 
     @property
     def is_empty(self) -> bool:
-        """Nothing was issued and nothing is planned."""
+        """Whether nothing was issued and nothing is planned."""
         return not any(any(names) for by_field in self for names in by_field.values())
 
     def in_lower_case(self) -> KnownNames:
-        """Return the names as a tool that records everything in lower case has them."""
+        """Return the names in lower case, as some tools record everything."""
         return KnownNames(
             *(
                 {field: {*map(str.lower, names)} for field, names in by_field.items()}
@@ -61,7 +61,7 @@ def planned_names(file: CampaignFile) -> dict[str, set[str]]:
 def issued_names(queries: Queries, rows: Iterable[ReportRow]) -> dict[str, set[str]]:
     """Return the names of issued links, by field, without private ones.
 
-    Of a field with more than `MAX_NAMES` only those that are in the report.
+    For a field with more than `MAX_NAMES` names, only those that are in the report.
     """
     names = queries.names(MAX_NAMES)
     rows = list(rows)

@@ -1,10 +1,10 @@
-"""How the names that visits came with differ from those that links were issued with.
+"""Compare the names in a report with the names that links were issued with.
 
     report rows + names issued + naming convention ─► Spelling, …
 
 A spelling is issued, planned (in campaigns.toml, a list of the convention or a channel), misspelt
-(another one was meant), foreign (no issued link carries it), automatic (no tag, the analytics
-tool's own word) or private (never shown).
+(another name was meant), foreign (no issued link has it), automatic (filled in by the analytics
+tool, without a tag) or private (never shown).
 
 >>> from utmforge.analytics.comparison.known_names import KnownNames
 >>> from utmforge.analytics.exports.rows import ReportRow
@@ -40,26 +40,26 @@ class Spelling(NamedTuple):
     value: str
     """As the report has it; `(e-mail address)` or the like where it is private."""
     visits: int
-    """How many came with it."""
+    """The visits under it."""
     line: int
-    """Where it stands first in the report."""
+    """The first line of the report that has it."""
     status: Status
-    """What it is."""
+    """Whether it was issued, planned, misspelt …"""
     meant: str | None = None
-    """What it was to be. None: itself."""
+    """The name that was meant. None: the spelling is correct."""
     differs: tuple[str, ...] = ()
-    """By what: `typo`, `alias`, `short form`, `case`, `separator`, `accents`."""
+    """How it differs: `typo`, `alias`, `short form`, `case`, `separator`, `accents`."""
     alias: str | None = None
-    """What it would be an alias of in the naming convention. None: it needs none."""
+    """The name that it should be an alias of in the naming convention. None: no alias needed."""
 
     @property
     def splits(self) -> bool:
-        """Whether its visits are in another row of the report than they belong."""
+        """Whether it splits visits away from the name that was meant."""
         return self.meant is not None
 
 
 class _Seen(NamedTuple):
-    """How often a value is in a report, and where first."""
+    """The visits of a value in a report, and its first line."""
 
     visits: int
     line: int
@@ -72,15 +72,15 @@ def spellings(
     *,
     is_lower: bool = False,
 ) -> tuple[Spelling, ...]:
-    """Return the spellings of each field; those that belong together stand together.
+    """Return the spellings of each field, grouped by the name that was meant.
 
-    A value that came by a tag as well as without one is there twice.
+    A value that came both with a tag and without one appears twice.
 
     Args:
         rows: The report.
-        names: What was issued and what is planned.
+        names: The names that were issued or are planned.
         convention: How names are written.
-        is_lower: The report has everything in lower case.
+        is_lower: Whether the report has everything in lower case.
     """
     if is_lower:
         names = names.in_lower_case()
@@ -100,7 +100,7 @@ def spellings(
 def _judged(
     field: str, seen: Mapping[str, _Seen], issued: Collection[str], meanings: Meanings
 ) -> list[Spelling]:
-    """Return the spellings that came by a tag, with what each was meant to be."""
+    """Return the spellings that came with a tag, and the name that each was meant to be."""
     meant = meanings.of({value: one.visits for value, one in seen.items()})
     judged = []
     for value, one in seen.items():
@@ -114,7 +114,7 @@ def _judged(
 def proposed_aliases(
     spellings: Iterable[Spelling], convention: Convention
 ) -> dict[str, dict[str, str]]:
-    """Return the aliases that would write these names right, by field, as the convention writes."""
+    """Return aliases that correct these names, by field, as the convention writes them."""
     aliases: dict[str, dict[str, str]] = {}
     for one in spellings:
         if one.alias:
@@ -137,7 +137,7 @@ _Values = dict[str, dict[str, _Seen]]
 
 
 def _values(rows: Iterable[ReportRow], names: KnownNames) -> tuple[_Values, _Values]:
-    """Return what the report has of each field: of tags, and the tool's own."""
+    """Return the report's values by field: those from tags, and those that the tool filled in."""
     tagged: _Values = {field: {} for field in REPORT_FIELDS}
     automatic: _Values = {field: {} for field in REPORT_FIELDS}
     for row in rows:
@@ -152,7 +152,7 @@ def _values(rows: Iterable[ReportRow], names: KnownNames) -> tuple[_Values, _Val
 def _without_private(
     field: str, values: Mapping[str, _Seen]
 ) -> tuple[list[Spelling], dict[str, _Seen]]:
-    """Return what is private as its kind only, and the other values."""
+    """Return private values with only their kind shown, and the other values."""
     hidden = []
     others = {}
     for value, one in values.items():

@@ -1,10 +1,10 @@
-"""Which column of a report is what, by its header in English, French, German or Spanish.
+"""Find the columns of a report by their headers in English, French, German or Spanish.
 
 >>> role_of("Source/support de la session"), role_of("Session source platform")
 (('source', 'medium'), ())
 
-A header is its words without those that say whose source it is: the session's, the first visit's.
-A word that is left and not known makes it another column, such as `Campaign ID`.
+Words that say whose source it is (the session's, the first visit's) are removed from a header
+first. If an unknown word remains, it is another column, such as `Campaign ID`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-# Of the headers that people write, those of one word; reports put other words around them.
+# The headers of one word that people write; reports put other words around them.
 _WORDS: Mapping[str, str] = {
     word: field
     for field in ("source", "medium", "campaign", "content")
@@ -59,7 +59,7 @@ _COUNTS: Mapping[str, tuple[str, ...]] = {
     "events": ("event_count", "events", "nombre_d_evenements", "ereignisanzahl"),
     "times": ("count", "counts", "number", "n", "anzahl", "nombre", "total"),
 }
-"""What is counted, the best first, by the names of its column."""
+"""The units that are counted, the best first, with the names of their columns."""
 
 _COUNTED = frozenset(name for known in _COUNTS.values() for name in known)
 
@@ -68,7 +68,7 @@ _AUDIENCE = frozenset(("comparison", "comparaison", "vergleich", "comparacion"))
 
 
 def role_of(header: str) -> tuple[str, ...]:
-    """Return the fields that a column holds; none: it holds no tag."""
+    """Return the fields in a column; empty if it has no tags."""
     words = plain_header(header).split("_")
     fields = [_WORDS.get(word, "") for word in words if word not in _SAYING_NOTHING]
     if fields[0:1] == ["campaign"] and len(fields) > 1:  # "campaign source" of a link builder
@@ -83,9 +83,9 @@ def is_report_header(cell: str) -> bool:
 
 
 def fields_in(header: Sequence[str]) -> dict[str, int]:
-    """Return the column of each field; one that holds a pair stands for both.
+    """Return the column of each field; a column with a pair counts for both.
 
-    Of several, what tags said comes before what the session had, and that before the first visit's.
+    Of several, a column of tags comes before one of the session, and that before the first visit's.
     """
     best: dict[str, tuple[int, int]] = {}
     for at, cell in enumerate(header):
@@ -103,7 +103,7 @@ def _distance(header: str) -> int:
 
 
 def count_in_header(header: Sequence[str]) -> tuple[int, str] | None:
-    """Return the column of the best count and what it counts; None: none is known."""
+    """Return the column of the best count and its unit, or None if no column is known."""
     names = [plain_header(cell) for cell in header]
     return next(
         (

@@ -17,9 +17,9 @@ _DECIMAL = re.compile(r"(\d{1,15}|\d{1,3}(?:,\d{3}){1,4}|\d{1,3}(?:\.\d{3}){1,4}
 
 
 def count_in(text: str) -> int | None:
-    """Return a count, which is whole: one separator before three digits is that of thousands.
+    """Return a count. Counts are whole, so a separator before three digits separates thousands.
 
-    Nothing at all is 0. None: it is not a count.
+    An empty text is 0. None: the text is not a count.
     """
     text = text.strip()
     if text in _NONE:

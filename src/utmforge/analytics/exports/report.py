@@ -1,7 +1,7 @@
-r"""Reports that analytics tools export: which source, medium and campaign had how many visits.
+r"""Read the reports that analytics tools export: the visits of each source, medium and campaign.
 
-GA4's downloads in English, French, German and Spanish, Matomo's, Plausible's, and any CSV with a
-column for a tag, or one of addresses that carry them.
+It reads GA4's downloads in English, French, German and Spanish, exports of Matomo and Plausible,
+and any CSV with a column for a tag or a column of tagged addresses.
 
 >>> report = read_report(b"utm_source,visits\nnews,12\nNews,3\n", "report.csv")
 >>> report.unit, [(row.tags, row.visits) for row in report.rows]
@@ -28,17 +28,17 @@ class Report(NamedTuple):
     """A report that was read."""
 
     rows: tuple[ReportRow, ...]
-    """Without totals. Of tables about the same field, only the one that counts most."""
+    """Without totals. Of tables about the same field, only the one with the highest total."""
     unit: str
-    """What is counted: `sessions`, `visits`, `users` …; `rows` where nothing is."""
+    """What is counted: `sessions`, `visits`, `users` …; `rows` without a count."""
     period: Period
-    """The days it is about, as far as it says."""
+    """The dates it covers, if it has them."""
     columns: Mapping[str, str]
-    """Which header was taken for what."""
+    """The header used for each field."""
     skipped: tuple[int, ...]
     """The lines of rows whose count is not a number."""
     is_lower: bool
-    """The tool records everything in lower case, as Matomo does."""
+    """Whether the tool records everything in lower case, as Matomo does."""
 
 
 def read_report(raw: bytes, name: str, mapping: Mapping[str, str] | None = None) -> Report:
@@ -46,12 +46,12 @@ def read_report(raw: bytes, name: str, mapping: Mapping[str, str] | None = None)
 
     Args:
         raw: The file, in UTF-8, UTF-16 or Windows-1252.
-        name: How messages call it.
-        mapping: Columns by what they hold, one of `MAPPED`, where their headers do not tell.
+        name: Its name in messages.
+        mapping: The column for each of `MAPPED` that the headers do not show.
 
     Raises:
         ReportUnreadable: It is not a report of tags.
-        MissingInput: A column of `mapping` is not there.
+        MissingInput: A column of `mapping` is missing.
     """
     mapping = mapping or {}
     if is_archive(raw):

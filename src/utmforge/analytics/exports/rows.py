@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from utmforge.analytics.exports.tables import Table
 
 REPORT_FIELDS = ("source", "medium", "campaign", "content")
-"""What is read of a report."""
+"""The fields that are read from a report."""
 MAPPED = (*REPORT_FIELDS, "count", "url")
-"""What `mapping` can name."""
+"""The keys of a `mapping`."""
 
 # As GA4, Matomo and spreadsheets write them, lower case.
 _TOTALS = frozenset(
@@ -34,32 +34,32 @@ class ReportRow(NamedTuple):
     """One row of a report."""
 
     line: int
-    """Where it stands in the file, from 1."""
+    """Its line in the file, from 1."""
     tags: Mapping[str, str]
     """By field, such as `source`; as the tool recorded them."""
     visits: int
-    """How many, of what the report counts."""
+    """The count, in the report's unit."""
 
 
 class TableRows(NamedTuple):
     """A table that was read."""
 
     columns: Mapping[str, str]
-    """Which header was taken for which field."""
+    """The header used for each field."""
     rows: tuple[ReportRow, ...]
     """Without totals."""
     unit: str
-    """What is counted; `rows` where nothing is."""
+    """What is counted; `rows` without a count."""
     skipped: tuple[int, ...]
     """The lines of rows whose count is not a number."""
 
     def total(self, field: str) -> int:
-        """Return how many visits are counted under a field."""
+        """Return the number of visits with a field."""
         return sum(row.visits for row in self.rows if field in row.tags)
 
 
 def rows_of(table: Table, mapping: Mapping[str, str]) -> TableRows | None:
-    """Read a table; None: no column holds a tag, or one of `mapping` is missing."""
+    """Read a table; None if no column has tags, or one of `mapping` is missing."""
     header = table.header
     names = [plain_header(cell) for cell in header]
     asked = {what: plain_header(column) for what, column in mapping.items()}
@@ -84,11 +84,11 @@ def rows_of(table: Table, mapping: Mapping[str, str]) -> TableRows | None:
 
 
 class _Place(NamedTuple):
-    """Where a field stands in a row."""
+    """Where a row has a field."""
 
     column: int
     part: int | None = 0
-    """Of a cell that joins several, which one. None: the cell is an address with tags."""
+    """Which part of a cell that joins several. None: the cell is an address with tags."""
     parts: int = 1
 
     def tag_in(self, row: Sequence[str], field: str) -> str:
@@ -99,7 +99,7 @@ class _Place(NamedTuple):
 
 
 def _places(table: Table, names: Sequence[str], asked: Mapping[str, str]) -> dict[str, _Place]:
-    """Return where each field stands: as asked, by the headers, by what is in the cells."""
+    """Return the place of each field: as asked, by the headers, or by the cells."""
     places = {f: _Place(names.index(asked[f])) for f in REPORT_FIELDS if f in asked}
     taken = {place.column for place in places.values()}
     if "url" not in asked:
@@ -124,7 +124,7 @@ def _label_fields(table: Table, at: int) -> tuple[str, ...]:
 
 
 def _parted(cell: str, parts: int) -> list[str]:
-    """Part `source / medium` or `source - medium - campaign`; what is not there is empty."""
+    """Split `source / medium` or `source - medium - campaign`; missing parts are empty."""
     pieces = [cell]
     joint = next((one for one in (" / ", _FLAT_LABEL, "/") if one in cell), None)
     if joint and parts > 1:
@@ -134,7 +134,7 @@ def _parted(cell: str, parts: int) -> list[str]:
 
 
 def _addresses_at(table: Table) -> int | None:
-    """Return the first column in which there are tagged addresses."""
+    """Return the first column with tagged addresses."""
     for _, row in table.rows[:_LOOKED_AT]:
         for at, cell in enumerate(row[: len(table.header)]):
             if "utm_" in cell.lower() and "=" in cell:
@@ -145,7 +145,7 @@ def _addresses_at(table: Table) -> int | None:
 def _count_column(
     table: Table, asked: str | None, names: Sequence[str], taken: set[int]
 ) -> tuple[int | None, str]:
-    """Return the column of the count and what it counts; else the only one of numbers."""
+    """Return the column of the count and its unit, or else the only column of numbers."""
     if asked:
         return names.index(asked), asked.replace("_", " ")
     if known := count_in_header(table.header):
@@ -165,7 +165,7 @@ def _count_column(
 
 
 def _without_totals(table: Table, tagged: set[int]) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows that count once: no totals, no changes in percent, one audience."""
+    """Yield the rows to count: no totals, no changes in percent, one audience."""
     range_at, audience_at = special_columns(table.header)
     audience = None
     for line, row in table.rows:

@@ -1,4 +1,4 @@
-"""The text of a report → its tables, and the days they are about.
+"""Split the text of a report into its tables, and find the dates it covers.
 
     # Traffic acquisition            ─┐
     # Start date: 20260901            │ a preamble, in whatever language
@@ -7,7 +7,7 @@
     Session source / medium,Sessions   a header
     whatsapp / message,312             rows, until a blank line
 
-Seen in CSVs downloaded from GA4 (read 2026-11-23): several tables in one file, rows of totals, and
+CSVs downloaded from GA4 (read 2026-11-23) have several tables in one file, rows of totals, and
 `Date range` columns of comparisons.
 """
 
@@ -37,20 +37,20 @@ class Table(NamedTuple):
     header: tuple[str, ...]
     """The names of its columns."""
     line: int
-    """The header's, from 1."""
+    """The header's line, from 1."""
     rows: tuple[TableRow, ...]
-    """Those below the header."""
+    """The rows below the header."""
 
 
 class Period(NamedTuple):
-    """The days that a report is about, as far as it says."""
+    """The dates that a report covers, if it has them."""
 
     first: date | None = None
     last: date | None = None
 
 
 def tables_in(text: str, name: str) -> tuple[list[Table], Period]:
-    """Return the tables of a report in their order, and its days.
+    """Return the tables of a report in their order, and the dates it covers.
 
     Raises:
         ReportUnreadable: It is not CSV.
@@ -68,7 +68,7 @@ def tables_in(text: str, name: str) -> tuple[list[Table], Period]:
             days += _days(",".join(cells))
         else:
             if not is_open and (begins_anew or not any(map(_is_number, cells))):
-                blocks.append([])  # what else follows a blank line goes on
+                blocks.append([])  # anything else after a blank line belongs to the table
             blocks[-1].append(row)
             is_open, begins_anew = True, False
     return [_table(block) for block in blocks], Period(
@@ -77,7 +77,7 @@ def tables_in(text: str, name: str) -> tuple[list[Table], Period]:
 
 
 def _table(rows: Sequence[TableRow]) -> Table:
-    """Return the table in rows that stand together, without titles above its header."""
+    """Return the table in a block of rows, without the titles above its header."""
     begun = [row.cells for row in rows[:_ROWS_LOOKED_AT]]
     at = header_at(begun, is_report_header) or 0
     return Table(tuple(rows[at].cells), rows[at].line, tuple(rows[at + 1 :]))

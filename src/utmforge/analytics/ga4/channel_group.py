@@ -1,4 +1,4 @@
-"""Under which default channel group GA4 files a link, by which rule, and whether that is certain.
+"""The default channel group of a link in GA4, the rule for it, and whether that is certain.
 
 >>> group = channel_group("whatsapp", "message", "spring-sale")
 >>> print(group, "because", group.rule)
@@ -15,10 +15,10 @@ from utmforge.errors import quoted
 from utmforge.naming.field_rule import MAX_TAG_CHARACTERS
 
 GROUPS = (*dict.fromkeys(rule.group for rule in RULES), UNASSIGNED)
-"""Every group there is, in the order of the rules."""
+"""Every group, in the order of the rules."""
 
 NOT_SET = "(not set)"
-"""What GA4 has in the place of a missing value."""
+"""GA4's value for a missing tag."""
 
 LETTER_CASE = (
     "sources disagree whether GA4 minds capitals here; in its reports they are a row of their own"
@@ -33,13 +33,13 @@ NO_SOURCE = (
 def channel_group(
     source: str | None, medium: str | None = None, campaign: str | None = None
 ) -> ChannelGroup:
-    """Return the default channel group of a visit by these tags; None and empty: there is no tag.
+    """Return the default channel group of a visit with these tags; None or empty: no tag.
 
-    Letter case never changes the likeliest group, since most sources say that GA4 ignores it. What
-    is longer than 100 characters is cut, as GA4 cuts it
-    (https://support.google.com/analytics/answer/9267744). Without a source nothing is certain: it
-    is a tag that Google requires (https://support.google.com/analytics/answer/10917952),
-    and what people saw in their reports differs.
+    Letter case never changes the most likely group, since most sources say that GA4 ignores it.
+    Values are cut at 100 characters, as GA4 cuts them
+    (https://support.google.com/analytics/answer/9267744). Without a source nothing is certain:
+    Google requires the source (https://support.google.com/analytics/answer/10917952), and reports
+    without it differ.
     """
     given = [(value or "")[:MAX_TAG_CHARACTERS] for value in (source, medium, campaign)]
     if not any(given):

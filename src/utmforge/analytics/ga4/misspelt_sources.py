@@ -1,9 +1,9 @@
-"""Sources that people mean when they write something else: names that GA4 lists, misspelt.
+"""Find misspelt sources: names in GA4's list that a source was probably meant to be.
 
-Only these few of the 819 are looked at. Of the list's 264 single words `weebly`, `vimeo`, `naver`,
-`twitch` or `flipboard` are as near to plain words (`weekly`, `video`, `never`, `switch`,
-`clipboard`) as a typo is: of 9,389 English words in the pages and the code around us, 23 would be
-questioned by the whole list, and by these only `stype`, which is none (measured 2026-11-24).
+Only these few of GA4's 819 names are checked. Of the list's 264 single words, `weebly`, `vimeo`,
+`naver`, `twitch` or `flipboard` are one typo away from plain words (`weekly`, `video`, `never`,
+`switch`, `clipboard`): of 9,389 English words in documentation and code, the whole list would
+question 23, and these names only `stype`, which is not a word (measured 2026-11-24).
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ WELL_KNOWN = (
     *("facebook", "instagram", "kakao", "linkedin", "messenger", "pinterest", "reddit", "skype"),
     *("snapchat", "tiktok", "tumblr", "twitter", "wechat", "weibo", "whatsapp", "youtube"),
 )
-"""Where links are shared, in private or with all: the names that people type themselves."""
+"""Sites and apps where people share links: names that people type themselves."""
 
 
 def well_known_source(source: str) -> str | None:
-    """Return the well-known source that is probably meant by another; None: it is as it should be.
+    """Return the well-known source that was probably meant, or None if there is no doubt.
 
     >>> well_known_source("facebok"), well_known_source("facebook"), well_known_source("face-book")
     ('facebook', None, None)

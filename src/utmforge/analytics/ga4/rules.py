@@ -1,8 +1,8 @@
-"""The rules of GA4's default channel group, from the top; the first to fire decides.
+"""The rules of GA4's default channel group, in order; the first rule that matches decides.
 
 Google's page is https://support.google.com/analytics/answer/9756891; only its beginning could be
-read. The order and the wording are those that the published copies of it have in common, read
-2026-11-23: the comment in Velir/dbt-ga4 `macros/default_channel_grouping.sql`,
+read. The order and the wording are what its published copies have in common, read 2026-11-23:
+the comment in Velir/dbt-ga4 `macros/default_channel_grouping.sql`,
 sergiouceda.com, colemanmarketing.co.uk (the state of 2022), ga4audits.com (2026). Where the copies
 disagree, a rule has a `doubt`. The rules for Google's own ads use no tags and are left out.
 """

@@ -1,6 +1,6 @@
 """The sites of each category in GA4, in lower case: shopping, search, social, video.
 
-A name stands for a whole `utm_source`: `whatsapp` is in the list, `wa` is not.
+A name must equal the whole `utm_source`: `whatsapp` is in the list, `wa` is not.
 
 Google distributes the list with its page on the default channel group
 (https://support.google.com/analytics/answer/9756891). This is the content of a public copy of 2023

@@ -1,4 +1,4 @@
-"""Which medium to write instead of one that GA4 files under Unassigned.
+"""Suggest a medium instead of one that GA4 files under Unassigned.
 
 >>> known_medium("newsletter", "acme", "spring")
 'email'
@@ -7,8 +7,8 @@
 >>> known_medium("tv", "acme", "spring"), is_offline("qr")
 (None, True)
 
-Print and QR codes have none: no rule knows them, and any other medium would mix posters with web
-traffic.
+There is no suggestion for print and QR codes: no rule knows them, and any other medium would mix
+posters with web traffic.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from difflib import get_close_matches
 from utmforge.analytics.ga4.channel_group import channel_group
 from utmforge.analytics.ga4.rules import UNASSIGNED
 
-# Mediums in use that no rule knows, by the one that says the same (read 2026-11-23 in what users of
-# link builders complain about; by design).
+# Mediums in use that no rule knows, by the medium with the same meaning (collected 2026-11-23 from
+# complaints of users of link builders; by design).
 SAME_AS = {
     "email": "edm mail mailing mailshot newsletter nl crm mailchimp",
     "sms": "text textmessage text-message rcs mms sms-campaign imessage",
@@ -40,7 +40,7 @@ _PAID = frozenset(("paid", "ppc", "cpc"))
 
 
 def known_medium(medium: str, source: str, campaign: str) -> str | None:
-    """Return a medium that says the same and is not filed under Unassigned; None: there is none."""
+    """Return a medium with the same meaning that is not Unassigned, or None if there is none."""
     word = _word(medium)
     if word in _OFFLINE:
         return None
@@ -61,7 +61,7 @@ def _word(medium: str) -> str:
 
 
 def _by_its_parts(word: str) -> str | None:
-    """Return the medium that the parts of a compound name agree on: `weekly-newsletter`."""
+    """Return the medium that the parts of a compound such as `weekly-newsletter` agree on."""
     parts = word.split("-")
     if not _PAID.isdisjoint(parts):
         return "cpc"

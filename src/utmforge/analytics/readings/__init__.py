@@ -1,4 +1,4 @@
-"""How analytics tools read one and the same tagged link, each by its own rules.
+"""How each analytics tool reads the same tagged link.
 
 >>> from utmforge.urls.link import Link
 >>> tags = "utm_source=telegram&utm_medium=message&utm_campaign=Spring"
@@ -22,16 +22,16 @@ __all__ = ["Ga4Reading", "MatomoReading", "PlausibleReading", "Readings", "readi
 
 
 class Readings(NamedTuple):
-    """One link as each tool records a visit by it."""
+    """What each tool records of a visit with one link."""
 
     ga4: Ga4Reading
     """Google Analytics 4."""
     matomo: MatomoReading
-    """Matomo with its plugin Marketing Campaigns Reporting, and the name without it."""
+    """Matomo with its plugin Marketing Campaigns Reporting, and the campaign name without it."""
     plausible: PlausibleReading
     """Plausible."""
 
 
 def readings_of(link: Link) -> Readings:
-    """Return what each tool records of a visit by this link; nothing is opened."""
+    """Return what each tool records of a visit with this link, without opening it."""
     return Readings(read_by_ga4(link), read_by_matomo(link), read_by_plausible(link))

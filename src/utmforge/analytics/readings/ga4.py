@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 MAX_PAGE_LOCATION = 1000
 """Characters of an address that GA4 keeps."""
 
-# Of Google Ads and its marketing platform; they beat the tags.
+# Click ids of Google Ads and Google Marketing Platform, which override the tags.
 CLICK_IDS = ("gclid", "dclid")
 
 CUT = f"GA4 keeps {MAX_PAGE_LOCATION:,} characters of an address, and tags come after them"
-CLICK_ID = "a click id of Google in the address beats the tags wherever GA4 can use it"
+CLICK_ID = "a Google click id in the address overrides the tags wherever GA4 can use it"
 
 
 class Ga4Reading(NamedTuple):
@@ -41,9 +41,9 @@ class Ga4Reading(NamedTuple):
     page_location: str
     """The address, cut to 1,000 characters."""
     at_risk: tuple[str, ...] = ()
-    """The tags, such as `content`, that are not whole in `page_location`."""
+    """The tags, such as `content`, that are cut off in `page_location`."""
     click_id: str | None = None
-    """Google's own parameter that beats the tags, such as `gclid`. None: there is none."""
+    """Google's parameter that overrides the tags, such as `gclid`. None: there is none."""
 
 
 def read_by_ga4(link: Link) -> Ga4Reading:

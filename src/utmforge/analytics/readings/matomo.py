@@ -1,7 +1,7 @@
 """What Matomo records of a tagged link.
 
 Read 2026-11-23 in matomo-org/plugin-MarketingCampaignsReporting (the version of d4db44c7) and on
-https://matomo.org/faq/how-to/faq_120. Matomo knows no channel groups: a tagged visit is of the type
+https://matomo.org/faq/how-to/faq_120. Matomo has no channel groups: every tagged visit has the type
 campaign, whatever its medium.
 """
 
@@ -40,9 +40,9 @@ MAX_BYTES = 250
 
 
 class MatomoReading(NamedTuple):
-    """The dimensions of one visit. None: Matomo has none.
+    """The dimensions of one visit; None where Matomo records no value.
 
-    In lower case, without white space around, cut to 250 bytes of UTF-8.
+    Values are in lower case, without surrounding white space, cut to 250 bytes of UTF-8.
     """
 
     campaign: str | None = None
@@ -52,25 +52,25 @@ class MatomoReading(NamedTuple):
     source: str | None = None
     """Who sends the visitor."""
     medium: str | None = None
-    """By which means."""
+    """How the visitor comes."""
     content: str | None = None
-    """Which of several links."""
+    """Which link of the campaign it is."""
     id: str | None = None
     """The campaign's id: `utm_id`."""
     group: str | None = None
-    """The target group; no utm parameter has it."""
+    """The target group; it has no utm parameter."""
     placement: str | None = None
-    """Where an ad stands; no utm parameter has it."""
+    """The placement of an ad; it has no utm parameter."""
     campaign_without_plugin: str | None = None
-    """The name that Matomo without Marketing Campaigns Reporting records.
+    """The campaign name that Matomo records without Marketing Campaigns Reporting.
 
-    It has campaign and keyword only, and takes the source or the medium for the name where there is
-    no campaign.
+    It then records only campaign and keyword, and without a campaign it uses the source or the
+    medium as its name.
     """
 
 
 def read_by_matomo(link: Link) -> MatomoReading:
-    """Return what Matomo records; it reads the query only if the fragment has nothing for it."""
+    """Return what Matomo records; it reads the query only if the fragment has no tags."""
     for parameters in (of_fragment(link), of_query(link)):
         if found := _found(parameters):
             return MatomoReading(
@@ -88,7 +88,7 @@ def _found(parameters: Mapping[str, str]) -> dict[str, str]:
 def _first(names: Iterable[str], parameters: Mapping[str, str]) -> str | None:
     for name in names:
         value = _recorded(name, parameters.get(name, ""))
-        if value and value != "0":  # PHP holds "0" for empty
+        if value and value != "0":  # PHP treats "0" as empty
             return value
     return None
 

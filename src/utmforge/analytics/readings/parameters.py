@@ -1,4 +1,4 @@
-"""A link's parameters as analytics tools take them apart: names and values decoded, exact names."""
+"""A link's parameters as analytics tools read them: exact names, decoded values."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def of_query(link: Link) -> dict[str, str]:
-    """Return the query's parameters; of a repeated one, the last counts."""
+    """Return the query's parameters; the last one of a repeated name counts."""
     return _decoded(link.sent_parameters)
 
 

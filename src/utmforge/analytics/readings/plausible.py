@@ -1,10 +1,10 @@
 """What Plausible records of a tagged link: the source, the tags and the acquisition channel.
 
 Read 2026-11-23 in plausible/analytics, `lib/plausible/ingestion/acquisition.ex` (277f8f7c) and
-`source.ex`, `priv/custom_sources.json` (022a7860). Two things are not known here: the referrer
-database, which gives some sources other capitals (`WhatsApp` for `whatsapp`) but no other channel,
-and the names that were added since. So where a source is in no list known here, and nothing else
-decides, the channel is not certain.
+`source.ex`, `priv/custom_sources.json` (022a7860). Two things are not included here: the referrer
+database, which changes the capitals of some sources (`WhatsApp` for `whatsapp`) but not the
+channel, and names added later. So if a source is in none of the lists and no other rule decides,
+the channel is uncertain.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from utmforge.urls.link import Link
 
-# The first parameter that is there gives the source, even an empty one.
+# The first of these parameters gives the source, even if it is empty.
 SOURCE_PARAMETERS = ("utm_source", "source", "ref")
 
 # Other spellings of a source, without Wikipedia's two hundred hosts.
@@ -66,10 +66,10 @@ NAME_OF = {
     **{name.lower(): name for name in SPELLINGS},
 }
 
-# A source that is an ad of its own, whatever the medium.
+# Sources that are ads by their name, whatever the medium.
 ADS = frozenset(spelling for spelling in NAME_OF if spelling.endswith(("ads", "ad"))) | {"adwords"}
 
-# Plausible looks these up in lower case and its copy of Google's list has them with capitals.
+# Plausible misses these: it looks them up in lower case, and its list has them with capitals.
 MISSED = {"google shopping", "hatena", "igshopping", "imageshack"}
 MORE_SOCIAL = {
     *("hacker news", "telegram", "slack", "producthunt", "github", "steamcommunity.com"),
@@ -125,10 +125,10 @@ NO_SOURCE = "without a source Plausible goes by where the visitor comes from"
 
 
 class PlausibleReading(NamedTuple):
-    """What Plausible stores of a visit. None: there is no such tag."""
+    """What Plausible stores of a visit; None where the link has no such tag."""
 
     source: str | None
-    """The source as its reports name it: `Telegram` for `t.me`. Its capitals may differ."""
+    """The source as Plausible's reports show it: `Telegram` for `t.me`. Capitals may differ."""
     medium: str | None
     """`utm_medium` as given."""
     campaign: str | None
@@ -142,7 +142,7 @@ class PlausibleReading(NamedTuple):
 
 
 def read_by_plausible(link: Link) -> PlausibleReading:
-    """Return what Plausible records; it reads the query, and `source` or `ref` for `utm_source`."""
+    """Return what Plausible records; it also reads `source` or `ref` from the query."""
     parameters = of_query(link)
     tagged = next((parameters[name] for name in SOURCE_PARAMETERS if name in parameters), None)
     source = None if tagged is None else NAME_OF.get(tagged.lower(), tagged)

@@ -35,34 +35,34 @@ _EventKey = tuple[str, str]
 
 
 class Synced(NamedTuple):
-    """What a sync did."""
+    """The result of a sync."""
 
     came: int
-    """Links of the file that the registry did not have."""
+    """Links from the file that were new to the registry."""
     went: int
-    """Links of the registry that the file did not have."""
+    """Links from the registry that were new to the file."""
     together: int
     """Links that both have now."""
     events_came: int = 0
-    """Events of the file that the registry did not have, such as retirements."""
+    """Events from the file that were new to the registry, such as retirements."""
     events_went: int = 0
-    """Events of the registry that the file did not have."""
+    """Events from the registry that were new to the file."""
 
 
 class Content(NamedTuple):
-    """What a file holds."""
+    """The contents of a file."""
 
     links: dict[str, TaggedLink]
-    """By id; of a link that is there twice, the earlier one."""
+    """By id; if a link is there twice, the earlier one."""
     events: dict[_EventKey, Event]
     """By link and change."""
 
 
 def sync(registry: Registry, path: Path, *, dry_run: bool = False) -> Synced:
-    """Give each of a registry and a file the links and events that only the other has.
+    """Exchange links and events between a registry and a file, so that both have all of them.
 
-    A link that both have keeps its day in the registry; the file has the earlier one, so that all
-    who share it write the same.
+    A link that both have keeps its date in the registry; the file gets the earlier date, so that
+    everyone who shares it writes the same file.
 
     Raises:
         LandingPagesInvalid: Lines of the file are not links or events as utmforge writes them;
@@ -106,7 +106,7 @@ def needs_merge_rule(path: Path) -> bool:
 
 def content_of(registry: Registry) -> Content:
     """Return everything of a registry."""
-    # Events first: whatever is issued meanwhile, none of them is without its link.
+    # Events first, so that every event has its link even if links are issued meanwhile.
     events = {(event.link_id, event.change_id): event for event in registry.events.all()}
     return Content({link.id: link._replace(state="issued") for link in registry.links()}, events)
 
@@ -137,10 +137,10 @@ def read_lines(path: Path) -> Content:
 
 
 def collected(records: Iterable[tuple[str, object]]) -> Content:
-    """Put records together, each with its place; one that is text is JSON.
+    """Collect records, each with its place; a record that is text is parsed as JSON.
 
     Raises:
-        LandingPagesInvalid: Some are not links or events; all of those are named.
+        LandingPagesInvalid: Some are not links or events; all of them are listed.
     """
     content = Content({}, {})
     problems = []

@@ -1,4 +1,4 @@
-"""Everything in a registry as a file, and back: CSV, JSON lines, TOML; nothing is lost.
+"""Export everything in a registry to a file, and import it again: CSV, JSON lines, TOML.
 
 What commands did (`utmforge undo --list`) stays where it was done; `registry backup` copies it too.
 """
@@ -40,14 +40,14 @@ class FileFormat(StrEnum):
 
 
 class Imported(NamedTuple):
-    """What an import did."""
+    """The result of an import."""
 
     came: int
-    """Links that the registry did not have."""
+    """Links that were new to the registry."""
     known: int
-    """Links that it had."""
+    """Links that it already had."""
     events: int
-    """Events, such as retirements, that it did not have."""
+    """New events, such as retirements."""
 
 
 def exported(registry: Registry, kind: FileFormat) -> Iterator[str]:
@@ -56,7 +56,7 @@ def exported(registry: Registry, kind: FileFormat) -> Iterator[str]:
     Raises:
         RegistryError: It cannot be read.
     """
-    events = list(registry.events.all())  # first: whatever is issued meanwhile, each has its link
+    events = list(registry.events.all())  # first, so that each event has its link
     links = registry.links()
     match kind:
         case FileFormat.JSONL:
@@ -97,7 +97,7 @@ def _row(cells: list[str]) -> str:
 
 
 def format_of(path: PurePath, text: str) -> FileFormat:
-    """Tell how a file is written, by its name or by its first letters."""
+    """Return the format of a file, by its name or by its first characters."""
     suffix = path.suffix.lower().lstrip(".")
     if suffix in {"jsonl", "ndjson", "json"}:
         return FileFormat.JSONL
@@ -114,7 +114,7 @@ def read_export(text: str, kind: FileFormat, name: str) -> Content | None:
     """Read what `exported` wrote; None: it is not one.
 
     Raises:
-        LandingPagesInvalid: Records are not as utmforge writes them; all of those are named.
+        LandingPagesInvalid: Records are not as utmforge writes them; all of them are listed.
         OutputFileError: The file is not TOML.
     """
     match kind:
@@ -176,13 +176,13 @@ def _csv_records(
 
 
 def take_in(registry: Registry, content: Content, *, about: str, dry_run: bool = False) -> Imported:
-    """Put the links and events of a file into a registry: all or none.
+    """Add the links and events of a file to a registry: all or none.
 
-    A link that is there keeps its day.
+    A link that the registry already has keeps its date.
 
     Raises:
-        LandingPagesInvalid: An event is of a link that is nowhere.
-        RegistryError: They could not be kept.
+        LandingPagesInvalid: An event belongs to a link that does not exist.
+        RegistryError: They could not be saved.
     """
     known = registry.queries.known(list(content.links))
     ids = list(dict.fromkeys(event.link_id for event in content.events.values()))

@@ -1,6 +1,6 @@
-"""A file that is to be imported → what will be imported, and what there is to say about it.
+"""A file to import → the links that will be imported, and the problems to report.
 
-An export of utmforge comes back as it was. Any other CSV is a spreadsheet of links.
+An export of utmforge is imported unchanged. Any other CSV is a spreadsheet of links.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from utmforge.registry.interchange.spreadsheet_columns import Columns
 
 MAX_PROBLEMS = 20
-"""Problems that are told one by one."""
+"""The maximum number of problems that are listed."""
 
 _SKIP = "--skip-errors leaves such rows out"
 
@@ -31,7 +31,7 @@ class ImportRequest(NamedTuple):
     mapping: Mapping[str, str]
     """Fields and the headers they are under, where that cannot be guessed."""
     date_format: str | None = None
-    """How days are written, as in `strptime`. None: it is guessed."""
+    """How dates are written, as in `strptime`. None: it is guessed."""
     skip_errors: bool = False
     """Rows that are not links are left out, instead of refusing the file."""
 

@@ -1,6 +1,6 @@
-"""Links and events as records of named texts: how they travel between registries.
+"""Links and events as records of named texts, to exchange them between registries.
 
-A record is believed only when everything in it fits together.
+A record is accepted only if its parts agree.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _NO_EVENT = "it is not an event as utmforge writes it"
 
 
 def link_record(link: TaggedLink) -> Record:
-    """Return a link as it was issued; what became of it is in its events."""
+    """Return the record of a link as it was issued; later events have their own records."""
     return dict(zip(LINK_FIELDS, link_fields(link._replace(state="issued")), strict=True))
 
 
@@ -46,7 +46,7 @@ def read_record(fields: object) -> TaggedLink | Event:
     """Return the link or the event of a record.
 
     Raises:
-        UtmforgeError: It is neither, or its parts do not fit together.
+        UtmforgeError: It is neither, or its parts do not agree.
     """
     if not isinstance(fields, dict) or not all(
         value is None or isinstance(value, str) for value in fields.values()

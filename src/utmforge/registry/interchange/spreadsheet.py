@@ -1,8 +1,8 @@
-"""Links that people kept in a spreadsheet: which column is what, and each row a link.
+"""Read links from a spreadsheet: find the columns, and make a link of each row.
 
-A link was given out as it is written there: its tags are taken letter for letter, whatever the
-naming convention says today. Columns are found by their names or, for the address, by what is in
-them; `--map` says it where that is not enough.
+Links were published as they are written there, so their tags are taken letter for letter, whatever
+the naming convention is today. Columns are found by their names or, for the address, by their
+contents; `--map` names them if that is not enough.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ class Spreadsheet(NamedTuple):
     """A spreadsheet that was read."""
 
     links: tuple[TaggedLink, ...]
-    """Each link once, in the rows' order, with the day it is said to be issued."""
+    """Each link once, in the order of the rows, with the date in its row."""
     columns: Columns
-    """Which column was taken for what, and which for nothing."""
+    """The columns that are used, and those that are not."""
     problems: tuple[Problem, ...]
     """The rows that are not links, and why."""
     rewritten: int

@@ -1,4 +1,4 @@
-"""Which column of a spreadsheet is what: by its header, by what is in it, or as `--map` says."""
+"""Find the columns of a spreadsheet by their headers, by their contents, or with `--map`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from utmforge.files.csv_tables import TableRow
 
 FIELDS = tuple(HEADER_WORDS)
-"""What a column can be."""
+"""The fields that a column can have."""
 
 _ROWS_LOOKED_AT = 50
 _ADDRESS = re.compile(r"https?://\S", re.IGNORECASE)
@@ -34,12 +34,12 @@ class Columns(NamedTuple):
 
     @property
     def taken(self) -> dict[str, str]:
-        """Which header was taken for which field."""
+        """The header used for each field."""
         return {field: self.header[at] for field, at in self.places.items()}
 
     @property
     def unused(self) -> tuple[str, ...]:
-        """The headers of the columns that hold no field."""
+        """The headers of the columns that are not used."""
         used = {*self.places.values(), *self.tagged}
         return tuple(cell for at, cell in enumerate(self.header) if cell and at not in used)
 
@@ -115,8 +115,8 @@ def _tagged_columns(header: Sequence[str], body: Sequence[TableRow]) -> Counter[
 def _links_column(tagged: Counter[int], places: Mapping[str, int]) -> int | None:
     """Return the column of the links that were handed out; None: none holds tagged addresses.
 
-    One that is called so comes first. Landing pages that hold old tags are not meant where the
-    tags stand in columns beside them.
+    A column with such a header comes first. Landing pages with old tags do not count if other
+    columns have the tags.
     """
     if places.get("url") in tagged:
         return places["url"]

@@ -1,4 +1,4 @@
-"""The days in a column of a spreadsheet, in whatever order day and month are written.
+"""Read the dates in a column of a spreadsheet, with the day or the month first.
 
 >>> date_format_of(["14/02/2025", "03/02/2025"])
 '%d/%m/%Y'
@@ -24,7 +24,7 @@ _TWO_NUMBERS = re.compile(r"(\d{1,2})/(\d{1,2})/\d{4}")
 
 
 def date_format_of(cells: Iterable[str]) -> str | None:
-    """Tell days first from months first by the days over 12; None where that cannot be told."""
+    """Tell day-first dates from month-first dates by days over 12; None if it stays unclear."""
     found = [match for cell in cells if (match := _TWO_NUMBERS.match(cell.strip()))]
     if any(int(match[1]) > _MONTHS for match in found):
         return _DAY_FIRST

@@ -1,7 +1,7 @@
-"""What copying, quoting, mailing and typing do to a link, undone one by one.
+"""Undo what copying, quoting, mailing and typing do to a link, one step at a time.
 
-Each function takes a text and returns the next step towards the link in it, or None when there is
-nothing to undo. None of them touches what an ordinary link holds.
+Each function takes a text and returns the next step towards the link in it, or None if there is
+nothing to undo. None of them changes an ordinary link.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ class Step(NamedTuple):
     """One thing that was undone."""
 
     text: str
-    """What is left."""
+    """The text after the step."""
     said: str
-    """What was done, in words that follow `explain`'s label `found`."""
+    """The step in words that follow `explain`'s label `found`."""
     cut: str | None = None
-    """Why the link's end is missing. None: nothing says so."""
+    """Why the link's end seems to be missing. None: it seems complete."""
 
 
 # Soft hyphen, Arabic letter mark, Mongolian vowel separator, zero-width and bidi characters, BOM.
@@ -42,7 +42,7 @@ _HREF = re.compile(
 )
 _MARKDOWN = re.compile(r"!?\[[^][]{0,500}\]\(\s*<?(\S+?)>?(?:\s+[\"'(].{0,500})?\s*\)")
 _SLACK = re.compile(r"<(https?://[^<>|\s]+)\|[^<>]{0,500}>")
-# `&amp;` and its numbers, and what is left when a program read `&` as the end of a parameter.
+# `&amp;` and its numeric forms, and the rest of it after a program split the query at `&`.
 _ENTITY = re.compile(r"&(?:(amp|quot|apos|lt|gt)|#0{0,4}(\d{2,3})|#[xX]0{0,4}([0-9a-fA-F]{2}));")
 _NAMED = {"amp": "&", "quot": '"', "apos": "'", "lt": "<", "gt": ">"}
 _LONE_AMP = re.compile(r"([?&])(?:amp(?:;|%3B))+(?=[\w.%-]{1,60}=)|&amp%3B", re.IGNORECASE)
@@ -65,13 +65,13 @@ _WRAPPED_AT = 60
 
 
 def without_blanks(text: str) -> Step | None:
-    """Remove white space around it."""
+    """Remove surrounding white space."""
     bare = text.strip()
     return Step(bare, "removed the spaces around it") if bare != text else None
 
 
 def without_invisible(text: str) -> Step | None:
-    """Take out zero-width spaces, soft hyphens and marks of direction."""
+    """Remove zero-width spaces, soft hyphens and direction marks."""
     visible, count = _INVISIBLE.subn("", text)
     what = "an invisible character" if count == 1 else f"{count} invisible characters"
     return Step(visible, f"removed {what}") if count else None
@@ -80,7 +80,7 @@ def without_invisible(text: str) -> Step | None:
 def from_quoted_printable(text: str) -> Step | None:
     r"""Undo the transport encoding of mail: `=3D` is `=`, and `=` ends a line that goes on.
 
-    `?view=3D` is an ordinary link: no `=` of it may be bare, and there are two, or it is a tag's.
+    `?view=3D` is an ordinary link: quoted text has no bare `=`, and has `=3D` twice or after a tag.
     """
     joined, breaks = _SOFT_BREAK.subn("", text)
     if not breaks and (
@@ -93,7 +93,7 @@ def from_quoted_printable(text: str) -> Step | None:
 
 
 def from_markup(text: str) -> Step | None:
-    """Take the address out of HTML, Markdown or Slack's own brackets."""
+    """Extract the address from HTML, Markdown or Slack's brackets."""
     if match := _HREF.match(text):
         return Step(match[1] or match[2], "taken out of its HTML")
     if match := _MARKDOWN.fullmatch(text):
@@ -104,7 +104,7 @@ def from_markup(text: str) -> Step | None:
 
 
 def without_entities(text: str) -> Step | None:
-    """Read `&amp;` as `&`, also where only `amp;` is left of it."""
+    """Read `&amp;` as `&`, also if only `amp;` is left of it."""
     if match := _ENTITY.search(text):
         sign = _sign(match)
         if sign.isprintable() and sign.isascii():
@@ -122,7 +122,7 @@ def _sign(entity: re.Match[str]) -> str:
 
 
 def in_one_line(text: str) -> Step | None:
-    """Join the lines a mail program broke a link into."""
+    """Join the lines of a link that a mail program broke."""
     lines = _LINE_BREAK.split(text)
     goes_on = all(
         len(before) >= _WRAPPED_AT or before[-1:] in "&?=/%_-#" or after[:1] in "&?=/%_-#"
@@ -138,12 +138,12 @@ def _starts_anew(line: str) -> bool:
 
 
 def percent_decoded(text: str) -> Step | None:
-    """Decode a link of which also the `:` after its scheme is encoded."""
+    """Decode a link in which even the `:` after the scheme is encoded."""
     return Step(address_text(text), "percent-decoded once") if _ENCODED.match(text) else None
 
 
 def only_address(text: str) -> Step | None:
-    """Take the first address out of words."""
+    """Extract the first address from a text."""
     match = _ADDRESS.search(text)
     if not match or match[0] == text:
         return None
@@ -157,7 +157,7 @@ def only_address(text: str) -> Step | None:
 
 
 def bare(text: str) -> Step | None:
-    """Take off one pair of brackets, quotes or marks of emphasis around an address."""
+    """Remove one pair of brackets, quotes or emphasis marks around an address."""
     closing = _AROUND.get(text[:1])
     if not closing or not text[1:9].lower().startswith(
         ("http://", "https://", "https%3a", "http%3a")
@@ -170,7 +170,7 @@ def bare(text: str) -> Step | None:
 
 
 def without_what_stuck(text: str) -> Step | None:
-    """Take punctuation from the end; a bracket only when it was not opened before."""
+    """Remove punctuation from the end, and a closing bracket without an opening one."""
     end = len(text)
     while end and _stuck(text, end):
         end -= 1
@@ -191,12 +191,12 @@ def _stuck(text: str, end: int) -> bool:
 
 
 def looks_web(text: str) -> bool:
-    """Tell whether a text is to be read as a web address, perhaps without its scheme."""
+    """Tell whether a text looks like a web address, with or without its scheme."""
     return with_scheme(text)[:8].lower().startswith(("http://", "https://"))
 
 
 def with_one_scheme(text: str) -> Step | None:
-    """Write `https://https://x` and `https:/x` as they were meant."""
+    """Correct `https://https://x` and `https:/x`."""
     if match := _TWO_SCHEMES.match(text):
         return Step(text[match.end() :], f"removed the first {match[0]}")
     match = _FEW_SLASHES.match(text)
@@ -207,7 +207,7 @@ def with_one_scheme(text: str) -> Step | None:
 
 
 def with_a_scheme(text: str) -> Step | None:
-    """Add `https://` where only that is missing."""
+    """Add `https://` if only the scheme is missing."""
     full = with_scheme(text)
     return Step(full, "added https:// before it") if full != text else None
 

@@ -1,8 +1,8 @@
-"""Proofpoint's three ways of hiding an address in another, each undone without asking them.
+"""Decode Proofpoint's three formats of an address inside another, without a request.
 
-v1 percent-encodes it. v2 writes `-` for `%` and `_` for `/`. v3 leaves it readable, with `*` in the
-place of each byte that a mail could damage, and the bytes in base64 after it; `**A` stands for two
-of them, `**B` for three, up to 65.
+v1 percent-encodes it. v2 writes `-` for `%` and `_` for `/`. v3 leaves it readable, with `*` for
+each byte that a mail could damage, and these bytes in base64 after it; `**A` stands for two of
+them, `**B` for three, up to 65.
 
 Sources: Proofpoint's published URL decoder and public test vectors of other decoders (read
 2026-11); runs are counted in bytes, not in characters.
@@ -33,7 +33,7 @@ def from_v2(value: str) -> str:
 
 
 def from_v3(rest: str) -> str | None:
-    """Read what follows the host. None: the replaced bytes do not fit their places."""
+    """Read the text after the host. None: the number of replaced bytes does not match."""
     match = _V3.match(rest)
     if not match:
         return None
@@ -41,7 +41,7 @@ def from_v3(rest: str) -> str | None:
         replaced = urlsafe_b64decode(match[2] + "==")
     except Error:
         return None
-    # The original's own `%` are among the replaced bytes: these came on the way.
+    # The original's own `%` are among the replaced bytes: other programs added these.
     pieces = _PLACE.split(octets(match[1]))
     if sum(map(_length, pieces[1::2])) != len(replaced):
         return None

@@ -1,4 +1,4 @@
-"""Signs that a link's end is missing: apps shorten what they show, and mail breaks lines."""
+"""Signs that a link's end is missing: apps shorten links, and mail programs break lines."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _HALF_ESCAPE = re.compile(r"%[0-9A-Fa-f]?$")
 _LAST_ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2}){1,4}$")
 _LAST_PARAMETER = re.compile(r"[?&]([^?&#=]*)(=?)$")
-_LEAST = len("utm")
+_MIN_CHARACTERS = len("utm")
 _LATIN_1_LETTERS = 0xE0
 
 
@@ -32,7 +32,7 @@ def why_cut(url: str, address: Address) -> str | None:
 def _half_character(url: str) -> bool:
     """Tell whether the escapes at the end stop in the middle of a UTF-8 character.
 
-    One alone above %DF is more often a Latin-1 letter: `caf%E9`.
+    A single escape above %DF is more often a Latin-1 letter: `caf%E9`.
     """
     match = _LAST_ESCAPES.search(url)
     if not match:
@@ -53,5 +53,7 @@ def _tag_without_value(url: str) -> str | None:
     name = match[1].lower()
     if match[2]:
         return f"its last tag, {name}, has no value" if name in PARAMETERS.values() else None
-    begun = len(name) >= _LEAST and any(tag.startswith(name) for tag in PARAMETERS.values())
+    begun = len(name) >= _MIN_CHARACTERS and any(
+        tag.startswith(name) for tag in PARAMETERS.values()
+    )
     return f"it ends within the name of a tag, {name}" if begun else None

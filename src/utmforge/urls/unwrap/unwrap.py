@@ -1,9 +1,9 @@
-"""A link as it was found in the wild → what it is.
+"""Find the link in a text that was copied from a mail, an app or a document.
 
 >>> unwrap("<https://l.facebook.com/l.php?u=https%3A%2F%2Fshop.example%2F%3Fa%3D1>.").url
 'https://shop.example/?a=1'
 
-Nothing is fetched. Where only a server knows the destination, the link says so (`sealed_by`).
+Nothing is fetched. If only a server knows the destination, `sealed_by` names it.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ if TYPE_CHECKING:
     from utmforge.urls.unwrap.copied_text import Step
 
 MAX_CHARACTERS = 32_768
-"""A longer text is not a link: it is left as it is."""
+"""A longer text is not a link and stays as it is."""
 
 MAX_STEPS = 40
-"""A text that needs more steps is left as it is."""
+"""A text that needs more steps stays as it is."""
 
 
 class FoundLink(NamedTuple):
-    """What a text that was found as a link is."""
+    """The link in a text, and how it was reached."""
 
     link: Link
-    """The innermost address; the text itself when there is no web address in it."""
+    """The innermost address, or the text itself if it contains no web address."""
     steps: tuple[str, ...] = ()
-    """What was done to reach it, in words. Empty: the link is the text as it was given."""
+    """The steps that led to it, in words. Empty: the link is the text as it was given."""
     cut: str | None = None
-    """Why its end seems to be missing. None: it seems whole."""
+    """Why its end seems to be missing. None: it seems complete."""
     sealed_by: str | None = None
-    """Who alone knows where it leads, such as a link shortener. None: it is open."""
+    """The service that alone knows where it leads, such as a link shortener. None: none."""
 
     @property
     def url(self) -> str:

@@ -1,7 +1,7 @@
-"""Addresses that hold another: mail gateways, click counters, share links, AMP.
+"""Addresses that contain another one: mail gateways, click counters, share links, AMP.
 
-A wrapper is opened only when its host is theirs and what it holds is a web address, so that
-nothing but http and https ever comes out.
+A wrapper is opened only if its host is known and it contains a web address, so that the result is
+always http or https.
 
 Sources: Proofpoint, Safe Links, Cisco, Sophos and Barracuda as found in public repositories' mails
 and tests (read 2026-11); the share links of `channels/`; the others from general knowledge.
@@ -28,25 +28,25 @@ if TYPE_CHECKING:
 
 
 class Wrapper(NamedTuple):
-    """One kind of address that holds another."""
+    """One kind of address that contains another."""
 
     name: str
-    """As a step names it."""
+    """Its name in the steps."""
     host: str
-    """The whole host; with a dot before it also those beneath it; `mailto:` for a scheme."""
+    """The whole host; with a dot before it, also its subdomains; `mailto:` for a scheme."""
     path: str
-    """What its path begins with."""
+    """The beginning of its path."""
     read: Reader
-    """Takes out what it holds. None: it holds nothing."""
+    """Returns the text inside, or None if there is none."""
     then: str = ""
-    """The parameter that always follows; without it the link was cut. Empty: none does."""
+    """The parameter that always follows; without it the link was cut. Empty: no such parameter."""
 
 
 def parameter(*names: str) -> Reader:
     """Read the first of these parameters that is there."""
 
     def read(address: Address) -> str | None:
-        # A `?` in a value is of the address inside, where that was not percent-encoded.
+        # A `?` in a value belongs to the address inside, if that was not percent-encoded.
         pairs = [piece.partition("=") for piece in _parameters(address).split("&")]
         found = {name.lstrip("?").lower(): value for name, _, value in reversed(pairs)}
         return next((address_text(found[name]) for name in names if found.get(name)), None)
@@ -86,7 +86,7 @@ def in_base64(name: str, skip: int = 0) -> Reader:
 
 
 def after(mark: str) -> Reader:
-    """Read what follows this in the path up to the next slash, percent-encoded as a whole."""
+    """Read the part of the path from this to the next slash, percent-encoded as a whole."""
 
     def read(address: Address) -> str | None:
         match = re.search(mark, address.path)
@@ -176,7 +176,7 @@ WRAPPERS = (
     Wrapper("the Google redirect", "google", "/url", parameter("q", "url")),
     Wrapper("the Google AMP viewer", "google", "/amp/", amp("/amp/")),
     Wrapper("the AMP cache", ".cdn.ampproject.org", "/", amp(r"/(?:c|v|wp/c)/")),
-    # What people were sent to share with.
+    # Links that share another link.
     Wrapper("a mail link", "mailto:", "", _MESSAGE_TEXT),
     Wrapper("an SMS link", "sms:", "", _MESSAGE_TEXT),
     Wrapper("an SMS link", "smsto:", "", _MESSAGE_TEXT),
@@ -218,7 +218,7 @@ _WEB = re.compile(r"https?(?:://|%(?:25)*3A)", re.IGNORECASE)
 
 
 def unwrapped(link: Link) -> Step | None:
-    """Return the address inside, how it was reached, and why it is cut. None: nothing is inside."""
+    """Return the address inside, how it was reached, and why it is cut; None without one."""
     address = link.address
     if address is None:
         return None
@@ -235,7 +235,7 @@ def unwrapped(link: Link) -> Step | None:
 
 
 def sealed_by(address: Address) -> str | None:
-    """Return whose closed address this is, or None."""
+    """Return the service that alone knows where this address leads, or None."""
     return next((who for host, who in SEALED.items() if _is_of(address, host)), None)
 
 
@@ -252,5 +252,5 @@ def _is_of(address: Address, host: str) -> bool:
 
 
 def _one_word(url: str) -> str:
-    """Write blanks as browsers send them, and leave out line breaks as they do."""
+    """Encode spaces and remove line breaks, as browsers do."""
     return re.sub(r"[\t\r\n]", "", url).replace(" ", "%20")
