@@ -5,7 +5,7 @@ from collections.abc import Callable
 from html import escape
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from utmforge.urls.unwrap import copied_text
@@ -100,6 +100,7 @@ def test_what_a_step_leaves_alone(undo: Callable[[str], Step | None], text: str)
 
 
 @pytest.mark.parametrize("undo", UNDO, ids=lambda undo: undo.__name__)
+@settings(max_examples=30)
 @given(text=st.text(max_size=40) | st.text("htps:/.x?&=%3DA0(){}<>[]|*\"';amp \n…", max_size=40))
 def test_a_step_is_a_change(undo: Callable[[str], Step | None], text: str) -> None:
     """Of any text at all: otherwise unwrapping would go on for ever."""
@@ -109,6 +110,7 @@ def test_a_step_is_a_change(undo: Callable[[str], Step | None], text: str) -> No
 
 
 @pytest.mark.parametrize("undo", UNDO, ids=lambda undo: undo.__name__)
+@settings(max_examples=30)
 @given(url=ORDINARY)
 def test_no_step_touches_an_ordinary_link(undo: Callable[[str], Step | None], url: str) -> None:
     """A page's own parameters are its own business."""
