@@ -49,12 +49,11 @@ def test_for_programs() -> None:
     assert (row["channel_group"], row["certain"]) == ("SMS", True)
 
 
-@pytest.mark.parametrize("fmt", [Format.CSV, Format.JSONL, Format.MARKDOWN, Format.TABLE])
+@pytest.mark.parametrize("fmt", [Format.CSV, Format.TABLE])
 def test_every_channel_is_shown(fmt: Format) -> None:
-    """Once, in the order they were given."""
+    """Once, in the order they were given, below the names of the columns."""
     to, stdout, _ = console(fmt)
     show_channels(to, [built_in(name) for name in CHANNELS])
 
-    lines = stdout.getvalue().splitlines()
-    rows = [line for line in lines if any(name in line for name in CHANNELS)]
-    assert len(rows) >= len(CHANNELS)
+    _, *lines = stdout.getvalue().splitlines()
+    assert [line.replace(",", " ").split()[0] for line in lines] == list(CHANNELS)
