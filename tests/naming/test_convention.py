@@ -1,8 +1,6 @@
 """How tag values are written, and what is refused."""
 
-import re
 from datetime import date
-from time import process_time
 
 import pytest
 from hypothesis import assume, given
@@ -12,7 +10,6 @@ from utmforge.errors import AgainstConvention, BadTag
 from utmforge.model import Tags
 from utmforge.naming.convention import Change, Convention, Unusual
 from utmforge.naming.field_rule import Case, FieldRule
-from utmforge.naming.patterns import matches, why_unusable
 from utmforge.naming.templates import PLACEHOLDERS, Template
 from utmforge.urls.tagging import tag
 
@@ -402,137 +399,6 @@ def test_aliases_and_templates_are_told_as_changes() -> None:
         Change("source", "FB", "facebook"),
         Change("campaign", "Spring", "2026-spring"),
     )
-
-
-@pytest.mark.parametrize(
-    ("template", "message", "hint"),
-    [
-        ("{yeer}-{slug}", 'there is no placeholder "{yeer}"', 'did you mean "year"?'),
-        (
-            "{source}-{slug}",
-            'there is no placeholder "{source}"',
-            "known: {year}, {quarter}, {month}, {day}, {date}, {slug}, {word}, {number}",
-        ),
-        ("{year}-{slug", "a brace has no counterpart", 'such as "{year}-{slug}"'),
-        ("{{year}}", "a brace has no counterpart", 'such as "{year}-{slug}"'),
-        ("spring", "it has no placeholder", "for a list of values write allowed"),
-        ("{slug}{year}", 'it is not clear where "{slug}" ends', "write - after it"),
-        ("{word}x{number}", 'it is not clear where "{word}" ends', "write - after it"),
-        (
-            "{slug}-{slug}-{slug}-{word}",
-            "it has too many slugs in a row",
-            'write some of them as "{word}"',
-        ),
-    ],
-)
-def test_templates_nobody_could_use(template: str, message: str, hint: str) -> None:
-    """What is wrong, and the next step."""
-    assert Template(template, "-").problem() == (message, hint)
-
-
-@pytest.mark.parametrize(
-    "template",
-    ["{year}{slug}", "{slug}_{slug}_{slug}", "{slug}-{slug}", "{word}-{number}", "x{date}"],
-)
-def test_templates_that_can_be_taken_apart(template: str) -> None:
-    """Text between open parts, or one beside a part of a fixed length; their examples fit."""
-    assert Template(template, "-").problem() is None
-    assert Template(template, "-").fits(Template(template, "-").example(LATER))
-
-
-USABLE = [
-    r"^\d{4}-[a-z0-9-]+$",
-    r"^[a-z0-9]+(-[a-z0-9]+)*$",
-    r"([a-z]+_){5}[a-z]+",
-    r"(a|b)*",
-    r"([ab][bc])+",
-    r"(?:(?:a{1,3}){1,3})",
-    r"((?:-[a-z]+))*",
-    r"(?i)(?:1[a-z]+)*",
-    r"(x{2,3}y)+",
-    r"(?:spring|summer)(-\d+)?",
-    r"(?P<year>\d{4})-[a-zé]+",
-]
-HOSTILE = [
-    r"(a+)+",
-    r"(a|ab|b)*",
-    r"(.*)*x",
-    r"(-?[a-z]+)*",
-    r"(-[a-z-]+)*",
-    r"(\w+_){9}\w+",
-    r"(?=(a+)+b)a",
-    r"(a?){50}",
-    r"(?>(a+)+b)|c",
-    r"(a)?(?(1)b|(a+)+)",
-    r"(?i)(B[a-z]+)*",
-    r"((ab)+-)*",
-    r"(-\b[a-z]*)*",
-    r"a*a*a*a*a*a*a*a*b",
-    r"(((a*){3}){3}){3}b",
-    r"(a{0,31}){0,31}b",
-    r"(a{0,999}){0,999}b",
-    r"((a{0,99}){0,99}){0,99}b",
-    r"(a*)*(a*)*(a*)*b",
-    r"([a-z]|a|b|ab)+!",
-    r"(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)[x]",
-    r"(?:a|a)+b",
-    r"(?:a?){99}a{99}",
-    r"(a|aa|aaa|aaaa)+b",
-    r"(?:(?:a+)?)+b",
-    r"(a+?)+?b",
-    r"(?s:.+)+b",
-    r"^(([a-z])+.)+[A-Z]([a-z])+$",
-    r"(\w|\d|_)+@",
-    r"(.+)\1+b",
-    r"(?<=a)(a+)+b",
-    r"(?i)[\0-\U0010ffff]*" * 30,
-    "(?:" * 200 + "a" + ")*" * 200,
-    "a" * 1001,
-]
-"""Patterns for which an engine that tries one way after the other takes minutes or for ever."""
-
-
-@pytest.mark.parametrize("pattern", USABLE)
-def test_ordinary_patterns_are_used_as_python_would(pattern: str) -> None:
-    """What they take and what they refuse is the same."""
-    assert why_unusable(pattern) is None
-    for value in ("2026-spring", "spring", "abab", "a_b_c_d_e_f", "-a-b", "xxy", "a!", "aaa", "1A"):
-        assert matches(pattern, value) is bool(re.fullmatch(pattern, value))
-
-
-@pytest.mark.parametrize("pattern", HOSTILE)
-@pytest.mark.parametrize("value", ["a" * 99 + "!", "ab" * 49 + "!", "-a" * 49 + "!", "a" * 100])
-def test_a_hostile_pattern_ends_at_once_or_is_refused(pattern: str, value: str) -> None:
-    """On the longest value there is, made to fail at its end."""
-    start = process_time()
-    if why_unusable(pattern) is None:
-        matches(pattern, value)
-
-    assert process_time() - start < 1
-
-
-atoms = st.sampled_from(["a", "b", "-", "[ab]", "[a-]", "[^b]", ".", r"\w"])
-patterns = st.recursive(
-    atoms,
-    lambda inner: st.one_of(
-        st.tuples(inner, inner).map("".join),
-        inner.map("({})".format),
-        st.tuples(inner, st.sampled_from(["*", "+", "?", "{5}"])).map(
-            lambda two: f"({two[0]}){two[1]}"
-        ),
-    ),
-    max_leaves=6,
-)
-
-
-@given(patterns, st.sampled_from(["a", "b", "-", "ab", "a-", "-a", "-ab"]))
-def test_any_pattern_ends(pattern: str, round_: str) -> None:
-    """On the longest value there is, made to fail at its end."""
-    start = process_time()
-    if why_unusable(pattern) is None:
-        matches(pattern, (round_ * 100)[:99] + "!")
-
-    assert process_time() - start < 1
 
 
 pieces = st.lists(

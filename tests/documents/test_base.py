@@ -1,0 +1,21 @@
+"""What a document is goes by how its name ends."""
+
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from utmforge.documents.base import KINDS, LIST_ENDINGS, Kind
+
+
+def test_each_kind_has_an_ending() -> None:
+    """All but lists, which are whatever is nothing else."""
+    assert set(KINDS.values()) == set(get_args(Kind)) - {"list"}
+    assert not KINDS.keys() & LIST_ENDINGS
+
+
+@pytest.mark.parametrize("ending", [*KINDS, *LIST_ENDINGS])
+def test_endings_are_as_a_path_has_them(ending: str) -> None:
+    """In lower case and with their dot."""
+    assert Path(f"links{ending}").suffix == ending
+    assert ending == ending.lower()

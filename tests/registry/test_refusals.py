@@ -1,0 +1,52 @@
+"""What several parts of the registry refuse is said in the same words, with the way out."""
+
+from pathlib import Path
+
+import pytest
+
+from utmforge.errors import UtmforgeError
+from utmforge.registry.refusals import damaged, locked, not_ours, not_utf8, too_new
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "message", "hint"),
+    [
+        (
+            locked("links.db", 9.6),
+            "registry-busy",
+            "the registry links.db has been locked by another command for over 10 s",
+            "try again",
+        ),
+        (
+            too_new("links.db", "0.9"),
+            "registry-too-new",
+            "the registry links.db was written by a later version of utmforge",
+            "install utmforge 0.9 or later",
+        ),
+        (
+            too_new("links.db", ""),
+            "registry-too-new",
+            "the registry links.db was written by a later version of utmforge",
+            "install the latest utmforge",
+        ),
+        (
+            damaged("links.db"),
+            "registry-damaged",
+            "the registry links.db is damaged",
+            "restore it from a backup, or keep what is whole: utmforge registry check --repair",
+        ),
+        (
+            not_ours(Path("cookies.db")),
+            "not-a-registry",
+            '"cookies.db" is not a registry of utmforge',
+            "name another file with --registry or UTMFORGE_REGISTRY; this one was not changed",
+        ),
+        (not_utf8(), "not-text", "the text asked for is not UTF-8", None),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_each_says_what_to_do(
+    error: UtmforgeError, code: str, message: str, hint: str | None
+) -> None:
+    """Its kind, its sentence and the next step."""
+    assert (error.code, error.message, error.hint) == (code, message, hint)
