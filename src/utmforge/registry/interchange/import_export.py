@@ -1,6 +1,6 @@
 """Everything in a registry as a file, and back: CSV, JSON lines, TOML; nothing is lost.
 
-What commands did (`utmforge undo --list`) stays where it was done; `registry backup` copies it too.
+What commands did (`utmforge history`) stays where it was done; `registry backup` copies it too.
 """
 
 from __future__ import annotations
