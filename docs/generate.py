@@ -268,12 +268,11 @@ at 1,000 (<https://support.google.com/analytics/answer/9267744>), so tags after 
 """
 
 
+ANSWER_IS_NO = """the answer is no: links not issued (`build --check`), an error or a warning \
+(`lint`), a name that is split (`compare`), a damaged entry (`registry check`)"""
 STATUSES = {
     0: ("", "done, also when there is nothing to show"),
-    1: (
-        "",
-        "the answer is no: `build --check` found links not issued, `lint` an error or a warning",
-    ),
+    1: ("", ANSWER_IS_NO),
     70: ("", "a bug in utmforge; please report the line"),
     130: ("", "interrupted with Ctrl-C"),
 }

@@ -13,6 +13,12 @@ KeyPath = tuple[str | int, ...]
 
 _KEY_PART = r"""(?:[\w-]+|"(?:\\.|[^"\\])*"|'[^']*')"""
 _KEY = re.compile(rf"[ \t]*({_KEY_PART}(?:[ \t]*\.[ \t]*{_KEY_PART})*)[ \t]*=")
+_BARE_KEYS = re.compile(
+    r"\[{1,2}[ \t]*([\w-]+(?:[ \t]*\.[ \t]*[\w-]+)*)[ \t]*\]{1,2}[ \t]*(?:\#.*)?"
+    r"|([\w-]+(?:[ \t]*\.[ \t]*[\w-]+)*) = 0",
+    re.ASCII,
+)
+"""A header or a statement whose keys are written without quotes."""
 _VALUE_PIECE = re.compile(
     r"""\"{3}(?:\\.|[^\\])*?\"{3,5}|'{3}.*?'{3,5}"""  # text over several lines
     r"""|"(?:\\.|[^"\\\n])*"|'[^'\n]*'"""  # text
@@ -55,7 +61,9 @@ def line_of(path: KeyPath, lines: dict[KeyPath, int]) -> int:
 
 
 def _keys(statement: str) -> KeyPath:
-    """Return the keys of a header or of a statement `a.b = 0`."""
+    """Return the keys of a header or of a statement `a.b = 0`; bare keys need no parser."""
+    if bare := _BARE_KEYS.fullmatch(statement):
+        return tuple(part.strip() for part in (bare[1] or bare[2]).split("."))
     value: object = tomllib.loads(statement)
     keys: list[str] = []
     while isinstance(value, dict) and value:

@@ -53,6 +53,12 @@ class Session:
             self.console.note(f"using {path}")
         return path
 
+    @property
+    def has_registry(self) -> bool:
+        """Whether there is a registry yet; one on a server always is."""
+        place = self.registry_place
+        return isinstance(place, str) or place.exists()
+
     @cached_property
     def document(self) -> CampaignDocument | None:
         """The campaign file as it is written, opened once a run. None: there is none.

@@ -155,7 +155,7 @@ def _csv_rows(
             values = {field: cells[at] for field, at in columns.items() if at < len(cells)}
             values = {field: cell for field, cell in values.items() if cell}
             extra = beyond(cells, len(table.header))
-            if values or extra:
+            if any(cells):
                 page = whole_address(values.pop("landing_page", ""), values.pop("path", ""))
                 problem = MORE_CELLS if extra else None
                 yield Row(f"{name}:{line}", page, _request(values, request), problem)

@@ -10,6 +10,7 @@ from utmforge.model import PARAMETERS
 from utmforge.registry.database import WORKSPACE
 from utmforge.registry.refusals import damaged
 from utmforge.registry.rows import SELECTED, from_row
+from utmforge.urls.address import SURROGATE
 from utmforge.urls.link_ids import link_id
 
 if TYPE_CHECKING:
@@ -83,6 +84,8 @@ class Queries:
             AmbiguousLink: There are several.
         """
         asked = name
+        if SURROGATE.search(name):
+            raise UnknownLink("no link in the registry has an id or address that is not UTF-8 text")
         name = link_id(name.strip()) if "://" in name else name.lower()
         rows = self._fetch("AND id = ?", [name])
         if not rows and name:

@@ -1,37 +1,8 @@
-"""How each analytics tool reads the same tagged link.
+"""How analytics tools read a tagged link, each by its own rules."""
 
->>> from utmforge.urls.link import Link
->>> tags = "utm_source=telegram&utm_medium=message&utm_campaign=Spring"
->>> read = readings_of(Link(f"https://x.example/?{tags}"))
->>> print(read.ga4.group, "·", read.plausible.channel, "·", read.matomo.campaign)
-Unassigned · Organic Social · spring
-"""
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
-
-from utmforge.analytics.readings.ga4 import Ga4Reading, read_by_ga4
-from utmforge.analytics.readings.matomo import MatomoReading, read_by_matomo
-from utmforge.analytics.readings.plausible import PlausibleReading, read_by_plausible
-
-if TYPE_CHECKING:
-    from utmforge.urls.link import Link
+from utmforge.analytics.readings.ga4 import Ga4Reading
+from utmforge.analytics.readings.matomo import MatomoReading
+from utmforge.analytics.readings.plausible import PlausibleReading
+from utmforge.analytics.readings.readings import Readings, readings_of
 
 __all__ = ["Ga4Reading", "MatomoReading", "PlausibleReading", "Readings", "readings_of"]
-
-
-class Readings(NamedTuple):
-    """What each tool records of a visit with one link."""
-
-    ga4: Ga4Reading
-    """Google Analytics 4."""
-    matomo: MatomoReading
-    """Matomo with its plugin Marketing Campaigns Reporting, and the campaign name without it."""
-    plausible: PlausibleReading
-    """Plausible."""
-
-
-def readings_of(link: Link) -> Readings:
-    """Return what each tool records of a visit with this link, without opening it."""
-    return Readings(read_by_ga4(link), read_by_matomo(link), read_by_plausible(link))

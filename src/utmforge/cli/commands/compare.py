@@ -106,16 +106,15 @@ def compare_report(
 
 
 def _write_aliases(session: Session, aliases: Mapping[str, Mapping[str, str]]) -> None:
-    path = session.file_path
-    if path is None:
+    document = session.document
+    if document is None:
         raise MissingInput(
             "there is no campaigns.toml for the aliases", hint="utmforge init writes one"
         )
     if not aliases:
         return
-    with path.open(encoding="utf-8", newline="") as file:
-        before = file.read()
+    before = document.data.decode()
     after = with_aliases(before, aliases)
-    session.console.say_raw(difference(str(path), before, after))
+    session.console.say_raw(difference(str(document.path), before, after))
     if not session.dry_run:
-        write_checked(path, after)
+        write_checked(document.path, after)

@@ -44,6 +44,15 @@ _DRIVE = re.compile(r"[A-Za-z]:[/\\]")
 _HAS_QUERY = re.compile(r"\?[^/]*=")
 _PATTERN = re.compile(r"[*\[\]]")
 _ENDINGS = (*KINDS, *(ending for ending in sorted(LIST_ENDINGS) if ending))
+_FILE_NAME = re.compile(
+    r"[^/?#:@]+\.(?:json[l5]?|ndjson|xml|svg|ya?ml|pyi?|eml|msg|mbox|xlsx?|xlsm|ods|odt|docx?|rtf|pdf"
+    r"|pptx?|numbers|pages|php|aspx?|jsp|log|rst|adoc|tex|zip|gz|tgz|bz2|7z|tar|db|sqlite3?|bak|old|tmp"
+    r"|js|mjs|cjs|tsx?|jsx|css|scss|less|hbs|liquid|erb|njk|j2|mustache|ejs|vue|ics|vcf|sql|ini|cfg"
+    r"|conf|env|lock|sh|bash|bat|ps1|rb|go|java|png|jpe?g|gif|webp|ico|mp[34]|woff2?|parquet|avro)",
+    re.IGNORECASE,
+)
+"""A name with the ending of a file. A few endings are top-level domains too (`.py`, `.zip`, `.sh`):
+an address there needs its `https://`."""
 
 
 @command(app, "file", "registry", "dry_run")
@@ -191,9 +200,17 @@ def _campaign_file(session: Session, named: list[str]) -> CampaignFile:
     try:
         return session.file
     except CampaignFileInvalid:
-        if named and str(session.file_path) not in named:
+        if named and not any(_is_campaign_file(session, Path(one)) for one in named):
             raise
         return CampaignFile()
+
+
+def _is_campaign_file(session: Session, path: Path) -> bool:
+    """Tell whether a path leads to the campaign file in use, however it is written."""
+    try:
+        return session.file_path is not None and path.samefile(session.file_path)
+    except OSError:  # there is no such file
+        return False
 
 
 def _opened(session: Session, one: str, number: int) -> TextInput | AddressInput:
@@ -207,7 +224,7 @@ def _opened(session: Session, one: str, number: int) -> TextInput | AddressInput
             what = "no file matches" if _PATTERN.search(one) else "there is no file"
             raise UnreadableInput(f"{what} {quoted(one)}", hint="an address is https://…")
         return AddressInput(f"argument {number}", one)
-    if path == session.file_path and (document := session.document) is not None:
+    if _is_campaign_file(session, path) and (document := session.document) is not None:
         return TextInput(one, read_text(document.data), "campaigns", path, document)
     kind = KINDS.get(path.suffix.lower(), "list")
     return TextInput(one, read_input(one).decoded, kind, path if path.is_file() else None)
@@ -225,6 +242,6 @@ def names_a_file(one: str) -> bool:
         return False
     if one.startswith(_PATHS) or _DRIVE.match(one) or not looks_like_address(one):
         return True
-    if one.lower().endswith(_ENDINGS) or _PATTERN.search(one):
+    if one.lower().endswith(_ENDINGS) or _PATTERN.search(one) or _FILE_NAME.fullmatch(one):
         return True
     return "/" in one and not looks_like_address(one.partition("/")[0])

@@ -50,7 +50,8 @@ def retire(
     """
     if not reason.strip():
         raise MissingInput("--reason is empty", hint="say why: it is shown to whoever asks for it")
-    with session.registry(writing=not session.dry_run) as registry:
+    writing = not session.dry_run and session.has_registry
+    with session.registry(writing=writing) as registry:
         ids = [registry.get(name).id for name in link_ids]
         after = registry.get(successor).id if successor else None
         retired = registry.retire(ids, reason, successor=after, dry_run=session.dry_run)

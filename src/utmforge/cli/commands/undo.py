@@ -8,7 +8,7 @@ from utmforge.cli import completion
 from utmforge.cli.commands.history import DEFAULT_LIMIT, Limit, list_changes
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
-from utmforge.errors import counted
+from utmforge.errors import ContradictoryInput, counted
 from utmforge.output.history import answer_change, described
 
 app = single()
@@ -41,10 +41,15 @@ def undo(
       utmforge undo 7fsnbqxn
     """
     if list_them:
+        if change is not None or session.dry_run:
+            raise ContradictoryInput(
+                "--list takes no CHANGE and no --dry-run", hint="utmforge history lists the changes"
+            )
         session.console.note("`undo --list` is now `utmforge history`")
         list_changes(session, limit)
         return
-    with session.registry(writing=not session.dry_run) as registry:
+    writing = not session.dry_run and session.has_registry
+    with session.registry(writing=writing) as registry:
         undone, count = registry.undo(change, dry_run=session.dry_run)
     verb = "would undo" if session.dry_run else "undid"
     session.console.done(f"{verb} {undone.id}: {described(undone)}")

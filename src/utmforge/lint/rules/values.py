@@ -10,7 +10,7 @@ from utmforge.lint.rules.base import Found, LinkRule, Rule, ValueRule
 from utmforge.naming.convention import CASE_KEPT
 from utmforge.urls.merge_tags import MERGE_TAG
 from utmforge.urls.parameters import without_entity
-from utmforge.urls.quoting import decoded, once_encoded
+from utmforge.urls.quoting import decoded, encoded, once_encoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,9 @@ _LAST = re.compile(r"[^A-Za-z0-9/=&?#]$")
 _LONGEST_MACRO = 210
 _ENDS_IN_MACRO = re.compile(rf"(?:{MERGE_TAG.pattern})$")
 _KEPT_AS_IT_IS = re.compile(rf"{MERGE_TAG.pattern}|%[0-9A-Fa-f]{{2}}")
-_UNRESERVED = "-._~"
+_UNRESERVED = ("-", "_", "~")
+"""What a value may well end with; a full stop, as a rule, ends the sentence around the link."""
+_CHARACTERS = re.compile(r"(?:%[0-9A-Fa-f]{2})+|.", re.DOTALL)
 
 
 def words(convention: Convention, field: str, value: str) -> str:
@@ -65,6 +67,11 @@ class LetterCase(ValueRule):
                 f"write {quoted(cased)}",
             )
 
+    def fixed_raw(self, field: str, raw: str) -> str:
+        """Change letters only; every other character stays as it is written."""
+        value = decoded(raw)
+        return _with_other_letters(raw, value, self.fixed_value(field, value))
+
     def fixed_value(self, field: str, value: str) -> str:
         """Change the case of everything except merge tags and percent-encoded bytes."""
         own = self.settings.convention.of(field)
@@ -78,6 +85,30 @@ class LetterCase(ValueRule):
             pieces += [change(value[position : macro.start()]), macro[0]]
             position = macro.end()
         return "".join((*pieces, change(value[position:])))
+
+
+def _with_other_letters(raw: str, before: str, after: str) -> str:
+    """Write a changed value in the way its unchanged characters were written.
+
+    >>> _with_other_letters("Caf%C3%89)", "CafÉ)", "café)")
+    'caf%C3%A9)'
+    """
+    written = []
+    for run in _CHARACTERS.findall(raw):
+        if run[0] != "%" or len(run) == 1:
+            written.append(run)
+            continue
+        at = 0
+        for character in decoded(run):
+            length = 3 * len(character.encode())
+            written.append(run[at : at + length])
+            at += length
+    if not len(written) == len(before) == len(after) or "\ufffd" in before:
+        return encoded(after)
+    return "".join(
+        piece if old == new else encoded(new)
+        for piece, old, new in zip(written, before, after, strict=True)
+    )
 
 
 class Space(ValueRule):
@@ -264,7 +295,7 @@ class LastCharacter(LinkRule):
 
     def fixed(self, link: Link) -> str:
         """Encode what a value may well end with; whether punctuation belongs to it, a person decides."""
-        if link.is_tagged and link.url[-1:] in tuple(_UNRESERVED):
+        if link.is_tagged and link.url[-1:] in _UNRESERVED:
             return link.url[:-1] + _percent(link.url[-1])
         return link.url
 

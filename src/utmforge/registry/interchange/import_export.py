@@ -1,6 +1,6 @@
 """Export everything in a registry to a file, and import it again: CSV, JSON lines, TOML.
 
-What commands did (`utmforge undo --list`) stays where it was done; `registry backup` copies it too.
+What commands did (`utmforge history`) stays where it was done; `registry backup` copies it too.
 """
 
 from __future__ import annotations
