@@ -73,7 +73,7 @@ def test_what_is_missing_is_not_wrong(read: Callable[[Table], object], value: ob
 
 
 WRONG: list[tuple[Callable[[Table], object], Any, object, str, str | None]] = [
-    (lambda t: t.text("k"), " ", None, "k is empty", "leave the line out, or give it a value"),
+    (lambda t: t.text("k"), " ", None, "k is empty", "remove the line, or give it a value"),
     (lambda t: t.text("k"), 1, None, "k is a number, not text", 'write it "in quotes"'),
     (lambda t: t.text("k"), True, None, "k is true or false, not text", 'write it "in quotes"'),
     (lambda t: t.text("k"), [], None, "k is a list, not text", 'write it "in quotes"'),

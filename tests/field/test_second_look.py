@@ -90,10 +90,8 @@ def test_an_address_that_is_not_utf_8_is_not_a_link(run: Run, command: str) -> N
     """It is refused like any other that was not issued."""
     result = run(command, "https://shop.example/\udcff")
 
-    assert result.exit_code == 31
-    assert result.stderr == (
-        "error: no link in the registry has an id or address that is not UTF-8 text\n"
-    )
+    assert result.exit_code == 2
+    assert result.stderr == "error: the id or address of the link is not UTF-8 text\n"
 
 
 @pytest.mark.parametrize(

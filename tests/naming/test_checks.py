@@ -20,7 +20,11 @@ ALL = FieldRule(
         (ALL, "spring", "does not fit the naming convention's template"),
         (ALL, "1234", "has 4 characters"),
         (ALL, "13", "is not in the naming convention"),
-        (ALL._replace(allowed=(), pattern="[a-z]+"), "13", "is not of the naming convention's"),
+        (
+            ALL._replace(allowed=(), pattern="[a-z]+"),
+            "13",
+            "does not match the naming convention's",
+        ),
         (ALL, "12", None),
         (NO_RULE, "anything", None),
     ],

@@ -27,8 +27,8 @@ LATER = date(2027, 11, 1)
         ("{word}x{number}", 'it is not clear where "{word}" ends', "write - after it"),
         (
             "{slug}-{slug}-{slug}-{word}",
-            "its slugs cannot be told apart",
-            'write some of them "{word}"',
+            "it has too many slugs in a row",
+            'write some of them as "{word}"',
         ),
     ],
 )

@@ -78,7 +78,7 @@ def test_text_that_is_not_utf_8_is_read_as_damage() -> None:
     with closing(open_file(path)) as database:
         [row] = rows_of_table(database, "links")
 
-    assert damage("links", row) == 'the entry of link "0" is not what was written'
+    assert damage("links", row) == 'the entry of link "0" does not match its checksum'
 
 
 def test_a_file_that_is_not_there() -> None:
@@ -97,16 +97,20 @@ OTHER = make_link("https://y.example/", Tags("news", "email", "spring"))._replac
     [
         ("links", ROW, None),
         ("links", None, "an entry cannot be read"),
-        ("links", (*ROW[:3], "sms", *ROW[4:]), "the entry of link {} is not what was written"),
+        ("links", (*ROW[:3], "sms", *ROW[4:]), "the entry of link {} does not match its checksum"),
         (
             "links",
             to_row(OTHER, "2026-03-20T10:00:00Z", None),
-            "link {} has the id of another one",
+            "link {} has the id of another link",
         ),
-        ("links", (LINK.id, "\udcff", "x"), "the entry of link {} is not what was written"),
-        ("links", (LINK.id, b"x", "y"), "the entry of link {} is not what was written"),
-        ("history", (LINK.id, "x"), "the entry in the history of link {} is not what was written"),
-        ("changes", (LINK.id, "x"), "the entry of change {} is not what was written"),
+        ("links", (LINK.id, "\udcff", "x"), "the entry of link {} does not match its checksum"),
+        ("links", (LINK.id, b"x", "y"), "the entry of link {} does not match its checksum"),
+        (
+            "history",
+            (LINK.id, "x"),
+            "the entry in the history of link {} does not match its checksum",
+        ),
+        ("changes", (LINK.id, "x"), "the entry of change {} does not match its checksum"),
     ],
 )
 def test_damage_in_words(table: str, row: tuple[object, ...] | None, words: str | None) -> None:

@@ -111,7 +111,9 @@ def test_one_changed_value_is_noticed(link: TaggedLink, data: st.DataObject) -> 
     changed = [*row[:at], value, *row[at + 1 :]]
 
     assert not is_whole(changed)
-    with pytest.raises(RegistryDamaged, match=r"^the entry of link .* is not what was written$"):
+    with pytest.raises(
+        RegistryDamaged, match=r"^the entry of link .* does not match its checksum$"
+    ):
         from_row(changed)
 
 
@@ -125,5 +127,5 @@ def test_so_is_one_in_the_history(event: Event, change: Change, data: st.DataObj
         with pytest.raises(RegistryDamaged) as caught:
             read(changed)
         assert caught.value.hint == (
-            "utmforge registry check shows more; --repair keeps what is whole"
+            "utmforge registry check shows more; --repair keeps the intact entries"
         )

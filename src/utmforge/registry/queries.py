@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from utmforge.errors import AmbiguousLink, UnknownLink, did_you_mean, quoted
+from utmforge.errors import AmbiguousLink, NotText, UnknownLink, did_you_mean, quoted
 from utmforge.model import PARAMETERS
 from utmforge.registry.database import WORKSPACE
 from utmforge.registry.refusals import damaged
@@ -85,7 +85,7 @@ class Queries:
         """
         asked = name
         if SURROGATE.search(name):
-            raise UnknownLink("no link in the registry has an id or address that is not UTF-8 text")
+            raise NotText("the id or address of the link is not UTF-8 text")
         name = link_id(name.strip()) if "://" in name else name.lower()
         rows = self._fetch("AND id = ?", [name])
         if not rows and name:
