@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any, cast
 from utmforge.campaigns.key_lines import KeyPath, key_lines, line_of
 from utmforge.errors import (
     CampaignFileInvalid,
+    NotText,
     Problem,
     did_you_mean,
     quoted,
 )
+from utmforge.texts import MAX_REASON, MAX_TEXT, refuse_unfit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -67,8 +69,18 @@ class Table:
                 hint = did_you_mean(key, known) or f"known here: {', '.join(known)}"
                 self.wrong(key, f"unknown key {quoted(key)}", hint)
 
-    def text(self, key: str) -> str | None:
-        """Return a text that is not empty; None where it is missing or wrong."""
+    def text(self, key: str, *, allowed: str = "") -> str | None:
+        """Return a text of one line that is not empty; None where it is missing or wrong.
+
+        Args:
+            key: Where it stands.
+            allowed: Characters that it may have beside those of one line, such as line ends.
+        """
+        value = self.unchecked(key)
+        return value if value is None or self._is_fit(key, value, MAX_TEXT, allowed) else None
+
+    def unchecked(self, key: str) -> str | None:
+        """Return a text that is not empty, and whose characters its reader checks."""
         value = self.raw.get(key)
         if value is None or (isinstance(value, str) and value.strip()):
             return value
@@ -77,6 +89,14 @@ class Table:
         else:
             self.wrong(key, f"{key} is {_kind(value)}, not text", 'write it "in quotes"')
         return None
+
+    def _is_fit(self, key: str, value: str, limit: int, allowed: str = "") -> bool:
+        try:
+            refuse_unfit(key, value, limit, allowed=allowed)
+        except NotText as error:
+            self.wrong(key, error.message, error.hint)
+            return False
+        return True
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of texts, each once."""
@@ -190,6 +210,8 @@ class Table:
                 table.wrong(
                     code, f"{code} is {_kind(reason)}, not a reason", 'write why "in quotes"'
                 )
+            else:
+                table._is_fit(code, reason, MAX_REASON)  # noqa: SLF001 - a table like this one
         return {code: str(reason).strip() for code, reason in table.raw.items()}
 
     def entries(self, key: str) -> Iterator[Table]:

@@ -10,6 +10,7 @@ putting their lines together.
 from __future__ import annotations
 
 import json
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import (
@@ -23,12 +24,20 @@ from utmforge.files.atomic import atomic_write
 from utmforge.files.decoding import read_text
 from utmforge.files.reading import read_file
 from utmforge.model import Event, TaggedLink
-from utmforge.registry.interchange.records import event_record, link_record, read_record
+from utmforge.registry.interchange.arrivals import admit_all, refuse_arrivals
+from utmforge.registry.interchange.records import (
+    event_record,
+    link_record,
+    read_record,
+    recorded_event,
+    recorded_link,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from utmforge.registry.interchange.arrivals import Gate
     from utmforge.registry.store import Registry
 
 _EventKey = tuple[str, str]
@@ -56,9 +65,13 @@ class Content(NamedTuple):
     """By id; of a link that is there twice, the earlier one."""
     events: dict[_EventKey, Event]
     """By link and change."""
+    places: Mapping[str, str] = MappingProxyType({})
+    """Where each link stands, by id, for messages."""
 
 
-def sync(registry: Registry, path: Path, *, dry_run: bool = False) -> Synced:
+def sync(
+    registry: Registry, path: Path, *, gate: Gate = admit_all, dry_run: bool = False
+) -> Synced:
     """Give each of a registry and a file the links and events that only the other has.
 
     A link that both have keeps its day in the registry; the file has the earlier one, so that all
@@ -75,6 +88,7 @@ def sync(registry: Registry, path: Path, *, dry_run: bool = False) -> Synced:
     ours = content_of(registry)
     _refuse_strays(theirs, ours, path)
     missing = [link for name, link in theirs.links.items() if name not in ours.links]
+    refuse_arrivals(missing, theirs.places, gate)
     news = [event for key, event in theirs.events.items() if key not in ours.events]
     if not dry_run:
         missing.sort(key=lambda link: (link.issued_at or "", link.id))
@@ -107,8 +121,9 @@ def needs_merge_rule(path: Path) -> bool:
 def content_of(registry: Registry) -> Content:
     """Return everything of a registry."""
     # Events first: whatever is issued meanwhile, none of them is without its link.
-    events = {(event.link_id, event.change_id): event for event in registry.events.all()}
-    return Content({link.id: link._replace(state="issued") for link in registry.links()}, events)
+    all_events = map(recorded_event, registry.events.all())
+    events = {(event.link_id, event.change_id): event for event in all_events}
+    return Content({link.id: recorded_link(link) for link in registry.links()}, events)
 
 
 def _refuse_strays(theirs: Content, ours: Content, path: Path) -> None:
@@ -142,7 +157,8 @@ def collected(records: Iterable[tuple[str, object]]) -> Content:
     Raises:
         LandingPagesInvalid: Some are not links or events; all of those are named.
     """
-    content = Content({}, {})
+    places: dict[str, str] = {}
+    content = Content({}, {}, places)
     problems = []
     for where, record in records:
         try:
@@ -153,6 +169,7 @@ def collected(records: Iterable[tuple[str, object]]) -> Content:
         if isinstance(found, Event):
             content.events[found.link_id, found.change_id] = found
         else:
+            places.setdefault(found.id, where)
             before = content.links.setdefault(found.id, found)
             content.links[found.id] = _earlier(before, found)
     if problems:

@@ -12,11 +12,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from utmforge.errors import UtmforgeError, quoted
+from utmforge.texts import EARLIEST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_EARLIEST_YEAR = 1990  # of a link: the Web's first
 _DATES = ("%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y")
 _DAY_FIRST, _MONTH_FIRST = "%d/%m/%Y", "%m/%d/%Y"
 _MONTHS = 12
@@ -47,7 +47,7 @@ def day_in(text: str, date_format: str | None) -> datetime | None:
     if not text:
         return None
     found = _read_day(text, date_format)
-    if found is None or found.year < _EARLIEST_YEAR:
+    if found is None or found.year < EARLIEST_YEAR:
         raise UtmforgeError(
             f"the day {quoted(text, 30)} can be read in several ways or in none",
             hint="say how it is written, such as --date-format %d/%m/%Y",
