@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_MAX_NUMBER = 10**15
+"""An amount of money is less; a number in a message has fewer digits."""
+
+
 class Problems:
     """What was found wrong so far, by key."""
 
@@ -133,7 +137,8 @@ class Table:
             return None
         if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
             return value
-        shown = f"{value}" if type(value) is int else _kind(value)
+        is_short = type(value) is int and abs(value) < _MAX_NUMBER
+        shown = f"{value}" if is_short else _kind(value)
         self.wrong(key, f"{key} is {shown}", f"a whole number from {least} to {most}")
         return None
 
@@ -172,7 +177,7 @@ class Table:
             self.wrong(key, f"{key} is {_kind(value)}, not an amount", "write it as 120.00")
         elif value is not None:
             amount = Decimal(value)
-            if amount.is_finite() and amount >= 0:
+            if amount.is_finite() and 0 <= amount < _MAX_NUMBER:
                 return amount
             self.wrong(key, f"{key} is not an amount of money", "write it as 120.00")
         return None

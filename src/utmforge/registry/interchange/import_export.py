@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import tomllib
 from enum import StrEnum
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from utmforge.errors import LandingPagesInvalid, OutputFileError, Problem, quoted
 from utmforge.files.csv_tables import MAX_CELL, open_table
 from utmforge.files.spreadsheet_cells import escape_formula, restore_formula
+from utmforge.files.toml_text import NotToml, parse_toml
 from utmforge.model import LINK_FIELDS
 from utmforge.registry.interchange.arrivals import admit_all, refuse_arrivals
 from utmforge.registry.interchange.git_sync import Content, collected, lines
@@ -133,11 +133,10 @@ def read_export(text: str, kind: FileFormat, name: str) -> Content | None:
 
 def _toml_records(text: str, name: str) -> Iterator[tuple[str, object]]:
     try:
-        tables = tomllib.loads(text)
-    except RecursionError:
-        raise OutputFileError(f"{quoted(name)} is nested too deeply") from None
-    except (ValueError, ArithmeticError) as error:  # also a number of 5,000 digits
-        raise OutputFileError(f"{quoted(name)} is not TOML: {error}") from None
+        tables = parse_toml(text)
+    except NotToml as error:
+        reason = error.reason.removeprefix("not valid TOML: ")
+        raise OutputFileError(f"{quoted(name)} is not TOML: {reason} (line {error.line})") from None
     for kind in ("links", "events"):
         found = tables.get(kind, [])
         for number, record in enumerate(found if isinstance(found, list) else [found], 1):
