@@ -217,7 +217,8 @@ class Table:
                 )
             else:
                 table._is_fit(code, reason, MAX_REASON)  # noqa: SLF001 - a table like this one
-        return {code: str(reason).strip() for code, reason in table.raw.items()}
+        texts = {code: reason for code, reason in table.raw.items() if isinstance(reason, str)}
+        return {code: reason.strip() for code, reason in texts.items()}
 
     def entries(self, key: str) -> Iterator[Table]:
         """Yield the entries of an array of tables."""
