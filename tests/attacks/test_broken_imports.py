@@ -71,7 +71,7 @@ def test_a_line_that_is_not_a_record(run: Run, command: str, raw: str) -> None:
     refused(run, command, "x.jsonl", "error: x.jsonl:2: ")
 
 
-WRONG = (5, True, 1.5, [], {}, ["a"], {"a": "b"}, 10**300)
+WRONG: tuple[object, ...] = (5, True, 1.5, [], {}, ["a"], {"a": "b"}, 10**300)
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=["link", "event"])

@@ -137,7 +137,7 @@ def test_a_reason_is_refused_or_normalised(run: Run, character: str) -> None:
         [link] = registry.links()
     result = run("retire", link.id, "-r", f"bad{character}word")
 
-    history = run("show", link.id).stdout
+    history = run("registry", "export", "-", "--as", "jsonl").stdout
     if character.isspace():
         assert result.exit_code == 0
         assert "bad word" in history
@@ -215,6 +215,11 @@ def test_the_same_records_unchanged_are_taken(run: Run, kind: str) -> None:
         ("email", "0000-01-01"),
         ("email", "٢٠٢٦-٠٣-٢٠"),
         ("email", "20/٠٣/2026"),
+        ("email", "٢٠٢٦-03-20"),
+        ("email", "٢٠/03/2026"),
+        ("email", "9999-12-31T23:59:59-12:00"),
+        ("email", "2026-02-30"),
+        ("email", "0001-01-01T00:00:00+12:00"),
         ("email", "1989-12-31"),
     ],
     ids=ascii,
@@ -229,6 +234,18 @@ def test_rows_of_a_spreadsheet(run: Run, channel: str, day: str) -> None:
     assert "error: x.csv:2: " in result.stderr
     assert_answered(result)
     assert count("r.db") == (0, 0)
+
+
+@pytest.mark.parametrize(
+    "written", ["%Y%Y", "%c", "%", "(", "%Z", "%Y(", "", "\x1b", "%s", "%-d", "[%Y", "x" * 5_000]
+)
+def test_formats_of_dates_that_are_none(run: Run, written: str) -> None:
+    """No format makes the command fail otherwise than on a cell."""
+    Path("x.csv").write_text(f"url,issued_at\n{LINK.url},20 3 2026\n")
+    result = run("registry", "import", "x.csv", "--date-format", written, "--registry", "r.db")
+
+    assert result.exit_code == 25, result.stderr
+    assert_answered(result)
 
 
 @pytest.mark.parametrize(
