@@ -17,6 +17,7 @@ from utmforge.errors import NotText
 from utmforge.issuing.make import issue, make_link
 from utmforge.model import Event, TaggedLink, Tags
 from utmforge.registry import Registry
+from utmforge.registry.interchange.records import record_of_event, record_of_link
 from utmforge.registry.rows import event_row, to_row
 from utmforge.texts import (
     MAX_ABOUT,
@@ -358,6 +359,25 @@ def test_what_is_kept_already_is_synced(run: Run, place: str) -> None:
     assert by_id[LINK.id].channel == "a\\nb\\x1b[31m\\u202e"
     assert by_id[OLD.id].issued_at == "1990-01-01T00:00:00Z"
     assert by_id[OLD.id].channel == "x" * (MAX_CHANNEL - 1) + "…"
+
+
+def test_the_file_that_0_2_0_wrote_of_it_is_read(run: Run, place: str) -> None:
+    """By who has the same; another member is told the line, until it is written anew."""
+    fill_as_before(place)
+    links, events = everything(place)
+    lines = [json.dumps(record_of_link(link)) for link in links]
+    lines += [json.dumps(record_of_event(event)) for event in events]
+    Path("links.jsonl").write_text("\n".join(sorted(lines)) + "\n")
+    words = ("registry", "sync", "links.jsonl", "--registry")
+    early = run(*words, "other.db")
+    owner = run(*words, place)
+    late = run(*words, "other.db")
+
+    assert early.exit_code == 25
+    assert (owner.exit_code, late.exit_code) == (0, 0), owner.stderr + late.stderr
+    assert owner.stderr.startswith("0 links came in, 0 went out, 2 together\n")
+    assert "\\u" not in Path("links.jsonl").read_text().replace("\\u2026", "").replace("\\\\u", "")
+    assert count("other.db") == (2, 2)
 
 
 @pytest.mark.parametrize("kind", ["jsonl", "toml", "csv"])

@@ -29,6 +29,8 @@ from utmforge.registry.interchange.records import (
     event_record,
     link_record,
     read_record,
+    record_of_event,
+    record_of_link,
     recorded_event,
     recorded_link,
 )
@@ -84,7 +86,7 @@ def sync(
         OutputFileError: The file cannot be written.
         RegistryError: The registry cannot be read or written.
     """
-    theirs = read_lines(path) if path.exists() else Content({}, {})
+    theirs = _read_shared(registry, path) if path.exists() else Content({}, {})
     ours = content_of(registry)
     _refuse_strays(theirs, ours, path)
     missing = [link for name, link in theirs.links.items() if name not in ours.links]
@@ -133,8 +135,23 @@ def _refuse_strays(theirs: Content, ours: Content, path: Path) -> None:
             raise LandingPagesInvalid([Problem(problem, str(path), hint="bring its line back")])
 
 
-def read_lines(path: Path) -> Content:
+def _read_shared(registry: Registry, path: Path) -> Content:
+    """Read a file, of which this registry may have written lines that are not taken any more."""
+    try:
+        return read_lines(path)
+    except LandingPagesInvalid:
+        rewritten = lines_rewritten(registry.links(), registry.events.all())
+        if not rewritten:
+            raise
+    return read_lines(path, rewritten)
+
+
+def read_lines(path: Path, rewritten: Mapping[str, str] = MappingProxyType({})) -> Content:
     """Read a file of records, one JSON object a line.
+
+    Args:
+        path: The file.
+        rewritten: Lines, and those to read instead.
 
     Raises:
         LandingPagesInvalid: Lines are not links or events as utmforge writes them.
@@ -145,7 +162,7 @@ def read_lines(path: Path) -> Content:
         raise UnreadableInput(f"cannot read {quoted(path)}: it is not UTF-8")
     text = file.text
     return collected(
-        (f"{path}:{number}", line)
+        (f"{path}:{number}", rewritten.get(line, line))
         for number, line in enumerate(text.splitlines(), 1)
         if line.strip()
     )
@@ -200,6 +217,18 @@ def lines(links: Iterable[TaggedLink], events: Iterable[Event]) -> Iterator[str]
         yield json.dumps(link_record(link)) + "\n"
     for event in events:
         yield json.dumps(event_record(event)) + "\n"
+
+
+def lines_rewritten(links: Iterable[TaggedLink], events: Iterable[Event]) -> dict[str, str]:
+    """Return the lines that up to 0.2.0 were written of what has no such texts and times now."""
+    changed = [
+        (record_of_link(link), link_record(link)) for link in links if recorded_link(link) != link
+    ] + [
+        (record_of_event(event), event_record(event))
+        for event in events
+        if recorded_event(event) != event
+    ]
+    return {json.dumps(before): json.dumps(now) for before, now in changed}
 
 
 def _write(path: Path, links: Iterable[TaggedLink], events: Iterable[Event]) -> None:

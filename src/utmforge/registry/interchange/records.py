@@ -63,12 +63,21 @@ def recorded_event(event: Event) -> Event:
 
 def link_record(link: TaggedLink) -> Record:
     """Return a link as it was issued; what became of it is in its events."""
-    return dict(zip(LINK_FIELDS, link_fields(recorded_link(link)), strict=True))
+    return record_of_link(recorded_link(link))
 
 
 def event_record(event: Event) -> Record:
     """Return an event."""
-    event = recorded_event(event)
+    return record_of_event(recorded_event(event))
+
+
+def record_of_link(link: TaggedLink) -> Record:
+    """Return a link as it is, such as up to 0.2.0 it was written."""
+    return dict(zip(LINK_FIELDS, link_fields(link), strict=True))
+
+
+def record_of_event(event: Event) -> Record:
+    """Return an event as it is, such as up to 0.2.0 it was written."""
     texts = (event.link_id, event.change_id, *event[1:3], *event[4:6], " ".join(event.cancels))
     return dict(zip(EVENT_FIELDS, texts, strict=True))
 
