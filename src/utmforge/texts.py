@@ -22,6 +22,8 @@ MAX_REASON = 1_000
 """Characters of the reason for a retirement."""
 MAX_ABOUT = 200
 """Characters that say what a change is for; what is longer is shortened."""
+MAX_ID = 100
+"""Characters of the id of a link or a change; today's have 12 and 8."""
 MAX_TEXT = 8_192
 """Characters of any other text in campaigns.toml."""
 EARLIEST_YEAR = 1990
@@ -80,6 +82,11 @@ def fitted(text: str, limit: int) -> str:
         return text
     text = "".join(_escaped(char) if _is_unfit(char) else char for char in text[: limit + 1])
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def is_utf8(text: str) -> bool:
+    """Tell whether a text can be written as UTF-8: it has no halves of surrogate pairs."""
+    return text.isprintable() or not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def is_moment(text: str) -> bool:

@@ -106,7 +106,7 @@ def test_heavy_values_in_an_export(run: Run, kind: str) -> None:
     """TOML is read by a parser that has limits of its own."""
     Path("x.toml").write_text(f"# an export\n[[links]]\nid = {HEAVY[kind]}\n")
 
-    is_toml = kind not in {"digits", "list", "table", "exponent"}
+    is_toml = kind in {"infinity", "nan"}
     said = refused(run, "import", "x.toml", "links[1]" if is_toml else "x.toml")
     assert is_toml or kind == "exponent" or "(line 3)" in said
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.attacks.fuzzing import EVENT, LINK, RECORDS, assert_answered
-from utmforge.errors import NotText
+from utmforge.errors import NotText, UnknownLink
 from utmforge.issuing.make import issue, make_link
 from utmforge.model import Event, TaggedLink, Tags
 from utmforge.registry import Registry
@@ -306,8 +306,21 @@ def test_the_library_refuses_the_same(place: str, character: str) -> None:
                 registry.retire([LINK.id], text)
         with pytest.raises(NotText):
             registry.restore([], [EVENT._replace(reason=text)])
+        for change in (
+            {"at": "2026-99-99T00:00:00Z"},
+            {"link_id": text},
+            {"change_id": text},
+            {"successor": text},
+            {"cancels": ("22223333", text)},
+            {"action": "eaten"},
+        ):
+            with pytest.raises(NotText):
+                registry.restore([], [EVENT._replace(**change)])
         with pytest.raises(NotText):
-            registry.restore([], [EVENT._replace(at="2026-99-99T00:00:00Z")])
+            registry.add([LINK], change_id=text)
+        for name in (text, f"https://shop.example/{character}?a=1"):
+            with pytest.raises((UnknownLink, NotText)):
+                registry.get(name)
         assert len(list(registry.links())) == 1
         assert list(registry.events.all()) == []
         assert unfit_character(registry.changes()[0].about) is None

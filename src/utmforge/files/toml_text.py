@@ -10,6 +10,8 @@ from typing import Any
 _PLACE = re.compile(r" \(at line (\d+), column (\d+)\)| \(at end of document\)")
 _MAX_DIGITS = 4_300  # what Python converts (sys.int_info.default_max_str_digits)
 _LONG_NUMBER = re.compile(rf"[0-9](?:_?[0-9]){{{_MAX_DIGITS}}}")
+_MAX_BITS = 10_000
+_LONG_HEXADECIMAL = re.compile(r"0[xob][0-9A-Fa-f_]{2500}")
 _PIECE = re.compile(r"""\n|[\[{]|[\]}]|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|#[^\n]*""")
 
 
@@ -33,7 +35,7 @@ def parse_toml(text: str) -> dict[str, Any]:
         NotToml: It is not TOML, or is nested too deeply.
     """
     try:
-        return tomllib.loads(text, parse_float=Decimal)
+        tables = tomllib.loads(text, parse_float=Decimal)
     except RecursionError:
         raise NotToml("the file is nested too deeply", _deepest_line(text)) from None
     except (ValueError, ArithmeticError) as error:
@@ -46,6 +48,19 @@ def parse_toml(text: str) -> dict[str, Any]:
         line = int(place[1]) if place and place[1] else text.count("\n") + 1
         message = _PLACE.sub("", message)
         raise NotToml(f"not valid TOML: {message[:1].lower()}{message[1:]}", line) from None
+    # Python reads a hexadecimal number of any length, and then cannot write it in a message.
+    if (long := _LONG_HEXADECIMAL.search(text)) and _has_long_number(tables):
+        line = text.count("\n", 0, long.start()) + 1
+        raise NotToml(f"a number has over {_MAX_DIGITS:,} digits", line)
+    return tables
+
+
+def _has_long_number(value: object) -> bool:
+    if isinstance(value, dict):
+        return any(map(_has_long_number, value.values()))
+    if isinstance(value, list):
+        return any(map(_has_long_number, value))
+    return isinstance(value, int) and value.bit_length() > _MAX_BITS
 
 
 def _deepest_line(text: str) -> int:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from utmforge.errors import AmbiguousLink, UnknownLink, did_you_mean, quoted
 from utmforge.model import PARAMETERS
 from utmforge.registry.database import WORKSPACE
-from utmforge.registry.refusals import damaged
+from utmforge.registry.refusals import damaged, not_utf8
 from utmforge.registry.rows import SELECTED, from_row
+from utmforge.texts import is_utf8
 from utmforge.urls.link_ids import link_id
 
 if TYPE_CHECKING:
@@ -79,10 +80,13 @@ class Queries:
         """Return the link with this id, the only one whose id begins so, or of this address.
 
         Raises:
+            NotText: The name is not UTF-8.
             UnknownLink: There is none.
             AmbiguousLink: There are several.
         """
         asked = name
+        if not is_utf8(name):
+            raise not_utf8()
         name = link_id(name.strip()) if "://" in name else name.lower()
         rows = self._fetch("AND id = ?", [name])
         if not rows and name:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from utmforge.errors import NotText, quoted
 from utmforge.model import link_fields
-from utmforge.texts import MAX_CHANNEL, MAX_REASON, is_moment, refuse_unfit, unfit_character
+from utmforge.texts import MAX_CHANNEL, MAX_ID, MAX_REASON, is_moment, refuse_unfit, unfit_character
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,6 +39,10 @@ def refuse_unfit_past(links: Iterable[TaggedLink], events: Iterable[Event]) -> N
     """
     for event in events:
         refuse_unfit("the reason", event.reason or "", MAX_REASON)
+        for name in (event.link_id, event.change_id, event.successor or "", *event.cancels):
+            refuse_unfit("an id in the history", name, MAX_ID)
+        if event.action not in {"retired", "reinstated"}:
+            raise NotText(f"{quoted(event.action, 20)} is not what happens to a link")
         _refuse_bad_time(event.at)
     for link in links:
         _refuse_bad_time(link.issued_at or "")

@@ -23,7 +23,7 @@ from utmforge.registry.policy import IssuePolicy, decide
 from utmforge.registry.queries import LinkQuery, Queries
 from utmforge.registry.row_texts import refuse_unfit_links, refuse_unfit_past
 from utmforge.registry.rows import from_row, to_row
-from utmforge.texts import MAX_ABOUT, MAX_REASON, fitted, refuse_unfit
+from utmforge.texts import MAX_ABOUT, MAX_ID, MAX_REASON, fitted, refuse_unfit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -125,6 +125,7 @@ class Registry:
         """
         links = list(links)
         refuse_unfit_links(links)
+        refuse_unfit("the change's id", change_id or "", MAX_ID)
         about = fitted(about, MAX_ABOUT)
         change = change_id or new_change_id()
 
