@@ -10,7 +10,7 @@ from typing import Any
 _PLACE = re.compile(r" \(at line (\d+), column (\d+)\)| \(at end of document\)")
 _MAX_DIGITS = 4_300  # what Python converts (sys.int_info.default_max_str_digits)
 _LONG_NUMBER = re.compile(rf"[0-9](?:_?[0-9]){{{_MAX_DIGITS}}}")
-_MAX_BITS = 10_000
+_MAX_BITS = 14_284  # of 4,300 digits
 _LONG_HEXADECIMAL = re.compile(r"0[xob][0-9A-Fa-f_]{2500}")
 _PIECE = re.compile(r"""\n|[\[{]|[\]}]|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|#[^\n]*""")
 
