@@ -213,7 +213,7 @@ class UnknownChange(Refused):
 
 
 class NotText(Refused):
-    """Something on the command line is not UTF-8 text."""
+    """Something is not UTF-8 text, has characters that are not text, or is too long."""
 
     code = "not-text"
 

@@ -399,7 +399,7 @@ def test_each_problem_has_its_line(text: str, expected: tuple[str, str]) -> None
         (b"a = 1\na = 2\n", "campaigns.toml:2: not valid TOML: cannot overwrite a value"),
         (b'a = """\n', "campaigns.toml:2: not valid TOML: unterminated string"),
         (b"# \xe9t\xe9\n", "campaigns.toml:1: the file is not UTF-8"),
-        (b"a = " + b"[" * 100_000, "campaigns.toml: the file is nested too deeply"),
+        (b"a = " + b"[" * 100_000, "campaigns.toml:1: the file is nested too deeply"),
         (b"#" * 10_000_001, "campaigns.toml: the file is over 10,000,000 bytes"),
     ],
     ids=lambda value: str(value)[:30],

@@ -11,6 +11,7 @@ from tests.conftest import EXAMPLE, ROOT, Run
 from utmforge.issuing.make import make_link
 from utmforge.model import Tags
 from utmforge.registry import Registry
+from utmforge.registry.rows import to_row
 
 BASE = "https://shop.example/?"
 GOOD = f"{BASE}utm_source=news&utm_medium=email&utm_campaign=spring"
@@ -312,11 +313,12 @@ def test_an_issued_link_is_outside_the_dates_when_it_was_issued_after_them(
 
 
 def test_an_issue_date_that_is_no_day_is_passed_over(run: Run) -> None:
-    """An import takes any digits."""
+    """Up to 0.2.0 an import took any digits."""
     Path("campaigns.toml").write_text(SPRING)
     link = make_link("https://shop.example/", Tags("news", "email", "spring"))
     with Registry.open("links.db") as registry:
-        registry.restore([link._replace(issued_at="2026-99-99T00:00:00Z")])
+        row = to_row(link, "2026-99-99T00:00:00Z", None)
+        registry.database.write(lambda: registry.database.insert("links", [row]))
 
     assert run("lint", "--issued", "--registry", "links.db").exit_code == 0
 

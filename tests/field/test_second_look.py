@@ -91,7 +91,7 @@ def test_an_address_that_is_not_utf_8_is_not_a_link(run: Run, command: str) -> N
     result = run(command, "https://shop.example/\udcff")
 
     assert result.exit_code == 2
-    assert result.stderr == "error: the id or address of the link is not UTF-8 text\n"
+    assert result.stderr == "error: the text asked for is not UTF-8\n"
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,8 @@ from utmforge.registry.refusals import damaged, locked, not_ours, not_utf8, too_
             damaged("links.db"),
             "registry-damaged",
             "the registry links.db is damaged",
-            "restore it from a backup, or keep the intact entries: utmforge registry check --repair",
+            "restore it from a backup, or keep the intact entries: utmforge registry check "
+            "--repair",
         ),
         (
             not_ours(Path("cookies.db")),

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 SOURCE_AND_MEDIUM = ("source", "medium")
 OPTIONAL_TAGS = tuple(name for name in SINGLE_TAGS if name not in SOURCE_AND_MEDIUM)
-"""The tags that a campaign or a placement may set, besides its contents."""
-_SOME_DAY = date(2026, 3, 20)  # to find out whether a date would help
+"""The tags that a campaign or a placement may set, beside its contents."""
+LINE_ENDS = "\t\r\n"
+"""What a message may have beside the characters of one line."""
+_SOME_DAY = date(2026, 3, 20)  # to see what a day would do
 
 
 class CampaignReader:
@@ -55,10 +57,10 @@ class CampaignReader:
         ends = table.day("ends")
         if starts and ends and ends < starts:
             table.wrong("ends", f"ends {ends} is before starts {starts}", "swap them")
-        message, contents = table.text("message"), table.texts("contents")
+        message, contents = table.text("message", allowed=LINE_ENDS), table.texts("contents")
         tags = {"campaign": self._written(table, None, "campaign", self.name)}
         for name in OPTIONAL_TAGS:
-            value = table.text(name)
+            value = table.unchecked(name)
             tags[name] = self._written(table, name, name, value) if value else None
         placements = tuple(self._placements(contents, message))
         return Campaign(
@@ -97,7 +99,7 @@ class CampaignReader:
         return True
 
     def _landing_page(self, table: Table) -> str | None:
-        given = table.text("landing_page")
+        given = table.unchecked("landing_page")
         if given is None:
             if "landing_page" not in self.table.raw:
                 hint = 'add landing_page = "https://…"'
@@ -135,7 +137,7 @@ class CampaignReader:
             if found is None:
                 continue
             for entry in entries or ():
-                yield from self._placement(found, entry, entry.text("content"), message)
+                yield from self._placement(found, entry, entry.unchecked("content"), message)
             if not entries:
                 for content in contents or (None,):
                     yield from self._placement(found, self.table, content, message)
@@ -161,9 +163,11 @@ class CampaignReader:
         """Yield the placement, or nothing if it has a problem."""
         given = {"campaign": self.name, "content": content}
         for name in OPTIONAL_TAGS:
-            given[name] = (table.text(name) if name in table.raw else None) or self.table.text(name)
+            given[name] = (
+                table.unchecked(name) if name in table.raw else None
+            ) or self.table.unchecked(name)
         for name in SOURCE_AND_MEDIUM:
-            own = table.text(name) if table is not self.table and name in table.raw else None
+            own = table.unchecked(name) if table is not self.table and name in table.raw else None
             given[name] = own or getattr(channel, name)
         landing_page = self._landing_page(table if "landing_page" in table.raw else self.table)
         written = {
@@ -180,7 +184,7 @@ class CampaignReader:
         tags = Tags(**cast("dict[str, str]", written))
         self._refuse_missing_tags(table, tags)
         self._refuse_duplicate(table, channel, landing_page, tags)
-        own_message = table.text("message") if "message" in table.raw else None
+        own_message = table.text("message", allowed=LINE_ENDS) if "message" in table.raw else None
         yield Placement(channel.name, landing_page, tags, own_message or message)
 
     def _origin(self, channel: Channel, table: Table, name: str) -> tuple[Table, str | None]:

@@ -182,7 +182,7 @@ class FieldReader:
         return None
 
     def _template(self) -> str | None:
-        text = self.table.text("template")
+        text = self.table.unchecked("template")
         if text is None:
             return None
         template = cast("Template", self._with_template(text).template(self.name))
@@ -205,7 +205,7 @@ class FieldReader:
         return self.convention._replace(fields=fields)
 
     def _pattern(self) -> str | None:
-        pattern = self.table.text("pattern")
+        pattern = self.table.unchecked("pattern")
         if pattern is None:
             return None
         from utmforge.naming.patterns import why_unusable

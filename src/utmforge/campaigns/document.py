@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from utmforge.errors import CampaignFileBroken, CampaignFileMissing, quoted
+from utmforge.files.toml_text import NotToml, parse_toml
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_FILE_BYTES = 10_000_000
-
-_LINE_IN_MESSAGE = re.compile(r" \(at line (\d+), column (\d+)\)| \(at end of document\)")
 
 
 class CampaignDocument(NamedTuple):
@@ -59,10 +55,9 @@ def parse_document(path: Path, data: bytes) -> CampaignDocument:
     """
     text = _decoded(path, data)
     try:
-        # Only a date, a number or nesting can make the parser raise anything else.
-        raw = tomllib.loads(text, parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, ArithmeticError, ValueError, RecursionError) as error:
-        raise _broken(path, text, error) from None
+        raw = parse_toml(text)
+    except NotToml as error:
+        raise _broken(path, error) from None
     return CampaignDocument(path, text, raw, data)
 
 
@@ -78,17 +73,11 @@ def _decoded(path: Path, data: bytes) -> str:
         ) from None
 
 
-def _broken(path: Path, text: str, error: Exception) -> CampaignFileBroken:
-    if isinstance(error, RecursionError):
-        return CampaignFileBroken("the file is nested too deeply", where=str(path))
-    message = str(error)
-    place = _LINE_IN_MESSAGE.search(message)
-    line = int(place[1]) if place and place[1] else text.count("\n") + 1
-    message = _LINE_IN_MESSAGE.sub("", message)
+def _broken(path: Path, error: NotToml) -> CampaignFileBroken:
     return CampaignFileBroken(
-        f"not valid TOML: {message[:1].lower()}{message[1:]}",
-        where=f"{path}:{line}",
+        error.reason,
+        where=f"{path}:{error.line}",
         hint='put text "in straight quotes", and write dates without quotes: 2026-03-20'
-        if "nvalid value" in message
+        if "nvalid value" in error.reason
         else None,
     )

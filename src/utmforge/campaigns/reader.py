@@ -17,6 +17,7 @@ from utmforge.errors import (
     quoted,
 )
 from utmforge.model import Campaign, Goal, Workspace
+from utmforge.texts import MAX_CHANNEL, unfit_character
 from utmforge.urls.tagging import refuse_unwritable
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def _workspace(table: Table) -> Workspace:
         table.wrong("timezone", f"no time zone is called {quoted(timezone)}", hint)
     domains = table.texts("own_domains")
     for domain in domains:
-        if "/" in domain or ":" in domain:
+        if "/" in domain or ":" in domain or unfit_character(domain):
             hint = "write the host alone, such as shop.example"
             table.wrong("own_domains", f"{quoted(domain)} is not a domain", hint)
     return Workspace(
@@ -119,6 +120,10 @@ class _ChannelsReader:
         """Return the channels by name; what is wrong with them is among the table's problems."""
         for name, table in self._tables.items():
             table.only(("extends", *SOURCE_AND_MEDIUM))
+            if len(name) > MAX_CHANNEL:
+                table.wrong(
+                    None, f"the channel's name has over {MAX_CHANNEL} characters", "shorten it"
+                )
             for key in SOURCE_AND_MEDIUM:
                 _refuse_unwritable(table, key)
             channel = self._channel(name, ())
@@ -140,8 +145,8 @@ class _ChannelsReader:
         base = self._base(name, extends, above)
         self._own[name] = base._replace(
             name=name,
-            source=table.text("source") or base.source,
-            medium=table.text("medium") or base.medium,
+            source=table.unchecked("source") or base.source,
+            medium=table.unchecked("medium") or base.medium,
             title="",
             page="",
             reason="",

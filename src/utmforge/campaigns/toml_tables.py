@@ -10,14 +10,20 @@ from typing import TYPE_CHECKING, Any, cast
 from utmforge.campaigns.key_lines import KeyPath, key_lines, line_of
 from utmforge.errors import (
     CampaignFileInvalid,
+    NotText,
     Problem,
     did_you_mean,
     quoted,
 )
+from utmforge.texts import MAX_REASON, MAX_TEXT, refuse_unfit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+
+_MAX_NUMBER = 10**15
+"""An amount of money is less; a number in a message has fewer digits."""
 
 
 class Problems:
@@ -67,8 +73,18 @@ class Table:
                 hint = did_you_mean(key, known) or f"known here: {', '.join(known)}"
                 self.wrong(key, f"unknown key {quoted(key)}", hint)
 
-    def text(self, key: str) -> str | None:
-        """Return a text that is not empty; None where it is missing or wrong."""
+    def text(self, key: str, *, allowed: str = "") -> str | None:
+        """Return a text of one line that is not empty; None where it is missing or wrong.
+
+        Args:
+            key: Where it stands.
+            allowed: Characters that it may have beside those of one line, such as line ends.
+        """
+        value = self.unchecked(key)
+        return value if value is None or self._is_fit(key, value, MAX_TEXT, allowed) else None
+
+    def unchecked(self, key: str) -> str | None:
+        """Return a text that is not empty, and whose characters its reader checks."""
         value = self.raw.get(key)
         if value is None or (isinstance(value, str) and value.strip()):
             return value
@@ -77,6 +93,14 @@ class Table:
         else:
             self.wrong(key, f"{key} is {_kind(value)}, not text", 'write it "in quotes"')
         return None
+
+    def _is_fit(self, key: str, value: str, limit: int, allowed: str = "") -> bool:
+        try:
+            refuse_unfit(key, value, limit, allowed=allowed)
+        except NotText as error:
+            self.wrong(key, error.message, error.hint)
+            return False
+        return True
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of texts, each once."""
@@ -113,7 +137,8 @@ class Table:
             return None
         if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
             return value
-        shown = f"{value}" if type(value) is int else _kind(value)
+        is_short = type(value) is int and abs(value) < _MAX_NUMBER
+        shown = f"{value}" if is_short else _kind(value)
         self.wrong(key, f"{key} is {shown}", f"a whole number from {least} to {most}")
         return None
 
@@ -152,7 +177,7 @@ class Table:
             self.wrong(key, f"{key} is {_kind(value)}, not an amount", "write it as 120.00")
         elif value is not None:
             amount = Decimal(value)
-            if amount.is_finite() and amount >= 0:
+            if amount.is_finite() and 0 <= amount < _MAX_NUMBER:
                 return amount
             self.wrong(key, f"{key} is not an amount of money", "write it as 120.00")
         return None
@@ -190,7 +215,10 @@ class Table:
                 table.wrong(
                     code, f"{code} is {_kind(reason)}, not a reason", 'write why "in quotes"'
                 )
-        return {code: str(reason).strip() for code, reason in table.raw.items()}
+            else:
+                table._is_fit(code, reason, MAX_REASON)  # noqa: SLF001 - a table like this one
+        texts = {code: reason for code, reason in table.raw.items() if isinstance(reason, str)}
+        return {code: reason.strip() for code, reason in texts.items()}
 
     def entries(self, key: str) -> Iterator[Table]:
         """Yield the entries of an array of tables."""

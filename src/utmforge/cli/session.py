@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from utmforge.campaigns.document import CampaignDocument
     from utmforge.issuing.flow import IssueSettings
     from utmforge.issuing.name_check import Answer
+    from utmforge.model import TaggedLink
     from utmforge.output.console import Console
 
 
@@ -126,6 +127,16 @@ class Session:
         """
         over = {} if ended else self.file.ended(datetime.now(UTC))
         return IssuePolicy(over, retired, skip)
+
+    def gate(self, link: TaggedLink) -> None:
+        """Refuse a link that comes from elsewhere and holds something private.
+
+        Raises:
+            PrivateData: It does, and `--allow-private` does not let it in.
+        """
+        from utmforge.privacy.issue_gate import refuse_private
+
+        refuse_private([link], allow_personal=self.allow_private)
 
     def issue_settings(self, policy: IssuePolicy) -> IssueSettings:
         """Return how this command issues links."""

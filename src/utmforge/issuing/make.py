@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utmforge.model import Campaign, Issued, Placement, TaggedLink, Tags
+from utmforge.privacy.issue_gate import refuse_private
 from utmforge.urls.link_ids import link_id
 from utmforge.urls.tagging import LandingPage, read_landing_page
 
@@ -53,6 +54,7 @@ def issue(
     *,
     now: datetime | None = None,
     about: str = "",
+    allow_private: bool = False,
 ) -> list[Issued]:
     """Issue a campaign's links, or links made with `make_link`: all of them or none.
 
@@ -63,11 +65,18 @@ def issue(
         registry: Where they are kept.
         now: The time to write down. None: the clock's.
         about: For what, in words; shown by `utmforge history`. Empty: the campaign's name.
+        allow_private: Accept personal data in links; secrets are refused all the same.
 
     Raises:
+        PrivateData: One of them holds personal data or a secret, so none was issued.
+        NotText: One has a channel that no registry takes, so none was issued.
         LinkRetired: One of them is no longer to be used, so none was issued.
         RegistryError: They could not be kept, so none was issued.
     """
     if isinstance(what, Campaign):
-        return registry.add(plan(what.placements), now=now, about=about or what.name)
-    return registry.add(what, now=now, about=about)
+        about = about or what.name
+        links = plan(what.placements)
+    else:
+        links = list(what)
+    refuse_private(links, allow_personal=allow_private)
+    return registry.add(links, now=now, about=about)

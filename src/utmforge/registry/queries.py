@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from utmforge.errors import AmbiguousLink, NotText, UnknownLink, did_you_mean, quoted
+from utmforge.errors import AmbiguousLink, UnknownLink, did_you_mean, quoted
 from utmforge.model import PARAMETERS
 from utmforge.registry.database import WORKSPACE
-from utmforge.registry.refusals import damaged
+from utmforge.registry.refusals import damaged, not_utf8
 from utmforge.registry.rows import SELECTED, from_row
-from utmforge.urls.address import SURROGATE
+from utmforge.texts import is_utf8
 from utmforge.urls.link_ids import link_id
 
 if TYPE_CHECKING:
@@ -80,12 +80,13 @@ class Queries:
         """Return the link with this id, with the only id that begins so, or with this address.
 
         Raises:
+            NotText: The name is not UTF-8.
             UnknownLink: There is none.
             AmbiguousLink: There are several.
         """
         asked = name
-        if SURROGATE.search(name):
-            raise NotText("the id or address of the link is not UTF-8 text")
+        if not is_utf8(name):
+            raise not_utf8()
         name = link_id(name.strip()) if "://" in name else name.lower()
         rows = self._fetch("AND id = ?", [name])
         if not rows and name:

@@ -21,7 +21,9 @@ from utmforge.registry.events import (
 from utmforge.registry.history import History
 from utmforge.registry.policy import IssuePolicy, decide
 from utmforge.registry.queries import LinkQuery, Queries
+from utmforge.registry.row_texts import refuse_unfit_links, refuse_unfit_past
 from utmforge.registry.rows import from_row, to_row
+from utmforge.texts import MAX_ABOUT, MAX_ID, MAX_REASON, fitted, refuse_unfit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -115,12 +117,16 @@ class Registry:
                 a campaign that has ended, as `planned`.
 
         Raises:
+            NotText: One has a channel or another text that no registry takes.
             IdTaken: One has the id of another link.
             LinkRetired: One was retired.
             CampaignEnded: One is new, and its campaign is over.
             RegistryError: They could not be saved.
         """
         links = list(links)
+        refuse_unfit_links(links)
+        refuse_unfit("the change's id", change_id or "", MAX_ID)
+        about = fitted(about, MAX_ABOUT)
         change = change_id or new_change_id()
 
         def work() -> list[Issued]:
@@ -179,11 +185,13 @@ class Registry:
             dry_run: Change nothing.
 
         Raises:
+            NotText: The reason has characters that are not text, or over 1,000 of them.
             UnknownLink: One is not in the registry.
             ContradictoryInput: The successor is one of them, or retired itself.
         """
         ids = list(dict.fromkeys(ids))
         reason = " ".join(reason.split())
+        refuse_unfit("the reason", reason, MAX_REASON)
         change = new_change_id()
 
         def work() -> list[TaggedLink]:
@@ -281,11 +289,15 @@ class Registry:
             How many links and how many events were new.
 
         Raises:
+            NotText: One has a text or a time that no registry takes.
             RegistryError: They could not be saved.
         """
+        links, events = list(links), list(events)
+        refuse_unfit_links(links)
+        refuse_unfit_past(links, events)
+        about = about and fitted(about, MAX_ABOUT)
         change = None if about is None else new_change_id()
         rows = {link.id: to_row(link, link.issued_at or "", change) for link in links}
-        events = list(events)
 
         def work() -> tuple[int, int]:
             known = self.queries.by_id(list(rows))

@@ -10,6 +10,7 @@ putting their lines together.
 from __future__ import annotations
 
 import json
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import (
@@ -23,12 +24,22 @@ from utmforge.files.atomic import atomic_write
 from utmforge.files.decoding import read_text
 from utmforge.files.reading import read_file
 from utmforge.model import Event, TaggedLink
-from utmforge.registry.interchange.records import event_record, link_record, read_record
+from utmforge.registry.interchange.arrivals import admit_all, refuse_arrivals
+from utmforge.registry.interchange.records import (
+    event_record,
+    link_record,
+    read_record,
+    record_of_event,
+    record_of_link,
+    recorded_event,
+    recorded_link,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from utmforge.registry.interchange.arrivals import Gate
     from utmforge.registry.store import Registry
 
 _EventKey = tuple[str, str]
@@ -56,10 +67,14 @@ class Content(NamedTuple):
     """By id; if a link is there twice, the earlier one."""
     events: dict[_EventKey, Event]
     """By link and change."""
+    places: Mapping[str, str] = MappingProxyType({})
+    """Where each link stands, by id, for messages."""
 
 
-def sync(registry: Registry, path: Path, *, dry_run: bool = False) -> Synced:
-    """Exchange links and events between a registry and a file, so that both have all of them.
+def sync(
+    registry: Registry, path: Path, *, gate: Gate = admit_all, dry_run: bool = False
+) -> Synced:
+    """Give each of a registry and a file the links and events that only the other has.
 
     A link that both have keeps its date in the registry; the file gets the earlier date, so that
     everyone who shares it writes the same file.
@@ -71,10 +86,11 @@ def sync(registry: Registry, path: Path, *, dry_run: bool = False) -> Synced:
         OutputFileError: The file cannot be written.
         RegistryError: The registry cannot be read or written.
     """
-    theirs = read_lines(path) if path.exists() else Content({}, {})
+    theirs = _read_shared(registry, path) if path.exists() else Content({}, {})
     ours = content_of(registry)
     _refuse_strays(theirs, ours, path)
     missing = [link for name, link in theirs.links.items() if name not in ours.links]
+    refuse_arrivals(missing, theirs.places, gate)
     news = [event for key, event in theirs.events.items() if key not in ours.events]
     if not dry_run:
         missing.sort(key=lambda link: (link.issued_at or "", link.id))
@@ -106,9 +122,10 @@ def needs_merge_rule(path: Path) -> bool:
 
 def content_of(registry: Registry) -> Content:
     """Return everything of a registry."""
-    # Events first, so that every event has its link even if links are issued meanwhile.
-    events = {(event.link_id, event.change_id): event for event in registry.events.all()}
-    return Content({link.id: link._replace(state="issued") for link in registry.links()}, events)
+    # Events first: whatever is issued meanwhile, none of them is without its link.
+    all_events = map(recorded_event, registry.events.all())
+    events = {(event.link_id, event.change_id): event for event in all_events}
+    return Content({link.id: recorded_link(link) for link in registry.links()}, events)
 
 
 def _refuse_strays(theirs: Content, ours: Content, path: Path) -> None:
@@ -118,8 +135,23 @@ def _refuse_strays(theirs: Content, ours: Content, path: Path) -> None:
             raise LandingPagesInvalid([Problem(problem, str(path), hint="bring its line back")])
 
 
-def read_lines(path: Path) -> Content:
+def _read_shared(registry: Registry, path: Path) -> Content:
+    """Read a file, of which this registry may have written lines that are not taken any more."""
+    try:
+        return read_lines(path)
+    except LandingPagesInvalid:
+        rewritten = lines_rewritten(registry.links(), registry.events.all())
+        if not rewritten:
+            raise
+    return read_lines(path, rewritten)
+
+
+def read_lines(path: Path, rewritten: Mapping[str, str] = MappingProxyType({})) -> Content:
     """Read a file of records, one JSON object a line.
+
+    Args:
+        path: The file.
+        rewritten: Lines, and those to read instead.
 
     Raises:
         LandingPagesInvalid: Lines are not links or events as utmforge writes them.
@@ -130,7 +162,7 @@ def read_lines(path: Path) -> Content:
         raise UnreadableInput(f"cannot read {quoted(path)}: it is not UTF-8")
     text = file.text
     return collected(
-        (f"{path}:{number}", line)
+        (f"{path}:{number}", rewritten.get(line, line))
         for number, line in enumerate(text.splitlines(), 1)
         if line.strip()
     )
@@ -142,7 +174,8 @@ def collected(records: Iterable[tuple[str, object]]) -> Content:
     Raises:
         LandingPagesInvalid: Some are not links or events; all of them are listed.
     """
-    content = Content({}, {})
+    places: dict[str, str] = {}
+    content = Content({}, {}, places)
     problems = []
     for where, record in records:
         try:
@@ -153,6 +186,7 @@ def collected(records: Iterable[tuple[str, object]]) -> Content:
         if isinstance(found, Event):
             content.events[found.link_id, found.change_id] = found
         else:
+            places.setdefault(found.id, where)
             before = content.links.setdefault(found.id, found)
             content.links[found.id] = _earlier(before, found)
     if problems:
@@ -183,6 +217,18 @@ def lines(links: Iterable[TaggedLink], events: Iterable[Event]) -> Iterator[str]
         yield json.dumps(link_record(link)) + "\n"
     for event in events:
         yield json.dumps(event_record(event)) + "\n"
+
+
+def lines_rewritten(links: Iterable[TaggedLink], events: Iterable[Event]) -> dict[str, str]:
+    """Return the lines that up to 0.2.0 were written of what has no such texts and times now."""
+    changed = [
+        (record_of_link(link), link_record(link)) for link in links if recorded_link(link) != link
+    ] + [
+        (record_of_event(event), event_record(event))
+        for event in events
+        if recorded_event(event) != event
+    ]
+    return {json.dumps(before): json.dumps(now) for before, now in changed}
 
 
 def _write(path: Path, links: Iterable[TaggedLink], events: Iterable[Event]) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import tomllib
 from enum import StrEnum
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,7 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from utmforge.errors import LandingPagesInvalid, OutputFileError, Problem, quoted
 from utmforge.files.csv_tables import MAX_CELL, open_table
 from utmforge.files.spreadsheet_cells import escape_formula, restore_formula
+from utmforge.files.toml_text import NotToml, parse_toml
 from utmforge.model import LINK_FIELDS
+from utmforge.registry.interchange.arrivals import admit_all, refuse_arrivals
 from utmforge.registry.interchange.git_sync import Content, collected, lines
 from utmforge.registry.interchange.records import event_record, link_record
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import PurePath
 
     from utmforge.model import Event, TaggedLink
+    from utmforge.registry.interchange.arrivals import Gate
     from utmforge.registry.store import Registry
 
 HISTORY = "history"
@@ -131,9 +133,10 @@ def read_export(text: str, kind: FileFormat, name: str) -> Content | None:
 
 def _toml_records(text: str, name: str) -> Iterator[tuple[str, object]]:
     try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise OutputFileError(f"{quoted(name)} is not TOML: {error}") from None
+        tables = parse_toml(text)
+    except NotToml as error:
+        reason = error.reason.removeprefix("not valid TOML: ")
+        raise OutputFileError(f"{quoted(name)} is not TOML: {reason} (line {error.line})") from None
     for kind in ("links", "events"):
         found = tables.get(kind, [])
         for number, record in enumerate(found if isinstance(found, list) else [found], 1):
@@ -168,21 +171,46 @@ def _csv_records(
             raise LandingPagesInvalid([Problem(problem, where, hint=hint)])
         history = record.pop(HISTORY, None)
         yield where, record
-        try:
-            events = json.loads(history) if history else []
-        except (ValueError, RecursionError):
-            raise LandingPagesInvalid([Problem("the history is not JSON", where)]) from None
-        yield from ((where, event) for event in events)
+        yield from ((where, event) for event in _history(history, record.get("id"), where))
 
 
-def take_in(registry: Registry, content: Content, *, about: str, dry_run: bool = False) -> Imported:
-    """Add the links and events of a file to a registry: all or none.
+def _history(cell: str | None, link_id: str | None, where: str) -> list[object]:
+    """Return the events in a cell of the column `history`: all of the link of its row."""
+    try:
+        events = json.loads(cell) if cell else []
+    except (ValueError, RecursionError):
+        raise LandingPagesInvalid([Problem("the history is not JSON", where)]) from None
+    if not isinstance(events, list) or not all(
+        isinstance(event, dict) and "action" in event and event.get("id") == link_id
+        for event in events
+    ):
+        problem = "the history is not a list of events of this link"
+        raise LandingPagesInvalid([Problem(problem, where)])
+    return events
+
+
+def take_in(
+    registry: Registry,
+    content: Content,
+    *,
+    about: str,
+    gate: Gate = admit_all,
+    dry_run: bool = False,
+) -> Imported:
+    """Put the links and events of a file into a registry: all or none.
 
     A link that the registry already has keeps its date.
 
+    Args:
+        registry: Where they go.
+        content: What the file holds.
+        about: How messages and the history call the file.
+        gate: Refuses links that may not come in.
+        dry_run: Change nothing.
+
     Raises:
-        LandingPagesInvalid: An event belongs to a link that does not exist.
-        RegistryError: They could not be saved.
+        LandingPagesInvalid: An event is of a link that is nowhere, or links may not come in.
+        RegistryError: They could not be kept.
     """
     known = registry.queries.known(list(content.links))
     ids = list(dict.fromkeys(event.link_id for event in content.events.values()))
@@ -191,6 +219,8 @@ def take_in(registry: Registry, content: Content, *, about: str, dry_run: bool =
         if name not in content.links and name not in there:
             problem = f"an event of link {quoted(name, 20)}, which is not there"
             raise LandingPagesInvalid([Problem(problem, about)])
+    fresh = (link for name, link in content.links.items() if name not in known)
+    refuse_arrivals(fresh, content.places, gate)
     came = len(content.links) - len(known)
     if dry_run:
         had = {(event.link_id, event.change_id) for name in ids for event in registry.history(name)}

@@ -10,8 +10,16 @@ from typing import TYPE_CHECKING, Any, cast
 
 from utmforge.errors import UtmforgeError, quoted
 from utmforge.model import LINK_FIELDS, PARAMETERS, Event, TaggedLink, Tags, link_fields
+from utmforge.texts import (
+    MAX_CHANNEL,
+    MAX_REASON,
+    fitted,
+    fitted_moment,
+    is_moment,
+    refuse_unfit,
+)
 from utmforge.urls.link_ids import link_id
-from utmforge.urls.tagging import read_landing_page
+from utmforge.urls.tagging import MAX_URL_BYTES, read_landing_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,22 +30,54 @@ EVENT_FIELDS = ("id", "change", "action", "at", "reason", "successor", "cancels"
 """The keys of an event; `id` is the link's, and `action` tells it from a link."""
 
 _NEEDED = ("id", "url", "landing_page", "source", "medium", "campaign", "issued_at")
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _ID = re.compile(r"[2-9a-z]{12}")
 _CHANGE = re.compile(r"[2-9a-z]{8}")
 _ACTION = re.compile("retired|reinstated")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_MAX_CANCELS = 100_000  # characters; each change takes nine
+_LIMITS = dict.fromkeys((*LINK_FIELDS, *EVENT_FIELDS), MAX_URL_BYTES) | {
+    "channel": MAX_CHANNEL,
+    "reason": MAX_REASON,
+    "cancels": _MAX_CANCELS,
+}
+"""The characters that each field may have; other fields are not looked at."""
 _NO_LINK = "it is not a link as utmforge writes it"
 _NO_EVENT = "it is not an event as utmforge writes it"
 
 
+def recorded_link(link: TaggedLink) -> TaggedLink:
+    """Return a link as it was issued, such that records may hold it.
+
+    Registries of up to 0.2.0 may have channels with control characters and times that no calendar
+    has. The former are escaped, the latter become 1990-01-01, alike on every machine.
+    """
+    channel = link.channel and fitted(link.channel, MAX_CHANNEL)
+    at = fitted_moment(link.issued_at or "")
+    return link._replace(channel=channel, issued_at=at, state="issued")
+
+
+def recorded_event(event: Event) -> Event:
+    """Return an event such that records may hold it, as `recorded_link` does."""
+    reason = event.reason and fitted(event.reason, MAX_REASON)
+    return event._replace(reason=reason, at=fitted_moment(event.at))
+
+
 def link_record(link: TaggedLink) -> Record:
-    """Return the record of a link as it was issued; later events have their own records."""
-    return dict(zip(LINK_FIELDS, link_fields(link._replace(state="issued")), strict=True))
+    """Return a link as it was issued; what became of it is in its events."""
+    return record_of_link(recorded_link(link))
 
 
 def event_record(event: Event) -> Record:
     """Return an event."""
+    return record_of_event(recorded_event(event))
+
+
+def record_of_link(link: TaggedLink) -> Record:
+    """Return a link as it is, such as up to 0.2.0 it was written."""
+    return dict(zip(LINK_FIELDS, link_fields(link), strict=True))
+
+
+def record_of_event(event: Event) -> Record:
+    """Return an event as it is, such as up to 0.2.0 it was written."""
     texts = (event.link_id, event.change_id, *event[1:3], *event[4:6], " ".join(event.cancels))
     return dict(zip(EVENT_FIELDS, texts, strict=True))
 
@@ -52,18 +92,16 @@ def read_record(fields: object) -> TaggedLink | Event:
         value is None or isinstance(value, str) for value in fields.values()
     ):
         raise UtmforgeError(_NO_LINK)
-    if not all(value is None or _is_text(value) for value in fields.values()):
-        raise UtmforgeError("it holds characters that are not text")
+    for key, value in fields.items():
+        if value and key in _LIMITS:
+            refuse_unfit(key, value, _LIMITS[key])
     return _read_event(fields) if "action" in fields else _read_link(fields)
 
 
-def _is_text(value: str) -> bool:
-    return not _CONTROL.search(value)
-
-
 def _read_link(fields: Mapping[str, Any]) -> TaggedLink:
-    if any(not fields.get(key) for key in _NEEDED) or not _TIME.fullmatch(fields["issued_at"]):
+    if any(not fields.get(key) for key in _NEEDED):
         raise UtmforgeError(_NO_LINK)
+    _refuse_bad_time("issued_at", fields["issued_at"])
     tags = {name: fields.get("utm_id" if name == "id" else name) for name in PARAMETERS}
     link = TaggedLink(
         fields["id"],
@@ -88,9 +126,10 @@ def _read_link(fields: Mapping[str, Any]) -> TaggedLink:
 def _read_event(fields: Mapping[str, Any]) -> Event:
     if not all(
         pattern.fullmatch(fields.get(key) or "")
-        for key, pattern in (("id", _ID), ("change", _CHANGE), ("at", _TIME), ("action", _ACTION))
+        for key, pattern in (("id", _ID), ("change", _CHANGE), ("action", _ACTION))
     ):
         raise UtmforgeError(_NO_EVENT)
+    _refuse_bad_time("at", fields.get("at") or "")
     named = [_CHANGE.fullmatch(name) for name in (fields.get("cancels") or "").split()]
     if not all(named) or not _ID.fullmatch(fields.get("successor") or fields["id"]):
         raise UtmforgeError(_NO_EVENT)
@@ -103,3 +142,10 @@ def _read_event(fields: Mapping[str, Any]) -> Event:
         fields.get("successor"),
         tuple((fields.get("cancels") or "").split()),
     )
+
+
+def _refuse_bad_time(key: str, text: str) -> None:
+    if not is_moment(text):
+        raise UtmforgeError(
+            f"{key} {quoted(text, 30)} is not a time", hint="such as 2026-03-20T09:30:00Z"
+        )

@@ -16,6 +16,7 @@ from utmforge.files.csv_tables import MORE_CELLS, NotCsv, beyond, open_table, wh
 from utmforge.model import PARAMETERS, REQUIRED, TaggedLink
 from utmforge.registry.interchange.spreadsheet_columns import Columns, columns_of
 from utmforge.registry.interchange.spreadsheet_dates import date_format_of, day_in
+from utmforge.texts import MAX_CHANNEL, refuse_unfit
 from utmforge.urls.link_ids import link_id
 from utmforge.urls.tagging import read_landing_page, read_tags, strip_tags
 
@@ -37,6 +38,8 @@ class Spreadsheet(NamedTuple):
     """The rows that are not links, and why."""
     rewritten: int
     """Links whose tags stood in another order or place than utmforge writes them."""
+    places: Mapping[str, str]
+    """Where each link stands, by id."""
 
 
 def read_spreadsheet(
@@ -66,6 +69,7 @@ def read_spreadsheet(
     if date_format is None and (at := columns.places.get("issued_at")) is not None:
         date_format = date_format_of(row.cells[at] for row in body if len(row.cells) > at)
     links: dict[str, TaggedLink] = {}
+    places: dict[str, str] = {}
     problems = []
     rewritten = 0
     for line, row in body:
@@ -82,7 +86,8 @@ def read_spreadsheet(
         if link.id not in links:
             rewritten += bool(cells.get("url")) and cells["url"] != link.url
             links[link.id] = link
-    return Spreadsheet(tuple(links.values()), columns, tuple(problems), rewritten)
+            places[link.id] = f"{name}:{line}"
+    return Spreadsheet(tuple(links.values()), columns, tuple(problems), rewritten, places)
 
 
 def _read_rows(text: str, name: str) -> tuple[Table, list[TableRow]]:
@@ -115,13 +120,13 @@ def _link(cells: Mapping[str, str], now: datetime, dates: str | None) -> TaggedL
     missing = [name for name in REQUIRED if not getattr(tags, name)]
     if missing:
         raise BadTag(f"the link has no {' and no '.join(missing)}")
+    channel = cells.get("channel") or None
+    refuse_unfit("the channel", channel or "", MAX_CHANNEL)
     landing_page = read_landing_page(strip_tags(address))
     url = landing_page.with_tags(tags)
     issued_at = day_in(cells.get("issued_at", ""), dates) or now.astimezone(UTC)
     stamp = issued_at.strftime("%Y-%m-%dT%H:%M:%SZ")
-    return TaggedLink(
-        link_id(url), url, landing_page.url, cells.get("channel") or None, tags, stamp, "issued"
-    )
+    return TaggedLink(link_id(url), url, landing_page.url, channel, tags, stamp, "issued")
 
 
 def _with_columns(tags: Tags, cells: Mapping[str, str]) -> Tags:

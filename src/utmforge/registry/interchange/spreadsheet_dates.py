@@ -12,11 +12,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from utmforge.errors import UtmforgeError, quoted
+from utmforge.texts import EARLIEST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_EARLIEST_YEAR = 1990  # of a link: the Web's first
 _DATES = ("%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y")
 _DAY_FIRST, _MONTH_FIRST = "%d/%m/%Y", "%m/%d/%Y"
 _MONTHS = 12
@@ -46,13 +46,23 @@ def day_in(text: str, date_format: str | None) -> datetime | None:
     text = text.strip()
     if not text:
         return None
-    found = _read_day(text, date_format)
-    if found is None or found.year < _EARLIEST_YEAR:
+    has_other_digits = any(char.isdecimal() and not char.isascii() for char in text)
+    found = None if has_other_digits else _in_utc(_read_day(text, date_format))
+    if found is None or found.year < EARLIEST_YEAR:
         raise UtmforgeError(
             f"the day {quoted(text, 30)} can be read in several ways or in none",
             hint="say how it is written, such as --date-format %d/%m/%Y",
         )
-    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    return found
+
+
+def _in_utc(found: datetime | None) -> datetime | None:
+    if found is None or not found.tzinfo:
+        return found and found.replace(tzinfo=UTC)
+    try:
+        return found.astimezone(UTC)
+    except OverflowError:  # after the year 9999 there
+        return None
 
 
 def _read_day(text: str, date_format: str | None) -> datetime | None:
@@ -61,6 +71,6 @@ def _read_day(text: str, date_format: str | None) -> datetime | None:
             return datetime.fromisoformat(text)
     for each in (*([date_format] if date_format else []), *_DATES):
         for tail in ("", " %H:%M", " %H:%M:%S"):
-            with suppress(ValueError):
+            with suppress(ValueError, re.error):  # re.error: a format with a field twice
                 return datetime.strptime(text, each + tail)  # noqa: DTZ007 - the caller adds UTC
     return None

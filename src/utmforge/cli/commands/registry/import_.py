@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 app = single()
 
 
-@command(app, "file", "registry", "format", "dry_run", name="import")
+@command(app, "file", "registry", "format", "dry_run", "allow_private", name="import")
 def import_links(
     session: Session,
     source: Annotated[
@@ -59,7 +59,9 @@ def import_links(
     plan.refuse_problems()
     _say_changes(session, plan)
     with session.registry(writing=not session.dry_run) as registry:
-        done = take_in(registry, plan.content, about=plan.name, dry_run=session.dry_run)
+        done = take_in(
+            registry, plan.content, about=plan.name, gate=session.gate, dry_run=session.dry_run
+        )
     verb = "would import" if session.dry_run else "imported"
     were = "was" if done.known == 1 else "were"
     session.console.done(

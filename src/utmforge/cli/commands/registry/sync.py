@@ -13,7 +13,7 @@ from utmforge.errors import counted
 app = single()
 
 
-@command(app, "file", "registry", "dry_run")
+@command(app, "file", "registry", "dry_run", "allow_private")
 def sync(
     session: Session,
     target: Annotated[
@@ -33,7 +33,7 @@ def sync(
 
     refuse_registry(session, target)
     with session.registry(writing=not session.dry_run) as registry:
-        synced = sync_with(registry, target, dry_run=session.dry_run)
+        synced = sync_with(registry, target, gate=session.gate, dry_run=session.dry_run)
     would = "would " if session.dry_run else ""
     came, went = ("come", "go") if session.dry_run else ("came", "went")
     session.console.done(
