@@ -14,7 +14,7 @@ def test_each_kind_has_an_ending() -> None:
     assert not KINDS.keys() & LIST_ENDINGS
 
 
-@pytest.mark.parametrize("ending", [*KINDS, *LIST_ENDINGS])
+@pytest.mark.parametrize("ending", [*KINDS, *sorted(LIST_ENDINGS)])
 def test_endings_are_as_a_path_has_them(ending: str) -> None:
     """In lower case and with their dot."""
     assert Path(f"links{ending}").suffix == ending
