@@ -7,6 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from utmforge.registry.entries import damage, open_file, rows_of_file, rows_of_server
+from utmforge.registry.events import Contradiction, contradictions
 from utmforge.registry.migrations import (
     APPLICATION_ID,
     MIGRATIONS,
@@ -15,6 +16,7 @@ from utmforge.registry.migrations import (
     schema_checksum,
 )
 from utmforge.registry.refusals import not_ours
+from utmforge.registry.rows import read_event
 from utmforge.registry.sqlite import as_refusals
 from utmforge.registry.sqlite_upgrade import identity
 from utmforge.registry.store import Registry
@@ -33,6 +35,8 @@ class CheckResult(NamedTuple):
     """Links that are as they were written."""
     damaged: tuple[str, ...]
     """What is not, in words; the first hundred."""
+    contradictions: tuple[Contradiction, ...] = ()
+    """Changes that are recorded for a link with different contents: edited, not damaged."""
 
     @property
     def is_whole(self) -> bool:
@@ -82,12 +86,15 @@ def _damaged_structure(database: sqlite3.Connection, path: Path) -> list[str]:
 def _verified(rows: Iterable[tuple[str, Sequence[Any] | None]], damaged: list[str]) -> CheckResult:
     """Return the result for rows with their tables, after what is damaged already."""
     links = 0
+    events = []
     for table, row in rows:
         wrong = damage(table, row)
         links += table == "links" and not wrong
         if wrong and len(damaged) < _MAX_DAMAGED:
             damaged.append(wrong)
-    return CheckResult(links, tuple(damaged))
+        if table == "history" and row is not None and not wrong:
+            events.append(read_event(row))
+    return CheckResult(links, tuple(damaged), tuple(contradictions(events)))
 
 
 def _has_our_tables(database: sqlite3.Connection) -> bool:

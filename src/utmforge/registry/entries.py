@@ -26,7 +26,7 @@ ROWS_AT_ONCE = 500
 """Rows read and written at a time."""
 
 _MAX_FAILURES = 250  # what follows a place that cannot be read is mostly missing
-_KEYS = {"links": "id", "history": "link_id, change_id", "changes": "id, part"}
+_KEYS = {"links": "id", "history": "link_id, change_id, checksum", "changes": "id, part"}
 _OF = {"links": "of link", "history": "in the history of link", "changes": "of change"}
 
 

@@ -17,6 +17,7 @@ from utmforge.errors import LandingPagesInvalid, OutputFileError, Problem, quote
 from utmforge.files.csv_tables import MAX_CELL, open_table
 from utmforge.files.spreadsheet_cells import escape_formula, restore_formula
 from utmforge.model import LINK_FIELDS
+from utmforge.registry.events import Contradiction, contradictions
 from utmforge.registry.interchange.git_sync import Content, collected, lines
 from utmforge.registry.interchange.records import event_record, link_record
 
@@ -48,6 +49,8 @@ class Imported(NamedTuple):
     """Links that it had."""
     events: int
     """Events, such as retirements, that it did not have."""
+    contradictions: tuple[Contradiction, ...] = ()
+    """What came in and differs from another entry of the same change."""
 
 
 def exported(registry: Registry, kind: FileFormat) -> Iterator[str]:
@@ -185,15 +188,19 @@ def take_in(registry: Registry, content: Content, *, about: str, dry_run: bool =
         RegistryError: They could not be kept.
     """
     known = registry.queries.known(list(content.links))
-    ids = list(dict.fromkeys(event.link_id for event in content.events.values()))
+    ids = list(dict.fromkeys(event.link_id for event in content.events))
     there = registry.queries.known([name for name in ids if name not in content.links])
     for name in ids:
         if name not in content.links and name not in there:
             problem = f"an event of link {quoted(name, 20)}, which is not there"
             raise LandingPagesInvalid([Problem(problem, about)])
     came = len(content.links) - len(known)
+    had = {event for events in registry.events.of(ids).values() for event in events}
+    news = content.events.keys() - had
+    new = {(event.link_id, event.change_id) for event in news}
+    found = contradictions([*had, *news])
+    came_in = tuple(one for one in found if (one.link_id, one.change_id) in new)
     if dry_run:
-        had = {(event.link_id, event.change_id) for name in ids for event in registry.history(name)}
-        return Imported(came, len(known), len(content.events.keys() - had))
-    links, events = registry.restore(content.links.values(), content.events.values(), about=about)
-    return Imported(links, len(content.links) - links, events)
+        return Imported(came, len(known), len(news), came_in)
+    links, events = registry.restore(content.links.values(), content.events, about=about)
+    return Imported(links, len(content.links) - links, events, came_in)

@@ -8,6 +8,7 @@ import typer
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
 from utmforge.errors import RegistryUnavailable, counted
+from utmforge.output.history import warn_of_contradictions
 from utmforge.output.key_values import show_facts
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def check(
     result = _checked(session, place, repair=repair)
     for damage in result.damaged:
         session.console.warn(damage)
+    warn_of_contradictions(session.console, result.contradictions)
     show_facts(session.console, {"links": result.links, "damaged": len(result.damaged)})
     if result.is_whole:
         are = "link is as it was" if result.links == 1 else "links are as they were"
