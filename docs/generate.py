@@ -272,8 +272,10 @@ STATUSES = {
     0: ("", "done, also when there is nothing to show"),
     1: (
         "",
-        "the answer is no: `build --check` found links not issued, `lint` an error or a warning, `registry check` damage, "
-        "`registry sync` or `registry import` a contradiction",
+        (
+            "the answer is no: `build --check` found links not issued, `lint` an error or a "
+            "warning, `registry check` damage, `registry sync` or `registry import` a contradiction"
+        ),
     ),
     70: ("", "a bug in utmforge; please report the line"),
     130: ("", "interrupted with Ctrl-C"),

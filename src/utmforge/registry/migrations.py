@@ -6,8 +6,6 @@ of issue; a clock may jump. Rows are only ever added: SQLite's triggers refuse a
 
 from __future__ import annotations
 
-from zlib import crc32
-
 APPLICATION_ID = 0x75746D66  # "utmf"
 
 _M001_LINKS = (
@@ -119,21 +117,6 @@ _M003_EVENTS_BY_CONTENT = (
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (_M001_LINKS, _M002_HISTORY, _M003_EVENTS_BY_CONTENT)
 """The statements of each step. A file's `user_version` is the number of steps it has taken."""
-
-SCHEMA = """
-    SELECT sql FROM sqlite_master
-    WHERE tbl_name IN ('links', 'changes', 'history', 'versions') AND sql IS NOT NULL ORDER BY name
-"""
-"""Asks for the definitions of what is ours; ANALYZE and other tools may add their own."""
-
-SCHEMA_CHECKSUMS = (1070555018, 314879273, 3210280374)
-"""What `schema_checksum` gives after each step: a damaged table definition is noticed by it."""
-
-
-def schema_checksum(rows: list[tuple[object]]) -> int:
-    """Return the checksum of the statements in `sqlite_master`, in the order of their names."""
-    return crc32(repr(rows).encode(errors="replace"))  # a damaged one may be no text at all
-
 
 _TEXT = "TEXT NOT NULL"
 

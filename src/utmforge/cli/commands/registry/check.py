@@ -28,7 +28,7 @@ def check(
     """Verify the registry: check every entry against its checksum.
 
     Exits with 1 if an entry is damaged. `--repair` makes a new file of the entries that are whole,
-    and keeps the damaged file beside it; no other command should run meanwhile.
+    and keeps the damaged file beside it; commands that write wait meanwhile.
 
     Example:
       utmforge registry check
@@ -75,4 +75,5 @@ def _repair(session: Session, place: Path) -> None:
     repaired = repair_file(place)
     kept, lost = counted(repaired.kept, "link"), counted(repaired.lost, "entry", "entries")
     session.console.done(f"kept {kept}, lost {lost}")
-    session.console.note(f"the damaged file is {repaired.set_aside}")
+    if repaired.set_aside is not None:
+        session.console.note(f"the damaged file is {repaired.set_aside}")
