@@ -19,13 +19,8 @@ from utmforge.errors import (
     RegistryUnavailable,
 )
 from utmforge.registry import sqlite, sqlite_upgrade
-from utmforge.registry.migrations import (
-    APPLICATION_ID,
-    MIGRATIONS,
-    SCHEMA,
-    SCHEMA_CHECKSUMS,
-    schema_checksum,
-)
+from utmforge.registry.migrations import APPLICATION_ID, MIGRATIONS
+from utmforge.registry.schema import SCHEMA, SCHEMA_DIGESTS, schema_digest
 
 
 @pytest.fixture
@@ -201,9 +196,9 @@ def test_the_schema_s_checksums_are_those_of_the_steps() -> None:
             for statement in step:
                 database.execute(statement)
             rows = database.execute(SCHEMA).fetchall()
-            found.append(schema_checksum(rows))
+            found.append(schema_digest(rows))
 
-    assert tuple(found) == SCHEMA_CHECKSUMS
+    assert tuple(found) == SCHEMA_DIGESTS
 
 
 def test_tables_of_other_tools_are_no_damage(path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utmforge.errors import counted
+from utmforge.errors import counted, quoted
 from utmforge.output.formats import Format
 from utmforge.output.rows import show_rows
 
@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from utmforge.model import Change, Event
     from utmforge.output.console import Console
     from utmforge.output.rows import Row
+    from utmforge.registry.events import Contradiction
 
 _FIELDS = ("id", "kind", "at", "about", "links", "undoes", "undone")
 _SHOWN = ("id", "at", "kind", "links", "about", "undone")
+_MAX_CONTRADICTIONS = 20
 _VERBS = {"issue": "issued", "retire": "retired", "undo": "undid", "import": "imported"}
 
 
@@ -62,3 +64,32 @@ def event_line(event: Event) -> str:
     reason = f": {event.reason}" if event.reason else ""
     successor = f" (use {event.successor})" if event.successor else ""
     return f"{event.action}{reason}{successor}"
+
+
+def warn_of_contradictions(console: Console, found: Sequence[Contradiction]) -> None:
+    """Warn of changes that are recorded for a link with different contents."""
+    for one in found[:_MAX_CONTRADICTIONS]:
+        contents = "; ".join(map(_content, one.events))
+        console.warn(
+            f"change {one.change_id} of link {one.link_id} is recorded in "
+            f"{len(one.events)} versions that contradict each other: {contents}"
+        )
+    if (more := len(found) - _MAX_CONTRADICTIONS) > 0:
+        console.warn(f"and {counted(more, 'more contradiction')}")
+    if found:
+        console.hint(
+            "somebody edited a shared file: all versions are kept, and a retirement holds until "
+            "its change is undone"
+        )
+
+
+def _content(event: Event) -> str:
+    """Return what an event says, in words."""
+    parts = [f"{event.action} {event.at}"]
+    if event.reason:
+        parts.append(f"because {quoted(event.reason)}")
+    if event.successor:
+        parts.append(f"use {event.successor}")
+    if event.cancels:
+        parts.append(f"cancels {quoted(' '.join(event.cancels))}")
+    return ", ".join(parts)

@@ -6,15 +6,12 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from utmforge.registry.entries import damage, open_file, rows_of_file, rows_of_server
-from utmforge.registry.migrations import (
-    APPLICATION_ID,
-    MIGRATIONS,
-    SCHEMA,
-    SCHEMA_CHECKSUMS,
-    schema_checksum,
-)
+from utmforge.registry.entries import damage, is_busy, open_file, rows_of_file, rows_of_server
+from utmforge.registry.events import Contradiction, contradictions
+from utmforge.registry.migrations import APPLICATION_ID, MIGRATIONS
 from utmforge.registry.refusals import not_ours
+from utmforge.registry.rows import read_event
+from utmforge.registry.schema import SCHEMA, is_schema_of
 from utmforge.registry.sqlite import as_refusals
 from utmforge.registry.sqlite_upgrade import identity
 from utmforge.registry.store import Registry
@@ -33,6 +30,8 @@ class CheckResult(NamedTuple):
     """Links that match their checksum."""
     damaged: tuple[str, ...]
     """What is damaged, in words; the first hundred."""
+    contradictions: tuple[Contradiction, ...] = ()
+    """Changes that are recorded for a link with different contents: edited, not damaged."""
 
     @property
     def is_whole(self) -> bool:
@@ -51,6 +50,8 @@ def check(registry: Path | Registry) -> CheckResult:
     """
     if isinstance(registry, Registry):
         return _verified(rows_of_server(registry.database), [])
+    if registry.is_file() and not registry.stat().st_size:  # a first run that was killed
+        return CheckResult(0, ())
     with as_refusals(registry), closing(open_file(registry)) as database:
         return _verified(rows_of_file(database), _damaged_structure(database, registry))
 
@@ -70,11 +71,14 @@ def _damaged_structure(database: sqlite3.Connection, path: Path) -> list[str]:
         if application != APPLICATION_ID or not is_known:
             damaged.append("the file's header is not what it should be")
         schema = database.execute(SCHEMA).fetchall()
-        if schema_checksum(schema) != SCHEMA_CHECKSUMS[version - 1 if is_known else -1]:
+        if not is_schema_of(schema, version if is_known else len(MIGRATIONS)):
             damaged.append("the tables are not defined as they should be")
+            return damaged  # the check of SQLite would evaluate what the file brings along
         rows = database.execute(f"PRAGMA integrity_check({_MAX_DAMAGED})")
         damaged += [str(row[0]) for row in rows if row[0] != "ok"]
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        if is_busy(error):
+            raise
         damaged.append(f"the file cannot be read: {error}")
     return damaged
 
@@ -82,12 +86,15 @@ def _damaged_structure(database: sqlite3.Connection, path: Path) -> list[str]:
 def _verified(rows: Iterable[tuple[str, Sequence[Any] | None]], damaged: list[str]) -> CheckResult:
     """Return the result for rows with their tables, added to the damage already found."""
     links = 0
+    events = []
     for table, row in rows:
         wrong = damage(table, row)
         links += table == "links" and not wrong
         if wrong and len(damaged) < _MAX_DAMAGED:
             damaged.append(wrong)
-    return CheckResult(links, tuple(damaged))
+        if table == "history" and row is not None and not wrong:
+            events.append(read_event(row))
+    return CheckResult(links, tuple(damaged), tuple(contradictions(events)))
 
 
 def _has_our_tables(database: sqlite3.Connection) -> bool:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from utmforge.errors import RegistryUnavailable, UtmforgeError, quoted
 from utmforge.registry.database import WORKSPACE
 from utmforge.registry.rows import TABLES, is_whole
+from utmforge.registry.schema import is_plain
+from utmforge.registry.sqlite import BUSY_SECONDS
 from utmforge.urls.link_ids import link_id
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ ROWS_AT_ONCE = 500
 """Rows read and written at a time."""
 
 _MAX_FAILURES = 250  # after an unreadable place, the following rows are mostly missing
-_KEYS = {"links": "id", "history": "link_id, change_id", "changes": "id, part"}
+_KEYS = {"links": "id", "history": "link_id, change_id, checksum", "changes": "id, part"}
 _OF = {"links": "of link", "history": "in the history of link", "changes": "of change"}
 
 
@@ -38,10 +40,19 @@ def open_file(path: Path) -> sqlite3.Connection:
     """
     if not path.is_file():
         raise RegistryUnavailable(f"there is no registry {quoted(path)}")
-    database = sqlite3.connect(path, isolation_level=None)
+    database = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    database.execute("PRAGMA trusted_schema=OFF")
     # Damaged text is decoded too; its checksum shows the damage.
     database.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
     return database
+
+
+def is_busy(error: Exception) -> bool:
+    """Tell a registry that is locked from one that is damaged."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+    }
 
 
 def rows_of_file(database: sqlite3.Connection) -> Iterator[tuple[str, Sequence[Any] | None]]:
@@ -81,7 +92,9 @@ def rows_of_table(database: sqlite3.Connection, table: str) -> Iterator[tuple[An
     while failures < _MAX_FAILURES:
         try:
             rows = database.execute(select, (after, limit)).fetchall()
-        except (sqlite3.DatabaseError, UnicodeDecodeError):
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            if is_busy(error):
+                raise
             if limit > 1:
                 limit = 1  # one by one, past the place that cannot be read
                 continue
@@ -115,9 +128,11 @@ def damage(table: str, row: Sequence[Any] | None) -> str | None:
     try:
         if not is_whole(row):
             return f"the entry {_OF[table]} {shown} does not match its checksum"
+        if table == "links" and not (row[1].isprintable() and row[2].isprintable()):
+            return f"link {shown} has control characters in its address"
         if table == "links" and link_id(str(row[1])) != row[0]:
             return f"link {shown} has the id of another link"
-    except (TypeError, UnicodeEncodeError, UtmforgeError):
+    except (AttributeError, TypeError, UnicodeEncodeError, UtmforgeError):
         return f"the entry {_OF[table]} {shown} does not match its checksum"
     return None
 
@@ -125,8 +140,13 @@ def damage(table: str, row: Sequence[Any] | None) -> str | None:
 def _columns(database: sqlite3.Connection, table: str) -> str | None:
     """Return the columns to select in a file of any version. None: it does not have the table."""
     try:
+        kinds = database.execute("SELECT type, sql FROM sqlite_master WHERE name = ?", (table,))
+        if not all(is_plain(*row) for row in kinds):
+            return None  # reading it would evaluate what the file brings along
         there = {row[1] for row in database.execute(f"PRAGMA table_info({table})")}
-    except (sqlite3.DatabaseError, UnicodeDecodeError):
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        if is_busy(error):
+            raise
         there = set(TABLES[table])
     if not there:
         return None

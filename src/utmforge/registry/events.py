@@ -4,6 +4,10 @@
 
 A link is retired while at least one of its retirements is not cancelled. That depends on the set of
 its events and not on their order, so registries agree after a merge.
+
+An event's identity is its content. Commands give each link at most one event in a change; two
+contents of one change, which only an edited file has, are two events and a `Contradiction`. What
+cancels the change cancels both.
 """
 
 from __future__ import annotations
@@ -11,7 +15,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from utmforge.model import Event
 
@@ -41,7 +45,7 @@ def in_force(events: Iterable[Event]) -> list[Event]:
         (event for event in held if event.change_id not in cancelled),
         key=lambda event: (
             *(event.reason is not None, event.successor is not None),
-            *(event.at, event.change_id),
+            *(event.at, event.change_id, event.reason or "", event.successor or ""),
         ),
     )
 
@@ -62,6 +66,34 @@ def _cancelled(events: Sequence[Event]) -> set[str]:
                 if not open_against[freed] and freed not in cancelled:
                     standing.append(freed)
     return cancelled
+
+
+class Contradiction(NamedTuple):
+    """Events of one link and one change that differ; no command writes them."""
+
+    link_id: str
+    """The link."""
+    change_id: str
+    """The change."""
+    events: tuple[Event, ...]
+    """The events, two or more, in an order that depends on their contents alone."""
+
+
+def contradictions(events: Iterable[Event]) -> list[Contradiction]:
+    """Return the contradictions among events, sorted by link and change."""
+    found: dict[tuple[str, str], set[Event]] = {}
+    for event in events:
+        found.setdefault((event.link_id, event.change_id), set()).add(event)
+    return [
+        Contradiction(*key, tuple(sorted(those, key=_content)))
+        for key, those in sorted(found.items())
+        if len(those) > 1
+    ]
+
+
+def _content(event: Event) -> tuple[object, ...]:
+    """Return what an event is, such that any two can be compared."""
+    return tuple((part is not None, part or "") for part in event)
 
 
 def stamp(now: datetime | None) -> str:
@@ -111,6 +143,19 @@ def inverse(event: Event, at: str, change_id: str) -> Event:
         "reinstated" if event.action == "retired" else "retired"
     )
     return Event(event.link_id, action, at, change_id, cancels=(event.change_id,))
+
+
+def inverses(events: Iterable[Event], at: str, change_id: str) -> list[Event]:
+    """Return the events that take back those of one change: one for each link.
+
+    A change with two contents for a link is taken back by what takes back its retirement.
+    """
+    taken: dict[str, Event] = {}
+    for event in events:
+        before = taken.setdefault(event.link_id, event)
+        if before.action != "retired" and event.action == "retired":
+            taken[event.link_id] = event
+    return [inverse(event, at, change_id) for event in taken.values()]
 
 
 def withdrawal(link: TaggedLink, at: str, change_id: str) -> Event:

@@ -6,8 +6,6 @@ order of issue, because a clock may jump. Rows are only added: SQLite's triggers
 
 from __future__ import annotations
 
-from zlib import crc32
-
 APPLICATION_ID = 0x75746D66  # "utmf"
 
 _M001_LINKS = (
@@ -81,23 +79,44 @@ _M002_HISTORY = (
     ),
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_M001_LINKS, _M002_HISTORY)
+# What an event is, is all of its content: two contents of one change are two events.
+_M003_EVENTS_BY_CONTENT = (
+    "ALTER TABLE history RENAME TO history_of_2",
+    "DROP INDEX history_by_change",
+    "DROP TRIGGER history_update",
+    "DROP TRIGGER history_delete",
+    """
+    CREATE TABLE history (
+        seq INTEGER PRIMARY KEY,
+        workspace TEXT NOT NULL,
+        link_id TEXT NOT NULL,
+        action TEXT NOT NULL,
+        at TEXT NOT NULL,
+        change_id TEXT NOT NULL,
+        reason TEXT,
+        successor TEXT,
+        cancels TEXT NOT NULL,
+        checksum TEXT NOT NULL,
+        UNIQUE (workspace, link_id, change_id, checksum)
+    )
+    """,
+    """
+    INSERT INTO history
+    SELECT seq, workspace, link_id, action, at, change_id, reason, successor, cancels, checksum
+    FROM history_of_2 ORDER BY seq
+    """,
+    "DROP TABLE history_of_2",
+    "CREATE INDEX history_by_change ON history (workspace, change_id)",
+    *(
+        f"CREATE TRIGGER history_{verb.lower()} BEFORE {verb} ON history "
+        "BEGIN SELECT RAISE(ABORT, 'rows of history are only ever added'); END"
+        for verb in ("UPDATE", "DELETE")
+    ),
+    "INSERT INTO versions VALUES (3, '0.3.0')",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_M001_LINKS, _M002_HISTORY, _M003_EVENTS_BY_CONTENT)
 """The statements of each step. A file's `user_version` is the number of steps it has taken."""
-
-SCHEMA = """
-    SELECT sql FROM sqlite_master
-    WHERE tbl_name IN ('links', 'changes', 'history', 'versions') AND sql IS NOT NULL ORDER BY name
-"""
-"""Selects the definitions of our own tables; ANALYZE and other tools may add theirs."""
-
-SCHEMA_CHECKSUMS = (1070555018, 314879273)
-"""What `schema_checksum` returns after each step; any other value is a damaged definition."""
-
-
-def schema_checksum(rows: list[tuple[object]]) -> int:
-    """Return the checksum of the statements in `sqlite_master`, in the order of their names."""
-    return crc32(repr(rows).encode(errors="replace"))  # a damaged one may not be text
-
 
 _TEXT = "TEXT NOT NULL"
 
@@ -132,11 +151,18 @@ POSTGRES_MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """,
         "CREATE INDEX history_by_change ON history (workspace, change_id)",
     ),
+    (
+        # In one statement: CockroachDB's tables are never without a primary key.
+        """
+        ALTER TABLE history DROP CONSTRAINT history_pkey,
+            ADD CONSTRAINT history_pkey PRIMARY KEY (workspace, link_id, change_id, checksum)
+        """,
+    ),
 )
 """The same tables on a server, in statements that compatible databases also support.
 
 No serial numbers, no collations, no triggers; every key begins with the workspace.
 """
 
-POSTGRES_VERSIONS = ("0.2.0",)
+POSTGRES_VERSIONS = ("0.2.0", "0.3.0")
 """The version of utmforge that a server needs after each step; older versions read it."""

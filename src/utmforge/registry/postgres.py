@@ -50,7 +50,7 @@ _BUSY = {"55P03", "57014", "53300", "57P03"}
 _NUMBERS = {"part", "links", "seq"}
 _KEYS = {
     "links": "workspace, id",
-    "history": "workspace, link_id, change_id",
+    "history": "workspace, link_id, change_id, checksum",
     "changes": "workspace, id, part",
 }
 

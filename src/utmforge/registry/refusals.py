@@ -17,11 +17,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def locked(place: str, seconds: float) -> RegistryBusy:
-    """Return the error for a registry that another command has locked for too long."""
+def locked(place: str, seconds: float, by: str = "") -> RegistryBusy:
+    """Return the error for a registry that another command has locked for too long.
+
+    `by` says which processes hold it, where that is known.
+    """
     return RegistryBusy(
         f"the registry {place} has been locked by another command for over {seconds:.0f} s",
-        hint="try again",
+        hint=f"{by} holds it; try again when it has ended" if by else "try again",
     )
 
 

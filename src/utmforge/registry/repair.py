@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 import sqlite3
-from contextlib import closing, suppress
+import tempfile
+from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import RegistryDamaged, RegistryUnavailable, quoted
-from utmforge.registry.entries import batches, damage, open_file, rows_of_table
+from utmforge.registry.check import check
+from utmforge.registry.entries import batches, damage, is_busy, open_file, rows_of_table
+from utmforge.registry.file_lock import held
 from utmforge.registry.rows import TABLES
-from utmforge.registry.sqlite import SqliteDatabase, as_refusals
+from utmforge.registry.sqlite import BUSY_SECONDS, SqliteDatabase, as_refusals
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from typing import BinaryIO
 
 _HEADER_BYTES = 100
 _MAX_PADDING = 100_000_000  # bytes: a damaged header may say anything
@@ -28,44 +33,82 @@ class RepairResult(NamedTuple):
     """Links that are in the new file."""
     lost: int
     """Entries that did not match their checksum, or could not be read."""
-    set_aside: Path
-    """Where the damaged file is."""
+    set_aside: Path | None
+    """Where the damaged file is. None: it was intact, since another command had repaired it."""
 
 
 def repair(path: Path, now: datetime | None = None) -> RepairResult:
     """Write the intact entries to a new file, and keep the old one beside it.
 
-    No other command may run meanwhile.
+    Writers and other repairs wait meanwhile; they go on with the new file.
 
     Raises:
+        RegistryBusy: Others are writing to the file.
         RegistryError: The file cannot be opened, or the new one cannot be written.
     """
     stamp = (now or datetime.now(UTC)).strftime("%Y%m%d-%H%M%S")
-    fresh = path.with_name(f".{path.name}.{stamp}")
-    scratch = fresh.with_name(f"{fresh.name}.copy")
+    real = Path(os.path.realpath(path))
+    with held(real, alone=True, seconds=BUSY_SECONDS):
+        found = check(real)
+        if found.is_whole:
+            return RepairResult(found.links, 0, None)
+        try:
+            return _replace(real, path, stamp)
+        except OSError as error:
+            raise RegistryUnavailable(
+                f"cannot repair {quoted(path)}: {(error.strerror or str(error)).lower()}"
+            ) from None
+
+
+def _replace(real: Path, path: Path, stamp: str) -> RepairResult:
+    """Put a new file in the place of the damaged one, whose lock is held."""
+    scratch = f".{real.name}.repair-"
+    for left in real.parent.glob(f"{glob.escape(scratch)}*"):  # by a repair that was killed
+        shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=scratch, dir=real.parent))  # its owner's alone
     try:
-        with (
-            as_refusals(path),
-            closing(_readable_copy(path, scratch)) as database,
-            closing(SqliteDatabase.open(fresh, create=True)) as target,
-        ):
-            kept, lost = target.write(lambda: _copy_whole_entries(database, target))
-        if not kept:
-            raise RegistryDamaged(
-                f"nothing in {quoted(path)} could be read; it was not changed",
-                hint="restore it from a backup",
-            )
-        set_aside = path.with_name(f"{path.name}.damaged-{stamp}")
-        os.link(path, set_aside)
-        fresh.replace(path)
-    except OSError as error:
-        raise RegistryUnavailable(
-            f"cannot repair {quoted(path)}: {(error.strerror or str(error)).lower()}"
-        ) from None
+        # Closing any descriptor of the file would free SQLite's locks, so this one stays open.
+        with real.open("rb") as source, as_refusals(path), closing(open_file(real)) as damaged:
+            _hold(damaged)
+            with (
+                closing(_readable_copy(source, folder / "copy.db")) as database,
+                closing(SqliteDatabase.open(folder / "fresh.db", create=True)) as target,
+            ):
+                kept, lost = target.write(lambda: _copy_whole_entries(database, target))
+            if not kept:
+                raise RegistryDamaged(
+                    f"nothing in {quoted(path)} could be read; it was not changed",
+                    hint="restore it from a backup",
+                )
+            set_aside = _set_aside(real, stamp)
+            (folder / "fresh.db").replace(real)
     finally:
-        fresh.unlink(missing_ok=True)
-        scratch.unlink(missing_ok=True)
+        shutil.rmtree(folder, ignore_errors=True)
     return RepairResult(kept, lost, set_aside)
+
+
+def _hold(damaged: sqlite3.Connection) -> None:
+    """Roll a killed run back, and keep writers of an earlier version out if damage permits."""
+    try:
+        damaged.execute("SELECT 1 FROM sqlite_master").fetchone()
+        damaged.execute("BEGIN IMMEDIATE")
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        if is_busy(error):
+            raise
+
+
+def _set_aside(real: Path, stamp: str) -> Path:
+    """Give the damaged file a second name that is free, and its journal too."""
+    number = 1
+    name = real.with_name(f"{real.name}.damaged-{stamp}")
+    while name.exists():
+        number += 1
+        name = real.with_name(f"{real.name}.damaged-{stamp}.{number}")
+    os.link(real, name)
+    journal = real.with_name(f"{real.name}-journal")
+    if journal.exists():  # or SQLite would apply it to the new file
+        journal.replace(name.with_name(f"{name.name}-journal"))
+    return name
 
 
 def _copy_whole_entries(database: sqlite3.Connection, target: SqliteDatabase) -> tuple[int, int]:
@@ -80,15 +123,19 @@ def _copy_whole_entries(database: sqlite3.Connection, target: SqliteDatabase) ->
     return kept, lost
 
 
-def _readable_copy(path: Path, copy: Path) -> sqlite3.Connection:
+def _readable_copy(source: BinaryIO, copy: Path) -> sqlite3.Connection:
     """Open a copy to read from; SQLite refuses a file that is shorter than its header says."""
-    with as_refusals(path), closing(open_file(path)) as database, suppress(sqlite3.DatabaseError):
-        database.execute("SELECT 1 FROM sqlite_master").fetchone()  # rolls back a killed run
-    shutil.copyfile(path, copy)
-    with copy.open("r+b") as file:
+    with open(copy, "x+b", opener=_for_its_owner) as file:
+        shutil.copyfileobj(source, file)
+        size = file.tell()
+        file.seek(0)
         header = file.read(_HEADER_BYTES)
         page_size = int.from_bytes(header[16:18], "big")
         length = page_size * int.from_bytes(header[28:32], "big")
-        if copy.stat().st_size < length <= 2 * copy.stat().st_size + _MAX_PADDING:
+        if size < length <= 2 * size + _MAX_PADDING:
             file.truncate(length)
     return open_file(copy)
+
+
+def _for_its_owner(name: str, flags: int) -> int:
+    return os.open(name, flags, 0o600)

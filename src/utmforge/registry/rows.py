@@ -72,7 +72,8 @@ def from_row(row: Sequence[Any]) -> TaggedLink:
     Raises:
         RegistryDamaged: The row does not match its checksum.
     """
-    if not is_whole(row):
+    # A forged file may have right checksums; no address that was issued has control characters.
+    if not is_whole(row) or not (row[1].isprintable() and row[2].isprintable()):
         raise damaged_entry(f"of link {quoted(str(row[0]), 20)}")
     tags = dict(zip(PARAMETERS, row[_FIRST_TAG : len(COLUMNS) - 2], strict=True))
     link_id, url, landing_page, channel = row[:_FIRST_TAG]

@@ -22,10 +22,17 @@ from utmforge.errors import (
     quoted,
 )
 from utmforge.registry.database import WORKSPACE, prepared
+from utmforge.registry.file_lock import held, holders
 from utmforge.registry.migrations import APPLICATION_ID, MIGRATIONS
 from utmforge.registry.refusals import damaged, locked, not_ours, not_utf8, too_new
 from utmforge.registry.rows import TABLES
-from utmforge.registry.sqlite_upgrade import identity, is_damaged, migrate, needed_version
+from utmforge.registry.sqlite_upgrade import (
+    identity,
+    is_damaged,
+    is_readable_later,
+    migrate,
+    needed_version,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -44,9 +51,9 @@ _PRAGMAS = (
     "journal_mode=DELETE",
     "synchronous=EXTRA",
     "foreign_keys=ON",
-    "trusted_schema=OFF",
-    "cell_size_check=ON",
 )
+_CAUTIOUS = ("trusted_schema=OFF", "cell_size_check=ON")  # before anything is read
+_MAX_LENGTH = 32_000_000  # bytes of a value or a row; ours have a few thousand
 _INSERTS = {
     table: (
         f"INSERT INTO {table} (workspace, {', '.join(columns)}) "  # noqa: S608 - names of ours
@@ -86,14 +93,18 @@ class SqliteDatabase:
         self.place = str(path)
         self.copy_kept: Path | None = None
         self._is_newer = False
+        self._file = _identity_of(path)
 
     @classmethod
     def open(cls, path: Path, *, create: bool) -> Self:
         """Open the file, or create a missing one if `create` is true; see `Registry.open`."""
         name = _checked(path, create=create)
         with as_refusals(path):
+            file = _identity_of(path)  # before: one that replaces it meanwhile is noticed
             connection = sqlite3.connect(name, timeout=BUSY_SECONDS, isolation_level=None)
-            return prepared(cls(connection, path), writing=create)
+            database = cls(connection, path)
+            database._file = file
+            return prepared(database, writing=create)
 
     def close(self) -> None:
         """Close the file."""
@@ -143,10 +154,13 @@ class SqliteDatabase:
 
     def prepare(self, *, writing: bool) -> None:
         """Bring the file up to date, and refuse one that is damaged or not ours."""
+        self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MAX_LENGTH)
+        for pragma in _CAUTIOUS:
+            self._connection.execute(f"PRAGMA {pragma}")
         application, version = identity(self._connection)
         if application == APPLICATION_ID and version > len(MIGRATIONS):
             self._is_newer = True
-            if writing:
+            if writing or not is_readable_later(self._connection):
                 raise self._too_new()
         elif (application, version) != (APPLICATION_ID, len(MIGRATIONS)):
             self._bring_up_to_date(writing=writing)
@@ -169,6 +183,29 @@ class SqliteDatabase:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
+        """Do what follows in a transaction of the file that is there now."""
+        with held(self.path, alone=False, seconds=BUSY_SECONDS):
+            self._follow_replacement()
+            with self._own_transaction():
+                yield
+
+    def _follow_replacement(self) -> None:
+        """Open the file again where a repair has put another one in its place."""
+        now = _identity_of(self.path)
+        if now is None or self._file is None or now == self._file or self._is_in_memory():
+            self._file = self._file or now
+            return
+        self._file = now
+        self._connection.close()
+        name = os.path.realpath(self.path)
+        self._connection = sqlite3.connect(name, timeout=BUSY_SECONDS, isolation_level=None)
+        self.prepare(writing=True)
+
+    def _is_in_memory(self) -> bool:
+        return not self._connection.execute("PRAGMA database_list").fetchone()[2]
+
+    @contextmanager
+    def _own_transaction(self) -> Iterator[None]:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -210,6 +247,15 @@ def _checked(path: Path, *, create: bool) -> str:
     return name
 
 
+def _identity_of(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from one that replaces it. None: it is not there."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - speed
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def _size(name: str, path: Path) -> int | None:
     try:
         found = os.stat(name)  # noqa: PTH116 - speed
@@ -239,7 +285,7 @@ def _refusal(error: sqlite3.Error, path: Path) -> RegistryError:
     shown = quoted(path)
     match code:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return locked(shown, BUSY_SECONDS)
+            return locked(shown, BUSY_SECONDS, holders(path))
         case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:
             return RegistryFull(
                 f"the registry {shown} could not be written: the disk is full or failing",

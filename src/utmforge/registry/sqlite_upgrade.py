@@ -8,14 +8,9 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 from utmforge.errors import RegistryUnavailable, quoted
-from utmforge.registry.migrations import (
-    APPLICATION_ID,
-    MIGRATIONS,
-    SCHEMA,
-    SCHEMA_CHECKSUMS,
-    schema_checksum,
-)
+from utmforge.registry.migrations import APPLICATION_ID, MIGRATIONS
 from utmforge.registry.refusals import damaged, not_ours, too_new
+from utmforge.registry.schema import SCHEMA, is_readable, is_schema_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,6 +41,11 @@ def is_damaged(connection: sqlite3.Connection) -> bool:
     return is_small and not _is_whole(connection)
 
 
+def is_readable_later(connection: sqlite3.Connection) -> bool:
+    """Tell whether reading a later version's file evaluates nothing that it brings along."""
+    return is_readable(connection.execute(SCHEMA).fetchall())
+
+
 def migrate(connection: sqlite3.Connection, path: Path) -> Path | None:
     """Take the missing steps, in a transaction: another process may be doing the same.
 
@@ -63,6 +63,8 @@ def migrate(connection: sqlite3.Connection, path: Path) -> Path | None:
         raise not_ours(path)
     if version > len(MIGRATIONS):
         raise too_new(quoted(path), needed_version(connection))
+    if version < 0 or (not version and _has_tables(connection)):
+        raise damaged(quoted(path))
     copy = None
     if 0 < version < len(MIGRATIONS):
         if not (_has_schema_of(connection, version) and _is_whole(connection)):
@@ -111,8 +113,7 @@ def _free_name(path: Path, version: int) -> Path:
 
 
 def _has_schema_of(connection: sqlite3.Connection, version: int) -> bool:
-    schema = connection.execute(SCHEMA).fetchall()
-    return schema_checksum(schema) == SCHEMA_CHECKSUMS[version - 1]
+    return is_schema_of(connection.execute(SCHEMA).fetchall(), version)
 
 
 def _is_whole(connection: sqlite3.Connection) -> bool:

@@ -11,7 +11,7 @@ from utmforge.errors import ContradictoryInput
 from utmforge.model import Change, Event, Issued, TaggedLink
 from utmforge.registry.events import (
     changed_states,
-    inverse,
+    inverses,
     new_change_id,
     reinstatement,
     retirements,
@@ -250,9 +250,9 @@ class Registry:
     def _inverses(self, change: Change, at: str, change_id: str) -> Iterator[list[Event]]:
         """Yield the events that undo a change, some at a time."""
         taken_back = self.events.events_of_change(change.id)
-        for start in range(0, len(taken_back), _EVENTS_AT_ONCE):
-            some = taken_back[start : start + _EVENTS_AT_ONCE]
-            yield [inverse(event, at, change_id) for event in some]
+        events = inverses(taken_back, at, change_id)
+        for start in range(0, len(events), _EVENTS_AT_ONCE):
+            yield events[start : start + _EVENTS_AT_ONCE]
         if change.kind not in {"issue", "import"}:
             return
         had = {event.link_id for event in taken_back}

@@ -41,11 +41,11 @@ def test_two_people_hold_the_union_and_write_the_same_file() -> None:
     put("ann.db", 1, 2, day=5, term="é")
     put("ben.db", 2, 3, day=3, term="é")
 
-    assert sync_with("ann.db") == Synced(0, 2, 2)
-    assert sync_with("ben.db") == Synced(1, 1, 3)
-    assert sync_with("ann.db") == Synced(1, 0, 3)
+    assert sync_with("ann.db")[:5] == (0, 2, 2, 0, 0)
+    assert sync_with("ben.db")[:5] == (1, 1, 3, 0, 0)
+    assert sync_with("ann.db")[:5] == (1, 0, 3, 0, 0)
     text = FILE.read_text()
-    assert sync_with("ann.db") == sync_with("ben.db") == Synced(0, 0, 3)
+    assert sync_with("ann.db")[:5] == sync_with("ben.db")[:5] == (0, 0, 3, 0, 0)
     assert FILE.read_text() == text
     assert everything("ann.db") == everything("ben.db")
     days = [json.loads(line)["issued_at"][:10] for line in text.splitlines()]

@@ -3,8 +3,9 @@
     {"id": …, "change": …, "action": "retired", …}
     {"id": …, "url": …, "landing_page": …, …}
 
-Ids are derived from the links, and a line never changes, so that two such files are merged by
-putting their lines together.
+Ids are derived from the links, an event is all that its line says, and no command changes a line,
+so that two such files are merged by putting their lines together. A line that somebody edited is
+another event, or another day or channel of a link, and is told.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from utmforge.files.atomic import atomic_write
 from utmforge.files.decoding import read_text
 from utmforge.files.reading import read_file
 from utmforge.model import Event, TaggedLink
+from utmforge.registry.events import Contradiction, contradictions
 from utmforge.registry.interchange.arrivals import admit_all, refuse_arrivals
 from utmforge.registry.interchange.records import (
     event_record,
@@ -42,7 +44,17 @@ if TYPE_CHECKING:
     from utmforge.registry.interchange.arrivals import Gate
     from utmforge.registry.store import Registry
 
-_EventKey = tuple[str, str]
+
+_DESCRIBED = ("issued_at", "channel", "landing_page")  # the id stands for the rest
+
+
+class LinkDifference(NamedTuple):
+    """A link that the file describes in another way than the registry."""
+
+    link_id: str
+    """The link."""
+    fields: tuple[str, ...]
+    """What differs: `issued_at`, `channel`, `landing_page`."""
 
 
 class Synced(NamedTuple):
@@ -58,15 +70,23 @@ class Synced(NamedTuple):
     """Events from the file that were new to the registry, such as retirements."""
     events_went: int = 0
     """Events from the registry that were new to the file."""
+    differences: tuple[LinkDifference, ...] = ()
+    """Links that the file describes otherwise; both keep theirs, the file the first in order."""
+    contradictions: tuple[Contradiction, ...] = ()
+    """What both have together contradicts itself."""
+    contradictions_came: int = 0
+    """Those of them that came in with this sync."""
 
 
 class Content(NamedTuple):
     """The contents of a file."""
 
     links: dict[str, TaggedLink]
-    """By id; if a link is there twice, the earlier one."""
-    events: dict[_EventKey, Event]
-    """By link and change."""
+    """By id; if a link is there twice, the first in order."""
+    events: dict[Event, None]
+    """A set, in the order in which they were read."""
+    variants: dict[str, list[TaggedLink]]
+    """All descriptions of the links that have several, by id."""
     places: Mapping[str, str] = MappingProxyType({})
     """Where each link stands, by id, for messages."""
 
@@ -76,8 +96,8 @@ def sync(
 ) -> Synced:
     """Give each of a registry and a file the links and events that only the other has.
 
-    A link that both have keeps its date in the registry; the file gets the earlier date, so that
-    everyone who shares it writes the same file.
+    A link that both have stays in the registry as it is. Of several descriptions, the file gets
+    the one with the earliest date, so that everyone who shares it writes the same file.
 
     Raises:
         LandingPagesInvalid: Lines of the file are not links or events as utmforge writes them;
@@ -86,26 +106,48 @@ def sync(
         OutputFileError: The file cannot be written.
         RegistryError: The registry cannot be read or written.
     """
-    theirs = _read_shared(registry, path) if path.exists() else Content({}, {})
+    theirs = _read_shared(registry, path) if path.exists() else Content({}, {}, {})
     ours = content_of(registry)
     _refuse_strays(theirs, ours, path)
     missing = [link for name, link in theirs.links.items() if name not in ours.links]
     refuse_arrivals(missing, theirs.places, gate)
-    news = [event for key, event in theirs.events.items() if key not in ours.events]
+    news = [event for event in theirs.events if event not in ours.events]
+    found = contradictions({**theirs.events, **ours.events})
+    new = {(event.link_id, event.change_id) for event in news}
     if not dry_run:
         missing.sort(key=lambda link: (link.issued_at or "", link.id))
         registry.restore(missing, sorted(news, key=lambda event: (event.at, event.change_id)))
         links = {**theirs.links, **ours.links}
         for name in theirs.links.keys() & ours.links.keys():
             links[name] = _earlier(theirs.links[name], ours.links[name])
-        _write(path, links.values(), {**theirs.events, **ours.events}.values())
+        _write(path, links.values(), {**theirs.events, **ours.events})
     return Synced(
         len(missing),
         len(ours.links.keys() - theirs.links.keys()),
         len(ours.links.keys() | theirs.links.keys()),
         len(news),
         len(ours.events.keys() - theirs.events.keys()),
+        _differences(theirs, ours),
+        tuple(found),
+        sum((one.link_id, one.change_id) in new for one in found),
     )
+
+
+def _differences(theirs: Content, ours: Content) -> tuple[LinkDifference, ...]:
+    """Return the links that the file describes otherwise than the registry, or in several ways."""
+    found = []
+    for name, link in sorted(theirs.links.items()):
+        variants = [*theirs.variants.get(name, ()), link]
+        if name in ours.links:
+            variants.append(ours.links[name])
+        fields = tuple(
+            field
+            for field in _DESCRIBED
+            if len({getattr(variant, field) for variant in variants}) > 1
+        )
+        if fields:
+            found.append(LinkDifference(name, fields))
+    return tuple(found)
 
 
 def needs_merge_rule(path: Path) -> bool:
@@ -123,13 +165,12 @@ def needs_merge_rule(path: Path) -> bool:
 def content_of(registry: Registry) -> Content:
     """Return everything of a registry."""
     # Events first: whatever is issued meanwhile, none of them is without its link.
-    all_events = map(recorded_event, registry.events.all())
-    events = {(event.link_id, event.change_id): event for event in all_events}
-    return Content({link.id: recorded_link(link) for link in registry.links()}, events)
+    events = dict.fromkeys(map(recorded_event, registry.events.all()))
+    return Content({link.id: recorded_link(link) for link in registry.links()}, events, {})
 
 
 def _refuse_strays(theirs: Content, ours: Content, path: Path) -> None:
-    for event in theirs.events.values():
+    for event in theirs.events:
         if event.link_id not in theirs.links and event.link_id not in ours.links:
             problem = f"an event of link {quoted(event.link_id, 20)}, which is not there"
             raise LandingPagesInvalid([Problem(problem, str(path), hint="bring its line back")])
@@ -175,7 +216,7 @@ def collected(records: Iterable[tuple[str, object]]) -> Content:
         LandingPagesInvalid: Some are not links or events; all of them are listed.
     """
     places: dict[str, str] = {}
-    content = Content({}, {}, places)
+    content = Content({}, {}, {}, places)
     problems = []
     for where, record in records:
         try:
@@ -184,18 +225,23 @@ def collected(records: Iterable[tuple[str, object]]) -> Content:
             problems.append(Problem(error.message, where, hint=error.hint))
             continue
         if isinstance(found, Event):
-            content.events[found.link_id, found.change_id] = found
+            content.events[found] = None
         else:
             places.setdefault(found.id, where)
             before = content.links.setdefault(found.id, found)
-            content.links[found.id] = _earlier(before, found)
+            if before != found:
+                content.variants.setdefault(found.id, [before]).append(found)
+                if _earlier(before, found) is found:
+                    content.links[found.id], places[found.id] = found, where
     if problems:
         raise LandingPagesInvalid(problems)
     return content
 
 
 def _earlier(one: TaggedLink, other: TaggedLink) -> TaggedLink:
-    return min(one, other, key=lambda link: (link.issued_at or "", link.channel or ""))
+    return min(
+        one, other, key=lambda link: (link.issued_at or "", link.channel or "", link.landing_page)
+    )
 
 
 def _object(line: str) -> object:

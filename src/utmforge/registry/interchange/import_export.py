@@ -17,9 +17,10 @@ from utmforge.files.csv_tables import MAX_CELL, open_table
 from utmforge.files.spreadsheet_cells import escape_formula, restore_formula
 from utmforge.files.toml_text import NotToml, parse_toml
 from utmforge.model import LINK_FIELDS
+from utmforge.registry.events import Contradiction, contradictions
 from utmforge.registry.interchange.arrivals import admit_all, refuse_arrivals
 from utmforge.registry.interchange.git_sync import Content, collected, lines
-from utmforge.registry.interchange.records import event_record, link_record
+from utmforge.registry.interchange.records import event_record, link_record, recorded_event
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,6 +51,8 @@ class Imported(NamedTuple):
     """Links that it already had."""
     events: int
     """New events, such as retirements."""
+    contradictions: tuple[Contradiction, ...] = ()
+    """What came in and differs from another entry of the same change."""
 
 
 def exported(registry: Registry, kind: FileFormat) -> Iterator[str]:
@@ -213,7 +216,7 @@ def take_in(
         RegistryError: They could not be kept.
     """
     known = registry.queries.known(list(content.links))
-    ids = list(dict.fromkeys(event.link_id for event in content.events.values()))
+    ids = list(dict.fromkeys(event.link_id for event in content.events))
     there = registry.queries.known([name for name in ids if name not in content.links])
     for name in ids:
         if name not in content.links and name not in there:
@@ -222,8 +225,12 @@ def take_in(
     fresh = (link for name, link in content.links.items() if name not in known)
     refuse_arrivals(fresh, content.places, gate)
     came = len(content.links) - len(known)
+    had = {recorded_event(event) for some in registry.events.of(ids).values() for event in some}
+    news = [event for event in content.events if event not in had]
+    new = {(event.link_id, event.change_id) for event in news}
+    found = contradictions([*had, *news])
+    came_in = tuple(one for one in found if (one.link_id, one.change_id) in new)
     if dry_run:
-        had = {(event.link_id, event.change_id) for name in ids for event in registry.history(name)}
-        return Imported(came, len(known), len(content.events.keys() - had))
-    links, events = registry.restore(content.links.values(), content.events.values(), about=about)
-    return Imported(links, len(content.links) - links, events)
+        return Imported(came, len(known), len(news), came_in)
+    links, events = registry.restore(content.links.values(), news, about=about)
+    return Imported(links, len(content.links) - links, events, came_in)

@@ -94,7 +94,7 @@ def plan_import(text: str, name: str, request: ImportRequest, *, now: datetime) 
     )
     return ImportPlan(
         name,
-        Content({link.id: link for link in sheet.links}, {}, sheet.places),
+        Content({link.id: link for link in sheet.links}, {}, {}, sheet.places),
         sheet.columns,
         sheet.problems,
         sheet.rewritten,

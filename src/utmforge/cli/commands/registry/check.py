@@ -8,6 +8,7 @@ import typer
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
 from utmforge.errors import RegistryUnavailable, counted
+from utmforge.output.history import warn_of_contradictions
 from utmforge.output.key_values import show_facts
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def check(
     """Verify the registry: check every entry against its checksum.
 
     Exits with 1 if an entry is damaged. `--repair` makes a new file of the entries that are whole,
-    and keeps the damaged file beside it; no other command should run meanwhile.
+    and keeps the damaged file beside it; commands that write wait meanwhile.
 
     Example:
       utmforge registry check
@@ -37,6 +38,7 @@ def check(
     result = _checked(session, place, repair=repair)
     for damage in result.damaged:
         session.console.warn(damage)
+    warn_of_contradictions(session.console, result.contradictions)
     show_facts(session.console, {"links": result.links, "damaged": len(result.damaged)})
     if result.is_whole:
         are = "link is as it was" if result.links == 1 else "links are as they were"
@@ -73,4 +75,5 @@ def _repair(session: Session, place: Path) -> None:
     repaired = repair_file(place)
     kept, lost = counted(repaired.kept, "link"), counted(repaired.lost, "entry", "entries")
     session.console.done(f"kept {kept}, lost {lost}")
-    session.console.note(f"the damaged file is {repaired.set_aside}")
+    if repaired.set_aside is not None:
+        session.console.note(f"the damaged file is {repaired.set_aside}")

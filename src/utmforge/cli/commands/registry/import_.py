@@ -10,6 +10,7 @@ from utmforge.cli.inputs import read_input
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
 from utmforge.errors import counted, quoted
+from utmforge.output.history import warn_of_contradictions
 from utmforge.output.key_values import show_facts
 
 if TYPE_CHECKING:
@@ -70,7 +71,10 @@ def import_links(
     if done.events:
         entries = counted(done.events, "entry", "entries")
         session.console.note(f"and {entries} of their history, which undo does not take back")
+    warn_of_contradictions(session.console, done.contradictions)
     show_facts(session.console, {"imported": done.came, "known": done.known, "events": done.events})
+    if done.contradictions:
+        raise typer.Exit(1)
 
 
 def _say_columns(session: Session, plan: "ImportPlan") -> None:

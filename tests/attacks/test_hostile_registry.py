@@ -1,0 +1,139 @@
+"""A registry file from somebody else: nothing that it brings along is evaluated or handed out."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from utmforge import Registry, Tags, make_link
+from utmforge.registry.rows import TABLES, to_row
+from utmforge.urls.link_ids import link_id
+
+if TYPE_CHECKING:
+    from tests.conftest import Run
+
+PATH = Path("links.db")
+COSTLY = (
+    "(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000000) "
+    "SELECT count(*) FROM n)"
+)
+HEAVY = "length(hex(zeroblob(100000000)))"
+
+
+def change(*statements: str) -> None:
+    """Do something to the file that no command does."""
+    with closing(sqlite3.connect(PATH, isolation_level=None)) as database:
+        for statement in statements:
+            database.execute(statement)
+
+
+@pytest.fixture(autouse=True)
+def registry(run: Run) -> None:
+    """A registry with one link."""
+    run("new", "https://x.example/", "-c", "spring", "-C", "sms", "--registry", "links.db")
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ("CREATE TRIGGER t BEFORE INSERT ON links BEGIN SELECT RAISE(IGNORE); END",),
+        (
+            "DROP TRIGGER links_update",
+            "CREATE TRIGGER links_update BEFORE INSERT ON links BEGIN SELECT RAISE(IGNORE); END",
+        ),
+        ("DROP TRIGGER links_delete",),
+        ("CREATE VIEW v AS SELECT 1",),
+        (f"CREATE TABLE t (a CHECK ({HEAVY} > a))", "INSERT INTO t VALUES (1)"),
+        (f"CREATE TABLE t (a, b AS ({HEAVY}))", "INSERT INTO t VALUES (1)"),
+        ("CREATE TABLE t (a)", "CREATE INDEX i ON t (length(a))"),
+        ("CREATE TABLE t (a)", "CREATE INDEX i ON t (a) WHERE a > 1"),
+        ("CREATE TABLE t (a)", "CREATE TRIGGER u DELETE ON t BEGIN SELECT 1; END"),
+        ("DROP INDEX links_by_campaign", "CREATE INDEX links_by_campaign ON links (id)"),
+        ("ALTER TABLE links ADD COLUMN more AS (length(hex(zeroblob(100000000))))",),
+    ],
+    ids=range(11),
+)
+def test_what_is_not_ours_is_refused_before_it_is_evaluated(
+    run: Run, statements: tuple[str, ...]
+) -> None:
+    """By every command; nothing is printed, and a check says that it is not whole."""
+    change(*statements)
+    started = time.monotonic()
+    issued = run("new", "https://x.example/2", "-c", "c", "-C", "sms", "--registry", "links.db")
+    listed = run("list", "--registry", "links.db")
+    checked = run("registry", "check", "--registry", "links.db")
+
+    assert (issued.exit_code, issued.stdout) == (38, "")
+    assert (listed.exit_code, listed.stdout) == (38, "")
+    assert checked.exit_code == 1
+    assert "the tables are not defined as they should be" in checked.stderr
+    assert time.monotonic() - started < 5
+
+
+def test_a_file_that_claims_a_later_version_is_not_evaluated_either(run: Run) -> None:
+    """A view in the place of our table is not read."""
+    change(
+        "ALTER TABLE links RENAME TO other",
+        f"CREATE VIEW links AS SELECT *, {COSTLY} FROM other",  # noqa: S608 - a test's own
+        "PRAGMA user_version=99",
+    )
+    assert run("list", "--registry", "links.db").exit_code == 35
+
+
+@pytest.mark.parametrize("version", [0, -1])
+def test_a_version_that_no_file_has_is_refused(run: Run, version: int) -> None:
+    """No step is taken."""
+    change(f"PRAGMA user_version={version}")
+    before = PATH.read_bytes()
+
+    assert run("list", "--registry", "links.db").exit_code == 38
+    assert PATH.read_bytes() == before
+
+
+@pytest.mark.parametrize("text", ["\x1b]52;c;eA==\x07", "\r\nrm x\r\n", "\x9b31m", "\u202e"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("copy",),
+        ("qr",),
+        ("show",),
+        ("list", "-F", "urls"),
+        ("list", "-F", "csv"),
+        ("show", "-F", "urls"),
+    ],
+    ids=" ".join,
+)
+def test_a_forged_address_with_a_right_checksum_is_not_handed_out(
+    run: Run, words: tuple[str, ...], text: str
+) -> None:
+    """Not to the terminal, not to the clipboard, not into a code."""
+    made = make_link("https://x.example/9", Tags("a", "b", "c"))
+    url = made.url + text
+    forged = made._replace(id=link_id(url), url=url)
+    row = to_row(forged, "2026-01-01T00:00:00Z", None)
+    columns = ", ".join(TABLES["links"])
+    with closing(sqlite3.connect(PATH, isolation_level=None)) as database:
+        marks = ", ".join("?" * len(row))
+        statement = f"INSERT INTO links (workspace, {columns}) VALUES ('default', {marks})"  # noqa: S608 - a test's own
+        database.execute(statement, row)
+    name = () if words[0] == "list" else (forged.id,)
+    result = run(words[0], *name, *words[1:], "--registry", "links.db")
+
+    assert result.exit_code == 38
+    assert text not in result.stdout + result.stderr
+    assert not any(character in result.stdout + result.stderr for character in "\x1b\x9b\r\u202e")
+    checked = run("registry", "check", "--registry", "links.db")
+    assert checked.exit_code == 1
+
+
+def test_plain_tables_of_other_tools_do_no_harm(run: Run) -> None:
+    """They are not read."""
+    change("ANALYZE", "CREATE TABLE notes (text)")
+    assert run("list", "--registry", "links.db").exit_code == 0
+    with Registry.open(PATH) as registry:
+        assert len(list(registry.links())) == 1
