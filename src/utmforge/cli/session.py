@@ -60,7 +60,7 @@ class Session:
     def has_registry(self) -> bool:
         """Whether there is a registry yet; one on a server always is."""
         place = self.registry_place
-        return isinstance(place, str) or place.exists()
+        return not isinstance(place, Path) or place.exists()
 
     @cached_property
     def document(self) -> CampaignDocument | None:
