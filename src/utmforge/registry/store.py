@@ -22,8 +22,7 @@ from utmforge.registry.history import History
 from utmforge.registry.location import server_address
 from utmforge.registry.policy import IssuePolicy, decide
 from utmforge.registry.queries import LinkQuery, Queries
-from utmforge.registry.row_texts import refuse_unfit_links, refuse_unfit_past
-from utmforge.registry.rows import from_row, to_row
+from utmforge.registry.rows import from_row, refuse_unfit_links, refuse_unfit_past, to_row
 from utmforge.texts import MAX_ABOUT, MAX_ID, MAX_REASON, fitted, refuse_unfit
 
 if TYPE_CHECKING:
