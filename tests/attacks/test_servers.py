@@ -165,7 +165,7 @@ def test_an_address_of_ones_own_needs_no_agreement(
     run: Run, listener: socket.socket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """By the option or the environment, with every parameter: this one is contacted."""
-    pytest.importorskip("psycopg")
+    pytest.importorskip("psycopg", reason="pip install 'utmforge[postgres]'")
     monkeypatch.setenv("UTMFORGE_REGISTRY", f"{address_of(listener)}?sslmode=disable")
     monkeypatch.setattr("utmforge.registry.postgres._CONNECT_SECONDS", 2)
     names_registry("postgresql://evil.example/x")
@@ -182,7 +182,7 @@ def test_at_a_terminal_the_user_is_asked(
     listener: socket.socket, home: Path, answer: str, agrees: bool
 ) -> None:
     """With the whole address; Enter means no, and a yes is kept."""
-    pytest.importorskip("psycopg")
+    pytest.importorskip("psycopg", reason="pip install 'utmforge[postgres]'")
     names_registry(address_of(listener))
     kept = home / ".local" / "share" / "utmforge" / "agreed-servers"
     child = pexpect.spawn(
