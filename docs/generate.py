@@ -308,8 +308,8 @@ def _meanings(codes: dict[str, str]) -> str:
 
 
 def _kinds(kind: type[UtmforgeError]) -> list[type[UtmforgeError]]:
-    """Return the error classes that are raised: the leaves of the tree, each once."""
-    below = kind.__subclasses__()
+    """Return the error classes with codes of their own that end the tree, each once."""
+    below = [each for each in kind.__subclasses__() if "code" in vars(each)]
     return list(dict.fromkeys(leaf for each in below for leaf in _kinds(each))) or [kind]
 
 

@@ -56,8 +56,8 @@ def test_only_a_serious_problem_makes_it_unhealthy(
     [
         (CampaignFile(), Check("campaign file", "none")),
         (
-            CampaignFile(Path("/work/campaigns.toml")),
-            Check("campaign file", "/work/campaigns.toml, 0 campaigns"),
+            CampaignFile(Path("/home/campaigns.toml")),
+            Check("campaign file", "/home/campaigns.toml, 0 campaigns"),
         ),
         (MissingInput("it is broken"), Check("campaign file", "cannot be used", "it is broken")),
     ],

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from utmforge.campaigns.campaign_file import CampaignFile
+    from utmforge.registry.server_address import ServerAddress
 
 # Where locks are unreliable (https://www.sqlite.org/faq.html#q5).
 NETWORK_FILE_SYSTEMS = frozenset(
@@ -58,7 +59,7 @@ class Examination(NamedTuple):
 
 
 def examine(
-    registry: Path | str,
+    registry: Path | ServerAddress | UtmforgeError,
     campaigns: CampaignFile | UtmforgeError,
     environment: Mapping[str, str],
     encoding: str | None,
@@ -66,7 +67,7 @@ def examine(
     """Check the whole installation; nothing is written and nothing raised.
 
     Args:
-        registry: Where the registry is: a file, or a server's address.
+        registry: Where the registry is: a file, or a server's address; or why it is not opened.
         campaigns: The campaign file, or why it cannot be read.
         environment: Tells of the terminal, of SSH and of CI.
         encoding: That of standard output.
@@ -79,7 +80,7 @@ def examine(
             _sqlite(),
             Check("system", platform.platform()),
             _campaign_file(campaigns),
-            *(_server(registry) if isinstance(registry, str) else _registry_file(registry)),
+            *_registry(registry),
             _clipboard(environment),
             Check("terminal", f"{environment.get('TERM', 'none')}, {columns} columns"),
             _encoding(encoding),
@@ -102,6 +103,17 @@ def _sqlite() -> Check:
     if tuple(map(int, version.split("."))) < _MIN_SQLITE:
         trouble = f"older than {'.'.join(map(str, _MIN_SQLITE))}: install a newer Python"
     return Check("sqlite", version, trouble)
+
+
+def _registry(registry: Path | ServerAddress | UtmforgeError) -> Iterator[Check]:
+    if isinstance(registry, UtmforgeError):
+        advice = f"{registry.message}: {registry.hint}" if registry.hint else registry.message
+        yield Check("registry", "cannot be used", advice)
+    elif isinstance(registry, Path):
+        yield from _registry_file(registry)
+    else:
+        yield Check("registry", registry.shown)
+        yield _links(registry)
 
 
 def _registry_file(path: Path) -> Iterator[Check]:
@@ -141,14 +153,7 @@ def _permissions(path: Path) -> Check:
     return Check("permissions", f"{mode:04o}", trouble, is_serious=False)
 
 
-def _server(address: str) -> Iterator[Check]:
-    from utmforge.registry.postgres import checked_address
-
-    yield Check("registry", checked_address(address))
-    yield _links(address)
-
-
-def _links(place: Path | str) -> Check:
+def _links(place: Path | ServerAddress) -> Check:
     try:
         with Registry.open(place, create=False) as registry:
             count = registry.queries.totals()[0]

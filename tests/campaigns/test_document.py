@@ -46,7 +46,7 @@ def test_what_is_kept() -> None:
             "campaigns.toml:2",
             "save it again as UTF-8",
         ),
-        (b"a = " + b"[" * 5_000, "the file is nested too deeply", "campaigns.toml", None),
+        (b"a = " + b"[" * 5_000, "the file is nested too deeply", "campaigns.toml:1", None),
         (b"#" * (MAX_FILE_BYTES + 1), "the file is over 10,000,000 bytes", "campaigns.toml", None),
     ],
     ids=lambda value: str(value)[:25],

@@ -1,5 +1,6 @@
 """Neighbours of the faults that were found first: other endings, other spellings, other places."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -117,7 +118,7 @@ def test_the_old_spelling_of_history_takes_no_other_words(run: Run, words: tuple
 
 
 @pytest.mark.parametrize(
-    "spelling", ["campaigns.toml", "./campaigns.toml", "../work/campaigns.toml"]
+    "spelling", ["campaigns.toml", "./campaigns.toml", f"..{os.sep}work{os.sep}campaigns.toml"]
 )
 def test_the_campaign_file_is_one_file_however_it_is_written(
     run: Run, work: Path, spelling: str

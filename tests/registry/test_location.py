@@ -38,7 +38,7 @@ def test_option_then_file_then_default(home: Path, tmp_path: Path) -> None:
     assert registry_place("~/x.db") == home / "x.db"
     assert registry_place("links.db", beside=tmp_path) == tmp_path / "links.db"
     assert registry_place("/a/links.db", beside=tmp_path) == Path("/a/links.db")
-    assert Path(registry_place("")).parent == data_folder(os.environ)
+    assert Path(str(registry_place(""))).parent == data_folder(os.environ)
 
 
 def test_what_is_not_a_path_is_refused_without_its_password() -> None:

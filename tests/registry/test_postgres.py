@@ -21,8 +21,9 @@ from utmforge.errors import (
 from utmforge.registry import postgres
 from utmforge.registry.check import check
 from utmforge.registry.migrations import POSTGRES_MIGRATIONS, POSTGRES_VERSIONS
-from utmforge.registry.postgres import PostgresDatabase, checked_address
+from utmforge.registry.postgres import PostgresDatabase
 from utmforge.registry.queries import LinkQuery
+from utmforge.registry.server_address import ServerAddress
 
 psycopg = pytest.importorskip("psycopg", reason="pip install 'utmforge[postgres]'")
 
@@ -286,7 +287,7 @@ def test_text_that_the_server_cannot_hold_is_refused(database: str) -> None:
 def test_other_addresses_are_refused(address: str, message: str) -> None:
     """With the nearest that is meant."""
     with pytest.raises(RegistryUnavailable) as caught:
-        checked_address(address)
+        ServerAddress.read(address)
     assert caught.value.message == message
 
 

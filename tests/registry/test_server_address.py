@@ -137,7 +137,7 @@ def test_what_is_shown_is_read_as_the_same(rest: str) -> None:
 
 def test_libpq_reads_the_same() -> None:
     """The driver takes host, port, user and database as they are shown."""
-    psycopg = pytest.importorskip("psycopg")
+    psycopg = pytest.importorskip("psycopg", reason="pip install 'utmforge[postgres]'")
     for text, _ in GOOD:
         address = ServerAddress.read(text)
         read = psycopg.conninfo.conninfo_to_dict(address.url)

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, cast
 from utmforge.errors import UtmforgeError, quoted
 from utmforge.model import PARAMETERS
 from utmforge.naming.convention import Convention
-from utmforge.naming.field_rule import CASES, MAX_TAG_CHARACTERS, SEPARATORS, Case, FieldRule
+from utmforge.naming.field_rule import (
+    CASES,
+    MAX_TAG_CHARACTERS,
+    SEPARATORS,
+    Case,
+    FieldRule,
+    Values,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,7 +75,7 @@ class FieldReader:
             self._rule._replace(
                 allowed=self._as_written("allowed"),
                 suggested=self._as_written("suggested"),
-                prohibited=tuple(self._prohibited()),
+                prohibited=Values(self._prohibited()),
                 aliases=aliases,
                 template=self._template(),
                 pattern=self._pattern(),
@@ -100,8 +107,8 @@ class FieldReader:
         )
 
     def _as_written(self, key: str) -> tuple[str, ...]:
-        """Return a list of values, each of which must be as the convention writes it."""
-        values = self.table.texts(key)
+        """Return a list of values, each of which has to be as the convention writes it."""
+        values = Values(self.table.texts(key))
         for value in values:
             self._refuse_unwritten(self.table, key, f"{key} value", value)
         return values

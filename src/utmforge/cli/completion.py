@@ -15,6 +15,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -102,7 +103,7 @@ def _registry(ctx: typer.Context) -> Registry:
 
         beside, named = document.path.parent, read_workspace(document).registry
     place = registry_place(named, beside=beside)
-    if isinstance(place, str):
+    if not isinstance(place, Path):
         raise RegistryUnavailable("the registry is on a server")
     return Registry.open(place, create=False)
 

@@ -5,21 +5,23 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from utmforge.campaigns.campaign_file import CampaignFile, find_campaign_file
 from utmforge.registry import IssuePolicy, Registry
-from utmforge.registry.location import registry_place
+from utmforge.registry.agreement import ServerNotTrusted, agree, is_agreed
+from utmforge.registry.location import data_folder, registry_place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from utmforge.campaigns.document import CampaignDocument
     from utmforge.issuing.flow import IssueSettings
     from utmforge.issuing.name_check import Answer
     from utmforge.model import TaggedLink
     from utmforge.output.console import Console
+    from utmforge.registry.server_address import ServerAddress
 
 
 class Session:
@@ -58,7 +60,7 @@ class Session:
     def has_registry(self) -> bool:
         """Whether there is a registry yet; one on a server always is."""
         place = self.registry_place
-        return isinstance(place, str) or place.exists()
+        return not isinstance(place, Path) or place.exists()
 
     @cached_property
     def document(self) -> CampaignDocument | None:
@@ -88,21 +90,71 @@ class Session:
         return read_campaigns(self.document)
 
     @cached_property
-    def registry_place(self) -> Path | str:
+    def registry_place(self) -> Path | ServerAddress:
         """Where the registry is: a file, or a server's address.
 
         Raises:
             RegistryUnavailable: There is no home folder, or the address cannot be used.
         """
-        named = self.registry_asked
-        beside = None
-        if not named and self.document:
-            # Problems in the rest of the file keep no one from the links issued so far.
-            from utmforge.campaigns.reader import read_workspace
+        if self.registry_asked:
+            return registry_place(self.registry_asked, self.environment)
+        place = self._place_of_file
+        if not isinstance(place, Path):
+            place.refuse_unsafe(self.environment)
+        return place
 
-            beside = self.document.path.parent
-            named = read_workspace(self.document).registry
-        return registry_place(named, self.environment, beside=beside)
+    @cached_property
+    def _place_of_file(self) -> Path | ServerAddress:
+        """Where the registry is by the campaign file, or else the user's own."""
+        if not self.document:
+            return registry_place(None, self.environment)
+        # Problems in the rest of the file keep no one from the links issued so far.
+        from utmforge.campaigns.reader import read_workspace
+
+        named = read_workspace(self.document).registry
+        return registry_place(named, self.environment, beside=self.document.path.parent)
+
+    def server_of_file(self) -> ServerAddress | None:
+        """Return the server that the campaign file names and is used. None: it names none.
+
+        Raises:
+            RegistryUnavailable: Its address cannot be used.
+        """
+        place = self.registry_place
+        return None if self.registry_asked or isinstance(place, Path) else place
+
+    def refuse_untrusted(self) -> None:
+        """Refuse a server that the campaign file names until the user has agreed to use it.
+
+        At a terminal the user is asked, and a yes is kept.
+
+        Raises:
+            ServerNotTrusted: The user has not agreed.
+        """
+        server = self.server_of_file()
+        if server is None:
+            return
+        folder = data_folder(self.environment)
+        if is_agreed(server, folder):
+            return
+        if self.can_ask and self._agrees(server):
+            if not self.dry_run:
+                agree(server, folder)
+            return
+        raise ServerNotTrusted(
+            f"{self.file_path} names the registry {server.shown}, which you have not agreed to use",
+            hint="to use it: utmforge registry trust, or name it with UTMFORGE_REGISTRY or "
+            "--registry",
+        )
+
+    def _agrees(self, server: ServerAddress) -> bool:
+        from utmforge.cli.interactive.prompts import confirm
+
+        try:
+            question = f"{self.file_path} names the registry {server.url}; use it?"
+            return confirm(question, default=False)
+        except EOFError:
+            return False
 
     def registry(self, *, writing: bool = False) -> Registry:
         """Open the registry; one that is only read is not made.
@@ -110,12 +162,29 @@ class Session:
         Raises:
             RegistryError: It cannot be opened.
         """
+        self.refuse_untrusted()
         registry = Registry.open(self.registry_place, create=writing and not self.dry_run)
         if registry.database.copy_kept:
             self.console.note(
                 f"the registry was upgraded; a copy of the old one: {registry.database.copy_kept}"
             )
         return registry
+
+    def registry_to_compare(self, without: str) -> Registry:
+        """Open the registry to read it; one without links for a server that is not trusted.
+
+        Args:
+            without: What the command cannot do then, for a warning.
+
+        Raises:
+            RegistryError: It cannot be opened.
+        """
+        try:
+            return self.registry()
+        except ServerNotTrusted as error:
+            self.console.warn(f"{without}: {error.message}")
+            self.console.hint(error.hint or "")
+            return Registry.open(data_folder(self.environment) / "none", create=False)
 
     def policy(self, *, ended: bool, retired: bool, skip: bool = False) -> IssuePolicy:
         """Return under which conditions links are handed out.

@@ -65,7 +65,7 @@ def issue(
         registry: Where they are kept.
         now: The time to write down. None: the clock's.
         about: For what, in words; shown by `utmforge history`. Empty: the campaign's name.
-        allow_private: Accept personal data in links; secrets are refused all the same.
+        allow_private: Accept personal data in links; secrets are still refused.
 
     Raises:
         PrivateData: One of them holds personal data or a secret, so none was issued.

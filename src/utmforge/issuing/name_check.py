@@ -11,6 +11,7 @@ Whoever issues links gives the `answer`: a person at a terminal, `refuse_near_na
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn
 
 from utmforge.errors import NearName, quoted
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from utmforge.campaigns.campaign_file import CampaignFile
     from utmforge.model import TaggedLink, Tags
+    from utmforge.naming.similar import Near, NearNames
     from utmforge.registry import Registry
 
     Answer = Callable[["QuestionableName"], str]
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 CHECKED_FIELDS = ("source", "medium", "campaign")
 """The tags whose names are compared."""
 
+_MAX_COMPARED = 8
+"""Names of a field that are each compared with all in use; from then on an index is worth it."""
 _MAX_LATEST_LINKS = 500
 """Links whose sources and mediums are looked at."""
 
@@ -74,6 +78,8 @@ class NameCheck:
         self._file = file
         self._registry = registry
         self._in_use: dict[str, set[str]] = {}
+        self._index: dict[str, NearNames] = {}
+        self._compared = Counter[str]()
         self._asked: set[tuple[str, str]] = set()
         self._seen: set[tuple[str | None, str, str, str]] = set()
 
@@ -100,9 +106,7 @@ class NameCheck:
         """Return what is questionable in one name. None: it is in use, or like no other."""
         if self._is_in_use(field, value) or not self._names(field):
             return None
-        from utmforge.naming.similar import similar_names
-
-        if near := similar_names(value, self._names(field)):
+        if near := self._near(field, value):
             names = tuple(each.name for each in near)
             return QuestionableName(field, value, names, tuple(near[0].differs), "in-use")
         if field != "source":
@@ -113,6 +117,17 @@ class NameCheck:
         return (
             QuestionableName(field, value, (meant,), ("typo",), "known-to-ga4") if meant else None
         )
+
+    def _near(self, field: str, value: str) -> tuple[Near, ...]:
+        """Return the names in use that look like one: the first few compared, many looked up."""
+        from utmforge.naming.similar import NearNames, similar_names
+
+        self._compared[field] += 1
+        if self._compared[field] <= _MAX_COMPARED:
+            return similar_names(value, self._names(field))
+        if field not in self._index:
+            self._index[field] = NearNames(sorted(self._names(field)))
+        return self._index[field].near(value)
 
     def _is_in_use(self, field: str, value: str) -> bool:
         if field == "campaign":

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 FILE_NAME = "agreed-servers"
 
 
+class ServerNotTrusted(RegistryUnavailable):
+    """A campaign file names a server that it may not choose, or that the user has not agreed to."""
+
+
 def is_agreed(address: ServerAddress, folder: Path) -> bool:
     """Tell whether the user has agreed to use a server that a file names.
 

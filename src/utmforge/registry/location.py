@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,8 @@ from utmforge.errors import RegistryUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from utmforge.registry.server_address import ServerAddress
 
 APPLICATION = "utmforge"
 REGISTRY_NAME = "links.db"
@@ -50,7 +51,7 @@ def registry_place(
     environment: Mapping[str, str] = os.environ,
     *,
     beside: Path | None = None,
-) -> Path | str:
+) -> Path | ServerAddress:
     """Return the registry's path or its server's address: the one named, or the user's own file.
 
     Args:
@@ -64,15 +65,20 @@ def registry_place(
     """
     if not named:
         return data_folder(environment) / REGISTRY_NAME
-    if re.search(r"\bpassword\s*=", named, re.IGNORECASE) and "://" not in named:
-        raise RegistryUnavailable(
-            "a registry is a file or a postgresql:// address",
-            hint="put the password in ~/.pgpass or in PGPASSWORD",
-        )
-    if "://" in named:
-        from utmforge.registry.postgres import checked_address
-
-        checked_address(named)
-        return named
+    if (address := server_address(named)) is not None:
+        return address
     path = _home() / named[2:] if named.startswith("~/") else Path(named)
     return path if beside is None else beside / path
+
+
+def server_address(named: str) -> ServerAddress | None:
+    """Return the server that a text names. None: it names a file.
+
+    Raises:
+        RegistryUnavailable: It looks like the address of a server, and is not one.
+    """
+    if ":" not in named and "=" not in named:  # most names: nothing more is imported
+        return None
+    from utmforge.registry.server_address import ServerAddress, is_meant_as_server
+
+    return ServerAddress.read(named) if is_meant_as_server(named) else None

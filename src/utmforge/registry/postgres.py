@@ -19,7 +19,6 @@ from utmforge.errors import (
     RegistryFull,
     RegistryTooNew,
     RegistryUnavailable,
-    did_you_mean,
     quoted,
 )
 from utmforge.registry.database import WORKSPACE, prepared
@@ -34,8 +33,8 @@ if TYPE_CHECKING:
     import psycopg
 
     from utmforge.registry.database import Result
+    from utmforge.registry.server_address import ServerAddress
 
-SCHEMES = ("postgresql", "postgres")
 BUSY_SECONDS = 10.0
 """How long to wait for a lock, and to try a transaction again."""
 
@@ -86,19 +85,18 @@ class PostgresDatabase:
         self._version = 0
 
     @classmethod
-    def open(cls, url: str, *, create: bool) -> Self:
-        """Connect, and create the tables or bring them up to date if `create` is true.
+    def open(cls, address: ServerAddress, *, create: bool) -> Self:
+        """Connect; make the tables, or bring them up to date, if `create` says so.
 
         Raises:
-            RegistryUnavailable: psycopg is not installed, the address holds a password, or the
-                server cannot be reached.
+            RegistryUnavailable: psycopg is not installed, or the server cannot be reached.
             RegistryTooNew: A later utmforge wrote the tables, and they are not only to be read.
         """
-        place = checked_address(url)
+        place = address.shown
         psycopg = _driver()
         with as_refusals(place):
             connection = psycopg.connect(
-                url,
+                address.url,
                 autocommit=True,
                 connect_timeout=_CONNECT_SECONDS,
                 application_name="utmforge",
@@ -269,42 +267,6 @@ def _driver() -> Any:  # noqa: ANN401 - an optional module
             hint="pip install 'utmforge[postgres]'",
         ) from None
     return psycopg
-
-
-def checked_address(url: str) -> str:
-    """Return what messages call a server, and refuse an address that holds a password.
-
-    >>> checked_address("postgresql://ann@db.example:5433/team?sslmode=require")
-    'postgresql://ann@db.example:5433/team'
-
-    Raises:
-        RegistryUnavailable: The address holds a password, or is of another kind.
-    """
-    from urllib.parse import parse_qsl, urlsplit
-
-    scheme, _, rest = url.partition("://")
-    if scheme not in SCHEMES:
-        near = did_you_mean(scheme, SCHEMES)
-        raise RegistryUnavailable(
-            f"a registry is a file or a postgresql:// address, not {scheme}://…",
-            hint=near or "give the path of a file",
-        )
-    # A password may hold an unescaped slash: what looks like one is refused and never shown.
-    user, at, _ = rest.partition("?")[0].rpartition("@")
-    try:
-        parts = urlsplit(url)
-        has_password = (at and ":" in user) or any(
-            name.lower() in {"password", "sslpassword"}
-            for name, _ in parse_qsl(parts.query, True)  # noqa: FBT003 - keeps empty ones
-        )
-    except ValueError:
-        raise RegistryUnavailable("the registry's address cannot be read") from None
-    if has_password:
-        raise RegistryUnavailable(
-            "the registry's address must not hold a password: others can read it",
-            hint="put it in ~/.pgpass, in a service file (?service=NAME) or in PGPASSWORD",
-        )
-    return f"{scheme}://{rest.partition('?')[0].partition('#')[0]}"
 
 
 @contextmanager

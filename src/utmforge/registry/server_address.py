@@ -15,8 +15,10 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple, Self
+from urllib.parse import unquote
 
 from utmforge.errors import RegistryUnavailable, did_you_mean
+from utmforge.registry.agreement import ServerNotTrusted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,10 +46,15 @@ _MIN_SSLMODE = "require"
 
 # Text that is, or was meant to be, the address of a server rather than the name of a file.
 _DSN = re.compile(
-    r"(?:^|\s)(?:host|hostaddr|port|user|dbname|service|passw(?:or)?d|passfile)\s*=", re.IGNORECASE
+    r"(?:^|[\s;])(?:host|hostaddr|port|server|database|user|uid|dbname|service|sslmode|"
+    r"passw(?:or)?d|pwd|passfile)\s*=",
+    re.IGNORECASE,
 )
 _LIKE_A_SCHEME = re.compile(r"(?:[a-z][a-z0-9+.-]+:/|p[a-z]{4,12}:)", re.IGNORECASE)
-_USER_AND_PASSWORD = re.compile(r"[^/\\@\s]*[^/\\:]:[^\\\s]*@[^/\\\s]+")
+_USER_AND_PASSWORD = re.compile(
+    r"(?![A-Za-z]:[/\\])(?:[a-z]*//)?[^/\\@\s]*[^/\\:]:[^\n]*@[^/\\\s]+", re.IGNORECASE
+)
+_HOST_AND_PORT = re.compile(r"(?:[\w.%+-]+@)?[\w.-]{2,}:[0-9]{1,6}(?:/|$)")
 
 
 class ServerAddress(NamedTuple):
@@ -107,6 +114,10 @@ class ServerAddress(NamedTuple):
             tuple(parameters),
         )  # fmt: skip
 
+    def __str__(self) -> str:
+        """Return the address as messages call it."""
+        return self.shown
+
     @property
     def url(self) -> str:
         """The whole address, for the driver."""
@@ -127,19 +138,19 @@ class ServerAddress(NamedTuple):
             environment: Variables with `PGSSLMODE`, the user's own setting.
 
         Raises:
-            RegistryUnavailable: It has a parameter that a file may not choose, or a weaker
+            ServerNotTrusted: It has a parameter that a file may not choose, or a weaker
                 `sslmode` than the user asks for.
         """
         for name, value in self.parameters:
             if name not in _FROM_A_FILE:
-                raise RegistryUnavailable(
+                raise ServerNotTrusted(
                     f"a campaign file may not set {name} of the registry's server",
                     hint="name the server with --registry or UTMFORGE_REGISTRY instead",
                 )
             own = environment.get("PGSSLMODE", _MIN_SSLMODE)
             least = max(_rank(own), _rank(_MIN_SSLMODE))
             if name == "sslmode" and _rank(value) < least:
-                raise RegistryUnavailable(
+                raise ServerNotTrusted(
                     f"a campaign file may not set sslmode below {_SSLMODES[least]}",
                     hint="leave it out, or write sslmode=verify-full",
                 )
@@ -156,11 +167,16 @@ def is_meant_as_server(text: str) -> bool:
         or (_LIKE_A_SCHEME.match(text))
         or _DSN.search(text)
         or _USER_AND_PASSWORD.match(text)
+        or _HOST_AND_PORT.match(text)
     )
 
 
 def _has_password(text: str) -> bool:
-    """Tell whether there is a password, or something that looks like one, in any place."""
+    """Tell whether there is a password, or what looks like one, in whatever place."""
+    return any(map(_shows_password, (text, unquote(text), unquote(unquote(text)))))
+
+
+def _shows_password(text: str) -> bool:
     rest = text.partition("://")[2] or text
     before, at, _ = rest.rpartition("@")
     names = {name.lower() for name in re.findall(r"(\w+)\s*=", text)}

@@ -19,10 +19,10 @@ from utmforge.registry.events import (
     withdrawal,
 )
 from utmforge.registry.history import History
+from utmforge.registry.location import server_address
 from utmforge.registry.policy import IssuePolicy, decide
 from utmforge.registry.queries import LinkQuery, Queries
-from utmforge.registry.row_texts import refuse_unfit_links, refuse_unfit_past
-from utmforge.registry.rows import from_row, to_row
+from utmforge.registry.rows import from_row, refuse_unfit_links, refuse_unfit_past, to_row
 from utmforge.texts import MAX_ABOUT, MAX_ID, MAX_REASON, fitted, refuse_unfit
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from utmforge.registry.database import Database
     from utmforge.registry.policy import Decision
+    from utmforge.registry.server_address import ServerAddress
 
 
 _EVENTS_AT_ONCE = 500  # written at a time
@@ -50,7 +51,7 @@ class Registry:
         """Finds links by id, by their tags, or in an order."""
 
     @classmethod
-    def open(cls, place: str | Path, *, create: bool = True) -> Self:
+    def open(cls, place: str | Path | ServerAddress, *, create: bool = True) -> Self:
         """Open the registry at `place`.
 
         Args:
@@ -65,15 +66,16 @@ class Registry:
             RegistryBusy: Another command has locked it for over 10 seconds.
             RegistryFull: The disk is full.
         """
-        if "://" in str(place):
-            from utmforge.registry.postgres import PostgresDatabase
-
-            return cls(PostgresDatabase.open(str(place), create=create))
         from pathlib import Path
 
+        address = server_address(place) if isinstance(place, str) else place
+        if address is not None and not isinstance(address, Path):
+            from utmforge.registry.postgres import PostgresDatabase
+
+            return cls(PostgresDatabase.open(address, create=create))
         from utmforge.registry.sqlite import SqliteDatabase
 
-        return cls(SqliteDatabase.open(Path(place), create=create))
+        return cls(SqliteDatabase.open(Path(str(place)), create=create))
 
     def close(self) -> None:
         """Close it."""

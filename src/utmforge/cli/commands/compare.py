@@ -88,7 +88,7 @@ def compare_report(
     given = read_input(source)
     name = given.name
     report = read_report(given.raw, name, mapped_columns(mapping, MAPPED))
-    with session.registry() as registry:
+    with session.registry_to_compare("names were not compared with issued links") as registry:
         comparison = compare_with(report, registry, session.file)
     findings = lint_spellings(run, comparison.spellings, name, report.unit)
     if fmt in {LintFormat.GITHUB, LintFormat.SARIF}:

@@ -1,5 +1,8 @@
 """`utmforge doctor`: check the installation."""
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import typer
 
 from utmforge.campaigns.campaign_file import CampaignFile
@@ -7,6 +10,9 @@ from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
 from utmforge.errors import UtmforgeError
 from utmforge.output.doctor import show_examination
+
+if TYPE_CHECKING:
+    from utmforge.registry.server_address import ServerAddress
 
 app = single()
 
@@ -24,7 +30,7 @@ def doctor(session: Session) -> None:
     from utmforge.doctor import examine
 
     examination = examine(
-        session.registry_place,
+        _registry(session),
         _campaigns(session),
         session.environment,
         getattr(session.console.stdout, "encoding", None),
@@ -32,6 +38,16 @@ def doctor(session: Session) -> None:
     show_examination(session.console, examination)
     if not examination.is_healthy:
         raise typer.Exit(1)
+
+
+def _registry(session: Session) -> "Path | ServerAddress | UtmforgeError":
+    """Return the registry's place, or why a server that the campaign file names is not used."""
+    place = session.registry_place
+    try:
+        session.refuse_untrusted()
+    except UtmforgeError as error:
+        return error
+    return place
 
 
 def _campaigns(session: Session) -> CampaignFile | UtmforgeError:

@@ -50,7 +50,7 @@ def explain_link(
             f"one or two links can be explained, not {len(links)}",
             hint="put each link in quotes: & ends a word for the shell",
         )
-    with session.registry() as registry:
+    with session.registry_to_compare("the link was not looked up") as registry:
         texts = [_stdin() if link == "-" else text_of_id(link, registry) for link in links]
         if len(texts) == _TWO:
             found = compare(*texts)

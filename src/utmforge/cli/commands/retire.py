@@ -41,8 +41,8 @@ def retire(
 ) -> None:
     """Retire links, so that they are no longer used.
 
-    They stay in the registry and are refused when somebody asks for them again. `utmforge undo`
-    reverses it.
+    They stay in the registry, and are refused if they are asked for again. `utmforge undo` reverses
+    it.
 
     Example:
       utmforge retire k3v9q2m7xdhw --reason "wrong landing page"

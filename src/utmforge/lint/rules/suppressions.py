@@ -14,7 +14,7 @@ from utmforge.lint.rules.base import FileRule, Found, Rule
 class NoReason(FileRule):
     """Say why a rule is ignored.
 
-    In a year, no one will know whether the rule can be enabled again. It is ignored all the same.
+    In a year, no one will know whether the rule can be enabled again. It is still ignored.
 
     Instead of:
         https://shop.example/?utm_source=News # utmforge: ignore UTM101

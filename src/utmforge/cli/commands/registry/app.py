@@ -2,10 +2,19 @@
 
 import typer
 
-from utmforge.cli.commands.registry import backup, check, export, import_, path, status, sync
+from utmforge.cli.commands.registry import (
+    backup,
+    check,
+    export,
+    import_,
+    path,
+    status,
+    sync,
+    trust,
+)
 from utmforge.cli.options import single
 
-SUBCOMMANDS = (path, status, check, backup, sync, export, import_)
+SUBCOMMANDS = (path, status, trust, check, backup, sync, export, import_)
 """In the order in which help lists them."""
 
 app = single()

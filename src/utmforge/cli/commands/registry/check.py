@@ -13,6 +13,7 @@ from utmforge.output.key_values import show_facts
 
 if TYPE_CHECKING:
     from utmforge.registry.check import CheckResult
+    from utmforge.registry.server_address import ServerAddress
 
 app = single()
 
@@ -44,7 +45,7 @@ def check(
         are = "link is as it was" if result.links == 1 else "links are as they were"
         session.console.done(f"all {result.links:,} {are} written")
         return
-    if isinstance(place, str):
+    if not isinstance(place, Path):
         session.console.hint("restore the server's backup")
         raise typer.Exit(1)
     if not repair or session.dry_run:
@@ -55,7 +56,7 @@ def check(
     _repair(session, place)
 
 
-def _checked(session: Session, place: Path | str, *, repair: bool) -> "CheckResult":
+def _checked(session: Session, place: "Path | ServerAddress", *, repair: bool) -> "CheckResult":
     from utmforge.registry.check import check as verify
 
     if isinstance(place, Path):
