@@ -65,7 +65,7 @@ def test_what_is_not_toml(data: bytes, message: str, where: str, hint: str | Non
     ("name", "message"),
     [
         ("none.toml", 'cannot read "none.toml": no such file or directory'),
-        ("folder", 'cannot read "folder": is a directory'),
+        ("folder", '"folder" is a folder'),
     ],
 )
 def test_what_cannot_be_opened(name: str, message: str) -> None:

@@ -416,7 +416,7 @@ def test_a_missing_file_is_refused() -> None:
     """Neither a missing file nor a folder is a campaign file."""
     with pytest.raises(CampaignFileMissing, match=r'cannot read "nope\.toml": no such file'):
         load_campaigns("nope.toml")
-    with pytest.raises(CampaignFileMissing, match="is a directory"):
+    with pytest.raises(CampaignFileMissing, match="is a folder"):
         load_campaigns(".")
 
 

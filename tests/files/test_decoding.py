@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from utmforge.files.decoding import is_archive, read_text, text_lines, text_of
+from utmforge.files.decoding import is_archive, is_undecoded, read_text, text_lines, text_of
 
 TEXT = "Müller;été\r\n„zwei“\r\n"
 
@@ -20,11 +20,15 @@ def test_lines_are_decoded_as_a_whole_text_is(encoding: str) -> None:
 
 
 def test_bytes_that_no_encoding_has() -> None:
-    """They are lone surrogates in lines, which no address can hold, and U+FFFD in a text."""
+    """They are lone surrogates in lines and in a text, which no address can hold."""
     with text_lines(io.BufferedReader(io.BytesIO(b"a\x81\xe9"))) as lines:
         assert list(lines) == ["a\udc81é"]
-    assert text_of(b"a\x81") == "a\ufffd"
-    assert not read_text(b"a\x81").is_whole
+    for raw in (b"a\x81\xe9", b"\xff\xfea\x00\x00", b"\xff\xfe\x00\xd8a\x00"):
+        assert not read_text(raw).is_whole
+        with text_lines(io.BufferedReader(io.BytesIO(raw))) as lines:
+            assert any(map(is_undecoded, lines))
+    assert text_of(b"a\x81\xe9") == "a\udc81é"
+    assert read_text("a\ufffd".encode()).is_whole
 
 
 def test_the_stream_stays_open() -> None:

@@ -103,7 +103,7 @@ def test_a_campaign_file_is_fixed_as_text() -> None:
         (text_of(f"{LOUD}\nremark\n", "l.rst"), False, "not-a-list"),
         (text_of(f"{LOUD}\n")._replace(path=None), False, "not-a-file"),
         (
-            text_of(f"{LOUD}\n")._replace(file=FileText(f"{LOUD}\ufffd\n", "cp1252")),
+            text_of(f"{LOUD}\n")._replace(file=FileText(f"{LOUD}\udc81\n", "cp1252")),
             False,
             "encoding",
         ),

@@ -36,6 +36,10 @@ def open_document(path: Path) -> CampaignDocument:
     try:
         with path.open("rb") as file:
             data = file.read(MAX_FILE_BYTES + 1)
+    except IsADirectoryError:
+        raise CampaignFileMissing(
+            f"{quoted(path)} is a folder", hint=f"name the file in it: {path / 'campaigns.toml'}"
+        ) from None
     except OSError as error:
         raise CampaignFileMissing(
             f"cannot read {quoted(path)}: {(error.strerror or 'no reason given').lower()}"

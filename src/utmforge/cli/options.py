@@ -223,6 +223,7 @@ def command(
 def _run(function: Callable[..., None], session: Session, values: dict[str, Any]) -> None:
     """Run a command and write what it leaves to be written, also when it is refused."""
     try:
+        session.refuse_bad_file()
         function(session, **values)
     except UtmforgeError as error:
         session.console.finish()

@@ -56,6 +56,16 @@ class Session:
             self.console.note(f"using {path}")
         return path
 
+    def refuse_bad_file(self) -> None:
+        """Refuse a file that `--file` names and that cannot be opened, also where it is not needed.
+
+        Raises:
+            CampaignFileMissing: It cannot be read.
+            CampaignFileBroken: It is not TOML.
+        """
+        if self._file_asked:
+            _ = self.document
+
     @property
     def has_registry(self) -> bool:
         """Whether there is a registry yet; one on a server always is."""

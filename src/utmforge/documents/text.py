@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import io
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from utmforge.documents.address_list import has_cells, heading_of, is_address_list
 from utmforge.documents.base import RELATIVE, WEB, Located
 from utmforge.documents.comments import comment_in
 from utmforge.documents.entities import in_markdown_text
-from utmforge.files.csv_tables import open_table
+from utmforge.files.csv_tables import is_table, open_table
 from utmforge.files.header_words import HEADER_WORDS, plain_header
 from utmforge.urls.tagging import is_one_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from utmforge.documents.base import Kind
 
 _IN_MARKDOWN = re.compile(
     r"\]\(\s{0,9}(?:<([^<>\n]{1,8192})>|((?:[^()\s<>]|\([^()\s]{0,500}\)){1,8192}))"
@@ -26,20 +29,36 @@ _IN_MARKDOWN = re.compile(
 
 _BARE = 4
 """The group of an address in running text."""
+_SAMPLE = 50
+"""Number of first lines in which a heading is searched."""
 _AFTER_A_SENTENCE = ".,;:!?*_`"
+
+
+def kind_by_content(text: str, kind: Kind) -> Kind:
+    """Return whether a file called a list or a CSV is one or the other, by its first lines."""
+    if kind == "list":
+        return "csv" if is_table(text) else "list"
+    table = open_table(io.StringIO(text, newline=""))
+    is_split = any(len(one.cells) > 1 for one in table.first_rows)
+    return "list" if is_split and is_address_list(table) and not has_cells(table) else kind
 
 
 def is_list_of_addresses(text: str) -> bool:
     """Tell whether each line is one whole address, a comment, or blank."""
     return all(
-        one.url.lower().startswith(WEB[:2]) and is_one_address(one.url) for one in in_list(text)
+        one.url.lower().startswith(WEB[:2]) and is_one_address(one.url)
+        for one in _in_list(text, heading=0)
     )
 
 
 def in_list(text: str) -> Iterator[Located]:
     """Yield the links of a list, one address a line."""
+    return _in_list(text, heading_of(list(islice(io.StringIO(text), _SAMPLE))))
+
+
+def _in_list(text: str, heading: int) -> Iterator[Located]:
     for number, (line, begun) in enumerate(_lines(text), 1):
-        if line[:1] == "#":
+        if line[:1] == "#" or number == heading:
             continue
         comment = comment_in(line) if "utmforge:" in line else None
         given = (line[: comment[0]] if comment else line).strip()

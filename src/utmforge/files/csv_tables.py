@@ -64,7 +64,9 @@ class TableRow(NamedTuple):
 class Table:
     """A table whose rows are read lazily, and only once."""
 
-    def __init__(self, separator: str, header: TableRow, lines: Iterator[str]) -> None:
+    def __init__(
+        self, separator: str, header: TableRow, lines: Iterator[str], sample: list[str]
+    ) -> None:
         self.separator = separator
         """The separator between cells."""
         self.header = tuple(header.cells)
@@ -73,6 +75,21 @@ class Table:
         """The header's line, from 1; 0 if there is none."""
         self.lines = lines
         """All lines of the file; reading them leaves none for `rows`."""
+        self.sample = sample
+        """The first lines of the file."""
+
+    @property
+    def first_rows(self) -> list[TableRow]:
+        """The rows below the header that are among the first lines."""
+        rows: list[TableRow] = []
+        with suppress(NotCsv):  # raised again when the row is read
+            rows.extend(read_rows(self.sample, self.separator))
+        return [one for one in rows if one.line > self.header_line and not is_comment(one.cells)]
+
+    @property
+    def has_header(self) -> bool:
+        """Whether there is a header: several columns, or one with a known word."""
+        return len(self.header) > 1 or any(map(is_header_word, self.header))
 
     def rows(self, *, max_cell: int = MAX_CELL) -> Iterator[TableRow]:
         """Yield the rows below the header, without comments and empty rows.
@@ -95,7 +112,7 @@ def open_table(lines: Iterable[str]) -> Table:
         rows.extend(read_rows(sample, separator))
     at = header_at([row.cells for row in rows])
     header = TableRow(0, []) if at is None else rows[at]
-    return Table(separator, header, chain(sample, lines))
+    return Table(separator, header, chain(sample, lines), sample)
 
 
 def is_table(text: str) -> bool:
@@ -138,7 +155,13 @@ def read_rows(
         NotCsv: Such as a cell longer than `max_cell`.
     """
     csv.field_size_limit(max_cell)
-    reader = csv.reader(lines, delimiter=separator, skipinitialspace=True)
+    last = [""]
+
+    def remember(line: str) -> str:
+        last[0] = line
+        return line
+
+    reader = csv.reader(map(remember, lines), delimiter=separator, skipinitialspace=True)
     is_first = True
     while True:
         line = reader.line_num + 1
@@ -148,6 +171,9 @@ def read_rows(
             raise NotCsv(str(error), line) from None
         if row is None:
             return
+        # Python's reader takes the end of the file for the end of the cell.
+        if row and row[-1].endswith(("\n", "\r")) and not last[0].rstrip().endswith('"'):
+            raise NotCsv("a quote is never closed", line)
         cells = [restore_formula(cell.strip()) for cell in row]
         if not any(cells):
             if keep_empty:
@@ -203,6 +229,14 @@ def is_declaration(line: str) -> bool:
 def beyond(cells: Sequence[str], width: int) -> bool:
     """Tell whether a row has text after the header's last column."""
     return len(cells) > width and any(cells[width:])
+
+
+def path_column(rows: Iterable[TableRow], page: int | None, path: int | None) -> int | None:
+    """Return the column `path`, or None if the addresses of the first rows already have paths."""
+    if page is None or path is None:
+        return None
+    used = (one for one in rows if max(page, path) < len(one.cells) and one.cells[path])
+    return path if any(_ORIGIN.fullmatch(one.cells[page]) for one in used) else None
 
 
 def whole_address(page: str, path: str) -> str:

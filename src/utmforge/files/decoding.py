@@ -6,7 +6,8 @@ True
 
 from __future__ import annotations
 
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+import re
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, register_error
 from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,6 +18,19 @@ if TYPE_CHECKING:
 
 _MARKS = {BOM_UTF8: "utf-8", BOM_UTF16_LE: "utf-16-le", BOM_UTF16_BE: "utf-16-be"}
 _LOOKED_AT = 200
+_UNDECODED = re.compile("[\ud800-\udfff]")
+_ESCAPE = "utmforge.escape"
+"""The error handler that turns each byte that cannot be decoded into a lone surrogate."""
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    bad = error.object[error.start : error.end]
+    return "".join(chr(0xDC00 + byte) for byte in bad), error.end
+
+
+register_error(_ESCAPE, _escaped)
 
 
 class FileText(NamedTuple):
@@ -32,8 +46,7 @@ class FileText(NamedTuple):
     @property
     def is_whole(self) -> bool:
         """Whether every byte was decoded, so that the file can be written back."""
-        is_strict = self.encoding == "utf-8" and not self.mark
-        return is_strict or "\ufffd" not in self.text
+        return not is_undecoded(self.text)
 
     def encoded(self, text: str) -> bytes:
         """Return another text in the same encoding.
@@ -47,19 +60,19 @@ class FileText(NamedTuple):
 def read_text(raw: bytes) -> FileText:
     r"""Read UTF-8, UTF-16 with or without its mark, or else Windows-1252.
 
-    Matomo exports UTF-16, and Excel still writes its plain CSV in Windows-1252. What cannot be
-    decoded becomes U+FFFD.
+    Matomo exports UTF-16, and Excel still writes its plain CSV in Windows-1252. Bytes that cannot
+    be decoded become lone surrogates, which addresses and tags must not contain.
 
     >>> read_text(b"M\xfcnchen")
     FileText(text='München', encoding='cp1252', mark=b'')
     """
     encoding, mark = _encoding_of(raw[:_LOOKED_AT])
     if encoding != "utf-8" or mark:
-        return FileText(raw[len(mark) :].decode(encoding, "replace"), encoding, mark)
+        return FileText(raw[len(mark) :].decode(encoding, _ESCAPE), encoding, mark)
     try:
         return FileText(raw.decode(), "utf-8")
     except UnicodeDecodeError:
-        return FileText(raw.decode("cp1252", "replace"), "cp1252")
+        return FileText(raw.decode("cp1252", _ESCAPE), "cp1252")
 
 
 def _encoding_of(begun: bytes) -> tuple[str, bytes]:
@@ -78,18 +91,27 @@ def text_of(raw: bytes) -> str:
     return read_text(raw).text
 
 
+def is_undecoded(text: str) -> bool:
+    r"""Tell whether a text holds bytes that could not be decoded.
+
+    >>> is_undecoded(text_of(b"a\x81")), is_undecoded("\ufffd")
+    (True, False)
+    """
+    return not text.isascii() and bool(_UNDECODED.search(text))
+
+
 @contextmanager
 def text_lines(stream: BufferedReader) -> Iterator[Iterator[str]]:
     """Yield the lines of a file of any size, decoded one by one, line ends untouched.
 
-    A line that is not UTF-8 is read as Windows-1252. Bytes that Windows-1252 does not define become
-    lone surrogates, which addresses and tags must not contain.
+    A line that is not UTF-8 is read as Windows-1252. Bytes that cannot be decoded become lone
+    surrogates, which addresses and tags must not contain.
     """
     encoding, mark = _encoding_of(stream.peek(_LOOKED_AT)[:_LOOKED_AT])
     stream.read(len(mark))
     is_utf8 = encoding == "utf-8"
     text = TextIOWrapper(
-        stream, encoding, errors="surrogateescape" if is_utf8 else "replace", newline=""
+        stream, encoding, errors="surrogateescape" if is_utf8 else _ESCAPE, newline=""
     )
     try:
         yield map(_as_windows_wrote_it, text) if is_utf8 else iter(text)

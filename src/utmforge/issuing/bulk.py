@@ -6,24 +6,23 @@ Rows come in batches. A batch with a bad row is refused whole, with all its prob
 from __future__ import annotations
 
 import re
-from itertools import dropwhile, islice
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.channels import CHANNELS
+from utmforge.documents.address_list import heading_of, is_address_list, read_address_list
 from utmforge.errors import LandingPagesInvalid, Problem, UtmforgeError, did_you_mean, quoted
 from utmforge.files.csv_tables import (
     MORE_CELLS,
     NotCsv,
     beyond,
-    is_declaration,
     open_table,
+    path_column,
     whole_address,
 )
 from utmforge.files.header_words import fields_of, is_header_word, plain_header
 from utmforge.issuing.requests import LinkRequest, TagSet, links_to, tag_sets
 from utmforge.model import SINGLE_TAGS
 from utmforge.privacy.issue_gate import refuse_private
-from utmforge.urls.merge_tags import MERGE_TAG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,8 +35,8 @@ BATCH = 10_000
 """Rows that are issued together."""
 
 _MAX_CELL = 131_072  # characters; no address is longer
-_SPACE = re.compile(r"\s")
-_SUSPECT = re.compile(r"[\s,;]")
+_ADDRESS = re.compile(r"https?://\S", re.IGNORECASE)
+_MAX_SHOWN = 8  # columns in a message
 _LISTS = {"channel": "channels", "content": "contents"}
 COLUMNS = (
     "landing_page",
@@ -59,6 +58,8 @@ class Row(NamedTuple):
     """The row's own tags before the command's."""
     problem: str | None = None
     """Why the row cannot be read. None: it can."""
+    hint: str | None = None
+    """The next step, where the problem does not say it."""
 
 
 def read_rows(
@@ -76,15 +77,41 @@ def read_rows(
     """
     table = open_table(lines)
     where = f"{name}:{table.header_line}"
+    if not table.has_header or is_address_list(table):
+        heading = heading_of(table.sample)
+        notes = []
+        if heading:
+            text = table.sample[heading - 1].strip()
+            notes = [f"{name}:{heading}: {quoted(text)} is read as a heading"]
+        return _plain_rows(table.lines, heading, name, request), notes
     columns = _columns(table.header)
+    notes = []
     if "landing_page" not in columns:
-        if len(columns) > 1:
-            raise LandingPagesInvalid(
-                [Problem("the header has no landing_page", where, hint="add it")]
-            )
-        return _plain_rows(table.lines, name, request), []
-    notes = _check_header(table.header, columns, where)
+        columns["landing_page"] = at = _page_column(table, columns, where)
+        notes = [f"landing pages from column {quoted(table.header[at], 30)}"]
+    if path_column(table.first_rows, columns["landing_page"], columns.get("path")) is None:
+        columns.pop("path", None)
+    notes += _check_header(table.header, columns, where)
     return _csv_rows(table, columns, name, request), notes
+
+
+def _page_column(table: Table, columns: Mapping[str, int], where: str) -> int:
+    """Return the first column that holds addresses.
+
+    Raises:
+        LandingPagesInvalid: There is none.
+    """
+    for row in table.first_rows:
+        for at, cell in enumerate(row.cells[: len(table.header)]):
+            if _ADDRESS.match(cell):
+                return at
+    if columns:
+        problem = Problem("the header has no landing_page", where, hint="add it")
+    else:
+        shown = ", ".join(quoted(cell, 20) for cell in table.header[:_MAX_SHOWN] if cell)
+        hint = f"call it landing_page; the columns are {shown}"
+        problem = Problem("no column holds addresses", where, hint=hint)
+    raise LandingPagesInvalid([problem])
 
 
 def _columns(header: Sequence[str]) -> dict[str, int]:
@@ -120,31 +147,15 @@ def _check_header(header: Sequence[str], columns: Mapping[str, int], where: str)
             raise LandingPagesInvalid(
                 [Problem(f"column {quoted(header[at])} is there twice", where)]
             )
-    shown = ", ".join(quoted(header[at], 30) for at in unused[:8])
+    shown = ", ".join(quoted(header[at], 30) for at in unused[:_MAX_SHOWN])
     return [f"columns not used: {shown}"] if unused else []
 
 
-def _plain_rows(lines: Iterable[str], name: str, request: LinkRequest) -> Iterator[Row]:
-    numbered = dropwhile(
-        lambda one: not one[1].strip() or is_declaration(one[1]), enumerate(lines, 1)
-    )
-    for number, line in numbered:
-        address = line.strip()
-        if address[:1] == address[-1:] == '"':  # a column of its own in quotes
-            address = address[1:-1]
-        if address and not address.startswith("#"):
-            yield Row(f"{name}:{number}", address, request, _why_not_one_address(address))
-
-
-def _why_not_one_address(address: str) -> str | None:
-    """Say why a line cannot be meant as one address."""
-    if not _SUSPECT.search(address):
-        return None  # as nearly every line
-    if _SPACE.search(address) and not MERGE_TAG.search(address):
-        return "the line has a space: write one address a line and nothing else"
-    if re.split("[,;\t]", address)[-1].strip().lower() in CHANNELS:
-        return "the line looks like CSV without a header: begin with landing_page,channel"
-    return None
+def _plain_rows(
+    lines: Iterable[str], heading: int, name: str, request: LinkRequest
+) -> Iterator[Row]:
+    for one in read_address_list(lines, heading):
+        yield Row(f"{name}:{one.line}", one.address, request, one.problem, one.hint)
 
 
 def _csv_rows(
@@ -192,7 +203,7 @@ def batches(
         problems: list[Problem] = []
         for row in batch:
             if row.problem:
-                problems.append(Problem(row.problem, row.where))
+                problems.append(Problem(row.problem, row.where, hint=row.hint))
                 continue
             try:
                 if row.request not in sets:

@@ -218,7 +218,7 @@ class _WorkspaceRun:
             return
         before = self.run.links
         self.run.lint_text(one.name, text, one.kind)
-        if self.run.links == before and one.kind != "list" and text.strip():
+        if self.run.links == before and text.strip():
             self.notes.append(NoLinks(one.name))
 
     def fixed(self, one: TextInput) -> str:

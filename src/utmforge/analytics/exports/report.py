@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.analytics.exports.rows import REPORT_FIELDS, ReportRow, rows_of
+from utmforge.analytics.exports.rows import REPORT_FIELDS, ReportRow, TableRows, rows_of
 from utmforge.analytics.exports.tables import Period, Table, tables_in
 from utmforge.errors import MissingInput, ReportUnreadable, did_you_mean, quoted
-from utmforge.files.decoding import is_archive, text_of
+from utmforge.files.decoding import is_archive, is_undecoded, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -61,6 +61,7 @@ def read_report(raw: bytes, name: str, mapping: Mapping[str, str] | None = None)
         )
     tables, period = tables_in(text_of(raw), name)
     read = [one for table in tables if (one := rows_of(table, mapping))]
+    _refuse_undecoded(read, name)
     if not read:
         raise _nothing_in(tables, name, mapping)
     best = {
@@ -82,6 +83,18 @@ def read_report(raw: bytes, name: str, mapping: Mapping[str, str] | None = None)
         tuple(line for one in read for line in one.skipped),
         any("nb_visits" in table.header for table in tables),
     )
+
+
+def _refuse_undecoded(tables: Sequence[TableRows], name: str) -> None:
+    """Refuse names with bytes that are neither UTF-8 nor Windows-1252."""
+    for row in (row for table in tables for row in table.rows):
+        for field, value in row.tags.items():
+            if is_undecoded(value):
+                raise ReportUnreadable(
+                    f"{field} is not UTF-8 text",
+                    where=f"{name}:{row.line}",
+                    hint="save the file again as UTF-8",
+                )
 
 
 def _nothing_in(

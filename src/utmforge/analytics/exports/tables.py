@@ -21,8 +21,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.analytics.exports.columns import is_report_header
 from utmforge.analytics.exports.numbers import count_in
-from utmforge.errors import ReportUnreadable, quoted
-from utmforge.files.csv_tables import NotCsv, TableRow, header_at, read_rows, separator_of
+from utmforge.documents.address_list import (
+    has_cells,
+    heading_of,
+    is_address_list,
+    read_address_list,
+)
+from utmforge.errors import ReportUnreadable
+from utmforge.files.csv_tables import (
+    NotCsv,
+    TableRow,
+    header_at,
+    open_table,
+    read_rows,
+    separator_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +50,7 @@ class Table(NamedTuple):
     header: tuple[str, ...]
     """The names of its columns."""
     line: int
-    """The header's line, from 1."""
+    """The header's line, from 1; 0 if there is none."""
     rows: tuple[TableRow, ...]
     """The rows below the header."""
 
@@ -55,11 +68,15 @@ def tables_in(text: str, name: str) -> tuple[list[Table], Period]:
     Raises:
         ReportUnreadable: It is not CSV.
     """
+    lines = list(io.StringIO(text, newline=""))
+    begun = open_table(lines)
+    if is_address_list(begun) and (begun.separator == "," or not has_cells(begun)):
+        return [_list(lines, name)], Period()
     blocks: list[list[TableRow]] = []
     days: list[date] = []
     is_open = False
     begins_anew = True
-    for row in _rows(text, name):
+    for row in _rows(lines, name):
         cells = [cell for cell in row.cells if cell]
         if not cells:
             is_open = False
@@ -79,17 +96,31 @@ def tables_in(text: str, name: str) -> tuple[list[Table], Period]:
 def _table(rows: Sequence[TableRow]) -> Table:
     """Return the table in a block of rows, without the titles above its header."""
     begun = [row.cells for row in rows[:_ROWS_LOOKED_AT]]
-    at = header_at(begun, is_report_header) or 0
+    at = header_at(begun, is_report_header)
+    if at is None:
+        width = max(len(cells) for cells in begun)
+        return Table(tuple(f"column {number}" for number in range(1, width + 1)), 0, tuple(rows))
     return Table(tuple(rows[at].cells), rows[at].line, tuple(rows[at + 1 :]))
 
 
-def _rows(text: str, name: str) -> list[TableRow]:
-    lines = list(io.StringIO(text, newline=""))
+def _list(lines: Sequence[str], name: str) -> Table:
+    """Return a list of addresses as a table of one column."""
+    rows = []
+    heading = heading_of(lines)
+    for one in read_address_list(lines, heading):
+        if one.problem:
+            raise ReportUnreadable(one.problem, where=f"{name}:{one.line}", hint=one.hint)
+        rows.append(TableRow(one.line, [one.address]))
+    title = lines[heading - 1].strip() if heading else "column 1"
+    return Table((title,), heading, tuple(rows))
+
+
+def _rows(lines: Sequence[str], name: str) -> list[TableRow]:
     filled = [line for line in lines if line.strip() and not line.startswith("#")]
     try:
         return list(read_rows(lines, separator_of(filled), keep_empty=True))
     except NotCsv as error:
-        raise ReportUnreadable(f"{quoted(name)} is not CSV: {error}") from None
+        raise ReportUnreadable(f"not valid CSV: {error}", where=f"{name}:{error.line}") from None
 
 
 def _is_number(cell: str) -> bool:

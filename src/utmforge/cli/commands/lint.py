@@ -13,6 +13,7 @@ from utmforge.cli.inputs import is_there, read_input
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
 from utmforge.documents.base import KINDS, LIST_ENDINGS
+from utmforge.documents.text import kind_by_content
 from utmforge.errors import (
     CampaignFileInvalid,
     ContradictoryInput,
@@ -21,7 +22,6 @@ from utmforge.errors import (
     quoted,
 )
 from utmforge.files.atomic import atomic_write
-from utmforge.files.csv_tables import is_table
 from utmforge.files.decoding import read_text
 from utmforge.lint.rule_choice import chosen_rules
 from utmforge.lint.workspace_run import (
@@ -217,7 +217,7 @@ def _opened(session: Session, one: str, number: int) -> TextInput | AddressInput
     """Open what a person named; the campaign file that is in use is open already."""
     if one == "-":
         given = read_input(one)
-        return TextInput(given.name, given.decoded, "csv" if is_table(given.text) else "list")
+        return TextInput(given.name, given.decoded, kind_by_content(given.text, "list"))
     path = Path(one)
     if not is_there(path):
         if names_a_file(one):
@@ -226,8 +226,12 @@ def _opened(session: Session, one: str, number: int) -> TextInput | AddressInput
         return AddressInput(f"argument {number}", one)
     if _is_campaign_file(session, path) and (document := session.document) is not None:
         return TextInput(one, read_text(document.data), "campaigns", path, document)
-    kind = KINDS.get(path.suffix.lower(), "list")
-    return TextInput(one, read_input(one).decoded, kind, path if path.is_file() else None)
+    ending = path.suffix.lower()
+    kind = KINDS.get(ending, "list")
+    file = read_input(one).decoded
+    if kind == "csv" or ending in LIST_ENDINGS:
+        kind = kind_by_content(file.text, kind)
+    return TextInput(one, file, kind, path if path.is_file() else None)
 
 
 def names_a_file(one: str) -> bool:

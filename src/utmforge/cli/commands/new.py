@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack, closing
+from itertools import chain
 from typing import Annotated
 
 import typer
@@ -199,11 +200,17 @@ def _issue_pages(
         lines = stack.enter_context(
             input_lines(session.console, pages, expected="one address a line")
         )
-        rows, notes = read_rows(lines, name, request)
+        above = []
+        first = None
+        for line in lines:
+            above.append(line)
+            if first := line.strip() or None:
+                break
+        rows, notes = read_rows(chain(above, lines), name, request)
         say_changes(session, notes)
         read = batches(rows, session.file, allow_private=session.allow_private)
         results = stack.enter_context(closing(issue_batches(read, settings, name)))
-        shown = _PagesOutput(session, whole_batch=BATCH)
+        shown = _PagesOutput(session, name, is_blank=first is None, whole_batch=BATCH)
         try:
             for batch in results:
                 shown.add(batch)
@@ -216,8 +223,10 @@ def _issue_pages(
 class _PagesOutput:
     """Shows batches of links as they are issued, and what became of all of them at the end."""
 
-    def __init__(self, session: Session, *, whole_batch: int) -> None:
+    def __init__(self, session: Session, name: str, *, is_blank: bool, whole_batch: int) -> None:
         self._session = session
+        self._name = name
+        self._is_blank = is_blank
         self._whole_batch = whole_batch
         self._console = session.console
         self._writer = LinkWriter(session.console, with_group=True)
@@ -248,6 +257,8 @@ class _PagesOutput:
             self._console.note(f"and {self._notes - _MAX_NOTES:,} more of these")
         new = self._last.new if self._last else 0
         again = self._last.left_out[""] - new if self._last else 0
+        if self._last is None and not self._is_blank:
+            self._console.warn(f"there are no links in {quoted(self._name)}")
         verb = would_or_did(self._session.dry_run)
         self._console.done(f"{verb} {counted(new, 'link')}, {again:,} already issued")
         if self._last:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from utmforge.registry.interchange.spreadsheet import Disagreement
     from utmforge.registry.interchange.spreadsheet_columns import Columns
 
 MAX_PROBLEMS = 20
@@ -51,6 +52,8 @@ class ImportPlan(NamedTuple):
     """Links whose tags stood in another order or place than utmforge writes them."""
     skip_errors: bool = False
     """Whether rows may be left out."""
+    disagreements: tuple[Disagreement, ...] = ()
+    """Where an address was imported although a column beside it says something else."""
 
     def refuse_problems(self) -> None:
         """Refuse the file if rows are not links, unless they may be left out.
@@ -99,4 +102,5 @@ def plan_import(text: str, name: str, request: ImportRequest, *, now: datetime) 
         sheet.problems,
         sheet.rewritten,
         request.skip_errors,
+        sheet.disagreements,
     )

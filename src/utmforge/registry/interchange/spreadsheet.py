@@ -8,11 +8,25 @@ contents; `--map` names them if that is not enough.
 from __future__ import annotations
 
 import io
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from utmforge.documents.address_list import (
+    has_cells,
+    heading_of,
+    is_address_list,
+    read_address_list,
+)
 from utmforge.errors import BadLandingPage, BadTag, LandingPagesInvalid, Problem, UtmforgeError
-from utmforge.files.csv_tables import MORE_CELLS, NotCsv, beyond, open_table, whole_address
+from utmforge.files.csv_tables import (
+    MORE_CELLS,
+    NotCsv,
+    TableRow,
+    beyond,
+    open_table,
+    whole_address,
+)
 from utmforge.model import PARAMETERS, REQUIRED, TaggedLink
 from utmforge.registry.interchange.spreadsheet_columns import Columns, columns_of
 from utmforge.registry.interchange.spreadsheet_dates import date_format_of, day_in
@@ -21,10 +35,26 @@ from utmforge.urls.link_ids import link_id
 from utmforge.urls.tagging import read_landing_page, read_tags, strip_tags
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-    from utmforge.files.csv_tables import Table, TableRow
+    from utmforge.files.csv_tables import Table
     from utmforge.model import Tags
+
+REPLACEMENT = "\ufffd"
+"""What programs write in the place of a character that they could not read."""
+
+
+class Disagreement(NamedTuple):
+    """An address and a column beside it say different things; the address is imported."""
+
+    where: str
+    """The row's place."""
+    field: str
+    """Such as `campaign`, or `path`."""
+    column: str
+    """What the column says."""
+    address: str
+    """What the address says; empty: nothing."""
 
 
 class Spreadsheet(NamedTuple):
@@ -40,6 +70,8 @@ class Spreadsheet(NamedTuple):
     """Links whose tags stood in another order or place than utmforge writes them."""
     places: Mapping[str, str]
     """Where each link stands, by id."""
+    disagreements: tuple[Disagreement, ...] = ()
+    """Where an address was imported although a column beside it says something else."""
 
 
 def read_spreadsheet(
@@ -62,51 +94,76 @@ def read_spreadsheet(
     Raises:
         LandingPagesInvalid: The header cannot be used.
     """
-    table, body = _read_rows(text, name)
+    table = open_table(io.StringIO(text, newline=""))
+    if not mapping and is_address_list(table) and (table.separator == "," or not has_cells(table)):
+        return _read_list(text, name, now)
+    body = _rows_of(table, name)
     columns = columns_of(table.header, body, mapping, f"{name}:{table.header_line or 1}")
-    # Without a header, nothing tells a comma in an address from one between cells.
-    width = len(columns.header) if table.header or mapping or table.separator != "," else 1
     if date_format is None and (at := columns.places.get("issued_at")) is not None:
         date_format = date_format_of(row.cells[at] for row in body if len(row.cells) > at)
     links: dict[str, TaggedLink] = {}
     places: dict[str, str] = {}
     problems = []
+    disagreements: list[Disagreement] = []
     rewritten = 0
+    is_completed = False
     for line, row in body:
         cells = {field: row[at] for field, at in columns.places.items() if at < len(row)}
         if not any(cells.values()):
             continue
         try:
-            if beyond(row, width):
-                raise _too_long(table)
+            if beyond(row, len(columns.header)):
+                raise BadLandingPage(MORE_CELLS)
             link = _link(cells, now, date_format)
         except UtmforgeError as error:
             problems.append(Problem(error.message, f"{name}:{line}", hint=error.hint))
             continue
+        beside = {field: row[at] for field, at in columns.compared.items() if at < len(row)}
+        disagreements += _disagreements({**cells, **beside}, link, f"{name}:{line}")
+        is_completed |= not cells.get("url") and not _are_complete(read_tags(cells["landing_page"]))
         if link.id not in links:
             rewritten += bool(cells.get("url")) and cells["url"] != link.url
             links[link.id] = link
             places[link.id] = f"{name}:{line}"
+    if links and not is_completed:
+        columns = columns.as_compared()
+    return Spreadsheet(
+        tuple(links.values()), columns, tuple(problems), rewritten, places, tuple(disagreements)
+    )
+
+
+def _read_list(text: str, name: str, now: datetime) -> Spreadsheet:
+    """Read a list of addresses, one a line."""
+    lines = list(io.StringIO(text, newline=""))
+    heading = heading_of(lines)
+    links: dict[str, TaggedLink] = {}
+    places: dict[str, str] = {}
+    problems = []
+    rewritten = 0
+    for one in read_address_list(lines, heading):
+        where = f"{name}:{one.line}"
+        try:
+            if one.problem:
+                raise BadLandingPage(one.problem, hint=one.hint)
+            link = _link({"url": one.address}, now, None)
+        except UtmforgeError as error:
+            problems.append(Problem(error.message, where, hint=error.hint))
+            continue
+        if link.id not in links:
+            rewritten += one.address != link.url
+            links[link.id] = link
+            places[link.id] = where
+    title = lines[heading - 1].strip() if heading else "column 1"
+    columns = Columns({"url": 0}, (title,))
     return Spreadsheet(tuple(links.values()), columns, tuple(problems), rewritten, places)
 
 
-def _read_rows(text: str, name: str) -> tuple[Table, list[TableRow]]:
-    table = open_table(io.StringIO(text, newline=""))
+def _rows_of(table: Table, name: str) -> list[TableRow]:
     try:
-        return table, list(table.rows())
+        return list(table.rows())
     except NotCsv as error:
         problem = Problem(f"not valid CSV: {error}", f"{name}:{error.line}")
         raise LandingPagesInvalid([problem]) from None
-
-
-def _too_long(table: Table) -> UtmforgeError:
-    """Return why a row with more cells than columns is not a link."""
-    if table.header:
-        return BadLandingPage(MORE_CELLS)
-    return BadLandingPage(
-        "the line has a comma, and the file has no header",
-        hint="add a header, such as url,channel, and write an address with a comma in quotes",
-    )
 
 
 def _link(cells: Mapping[str, str], now: datetime, dates: str | None) -> TaggedLink:
@@ -117,6 +174,7 @@ def _link(cells: Mapping[str, str], now: datetime, dates: str | None) -> TaggedL
     tags = read_tags(address)
     if not cells.get("url"):
         tags = _with_columns(tags, cells)
+    refuse_replacement(tags)
     missing = [name for name in REQUIRED if not getattr(tags, name)]
     if missing:
         raise BadTag(f"the link has no {' and no '.join(missing)}")
@@ -129,16 +187,54 @@ def _link(cells: Mapping[str, str], now: datetime, dates: str | None) -> TaggedL
     return TaggedLink(link_id(url), url, landing_page.url, channel, tags, stamp, "issued")
 
 
+def refuse_replacement(tags: Tags) -> None:
+    """Refuse tags in which a character was lost before the file came here.
+
+    Raises:
+        BadTag: One of them holds U+FFFD, as it is or from percent-encoding that is not UTF-8.
+    """
+    for field, value in zip(PARAMETERS, tags, strict=True):
+        if value and REPLACEMENT in value:
+            raise BadTag(
+                f"{field} has a character that could not be read (U+FFFD)",
+                hint="write it as it was in the link that was sent, in UTF-8",
+            )
+
+
 def _with_columns(tags: Tags, cells: Mapping[str, str]) -> Tags:
-    """Return the tags of a landing page with those in the columns beside it."""
+    """Return the tags of a landing page, completed by the columns beside it.
+
+    An address with a source, a medium and a campaign is complete, and stays as it is.
+    """
+    if _are_complete(tags):
+        return tags
     given = {
-        name: cells[column]
-        for name in PARAMETERS
-        if (column := "utm_id" if name == "id" else name) in cells and cells[column]
+        name: value
+        for name, value in _in_columns(cells).items()
+        if getattr(tags, name) in {None, ""}
     }
-    if any(getattr(tags, name) not in {None, "", value} for name, value in given.items()):
-        raise BadTag(
-            "the address has other tags than the columns beside it",
-            hint="say which column was handed out: --map url=COLUMN",
-        )
     return tags._replace(**given)
+
+
+def _are_complete(tags: Tags) -> bool:
+    return all(getattr(tags, name) for name in REQUIRED)
+
+
+def _in_columns(cells: Mapping[str, str]) -> dict[str, str]:
+    """Return the tags that columns hold, by field."""
+    columns = {name: "utm_id" if name == "id" else name for name in PARAMETERS}
+    return {name: cells[at] for name, at in columns.items() if cells.get(at)}
+
+
+def _disagreements(
+    cells: Mapping[str, str], link: TaggedLink, where: str
+) -> Iterator[Disagreement]:
+    """Yield what the columns of a row say otherwise than its link."""
+    for name, value in _in_columns(cells).items():
+        if (getattr(link.tags, name) or "") != value:
+            yield Disagreement(where, name, value, getattr(link.tags, name) or "")
+    page, path = cells.get("landing_page", ""), cells.get("path", "")
+    if path and page and whole_address(page, path) == page:
+        without_query = re.split("[?#]", page, maxsplit=1)[0]
+        if not without_query.rstrip("/").endswith(f"/{path.strip('/')}"):
+            yield Disagreement(where, "path", path, page)

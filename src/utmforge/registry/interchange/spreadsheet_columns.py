@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import LandingPagesInvalid, Problem, did_you_mean, quoted
+from utmforge.files.csv_tables import path_column
 from utmforge.files.header_words import HEADER_WORDS, fields_of, plain_header
 from utmforge.model import REQUIRED
 
@@ -17,7 +19,14 @@ if TYPE_CHECKING:
 
 FIELDS = tuple(HEADER_WORDS)
 """The fields that a column can have."""
+TAG_COLUMNS = tuple(
+    field
+    for field in FIELDS
+    if field not in {"url", "landing_page", "path", "channel", "issued_at"}
+)
+"""The fields that are tags."""
 
+_BESIDE_LINKS = ("url", "channel", "issued_at")
 _ROWS_LOOKED_AT = 50
 _ADDRESS = re.compile(r"https?://\S", re.IGNORECASE)
 
@@ -31,6 +40,8 @@ class Columns(NamedTuple):
     """The names of the columns; `column 1` … where the table has none."""
     tagged: tuple[int, ...] = ()
     """Other columns with tagged addresses."""
+    compared: Mapping[str, int] = MappingProxyType({})
+    """Columns of tags beside whole links, which are only compared with them, by field."""
 
     @property
     def taken(self) -> dict[str, str]:
@@ -38,9 +49,20 @@ class Columns(NamedTuple):
         return {field: self.header[at] for field, at in self.places.items()}
 
     @property
+    def compared_with(self) -> dict[str, str]:
+        """The header of each tag that is only compared with the addresses."""
+        return {field: self.header[at] for field, at in self.compared.items()}
+
+    def as_compared(self) -> Columns:
+        """Return the columns of a sheet whose addresses have all their tags themselves."""
+        taken = {field: at for field, at in self.places.items() if field not in TAG_COLUMNS}
+        compared = {field: at for field, at in self.places.items() if field in TAG_COLUMNS}
+        return self._replace(places=taken, compared={**self.compared, **compared})
+
+    @property
     def unused(self) -> tuple[str, ...]:
         """The headers of the columns that are not used."""
-        used = {*self.places.values(), *self.tagged}
+        used = {*self.places.values(), *self.tagged, *self.compared.values()}
         return tuple(cell for at, cell in enumerate(self.header) if cell and at not in used)
 
     @property
@@ -75,12 +97,16 @@ def columns_of(
     elif "url" in places:
         page = places.pop("url")
         places.setdefault("landing_page", page)
-    if "url" in places or "landing_page" not in places:
+    pages_at = places.get("landing_page")
+    if "url" in places or path_column(body[:_ROWS_LOOKED_AT], pages_at, places.get("path")) is None:
         places.pop("path", None)
-    _refuse_too_few(places, header, where)
-    old_tags = {chosen, places.get("landing_page")}
-    others = () if chosen is None else tuple(sorted(tagged.keys() - old_tags))
-    return Columns(places, tuple(header), others)
+    if body:
+        _refuse_too_few(places, header, where)
+    if "url" not in places:
+        return Columns(places, tuple(header))
+    others = tuple(sorted(tagged.keys() - {places["url"], pages_at}))
+    places = {field: at for field, at in places.items() if field in (*_BESIDE_LINKS, *TAG_COLUMNS)}
+    return Columns(places, tuple(header), others).as_compared()
 
 
 def _mapped(header: Sequence[str], mapping: Mapping[str, str], where: str) -> dict[str, int]:

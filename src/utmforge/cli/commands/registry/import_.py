@@ -14,7 +14,10 @@ from utmforge.output.history import warn_of_contradictions
 from utmforge.output.key_values import show_facts
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from utmforge.registry.interchange.import_plan import ImportPlan
+    from utmforge.registry.interchange.spreadsheet import Disagreement
 
 app = single()
 
@@ -59,6 +62,8 @@ def import_links(
     _say_columns(session, plan)
     plan.refuse_problems()
     _say_changes(session, plan)
+    if given.text.strip() and not (plan.content.links or plan.content.events or plan.left_out):
+        session.console.warn(f"there are no links in {quoted(plan.name)}")
     with session.registry(writing=not session.dry_run) as registry:
         done = take_in(
             registry, plan.content, about=plan.name, gate=session.gate, dry_run=session.dry_run
@@ -82,8 +87,12 @@ def _say_columns(session: Session, plan: "ImportPlan") -> None:
     columns = plan.columns
     if columns is None:
         return
-    taken = (f"{field} from {quoted(header, 30)}" for field, header in columns.taken.items())
-    session.console.note(f"columns: {', '.join(taken)}")
+    if columns.taken:
+        session.console.note(f"columns: {_listed(columns.taken)}")
+    if columns.compared:
+        session.console.note(
+            f"columns only compared with the addresses: {_listed(columns.compared_with)}"
+        )
     for header in columns.also_tagged:
         session.console.warn(
             f"column {quoted(header, 30)} holds tagged addresses too, not imported"
@@ -95,6 +104,25 @@ def _say_columns(session: Session, plan: "ImportPlan") -> None:
         session.console.note(f"columns not used: {shown}")
 
 
+def _listed(columns: "Mapping[str, str]") -> str:
+    return ", ".join(f"{field} from {quoted(header, 30)}" for field, header in columns.items())
+
+
+def _disagreement(one: "Disagreement") -> str:
+    """Say what a column and an address say, without repeating personal data."""
+    from utmforge.privacy.find import find_private
+
+    column, address = (
+        "a private value" if find_private(value) else quoted(value)
+        for value in (one.column, one.address)
+    )
+    there = f"{address} in the address" if one.address else "missing in the address"
+    return (
+        f"{one.where}: {one.field} is {column} in its column and {there}: "
+        "the address is imported as it stands"
+    )
+
+
 def _say_changes(session: Session, plan: "ImportPlan") -> None:
     """Say which rows are left out, and that addresses are written otherwise."""
     from utmforge.registry.interchange.import_plan import MAX_PROBLEMS
@@ -103,6 +131,10 @@ def _say_changes(session: Session, plan: "ImportPlan") -> None:
         session.console.warn(f"{problem.where}: {problem.message}")
     if (more := len(plan.left_out) - MAX_PROBLEMS) > 0:
         session.console.warn(f"and {counted(more, 'more row')} left out")
+    for one in plan.disagreements[:MAX_PROBLEMS]:
+        session.console.warn(_disagreement(one))
+    if (more := len(plan.disagreements) - MAX_PROBLEMS) > 0:
+        session.console.warn(f"and {counted(more, 'more column value')} not in the address")
     if plan.rewritten:
         are = "is" if plan.rewritten == 1 else "are"
         session.console.note(

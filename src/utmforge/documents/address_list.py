@@ -1,0 +1,138 @@
+r"""Lists of addresses: the one reader of files with one address a line.
+
+    Links of spring                        a heading
+    # a comment
+    https://shop.example/a                 one address a line
+    "https://shop.example/b?ids=1,2"       or in quotes
+
+>>> [one.address for one in read_address_list(["Links\n", "https://shop.example/a\n"])]
+['https://shop.example/a']
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from utmforge.channels import CHANNELS
+from utmforge.files.csv_tables import is_declaration
+from utmforge.urls.merge_tags import MERGE_TAG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from utmforge.files.csv_tables import Table
+
+NO_HEADER = "the line looks like CSV without a header"
+ADD_HEADER = (
+    'add a header, such as landing_page,channel, and write an address with a comma "in quotes"'
+)
+_ONE_ADDRESS = "the line has a space: write one address a line and nothing else"
+
+_MAX_HEADING = 200
+_WEB = re.compile(r"(?:https?:)?//\S", re.IGNORECASE)
+_SPACE = re.compile(r"\s")
+_SUSPECT = re.compile(r"[\s,;|]")
+_SEPARATOR = re.compile(r"[,;|\t]")
+_SIGNS_OF_AN_ADDRESS = re.compile(r"[/?=@:]|\w\.\w")
+_WORD = re.compile(r"[^\W\d][^/?=&.%]*")
+_LAST_PARAMETER = re.compile(r".*[?&](utm_\w+)=[^?&]*", re.IGNORECASE | re.DOTALL)
+
+
+class AddressLine(NamedTuple):
+    """One line of a list."""
+
+    line: int
+    """Its number, from 1."""
+    address: str
+    """The address, without surrounding white space and quotes."""
+    problem: str | None = None
+    """Why the line cannot be meant as one address. None: it can."""
+
+    @property
+    def hint(self) -> str | None:
+        """The next step, where the problem does not say it."""
+        return ADD_HEADER if self.problem == NO_HEADER else None
+
+
+def is_address_list(table: Table) -> bool:
+    """Tell whether a text has no header of columns, and most of its first lines are addresses."""
+    if table.has_header:
+        return False
+    begun = [one.address for one in read_address_list(table.sample)]
+    return bool(begun) and sum(bool(_WEB.match(one)) for one in begun) * 2 > len(begun)
+
+
+def has_cells(table: Table) -> bool:
+    """Tell whether one of the first lines of a list looks like a row of a CSV."""
+    return any(one.problem == NO_HEADER for one in read_address_list(table.sample))
+
+
+def heading_of(lines: Sequence[str]) -> int:
+    r"""Return the number of the line that is a heading above a list of addresses; 0: there is none.
+
+    >>> heading_of(["# mine\n", "Links of spring\n", "https://shop.example/\n"])
+    2
+    """
+    filled = (
+        (number, text)
+        for number, line in enumerate(lines, 1)
+        if (text := line.strip()) and text[0] != "#" and not is_declaration(line)
+    )
+    number, first = next(filled, (0, ""))
+    _, second = next(filled, (0, ""))
+    is_words = 0 < len(first) <= _MAX_HEADING and not _SIGNS_OF_AN_ADDRESS.search(first)
+    return number if is_words and _WEB.match(second.lstrip('"')) else 0
+
+
+def read_address_list(lines: Iterable[str], heading: int | None = None) -> Iterator[AddressLine]:
+    """Yield the addresses of a list as they are asked for, without comments and the heading.
+
+    Args:
+        lines: The lines; a sequence if the heading is not given.
+        heading: The number of the heading's line; 0: there is none. None: it is searched.
+    """
+    if heading is None:
+        lines = list(lines)
+        heading = heading_of(lines)
+    is_first = True
+    for number, line in enumerate(lines, 1):
+        text = line.strip()
+        if not text or text[0] == "#" or number == heading:
+            continue
+        if is_first and is_declaration(line):
+            continue
+        is_first = False
+        if text[0] == text[-1] == '"':  # a column of its own in quotes
+            address = text[1:-1]
+            if address:
+                yield AddressLine(number, address, _why_not_one_address(address, quoted=True))
+            continue
+        problem = _why_not_one_address(text) if _SUSPECT.search(text) else None
+        yield AddressLine(number, text, problem)
+
+
+def _why_not_one_address(text: str, *, quoted: bool = False) -> str | None:
+    if not quoted and _looks_like_csv(text):
+        return NO_HEADER
+    if _SPACE.search(text) and not MERGE_TAG.search(text):
+        return _ONE_ADDRESS
+    return None
+
+
+def _looks_like_csv(line: str) -> bool:
+    """Tell whether text after a separator is a cell, instead of the rest of an address.
+
+    A comma in a page's own parameter (`?ids=1,2`) is part of it; one in a tag, or after a path and
+    before a word, separates cells.
+    """
+    first, *rest = (cell.strip() for cell in _SEPARATOR.split(MERGE_TAG.sub("", line)))
+    if not rest or _SPACE.search(first):
+        return False
+    if rest[-1].lower() in CHANNELS or any(_WEB.match(cell.lstrip('"')) for cell in rest):
+        return True
+    if "\t" in line:
+        return True
+    if "?" in first:
+        return bool(_LAST_PARAMETER.fullmatch(first)) and "=" not in rest[0]
+    return bool(_WEB.match(first)) and all(map(_WORD.fullmatch, rest))
