@@ -55,67 +55,6 @@ def test_the_example_says_everything() -> None:
     ]
 
 
-def test_channels_are_crossed_with_contents_and_placements_override() -> None:
-    """A channel with placements of its own is used just as they say."""
-    file = load_campaigns(
-        write(
-            """
-            [campaigns.spring]
-            landing_page = "https://x.example/"
-            message = "hello"
-            term = "lamp"
-            channels = ["email", "sms", "whatsapp"]
-            contents = ["hero", "footer"]
-            [[campaigns.spring.placements]]
-            channel = "whatsapp"
-            landing_page = "https://x.example/w"
-            content = "story"
-            source = "wa"
-            medium = "social"
-            id = "W1"
-            term = "bulb"
-            message = "psst"
-            [[campaigns.spring.placements]]
-            channel = "telegram"
-            """
-        )
-    )
-
-    assert [
-        (one.channel, one.landing_page[-1], *one.tags[:6], one.message)
-        for one in file.campaign("spring").placements
-    ] == [
-        ("email", "/", "email", "email", "spring", "hero", "lamp", None, "hello"),
-        ("email", "/", "email", "email", "spring", "footer", "lamp", None, "hello"),
-        ("sms", "/", "sms", "sms", "spring", "hero", "lamp", None, "hello"),
-        ("sms", "/", "sms", "sms", "spring", "footer", "lamp", None, "hello"),
-        ("whatsapp", "w", "wa", "social", "spring", "story", "bulb", "W1", "psst"),
-        ("telegram", "/", "telegram", "social", "spring", None, "lamp", None, "hello"),
-    ]
-
-
-def test_what_the_convention_changes_is_told() -> None:
-    """Names and values are written by the convention, and each change is kept to be said."""
-    file = load_campaigns(
-        write(
-            """
-            [convention]
-            separator = "_"
-            [campaigns."Été Sale"]
-            landing_page = "https://x.example/"
-            channels = ["email"]
-            contents = ["Big Hero"]
-            """
-        )
-    )
-
-    assert file.campaign("Été Sale").tags.campaign == "ete_sale"
-    assert file.changes == (
-        'wrote campaign "Été Sale" as "ete_sale"',
-        'wrote content "Big Hero" as "big_hero"',
-    )
-
-
 def test_a_channel_may_build_on_one_of_your_own_and_refine_its_namesake() -> None:
     """`extends` reaches through several channels; `[channels.email]` may extend email."""
     file = load_campaigns(
@@ -493,18 +432,6 @@ def test_any_toml_is_read_or_refused(data: dict[str, object]) -> None:
     except UtmforgeError as error:
         place = error.where or "nowhere"
     assert not place or place.startswith("campaigns.toml:")
-
-
-def test_a_landing_page_that_is_not_as_given_is_told() -> None:
-    """The scheme assumed and the tags replaced, as on the command line."""
-    file = load_campaigns(
-        write('[campaigns.a]\nlanding_page = "x.example/?utm_source=b"\nchannels = ["sms"]')
-    )
-
-    assert file.changes == (
-        "the address had no scheme: took https://x.example/",
-        "replaced what the address already had: utm_source",
-    )
 
 
 def test_a_line_of_blanks_costs_nothing() -> None:

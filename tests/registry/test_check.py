@@ -6,19 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Result, Run
 from utmforge.errors import NotARegistry
 from utmforge.registry.check import check
-
-
-def test_a_whole_registry_is_said_to_be(run: Run) -> None:
-    """Status 0 and the number of links."""
-    run("new", "https://x.example/", "-c", "c", "-C", "sms,email")
-
-    assert run("registry", "check") == Result(
-        0, "links    2\ndamaged  0\n", "all 2 links are as they were written\n"
-    )
-    assert run("registry", "check", "--registry", "no.db").exit_code == 33
 
 
 def test_the_database_of_another_program_is_not_checked(tmp_path: Path) -> None:

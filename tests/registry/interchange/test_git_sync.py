@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Result, Run
+from tests.conftest import Run
 from utmforge import Registry, Tags, issue, make_link
 from utmforge.registry.interchange.git_sync import Synced, sync
 
@@ -86,15 +86,6 @@ def test_git_merges_two_branches(run: Run, work: Path) -> None:
     assert everything("ann.db") == everything("ben.db")
     assert len(everything("ann.db")) == 60
     assert len(FILE.read_text().splitlines()) == 60
-
-
-def test_dry_run_changes_neither_side(run: Run, work: Path) -> None:
-    """It says what would be."""
-    put("ann.db", 1)
-    result = run("registry", "sync", "links.jsonl", "-n", "--registry", "ann.db")
-
-    assert result == Result(0, "", "0 links would come in, 1 would go out, 1 together\n")
-    assert [path.name for path in work.iterdir()] == ["ann.db"]
 
 
 @pytest.mark.parametrize(

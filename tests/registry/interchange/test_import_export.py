@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,7 +17,6 @@ from utmforge.model import Event, TaggedLink
 from utmforge.registry.interchange.import_export import (
     FileFormat,
     exported,
-    format_of,
     read_export,
     take_in,
 )
@@ -65,16 +63,6 @@ def test_what_is_exported_comes_back_whole(place: str, run: Run, kind: str) -> N
     assert run("registry", "export", name, "--force", "--registry", "new.db").exit_code == 0
 
 
-def test_no_cell_of_a_csv_is_calculated(run: Run) -> None:
-    """Whatever was put into a tag, a channel or a reason."""
-    fill("links.db")
-    text = run("registry", "export", "-", "--registry", "links.db").stdout
-    cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
-
-    assert not [cell for cell in cells if cell[:1] in set("=+-@\t\r＝＋－＠")]
-    assert "'=1+1" in cells
-
-
 @given(st.text())
 def test_a_harmless_cell_is_restored(text: str) -> None:
     """Whatever it held."""
@@ -110,21 +98,6 @@ def test_any_registry_comes_back_whole(
         take_in(other, content, about="x")
         assert list(other.links()) == list(one.links())
         assert sorted(other.events.all()) == sorted(one.events.all())
-
-
-def test_the_formats_are_what_they_are_called(run: Run) -> None:
-    """TOML is TOML; an unclear format must be named."""
-    fill("links.db")
-    toml = run("registry", "export", "-", "--as", "toml", "--registry", "links.db").stdout
-
-    assert len(tomllib.loads(toml)["links"]) == 11
-    assert run("registry", "export", "links", "--registry", "links.db").exit_code == 2
-    assert run("registry", "export", "-", "--as", "xls", "--registry", "links.db").stderr == (
-        'error: no format is called "xls"\nhint: use csv, jsonl or toml\n'
-    )
-    assert format_of(Path("-"), '{"id"') is FileFormat.JSONL
-    assert format_of(Path("-"), "[[links]]") is FileFormat.TOML
-    assert format_of(Path("x.csv"), "{") is FileFormat.CSV
 
 
 BROKEN = [
@@ -194,19 +167,6 @@ def test_an_export_saved_again_by_a_spreadsheet_keeps_its_history(run: Run, work
     (work / "list.csv").write_text(run("list", "-F", "csv", "--registry", "links.db").stdout)
     listed = run("registry", "import", "list.csv", "--registry", "other.db")
     assert "the link was retired, and its history is not in this file" in listed.stderr
-
-
-def test_nothing_is_written_over_the_registry(run: Run, work: Path) -> None:
-    """Not even with --force."""
-    fill("links.db")
-    before = (work / "links.db").read_bytes()
-    for words in (("export", "links.db", "--as", "csv"), ("backup", "links.db")):
-        result = run("registry", *words, "--force", "--registry", "links.db")
-        assert (result.exit_code, result.stderr.splitlines()[0]) == (
-            53,
-            'error: "links.db" is the registry itself',
-        )
-    assert (work / "links.db").read_bytes() == before
 
 
 @pytest.mark.parametrize(

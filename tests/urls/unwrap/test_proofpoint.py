@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from utmforge.urls.link import Link
 from utmforge.urls.unwrap.proofpoint import from_v2, from_v3
+from utmforge.urls.unwrap.unwrap import FoundLink, unwrap
 
 RUNS = ascii_uppercase + ascii_lowercase + digits + "-_"
 SAFE = frozenset((ascii_lowercase + digits + "/?=&.:").encode())
@@ -79,3 +81,42 @@ def test_a_cut_address_is_never_a_wrong_one(url: str, data: st.DataObject) -> No
     end = data.draw(st.integers(0, whole.rindex(";")))
 
     assert from_v3(whole[:end]) is None
+
+
+# The first: Proofpoint's own example. The others: runs and bytes.
+PROOFPOINT_3 = {
+    "https://urldefense.com/v3/__https://google.com:443/search?q=a*test&gs=ps__;Kw!-612Flbf0JvQ3kNJ"
+    "kRi5Jg!Ue6tQudNKaShHg93trcdjqDP8se2ySE65jyCIe2K1D_uNjZ1Lnf6YLQERujngZv9UWf66ujQIQ$": (
+        "https://google.com:443/search?q=a+test&gs=ps"
+    ),
+    "https://urldefense.com/v3/__http://x.example/?a1!b2@c3*d4$5e*6*5E7&8*9(10*7C*5C**B7D*7B__"
+    ";IyUlKiUlW10lJQ!!foo!bar$": "http://x.example/?a1!b2@c3#d4$5e%6%5E7&8*9(10%7C%5C[]%7D%7B",
+    "https://urldefense.com/v3/__https://x.example/**Acaf**Ax__;eHnDqQ!!a!b$": (
+        "https://x.example/xycaféx"
+    ),
+    "https://urldefense.com/v3/__https://x.example/a__;!!a!b$": "https://x.example/a",
+    # 65 bytes and 3 more: a run may end within a character
+    "https://urldefense.com/v3/__https://x.example/**_**Btest__;"
+    + urlsafe_b64encode("é".encode() * 34).decode().rstrip("=")
+    + "!!a!b$": "https://x.example/" + "é" * 34 + "test",
+}
+
+
+@pytest.mark.parametrize(("text", "url"), PROOFPOINT_3.items(), ids=lambda text: text[-30:])
+def test_proofpoint_3(text: str, url: str) -> None:
+    """Every byte comes back to its place."""
+    assert unwrap(text).url == url
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://urldefense.com/v3/__https://x.example/a*b__;!!a!b$",
+        "https://urldefense.com/v3/__https://x.example/a__;YQ!!a!b$",
+        "https://urldefense.com/v3/__https://x.example/a*b__;Y!!a!b$",
+        "https://urldefense.com/v3/__https://x.example/a*b",
+    ],
+)
+def test_proofpoint_3_that_does_not_fit_is_left(text: str) -> None:
+    """Nothing is guessed: the bytes and their places must agree."""
+    assert unwrap(text) == FoundLink(Link(text), cut="the Proofpoint address around it is cut off")

@@ -1,5 +1,7 @@
 """A link whose end is missing is called cut, with the reason; a whole one is not."""
 
+from urllib.parse import quote
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from utmforge.model import PARAMETERS
 from utmforge.urls.link import Link
 from utmforge.urls.unwrap.truncation import why_cut
+from utmforge.urls.unwrap.unwrap import unwrap
 
 PAGE = "https://shop.example/a"
 
@@ -84,3 +87,39 @@ def test_an_ordinary_link_is_whole(pairs: list[tuple[str, str]], path: str) -> N
 def test_what_only_looks_cut(tail: str) -> None:
     """A parameter of the page, or a fragment."""
     assert cut(PAGE + tail) is None
+
+
+BARE = "https://shop.example/a"
+
+
+CUT = {
+    f"{BARE}…": "it ends with …",
+    f"{BARE}...": "it ends with …",
+    f"({BARE}…)": "it ends with …",
+    f"{BARE}?q=caf%C3": "it ends within a percent-encoded character",
+    f"{BARE}?q=%": "it ends within a percent-encoded character",
+    f"{BARE}?q=%2": "it ends within a percent-encoded character",
+    f"{BARE}?q=%E2%82": "it ends within a percent-encoded character",
+    f"{BARE}?utm_source=a&utm_campaign=": "its last tag, utm_campaign, has no value",
+    f"{BARE}?utm_source=a&utm_camp": "it ends within the name of a tag, utm_camp",
+    f"{BARE}?utm_source=a&utm_campaign": "it ends within the name of a tag, utm_campaign",
+    f"{BARE}?utm": "it ends within the name of a tag, utm",
+    f"{BARE}?n={{{{emai": "it ends within a merge tag",
+    f"{BARE}?n=*|EMA": "it ends within a merge tag",
+    f"https://eur02.safelinks.protection.outlook.com/?url={quote(BARE, safe='')}": (
+        "the Outlook Safe Links address around it is cut off"
+    ),
+    f"{BARE}?q=caf%C3%A9": None,
+    f"{BARE}?q=caf%E9": None,
+    f"{BARE}?q=": None,
+    f"{BARE}?u": None,
+    f"{BARE}?n={{{{email}}}}": None,
+}
+
+
+@pytest.mark.parametrize(("text", "why"), CUT.items())
+def test_what_seems_cut(text: str, why: str | None) -> None:
+    """The reason is given, or none."""
+    found = unwrap(text)
+
+    assert found.cut == why

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_terminal import Terminal, wizard
+from tests.cli.terminals import Terminal, wizard
 from tests.conftest import Run
 from utmforge.cli.delivery import Extras, QrFiles
 from utmforge.cli.session import Session

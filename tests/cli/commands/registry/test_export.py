@@ -1,0 +1,55 @@
+"""`utmforge registry export`: everything as a file."""
+
+import csv
+import io
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.conftest import Run
+from utmforge import Registry, Tags, make_link
+from utmforge.registry.interchange.import_export import (
+    FileFormat,
+    format_of,
+)
+
+NOON = datetime(2026, 3, 20, 12, tzinfo=UTC)
+
+
+def fill(place: str | Path) -> None:
+    """Issue and retire links with every kind of text that a spreadsheet might calculate."""
+    nasty = ["=1+1", "+336", "-spring", "@x", "'quoted", "''", "a,b", 'say "hi"', "é", "[x]", "ｆ"]
+    links = [
+        make_link("https://x.example/", Tags("s", "m", "c", content=text), channel=text)
+        for text in nasty
+    ]
+    with Registry.open(place) as registry:
+        registry.add(links, now=NOON)
+        registry.retire([links[0].id], "=cmd|' /C calc'!A0", successor=links[1].id)
+        registry.retire([links[2].id], 'two\nlines, "quoted"')
+        registry.undo()
+
+
+def test_no_cell_of_a_csv_is_calculated(run: Run) -> None:
+    """Whatever was put into a tag, a channel or a reason."""
+    fill("links.db")
+    text = run("registry", "export", "-", "--registry", "links.db").stdout
+    cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
+
+    assert not [cell for cell in cells if cell[:1] in set("=+-@\t\r＝＋－＠")]
+    assert "'=1+1" in cells
+
+
+def test_the_formats_are_what_they_are_called(run: Run) -> None:
+    """TOML is TOML; an unclear format must be named."""
+    fill("links.db")
+    toml = run("registry", "export", "-", "--as", "toml", "--registry", "links.db").stdout
+
+    assert len(tomllib.loads(toml)["links"]) == 11
+    assert run("registry", "export", "links", "--registry", "links.db").exit_code == 2
+    assert run("registry", "export", "-", "--as", "xls", "--registry", "links.db").stderr == (
+        'error: no format is called "xls"\nhint: use csv, jsonl or toml\n'
+    )
+    assert format_of(Path("-"), '{"id"') is FileFormat.JSONL
+    assert format_of(Path("-"), "[[links]]") is FileFormat.TOML
+    assert format_of(Path("x.csv"), "{") is FileFormat.CSV

@@ -1,0 +1,76 @@
+"""The one error exit: wrong usage, refusals and bugs, for people and as JSON."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Result, Run
+from utmforge import __version__
+from utmforge.urls.link_ids import link_id
+
+URL = "https://shop.example/x?utm_source=whatsapp&utm_medium=message&utm_campaign=spring"
+
+
+ASKED = ("new", "https://shop.example/x", "--campaign", "spring", "--channel", "whatsapp,sms")
+
+
+ID = link_id(URL)
+
+
+def test_what_is_no_refusal_is_a_bug_and_says_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line to report, without what may be a secret; the traceback on demand."""
+    from utmforge.registry import Registry
+
+    def broken(*_: object) -> None:
+        raise ValueError("secret")
+
+    monkeypatch.setattr(Registry, "links", broken)
+    result = run("list")
+
+    assert result.exit_code == 70
+    assert result.stderr.startswith(
+        f"error: this is a bug in utmforge {__version__}: ValueError at"
+    )
+    assert "secret" not in result.stderr
+    monkeypatch.setenv("UTMFORGE_DEBUG", "1")
+    with pytest.raises(ValueError, match="secret"):
+        run("list")
+
+
+def test_a_long_option_with_one_hyphen_is_refused(run: Run) -> None:
+    """It would be read as `-c ampaign=spring`."""
+    result = run("new", "x.example", "-campaign=spring", "-C", "sms")
+
+    assert result == Result(
+        2,
+        "",
+        'error: no such option: "-campaign=spring"\nhint: did you mean --campaign? (two hyphens)\n',
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (("list", "-f", "csv"), "the format is -F csv, with a capital F"),
+        (("new", "x.example", "-c", "Spring", "Sale"), "text with spaces goes in quotes"),
+        (("new", "links.csv"), "for the landing pages in it: --from links.csv"),
+        (("new", "htps://x.example", "-c", "c", "-C", "sms"), 'did you mean "https"?'),
+        (("new", "x.example", "-c", "c", "-C", "wh"), 'did you mean "whatsapp"?'),
+        (("new", "x.example", "-c", "c", "-C", "tiktok"), "say --source and --medium"),
+        (("list", "--registry", "typo.db"), "there is no registry"),
+    ],
+)
+def test_usual_mistakes_get_the_next_step(run: Run, words: tuple[str, ...], hint: str) -> None:
+    """What beginners really typed."""
+    Path("links.csv").touch()
+
+    assert hint in run(*words).stderr
+
+
+def test_errors_as_json_in_any_case_and_distances_that_are_none(run: Run) -> None:
+    """--format JSON is JSON; nan is not a distance."""
+    run(*ASKED)
+
+    assert json.loads(run("show", "nope", "--format", "JSON").stderr)["error"]
+    assert run("qr", ID, "--distance", "nan", "-o", "a.svg").exit_code == 2
