@@ -1,10 +1,17 @@
 """The session: the campaign file, the registry and who can be asked."""
 
+import io
+import os
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import EXAMPLE, Run
+from utmforge import Tags, make_link
+from utmforge.campaigns.campaign_file import CampaignFile
+from utmforge.cli.session import Session
+from utmforge.errors import CampaignFileBroken, CampaignFileMissing, PrivateData, UtmforgeError
+from utmforge.output.console import Console
 from utmforge.urls.link_ids import link_id
 
 ASKED = ("new", "https://shop.example/x", "--campaign", "spring", "--channel", "whatsapp,sms")
@@ -43,3 +50,76 @@ def test_a_file_of_a_folder_above_is_named(
     monkeypatch.chdir(work / "sub")
 
     assert run("build").stderr.startswith(f"note: using {work / 'campaigns.toml'}\n")
+
+
+def session(file: str | None = None, registry: str | None = None, **more: bool) -> Session:
+    """Return a session with a console that nobody looks at."""
+    console = Console("new", stdout=io.StringIO(), stderr=io.StringIO())
+    return Session(console, file, registry, environment=dict(os.environ), **more)
+
+
+def test_without_a_file_the_defaults_hold() -> None:
+    """And the registry is the user's own."""
+    here = session()
+
+    assert (here.file_path, here.document, here.file) == (None, None, CampaignFile())
+    assert not here.has_registry
+    here.refuse_bad_file()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "refusal"),
+    [
+        ("missing.toml", None, CampaignFileMissing),
+        ("bad.toml", b"x = [", CampaignFileBroken),
+        ("latin.toml", b"x = '\xe9'", CampaignFileBroken),
+    ],
+)
+def test_a_file_that_is_named_is_looked_at_at_once(
+    name: str, data: bytes | None, refusal: type[UtmforgeError]
+) -> None:
+    """One that is only found is not, until it is needed."""
+    if data is not None:
+        Path(name).write_bytes(data)
+        Path("campaigns.toml").write_bytes(data)
+    session().refuse_bad_file()
+
+    with pytest.raises(refusal):
+        session(name).refuse_bad_file()
+    with pytest.raises(refusal):
+        session(name, "links.db").refuse_bad_file()
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [(None, "beside/links.db"), ("other.db", "other.db")],
+)
+def test_where_the_registry_is(asked: str | None, expected: str) -> None:
+    """The option comes before the file; a path in the file counts from there."""
+    Path("beside").mkdir()
+    Path("beside/campaigns.toml").write_text('[workspace]\nregistry = "links.db"\n')
+
+    assert session("beside/campaigns.toml", asked).registry_place == Path(expected)
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_a_registry_is_made_only_to_be_written(dry_run: bool) -> None:
+    """Not by reading, and not by a dry run."""
+    here = session(registry="links.db", dry_run=dry_run)
+    with here.registry():
+        assert not Path("links.db").exists()
+    with here.registry(writing=True):
+        assert Path("links.db").exists() is not dry_run
+
+
+def test_the_gate_lets_personal_data_in_only_when_asked() -> None:
+    """A secret never."""
+    page = "https://x.example/"
+    personal = make_link(f"{page}?email=ann.lee@mail.example", Tags("a", "b", "c"))
+    secret = make_link(f"{page}?password=hunter2", Tags("a", "b", "c"))
+
+    session().gate(make_link(page, Tags("a", "b", "c")))
+    session(allow_private=True).gate(personal)
+    for here, link in ((session(), personal), (session(allow_private=True), secret)):
+        with pytest.raises(PrivateData):
+            here.gate(link)

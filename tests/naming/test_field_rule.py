@@ -3,11 +3,13 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from utmforge.errors import AgainstConvention
 from utmforge.model import Tags
 from utmforge.naming.convention import Convention
-from utmforge.naming.field_rule import FieldRule
+from utmforge.naming.field_rule import NO_RULE, FieldRule, Values
 
 DAY = date(2026, 3, 20)
 
@@ -122,3 +124,26 @@ def test_the_length_for_all_tags() -> None:
     with pytest.raises(AgainstConvention) as caught:
         convention.check("source", "x" * 6)
     assert caught.value.hint == "shorten it, or raise max_length in [convention]"
+
+
+def test_a_long_list_of_values_is_looked_up_at_once() -> None:
+    """Values keep their order, and a missing one is not among them."""
+    values = Values(str(number) for number in range(1000))
+
+    assert values[:2] == ("0", "1")
+    assert "999" in values
+    assert "1000" not in values
+
+
+@given(st.lists(st.text(max_size=3)), st.text(max_size=3))
+def test_values_hold_what_a_tuple_holds(values: list[str], value: str) -> None:
+    """Looking up by hash says the same as looking one by one."""
+    assert (value in Values(values)) == (value in tuple(values))
+
+
+def test_a_rule_that_says_nothing_changes_nothing() -> None:
+    """`[convention.campaign]` without a key is as if it were not there."""
+    for value in ("Spring Sale", "Été", "a.b_c", "{keyword}"):
+        assert ruled("campaign", NO_RULE).written("campaign", value) == Convention().written(
+            "campaign", value
+        )

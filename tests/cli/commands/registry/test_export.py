@@ -53,3 +53,35 @@ def test_the_formats_are_what_they_are_called(run: Run) -> None:
     assert format_of(Path("-"), '{"id"') is FileFormat.JSONL
     assert format_of(Path("-"), "[[links]]") is FileFormat.TOML
     assert format_of(Path("x.csv"), "{") is FileFormat.CSV
+
+
+def test_a_file_without_a_format_needs_one(run: Run, work: Path) -> None:
+    """By its name or by --as; nothing is written before."""
+    run("new", "https://x.example/", "-c", "c", "-C", "sms", "--registry", "links.db")
+    words = ("registry", "export", "--registry", "links.db")
+
+    unknown = run(*words, "links.xlsx")
+    assert (unknown.exit_code, unknown.stdout) == (2, "")
+    assert unknown.stderr == (
+        'error: "links.xlsx" does not say which format\nhint: use --as csv, jsonl or toml\n'
+    )
+    assert run(*words, "-", "--as", "xml").stderr == (
+        'error: no format is called "xml"\nhint: use csv, jsonl or toml\n'
+    )
+    assert [path.name for path in work.iterdir()] == ["links.db"]
+    assert run(*words, "-").stdout == run(*words, "-", "--as", "CSV").stdout
+
+
+def test_an_existing_file_stays_unless_forced(run: Run) -> None:
+    """And what was exported is counted."""
+    run("new", "https://x.example/", "-c", "c", "-C", "sms,email", "--registry", "links.db")
+    words = ("registry", "export", "out.jsonl", "--registry", "links.db")
+    Path("out.jsonl").write_text("mine")
+
+    refused = run(*words)
+    assert (refused.exit_code, Path("out.jsonl").read_text()) == (53, "mine")
+    assert refused.stderr == (
+        'error: "out.jsonl" exists already\nhint: name another file, or use --force\n'
+    )
+    assert run(*words, "--force").stderr == "exported 2 links to out.jsonl\n"
+    assert len(Path("out.jsonl").read_text().splitlines()) == 2
