@@ -315,3 +315,14 @@ def test_what_is_markup_elsewhere_is_text_here(
     assert "<b>" not in run("list", "--format", "markdown", *REGISTRY).stdout
     assert run("qr", record["id"], *REGISTRY).exit_code == 0
     assert sorted(Path.cwd().parent.rglob("*")) == before
+
+
+def test_a_secret_in_a_campaign_file_is_told_with_its_line(run: Run) -> None:
+    """And with what to do about it."""
+    result = by_campaign_file(run, Input(campaign=_AWS_KEY))
+
+    assert (result.exit_code, result.stderr) == (
+        23,
+        "error: campaigns.toml:1: the link has a private AWS key in utm_campaign\n"
+        "hint: remove it, and change it wherever it gives access\n",
+    )
