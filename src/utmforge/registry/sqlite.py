@@ -23,6 +23,7 @@ from utmforge.errors import (
 )
 from utmforge.registry.database import WORKSPACE, prepared
 from utmforge.registry.file_lock import held, holders
+from utmforge.registry.journal import refuse_foreign_journal
 from utmforge.registry.migrations import APPLICATION_ID, MIGRATIONS
 from utmforge.registry.refusals import damaged, locked, not_ours, not_utf8, too_new
 from utmforge.registry.rows import TABLES
@@ -46,6 +47,7 @@ SQLITE_VERSION = sqlite3.sqlite_version
 BUSY_SECONDS = 10.0
 """How long to wait for another command's transaction."""
 
+_IN_MEMORY = ":memory:"
 _SMALLEST_DATABASE = 512  # bytes: one page of the smallest size
 _PRAGMAS = (
     "journal_mode=DELETE",
@@ -111,7 +113,7 @@ class SqliteDatabase:
             is_there = True
         with as_refusals(path):
             file = _identity_of(path)  # before: one that replaces it meanwhile is noticed
-            database = cls(_connected(os.path.realpath(path) if is_there else ":memory:"), path)
+            database = cls(_connected(os.path.realpath(path) if is_there else _IN_MEMORY), path)
             database._file = file
             database._is_to_be_made = create and not is_there
             return prepared(database, writing=create and is_there)
@@ -215,7 +217,7 @@ class SqliteDatabase:
 
     def _bring_up_to_date(self, *, writing: bool) -> None:
         if not writing:  # a command that only reads upgrades a copy in memory
-            memory = sqlite3.connect(":memory:", isolation_level=None)
+            memory = sqlite3.connect(_IN_MEMORY, isolation_level=None)
             self._connection.backup(memory)
             self._connection.close()
             self._connection = memory
@@ -260,6 +262,8 @@ class SqliteDatabase:
 
 
 def _connected(name: str) -> sqlite3.Connection:
+    if name != _IN_MEMORY:
+        refuse_foreign_journal(name)
     return sqlite3.connect(name, timeout=BUSY_SECONDS, isolation_level=None)
 
 
