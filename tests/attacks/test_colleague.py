@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.attacks.fuzzing import LINK
+from tests.conftest import ROOT
 from utmforge.issuing.make import issue, make_link
 from utmforge.model import Tags
 from utmforge.registry import Registry
@@ -90,3 +93,56 @@ def test_a_campaign_file_names_a_file_of_another_program(run: Run, target: str) 
         assert run(*words).exit_code == 34, words
     assert run("registry", "check", "--repair").exit_code not in {0, 1}
     assert Path(target).read_bytes() == before
+
+
+HOSTILE = Path("home") / ".bash_profile"
+WRITING = (
+    ("registry", "sync", "link"),
+    ("registry", "export", "link", "--as", "jsonl"),
+    ("registry", "export", "link", "--as", "jsonl", "--force"),
+    ("new", "https://a.example/", "-c", "c", "-C", "sms", "--qr-file", "link.svg"),
+)
+
+
+@pytest.mark.parametrize("words", WRITING, ids=" ".join)
+def test_a_link_in_a_folder_leads_no_text_elsewhere(run: Run, words: tuple[str, ...]) -> None:
+    """A line of links.jsonl is a shell's command line too: no file is made by a link to it."""
+    HOSTILE.parent.mkdir()
+    for name in ("link", "link.svg"):
+        Path(name).symlink_to(HOSTILE)
+    result = run(*words, "--registry", "r.db")
+
+    assert result.exit_code == 53, result
+    assert "link" in result.stderr
+    assert list(HOSTILE.parent.iterdir()) == []
+    assert addresses("r.db") == [LINK.url]
+
+
+def test_sync_puts_no_lines_into_an_empty_file_elsewhere(run: Run) -> None:
+    """A link to a file with links is followed."""
+    HOSTILE.parent.mkdir()
+    HOSTILE.write_text("")
+    link = Path("link")
+    link.symlink_to(HOSTILE)
+
+    assert run("registry", "sync", "link", "--registry", "r.db").exit_code == 53
+    assert HOSTILE.read_text() == ""
+    link.unlink()
+    link.symlink_to(SHARED)
+    assert run("registry", "sync", "link", "--registry", "new.db").exit_code == 0
+    assert addresses("new.db") == [LINK.url]
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_an_upgrade_writes_through_no_link(run: Run, version: int) -> None:
+    """The name of the copy's draft can be guessed."""
+    shutil.copy(ROOT / f"tests/data/registries/{version}.db", "old.db")
+    victim = Path("precious.txt")
+    victim.write_text("precious")
+    for number in range(os.getpid() - 1, os.getpid() + 1):
+        Path(f".old.db.version-{version}.{number}").symlink_to(victim)
+    result = run("new", "https://a.example/", "-c", "c", "-C", "sms", "--registry", "old.db")
+
+    assert result.exit_code == 0, result.stderr
+    assert victim.read_text() == "precious"
+    assert not Path(f"old.db.version-{version}").is_symlink()

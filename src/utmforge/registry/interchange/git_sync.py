@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import (
     LandingPagesInvalid,
+    OutputFileError,
     Problem,
     UnreadableInput,
     UtmforgeError,
@@ -114,6 +115,10 @@ def sync(
     """
     theirs = _read_shared(registry, path) if path.exists() else Content({}, {}, {})
     ours = content_of(registry)
+    if path.is_symlink() and not (theirs.links or theirs.events):
+        raise OutputFileError(
+            f"{quoted(path)} is a link to a file without links", hint="name the file itself"
+        )
     _refuse_strays(theirs, ours, path)
     missing = [link for name, link in theirs.links.items() if name not in ours.links]
     refuse_private_arrivals(missing, theirs.places, allow_private=allow_private)
