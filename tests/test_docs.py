@@ -213,6 +213,27 @@ def test_the_readme_s_set_up_lines() -> None:
     assert done.stdout.count("\n") == 4
 
 
+def test_what_the_security_page_says_is_tried() -> None:
+    """Each test and benchmark that it names exists, and each file of attacks is named."""
+    text = (ROOT / "docs/explanation/security.md").read_text()
+    named = set(re.findall(r"`([\w/]+\.py)`", text))
+    attacks = {f"attacks/{path.name}" for path in (ROOT / "tests/attacks").glob("test_*.py")}
+
+    assert attacks <= named
+    for name in named:
+        assert (ROOT / "tests" / name).exists() or (ROOT / name).exists(), name
+
+
+def test_the_security_policy_invents_no_address() -> None:
+    """It names the page of the model, and no mail address that is not in pyproject.toml."""
+    text = (ROOT / "SECURITY.md").read_text()
+
+    assert "(docs/explanation/security.md)" in text
+    assert set(re.findall(r"[\w.+-]+@[\w.-]+", text)) <= {
+        author.get("email") for author in PROJECT["project"]["authors"]
+    }
+
+
 def test_the_tables_of_the_map_are_whole() -> None:
     """Every row has the cells of its header: two merged edits leave none in pieces."""
     columns = 0

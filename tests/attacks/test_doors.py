@@ -145,6 +145,7 @@ def kept() -> list[str]:
         return [link.url for link in registry.links()]
 
 
+_AWS_KEY = "AKIA" + "IOSFODNN7EXAMPLF"
 REFUSED = {
     # Other schemes, as browsers read them.
     "javascript": Input("javascript:alert(1)"),
@@ -179,6 +180,21 @@ REFUSED = {
     "e-mail in page": Input("https://shop.example/?e=s3cr3t%40corp.example"),
     "e-mail twice encoded": Input("https://shop.example/?e=s3cr3t%2540corp.example"),
     "e-mail in campaign": Input(campaign="s3cr3t@corp.example"),
+    "e-mail as it is": Input("https://shop.example/?e=s3cr3t@corp.example"),
+    "e-mail in base64": Input("https://shop.example/?u=czNjcjN0QGNvcnAuZXhhbXBsZQ"),
+    "e-mail in base64, encoded": Input("https://shop.example/?u=czNjcjN0QGNvcnAuZXhhbXBsZQ%3D%3D"),
+    "e-mail in the path": Input("https://shop.example/u/s3cr3t%40corp.example/"),
+    "e-mail after the #": Input("https://shop.example/#e=s3cr3t@corp.example"),
+    "mailto": Input("https://shop.example/?next=mailto:s3cr3t@corp.example"),
+    "phone": Input("https://shop.example/?phone=%2B33612345678"),
+    "phone in campaign": Input(campaign="+33612345678"),
+    "JWT": Input(
+        "https://shop.example/?a=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJzM2NyM3QifQ.c2lnbmF0dXJlMTIzNDU2Nzg5MDEy"
+    ),
+    "GitHub token": Input(f"https://shop.example/?a=ghp_{'s3cr3t8f3c0d1e9b7a4c55aa' * 2}"[:66]),
+    "AWS key": Input(f"https://shop.example/?a={_AWS_KEY}"),
+    "AWS key in campaign": Input(campaign=_AWS_KEY),
+    "AWS key after the #": Input(f"https://shop.example/#{_AWS_KEY}"),
     # Too much.
     "a million characters": Input("https://shop.example/" + "a" * 1_000_000),
     "many parameters": Input("https://shop.example/?" + "a=1&" * 3_000 + "b=1"),
@@ -199,7 +215,8 @@ def test_what_no_door_takes(run: Run, door: Callable[[Run, Input], Result], name
 
     assert result.exit_code not in {0, 1}, result
     assert_answered(result)
-    assert "s3cr3t" not in result.stdout + result.stderr
+    told = (result.stdout + result.stderr).lower()
+    assert not [secret for secret in ("s3cr3t", "czNjcjN0QG", _AWS_KEY) if secret.lower() in told]
     assert len(result.stderr) < 2_000
     assert kept() == []
     assert process_time() - start < 5
@@ -256,3 +273,56 @@ def test_no_spreadsheet_calculates_what_came_in(
     Path("r.db").unlink()
     assert run("registry", "import", "out.csv", *REGISTRY).exit_code == 0
     assert kept() == before
+
+
+MARKUP = {
+    "style": Input("https://shop.example/?a=[bold%20red]b[/]&c=[/red]"),
+    "link": Input("https://shop.example/?a=[link=https://evil.example]b[/link]"),
+    "emoji": Input("https://shop.example/?a=:warning:&b=:smile:"),
+    "HTML": Input("https://shop.example/?a=%3C/script%3E%3Cimg%20src=x%20onerror=alert(1)%3E"),
+    "Markdown": Input("https://shop.example/?a=|b|`c`](https://evil.example)"),
+    "placeholders": Input("https://shop.example/?a={0}%s$(touch%20x)`id`&b=${HOME}"),
+    "nginx": Input("https://shop.example/?a=$host;return%20301"),
+    "style in campaign": Input(campaign="[red]spring[/red]"),
+    "emoji in campaign": Input(campaign=":smile:"),
+    "path in campaign": Input(campaign="../../../spring"),
+    "option in campaign": Input(campaign="--help"),
+    "Markdown in campaign": Input(campaign="|a|`b`](https://evil.example)"),
+    "HTML in campaign": Input(campaign="</script><b>x</b>"),
+}
+
+
+@every_door
+@pytest.mark.parametrize("name", MARKUP)
+def test_what_is_markup_elsewhere_is_text_here(
+    run: Run, door: Callable[[Run, Input], Result], name: str
+) -> None:
+    """Every way out shows the address that is kept, and writes no file but the one named."""
+    result = door(run, MARKUP[name])
+    assert_answered(result)
+    if result.exit_code:  # the naming convention, or an address that a record does not fit
+        assert kept() == []
+        return
+    [url] = kept()
+    [record] = json.loads(run("list", "--format", "json", *REGISTRY).stdout)["data"]
+    before = sorted(Path.cwd().parent.rglob("*"))
+
+    assert record["url"] == url
+    assert run("list", "--format", "urls", *REGISTRY).stdout == f"{url}\n"
+    assert run("show", record["id"], "--format", "urls", *REGISTRY).stdout == f"{url}\n"
+    for kind in ("table", "csv", "markdown", "jsonl"):
+        assert_answered(run("list", "--format", kind, *REGISTRY))
+    assert "<b>" not in run("list", "--format", "markdown", *REGISTRY).stdout
+    assert run("qr", record["id"], *REGISTRY).exit_code == 0
+    assert sorted(Path.cwd().parent.rglob("*")) == before
+
+
+def test_a_secret_in_a_campaign_file_is_told_with_its_line(run: Run) -> None:
+    """And with what to do about it."""
+    result = by_campaign_file(run, Input(campaign=_AWS_KEY))
+
+    assert (result.exit_code, result.stderr) == (
+        23,
+        "error: campaigns.toml:1: the link has a private AWS key in utm_campaign\n"
+        "hint: remove it, and change it wherever it gives access\n",
+    )

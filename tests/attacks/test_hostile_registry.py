@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import struct
+import subprocess
 import time
 from contextlib import closing
 from pathlib import Path
@@ -10,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.conftest import command
 from utmforge import Registry, Tags, make_link
 from utmforge.registry.rows import TABLES, to_row
 from utmforge.urls.link_ids import link_id
@@ -129,6 +133,85 @@ def test_a_forged_address_with_a_right_checksum_is_not_handed_out(
     assert not any(character in result.stdout + result.stderr for character in "\x1b\x9b\r\u202e")
     checked = run("registry", "check", "--registry", "links.db")
     assert checked.exit_code == 1
+
+
+def write_journal(beside: Path, victim: Path) -> None:
+    """Forge the journal of a killed command that had changed another database too."""
+    name, magic = str(victim).encode(), bytes.fromhex("d9d505f920a163d7")
+    pages = beside.stat().st_size // 4096
+    header = magic + struct.pack(">IIIII", 0, 1234, pages, 512, 4096)
+    pointer = struct.pack(">I", 0x40000000 // 4096 + 1) + name
+    end = struct.pack(">II", len(name), sum(name) & 0xFFFFFFFF) + magic
+    Path(f"{beside}-journal").write_bytes(header.ljust(512, b"\0") + pointer + end)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("list",),
+        ("new", "https://x.example/2", "-c", "c", "-C", "sms"),
+        ("new", "https://x.example/2", "-c", "c", "-C", "sms", "--dry-run"),
+        ("undo",),
+        ("history",),
+        ("lint", "--issued"),
+        ("explain", "https://x.example/"),
+        ("registry", "check"),
+        ("registry", "check", "--repair"),
+        ("registry", "status"),
+        ("registry", "backup", "b.db"),
+        ("registry", "sync", "links.jsonl"),
+        ("doctor",),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("kind", ["file", "link", "found"])
+def test_a_journal_deletes_no_other_file(run: Run, words: tuple[str, ...], kind: str) -> None:
+    """SQLite deletes the file that a journal names, once it has applied the journal."""
+    victim = Path.cwd() / "precious.txt"
+    victim.write_text("precious")
+    place = PATH
+    if kind == "link":
+        place = Path("other.db")
+        place.symlink_to(PATH)
+    write_journal(PATH, victim)
+    if kind == "found":
+        Path("campaigns.toml").write_text('[workspace]\nregistry = "links.db"\n')
+        result = run(*words)
+    else:
+        result = run(*words, "--registry", str(place))
+
+    assert victim.read_text() == "precious"
+    assert Path("links.db-journal").exists()
+    told = result.stderr + result.stdout
+    assert 'links.db-journal" is not the journal of a registry' in told.replace("\n", " ")
+    assert result.exit_code == (1 if words == ("doctor",) else 34)
+
+
+def test_tab_deletes_no_other_file() -> None:
+    """It offers nothing."""
+    victim = Path.cwd() / "precious.txt"
+    victim.write_text("precious")
+    Path("campaigns.toml").write_text('[workspace]\nregistry = "links.db"\n')
+    write_journal(PATH, victim)
+    environment = {
+        **os.environ,
+        "_UTMFORGE_COMPLETE": "complete_bash",
+        "COMP_WORDS": "utmforge show ",
+        "COMP_CWORD": "2",
+    }
+    done = subprocess.run(command(), env=environment, capture_output=True, check=False)
+
+    assert done.stdout.strip() == b""
+    assert victim.exists()
+
+
+def test_the_journal_of_a_killed_command_is_applied(run: Run) -> None:
+    """So that it is the name which was refused."""
+    write_journal(PATH, Path("x"))
+    journal = Path("links.db-journal")
+    journal.write_bytes(journal.read_bytes()[:512])
+
+    assert run("list", "--registry", "links.db").exit_code == 0
 
 
 def test_plain_tables_of_other_tools_do_no_harm(run: Run) -> None:

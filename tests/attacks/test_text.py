@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.attacks.fuzzing import EVENT, LINK, RECORDS, assert_answered
+from tests.conftest import command
 from utmforge.errors import NotText, UnknownLink
 from utmforge.issuing.make import issue, make_link
 from utmforge.model import Event, TaggedLink, Tags
@@ -421,3 +423,36 @@ def test_a_file_whose_name_is_hostile(run: Run) -> None:
     assert_answered(result)
     listed = run("history", "--format", "json", "--registry", "r.db")
     assert json.loads(listed.stdout)["data"][0]["about"] == "a\\x1b[31m\\u202eb.csv"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("registry", "path"),
+        ("registry", "status"),
+        ("registry", "status", "--format", "csv"),
+        ("registry", "status", "--format", "json"),
+        ("registry", "check"),
+        ("list",),
+        ("doctor",),
+    ],
+    ids=" ".join,
+)
+def test_the_name_of_a_folder_is_shown_on_a_terminal(words: tuple[str, ...]) -> None:
+    """Its control characters are escaped; in a pipe the path is as it is."""
+    pexpect = pytest.importorskip("pexpect", reason="pexpect drives terminals of POSIX systems")
+    folder = Path("a\x1b]0;x\x07\u202eb").absolute()
+    folder.mkdir()
+    (folder / "campaigns.toml").write_text('[workspace]\nregistry = "links.db"\n')
+    (folder / "below").mkdir()
+    program, *words_before = command(*words)
+    child = pexpect.spawn(program, words_before, cwd=folder / "below", encoding="utf-8", timeout=60)
+    child.expect(pexpect.EOF)
+    child.close()
+
+    assert "\x1b]" not in child.before
+    assert "\u202e" not in child.before
+    piped = subprocess.run(
+        command("registry", "path"), cwd=folder / "below", capture_output=True, check=True
+    )
+    assert piped.stdout.decode() == f"{folder}/links.db\n"

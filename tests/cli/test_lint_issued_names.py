@@ -207,7 +207,7 @@ def test_what_is_private_in_the_registry_is_not_repeated(run: Run) -> None:
     """A name like it is not even compared."""
     link = make_link("https://shop.example/", Tags("a", "b", "anna.smith@acme.example"))
     with Registry.open("links.db") as registry:
-        registry.add([link])
+        registry.add([link], allow_private=True)
     write(campaign="anna-smith-acme-example")
 
     assert "smith@acme" not in run("lint", *ONLY).stdout

@@ -6,8 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from utmforge.campaigns.toml_tables import Table
-from utmforge.errors import UtmforgeError, did_you_mean, quoted
-from utmforge.model import REQUIRED, SINGLE_TAGS, Campaign, Placement, Tags
+from utmforge.errors import PrivateData, UtmforgeError, did_you_mean, quoted
+from utmforge.model import NO_TAGS, REQUIRED, SINGLE_TAGS, Campaign, Placement, Tags
+from utmforge.privacy.issue_gate import refuse_private_tags
 from utmforge.urls.tagging import read_landing_page
 
 if TYPE_CHECKING:
@@ -78,6 +79,11 @@ class CampaignReader:
 
     def _written(self, table: Table, key: str | None, name: str, value: str) -> str | None:
         """Write a value by the naming convention, or add a problem at its key."""
+        try:  # as it is here: the naming convention hides a secret, and its notes repeat it
+            refuse_private_tags(NO_TAGS._replace(**{name: value}), allow_personal=True)
+        except PrivateData as error:
+            table.wrong(key, error.message, error.hint)
+            return None
         try:
             written, notes = self.file.convention.accept(name, value, today=self.starts)
         except UtmforgeError as error:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from utmforge.campaigns.document import CampaignDocument
     from utmforge.issuing.flow import IssueSettings
     from utmforge.issuing.name_check import Answer
-    from utmforge.model import TaggedLink
     from utmforge.output.console import Console
     from utmforge.registry.server_address import ServerAddress
 
@@ -167,13 +166,14 @@ class Session:
             return False
 
     def registry(self, *, writing: bool = False) -> Registry:
-        """Open the registry; one that is only read is not made.
+        """Open the registry; a missing one is made when its first entry is saved.
 
         Raises:
             RegistryError: It cannot be opened.
         """
         self.refuse_untrusted()
-        registry = Registry.open(self.registry_place, create=writing and not self.dry_run)
+        create = writing and not self.dry_run
+        registry = Registry.open(self.registry_place, create=create, at_once=False)
         if registry.database.copy_kept:
             self.console.note(
                 f"the registry was upgraded; a copy of the old one: {registry.database.copy_kept}"
@@ -206,16 +206,6 @@ class Session:
         """
         over = {} if ended else self.file.ended(datetime.now(UTC))
         return IssuePolicy(over, retired, skip)
-
-    def gate(self, link: TaggedLink) -> None:
-        """Refuse a link that comes from elsewhere and holds something private.
-
-        Raises:
-            PrivateData: It does, and `--allow-private` does not let it in.
-        """
-        from utmforge.privacy.issue_gate import refuse_private
-
-        refuse_private([link], allow_personal=self.allow_private)
 
     def issue_settings(self, policy: IssuePolicy) -> IssueSettings:
         """Return how this command issues links."""

@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 def atomic_write(path: Path) -> Iterator[Path]:
     """Yield a draft to write; it replaces the file when the block ends without an error.
 
-    An existing file keeps its mode, and a link to a file stays a link. If the block raises, the
-    file is unchanged and the draft is deleted.
+    An existing file keeps its mode, and a link to a file stays a link. A link to a missing file is
+    refused: it may come with a folder from somebody else, and lead anywhere. If the block raises,
+    the file is unchanged and the draft is deleted.
 
     Raises:
         OutputFileError: The file cannot be written.
     """
     try:
+        refuse_broken_link(path)
         target = path.resolve()
         mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
         descriptor, name = tempfile.mkstemp(
@@ -43,6 +45,19 @@ def atomic_write(path: Path) -> Iterator[Path]:
         raise OutputFileError(
             f"cannot write {quoted(path)}: {(error.strerror or str(error)).lower()}"
         ) from None
+
+
+def refuse_broken_link(path: Path) -> None:
+    """Refuse a link to a file that is missing.
+
+    Raises:
+        OutputFileError: It is one.
+    """
+    if path.is_symlink() and not path.exists():
+        raise OutputFileError(
+            f"cannot write {quoted(path)}: it is a link to a missing file",
+            hint="name the file itself",
+        )
 
 
 def _umask() -> int:

@@ -135,7 +135,7 @@ def issue_links(
     Raises:
         UtmforgeError: Nothing was issued.
     """
-    refuse_private(links, allow_personal=settings.allow_private)  # a refusal makes no registry
+    refuse_private(links, allow_personal=settings.allow_private)  # no question repeats it
     with settings.open_registry(writing=not settings.dry_run) as registry:
         names = NameSettler(settings.file, registry, settings.answer)
         settled = _settled(links, names, settings)
@@ -227,5 +227,11 @@ def _kept(
     if settings.dry_run:
         issued = registry.would_add(links, policy=policy)
     else:
-        issued = registry.add(links, about=subject, policy=policy, change_id=change_id)
+        issued = registry.add(
+            links,
+            about=subject,
+            change_id=change_id,
+            policy=policy,
+            allow_private=settings.allow_private,
+        )
     return IssueResult(subject, links, tuple(issued), settled.notes, settings.dry_run)

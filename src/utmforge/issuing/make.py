@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utmforge.model import Campaign, Issued, Placement, TaggedLink, Tags
-from utmforge.privacy.issue_gate import refuse_private
 from utmforge.urls.link_ids import link_id
 from utmforge.urls.tagging import LandingPage, read_landing_page
 
@@ -78,5 +77,4 @@ def issue(
         links = plan(what.placements)
     else:
         links = list(what)
-    refuse_private(links, allow_personal=allow_private)
-    return registry.add(links, now=now, about=about)
+    return registry.add(links, now=now, about=about, allow_private=allow_private)

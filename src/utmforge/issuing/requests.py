@@ -19,6 +19,7 @@ from utmforge.errors import (
 )
 from utmforge.issuing.make import make_link, plan
 from utmforge.model import NO_TAGS, SINGLE_TAGS, Campaign, Placement, TaggedLink, Tags
+from utmforge.privacy.issue_gate import refuse_private_tags
 from utmforge.urls.address import looks_like_address
 from utmforge.urls.tagging import read_landing_page
 
@@ -38,6 +39,8 @@ class LinkRequest(NamedTuple):
     """Where the links will be pasted; each gives its source and medium, unless they are said."""
     contents: tuple[str, ...] = ()
     """Each channel is crossed with these."""
+    allow_private: bool = False
+    """Let personal data pass; secrets never do."""
 
     @property
     def campaign(self) -> str:
@@ -58,6 +61,16 @@ class LinkRequest(NamedTuple):
     def with_tags(self, **tags: str) -> LinkRequest:
         """Return the same request with other tags, by field."""
         return self._replace(tags=self.tags._replace(**tags))
+
+    def refuse_private(self) -> None:
+        """Refuse tags that hold something private, before anything repeats or rewrites them.
+
+        Raises:
+            PrivateData: One does.
+        """
+        for content in self.contents or (None,):
+            tags = self.tags._replace(content=content)
+            refuse_private_tags(tags, allow_personal=self.allow_private)
 
 
 class TagSet(NamedTuple):
@@ -134,7 +147,9 @@ def tag_sets(
         UnknownChannel: There is no such channel.
         BadTag: A tag cannot be written.
         AgainstConvention: A tag is not in the naming convention.
+        PrivateData: A tag holds something private.
     """
+    request.refuse_private()
     if missing := request.missing():
         raise MissingInput(
             f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing",
@@ -285,7 +300,9 @@ def placements_of(
         UnknownChannel: There is no such channel.
         BadTag: A tag cannot be written.
         AgainstConvention: A tag is not in the naming convention.
+        PrivateData: A tag holds something private.
     """
+    request.refuse_private()
     names = request.channels or tuple(dict.fromkeys(each.channel for each in campaign.placements))
     day = day_for(request.with_tags(campaign=campaign.name), file, today=today)
     notes: list[str] = []

@@ -85,6 +85,12 @@ class Console:
         except OSError as error:
             raise stdout_refusal(error, self.stdout) from None
 
+    def write_data(self, text: str) -> None:
+        """Write to stdout exactly this; on a terminal its control characters become visible."""
+        if self.to_terminal:
+            text = "\n".join(map(safe, text.split("\n")))
+        self.write(text)
+
     def done(self, text: str) -> None:
         """Say what was done."""
         self._say("done", text, label="")

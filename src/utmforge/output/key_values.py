@@ -23,7 +23,7 @@ def show_facts(console: Console, facts: Mapping[str, str | int | bool | None]) -
             console.write(dumps(dict(facts), indent=None) + "\n")
         case Format.CSV:
             rows = [list(texts), [escape_formula(text) for text in texts.values()]]
-            console.write("".join(",".join(map(_quoted, row)) + "\n" for row in rows))
+            console.write_data("".join(",".join(map(_quoted, row)) + "\n" for row in rows))
         case Format.MARKDOWN:
             rows = [["fact", "value"], ["---", "---"]]
             rows += [[name, markdown_text(text)] for name, text in texts.items()]

@@ -39,7 +39,7 @@ def show_comparison(console: Console, comparison: Comparison) -> None:
     titles = {"visits": comparison.report.unit}
     show_rows(console, rows, fields=FIELDS, shown=_SHOWN, key="value", titles=titles)
     if console.format is Format.TABLE and (toml := _as_toml(comparison.aliases)):
-        console.write(f"\n{toml}")
+        console.write_data(f"\n{toml}")
     if left := len(comparison.spellings) - len(shown):
         names = counted(left, "more name")
         console.note(f"left out {names} that split nothing; --format csv shows all")

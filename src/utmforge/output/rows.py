@@ -43,7 +43,7 @@ def show_rows(
         case Format.CSV:
             console.write(_csv(rows, fields))
         case Format.URLS:
-            console.write("".join(f"{row[key]}\n" for row in rows))
+            console.write_data("".join(f"{row[key]}\n" for row in rows))
         case Format.TABLE | Format.MARKDOWN if rows:
             header = [titles.get(name, name) for name in shown]
             cells = [[_cell(row[name]) for name in shown] for row in rows]

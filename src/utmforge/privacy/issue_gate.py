@@ -11,7 +11,8 @@ from utmforge.privacy.find import find_private, find_private_in_tags
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from utmforge.model import TaggedLink
+    from utmforge.model import TaggedLink, Tags
+    from utmforge.privacy.finding import Private
 
 _in_tags = lru_cache(maxsize=1024)(find_private_in_tags)
 """Links to many pages share the same tags."""
@@ -29,10 +30,27 @@ def refuse_private(links: Iterable[TaggedLink], *, allow_personal: bool = False)
     """
     for link in links:
         found = (*find_private(link.landing_page), *_in_tags(link.tags))
-        for one in sorted(found, key=lambda one: not one.is_secret):
-            if one.is_secret:
-                hint = "remove it, and change it wherever it gives access"
-            else:
-                hint = "remove it: everyone can see it; --allow-private issues it anyway"
-            if one.is_secret or not allow_personal:
-                raise PrivateData(f"the link has a private {one.kind} in {one.where}", hint=hint)
+        _refuse(found, allow_personal=allow_personal)
+
+
+def refuse_private_tags(tags: Tags, *, allow_personal: bool = False) -> None:
+    """Refuse tags as they were asked for: written by the naming convention, they hide a secret.
+
+    Args:
+        tags: As asked for.
+        allow_personal: Allow personal data; secrets are never allowed.
+
+    Raises:
+        PrivateData: One of them holds something private.
+    """
+    _refuse(_in_tags(tags), allow_personal=allow_personal)
+
+
+def _refuse(found: Iterable[Private], *, allow_personal: bool) -> None:
+    for one in sorted(found, key=lambda one: not one.is_secret):
+        if one.is_secret:
+            hint = "remove it, and change it wherever it gives access"
+        else:
+            hint = "remove it: everyone can see it; --allow-private issues it anyway"
+        if one.is_secret or not allow_personal:
+            raise PrivateData(f"the link has a private {one.kind} in {one.where}", hint=hint)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from utmforge.errors import RegistryUnavailable, UtmforgeError, quoted
 from utmforge.registry.database import WORKSPACE
+from utmforge.registry.journal import refuse_foreign_journal
 from utmforge.registry.rows import TABLES, is_whole
 from utmforge.registry.schema import is_plain
 from utmforge.registry.sqlite import BUSY_SECONDS
@@ -37,9 +38,11 @@ def open_file(path: Path) -> sqlite3.Connection:
 
     Raises:
         RegistryUnavailable: The file is missing.
+        NotARegistry: Opening it would delete another file.
     """
     if not path.is_file():
         raise RegistryUnavailable(f"there is no registry {quoted(path)}")
+    refuse_foreign_journal(str(path))
     database = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     database.execute("PRAGMA trusted_schema=OFF")
     # Damaged text is decoded too; its checksum shows the damage.

@@ -83,10 +83,17 @@ class PostgresDatabase:
         self._connection = connection
         self.place = place
         self._version = 0
+        self._is_to_be_made = False
+        self._is_rehearsing = False
 
     @classmethod
-    def open(cls, address: ServerAddress, *, create: bool) -> Self:
+    def open(cls, address: ServerAddress, *, create: bool, at_once: bool = True) -> Self:
         """Connect; make the tables, or bring them up to date, if `create` says so.
+
+        Args:
+            address: The server and its database.
+            create: Make missing tables.
+            at_once: Make them now. False: when the first entry is saved.
 
         Raises:
             RegistryUnavailable: psycopg is not installed, or the server cannot be reached.
@@ -102,7 +109,9 @@ class PostgresDatabase:
                 application_name="utmforge",
             )
         connection.isolation_level = psycopg.IsolationLevel.SERIALIZABLE
-        return prepared(cls(connection, place), writing=create)
+        database = cls(connection, place)
+        database._is_to_be_made = create and not at_once
+        return prepared(database, writing=create)
 
     def close(self) -> None:
         """Close the connection."""
@@ -110,7 +119,9 @@ class PostgresDatabase:
 
     def read(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return the rows that a statement asks for."""
-        if self._version <= 0:  # opened only to be read, and there is nothing
+        if self._is_to_be_made and not self._is_rehearsing:
+            self._open_if_made()
+        if self._version <= 0:  # there is nothing to read
             return [(0,)] if statement.startswith("SELECT count(*)") else []
         statement = statement.replace("?", "%s")
         if self._connection.info.transaction_status:  # the whole transaction is done again
@@ -124,6 +135,12 @@ class PostgresDatabase:
 
     def write(self, work: Callable[[], Result]) -> Result:
         """Do work in one transaction; all of it again where another writer was faster."""
+        if self._is_to_be_made:
+            self._open_if_made()
+        if self._is_to_be_made:
+            self._rehearse(work)
+            self._migrate()
+            self._is_to_be_made = False
         if self._version > len(POSTGRES_MIGRATIONS):
             raise self._too_new()
 
@@ -132,6 +149,21 @@ class PostgresDatabase:
                 return work()
 
         return self._until_done(whole)
+
+    def _rehearse(self, work: Callable[[], object]) -> None:
+        """Do work on nothing first: what is refused leaves no tables behind."""
+        self._is_rehearsing = True
+        try:
+            work()
+        finally:
+            self._is_rehearsing = False
+
+    def _open_if_made(self) -> None:
+        """Look whether another command has made the tables that were missing."""
+        self._version = self._installed_version()
+        if self._version > 0:
+            self._is_to_be_made = False
+            self._bring_up_to_date()
 
     def _until_done(self, work: Callable[[], Result]) -> Result:
         """Do work again while the server asks for it, for at most `BUSY_SECONDS`."""
@@ -158,8 +190,8 @@ class PostgresDatabase:
             _Overtaken: Another writer has added some of these links since; `write` begins again.
         """
         rows = list(rows)
-        if not rows:
-            return 0
+        if not rows or self._is_rehearsing:
+            return len(rows)
         first = self._next_seq(table)
         arrays = [list(column) for column in zip(*rows, strict=True)]
         arrays.append(list(range(first, first + len(rows))))
@@ -201,9 +233,14 @@ class PostgresDatabase:
         with suppress(RegistryError):  # a compatible database may not know it
             self._execute(f"SET lock_timeout TO '{BUSY_SECONDS:.0f}s'")
         self._version = self._installed_version()
-        if self._version > len(POSTGRES_MIGRATIONS) and writing:
+        self._is_to_be_made = self._is_to_be_made and self._version <= 0
+        if writing and not self._is_to_be_made:
+            self._bring_up_to_date()
+
+    def _bring_up_to_date(self) -> None:
+        if self._version > len(POSTGRES_MIGRATIONS):
             raise self._too_new()
-        if self._version < len(POSTGRES_MIGRATIONS) and writing:
+        if self._version < len(POSTGRES_MIGRATIONS):
             self._migrate()
 
     def _installed_version(self) -> int:

@@ -23,6 +23,7 @@ from utmforge.errors import (
 )
 from utmforge.registry.database import WORKSPACE, prepared
 from utmforge.registry.file_lock import held, holders
+from utmforge.registry.journal import refuse_foreign_journal
 from utmforge.registry.migrations import APPLICATION_ID, MIGRATIONS
 from utmforge.registry.refusals import damaged, locked, not_ours, not_utf8, too_new
 from utmforge.registry.rows import TABLES
@@ -46,6 +47,7 @@ SQLITE_VERSION = sqlite3.sqlite_version
 BUSY_SECONDS = 10.0
 """How long to wait for another command's transaction."""
 
+_IN_MEMORY = ":memory:"
 _SMALLEST_DATABASE = 512  # bytes: one page of the smallest size
 _PRAGMAS = (
     "journal_mode=DELETE",
@@ -93,18 +95,28 @@ class SqliteDatabase:
         self.place = str(path)
         self.copy_kept: Path | None = None
         self._is_newer = False
+        self._is_to_be_made = False
         self._file = _identity_of(path)
 
     @classmethod
-    def open(cls, path: Path, *, create: bool) -> Self:
-        """Open the file, or create a missing one if `create` is true; see `Registry.open`."""
-        name = _checked(path, create=create)
+    def open(cls, path: Path, *, create: bool, at_once: bool = True) -> Self:
+        """Open the file; see `Registry.open`.
+
+        Args:
+            path: The file.
+            create: Make a missing file.
+            at_once: Make it now. False: when the first entry is saved.
+        """
+        is_there = bool(_checked_size(path, writing=create))
+        if create and at_once and not is_there:
+            _make(path)
+            is_there = True
         with as_refusals(path):
             file = _identity_of(path)  # before: one that replaces it meanwhile is noticed
-            connection = sqlite3.connect(name, timeout=BUSY_SECONDS, isolation_level=None)
-            database = cls(connection, path)
+            database = cls(_connected(os.path.realpath(path) if is_there else _IN_MEMORY), path)
             database._file = file
-            return prepared(database, writing=create)
+            database._is_to_be_made = create and not is_there
+            return prepared(database, writing=create and is_there)
 
     def close(self) -> None:
         """Close the file."""
@@ -112,6 +124,8 @@ class SqliteDatabase:
 
     def read(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return the rows that a statement asks for."""
+        if self._is_to_be_made and _checked_size(self.path, writing=True):
+            self._open_made()
         with as_refusals(self.path):
             try:
                 return self._connection.execute(statement, values).fetchall()
@@ -122,10 +136,42 @@ class SqliteDatabase:
 
     def write(self, work: Callable[[], Result]) -> Result:
         """Do work in one transaction, after every other writer's."""
+        if self._is_to_be_made:
+            if not _checked_size(self.path, writing=True):
+                self._rehearse(work)
+                _make(self.path)
+            self._open_made()
         if self._is_newer:
             raise self._too_new()
         with as_refusals(self.path), self._transaction():
             return work()
+
+    def _rehearse(self, work: Callable[[], object]) -> None:
+        """Do work in memory first: what is refused leaves no file behind."""
+        self._is_to_be_made = False
+        try:
+            with as_refusals(self.path):
+                self._connection.execute("BEGIN")
+                work()
+        finally:
+            self._is_to_be_made = True
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+
+    def _open_made(self) -> None:
+        """Open the file, which was missing."""
+        before = self._connection
+        with as_refusals(self.path):
+            self._file = _identity_of(self.path)
+            self._connection = _connected(os.path.realpath(self.path))
+            try:
+                self.prepare(writing=True)
+            except BaseException:
+                self._connection.close()
+                self._connection = before
+                raise
+        before.close()
+        self._is_to_be_made = False
 
     def insert(self, table: str, rows: Iterable[Sequence[object]]) -> int:
         """Add the rows whose keys are new; return how many were added."""
@@ -171,7 +217,7 @@ class SqliteDatabase:
 
     def _bring_up_to_date(self, *, writing: bool) -> None:
         if not writing:  # a command that only reads upgrades a copy in memory
-            memory = sqlite3.connect(":memory:", isolation_level=None)
+            memory = sqlite3.connect(_IN_MEMORY, isolation_level=None)
             self._connection.backup(memory)
             self._connection.close()
             self._connection = memory
@@ -197,8 +243,7 @@ class SqliteDatabase:
             return
         self._file = now
         self._connection.close()
-        name = os.path.realpath(self.path)
-        self._connection = sqlite3.connect(name, timeout=BUSY_SECONDS, isolation_level=None)
+        self._connection = _connected(os.path.realpath(self.path))
         self.prepare(writing=True)
 
     def _is_in_memory(self) -> bool:
@@ -216,35 +261,53 @@ class SqliteDatabase:
             raise
 
 
-def _checked(path: Path, *, create: bool) -> str:
-    """Return what SQLite is to open: the file, created if missing, or an empty database to read.
+def _connected(name: str) -> sqlite3.Connection:
+    if name != _IN_MEMORY:
+        refuse_foreign_journal(name)
+    return sqlite3.connect(name, timeout=BUSY_SECONDS, isolation_level=None)
+
+
+def _checked_size(path: Path, *, writing: bool) -> int:
+    """Return the file's size in bytes, 0 if it is missing.
 
     A file that is there is not opened here: closing it would release the locks that another
     connection of this process holds (https://www.sqlite.org/howtocorrupt.html, 2.2).
     """
     try:
-        name = os.path.realpath(path)
-        size = _size(name, path)
-        if size is None and create:
-            os.makedirs(os.path.dirname(name), mode=0o700, exist_ok=True)  # noqa: PTH103, PTH120 - speed
-            with suppress(FileExistsError):  # another process was faster
-                os.close(os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        found = os.stat(path)  # noqa: PTH116 - speed
+    except FileNotFoundError:
+        return 0
     except OSError as error:
-        kind = RegistryFull if error.errno == errno.ENOSPC else RegistryUnavailable
-        raise kind(
-            f"cannot {'write' if create else 'read'} the registry {quoted(path)}: "
-            f"{(error.strerror or 'no reason given').lower()}",
-            hint="name another file with --registry or UTMFORGE_REGISTRY",
-        ) from None
-    if not size:
-        if size == 0 and create:  # an empty file becomes a registry
+        raise _unusable(path, error, "write" if writing else "read") from None
+    if not S_ISREG(found.st_mode) and not S_ISDIR(found.st_mode):
+        raise not_ours(path)
+    # SQLite takes a file shorter than its header for an empty one, and overwrites it.
+    if 0 < found.st_size < _SMALLEST_DATABASE:
+        raise not_ours(path)
+    return found.st_size
+
+
+def _make(path: Path) -> None:
+    """Make an empty file, which becomes a registry, and its folder, for their owner alone."""
+    name = os.path.realpath(path)
+    try:
+        os.makedirs(os.path.dirname(name), mode=0o700, exist_ok=True)  # noqa: PTH103, PTH120 - speed
+        try:
+            os.close(os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        except FileExistsError:  # another process was faster, or a first run was killed
             with suppress(OSError):
                 os.chmod(name, 0o600)  # noqa: PTH101 - speed
-        return name if create else ":memory:"
-    # SQLite takes a file shorter than its header for an empty one, and overwrites it.
-    if size < _SMALLEST_DATABASE:
-        raise not_ours(path)
-    return name
+    except OSError as error:
+        raise _unusable(path, error, "write") from None
+
+
+def _unusable(path: Path, error: OSError, verb: str) -> RegistryError:
+    kind = RegistryFull if error.errno == errno.ENOSPC else RegistryUnavailable
+    return kind(
+        f"cannot {verb} the registry {quoted(path)}: "
+        f"{(error.strerror or 'no reason given').lower()}",
+        hint="name another file with --registry or UTMFORGE_REGISTRY",
+    )
 
 
 def _identity_of(path: Path) -> tuple[int, int] | None:
@@ -254,16 +317,6 @@ def _identity_of(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
-
-
-def _size(name: str, path: Path) -> int | None:
-    try:
-        found = os.stat(name)  # noqa: PTH116 - speed
-    except FileNotFoundError:
-        return None
-    if not S_ISREG(found.st_mode) and not S_ISDIR(found.st_mode):
-        raise not_ours(path)
-    return found.st_size
 
 
 @contextmanager

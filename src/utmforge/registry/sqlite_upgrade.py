@@ -86,7 +86,8 @@ def _keep_copy(connection: sqlite3.Connection, path: Path, version: int) -> Path
     copy = _free_name(path, version)
     draft = path.with_name(f".{copy.name}.{os.getpid()}")
     try:
-        os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
+        draft.unlink(missing_ok=True)  # of a run that was killed, or a link to another file
+        os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except OSError as error:
         raise RegistryUnavailable(
             f"cannot copy the registry before upgrading it: "

@@ -51,13 +51,17 @@ class Registry:
         """Finds links by id, by their tags, or in an order."""
 
     @classmethod
-    def open(cls, place: str | Path | ServerAddress, *, create: bool = True) -> Self:
+    def open(
+        cls, place: str | Path | ServerAddress, *, create: bool = True, at_once: bool = True
+    ) -> Self:
         """Open the registry at `place`.
 
         Args:
             place: A file, or `postgresql://…`. A missing file is made with its folder, readable by
                 its owner alone; so are a server's tables.
             create: False: only to read; a missing registry counts as empty, and nothing is made.
+            at_once: False: what is missing is made when the first entry is saved, so that links
+                that are refused leave nothing behind.
 
         Raises:
             RegistryUnavailable: It cannot be made, opened or read.
@@ -72,10 +76,10 @@ class Registry:
         if address is not None and not isinstance(address, Path):
             from utmforge.registry.postgres import PostgresDatabase
 
-            return cls(PostgresDatabase.open(address, create=create))
+            return cls(PostgresDatabase.open(address, create=create, at_once=at_once))
         from utmforge.registry.sqlite import SqliteDatabase
 
-        return cls(SqliteDatabase.open(Path(str(place)), create=create))
+        return cls(SqliteDatabase.open(Path(str(place)), create=create, at_once=at_once))
 
     def close(self) -> None:
         """Close it."""
@@ -105,6 +109,7 @@ class Registry:
         about: str = "",
         change_id: str | None = None,
         policy: IssuePolicy = _DEFAULT_POLICY,
+        allow_private: bool = False,
     ) -> list[Issued]:
         """Save links, all or none, and return them as the registry has them, in their order.
 
@@ -117,15 +122,20 @@ class Registry:
             change_id: The change that this belongs to. None: a new change.
             policy: Which links may be issued. What is left out comes back as `retired`, or, of
                 a campaign that has ended, as `planned`.
+            allow_private: Accept personal data in links; secrets are still refused.
 
         Raises:
+            PrivateData: One holds personal data or a secret.
             NotText: One has a channel or another text that no registry takes.
             IdTaken: One has the id of another link.
             LinkRetired: One was retired.
             CampaignEnded: One is new, and its campaign is over.
             RegistryError: They could not be saved.
         """
+        from utmforge.privacy.issue_gate import refuse_private  # commands that only read need none
+
         links = list(links)
+        refuse_private(links, allow_personal=allow_private)
         refuse_unfit_links(links)
         refuse_unfit("the change's id", change_id or "", MAX_ID)
         about = fitted(about, MAX_ABOUT)
@@ -277,6 +287,7 @@ class Registry:
         *,
         about: str | None = None,
         now: datetime | None = None,
+        allow_private: bool = False,
     ) -> tuple[int, int]:
         """Put back links that were issued before, as they were, and their events.
 
@@ -286,14 +297,18 @@ class Registry:
             about: Where they come from; this records a change, which can be undone. None: no
                 change is recorded.
             now: The time to record. None: the clock's.
+            allow_private: Accept personal data in links; secrets are still refused.
 
         Returns:
             How many links and how many events were new.
 
         Raises:
+            PrivateData: One that is new holds personal data or a secret.
             NotText: One has a text or a time that no registry takes.
             RegistryError: They could not be saved.
         """
+        from utmforge.privacy.issue_gate import refuse_private
+
         links, events = list(links), list(events)
         refuse_unfit_links(links)
         refuse_unfit_past(links, events)
@@ -303,6 +318,8 @@ class Registry:
 
         def work() -> tuple[int, int]:
             known = self.queries.by_id(list(rows))
+            new = (link for link in links if link.id not in known)
+            refuse_private(new, allow_personal=allow_private)
             fresh = [row for name, row in rows.items() if name not in known]
             self.database.insert("links", fresh)
             at = stamp(now)

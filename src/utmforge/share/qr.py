@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from utmforge.errors import OutputFileError, QrImpossible, quoted
-from utmforge.files.atomic import atomic_write
+from utmforge.files.atomic import atomic_write, refuse_broken_link
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,7 +104,7 @@ def check_qr_path(path: Path, *, overwrite: bool = False) -> None:
 
     Raises:
         OutputFileError: The ending is not .png or .svg, Pillow is missing for a PNG, the folder
-            is missing, or the file exists.
+            is missing, or the file exists or is a link to a missing one.
     """
     if path.suffix.lower() not in {".png", ".svg"}:
         raise OutputFileError(
@@ -117,6 +117,7 @@ def check_qr_path(path: Path, *, overwrite: bool = False) -> None:
         )
     if not path.parent.is_dir():
         raise OutputFileError(f"there is no folder {quoted(path.parent)}")
+    refuse_broken_link(path)
     if path.exists() and not overwrite:
         raise OutputFileError(
             f"{quoted(path)} exists already", hint="name another file, or use --force"

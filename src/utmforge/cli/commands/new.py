@@ -90,7 +90,9 @@ def new(  # noqa: PLR0913 - one for each option
       utmforge new --from pages.csv --campaign catalogue --channel email --format csv
       url=$(utmforge new shop.example/x --campaign spring --channel sms)
     """
-    request = _request(campaign, channel, content, tags)
+    request = _request(campaign, channel, content, tags)._replace(
+        allow_private=session.allow_private
+    )
     extras = Extras(copy=copy, qr=qr, qr_file=qr_file, force=force)
     if pages is not None:
         _refuse_beside_pages(target, extras)

@@ -1,42 +1,38 @@
-"""Links that are to come into a registry from outside, and the gate that may refuse them."""
+"""Links that are to come into a registry from a file: none with something private."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utmforge.errors import LandingPagesInvalid, Problem, UtmforgeError, counted
+from utmforge.errors import LandingPagesInvalid, PrivateData, Problem, counted
+from utmforge.privacy.issue_gate import refuse_private
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from utmforge.model import TaggedLink
-
-    Gate = Callable[[TaggedLink], None]
-    """Raises an UtmforgeError for a link that may not come in."""
 
 _MAX_TOLD = 20
 
 
-def admit_all(_: TaggedLink) -> None:
-    """Let every link in."""
-
-
-def refuse_arrivals(links: Iterable[TaggedLink], places: Mapping[str, str], gate: Gate) -> None:
-    """Refuse links that the gate refuses; the first 20 are told with their places.
+def refuse_private_arrivals(
+    links: Iterable[TaggedLink], places: Mapping[str, str], *, allow_private: bool
+) -> None:
+    """Refuse links with personal data or secrets; the first 20 are told with their places.
 
     Args:
         links: Links that the registry does not have.
         places: Where each stands, by id.
-        gate: Raises for a link that may not come in.
+        allow_private: Accept personal data in links; secrets are still refused.
 
     Raises:
-        LandingPagesInvalid: Links may not come in.
+        LandingPagesInvalid: Some hold something private.
     """
     problems = []
     for link in links:
         try:
-            gate(link)
-        except UtmforgeError as error:
+            refuse_private([link], allow_personal=allow_private)
+        except PrivateData as error:
             problems.append(Problem(error.message, places.get(link.id, ""), hint=error.hint))
     if not problems:
         return

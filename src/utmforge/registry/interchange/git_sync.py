@@ -11,11 +11,13 @@ another event, or another day or channel of a link, and is told.
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import (
     LandingPagesInvalid,
+    OutputFileError,
     Problem,
     UnreadableInput,
     UtmforgeError,
@@ -26,7 +28,7 @@ from utmforge.files.decoding import read_text
 from utmforge.files.reading import read_file
 from utmforge.model import Event, TaggedLink
 from utmforge.registry.events import Contradiction, contradictions
-from utmforge.registry.interchange.arrivals import admit_all, refuse_arrivals
+from utmforge.registry.interchange.arrivals import refuse_private_arrivals
 from utmforge.registry.interchange.records import (
     event_record,
     link_record,
@@ -41,7 +43,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from utmforge.registry.interchange.arrivals import Gate
     from utmforge.registry.store import Registry
 
 
@@ -92,35 +93,47 @@ class Content(NamedTuple):
 
 
 def sync(
-    registry: Registry, path: Path, *, gate: Gate = admit_all, dry_run: bool = False
+    registry: Registry, path: Path, *, allow_private: bool = False, dry_run: bool = False
 ) -> Synced:
     """Give each of a registry and a file the links and events that only the other has.
 
     A link that both have stays in the registry as it is. Of several descriptions, the file gets
     the one with the earliest date, so that everyone who shares it writes the same file.
 
+    Args:
+        registry: One side.
+        path: The other side; a missing file is made.
+        allow_private: Accept personal data in the file's links; secrets are still refused.
+        dry_run: Change nothing.
+
     Raises:
-        LandingPagesInvalid: Lines of the file are not links or events as utmforge writes them;
-            neither side was changed.
+        LandingPagesInvalid: Lines of the file are not links or events as utmforge writes them, or
+            links are private; neither side was changed.
         UnreadableInput: The file cannot be read.
         OutputFileError: The file cannot be written.
         RegistryError: The registry cannot be read or written.
     """
     theirs = _read_shared(registry, path) if path.exists() else Content({}, {}, {})
     ours = content_of(registry)
+    if path.is_symlink() and not (theirs.links or theirs.events):
+        raise OutputFileError(
+            f"{quoted(path)} is a link to a file without links", hint="name the file itself"
+        )
     _refuse_strays(theirs, ours, path)
     missing = [link for name, link in theirs.links.items() if name not in ours.links]
-    refuse_arrivals(missing, theirs.places, gate)
+    refuse_private_arrivals(missing, theirs.places, allow_private=allow_private)
     news = [event for event in theirs.events if event not in ours.events]
     found = contradictions({**theirs.events, **ours.events})
     new = {(event.link_id, event.change_id) for event in news}
     if not dry_run:
         missing.sort(key=lambda link: (link.issued_at or "", link.id))
-        registry.restore(missing, sorted(news, key=lambda event: (event.at, event.change_id)))
+        news.sort(key=lambda event: (event.at, event.change_id))
         links = {**theirs.links, **ours.links}
         for name in theirs.links.keys() & ours.links.keys():
             links[name] = _earlier(theirs.links[name], ours.links[name])
-        _write(path, links.values(), {**theirs.events, **ours.events})
+        with _written(path, links.values(), {**theirs.events, **ours.events}):
+            if missing or news:
+                registry.restore(missing, news, allow_private=allow_private)
     return Synced(
         len(missing),
         len(ours.links.keys() - theirs.links.keys()),
@@ -277,10 +290,16 @@ def lines_rewritten(links: Iterable[TaggedLink], events: Iterable[Event]) -> dic
     return {json.dumps(before): json.dumps(now) for before, now in changed}
 
 
-def _write(path: Path, links: Iterable[TaggedLink], events: Iterable[Event]) -> None:
-    """Write the file whole or not at all, and not at all if nothing changes."""
+@contextmanager
+def _written(path: Path, links: Iterable[TaggedLink], events: Iterable[Event]) -> Iterator[None]:
+    """Write the file if the body succeeds, and not at all if nothing changes.
+
+    A file that cannot be written is refused before the body.
+    """
     text = "".join(sorted(lines(links, events)))
     if path.exists() and path.read_text(encoding="utf-8") == text:
+        yield
         return
     with atomic_write(path) as draft:
         draft.write_text(text, encoding="utf-8", newline="\n")
+        yield

@@ -18,7 +18,7 @@ from utmforge.files.spreadsheet_cells import escape_formula, restore_formula
 from utmforge.files.toml_text import NotToml, parse_toml
 from utmforge.model import LINK_FIELDS
 from utmforge.registry.events import Contradiction, contradictions
-from utmforge.registry.interchange.arrivals import admit_all, refuse_arrivals
+from utmforge.registry.interchange.arrivals import refuse_private_arrivals
 from utmforge.registry.interchange.git_sync import Content, collected, lines
 from utmforge.registry.interchange.records import event_record, link_record, recorded_event
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from pathlib import PurePath
 
     from utmforge.model import Event, TaggedLink
-    from utmforge.registry.interchange.arrivals import Gate
     from utmforge.registry.store import Registry
 
 HISTORY = "history"
@@ -197,7 +196,7 @@ def take_in(
     content: Content,
     *,
     about: str,
-    gate: Gate = admit_all,
+    allow_private: bool = False,
     dry_run: bool = False,
 ) -> Imported:
     """Put the links and events of a file into a registry: all or none.
@@ -208,11 +207,11 @@ def take_in(
         registry: Where they go.
         content: What the file holds.
         about: How messages and the history call the file.
-        gate: Refuses links that may not come in.
+        allow_private: Accept personal data in links; secrets are still refused.
         dry_run: Change nothing.
 
     Raises:
-        LandingPagesInvalid: An event is of a link that is nowhere, or links may not come in.
+        LandingPagesInvalid: An event is of a link that is nowhere, or links are private.
         RegistryError: They could not be kept.
     """
     known = registry.queries.known(list(content.links))
@@ -223,7 +222,7 @@ def take_in(
             problem = f"an event of link {quoted(name, 20)}, which is not there"
             raise LandingPagesInvalid([Problem(problem, about)])
     fresh = (link for name, link in content.links.items() if name not in known)
-    refuse_arrivals(fresh, content.places, gate)
+    refuse_private_arrivals(fresh, content.places, allow_private=allow_private)
     came = len(content.links) - len(known)
     had = {recorded_event(event) for some in registry.events.of(ids).values() for event in some}
     news = [event for event in content.events if event not in had]
@@ -232,5 +231,7 @@ def take_in(
     came_in = tuple(one for one in found if (one.link_id, one.change_id) in new)
     if dry_run:
         return Imported(came, len(known), len(news), came_in)
-    links, events = registry.restore(content.links.values(), news, about=about)
+    links, events = registry.restore(
+        content.links.values(), news, about=about, allow_private=allow_private
+    )
     return Imported(links, len(content.links) - links, events, came_in)

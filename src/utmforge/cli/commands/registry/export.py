@@ -45,7 +45,7 @@ def export(
     with session.registry() as registry:
         if str(target) == "-":
             for text in exported(registry, chosen):
-                session.console.write(text)
+                session.console.write_data(text)
             return
         if target.exists() and not force:
             raise OutputFileError(

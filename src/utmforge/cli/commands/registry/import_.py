@@ -66,7 +66,11 @@ def import_links(
         session.console.warn(f"there are no links in {quoted(plan.name)}")
     with session.registry(writing=not session.dry_run) as registry:
         done = take_in(
-            registry, plan.content, about=plan.name, gate=session.gate, dry_run=session.dry_run
+            registry,
+            plan.content,
+            about=plan.name,
+            allow_private=session.allow_private,
+            dry_run=session.dry_run,
         )
     verb = "would import" if session.dry_run else "imported"
     were = "was" if done.known == 1 else "were"

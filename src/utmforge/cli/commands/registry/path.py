@@ -15,4 +15,4 @@ def path(session: Session) -> None:
     Example:
       utmforge registry path
     """
-    session.console.write(f"{session.registry_place}\n")  # a server's without its parameters
+    session.console.write_data(f"{session.registry_place}\n")  # a server's without its parameters

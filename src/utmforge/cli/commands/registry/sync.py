@@ -41,7 +41,9 @@ def sync(
 
     refuse_registry(session, target)
     with session.registry(writing=not session.dry_run) as registry:
-        synced = sync_with(registry, target, gate=session.gate, dry_run=session.dry_run)
+        synced = sync_with(
+            registry, target, allow_private=session.allow_private, dry_run=session.dry_run
+        )
     would = "would " if session.dry_run else ""
     came, went = ("come", "go") if session.dry_run else ("came", "went")
     session.console.done(
