@@ -56,6 +56,14 @@ class Database(Protocol):
         """Return the statement that lists campaigns, the latest first, and its values."""
         ...
 
+    def count_links(self) -> int:
+        """Return the number of links.
+
+        Raises:
+            RegistryDamaged: There are other links than the database counts.
+        """
+        ...
+
     def quick_check(self) -> str | None:
         """Return the first problem that the database itself finds. None: nothing."""
         ...

@@ -190,6 +190,11 @@ class PostgresDatabase:
         )
         return statement, values
 
+    def count_links(self) -> int:
+        """Return the number of links."""
+        statement = f"SELECT count(*) FROM links WHERE workspace = '{WORKSPACE}'"  # noqa: S608 - ours
+        return int(self.read(statement)[0][0])
+
     def quick_check(self) -> str | None:
         """Return None: a server checks its own files."""
         return None

@@ -125,8 +125,11 @@ class Queries:
     def count(self, query: LinkQuery) -> tuple[int, int]:
         """Return how many links a query finds on all pages, and how many of them are retired."""
         condition, values = _conditions(query, self.database.like)
-        statement = f"SELECT count(*) FROM links WHERE workspace = '{WORKSPACE}' {condition}"  # noqa: S608 - ours
-        count = int(self.database.read(statement, values)[0][0])
+        if condition:
+            statement = f"SELECT count(*) FROM links WHERE workspace = '{WORKSPACE}' {condition}"  # noqa: S608 - ours
+            count = int(self.database.read(statement, values)[0][0])
+        else:
+            count = self.database.count_links()
         retired = 0
         some_events = "AND id IN (SELECT link_id FROM history)"
         for page in self.pages(f"{condition} {some_events}", values):
@@ -208,7 +211,7 @@ class Queries:
     def totals(self) -> tuple[int, str | None, str | None]:
         """Return the number of links, and when the first and the last in order were issued."""
         read = self.database.read
-        count = read(f"SELECT count(*) FROM links WHERE workspace = '{WORKSPACE}'")[0][0]  # noqa: S608 - ours
+        count = self.database.count_links()
         ends = [
             read(
                 f"SELECT issued_at FROM links WHERE {self.database.in_order} = '{WORKSPACE}' "  # noqa: S608 - ours
@@ -217,7 +220,7 @@ class Queries:
             for order in ("ASC", "DESC")
         ]
         first, last = (str(end[0][0]) if end else None for end in ends)
-        return int(count), first, last
+        return count, first, last
 
     def has_campaign(self, name: str) -> bool:
         """Tell whether a campaign has links."""

@@ -77,6 +77,11 @@ _CAMPAIGNS = f"""
         SELECT max(seq) FROM links WHERE workspace = '{WORKSPACE}' AND utm_campaign = name
     ) DESC
 """  # noqa: S608 - a constant of ours
+# In one statement, so that no other command can add rows in between. Rows have no gaps.
+_COUNT = (
+    f"SELECT (SELECT count(*) FROM links WHERE workspace = '{WORKSPACE}'), "  # noqa: S608 - ours
+    "(SELECT max(seq) FROM links NOT INDEXED)"
+)
 _LAST_CHARACTER = "\U0010ffff"
 
 
@@ -141,6 +146,13 @@ class SqliteDatabase:
         """Return a statement that an index serves, and its values."""
         after = beginning + _LAST_CHARACTER
         return _CAMPAIGNS, [beginning, after, after]
+
+    def count_links(self) -> int:
+        """Return the number of links, by an index and by the numbers of the table's rows."""
+        count, last = self.read(_COUNT)[0]
+        if not self._is_newer and count != (last or 0):
+            raise damaged(quoted(self.path))
+        return int(count)
 
     def quick_check(self) -> str | None:
         """Return what SQLite's quick check finds first."""
