@@ -30,6 +30,8 @@ class Database(Protocol):
     """The operator that compares text with a pattern and ignores letter case."""
     in_order: str
     """The column `workspace`, written so that rows come in the order of issue."""
+    is_gapless: bool
+    """Whether rows are numbered from 1 without gaps, so that a missing one is noticed."""
     values_a_query: int
     """The maximum number of values in one statement."""
 

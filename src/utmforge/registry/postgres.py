@@ -75,6 +75,7 @@ class PostgresDatabase:
 
     like = "ILIKE"
     in_order = "workspace"
+    is_gapless = False
     values_a_query = 10_000
     path: Path | None = None
     copy_kept: Path | None = None

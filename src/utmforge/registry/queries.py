@@ -198,8 +198,11 @@ class Queries:
             f"{select} AND seq {beyond}= ? AND (seq {beyond} ? OR id {beyond} ?) "
             f"ORDER BY seq {order}, id {order} LIMIT {size}"
         )
+        is_gapless = self.database.is_gapless and not condition
         page = self.database.read(first, values)
         while page:
+            if is_gapless and abs(page[-1][0] - page[0][0]) != len(page) - 1:
+                raise damaged(quoted(self.database.place))
             yield page
             if len(page) < size:
                 return
@@ -207,6 +210,8 @@ class Queries:
             page = self.database.read(after, [*values, seq, seq, name])
             if page and not _is_beyond(page[-1], (seq, name), newest_first=newest_first):
                 raise damaged(quoted(self.database.place))  # a damaged tree may have a cycle
+            if page and is_gapless and abs(page[0][0] - seq) != 1:
+                raise damaged(quoted(self.database.place))
 
     def totals(self) -> tuple[int, str | None, str | None]:
         """Return the number of links, and when the first and the last in order were issued."""

@@ -97,6 +97,7 @@ class SqliteDatabase:
         self.path = path
         self.place = str(path)
         self.copy_kept: Path | None = None
+        self.is_gapless = True
         self._is_newer = False
         self._file = _identity_of(path)
 
@@ -150,7 +151,7 @@ class SqliteDatabase:
     def count_links(self) -> int:
         """Return the number of links, by an index and by the numbers of the table's rows."""
         count, last = self.read(_COUNT)[0]
-        if not self._is_newer and count != (last or 0):
+        if self.is_gapless and count != (last or 0):
             raise damaged(quoted(self.path))
         return int(count)
 
@@ -171,7 +172,7 @@ class SqliteDatabase:
             self._connection.execute(f"PRAGMA {pragma}")
         application, version = identity(self._connection)
         if application == APPLICATION_ID and version > len(MIGRATIONS):
-            self._is_newer = True
+            self._is_newer, self.is_gapless = True, False
             if writing or not is_readable_later(self._connection):
                 raise self._too_new()
         elif (application, version) != (APPLICATION_ID, len(MIGRATIONS)):
