@@ -104,20 +104,16 @@ def test_a_row_that_an_index_does_not_have(index: str) -> None:
 def test_one_look_at_a_part_is_one_of_equal_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every row is in exactly one, the first and the last too."""
     monkeypatch.setattr(spot_check, "ROWS_A_LOOK", 256)
-    seen: list[tuple[int, int]] = []
+    seen: list[str] = []
 
-    class Spy(sqlite3.Connection):
-        def execute(self, sql: str, values: object = (), /) -> sqlite3.Cursor:  # type: ignore[override]  # as it is called here
-            if "FROM links NOT INDEXED WHERE seq BETWEEN" in sql:
-                assert isinstance(values, tuple)
-                seen.append(values)
-            return super().execute(sql, values)
-
-    with closing(sqlite3.connect(PATH, factory=Spy)) as database:
+    with closing(sqlite3.connect(PATH, isolation_level=None)) as database:
+        database.set_trace_callback(seen.append)  # with the values in their places
         for part in range(6):
             monkeypatch.setattr(spot_check, "_random", lambda below, part=part: part % below)
             assert not is_part_damaged(database)
-    assert seen == [(1, 256), (257, 512), (513, 768), (769, 1024), (1025, 1280), (1281, 1500)]
+    read = [one.partition("BETWEEN ")[2] for one in seen if "FROM links NOT INDEXED WHERE" in one]
+    parts = ((1, 256), (257, 512), (513, 768), (769, 1024), (1025, 1280), (1281, 1500))
+    assert read == [f"{first} AND {last} ORDER BY seq" for first, last in parts]
 
 
 def test_totals_do_not_rest_on_one_index(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
