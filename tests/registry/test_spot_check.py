@@ -135,7 +135,7 @@ def test_totals_do_not_rest_on_one_index(run: Run, monkeypatch: pytest.MonkeyPat
 
 def test_flipped_pages_are_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Those that lead to a wrong answer, some of the times that the file is opened."""
-    monkeypatch.undo()
+    monkeypatch.setattr(spot_check, "ROWS_A_LOOK", 256)
     folder = tmp_path / "flipped"
     folder.mkdir()
     flips = read_large(folder, flips=40, opens=400, links=1_500, seed=3)

@@ -11,6 +11,7 @@ from utmforge.model import LINK_FIELDS, TaggedLink, link_fields
 from utmforge.output.console import Console, dumps
 from utmforge.output.escaping import markdown_text, safe
 from utmforge.output.formats import Format
+from utmforge.texts import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -106,9 +107,11 @@ class LinkWriter:
         for link in links:
             rest = shared.get(link[3:])
             if rest is None:
-                cells = [value and escape_formula(value) for value in link_fields(link)]
+                cells = [value and escape_formula(escaped(value)) for value in link_fields(link)]
                 rest = shared[link[3:]] = cells[_OWN:]
-            writer.writerow([link.id, escape_formula(link.url), escape_formula(link[2]), *rest])
+            writer.writerow(
+                [escaped(link.id), escape_formula(link.url), escape_formula(link[2]), *rest]
+            )
         self.console.write(text.getvalue())
 
     def _columns(self) -> tuple[list[str], list[list[str]]]:

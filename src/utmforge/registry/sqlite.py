@@ -53,7 +53,8 @@ _PRAGMAS = (
     "foreign_keys=ON",
 )
 _CAUTIOUS = ("trusted_schema=OFF", "cell_size_check=ON")  # before anything is read
-_MAX_LENGTH = 32_000_000  # bytes of a value or a row; ours have a few thousand
+MAX_LENGTH = 32_000_000  # bytes of a value or a row; ours have a few thousand
+_MAX_STEPS = 20_000_000  # of SQLite's machine in one statement; ours take a few thousand
 _INSERTS = {
     table: (
         f"INSERT INTO {table} (workspace, {', '.join(columns)}) "  # noqa: S608 - names of ours
@@ -167,7 +168,7 @@ class SqliteDatabase:
 
     def prepare(self, *, writing: bool) -> None:
         """Bring the file up to date, and refuse one that is damaged or not ours."""
-        self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MAX_LENGTH)
+        self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_LENGTH)
         for pragma in _CAUTIOUS:
             self._connection.execute(f"PRAGMA {pragma}")
         application, version = identity(self._connection)
@@ -177,10 +178,22 @@ class SqliteDatabase:
                 raise self._too_new()
         elif (application, version) != (APPLICATION_ID, len(MIGRATIONS)):
             self._bring_up_to_date(writing=writing)
-        elif is_damaged(self._connection):
+        elif self._is_damaged():
             raise damaged(quoted(self.path))
         for pragma in _PRAGMAS:
             self._connection.execute(f"PRAGMA {pragma}")
+
+    def _is_damaged(self) -> bool:
+        """Look at the file, which takes few steps in any file that commands have made."""
+        self._connection.set_progress_handler(lambda: 1, _MAX_STEPS)
+        try:
+            return is_damaged(self._connection)
+        except sqlite3.OperationalError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_INTERRUPT:
+                return True
+            raise
+        finally:
+            self._connection.set_progress_handler(None, 0)
 
     def _bring_up_to_date(self, *, writing: bool) -> None:
         if not writing:  # a command that only reads upgrades a copy in memory
