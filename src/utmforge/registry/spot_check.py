@@ -42,9 +42,9 @@ def is_part_damaged(connection: sqlite3.Connection) -> bool:
 def missing_rows(connection: sqlite3.Connection, table: str) -> int:
     """Return how many rows of a table are not there, though later ones are."""
     count, last = connection.execute(
-        f"SELECT count(*), coalesce(max(seq), 0) FROM {table} NOT INDEXED"  # noqa: S608 - ours
+        f"SELECT (SELECT count(*) FROM {table}), (SELECT max(seq) FROM {table} NOT INDEXED)"  # noqa: S608 - ours
     ).fetchone()
-    return int(last) - int(count)
+    return int(last or 0) - int(count)
 
 
 def _is_damaged(connection: sqlite3.Connection, table: str) -> bool:
