@@ -70,7 +70,7 @@ def test_explain_does_not_answer_with_it(run: Run, ids: tuple[str, str]) -> None
     assert isinstance(data["issued"], dict)
     assert data["issued"]["successor_other_site"] == "login.evil.example"
     assert data["issued"]["successor"]["url"] == EVIL_URL
-    assert ",login.evil.example\n" in csv
+    assert ",login.evil.example," in csv
     assert "| successor_other_site | login.evil.example |" in markdown
 
 

@@ -94,10 +94,11 @@ class Session:
     @cached_property
     def own_domains(self) -> tuple[str, ...]:
         """The domains that the campaign file says are your own; none if it cannot be used."""
-        from utmforge.campaigns.reader import read_workspace
-
         with suppress(CampaignFileError):
-            return read_workspace(self.document).own_domains if self.document else ()
+            if self.document is not None:
+                from utmforge.campaigns.reader import read_workspace
+
+                return read_workspace(self.document).own_domains
         return ()
 
     @cached_property

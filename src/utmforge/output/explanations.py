@@ -207,8 +207,8 @@ def _facts(explanation: Explanation) -> dict[str, str | int | bool | None]:
         "matomo_campaign": _shown(matomo.campaign),
         "plausible": plausible.channel.name,
         "problems": " ".join(problem.code for problem in explanation.problems),
+        "successor_other_site": named.other_site if named else None,
         "one_of": " ".join(link.id for link in explanation.one_of.latest)
         if explanation.one_of
         else None,
-        "successor_other_site": named.other_site if named else None,
     }

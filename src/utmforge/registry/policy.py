@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from utmforge.errors import CampaignEnded, IdTaken, LinkRetired, quoted
 from utmforge.model import Issued, TaggedLink
 from utmforge.registry.events import reinstatement
-from utmforge.registry.successors import successor
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -144,6 +143,8 @@ def refuse_retired(
     others = f" (and {len(retired) - 1:,} more)" if len(retired) > 1 else ""
     hint = "use --retired to issue it again anyway"
     if last.successor:
+        from utmforge.registry.successors import successor
+
         named = successor(links[name], last.successor, links, own_domains)
         if named.to_use:
             hint = f"use {named.id} instead: utmforge show {named.id}"
