@@ -1,6 +1,7 @@
 """Every refusal has a code and a status of its own place in the tree, and keeps secrets."""
 
 import re
+import time
 from itertools import pairwise
 
 import pytest
@@ -164,3 +165,18 @@ def test_several_problems_speak_by_their_first() -> None:
     assert error.problems == tuple(problems)
     assert (error.code, error.status) == ("invalid-campaign-file", 23)
     assert str(UtmforgeError("nothing")) == "nothing"
+
+
+def test_the_nearest_of_many_words() -> None:
+    """The same as of a few, in time that does not grow with their number for each word."""
+    known = [f"allowed-{number}x" for number in range(3_000)]
+
+    assert nearest("alowed-2345x", known) == "allowed-2345x"
+    assert nearest("whatsap", [*known, "whatsapp"]) == "whatsapp"
+    assert nearest("what", [*known, "whatsapp"]) == "whatsapp"
+    assert nearest("zzz", known) is None
+    assert nearest("", known) is None
+    start = time.process_time()
+    for number in range(1_000):
+        nearest(f"alowed-{number}y", known)
+    assert time.process_time() - start < 10  # comparing each with all takes over a minute

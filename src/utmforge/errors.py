@@ -99,12 +99,9 @@ def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | No
     >>> nearest("whatsap", ["email", "whatsapp"]), nearest("zzz", ["email", "whatsapp"])
     ('whatsapp', None)
     """
-    from difflib import get_close_matches
+    from utmforge.similar_words import most_similar
 
-    lowered = {name.lower(): name for name in known}
-    begun = [name for name in lowered if len(word) > 1 and name.startswith(word.lower())]
-    near = begun if len(begun) == 1 else get_close_matches(word[:200].lower(), lowered, 1, cutoff)
-    return lowered[near[0]] if near else None
+    return most_similar(word, tuple(known), cutoff)
 
 
 def did_you_mean(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:

@@ -33,6 +33,8 @@ EARLIEST_YEAR = 1990
 _BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _LINE_ENDS = "\u2028\u2029"
 _UNFIT = frozenset(_BIDI + _LINE_ENDS)
+UNFIT_BEYOND_ASCII = re.compile(f"[\x7f-\x9f{_BIDI}{_LINE_ENDS}]")
+"""Those that a text may not have and that writers of JSON or TOML may leave as they are."""
 _MOMENT = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(\d\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ", re.ASCII)
 _DAYS_OF_FEBRUARY = 28
 
@@ -76,11 +78,22 @@ def refuse_unfit(name: str, text: str, limit: int, *, allowed: str = "") -> None
         )
 
 
+def escaped(text: str) -> str:
+    r"""Return a text in which the characters that it may not have are visible.
+
+    >>> escaped("a\x1b[31mb\u202e")
+    'a\\x1b[31mb\\u202e'
+    """
+    if unfit_character(text) is None:
+        return text
+    return "".join(_escaped(char) if _is_unfit(char) else char for char in text)
+
+
 def fitted(text: str, limit: int) -> str:
     """Return a text such that `refuse_unfit` takes it: escaped, and shortened."""
     if len(text) <= limit and unfit_character(text) is None:
         return text
-    text = "".join(_escaped(char) if _is_unfit(char) else char for char in text[: limit + 1])
+    text = escaped(text[: limit + 1])
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 

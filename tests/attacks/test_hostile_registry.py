@@ -15,6 +15,7 @@ import pytest
 
 from tests.conftest import command
 from utmforge import Registry, Tags, make_link
+from utmforge.registry import sqlite
 from utmforge.registry.rows import TABLES, to_row
 from utmforge.urls.link_ids import link_id
 
@@ -212,6 +213,32 @@ def test_the_journal_of_a_killed_command_is_applied(run: Run) -> None:
     journal.write_bytes(journal.read_bytes()[:512])
 
     assert run("list", "--registry", "links.db").exit_code == 0
+
+
+def test_a_file_that_takes_too_many_steps_to_look_at_is_refused(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever makes it so: the limit here is far below what our own file takes."""
+    with monkeypatch.context() as patch:
+        patch.setattr(sqlite, "_MAX_STEPS", 20)
+        assert run("list", "--registry", "links.db").exit_code == 38
+    assert run("list", "--registry", "links.db").stdout.startswith("https://x.example/?")
+
+
+def test_a_value_of_hundreds_of_megabytes_is_not_read(run: Run) -> None:
+    """By no command: reading it would take as much memory, several times."""
+    with closing(sqlite3.connect(PATH, isolation_level=None)) as database:
+        columns = ", ".join(TABLES["links"])
+        marks = ", ".join("?" * len(TABLES["links"]))
+        values = ["22222222222", "https://x.example/", "https://x.example/", "c", *"abc", *[""] * 6]
+        values += ["2026-01-01T00:00:00Z", "issued", "c", "c"]
+        statement = f"INSERT INTO links (workspace, {columns}) VALUES ('default', {marks})"  # noqa: S608 - a test's own
+        database.execute(statement, [*values[:3], "c" * 40_000_000, *values[4:]])
+
+    for words in (("list",), ("registry", "check"), ("registry", "status"), ("show", "2222")):
+        result = run(*words, "--registry", "links.db")
+        assert result.exit_code in {1, 33, 38}, (words, result.stderr[:500])
+        assert len(result.stdout + result.stderr) < 2_000
 
 
 def test_plain_tables_of_other_tools_do_no_harm(run: Run) -> None:

@@ -273,7 +273,10 @@ SPRING = '[campaigns.spring]\nlanding_page = "https://x.example/"\n'
         ("[convention]\nseparator = 1", ("2", "separator is a number")),
         ("[convention.utm_medium]", ("1", 'unknown key "utm_medium"')),
         ("[channels.x]", ("1", 'channel "x" has no source and no medium')),
-        ("[channels.x]\nextends = 'y'\n[channels.y]\nextends = 'x'", ("4", '"y" extends itself')),
+        (
+            "[channels.x]\nextends = 'y'\n[channels.y]\nextends = 'x'",
+            ("4", '"y" extends itself by way of "x"'),
+        ),
         ('[goals.x]\npath = "thanks"', ("2", 'path "thanks" does not begin with /')),
         ("[goals.x]\npath = '/a'\nvalue = true", ("3", "value is true or false, not an amount")),
         ("[goals.x]\npath = '/a'\nvalue = nan", ("3", "value is not an amount of money")),

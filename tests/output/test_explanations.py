@@ -17,6 +17,7 @@ from utmforge.output.console import Console
 from utmforge.output.explanations import show_explanation
 from utmforge.output.formats import Format
 from utmforge.privacy.find import find_private
+from utmforge.registry.successors import Successor
 from utmforge.urls.link import Link
 from utmforge.urls.unwrap.unwrap import FoundLink
 
@@ -84,7 +85,7 @@ def test_steps_changes_retirement_problems_and_the_link_to_use(
 ) -> None:
     """Each with its label, in this order."""
     event = Event(LINK.id, "retired", "2026-04-01T08:00:00Z", "change", "wrong page", OTHER.id)
-    issued = IssuedAs(ISSUED, ("fbclid was added",), event, OTHER)
+    issued = IssuedAs(ISSUED, ("fbclid was added",), event, Successor(OTHER.id, OTHER, None))
     problem = Problem("UTM101", "letter-case", "error", 'source "A" has capitals', 'write "a"')
     text, _ = shown(
         explained(

@@ -3,12 +3,15 @@
 import pytest
 
 from tests.output.consoles import console
+from utmforge import Tags, make_link
 from utmforge.model import Change, Event
 from utmforge.output.formats import Format
 from utmforge.output.history import described, event_fields, event_line, show_changes
+from utmforge.registry.successors import Successor
 
 AT = "2026-03-20T12:34:56Z"
 ISSUE = Change("bbbb2222", "issue", AT, "spring", 2, is_undone=True)
+LINK = make_link("https://shop.example/", Tags("a", "b", "c"))
 UNDO = Change("cccc3333", "undo", AT, "spring", 2, "bbbb2222")
 
 
@@ -33,23 +36,38 @@ def test_a_change_in_words(change: Change, text: str) -> None:
     [
         (Event("x", "retired", AT, "c"), "retired"),
         (Event("x", "retired", AT, "c", "wrong page"), "retired: wrong page"),
-        (Event("x", "retired", AT, "c", "wrong page", "y"), "retired: wrong page (use y)"),
         (Event("x", "reinstated", AT, "c", cancels=("d",)), "reinstated"),
     ],
 )
 def test_an_event_in_words(event: Event, text: str) -> None:
-    """The reason and the successor, where there are any."""
-    assert event_line(event) == text
+    """The reason, where there is one."""
+    assert event_line(event, {}) == text
+
+
+@pytest.mark.parametrize(
+    ("named", "text"),
+    [
+        (Successor("y", LINK, None), "use y"),
+        (Successor("y", LINK, "evil.example"), "its successor y is on another site: evil.example"),
+        (Successor("y", None, None), "its successor y is not in this registry"),
+    ],
+)
+def test_a_successor_in_words(named: Successor, text: str) -> None:
+    """Only one on the same site is to be used."""
+    event = Event("x", "retired", AT, "c", "wrong page", "y")
+    assert event_line(event, {"y": named}) == f"retired: wrong page ({text})"
 
 
 def test_an_event_for_programs() -> None:
     """Its published keys."""
-    assert event_fields(Event("x", "retired", AT, "c", "why", "y")) == {
+    named = Successor("y", LINK, "evil.example")
+    assert event_fields(Event("x", "retired", AT, "c", "why", "y"), {"y": named}) == {
         "action": "retired",
         "at": AT,
         "change": "c",
         "reason": "why",
         "successor": "y",
+        "successor_other_site": "evil.example",
     }
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from utmforge import Registry, Tags, issue, make_link
 from utmforge.errors import RegistryDamaged, UtmforgeError
 from utmforge.registry.check import check
+from utmforge.registry.queries import LinkQuery
 from utmforge.registry.repair import repair
 
 if TYPE_CHECKING:
@@ -117,6 +118,79 @@ def read(folder: Path, sample: int | None = None, seed: int = 1) -> Flips:
             return None
 
     return _flip(path, look, sample, seed)
+
+
+class LargeFlips(NamedTuple):
+    """What flipped pages of a large registry led to."""
+
+    noticed: int
+    """Flips after which every way to read was right or refused, the first time."""
+    found_after: list[int]
+    """For each flip with a wrong answer: how often the file was opened until it was refused."""
+    never_found: int
+    """Flips with a wrong answer that were not found at all."""
+
+
+def read_large(
+    folder: Path, flips: int, opens: int, *, links: int = 5_000, seed: int = 1
+) -> LargeFlips:
+    """Flip a byte of a page of a large registry, read it, and open it until that is refused.
+
+    Args:
+        folder: Where the registry is made.
+        flips: How many flips to try, one at a time, each in a page chosen at random.
+        opens: How often the file is opened after a wrong answer.
+        links: The registry's size; every fiftieth link is retired.
+        seed: Makes the flips repeatable.
+    """
+    path = folder / "links.db"
+    with Registry.open(path) as registry:
+        made = [one.link for one in issue(_links(links, campaigns=20), registry)]
+        registry.retire([link.id for link in made[::50]], "x")
+    some = [link.id for link in made[:: max(links // 50, 1)]]
+
+    def answers() -> tuple[object, ...]:
+        with Registry.open(path) as registry:
+            query = LinkQuery
+            return (
+                list(registry.links()),
+                [registry.queries.count(query(state=state)) for state in (None, "retired")],
+                [list(registry.links(query(campaign=f"c{name}"))) for name in range(20)],
+                sorted(registry.queries.known(some)),
+                registry.queries.campaigns(),
+                registry.changes(),
+            )
+
+    right = answers()
+    data = bytearray(path.read_bytes())
+    chance = random.Random(seed)  # noqa: S311 - positions, no secrets
+    noticed = never = 0
+    found = []
+    for _ in range(flips):
+        position, mask = chance.randrange(HEADER_BYTES, len(data)), chance.choice(_MASKS)
+        data[position] ^= mask
+        path.write_bytes(data)
+        data[position] ^= mask
+        try:
+            is_right = answers() == right
+        except UtmforgeError:
+            is_right = True
+        if is_right:
+            noticed += 1
+        elif number := next((n for n in range(1, opens + 1) if _is_refused(path)), None):
+            found.append(number)
+        else:
+            never += 1
+    path.write_bytes(data)
+    return LargeFlips(noticed, found, never)
+
+
+def _is_refused(path: Path) -> bool:
+    try:
+        Registry.open(path).close()
+    except UtmforgeError:
+        return True
+    return False
 
 
 def _flip(path: Path, look: Callable[[], bool | None], sample: int | None, seed: int) -> Flips:

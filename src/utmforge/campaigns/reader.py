@@ -21,9 +21,10 @@ from utmforge.texts import MAX_CHANNEL, unfit_character
 from utmforge.urls.tagging import refuse_unwritable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
 _UNKNOWN = Channel("?", "?", "?")  # stands in for one that has a problem
+_MAX_SHOWN = 3
 
 
 def load_campaigns(path: str | Path) -> CampaignFile:
@@ -126,7 +127,7 @@ class _ChannelsReader:
                 )
             for key in SOURCE_AND_MEDIUM:
                 _refuse_unwritable(table, key)
-            channel = self._channel(name, ())
+            channel = self._channel(name)
             missing = [key for key in SOURCE_AND_MEDIUM if not getattr(channel, key)]
             if missing:
                 message = f"channel {quoted(name)} has no {' and no '.join(missing)}"
@@ -134,39 +135,64 @@ class _ChannelsReader:
                 table.wrong(None, message, hint)
         return self._own
 
-    def _channel(self, name: str, above: tuple[str, ...]) -> Channel:
-        """Return a channel with what it inherits; `above` are the channels that extend it."""
-        if name in self._own:
-            return self._own[name]
-        if name not in self._tables or name in above[-1:]:  # a channel may refine its namesake
-            return built_in(name)
-        table = self._tables[name]
-        extends = table.text("extends")
-        base = self._base(name, extends, above)
-        self._own[name] = base._replace(
-            name=name,
-            source=table.unchecked("source") or base.source,
-            medium=table.unchecked("medium") or base.medium,
-            title="",
-            page="",
-            reason="",
-            extends=extends,
-        )
-        return self._own[name]
+    def _channel(self, name: str) -> Channel:
+        """Return a channel with what it inherits, however long the chain of channels is."""
+        chain: dict[str, str | None] = {}
+        base = None
+        while base is None:
+            if name in self._own:
+                base = self._own[name]
+                break
+            extends = chain[name] = self._tables[name].text("extends")
+            base = self._end_of_chain(name, extends, chain)
+            name = extends or name
+        for each, extends in reversed(chain.items()):
+            table = self._tables[each]
+            base = self._own[each] = base._replace(
+                name=each,
+                source=table.unchecked("source") or base.source,
+                medium=table.unchecked("medium") or base.medium,
+                title="",
+                page="",
+                reason="",
+                extends=extends,
+            )
+        return base
 
-    def _base(self, name: str, extends: str | None, above: tuple[str, ...]) -> Channel:
-        """Return the channel that this one extends, or an empty one."""
+    def _end_of_chain(
+        self, name: str, extends: str | None, chain: Mapping[str, str | None]
+    ) -> Channel | None:
+        """Return what a channel extends, unless it is another one of the file.
+
+        Args:
+            name: The channel.
+            extends: What it says that it extends.
+            chain: The channels before it, each of which extends the next, and itself.
+        """
         if not extends:
             return Channel(name, "", "")
         table = self._tables[name]
-        if extends in above or (extends == name and name not in CHANNELS):
-            table.wrong("extends", f"{quoted(name)} extends itself", "name another channel")
+        if extends == name and name in CHANNELS:  # a channel may refine its namesake
+            return built_in(name)
+        if extends in chain:
+            message = f"{quoted(name)} extends itself{_way(name, extends, list(chain))}"
+            table.wrong("extends", message, "name another channel")
             return _UNKNOWN
-        if extends in self._tables or extends in CHANNELS:
-            return self._channel(extends, (*above, name))
+        if extends in self._tables:
+            return None
+        if extends in CHANNELS:
+            return built_in(extends)
         unknown = unknown_channel(extends, (*self._tables, *CHANNELS))
         table.wrong("extends", unknown.message, unknown.hint)
         return _UNKNOWN
+
+
+def _way(name: str, extends: str, chain: Sequence[str]) -> str:
+    """Return through which other channels a channel extends itself."""
+    others = [one for one in chain[chain.index(extends) :] if one != name]
+    shown = ", ".join(map(quoted, others[:_MAX_SHOWN]))
+    more = f" and {len(others) - _MAX_SHOWN:,} more" if len(others) > _MAX_SHOWN else ""
+    return f" by way of {shown}{more}" if others else ""
 
 
 def _refuse_unwritable(channel: Table, key: str) -> None:

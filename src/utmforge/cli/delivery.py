@@ -24,7 +24,9 @@ def to_hand_out(session: Session, name: str, *, retired: bool) -> TaggedLink:
         if link.state == "retired":
             event = registry.events.retirements([link.id])[link.id]
             if not retired:
-                raise refuse_retired({link.id: [event]})
+                named = registry.queries.known([event.successor]) if event.successor else {}
+                links = {**named, link.id: link}
+                raise refuse_retired({link.id: [event]}, links, session.own_domains)
             session.console.warn(f"link {link.id} was retired on {event.at[:10]}")
     return link
 

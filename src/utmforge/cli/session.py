@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from utmforge.campaigns.campaign_file import CampaignFile, find_campaign_file
+from utmforge.errors import CampaignFileError
 from utmforge.registry import IssuePolicy, Registry
 from utmforge.registry.agreement import ServerNotTrusted, agree, is_agreed
 from utmforge.registry.location import data_folder, registry_place
@@ -97,6 +99,16 @@ class Session:
         from utmforge.campaigns.reader import read_campaigns
 
         return read_campaigns(self.document)
+
+    @cached_property
+    def own_domains(self) -> tuple[str, ...]:
+        """The domains that the campaign file says are your own; none if it cannot be used."""
+        with suppress(CampaignFileError):
+            if self.document is not None:
+                from utmforge.campaigns.reader import read_workspace
+
+                return read_workspace(self.document).own_domains
+        return ()
 
     @cached_property
     def registry_place(self) -> Path | ServerAddress:
@@ -205,7 +217,7 @@ class Session:
             skip: Leave the others out instead of refusing everything.
         """
         over = {} if ended else self.file.ended(datetime.now(UTC))
-        return IssuePolicy(over, retired, skip)
+        return IssuePolicy(over, retired, skip, self.own_domains)
 
     def issue_settings(self, policy: IssuePolicy) -> IssueSettings:
         """Return how this command issues links."""

@@ -55,8 +55,12 @@ class Explanation(NamedTuple):
 
     @property
     def best(self) -> str | None:
-        """The address to hand out: repaired, or the link itself where it cannot be repaired."""
-        return self.repair.url or self.url
+        """The address to hand out: repaired, or the link itself where it cannot be repaired.
+
+        None: it must not be repeated, or it was retired and there is no link to use instead.
+        """
+        is_retired = self.issued is not None and self.issued.retirement is not None
+        return self.repair.url or (None if is_retired else self.url)
 
 
 def found_link(text: str) -> FoundLink:
@@ -90,7 +94,7 @@ def explain(text: str, registry: Registry, settings: Settings = _USUAL) -> Expla
         RegistryError: The registry cannot be asked.
     """
     found = found_link(text)
-    match = issued_match(found, registry, settings.convention)
+    match = issued_match(found, registry, settings.convention, settings.own_domains)
     issued = match if isinstance(match, IssuedAs) else None
     return Explanation(
         found,
@@ -133,7 +137,9 @@ def _link_to_use(link: Link, issued: IssuedAs | None, settings: Settings) -> Rep
     """Return the link to use: of an issued one itself, or what has taken its place."""
     if issued is None:
         return repair(link, settings)
-    instead = issued.successor or issued.link
+    if issued.successor and not issued.successor.to_use:
+        return Repair(None, f"it was retired, and {issued.successor.told}")
+    instead = (issued.successor and issued.successor.to_use) or issued.link
     if instead.state == "retired":
         return Repair(None, "it was retired, and there is no link to use instead")
     if find_private(instead.url):

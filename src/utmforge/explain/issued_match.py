@@ -13,17 +13,19 @@ from utmforge.explain.missing_tag import MAX_COUNTED, MIN_LEFT, OneOf, lost_tag,
 from utmforge.lint.repair import intended_tags, with_tag_names, without_click_ids
 from utmforge.model import PARAMETERS, REQUIRED, Tags
 from utmforge.registry.queries import LinkQuery
+from utmforge.registry.successors import successors
 from utmforge.urls.link import Link
 from utmforge.urls.link_ids import link_id
 from utmforge.urls.parameters import tags_of
 from utmforge.urls.tagging import read_landing_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from utmforge.model import Event, TaggedLink
     from utmforge.naming.convention import Convention
     from utmforge.registry import Registry
+    from utmforge.registry.successors import Successor
     from utmforge.urls.unwrap.unwrap import FoundLink
 
 _MAX_CANDIDATES = 500
@@ -43,24 +45,46 @@ class IssuedAs(NamedTuple):
     """What happened to it on the way, such as `fbclid was added`. Empty: nothing."""
     retirement: Event | None = None
     """Why it is no longer to be used. None: it is."""
-    successor: TaggedLink | None = None
-    """The link to use instead. None: none was named."""
+    successor: Successor | None = None
+    """The link that was named to be used instead. None: none was."""
 
 
 def issued_match(
+    found: FoundLink,
+    registry: Registry,
+    convention: Convention,
+    own_domains: Collection[str] = (),
+) -> IssuedAs | OneOf | None:
+    """Return the issued link that this is, or those of which it is one. None: never issued.
+
+    Args:
+        found: The link as it was found.
+        registry: Where it may have been issued.
+        convention: How its tags should be written.
+        own_domains: The domains that are your own: a successor may be on any of them.
+    """
+    match = _matched(found, registry, convention)
+    if not isinstance(match, IssuedAs):
+        return match
+    retirement = registry.events.retirements([match.link.id]).get(match.link.id)
+    events = [retirement] if retirement else []
+    named = successors(match.link, events, registry.queries, own_domains)
+    return match._replace(retirement=retirement, successor=next(iter(named.values()), None))
+
+
+def _matched(
     found: FoundLink, registry: Registry, convention: Convention
 ) -> IssuedAs | OneOf | None:
-    """Return the issued link that this is, or those of which it is one. None: never issued."""
     sought = _Sought(found.link, convention)
     link = _by_id(sought, registry) or _most_alike(sought, registry)
     if link:
-        return _with_what_became_of_it(link, sought.changes(link), registry)
+        return IssuedAs(link, sought.changes(link))
     if (found.cut or sought.lacks_a_tag) and (link := _begun_by(found.url, registry)):
-        return _with_what_became_of_it(link, (CUT,), registry)
+        return IssuedAs(link, (CUT,))
     links, left = _with_one_more_tag(sought, registry)
     if len(links) != 1:
         return one_of(links, left) if links else None
-    return _with_what_became_of_it(links[0], sought.changes(links[0], told), registry)
+    return IssuedAs(links[0], sought.changes(links[0], told))
 
 
 class _Sought:
@@ -117,15 +141,6 @@ class _Sought:
         is_case = host and host[1] != host[1].lower()
         case = ("the host changed its letter case",) if is_case else ()
         return (*case, *dict.fromkeys(map(said, self.apart(issued))))
-
-
-def _with_what_became_of_it(
-    link: TaggedLink, changes: tuple[str, ...], registry: Registry
-) -> IssuedAs:
-    retirement = registry.events.retirements([link.id]).get(link.id)
-    named = retirement.successor if retirement else None
-    successor = registry.queries.known([named]).get(named) if named else None
-    return IssuedAs(link, changes, retirement, successor)
 
 
 def _by_id(sought: _Sought, registry: Registry) -> TaggedLink | None:

@@ -16,12 +16,13 @@ from utmforge.lint.cross_link import COMPARED
 from utmforge.lint.finding import Finding, Where
 from utmforge.lint.repair import STEPS, Repairer
 from utmforge.lint.rules.base import DEFAULT_SETTINGS
-from utmforge.lint.rules.parameters import Untagged, is_own
+from utmforge.lint.rules.parameters import Untagged
 from utmforge.lint.rules.suppressions import NoReason, UnknownRule
 from utmforge.lint.rules.workspace import OutsideItsDates
 from utmforge.naming.similar import NearNames, near_any
 from utmforge.privacy.find import find_private
 from utmforge.urls.link import Link
+from utmforge.urls.sites import is_own, own_hosts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -38,7 +39,7 @@ def settings_for(file: CampaignFile, today: date | None, *, is_site: bool = Fals
     """Return what rules need to know about a campaign file."""
     return Settings(
         file.convention,
-        frozenset(domain.removeprefix("www.") for domain in file.workspace.own_domains),
+        own_hosts(file.workspace.own_domains),
         {
             one.tags.campaign: (one.starts, one.ends)
             for one in file.campaigns.values()

@@ -89,7 +89,7 @@ def _issued_lines(issued: IssuedAs | None) -> Iterator[Line]:
     if event := issued.retirement:
         yield "retired", f"{event.at[:10]}: {event.reason or 'no reason was given'}"
     if issued.successor:
-        yield "instead", issued.successor.id
+        yield "instead", issued.successor.id if issued.successor.to_use else issued.successor.told
 
 
 def _one_of_lines(one_of: OneOf) -> Iterator[Line]:
@@ -166,13 +166,14 @@ def _data(explanation: Explanation) -> dict[str, object]:
 def _issued(issued: IssuedAs | None) -> dict[str, object] | None:
     if issued is None:
         return None
-    event = issued.retirement
+    event, named = issued.retirement, issued.successor
     return {
         **fields(issued.link),
         "changes": list(issued.changes),
         "retired_at": event.at if event else None,
         "reason": event.reason if event else None,
-        "successor": fields(issued.successor) if issued.successor else None,
+        "successor": fields(named.link) if named and named.link else None,
+        "successor_other_site": named.other_site if named else None,
     }
 
 
@@ -188,13 +189,14 @@ def _facts(explanation: Explanation) -> dict[str, str | int | bool | None]:
     """Return the same in one row."""
     ga4, matomo, plausible = explanation.readings
     issued = explanation.issued
+    named = issued.successor if issued else None
     return {
         "url": explanation.url,
         "mended": explanation.repair.url,
         "issued": issued.link.id if issued else None,
         "issued_at": issued.link.issued_at if issued else None,
         "state": issued.link.state if issued else None,
-        "successor": issued.successor.id if issued and issued.successor else None,
+        "successor": named.id if named else None,
         "changes": "; ".join(issued.changes) if issued else None,
         "source": _shown(ga4.tags.source),
         "medium": _shown(ga4.tags.medium),
@@ -205,6 +207,7 @@ def _facts(explanation: Explanation) -> dict[str, str | int | bool | None]:
         "matomo_campaign": _shown(matomo.campaign),
         "plausible": plausible.channel.name,
         "problems": " ".join(problem.code for problem in explanation.problems),
+        "successor_other_site": named.other_site if named else None,
         "one_of": " ".join(link.id for link in explanation.one_of.latest)
         if explanation.one_of
         else None,

@@ -93,8 +93,8 @@ def _annotation(one: Finding) -> str:
         )
     properties = ",".join(f"{name}={_property(value)}" for name, value in pairs.items())
     place = "" if one.where.kind == "file" else f"{one.where}: "
-    hint = f"\n{one.hint}" if one.hint else ""
-    return f"::{level} {properties}::{_data(f'{place}{safe(one.message)}{hint}')}\n"
+    hint = f"\n{safe(one.hint)}" if one.hint else ""
+    return f"::{level} {properties}::{_data(f'{safe(place + one.message)}{hint}')}\n"
 
 
 def _data(text: str) -> str:
@@ -102,7 +102,7 @@ def _data(text: str) -> str:
 
 
 def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    return _data(safe(text)).replace(":", "%3A").replace(",", "%2C")
 
 
 def count_of(findings: Collection[Finding], links: int) -> str:

@@ -9,12 +9,13 @@ from utmforge.output.formats import Format
 from utmforge.output.rows import show_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from utmforge.model import Change, Event
     from utmforge.output.console import Console
     from utmforge.output.rows import Row
     from utmforge.registry.events import Contradiction
+    from utmforge.registry.successors import Successor
 
 _FIELDS = ("id", "kind", "at", "about", "links", "undoes", "undone")
 _SHOWN = ("id", "at", "kind", "links", "about", "undone")
@@ -48,22 +49,24 @@ def described(change: Change) -> str:
     return f"{_VERBS[change.kind]} {links}{about} on {change.at[:10]}"
 
 
-def event_fields(event: Event) -> Row:
-    """Return an event as machines read it."""
+def event_fields(event: Event, successors: Mapping[str, Successor]) -> Row:
+    """Return an event as machines read it; `successors` are those that events name, by id."""
+    named = successors.get(event.successor or "")
     return {
         "action": event.action,
         "at": event.at,
         "change": event.change_id,
         "reason": event.reason,
         "successor": event.successor,
+        "successor_other_site": named.other_site if named else None,
     }
 
 
-def event_line(event: Event) -> str:
-    """Return what happened, in words."""
+def event_line(event: Event, successors: Mapping[str, Successor]) -> str:
+    """Return what happened, in words; `successors` are those that events name, by id."""
     reason = f": {event.reason}" if event.reason else ""
-    successor = f" (use {event.successor})" if event.successor else ""
-    return f"{event.action}{reason}{successor}"
+    named = successors.get(event.successor or "")
+    return f"{event.action}{reason}{f' ({named.told})' if named else ''}"
 
 
 def warn_of_contradictions(console: Console, found: Sequence[Contradiction]) -> None:
@@ -89,7 +92,7 @@ def _content(event: Event) -> str:
     if event.reason:
         parts.append(f"because {quoted(event.reason)}")
     if event.successor:
-        parts.append(f"use {event.successor}")
+        parts.append(f"successor {event.successor}")
     if event.cancels:
         parts.append(f"cancels {quoted(' '.join(event.cancels))}")
     return ", ".join(parts)

@@ -8,6 +8,7 @@ from utmforge.files.spreadsheet_cells import escape_formula
 from utmforge.output.console import Console, dumps
 from utmforge.output.escaping import markdown_text, safe
 from utmforge.output.formats import Format
+from utmforge.texts import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,8 +23,8 @@ def show_facts(console: Console, facts: Mapping[str, str | int | bool | None]) -
         case Format.JSONL:
             console.write(dumps(dict(facts), indent=None) + "\n")
         case Format.CSV:
-            rows = [list(texts), [escape_formula(text) for text in texts.values()]]
-            console.write_data("".join(",".join(map(_quoted, row)) + "\n" for row in rows))
+            rows = [list(texts), [escape_formula(escaped(text)) for text in texts.values()]]
+            console.write("".join(",".join(map(_quoted, row)) + "\n" for row in rows))
         case Format.MARKDOWN:
             rows = [["fact", "value"], ["---", "---"]]
             rows += [[name, markdown_text(text)] for name, text in texts.items()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from utmforge.errors import StdoutFailed
@@ -10,12 +11,14 @@ from utmforge.model import LINK_FIELDS, TaggedLink, link_fields
 from utmforge.output.console import Console, dumps
 from utmforge.output.escaping import markdown_text, safe
 from utmforge.output.formats import Format
+from utmforge.texts import escaped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from utmforge.analytics.channel_rules import ChannelGroup
     from utmforge.model import Event
+    from utmforge.registry.successors import Successor
 
 _OWN = LINK_FIELDS.index("channel")  # id, url and landing page stand before it
 # Shown only where they tell rows apart.
@@ -104,9 +107,11 @@ class LinkWriter:
         for link in links:
             rest = shared.get(link[3:])
             if rest is None:
-                cells = [value and escape_formula(value) for value in link_fields(link)]
+                cells = [value and escape_formula(escaped(value)) for value in link_fields(link)]
                 rest = shared[link[3:]] = cells[_OWN:]
-            writer.writerow([link.id, escape_formula(link.url), escape_formula(link[2]), *rest])
+            writer.writerow(
+                [escaped(link.id), escape_formula(link.url), escape_formula(link[2]), *rest]
+            )
         self.console.write(text.getvalue())
 
     def _columns(self) -> tuple[list[str], list[list[str]]]:
@@ -168,7 +173,12 @@ def _markdown_row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def show_link(console: Console, link: TaggedLink, events: Sequence[Event] = ()) -> None:
+def show_link(
+    console: Console,
+    link: TaggedLink,
+    events: Sequence[Event] = (),
+    successors: Mapping[str, Successor] = MappingProxyType({}),
+) -> None:
     """Print one link and what happened to it: in a table, each on a line of its own."""
     from utmforge.output.history import event_fields, event_line
 
@@ -176,12 +186,13 @@ def show_link(console: Console, link: TaggedLink, events: Sequence[Event] = ()) 
         writer = LinkWriter(console)
         writer.add((link,))
         if console.format is Format.JSON:
-            console.answer({**fields(link), "history": [event_fields(each) for each in events]})
+            history = [event_fields(each, successors) for each in events]
+            console.answer({**fields(link), "history": history})
         else:
             writer.close()
         return
     rows = [(name, value) for name, value in fields(link).items() if value]
     width = max(len(name) for name, _ in rows)
     lines = [f"{name:<{width}}  {safe(value)}" for name, value in rows]
-    lines += [f"{each.at[:10]:<{width}}  {safe(event_line(each))}" for each in events]
+    lines += [f"{each.at[:10]:<{width}}  {safe(event_line(each, successors))}" for each in events]
     console.write("".join(f"{line}\n" for line in lines))

@@ -9,6 +9,7 @@ from utmforge.files.spreadsheet_cells import escape_formula
 from utmforge.output.console import Console, dumps
 from utmforge.output.escaping import markdown_text
 from utmforge.output.formats import Format
+from utmforge.texts import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,7 +44,7 @@ def show_rows(
         case Format.CSV:
             console.write(_csv(rows, fields))
         case Format.URLS:
-            console.write_data("".join(f"{row[key]}\n" for row in rows))
+            console.write("".join(f"{escaped(str(row[key]))}\n" for row in rows))
         case Format.TABLE | Format.MARKDOWN if rows:
             header = [titles.get(name, name) for name in shown]
             cells = [[_cell(row[name]) for name in shown] for row in rows]
@@ -79,5 +80,7 @@ def _csv(rows: Sequence[Row], fields: Sequence[str]) -> str:
     writer.writerow(fields)
     for row in rows:
         values = [row[name] for name in fields]
-        writer.writerow(["" if value is None else escape_formula(str(value)) for value in values])
+        writer.writerow(
+            ["" if value is None else escape_formula(escaped(str(value))) for value in values]
+        )
     return text.getvalue()

@@ -6,18 +6,20 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from utmforge.errors import counted
 from utmforge.registry.entries import damage, is_busy, open_file, rows_of_file, rows_of_server
 from utmforge.registry.events import Contradiction, contradictions
 from utmforge.registry.migrations import APPLICATION_ID, MIGRATIONS
 from utmforge.registry.refusals import not_ours
-from utmforge.registry.rows import read_event
+from utmforge.registry.rows import TABLES, read_event
 from utmforge.registry.schema import SCHEMA, is_schema_of
+from utmforge.registry.spot_check import missing_rows
 from utmforge.registry.sqlite import as_refusals
 from utmforge.registry.sqlite_upgrade import identity
 from utmforge.registry.store import Registry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 _MAX_DAMAGED = 100
@@ -76,11 +78,20 @@ def _damaged_structure(database: sqlite3.Connection, path: Path) -> list[str]:
             return damaged  # the check of SQLite would evaluate what the file brings along
         rows = database.execute(f"PRAGMA integrity_check({_MAX_DAMAGED})")
         damaged += [str(row[0]) for row in rows if row[0] != "ok"]
+        if version == len(MIGRATIONS):
+            damaged += _missing(database)
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         if is_busy(error):
             raise
         damaged.append(f"the file cannot be read: {error}")
     return damaged
+
+
+def _missing(database: sqlite3.Connection) -> Iterator[str]:
+    """Yield the tables in which rows are missing: there are none between the first and the last."""
+    for table in TABLES:
+        if missing := missing_rows(database, table):
+            yield f"the table {table} has {counted(missing, 'row')} fewer than it should have"
 
 
 def _verified(rows: Iterable[tuple[str, Sequence[Any] | None]], damaged: list[str]) -> CheckResult:

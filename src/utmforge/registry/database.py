@@ -30,6 +30,8 @@ class Database(Protocol):
     """The operator that compares text with a pattern and ignores letter case."""
     in_order: str
     """The column `workspace`, written so that rows come in the order of issue."""
+    is_gapless: bool
+    """Whether rows are numbered from 1 without gaps, so that a missing one is noticed."""
     values_a_query: int
     """The maximum number of values in one statement."""
 
@@ -54,6 +56,14 @@ class Database(Protocol):
 
     def campaigns(self, beginning: str) -> tuple[str, list[object]]:
         """Return the statement that lists campaigns, the latest first, and its values."""
+        ...
+
+    def count_links(self) -> int:
+        """Return the number of links.
+
+        Raises:
+            RegistryDamaged: There are other links than the database counts.
+        """
         ...
 
     def quick_check(self) -> str | None:

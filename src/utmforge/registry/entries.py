@@ -14,7 +14,7 @@ from utmforge.registry.database import WORKSPACE
 from utmforge.registry.journal import refuse_foreign_journal
 from utmforge.registry.rows import TABLES, is_whole
 from utmforge.registry.schema import is_plain
-from utmforge.registry.sqlite import BUSY_SECONDS
+from utmforge.registry.sqlite import BUSY_SECONDS, MAX_LENGTH
 from utmforge.urls.link_ids import link_id
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def open_file(path: Path) -> sqlite3.Connection:
         raise RegistryUnavailable(f"there is no registry {quoted(path)}")
     refuse_foreign_journal(str(path))
     database = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_LENGTH)
     database.execute("PRAGMA trusted_schema=OFF")
     # Damaged text is decoded too; its checksum shows the damage.
     database.text_factory = lambda data: data.decode("utf-8", "surrogateescape")

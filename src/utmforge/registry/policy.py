@@ -10,7 +10,7 @@ from utmforge.model import Issued, TaggedLink
 from utmforge.registry.events import reinstatement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from utmforge.model import Event
@@ -25,6 +25,8 @@ class IssuePolicy(NamedTuple):
     """Issue retired links again."""
     skip: bool = False
     """Skip links that may not be issued, instead of refusing all."""
+    own_domains: tuple[str, ...] = ()
+    """The domains that are your own: a link on one of them may replace any retired link."""
 
 
 class Decision(NamedTuple):
@@ -46,6 +48,7 @@ def decide(
     *,
     at: str,
     change_id: str,
+    successors: Mapping[str, TaggedLink] = MappingProxyType({}),
 ) -> Decision:
     """Decide which links to issue, without writing anything.
 
@@ -56,6 +59,7 @@ def decide(
         policy: Which links may be issued.
         at: The time to record.
         change_id: The change that this is part of.
+        successors: The links that retirements name and the registry has, by id.
 
     Raises:
         IdTaken: One has the id of another link.
@@ -63,6 +67,8 @@ def decide(
         CampaignEnded: One is new, and its campaign has ended.
     """
     again, barred = _may_be_reissued(retired, policy)
+    if barred and not policy.skip:
+        raise refuse_retired(barred, {**known, **successors}, policy.own_domains)
     fresh: dict[str, TaggedLink] = {}
     events: dict[str, Event] = {}
     issued = []
@@ -103,8 +109,6 @@ def _may_be_reissued(
     for name, events in retired.items():
         has_reason = events[-1].reason is not None  # if any has a reason, the last one has
         (barred if has_reason and not policy.reissue else again)[name] = events
-    if barred and not policy.skip:
-        raise refuse_retired(barred)
     return again, barred
 
 
@@ -121,15 +125,31 @@ def _has_ended(link: TaggedLink, policy: IssuePolicy) -> bool:
     )
 
 
-def refuse_retired(retired: Mapping[str, Sequence[Event]]) -> LinkRetired:
-    """Return the error for retired links, given their retirements by id."""
+def refuse_retired(
+    retired: Mapping[str, Sequence[Event]],
+    links: Mapping[str, TaggedLink],
+    own_domains: Collection[str],
+) -> LinkRetired:
+    """Return the error for retired links.
+
+    Args:
+        retired: Their retirements in force, by id.
+        links: The links, and the successors that the registry has, by id.
+        own_domains: The domains that are your own.
+    """
     name, events = next(iter(retired.items()))
     last = events[-1]
     reason = f": {last.reason}" if last.reason else ""
     others = f" (and {len(retired) - 1:,} more)" if len(retired) > 1 else ""
-    hint = (
-        f"use {last.successor} instead: utmforge show {last.successor}"
-        if last.successor
-        else "use --retired to issue it again anyway"
-    )
+    hint = "use --retired to issue it again anyway"
+    if last.successor:
+        from utmforge.registry.successors import successor
+
+        named = successor(links[name], last.successor, links, own_domains)
+        if named.to_use:
+            hint = f"use {named.id} instead: utmforge show {named.id}"
+        elif named.link:
+            hint = f"{named.told}; look at it before you use it: utmforge show {named.id}"
+        else:
+            hint = f"{named.told}; {hint}"
     return LinkRetired(f"link {name} was retired on {last.at[:10]}{reason}{others}", hint=hint)

@@ -75,6 +75,7 @@ class PostgresDatabase:
 
     like = "ILIKE"
     in_order = "workspace"
+    is_gapless = False
     values_a_query = 10_000
     path: Path | None = None
     copy_kept: Path | None = None
@@ -221,6 +222,11 @@ class PostgresDatabase:
             "GROUP BY utm_campaign ORDER BY max(seq) DESC"
         )
         return statement, values
+
+    def count_links(self) -> int:
+        """Return the number of links."""
+        statement = f"SELECT count(*) FROM links WHERE workspace = '{WORKSPACE}'"  # noqa: S608 - ours
+        return int(self.read(statement)[0][0])
 
     def quick_check(self) -> str | None:
         """Return None: a server checks its own files."""

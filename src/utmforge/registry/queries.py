@@ -125,8 +125,11 @@ class Queries:
     def count(self, query: LinkQuery) -> tuple[int, int]:
         """Return how many links a query finds on all pages, and how many of them are retired."""
         condition, values = _conditions(query, self.database.like)
-        statement = f"SELECT count(*) FROM links WHERE workspace = '{WORKSPACE}' {condition}"  # noqa: S608 - ours
-        count = int(self.database.read(statement, values)[0][0])
+        if condition:
+            statement = f"SELECT count(*) FROM links WHERE workspace = '{WORKSPACE}' {condition}"  # noqa: S608 - ours
+            count = int(self.database.read(statement, values)[0][0])
+        else:
+            count = self.database.count_links()
         retired = 0
         some_events = "AND id IN (SELECT link_id FROM history)"
         for page in self.pages(f"{condition} {some_events}", values):
@@ -195,8 +198,11 @@ class Queries:
             f"{select} AND seq {beyond}= ? AND (seq {beyond} ? OR id {beyond} ?) "
             f"ORDER BY seq {order}, id {order} LIMIT {size}"
         )
+        is_gapless = self.database.is_gapless and not condition
         page = self.database.read(first, values)
         while page:
+            if is_gapless and abs(page[-1][0] - page[0][0]) != len(page) - 1:
+                raise damaged(quoted(self.database.place))
             yield page
             if len(page) < size:
                 return
@@ -204,11 +210,13 @@ class Queries:
             page = self.database.read(after, [*values, seq, seq, name])
             if page and not _is_beyond(page[-1], (seq, name), newest_first=newest_first):
                 raise damaged(quoted(self.database.place))  # a damaged tree may have a cycle
+            if page and is_gapless and abs(page[0][0] - seq) != 1:
+                raise damaged(quoted(self.database.place))
 
     def totals(self) -> tuple[int, str | None, str | None]:
         """Return the number of links, and when the first and the last in order were issued."""
         read = self.database.read
-        count = read(f"SELECT count(*) FROM links WHERE workspace = '{WORKSPACE}'")[0][0]  # noqa: S608 - ours
+        count = self.database.count_links()
         ends = [
             read(
                 f"SELECT issued_at FROM links WHERE {self.database.in_order} = '{WORKSPACE}' "  # noqa: S608 - ours
@@ -217,7 +225,7 @@ class Queries:
             for order in ("ASC", "DESC")
         ]
         first, last = (str(end[0][0]) if end else None for end in ends)
-        return int(count), first, last
+        return count, first, last
 
     def has_campaign(self, name: str) -> bool:
         """Tell whether a campaign has links."""

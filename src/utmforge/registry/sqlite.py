@@ -55,7 +55,8 @@ _PRAGMAS = (
     "foreign_keys=ON",
 )
 _CAUTIOUS = ("trusted_schema=OFF", "cell_size_check=ON")  # before anything is read
-_MAX_LENGTH = 32_000_000  # bytes of a value or a row; ours have a few thousand
+MAX_LENGTH = 32_000_000  # bytes of a value or a row; ours have a few thousand
+_MAX_STEPS = 20_000_000  # of SQLite's machine in one statement; ours take a few thousand
 _INSERTS = {
     table: (
         f"INSERT INTO {table} (workspace, {', '.join(columns)}) "  # noqa: S608 - names of ours
@@ -79,6 +80,11 @@ _CAMPAIGNS = f"""
         SELECT max(seq) FROM links WHERE workspace = '{WORKSPACE}' AND utm_campaign = name
     ) DESC
 """  # noqa: S608 - a constant of ours
+# In one statement, so that no other command can add rows in between. Rows have no gaps.
+_COUNT = (
+    f"SELECT (SELECT count(*) FROM links WHERE workspace = '{WORKSPACE}'), "  # noqa: S608 - ours
+    "(SELECT max(seq) FROM links NOT INDEXED)"
+)
 _LAST_CHARACTER = "\U0010ffff"
 
 
@@ -94,6 +100,7 @@ class SqliteDatabase:
         self.path = path
         self.place = str(path)
         self.copy_kept: Path | None = None
+        self.is_gapless = True
         self._is_newer = False
         self._is_to_be_made = False
         self._file = _identity_of(path)
@@ -188,6 +195,13 @@ class SqliteDatabase:
         after = beginning + _LAST_CHARACTER
         return _CAMPAIGNS, [beginning, after, after]
 
+    def count_links(self) -> int:
+        """Return the number of links, by an index and by the numbers of the table's rows."""
+        count, last = self.read(_COUNT)[0]
+        if self.is_gapless and count != (last or 0):
+            raise damaged(quoted(self.path))
+        return int(count)
+
     def quick_check(self) -> str | None:
         """Return what SQLite's quick check finds first."""
         found = str(self.read("PRAGMA quick_check(1)")[0][0])
@@ -200,20 +214,32 @@ class SqliteDatabase:
 
     def prepare(self, *, writing: bool) -> None:
         """Bring the file up to date, and refuse one that is damaged or not ours."""
-        self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MAX_LENGTH)
+        self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_LENGTH)
         for pragma in _CAUTIOUS:
             self._connection.execute(f"PRAGMA {pragma}")
         application, version = identity(self._connection)
         if application == APPLICATION_ID and version > len(MIGRATIONS):
-            self._is_newer = True
+            self._is_newer, self.is_gapless = True, False
             if writing or not is_readable_later(self._connection):
                 raise self._too_new()
         elif (application, version) != (APPLICATION_ID, len(MIGRATIONS)):
             self._bring_up_to_date(writing=writing)
-        elif is_damaged(self._connection):
+        elif self._is_damaged():
             raise damaged(quoted(self.path))
         for pragma in _PRAGMAS:
             self._connection.execute(f"PRAGMA {pragma}")
+
+    def _is_damaged(self) -> bool:
+        """Look at the file, which takes few steps in any file that commands have made."""
+        self._connection.set_progress_handler(lambda: 1, _MAX_STEPS)
+        try:
+            return is_damaged(self._connection)
+        except sqlite3.OperationalError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_INTERRUPT:
+                return True
+            raise
+        finally:
+            self._connection.set_progress_handler(None, 0)
 
     def _bring_up_to_date(self, *, writing: bool) -> None:
         if not writing:  # a command that only reads upgrades a copy in memory

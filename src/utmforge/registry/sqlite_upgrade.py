@@ -31,14 +31,17 @@ def needed_version(connection: sqlite3.Connection) -> str:
 
 
 def is_damaged(connection: sqlite3.Connection) -> bool:
-    """Tell whether the tables' definitions or, in a small file, any part is damaged.
+    """Tell whether the tables' definitions or any part looked at is damaged: in a small file, all.
 
     The checksums of rows do not show rows that a damaged index hides.
     """
     if not _has_schema_of(connection, len(MIGRATIONS)):
         return True
-    is_small = _number(connection, "page_count") <= _PAGES_ALWAYS_CHECKED
-    return is_small and not _is_whole(connection)
+    if _number(connection, "page_count") <= _PAGES_ALWAYS_CHECKED:
+        return not _is_whole(connection)
+    from utmforge.registry.spot_check import is_part_damaged
+
+    return is_part_damaged(connection)
 
 
 def is_readable_later(connection: sqlite3.Connection) -> bool:

@@ -176,7 +176,11 @@ class Registry:
     ) -> Decision:
         known = self.queries.by_id([link.id for link in links])
         retired = self.events.retired(list(known))
-        return decide(links, known, retired, policy, at=at, change_id=change_id)
+        named = [events[-1].successor for events in retired.values()]
+        successors = self.queries.by_id([name for name in named if name]) if retired else {}
+        return decide(
+            links, known, retired, policy, at=at, change_id=change_id, successors=successors
+        )
 
     def retire(
         self,

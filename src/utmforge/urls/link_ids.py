@@ -6,13 +6,13 @@ from functools import cache
 
 from utmforge.files.digests import blake2b
 
-_ID_ALPHABET = "23456789bcdfghjkmnpqrstvwxyz"
-
+ID_ALPHABET = "23456789bcdfghjkmnpqrstvwxyz"
+"""The letters and digits of ids."""
 
 ID_LENGTH = 12
 
 
-_IDS = len(_ID_ALPHABET) ** ID_LENGTH
+_IDS = len(ID_ALPHABET) ** ID_LENGTH
 
 
 def link_id(url: str) -> str:
@@ -34,4 +34,4 @@ def link_id(url: str) -> str:
 @cache
 def _pairs() -> list[str]:
     """Return every pair of letters, so that an id takes half as many divisions."""
-    return [first + second for second in _ID_ALPHABET for first in _ID_ALPHABET]
+    return [first + second for second in ID_ALPHABET for first in ID_ALPHABET]

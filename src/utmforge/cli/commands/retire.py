@@ -9,6 +9,7 @@ from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
 from utmforge.errors import MissingInput, counted
 from utmforge.output.links import LinkWriter
+from utmforge.registry.successors import refuse_other_site
 
 app = single()
 
@@ -38,11 +39,18 @@ def retire(
             autocompletion=completion.link_ids,
         ),
     ] = None,
+    other_site: Annotated[
+        bool,
+        typer.Option(
+            "--other-site",
+            help="Accept a successor on a site that is neither the link's nor in own_domains.",
+        ),
+    ] = False,
 ) -> None:
     """Retire links, so that they are no longer used.
 
     They stay in the registry, and are refused if they are asked for again. `utmforge undo` reverses
-    it.
+    it. A successor on another site is named, but not handed out as the link to use.
 
     Example:
       utmforge retire k3v9q2m7xdhw --reason "wrong landing page"
@@ -52,9 +60,14 @@ def retire(
         raise MissingInput("--reason is empty", hint="say why: it is shown to whoever asks for it")
     writing = not session.dry_run and session.has_registry
     with session.registry(writing=writing) as registry:
-        ids = [registry.get(name).id for name in link_ids]
-        after = registry.get(successor).id if successor else None
-        retired = registry.retire(ids, reason, successor=after, dry_run=session.dry_run)
+        links = [registry.get(name) for name in link_ids]
+        ids = [link.id for link in links]
+        after = registry.get(successor) if successor else None
+        if after and not other_site:
+            refuse_other_site(links, after, session.own_domains)
+        retired = registry.retire(
+            ids, reason, successor=after.id if after else None, dry_run=session.dry_run
+        )
     verb = "would retire" if session.dry_run else "retired"
     already = len(set(ids)) - len(retired)
     rest = f"; {already:,} already {'was' if already == 1 else 'were'}" if already else ""

@@ -3,6 +3,7 @@
 from utmforge.cli.options import LinkId, command, single
 from utmforge.cli.session import Session
 from utmforge.output.links import show_link
+from utmforge.registry.successors import successors
 
 app = single()
 
@@ -18,4 +19,5 @@ def show(session: Session, link_id: LinkId) -> None:
     with session.registry() as registry:
         link = registry.get(link_id)
         events = registry.history(link.id)
-    show_link(session.console, link, events)
+        named = successors(link, events, registry.queries, session.own_domains)
+    show_link(session.console, link, events, named)

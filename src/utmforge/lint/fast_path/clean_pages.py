@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING
 from utmforge.errors import BadLandingPage
 from utmforge.lint.fast_path.bounded_cache import MAX_KEPT, BoundedCache
 from utmforge.lint.rules.destinations import CHAT_INVITES, SHORTENERS, breaks
-from utmforge.lint.rules.parameters import is_own
 from utmforge.privacy.find import find_private
 from utmforge.privacy.keys import TELLING_KEYS
 from utmforge.privacy.prefilter import has_signs
 from utmforge.urls.parameters import is_of_another_tool, looks_like_tag
+from utmforge.urls.sites import is_own
 from utmforge.urls.tagging import SIGNATURES, read_landing_page
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from utmforge.urls.parameters import (
     near_field,
     without_entity,
 )
+from utmforge.urls.sites import is_own
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -288,17 +289,6 @@ class InternalLink(LinkRule):
                 "tags on a link within your own site overwrite where the visitor came from",
                 "remove the tags; count the click as an event",
             )
-
-
-def is_own(host: str, own: frozenset[str]) -> bool:
-    """Tell whether a host, without `www.`, is one of your own or a subdomain of one."""
-    if host in own or f"www.{host}" in own:
-        return True
-    while "." in host:
-        host = host.partition(".")[2]
-        if host in own:
-            return True
-    return False
 
 
 def listed(names: list[str]) -> str:

@@ -21,8 +21,10 @@ from utmforge.registry.events import Contradiction, contradictions
 from utmforge.registry.interchange.arrivals import refuse_private_arrivals
 from utmforge.registry.interchange.git_sync import Content, collected, lines
 from utmforge.registry.interchange.records import event_record, link_record, recorded_event
+from utmforge.texts import UNFIT_BEYOND_ASCII, escaped
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator
     from pathlib import PurePath
 
@@ -71,6 +73,11 @@ def exported(registry: Registry, kind: FileFormat) -> Iterator[str]:
             yield from _csv(links, events)
 
 
+def _toml_escape(found: re.Match[str]) -> str:
+    """Return the same character as TOML escapes it: it is read as the same text."""
+    return f"\\u{ord(found[0]):04x}"
+
+
 def _toml(links: Iterable[TaggedLink], events: Iterable[Event]) -> Iterator[str]:
     import tomli_w
 
@@ -80,7 +87,7 @@ def _toml(links: Iterable[TaggedLink], events: Iterable[Event]) -> Iterator[str]
     ):
         for record in records:
             table = {key: value for key, value in record.items() if value is not None}
-            yield tomli_w.dumps({name: [table]}) + "\n"
+            yield UNFIT_BEYOND_ASCII.sub(_toml_escape, tomli_w.dumps({name: [table]})) + "\n"
 
 
 def _csv(links: Iterable[TaggedLink], events: Iterable[Event]) -> Iterator[str]:
@@ -91,7 +98,7 @@ def _csv(links: Iterable[TaggedLink], events: Iterable[Event]) -> Iterator[str]:
     yield _row([*LINK_FIELDS, HISTORY])
     for link in links:
         cells = [*link_record(link).values(), histories.get(link.id)]
-        yield _row([escape_formula(cell or "") for cell in cells])
+        yield _row([escape_formula(escaped(cell or "")) for cell in cells])
 
 
 def _row(cells: list[str]) -> str:
