@@ -95,7 +95,7 @@ SETTINGS = st.sampled_from(
 def short_memory(most: int) -> Iterator[None]:
     """Let the linter forget after so many of each."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bounded_cache, "MAX_KEPT", most)
+        patch.setattr(bounded_cache, "MAX_ENTRIES", most)
         patch.setattr(cross_link, "MAX_PAGES", most)
         yield
 

@@ -9,7 +9,7 @@ from utmforge.analytics.readings import readings_of
 from utmforge.explain.explanation import Explanation
 from utmforge.explain.issued_match import IssuedAs
 from utmforge.explain.missing_tag import MAX_COUNTED, OneOf
-from utmforge.explain.problems import Problem
+from utmforge.explain.problems import LinkProblem
 from utmforge.issuing.make import make_link
 from utmforge.lint.repair import Repair
 from utmforge.model import Event, Tags
@@ -31,7 +31,7 @@ def explained(
     *,
     steps: tuple[str, ...] = (),
     issued: IssuedAs | None = None,
-    problems: tuple[Problem, ...] = (),
+    problems: tuple[LinkProblem, ...] = (),
     repair: Repair | None = None,
     one_of: OneOf | None = None,
 ) -> Explanation:
@@ -85,7 +85,7 @@ def test_steps_changes_retirement_problems_and_the_link_to_use(
     """Each with its label, in this order."""
     event = Event(LINK.id, "retired", "2026-04-01T08:00:00Z", "change", "wrong page", OTHER.id)
     issued = IssuedAs(ISSUED, ("fbclid was added",), event, OTHER)
-    problem = Problem("UTM101", "letter-case", "error", 'source "A" has capitals', 'write "a"')
+    problem = LinkProblem("UTM101", "letter-case", "error", 'source "A" has capitals', 'write "a"')
     text, _ = shown(
         explained(
             f"{LINK.url}&fbclid=1",

@@ -177,4 +177,4 @@ def test_the_smallest_width(modules: int, distance: float, width: float) -> None
     """A tenth of the distance, and no module under 0.4 mm."""
     code = QrCode("", "M", ((False,) * modules,) * modules, None)
 
-    assert code.smallest_width_mm(distance) == pytest.approx(width)
+    assert code.min_width_mm(distance) == pytest.approx(width)

@@ -41,7 +41,7 @@ COMMANDS = {
 
 _ONE_DASH = re.compile(r"-[^\W\d_]{2}")
 """What begins like a long option with one hyphen, or like short ones together."""
-_OF_STDOUT = {errno.ENOSPC, errno.EPIPE, errno.EIO, errno.EBADF, errno.EINVAL, errno.EFBIG}
+_STDOUT_ERRORS = {errno.ENOSPC, errno.EPIPE, errno.EIO, errno.EBADF, errno.EINVAL, errno.EFBIG}
 
 
 class _Commands(MutableMapping[str, Any]):
@@ -134,7 +134,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (typer.Abort, KeyboardInterrupt, EOFError):
         return interrupted()
     except OSError as error:
-        return fail(_trouble(error), arguments)
+        return fail(_system_refusal(error), arguments)
     except Exception as error:  # noqa: BLE001 - the last resort
         return report_bug(error)
     if status == INTERRUPTED:
@@ -173,9 +173,9 @@ def _options(program: Any, arguments: Sequence[str]) -> dict[str, bool]:  # noqa
     return options
 
 
-def _trouble(error: OSError) -> UtmforgeError:
+def _system_refusal(error: OSError) -> UtmforgeError:
     """Return the refusal for what the system said: of a path, or of stdout, where Typer writes."""
-    if error.filename is None and error.errno in _OF_STDOUT:
+    if error.filename is None and error.errno in _STDOUT_ERRORS:
         return stdout_refusal(error, sys.stdout)
     what = f"{quoted(str(error.filename))}: " if error.filename else ""
     return Unreachable(f"{what}{(error.strerror or 'no reason given').lower()}")

@@ -50,10 +50,10 @@ def is_plain(name: str) -> bool:
     return len(name) <= _MAX_NAME and bool(_PLAIN.fullmatch(name)) and name.isprintable()
 
 
-def described(about: str) -> str:
+def plain_description(about: str) -> str:
     """Return a description without what a shell could read.
 
-    >>> described("https://shop.example/spring?a=$(touch x)")
+    >>> plain_description("https://shop.example/spring?a=$(touch x)")
     'shop.example/spring'
     """
     text = re.split("[?#]", _SCHEME.sub("", about), maxsplit=1)[0]
@@ -66,7 +66,7 @@ def _quietly(offer: Callable[[typer.Context, str], Iterator[tuple[str, str]]]) -
         with suppress(Exception):
             for name, about in offer(ctx, incomplete):
                 if is_plain(name):
-                    offers.setdefault(name, described(about))
+                    offers.setdefault(name, plain_description(about))
         return list(offers.items())
 
     return complete

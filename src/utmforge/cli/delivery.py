@@ -181,7 +181,7 @@ def write_qr_file(
     else:
         write_qr(code, path, overwrite=overwrite)
         session.console.done(f"wrote {path}")
-    width = code.smallest_width_mm(distance_cm)
+    width = code.min_width_mm(distance_cm)
     session.console.note(
         f"{code.modules} x {code.modules} modules with the quiet zone, error correction "
         f"{code.level}; to be read from {distance_cm:g} cm, print it at least {width:.0f} mm wide"

@@ -22,7 +22,7 @@ from utmforge.output.formats import Color
 
 INTERRUPTED = 130
 
-_LONGEST = 400  # characters of a complaint
+_MAX_CHARACTERS = 400  # characters of a complaint
 
 
 def fail(error: UtmforgeError | typer.TyperException, arguments: Sequence[str]) -> int:
@@ -97,7 +97,7 @@ def _usage_problem(error: typer.TyperException) -> Problem:
     else:
         ctx = getattr(error, "ctx", None)
         hint = f"{ctx.command_path if ctx else 'utmforge'} --help"
-    message = without_credentials(message)[:_LONGEST]
+    message = without_credentials(message)[:_MAX_CHARACTERS]
     return Problem(message[:1].lower() + message[1:], "", hint=hint)
 
 

@@ -39,7 +39,7 @@ def name_of(source: str) -> str:
     return STANDARD_INPUT if source == "-" else source
 
 
-def is_there(path: Path) -> bool:
+def file_exists(path: Path) -> bool:
     """Tell whether there is such a file.
 
     Raises:

@@ -32,7 +32,7 @@ def show_issued(session: Session, result: IssueResult) -> list[TaggedLink]:
     console = session.console
     handed_out = result.handed_out
     say_changes(session, result.notes)
-    console.done(_told(handed_out, result.subject, would_or_did(result.dry_run)))
+    console.done(_summary(handed_out, result.subject, would_or_did(result.dry_run)))
     say_left_out(session, result.left_out)
     _warn_of_other_channels(session, result.links, result.issued)
     links = [one.link for one in handed_out]
@@ -77,11 +77,11 @@ def _say_unassigned(session: Session, links: Sequence[TaggedLink]) -> None:
         return
     from utmforge.analytics.ga4.rules import UNASSIGNED
 
-    told = set()
+    reported = set()
     for link in links:
         group = group_of(link)
-        if group.name == UNASSIGNED and group.rule not in told:
-            told.add(group.rule)
+        if group.name == UNASSIGNED and group.rule not in reported:
+            reported.add(group.rule)
             filed = "will file" if group.is_certain else "may file"
             session.console.note(f"GA4 {filed} it under {UNASSIGNED}: {group.rule}")
             _hint_at_medium(session, link)
@@ -104,7 +104,7 @@ def _hint_at_medium(session: Session, link: TaggedLink) -> None:
     session.console.hint(f"with medium {quoted(written)} it would be {group}")
 
 
-def _told(issued: Sequence[Issued], subject: str, verb: str) -> str:
+def _summary(issued: Sequence[Issued], subject: str, verb: str) -> str:
     fresh = sum(one.is_new for one in issued)
     again = len(issued) - fresh
     if not again:
@@ -122,6 +122,6 @@ def _warn_of_other_channels(
         if link.channel != one.link.channel:
             session.console.warn(
                 f"the link for {link.channel or 'no channel'} was issued before for "
-                f"{one.link.channel or 'no channel'}: the two cannot be told apart (give one "
+                f"{one.link.channel or 'no channel'}: the two cannot be reported apart (give one "
                 "another source or content)"
             )

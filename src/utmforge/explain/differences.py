@@ -26,7 +26,7 @@ Part = Literal[
     "scheme", "host", "path", "parameter", "order", "tag", "place", "fragment", "writing"
 ]
 
-_SAID = {
+_SENTENCES = {
     "scheme": "{first} became {second}",
     "order": "its parameters were put in another order",
     "place": "{name} was moved {second}",
@@ -51,15 +51,15 @@ class Difference(NamedTuple):
         first, second = self.first or "", self.second or ""
         match self.part:
             case "scheme" | "order" | "place" | "writing":
-                return _SAID[self.part].format(name=self.name, first=first, second=second)
+                return _SENTENCES[self.part].format(name=self.name, first=first, second=second)
             case "host" if first.removeprefix("www.") == second.removeprefix("www."):
-                return f"www. was {_came_or_went(first, second)}"
+                return f"www. was {_added_or_lost(first, second)}"
             case "path" if first.rstrip("/") == second.rstrip("/"):
-                return f"a slash at the end of the path was {_came_or_went(first, second)}"
+                return f"a slash at the end of the path was {_added_or_lost(first, second)}"
         name = self.name if self.part in {"parameter", "tag"} else f"the {self.name}"
-        return f"{name} {self._became()}"
+        return f"{name} {self._change()}"
 
-    def _became(self) -> str:
+    def _change(self) -> str:
         if self.first is None:
             return "was added"
         if self.second is None:
@@ -68,7 +68,7 @@ class Difference(NamedTuple):
         return "changed its letter case" if is_case else "was changed"
 
 
-def _came_or_went(first: str, second: str) -> str:
+def _added_or_lost(first: str, second: str) -> str:
     return "added" if len(second) > len(first) else "lost"
 
 
@@ -91,8 +91,8 @@ def differences(first: Link, second: Link) -> tuple[Difference, ...]:
         for part, value in one.parts.items()
         if part != "fragment" and value != other.parts[part]
     ]
-    found += _of_parameters(one.parameters, other.parameters)
-    found += _of_tags(one, other)
+    found += _parameter_differences(one.parameters, other.parameters)
+    found += _tag_differences(one, other)
     if one.parts["fragment"] != other.parts["fragment"]:
         before, after = one.parts["fragment"] or None, other.parts["fragment"] or None
         found.append(Difference("fragment", "fragment", before, after))
@@ -139,7 +139,7 @@ def _as_sent(link: Link) -> str:
     return f"{address.path}?{address.query}#{address.fragment}" if address else link.url
 
 
-def _of_parameters(
+def _parameter_differences(
     one: list[tuple[str, str]], other: list[tuple[str, str]]
 ) -> Iterable[Difference]:
     for name in dict.fromkeys(name for name, _ in (*one, *other)):
@@ -153,7 +153,7 @@ def _of_parameters(
         yield Difference("order", "order", None, None)
 
 
-def _of_tags(one: _Pieces, other: _Pieces) -> Iterable[Difference]:
+def _tag_differences(one: _Pieces, other: _Pieces) -> Iterable[Difference]:
     for name in PARAMETERS.values():
         before, after = one.tags.get(name), other.tags.get(name)
         if before != after:

@@ -15,7 +15,7 @@ from utmforge.errors import AmbiguousLink, NotALink, UnknownLink
 from utmforge.explain.differences import Difference, differences
 from utmforge.explain.issued_match import IssuedAs, issued_match
 from utmforge.explain.missing_tag import OneOf
-from utmforge.explain.problems import Problem, problems_of
+from utmforge.explain.problems import LinkProblem, problems_of
 from utmforge.lint import Settings
 from utmforge.lint.repair import Repair, repair
 from utmforge.privacy.find import find_private
@@ -39,7 +39,7 @@ class Explanation(NamedTuple):
     """What each analytics tool records of a visit by it."""
     issued: IssuedAs | None
     """The issued link it is. None: this registry did not issue it, or it is `one_of` several."""
-    problems: tuple[Problem, ...]
+    problems: tuple[LinkProblem, ...]
     """What is wrong with it."""
     repair: Repair
     """The link to use instead."""
@@ -103,7 +103,7 @@ def explain(text: str, registry: Registry, settings: Settings = _USUAL) -> Expla
     )
 
 
-def compare(first: str, second: str) -> tuple[Difference, ...]:
+def compare_links(first: str, second: str) -> tuple[Difference, ...]:
     """Return in what the second link as found is not as the first.
 
     Raises:

@@ -47,7 +47,7 @@ def lost_tag(tags: Tags, left: Tags) -> str | None:
     return PARAMETERS[lost.pop()] if is_one else None
 
 
-def told(change: Difference) -> str:
+def describe_change(change: Difference) -> str:
     """Say what happened; a tag that is lost may come back, so it is missing."""
     is_lost = change.part == "tag" and change.second is None
     return f"{change.name} is missing here" if is_lost else str(change)

@@ -133,10 +133,10 @@ def _plain_rows(lines: Iterable[str], name: str, request: LinkRequest) -> Iterat
         if address[:1] == address[-1:] == '"':  # a column of its own in quotes
             address = address[1:-1]
         if address and not address.startswith("#"):
-            yield Row(f"{name}:{number}", address, request, _why_not_one_address(address))
+            yield Row(f"{name}:{number}", address, request, _line_problem(address))
 
 
-def _why_not_one_address(address: str) -> str | None:
+def _line_problem(address: str) -> str | None:
     """Say why a line cannot be meant as one address."""
     if not _SUSPECT.search(address):
         return None  # as nearly every line
@@ -179,13 +179,13 @@ def _request(values: dict[str, str], request: LinkRequest) -> LinkRequest:
 def batches(
     rows: Iterator[Row], file: CampaignFile, *, allow_private: bool = False
 ) -> Iterator[tuple[list[TaggedLink], list[str]]]:
-    """Yield the links of each batch of rows, and notes said once.
+    """Yield the links of each batch of rows and their notes, each note once.
 
     Raises:
         LandingPagesInvalid: Rows of a batch cannot be tagged; all of them are listed.
     """
     sets: dict[LinkRequest, list[TagSet]] = {}
-    said: set[str] = set()
+    noted: set[str] = set()
     while batch := list(islice(rows, BATCH)):
         links: list[TaggedLink] = []
         notes: list[str] = []
@@ -203,7 +203,7 @@ def batches(
                 problems.append(Problem(error.message, row.where, hint=error.hint))
                 continue
             links += made
-            notes += [note for note in remarks if note not in said and not said.add(note)]  # type: ignore[func-returns-value]
+            notes += [note for note in remarks if note not in noted and not noted.add(note)]  # type: ignore[func-returns-value]
         if problems:
             raise LandingPagesInvalid(problems)
         if len(sets) > BATCH:

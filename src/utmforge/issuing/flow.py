@@ -139,7 +139,7 @@ def issue_links(
     with settings.open_registry(writing=not settings.dry_run) as registry:
         names = NameSettler(settings.file, registry, settings.answer)
         settled = _settled(links, names, settings)
-        return _kept(settled, registry, settings, subject(settled.links))
+        return _issue_settled(settled, registry, settings, subject(settled.links))
 
 
 class BatchResult(NamedTuple):
@@ -178,7 +178,7 @@ def issue_batches(
         for links, notes in batches:
             settled = _settled(links, names, settings)
             settled = settled._replace(notes=(*notes, *settled.notes))
-            result = _kept(settled, registry, settings, subject, change_id)
+            result = _issue_settled(settled, registry, settings, subject, change_id)
             count += len(links)
             new += sum(one.is_new for one in result.issued)
             left_out = left_out + result.left_out
@@ -215,7 +215,7 @@ def _settled(links: Sequence[TaggedLink], names: NameSettler, settings: IssueSet
     return settled
 
 
-def _kept(
+def _issue_settled(
     settled: Settled,
     registry: Registry,
     settings: IssueSettings,

@@ -137,7 +137,7 @@ class NameCheck:
     def _names(self, field: str) -> set[str]:
         """Return the names in use: of the registry, of the file, of the channels."""
         if field not in self._in_use:
-            found = self._campaigns() if field == "campaign" else self._of_channels(field)
+            found = self._campaigns() if field == "campaign" else self._channel_values(field)
             self._in_use[field] = set(found)
         return self._in_use[field]
 
@@ -145,7 +145,7 @@ class NameCheck:
         yield from self._registry.queries.campaigns()
         yield from (each.tags.campaign for each in self._file.campaigns.values())
 
-    def _of_channels(self, field: str) -> Iterator[str]:
+    def _channel_values(self, field: str) -> Iterator[str]:
         yield from (getattr(channel, field) for channel in self._file.all_channels())
         for link in self._registry.links(LinkQuery(limit=_MAX_LATEST_LINKS)):
             yield getattr(link.tags, field)

@@ -50,7 +50,7 @@ def lint_campaigns(
     except CampaignFileInvalid as error:
         for problem in error.problems:
             line = int(problem.where.rpartition(":")[2])
-            run.add(_told(problem.message, problem.hint), Where(name, line))
+            run.add(_file_problem(problem.message, problem.hint), Where(name, line))
         return
     lines = key_lines(document.text)
     run.lint_suppressions(file.ignored, Where(name, line_of(("lint", "ignore"), lines)))
@@ -77,7 +77,7 @@ def _parsed(name: str, opened: FileText, parsed: CampaignDocument | None) -> Cam
     return parse_document(Path(name), opened.text.encode())
 
 
-def _told(message: str, hint: str | None) -> Found:
+def _file_problem(message: str, hint: str | None) -> Found:
     """Return a problem of the file, without what it quotes if that is private."""
     rule = CampaignFileProblem()
     if any(find_private(word.strip('".,:;')) for word in f"{message} {hint}".split()):
@@ -90,11 +90,11 @@ def _lint_links(run: Run, file: CampaignFile, name: str, lines: dict[KeyPath, in
         key: KeyPath = ("campaigns", campaign.name)
         where = Where(name, line_of(key, lines))
         run.lint_suppressions(campaign.ignored, Where(name, line_of((*key, "lint"), lines)))
-        told: dict[Found, None] = {}
+        unique: dict[Found, None] = {}
         for link in plan(campaign.placements):
             run.links += 1
-            told |= dict.fromkeys(run.linter.check(link.url))
-        for found in told:
+            unique |= dict.fromkeys(run.linter.check(link.url))
+        for found in unique:
             is_of_a_value = isinstance(found.rule, ValueRule | OutsideItsDates)
             if not is_of_a_value and found.rule.code not in campaign.ignored:
                 run.add(found, where)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from utmforge.lint.rules.privacy import LEAST_RECIPIENTS, OnePersonId
+from utmforge.lint.rules.privacy import MIN_RECIPIENTS, OnePersonId
 from utmforge.lint.rules.values import LetterCase
 from utmforge.model import FIELDS
 from utmforge.naming.similar import NearNames
@@ -80,13 +80,13 @@ class CrossLinkChecks(Generic[Place]):
             crowd[page] = place
             self._pages += 1
             if self._pages >= MAX_PAGES:
-                self._forget_loners()
+                self._forget_incomplete_crowds()
 
-    def _forget_loners(self) -> None:
+    def _forget_incomplete_crowds(self) -> None:
         """Keep only the crowds that are complete."""
         crowds: dict[tuple[str, ...], dict[str, Place]] = {}
         counts = self._counts
-        self._counts = {key: counts[key] for key in counts if counts[key] >= LEAST_RECIPIENTS}
+        self._counts = {key: counts[key] for key in counts if counts[key] >= MIN_RECIPIENTS}
         for page, shape in self._counts:
             crowds.setdefault(shape, {})[page] = self._crowds[shape][page]
         self._crowds = crowds
@@ -108,7 +108,7 @@ class CrossLinkChecks(Generic[Place]):
     def recipients(self, rule: OnePersonId) -> Iterator[tuple[Place, Found]]:
         """Yield the first link of each crowd that is big enough to be one for each recipient."""
         for (page, shape), count in self._counts.items():
-            if count >= LEAST_RECIPIENTS:
+            if count >= MIN_RECIPIENTS:
                 fields = tuple(FIELDS[name] for name in shape if name in FIELDS)
                 yield self._crowds[shape][page], rule.many(fields, count)
 

@@ -45,10 +45,10 @@ class Linter(Generic[Place]):
         """
         self.settings = settings
         self.rules = rules_for(settings, codes)
-        of_links = [rule for rule in self.rules if isinstance(rule, LinkRule)]
-        self._private = [rule for rule in of_links if isinstance(rule, PersonalData)]
-        self._values = [rule for rule in of_links if isinstance(rule, ValueRule)]
-        self._others = [rule for rule in of_links if not isinstance(rule, PersonalData)]
+        link_rules = [rule for rule in self.rules if isinstance(rule, LinkRule)]
+        self._private = [rule for rule in link_rules if isinstance(rule, PersonalData)]
+        self._values = [rule for rule in link_rules if isinstance(rule, ValueRule)]
+        self._others = [rule for rule in link_rules if not isinstance(rule, PersonalData)]
         self._pages = CleanPages(settings)
         self._cross_link = CrossLinkChecks[Place](settings)
         self._tags = TagCache[Place](settings, self._others, self._cross_link)
@@ -72,9 +72,9 @@ class Linter(Generic[Place]):
             if self._pages.is_clean(page):
                 tail = url[at:]
                 found = self._tails.get(tail)
-                return self._of_tail(tail, page, place) if found is None else found
+                return self._check_tail(tail, page, place) if found is None else found
         elif at < 0:
-            found = self._of_untagged(url)
+            found = self._check_untagged(url)
             if found is not None:
                 return found
         return self.thorough(url, place)
@@ -124,7 +124,7 @@ class Linter(Generic[Place]):
             elif isinstance(rule, OnePersonId):
                 yield from self._cross_link.recipients(rule)
 
-    def _of_tail(self, tail: str, page: str, place: Place | None) -> tuple[Found, ...]:
+    def _check_tail(self, tail: str, page: str, place: Place | None) -> tuple[Found, ...]:
         """Return what rules find in a tail, and remember it."""
         found = self._tags.found(tail, page, place)
         if found is None:
@@ -132,7 +132,7 @@ class Linter(Generic[Place]):
         self._tails[tail] = found
         return found
 
-    def _of_untagged(self, url: str) -> tuple[Found, ...] | None:
+    def _check_untagged(self, url: str) -> tuple[Found, ...] | None:
         """Return what rules find in a usual link without tags, which only depends on its site.
 
         None: it is unusual, or something in it may be meant as a tag.

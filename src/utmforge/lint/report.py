@@ -36,7 +36,7 @@ def lint_spellings(run: Run, spellings: Iterable[Spelling], name: str, unit: str
                 where,
             )
         elif one.splits:
-            run.add(SplitInReport().of(one, unit), where)
+            run.add(SplitInReport().finding(one, unit), where)
         elif one.status == "foreign":
-            run.add(ForeignInReport().of(one, unit), where)
+            run.add(ForeignInReport().finding(one, unit), where)
     return run.finish()

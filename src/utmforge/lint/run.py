@@ -133,9 +133,9 @@ class Run:
         """Check what is suppressed: is there such a rule, and is there a reason?"""
         for code, reason in reasons.items():
             if code not in BY_CODE:
-                self.add(UnknownRule().of(code), where)
+                self.add(UnknownRule().finding(code), where)
             elif not reason.strip():
-                self.add(NoReason().of(code), where)
+                self.add(NoReason().finding(code), where)
 
     def lint_issued(self, links: Iterable[TaggedLink], place: str) -> None:
         """Check the links of a registry that are not retired."""
@@ -161,13 +161,13 @@ class Run:
             found = OutsideItsDates().issued_late(link.tags.campaign, ends, link.id, issued_on)
             self.add(found, where, link.url)
 
-    def know(self, names: Mapping[str, Iterable[str]]) -> None:
+    def add_known(self, names: Mapping[str, Iterable[str]]) -> None:
         """Let names count as correct, by field, when others are compared with them."""
         for field, values in names.items():
             if field in self._known:
                 self._known[field].update(values)
 
-    def know_issued(
+    def add_known_issued(
         self,
         names: Mapping[str, Collection[str]],
         in_use: Callable[[str, Collection[str]], Collection[str]],
@@ -185,7 +185,7 @@ class Run:
             clusters = NearNames((*seen, *shown)).clusters()
             doubtful = {name for cluster in clusters for name in cluster if name in shown}
             if doubtful:
-                self.know({field: in_use(field, doubtful)})
+                self.add_known({field: in_use(field, doubtful)})
 
     def finish(self) -> list[Finding]:
         """Return all findings by place, also those from comparing links with each other."""

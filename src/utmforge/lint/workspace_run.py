@@ -196,14 +196,14 @@ class _WorkspaceRun:
         request = self.request
         texts = [one for one in request.inputs if isinstance(one, TextInput)]
         if request.campaign_file.path not in {one.path for one in texts}:
-            self.run.know(_names_of(request.campaign_file))  # else they are linted themselves
+            self.run.add_known(_names_of(request.campaign_file))  # else they are linted themselves
         if request.issued:  # before the texts: what was issued first is right
             with request.open_registry() as registry:
                 self.run.lint_issued(registry.links(), "registry")
         for one in request.inputs:
             self.lint(one)
         if self.compares_issued(texts):
-            self.know_issued()
+            self.add_known_issued()
         findings = tuple(self.run.finish())
         can_fix = not request.fix and any(self.can_fix(one, findings) for one in texts)
         return LintResult(findings, self.run.links, tuple(self.notes), can_fix)
@@ -275,12 +275,12 @@ class _WorkspaceRun:
         has_workspace = request.has_workspace or any(one.kind == "campaigns" for one in texts)
         return has_workspace and not request.issued and NearDuplicate.code in request.rules
 
-    def know_issued(self) -> None:
+    def add_known_issued(self) -> None:
         """Take the names of issued links as right; a registry that cannot be read fails nothing."""
         try:
             with self.request.open_registry() as registry:
                 queries = registry.queries
-                self.run.know_issued(queries.names(_MAX_NAMES), queries.in_use)
+                self.run.add_known_issued(queries.names(_MAX_NAMES), queries.in_use)
         except CampaignFileError:  # what it says may be private; its problems are findings
             self.notes.append(NotCompared(None))
         except RegistryError as error:

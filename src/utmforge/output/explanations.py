@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from utmforge.explain.missing_tag import OneOf
 
 _LABEL = 11
-_NARROWEST = 30
+_MIN_WIDTH = 30
 
 Line = tuple[str, str]
 
@@ -50,7 +50,7 @@ def _text(explanation: Explanation, width: int) -> Iterator[str]:
     if explanation.url:
         yield safe(explanation.url)
     for label, text in _lines(explanation):
-        room = max(width - _LABEL, _NARROWEST)
+        room = max(width - _LABEL, _MIN_WIDTH)
         lines = wrap(safe(text), room, break_long_words=False, break_on_hyphens=False) or [""]
         yield f"{label:<{_LABEL}}{lines[0]}".rstrip()
         yield from (" " * _LABEL + line for line in lines[1:])
@@ -142,8 +142,8 @@ def _group(group: ChannelGroup) -> dict[str, object]:
 def _data(explanation: Explanation) -> dict[str, object]:
     """Return an explanation as machines read it."""
     ga4, matomo, plausible = explanation.readings
-    of_plausible = plausible._asdict()
-    del of_plausible["channel"]
+    plausible_values = plausible._asdict()
+    del plausible_values["channel"]
     return {
         "url": explanation.url,
         "steps": list(explanation.found.steps),
@@ -156,7 +156,7 @@ def _data(explanation: Explanation) -> dict[str, object]:
         "ga4_others": list(ga4.group.others),
         "ga4_why": ga4.group.why,
         "matomo": _values(matomo._asdict()),
-        "plausible": {**_values(of_plausible), **_group(plausible.channel)},
+        "plausible": {**_values(plausible_values), **_group(plausible.channel)},
         "problems": [problem._asdict() for problem in explanation.problems],
         "mended": explanation.repair.url,
         "not_mended": explanation.repair.why_not,

@@ -69,8 +69,8 @@ def _for_people(console: Console, findings: Sequence[Finding]) -> str:
     lines = []
     for one in findings:
         place = f"{safe(str(one.where))}: "
-        told = f"{place}{one.severity} {one.code} {one.name}: {safe(one.message)}"
-        line = console.folded(told, console.stdout, indent=4)
+        sentence = f"{place}{one.severity} {one.code} {one.name}: {safe(one.message)}"
+        line = console.folded(sentence, console.stdout, indent=4)
         if is_colored and line.startswith(place + one.severity):
             rest = line.removeprefix(place + one.severity)
             line = f"{place}\x1b[{_COLORS[one.severity]}m{one.severity}\x1b[0m{rest}"

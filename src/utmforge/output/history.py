@@ -41,7 +41,7 @@ def answer_change(console: Console, change: Change) -> None:
         console.answer(dict(zip(_FIELDS, change, strict=True)))
 
 
-def described(change: Change) -> str:
+def change_line(change: Change) -> str:
     """Return what a change was, in words."""
     about = f" for {change.about}" if change.kind == "issue" and change.about else ""
     links = counted(change.links, "link")

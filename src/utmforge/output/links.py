@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from utmforge.analytics.channel_rules import ChannelGroup
     from utmforge.model import Event
 
-_OWN = LINK_FIELDS.index("channel")  # id, url and landing page stand before it
+_FIRST_SHARED = LINK_FIELDS.index("channel")  # id, url and landing page stand before it
 # Shown only where they tell rows apart.
-_TELLING = ("campaign", "content", "term", "issued_at", "state")
+_OPTIONAL = ("campaign", "content", "term", "issued_at", "state")
 
 GROUP = "GA4 files it under"
 """The head of the column of channel groups."""
@@ -105,7 +105,7 @@ class LinkWriter:
             rest = shared.get(link[3:])
             if rest is None:
                 cells = [value and escape_formula(value) for value in link_fields(link)]
-                rest = shared[link[3:]] = cells[_OWN:]
+                rest = shared[link[3:]] = cells[_FIRST_SHARED:]
             writer.writerow([link.id, escape_formula(link.url), escape_formula(link[2]), *rest])
         self.console.write(text.getvalue())
 
@@ -113,7 +113,9 @@ class LinkWriter:
         """Return the header and the cells of all columns but the link's."""
         rows = [fields(link) for link in self._kept]
         telling = [
-            name for name in _TELLING if name in self.always or len({row[name] for row in rows}) > 1
+            name
+            for name in _OPTIONAL
+            if name in self.always or len({row[name] for row in rows}) > 1
         ]
         header = ["channel", *telling, "id"]
         cells = [[_cell(name, row[name]) for name in header] for row in rows]

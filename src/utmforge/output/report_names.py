@@ -34,7 +34,7 @@ def show_comparison(console: Console, comparison: Comparison) -> None:
         return
     shown: Sequence[Spelling] = comparison.spellings
     if console.format in {Format.TABLE, Format.MARKDOWN}:
-        shown = _of_consequence(comparison.spellings)
+        shown = _relevant(comparison.spellings)
     rows = [_row(one) for one in shown]
     titles = {"visits": comparison.report.unit}
     show_rows(console, rows, fields=FIELDS, shown=_SHOWN, key="value", titles=titles)
@@ -101,7 +101,7 @@ def _as_toml(aliases: Mapping[str, Mapping[str, str]]) -> str:
     return tomli_w.dumps({"convention": {name: {"aliases": of} for name, of in aliases.items()}})
 
 
-def _of_consequence(spellings: Sequence[Spelling]) -> list[Spelling]:
+def _relevant(spellings: Sequence[Spelling]) -> list[Spelling]:
     """Leave out what analytics filled in, and all but the first of the names that stand alone."""
     split = {(one.field, one.meant) for one in spellings if one.splits}
     counts: dict[tuple[str, str], int] = {}

@@ -75,8 +75,8 @@ def _result(one: Finding, root: Path, campaign_file: Path | None) -> dict[str, o
     }
     if one.where.kind != "file":
         result["message"] = {"text": _message(f"{one.where}: {text}")}
-        told = f"{one.code} {one.where} {one.message}".encode("utf-8", "surrogateescape")
-        digest = blake2b(told, digest_size=8).hexdigest()
+        identity = f"{one.code} {one.where} {one.message}".encode("utf-8", "surrogateescape")
+        digest = blake2b(identity, digest_size=8).hexdigest()
         result["partialFingerprints"] = {"primaryLocationLineHash": f"{digest}:1"}
     return result
 

@@ -21,7 +21,7 @@ QUIET_ZONE = 4
 READING_DISTANCE_CM = 30.0
 """A phone held over a leaflet."""
 
-_SMALLEST_MODULE_MM = 0.4
+_MIN_MODULE_MM = 0.4
 _DISTANCE_TO_WIDTH = 10  # a code is read from about ten times its width
 _MODULE_PIXELS = 10
 
@@ -43,13 +43,13 @@ class QrCode(NamedTuple):
         """Modules on a side, quiet zone included."""
         return len(self.rows)
 
-    def smallest_width_mm(self, distance_cm: float = READING_DISTANCE_CM) -> float:
+    def min_width_mm(self, distance_cm: float = READING_DISTANCE_CM) -> float:
         """Return the smallest width to print, quiet zone included, in millimetres.
 
         A tenth of the reading distance, and no module under 0.4 mm (DENSO WAVE's advice for
         codes read by phones, https://www.qrcode.com/en/howto/cell.html).
         """
-        return max(distance_cm * 10 / _DISTANCE_TO_WIDTH, self.modules * _SMALLEST_MODULE_MM)
+        return max(distance_cm * 10 / _DISTANCE_TO_WIDTH, self.modules * _MIN_MODULE_MM)
 
 
 def make_qr(url: str, level: str = "M") -> QrCode:

@@ -11,7 +11,7 @@ COMPLETE = "utm_source=news&utm_medium=email&utm_campaign=spring"
 
 def test_a_full_cache_forgets_everything() -> None:
     """And is filled again; an entry that is changed while it is full makes it forget too."""
-    cache = BoundedCache[int, int](most=3)
+    cache = BoundedCache[int, int](max_entries=3)
     for number in range(4):
         cache[number] = number
 
@@ -21,7 +21,7 @@ def test_a_full_cache_forgets_everything() -> None:
 
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each page, host, tag and tail its own."""
-    monkeypatch.setattr(bounded_cache, "MAX_KEPT", 50)
+    monkeypatch.setattr(bounded_cache, "MAX_ENTRIES", 50)
     quick = Linter[int]()
     for n in range(500):
         quick.check(

@@ -10,7 +10,7 @@ from utmforge.cli.inputs import read_input
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
 from utmforge.errors import CampaignFileInvalid, ContradictoryInput, counted
-from utmforge.explain.explanation import compare, explain, text_of_id
+from utmforge.explain.explanation import compare_links, explain, text_of_id
 from utmforge.lint.run import settings_for
 from utmforge.output.differences import show_differences
 from utmforge.output.explanations import show_explanation
@@ -53,7 +53,7 @@ def explain_link(
     with session.registry_to_compare("the link was not looked up") as registry:
         texts = [_stdin() if link == "-" else text_of_id(link, registry) for link in links]
         if len(texts) == _TWO:
-            found = compare(*texts)
+            found = compare_links(*texts)
             session.console.done(counted(len(found), "difference") if found else "no difference")
             show_differences(session.console, found)
             return

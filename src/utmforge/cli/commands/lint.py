@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from utmforge.campaigns.campaign_file import CampaignFile
-from utmforge.cli.inputs import is_there, read_input
+from utmforge.cli.inputs import file_exists, read_input
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
 from utmforge.documents.base import KINDS, LIST_ENDINGS
@@ -219,7 +219,7 @@ def _opened(session: Session, one: str, number: int) -> TextInput | AddressInput
         given = read_input(one)
         return TextInput(given.name, given.decoded, "csv" if is_table(given.text) else "list")
     path = Path(one)
-    if not is_there(path):
+    if not file_exists(path):
         if names_a_file(one):
             what = "no file matches" if _PATTERN.search(one) else "there is no file"
             raise UnreadableInput(f"{what} {quoted(one)}", hint="an address is https://…")

@@ -92,7 +92,7 @@ def new(  # noqa: PLR0913 - one for each option
     request = _request(campaign, channel, content, tags)
     extras = Extras(copy=copy, qr=qr, qr_file=qr_file, force=force)
     if pages is not None:
-        _refuse_beside_pages(target, extras)
+        _refuse_with_pages(target, extras)
         policy = session.policy(ended=ended, retired=retired, skip=True)
         _issue_pages(session, pages, request, session.issue_settings(policy))
         return
@@ -143,7 +143,7 @@ def _listed(values: Iterable[str] | None) -> tuple[str, ...]:
     )
 
 
-def _refuse_beside_pages(target: str | None, extras: Extras) -> None:
+def _refuse_with_pages(target: str | None, extras: Extras) -> None:
     if target is not None or extras.copy or extras.qr or extras.qr_file:
         raise ContradictoryInput(
             "--from takes no TARGET and no --copy, --qr or --qr-file",
@@ -208,7 +208,7 @@ def _issue_pages(
             for batch in results:
                 shown.add(batch)
         except (LandingPagesInvalid, NearName, PrivateData):
-            shown.say_what_stays()
+            shown.warn_of_issued()
             raise
         shown.close()
 
@@ -235,7 +235,7 @@ class _PagesOutput:
             self._console.progress(f"{batch.links:,} links …")
         self._last = batch
 
-    def say_what_stays(self) -> None:
+    def warn_of_issued(self) -> None:
         """Warn that a batch was refused, and that those before it are issued."""
         self._console.progress("")
         if self._last and not self._session.dry_run:

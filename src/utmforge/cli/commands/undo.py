@@ -9,7 +9,7 @@ from utmforge.cli.commands.history import DEFAULT_LIMIT, Limit, list_changes
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
 from utmforge.errors import ContradictoryInput, counted
-from utmforge.output.history import answer_change, described
+from utmforge.output.history import answer_change, change_line
 
 app = single()
 
@@ -52,7 +52,7 @@ def undo(
     with session.registry(writing=writing) as registry:
         undone, count = registry.undo(change, dry_run=session.dry_run)
     verb = "would undo" if session.dry_run else "undid"
-    session.console.done(f"{verb} {undone.id}: {described(undone)}")
+    session.console.done(f"{verb} {undone.id}: {change_line(undone)}")
     answer_change(session.console, undone._replace(is_undone=not session.dry_run))
     if undone.kind in {"issue", "import"}:
         now = "would be retired" if session.dry_run else "retired"

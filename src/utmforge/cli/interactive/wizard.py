@@ -46,7 +46,7 @@ class Wizard:
         self.request = request
         self.is_saved = False
         """The campaign is in campaigns.toml already."""
-        self.said: set[str] = set()
+        self.shown: set[str] = set()
         """What was told while it was asked for, and need not be told again."""
         self.questions = TagQuestions(session.file, self._say_once)
 
@@ -81,7 +81,7 @@ class Wizard:
         self._ask_landing_page()
         if not self.request.campaign:
             self.request = self.request.with_tags(campaign=self._ask_campaign())
-        self._refuse_what_was_said()
+        self._refuse_bad_options()
         self.request = self.questions.ask_required(self.request)
         if "--channel" not in self.request.missing():
             if not self.request.contents and "content" in file.convention.required:
@@ -99,10 +99,10 @@ class Wizard:
             else:
                 return self._confirmed(*links_to(self.target or "", sets))
 
-    def _refuse_what_was_said(self) -> None:
+    def _refuse_bad_options(self) -> None:
         """Refuse options that no answer could correct, before asking anything more."""
-        said = [*self.request.given().items(), ("campaign", self.request.campaign)]
-        for name, value in [*said, *(("content", each) for each in self.request.contents)]:
+        shown = [*self.request.given().items(), ("campaign", self.request.campaign)]
+        for name, value in [*shown, *(("content", each) for each in self.request.contents)]:
             self.questions.accept(self.request, name, value)
 
     def _ask_which(self) -> str | None:
@@ -180,8 +180,8 @@ class Wizard:
         return links if confirm(f"{verb} {count}?", default=True) else None
 
     def _say_once(self, note: str) -> None:
-        if note not in self.said:
-            self.said.add(note)
+        if note not in self.shown:
+            self.shown.add(note)
             say(f"  {safe(note)}")
 
     def _finish(self, issued: Sequence[TaggedLink], *, copied: bool) -> None:

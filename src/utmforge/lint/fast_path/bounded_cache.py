@@ -7,7 +7,7 @@ from typing import TypeVar
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
-MAX_KEPT = 200_000
+MAX_ENTRIES = 200_000
 """Entries of one cache. A list of that many links is read with some 100 MB."""
 
 
@@ -16,20 +16,20 @@ class BoundedCache(dict[Key, Value]):
 
     Forgetting the oldest would cost time at each look-up; what comes again is soon there again.
 
-    >>> cache = BoundedCache[str, int](most=2)
+    >>> cache = BoundedCache[str, int](max_entries=2)
     >>> for number, name in enumerate("abc"):
     ...     cache[name] = number
     >>> cache
     {'c': 2}
     """
 
-    __slots__ = ("_most",)
+    __slots__ = ("_max_entries",)
 
-    def __init__(self, most: int | None = None) -> None:
+    def __init__(self, max_entries: int | None = None) -> None:
         super().__init__()
-        self._most = MAX_KEPT if most is None else most
+        self._max_entries = MAX_ENTRIES if max_entries is None else max_entries
 
     def __setitem__(self, key: Key, value: Value) -> None:
-        if len(self) >= self._most:
+        if len(self) >= self._max_entries:
             self.clear()
         super().__setitem__(key, value)

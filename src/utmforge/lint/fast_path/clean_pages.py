@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from utmforge.errors import BadLandingPage
-from utmforge.lint.fast_path.bounded_cache import MAX_KEPT, BoundedCache
+from utmforge.lint.fast_path.bounded_cache import MAX_ENTRIES, BoundedCache
 from utmforge.lint.rules.destinations import CHAT_INVITES, SHORTENERS, breaks
 from utmforge.lint.rules.parameters import is_own
 from utmforge.privacy.find import find_private
@@ -79,7 +79,7 @@ class CleanPages:
         return True
 
 
-@lru_cache(maxsize=MAX_KEPT)
+@lru_cache(maxsize=MAX_ENTRIES)
 def are_clean_names(query: str) -> bool:
     """Tell whether the parameters of a query are no tags, sign nothing and tell nothing by name.
 
@@ -89,7 +89,7 @@ def are_clean_names(query: str) -> bool:
     return all(map(is_clean_name, _NAMES.findall(query)))
 
 
-@lru_cache(maxsize=MAX_KEPT)
+@lru_cache(maxsize=MAX_ENTRIES)
 def is_clean_name(name: str) -> bool:
     """Tell whether a parameter is no tag, signs nothing and tells nothing by its name."""
     plain = name.lower().replace("_", "").replace("-", "")
@@ -98,7 +98,7 @@ def is_clean_name(name: str) -> bool:
     return not (SIGNATURES.search(f"{name}=") or plain in TELLING_KEYS)
 
 
-@lru_cache(maxsize=MAX_KEPT)
+@lru_cache(maxsize=MAX_ENTRIES)
 def is_clean_fragment(fragment: str) -> bool:
     """Tell whether what comes after the `#` is neither a tag nor private."""
     if not _FRAGMENT.fullmatch(fragment) or "utm" in fragment.lower():

@@ -74,8 +74,8 @@ class TagCache(Generic[Place]):
         cross_link: CrossLinkChecks[Place],
     ) -> None:
         self._ranks = {rule.code: rank for rank, rule in enumerate(rules)}
-        self._of_values = [rule for rule in rules if isinstance(rule, ValueRule)]
-        self._of_links = [rule for rule in rules if not isinstance(rule, ValueRule)]
+        self._value_rules = [rule for rule in rules if isinstance(rule, ValueRule)]
+        self._link_rules = [rule for rule in rules if not isinstance(rule, ValueRule)]
         self._plain = _plain_tags(settings)
         self._cross_link = cross_link
         self._series = BoundedCache[tuple[str, str], Series]()
@@ -119,7 +119,7 @@ class TagCache(Generic[Place]):
         decides = tuple([piece[0] for piece in pieces])
         key = (*decides, fragment[:1])
         if key not in self._shapes:
-            self._shapes[key] = self._of_shape(key, query + fragment)
+            self._shapes[key] = self._check_shape(key, query + fragment)
         found = self._shapes[key]
         if found is None:
             return None
@@ -139,21 +139,21 @@ class TagCache(Generic[Place]):
         A value about which a rule has said something is not one that only a crowd makes suspicious:
         it is in the shape as it is.
         """
-        said = [one for piece in pieces for one in piece.found]
-        if said:
-            found = tuple(sorted((*said, *found), key=lambda one: self._ranks[one.rule.code]))
+        of_values = [one for piece in pieces for one in piece.found]
+        if of_values:
+            found = tuple(sorted((*of_values, *found), key=lambda one: self._ranks[one.rule.code]))
         return found, tuple(
             each if piece.found else piece.decides
             for each, piece in zip(written, pieces, strict=True)
         )
 
-    def _of_shape(self, key: tuple[str, ...], tail: str) -> tuple[Found, ...] | None:
+    def _check_shape(self, key: tuple[str, ...], tail: str) -> tuple[Found, ...] | None:
         """Ask the rules about links; None: a part is unusual, or a tag is there twice."""
         names = [piece.partition("=")[0] for piece in key if piece != _OTHER]
         if "" in key[:-1] or len(set(names)) < len(names):
             return None
         link = Link(ANYWHERE + tail)
-        return tuple(one for rule in self._of_links for one in rule.check(link))
+        return tuple(one for rule in self._link_rules for one in rule.check(link))
 
     def _read(self, written: str, place: Place | None) -> Piece:
         """Return what is known about a `name=value`, and remember it."""
@@ -170,17 +170,17 @@ class TagCache(Generic[Place]):
             if place is not None:
                 self._cross_link.remember_one(FIELDS[name], text, place)
             decides = name if is_usual and name in _FREE and text.strip() else written
-            return Piece(decides, self._of_value(name, value))
+            return Piece(decides, self._check_value(name, value))
         is_other = is_usual and name not in FIELDS and is_clean_name(name)
         return Piece(_OTHER if is_other else "")
 
-    def _of_value(self, name: str, value: str) -> tuple[Found, ...]:
+    def _check_value(self, name: str, value: str) -> tuple[Found, ...]:
         """Return what rules about values say; most values are too plain for any of them."""
         is_plain = _PLAIN_VALUE.fullmatch(value) and len(value) < _SHORTER_THAN_AN_ID
         if is_plain and name in self._plain:
             return ()
         field = FIELDS[name]
-        return tuple(one for rule in self._of_values for one in rule.check_raw(field, value))
+        return tuple(one for rule in self._value_rules for one in rule.check_raw(field, value))
 
 
 def _plain_tags(settings: Settings) -> frozenset[str]:

@@ -61,7 +61,7 @@ class Traffic(NamedTuple):
 _GROUPED = ("email", "sms", "social", "referral", "affiliate", "cpc", "display", "video", "audio")
 """Mediums with a channel group of their own."""
 
-group_of = lru_cache(maxsize=4096)(channel_group)
+cached_group = lru_cache(maxsize=4096)(channel_group)
 
 
 class TagsRule(LinkRule):
@@ -72,7 +72,7 @@ class TagsRule(LinkRule):
         tags = link.as_written
         source, medium, campaign = (tags.get(n) for n in ("source", "medium", "campaign"))
         if source or medium:
-            group = group_of(source, medium, campaign)
+            group = cached_group(source, medium, campaign)
             lowered = ((source or "").lower(), (medium or "").lower(), (campaign or "").lower())
             yield from self.look(Traffic(*lowered, group))
 
@@ -137,7 +137,7 @@ class ShopInCampaign(TagsRule):
         """Tell where another campaign name would be in another group."""
         source, medium, campaign, group = traffic
         if names_a_shop(campaign) or "shopping" in campaign:
-            other = group_of(source, medium, "x")
+            other = cached_group(source, medium, "x")
             if group.name != other.name:
                 yield self.found(
                     f"campaign {quoted(campaign, 40)} makes GA4 file the visit under {group.name}, not {other.name}",

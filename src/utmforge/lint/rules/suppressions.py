@@ -26,7 +26,7 @@ class NoReason(FileRule):
     code = "UTM901"
     name = "no-reason"
 
-    def of(self, code: str) -> Found:
+    def finding(self, code: str) -> Found:
         """Report that a reason is missing."""
         return self.found(f"{code} is ignored without a reason", "write the reason after the code")
 
@@ -44,7 +44,7 @@ class UnknownRule(FileRule):
     code = "UTM902"
     name = "unknown-rule"
 
-    def of(self, code: str) -> Found:
+    def finding(self, code: str) -> Found:
         """Report that there is no such rule."""
         return self.found(
             f"no rule is called {quoted(code, 20)}", "docs/reference/rules.md lists all rules"
