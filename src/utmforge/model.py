@@ -36,10 +36,10 @@ FIELDS = {parameter: name for name, parameter in PARAMETERS.items()}
 
 MEANINGS: Mapping[str, str] = {
     "source": "who sends the visitor.",
-    "medium": "by which means.",
-    "campaign": "for what.",
+    "medium": "how the visitor comes.",
+    "campaign": "what the link is for.",
     "id": "the campaign's id in uploaded cost data.",
-    "content": "which of several links.",
+    "content": "which of several links it is.",
     "term": "the paid keyword.",
     "source_platform": "the buying platform.",
     "creative_format": "display, native, video …",

@@ -165,7 +165,9 @@ def test_problems_of_the_file_keep_nobody_from_what_was_issued(run: Run, work: P
     assert run("new", "x.example", "-c", "c", "-C", "sms").exit_code == 23
     listed = run("channels")
     assert listed.stdout.startswith("email\n")
-    assert listed.stderr.startswith("warning: only the built-in channels: campaigns.toml:3: ")
+    assert listed.stderr.startswith(
+        "warning: showing only the built-in channels: campaigns.toml:3: "
+    )
 
 
 def test_a_file_of_a_folder_above_is_named(
@@ -183,7 +185,7 @@ def test_a_file_of_a_folder_above_is_named(
     ("words", "hint"),
     [
         (("list", "-f", "csv"), "the format is -F csv, with a capital F"),
-        (("new", "x.example", "-c", "Spring", "Sale"), "text with spaces goes in quotes"),
+        (("new", "x.example", "-c", "Spring", "Sale"), "put text with spaces in quotes"),
         (("new", "links.csv"), "for the landing pages in it: --from links.csv"),
         (("new", "htps://x.example", "-c", "c", "-C", "sms"), 'did you mean "https"?'),
         (("new", "x.example", "-c", "c", "-C", "wh"), 'did you mean "whatsapp"?'),

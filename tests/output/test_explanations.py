@@ -159,12 +159,12 @@ def test_what_cannot_be_fixed_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_is_private_is_left_out(fmt: Format, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every format shows its kind, and none its value."""
     url = f"{PAGE}?utm_source=zqx@acme.example&utm_medium=email&utm_campaign=c"
-    explanation = explained(url, repair=Repair(None, "it would repeat the e-mail address"))
+    explanation = explained(url, repair=Repair(None, "it contains private data (e-mail address)"))
     text, said = shown(explanation, fmt, monkeypatch)
 
     assert "zqx" not in text + said
     if fmt is Format.URLS:
-        assert (text, said) == ("", "warning: no link: it would repeat the e-mail address\n")
+        assert (text, said) == ("", "warning: no link: it contains private data (e-mail address)\n")
     else:
         assert "[e-mail address" in text.replace("\\[", "[")
 

@@ -137,7 +137,7 @@ NOTES: list[tuple[Note, str]] = [
     ),
     (
         NotFixed("standard input", "not-a-file"),
-        "note: standard input was not fixed: it is not an ordinary file; save its text in one\n",
+        "note: standard input was not fixed: it is not a regular file; save its text in one\n",
     ),
     (
         NotFixed("a.txt", "encoding"),
@@ -146,7 +146,7 @@ NOTES: list[tuple[Note, str]] = [
     (
         NotFixed("a.eml", "not-a-list"),
         "note: a.eml was not fixed: it is not a list of addresses; put its links in a .txt file, "
-        "one address a line\n",
+        "one per line\n",
     ),
     (
         NotFixed("a.txt", "registry", BUSY),

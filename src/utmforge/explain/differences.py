@@ -1,4 +1,4 @@
-"""In what two links differ, as a browser and analytics tools read them.
+"""How two links differ, as browsers and analytics tools read them.
 
 >>> from utmforge.urls.link import Link
 >>> one, other = Link("https://x.example/?a=1"), Link("https://X.example/?a=1&fbclid=2")
@@ -28,24 +28,25 @@ Part = Literal[
 
 _SENTENCES = {
     "scheme": "{first} became {second}",
-    "order": "its parameters were put in another order",
+    "order": "its parameters were reordered",
     "place": "{name} was moved {second}",
     "writing": "it is written differently",
 }
 
 
 class Difference(NamedTuple):
-    """One thing in which the second link is not as the first."""
+    """One way in which the second link differs from the first."""
 
     part: Part
-    """Where: `parameter` is one of the page's own, `tag` one of ours, `place` a tag after the `#`,
-    `order` that of the parameters, `writing` the percent-encoding and the case of names."""
+    """Which part differs. `parameter`: a parameter of the page; `tag`: a UTM tag; `place`: a tag
+    moved before or after the `#`; `order`: the order of parameters; `writing`: percent-encoding,
+    case of names."""
     name: str
-    """The parameter's name; elsewhere the part's."""
+    """The name of the parameter or, for other parts, of the part."""
     first: str | None
-    """What the first link has, decoded. None: it has none."""
+    """The value in the first link, decoded. None: the link does not have it."""
     second: str | None
-    """What the second link has."""
+    """The value in the second link."""
 
     def __str__(self) -> str:
         first, second = self.first or "", self.second or ""
@@ -80,10 +81,10 @@ class _Pieces(NamedTuple):
 
 
 def differences(first: Link, second: Link) -> tuple[Difference, ...]:
-    """Return in what the second address is not as the first.
+    """Return how the second address differs from the first.
 
-    The letter case of a host and the way of percent-encoding do not matter to a browser; `writing`
-    is told only where nothing else differs.
+    Browsers ignore the letter case of a host and how characters are percent-encoded, so `writing`
+    is reported only if nothing else differs.
     """
     one, other = _pieces(first), _pieces(second)
     found = [
@@ -102,7 +103,7 @@ def differences(first: Link, second: Link) -> tuple[Difference, ...]:
 
 
 def masked(name: str, value: str) -> str:
-    """Return a parameter's value, or its kind in brackets where it is personal or a secret."""
+    """Return a parameter's value, or its kind in brackets if it is personal data or a secret."""
     found = find_private(f"https://x.example/?{name}={value}") or find_private(value)
     return f"[{found[0].kind}]" if found else value
 

@@ -1,4 +1,4 @@
-"""Which issued link a link as found is, also when it was changed on the way."""
+"""Find the issued link that a link as found is, even if it was changed on the way."""
 
 from __future__ import annotations
 
@@ -49,15 +49,15 @@ class IssuedAs(NamedTuple):
     changes: tuple[str, ...] = ()
     """What happened to it on the way, such as `fbclid was added`. Empty: nothing."""
     retirement: Event | None = None
-    """Why it is no longer to be used. None: it is."""
+    """Why it must no longer be used. None: it is in use."""
     successor: TaggedLink | None = None
-    """The link to use instead. None: none was named."""
+    """The link to use instead. None: it has no successor."""
 
 
 def issued_match(
     found: FoundLink, registry: Registry, convention: Convention
 ) -> IssuedAs | OneOf | None:
-    """Return the issued link that this is, or those of which it is one. None: never issued."""
+    """Return the issued link that this is, or those that it may be. None: it was never issued."""
     lookup = _Lookup(found.link, convention)
     link = _by_id(lookup, registry) or _most_similar(lookup, registry)
     if link:
@@ -71,7 +71,7 @@ def issued_match(
 
 
 class _Lookup:
-    """A link as found, and as what it may have been issued."""
+    """A link as found, and the forms in which it may have been issued."""
 
     def __init__(self, link: Link, convention: Convention) -> None:
         self.link = link
@@ -80,7 +80,7 @@ class _Lookup:
 
     @cached_property
     def readings(self) -> tuple[Tags, ...]:
-        """The tags but for their letter case and place, and as the author meant them."""
+        """The tags regardless of letter case and place, and the tags that the author meant."""
         in_any_case = tags_of(self.link.in_any_case)
         try:
             return tuple(dict.fromkeys((in_any_case, intended_tags(self.link, self._convention))))
@@ -89,12 +89,12 @@ class _Lookup:
 
     @property
     def is_missing_a_tag(self) -> bool:
-        """Whether there are tags, without all of those that every issued link has."""
+        """Whether it has tags, but not all of those that every issued link has."""
         tags = self.link.in_any_case
         return bool(tags) and not all(name in tags for name in REQUIRED)
 
     def forms(self) -> Iterator[str]:
-        """Yield it as it is, and as it was issued if only its writing changed."""
+        """Yield the link as it is, and as it was issued if only its writing changed."""
         yield self.link.url
         bare = without_click_ids(self.link)
         bare_link = self.link if bare == self.link.url else Link(bare)
@@ -110,7 +110,7 @@ class _Lookup:
                     continue
 
     def differences_from(self, issued: TaggedLink) -> tuple[Difference, ...]:
-        """Return in what it is not as an issued link."""
+        """Return how it differs from an issued link."""
         if issued.id not in self._differences:
             other = self.link if issued.url == self.link.url else Link(issued.url)
             self._differences[issued.id] = differences(other, self.link)
@@ -119,7 +119,7 @@ class _Lookup:
     def changes(
         self, issued: TaggedLink, describe: Callable[[Difference], str] = str
     ) -> tuple[str, ...]:
-        """Say what happened to an issued link on the way; each thing once."""
+        """Describe what happened to an issued link on the way, each change once."""
         host = _HOST.match(self.link.url)
         is_case = host and host[1] != host[1].lower()
         case = ("the host changed its letter case",) if is_case else ()
@@ -141,7 +141,7 @@ def _by_id(lookup: _Lookup, registry: Registry) -> TaggedLink | None:
 
 
 def _most_similar(lookup: _Lookup, registry: Registry) -> TaggedLink | None:
-    """Return the link with the same tags to the same page that differs in the fewest things."""
+    """Return the link with the same tags to the same page that has the fewest differences."""
     for tags in lookup.readings:
         if not tags.campaign:
             continue
@@ -156,12 +156,12 @@ def _most_similar(lookup: _Lookup, registry: Registry) -> TaggedLink | None:
 
 
 def _with_one_more_tag(lookup: _Lookup, registry: Registry) -> tuple[list[TaggedLink], Tags]:
-    """Return the links with one tag more to the same page that differ in the fewest things."""
+    """Return the links with one more tag to the same page that have the fewest differences."""
     for tags in lookup.readings:
         if sum(1 for _ in tags.items()) < MIN_LEFT:
             continue
         alike: dict[int, list[TaggedLink]] = {}
-        # The page's whole path, with and without a slash: other pages may begin as it does.
+        # The page's whole path, with and without a slash: other pages may begin with it.
         for link in (one for end in _PATH_ENDS for one in _with_tags(lookup, tags, registry, end)):
             found = lookup.differences_from(link)
             if lost_tag(link.tags, tags) and _are_harmless(found):
@@ -174,7 +174,7 @@ def _with_one_more_tag(lookup: _Lookup, registry: Registry) -> tuple[list[Tagged
 def _with_tags(
     lookup: _Lookup, tags: Tags, registry: Registry, end: str = ""
 ) -> Iterator[TaggedLink]:
-    """Yield the latest links that have these tags, whatever else, and a page such as this."""
+    """Yield the latest links that have at least these tags and a similar page."""
     address = lookup.link.address
     if address is None:
         return
@@ -186,7 +186,7 @@ def _with_tags(
 
 
 def _by_beginning(url: str, registry: Registry) -> TaggedLink | None:
-    """Return the only link that begins so."""
+    """Return the only link that begins with an address."""
     whole = url.rstrip("%")
     if len(whole) < _MIN_CUT_CHARACTERS:
         return None
@@ -196,7 +196,7 @@ def _by_beginning(url: str, registry: Registry) -> TaggedLink | None:
 
 
 def _are_harmless(found: tuple[Difference, ...]) -> bool:
-    """Tell whether servers, apps and people change a link so without making it another's."""
+    """Tell whether servers, apps and people make such changes to a link that stays the same."""
     return all(_is_harmless(one) for one in found)
 
 

@@ -1,6 +1,6 @@
-"""What is wrong with a link as found: by the linter's rules, and by the way it was found.
+"""What is wrong with a link as found: by the linter's rules, and by unwrapping.
 
-Only the way it was found tells that its end is missing, or that it is closed to all but its owner.
+Only unwrapping shows that the end is missing, or that only the wrapping service can open it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _ABOUT_LISTS = frozenset({"UTM901", "UTM902"})
 
 
 class LinkProblem(NamedTuple):
-    """One thing wrong with a link; nothing personal or secret is ever in it."""
+    """One thing that is wrong with a link; it never contains personal data or secrets."""
 
     code: str
     """Stable."""
@@ -36,7 +36,7 @@ class LinkProblem(NamedTuple):
 
 
 def problems_of(found: FoundLink, settings: Settings) -> tuple[LinkProblem, ...]:
-    """Return what is wrong with a link as found, by every rule that one link can be checked by."""
+    """Return what is wrong with a link as found, by every rule that can check a single link."""
     return (*_unwrap_problems(found), *rule_problems(found.link, settings))
 
 

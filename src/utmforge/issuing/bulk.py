@@ -1,6 +1,7 @@
-"""Landing pages in bulk: one address a line, or CSV with headers; read as they come.
+"""Landing pages in bulk: one address per line, or CSV with headers, read row by row.
 
-Rows come in batches. A batch with a bad row is refused whole, with all its problems.
+Rows come in batches. A batch with an invalid row is refused as a whole, and all its problems are
+listed.
 """
 
 from __future__ import annotations
@@ -45,18 +46,18 @@ COLUMNS = (
     "campaign",
     *SINGLE_TAGS,
 )
-"""The headers a CSV may have; only `landing_page` must be there."""
+"""The headers that a CSV may have; only `landing_page` is required."""
 
 
 class Row(NamedTuple):
-    """One landing page and what to tag it with."""
+    """One landing page and the tags for it."""
 
     where: str
     """`file:line`."""
     landing_page: str
     """The address as written."""
     request: LinkRequest
-    """The row's own tags before the command's."""
+    """The row's own tags override those of the command."""
     problem: str | None = None
     """Why the row cannot be read. None: it can."""
 
@@ -64,12 +65,12 @@ class Row(NamedTuple):
 def read_rows(
     lines: Iterable[str], name: str, request: LinkRequest
 ) -> tuple[Iterator[Row], list[str]]:
-    """Return the rows, read as they are asked for, and notes about columns left out.
+    """Return the rows, read as they are needed, and notes about columns that are not used.
 
     Args:
         lines: The addresses or the CSV, line ends untouched.
-        name: How messages call it.
-        request: What holds for rows that do not say otherwise.
+        name: The name of the input in messages.
+        request: The values for rows that have none of their own.
 
     Raises:
         LandingPagesInvalid: The header of a CSV cannot be used.
@@ -80,7 +81,7 @@ def read_rows(
     if "landing_page" not in columns:
         if len(columns) > 1:
             raise LandingPagesInvalid(
-                [Problem("the header has no landing_page", where, hint="add it")]
+                [Problem("the header has no landing_page column", where, hint="add it")]
             )
         return _plain_rows(table.lines, name, request), []
     notes = _check_header(table.header, columns, where)
@@ -88,9 +89,9 @@ def read_rows(
 
 
 def _columns(header: Sequence[str]) -> dict[str, int]:
-    """Return the place of each column of `COLUMNS` and of `path`, by its name.
+    """Return the index of each column of `COLUMNS` and of `path`, by its name.
 
-    A column `id` is utm_id, unless another one is called so; it is the link's own id then.
+    A column `id` is utm_id, unless there is a column utm_id; then `id` is the link's own id.
     """
     found = fields_of(header)
     page = found.pop("url", None)
@@ -118,7 +119,7 @@ def _check_header(header: Sequence[str], columns: Mapping[str, int], where: str)
     for at in columns.values():
         if names.count(names[at]) > 1:
             raise LandingPagesInvalid(
-                [Problem(f"column {quoted(header[at])} is there twice", where)]
+                [Problem(f"column {quoted(header[at])} appears twice", where)]
             )
     shown = ", ".join(quoted(header[at], 30) for at in unused[:8])
     return [f"columns not used: {shown}"] if unused else []
@@ -130,18 +131,18 @@ def _plain_rows(lines: Iterable[str], name: str, request: LinkRequest) -> Iterat
     )
     for number, line in numbered:
         address = line.strip()
-        if address[:1] == address[-1:] == '"':  # a column of its own in quotes
+        if address[:1] == address[-1:] == '"':  # a whole line in quotes
             address = address[1:-1]
         if address and not address.startswith("#"):
             yield Row(f"{name}:{number}", address, request, _line_problem(address))
 
 
 def _line_problem(address: str) -> str | None:
-    """Say why a line cannot be meant as one address."""
+    """Return why a line is not one address. None: it may be one."""
     if not _SUSPECT.search(address):
-        return None  # as nearly every line
+        return None  # nearly every line
     if _SPACE.search(address) and not MERGE_TAG.search(address):
-        return "the line has a space: write one address a line and nothing else"
+        return "the line has a space: write one address per line and nothing else"
     if re.split("[,;\t]", address)[-1].strip().lower() in CHANNELS:
         return "the line looks like CSV without a header: begin with landing_page,channel"
     return None
@@ -165,7 +166,7 @@ def _csv_rows(
 
 
 def _request(values: dict[str, str], request: LinkRequest) -> LinkRequest:
-    """Return what is asked for with a row's own values, each under its field."""
+    """Return the request with a row's own values."""
     if not values:
         return request
     lists = {

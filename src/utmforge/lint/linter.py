@@ -1,12 +1,12 @@
-"""The linter: every rule for every link, and most links without asking a single rule.
+"""The linter: checks links with every rule, most of them without running a single one.
 
     https://shop.example/spring?ref=1& | utm_source=news&utm_medium=email&utm_campaign=spring
                  page                  |                      tail
 
 Tags repeat from link to link, pages do not. One pattern says whether a page is clean
-(`fast_path/clean_pages.py`); what rules say about a tail is remembered, and a new tail is looked up
+(`fast_path/clean_pages.py`); what rules report about a tail is cached, and a new tail is looked up
 in parts (`fast_path/tag_cache.py`). Only unusual links are read in full, by `thorough`, and a test
-proves that both ways say the same.
+proves that both ways report the same.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class Linter(Generic[Place]):
-    """Asks the rules about links one by one, then compares the links with each other."""
+    """Checks links one by one, then compares them with each other."""
 
     def __init__(
         self, settings: Settings = DEFAULT_SETTINGS, codes: Collection[str] | None = None
@@ -53,9 +53,9 @@ class Linter(Generic[Place]):
         self._cross_link = CrossLinkChecks[Place](settings)
         self._tags = TagCache[Place](settings, self._others, self._cross_link)
         self._tails = BoundedCache[str, tuple[Found, ...]]()
-        """What was said about tags, with the fragment after them."""
+        """What rules reported about tags, with the fragment after them."""
         self._untagged = BoundedCache[str, tuple[Found, ...]]()
-        """What was said about links without tags, by site."""
+        """What rules reported about links without tags, by site."""
 
     def check(self, url: str, place: Place | None = None) -> tuple[Found, ...]:
         """Return what the rules find in one link.
@@ -80,9 +80,9 @@ class Linter(Generic[Place]):
         return self.thorough(url, place)
 
     def thorough(self, url: str | Link, place: Place | None = None) -> tuple[Found, ...]:
-        """Return the same by asking every rule.
+        """Return the same by running every rule.
 
-        Only the privacy rules report a link with something private, so that no message repeats it.
+        Only the privacy rules report a link with private data, so that no message repeats it.
         """
         link = url if isinstance(url, Link) else Link(url)
         url = link.url
@@ -102,7 +102,7 @@ class Linter(Generic[Place]):
         return tuple(found for rule in self._values for found in rule.check_value(field, value))
 
     def remember(self, tags: Mapping[str, str], place: Place) -> None:
-        """Keep the names in tags to compare them, each with its first place."""
+        """Store the names in tags with their first places, to compare them later."""
         self._cross_link.remember(tags, place)
 
     @property
@@ -125,7 +125,7 @@ class Linter(Generic[Place]):
                 yield from self._cross_link.recipients(rule)
 
     def _check_tail(self, tail: str, page: str, place: Place | None) -> tuple[Found, ...]:
-        """Return what rules find in a tail, and remember it."""
+        """Return what rules find in a tail, and store it."""
         found = self._tags.found(tail, page, place)
         if found is None:
             found = self.thorough(ANYWHERE + tail, place)

@@ -22,7 +22,7 @@ _SHOWN = ("name", "source", "medium", "title", "channel_group")
 
 
 def show_channels(console: Console, channels: Sequence[Channel]) -> None:
-    """Print the channels; in a pipe their names, one a line."""
+    """Print the channels; in a pipe their names, one per line."""
     show_rows(
         console,
         [_row(channel, console.format) for channel in channels],

@@ -1,4 +1,4 @@
-"""What a link is, in every format: short lines for people, URLs on lines of their own."""
+"""What a link is, in every format: short lines for people, each URL on its own line."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Line = tuple[str, str]
 
 
 def show_explanation(console: Console, explanation: Explanation) -> None:
-    """Print what there is to say of a link; in a pipe the link to use."""
+    """Print what is known about a link; in a pipe, only the link to use."""
     match console.format:
         case Format.JSON:
             console.answer(_data(explanation))
@@ -122,7 +122,7 @@ def _slashed(*values: str | None) -> str:
 
 
 def _shown(value: str | None) -> str | None:
-    """Return a value, or in brackets what it is where it must not be repeated."""
+    """Return a value, or its kind in brackets if it must not be repeated."""
     found = find_private(value) if value else ()
     return f"[{found[0].kind}]" if found else value
 
@@ -140,7 +140,7 @@ def _group(group: ChannelGroup) -> dict[str, object]:
 
 
 def _data(explanation: Explanation) -> dict[str, object]:
-    """Return an explanation as machines read it."""
+    """Return an explanation for machine-readable formats."""
     ga4, matomo, plausible = explanation.readings
     plausible_values = plausible._asdict()
     del plausible_values["channel"]

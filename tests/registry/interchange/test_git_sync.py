@@ -65,7 +65,7 @@ def test_git_merges_two_branches(run: Run, work: Path) -> None:
     put("base.db", 0)
     told = run("registry", "sync", "links.jsonl", "--registry", "base.db").stderr
     assert told == (
-        "0 links came in, 1 went out, 1 together\nhint: so that git never sees a conflict: "
+        "added 0 links to the registry, 1 link to the file; both have 1 link\nhint: to avoid merge conflicts in git: "
         "echo 'links.jsonl merge=union' >> .gitattributes\n"
     )
     (work / ".gitattributes").write_text("links.jsonl merge=union\n")
@@ -93,7 +93,9 @@ def test_dry_run_changes_neither_side(run: Run, work: Path) -> None:
     put("ann.db", 1)
     result = run("registry", "sync", "links.jsonl", "-n", "--registry", "ann.db")
 
-    assert result == Result(0, "", "0 links would come in, 1 would go out, 1 together\n")
+    assert result == Result(
+        0, "", "would add 0 links to the registry, 1 link to the file; both would have 1 link\n"
+    )
     assert [path.name for path in work.iterdir()] == ["ann.db"]
 
 

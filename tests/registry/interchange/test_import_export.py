@@ -120,7 +120,7 @@ def test_the_formats_are_what_they_are_called(run: Run) -> None:
     assert len(tomllib.loads(toml)["links"]) == 11
     assert run("registry", "export", "links", "--registry", "links.db").exit_code == 2
     assert run("registry", "export", "-", "--as", "xls", "--registry", "links.db").stderr == (
-        'error: no format is called "xls"\nhint: use csv, jsonl or toml\n'
+        'error: "xls" is not an export format\nhint: use csv, jsonl or toml\n'
     )
     assert format_of(Path("-"), '{"id"') is FileFormat.JSONL
     assert format_of(Path("-"), "[[links]]") is FileFormat.TOML
@@ -251,8 +251,8 @@ def test_retirements_travel_by_sync(run: Run, work: Path) -> None:
     assert sync("ben.db").exit_code == 0
 
     assert came.stderr == (
-        "0 links came in, 0 went out, 3 together\n"
-        "note: of their history 1 entry came in, 3 went out\n"
+        "added 0 links to the registry, 0 links to the file; both have 3 links\n"
+        "note: added 1 history entry to the registry, 3 history entries to the file\n"
     )
     assert (work / "links.jsonl").read_text() == text
     assert len(text.splitlines()) == 7

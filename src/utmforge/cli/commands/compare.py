@@ -1,4 +1,4 @@
-"""`utmforge compare`: the names in a report, compared with those that were issued."""
+"""`utmforge compare`: compare the names in a report with those of your issued links."""
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -40,25 +40,27 @@ def compare(
     ],
     mapping: Annotated[
         list[str] | None,
-        typer.Option("--map", metavar="FIELD=COLUMN", help="Which column of REPORT holds it."),
+        typer.Option(
+            "--map", metavar="FIELD=COLUMN", help="The column of REPORT that holds a field."
+        ),
     ] = None,
     select: Annotated[
-        list[str] | None, typer.Option("--select", metavar="CODE,…", help="Only these rules.")
+        list[str] | None, typer.Option("--select", metavar="CODE,…", help="Check only these rules.")
     ] = None,
     ignore: Annotated[
-        list[str] | None, typer.Option("--ignore", metavar="CODE,…", help="Not these rules.")
+        list[str] | None, typer.Option("--ignore", metavar="CODE,…", help="Skip these rules.")
     ] = None,
     fix: Annotated[
         bool, typer.Option("--fix", help="Write the proposed aliases into campaigns.toml.")
     ] = False,
     fmt: Annotated[
-        LintFormat, typer.Option("--format", "-F", case_sensitive=False, help="How to write it.")
+        LintFormat, typer.Option("--format", "-F", case_sensitive=False, help="Output format.")
     ] = LintFormat.TABLE,
 ) -> None:
     """Compare the names in an analytics report with those of your issued links.
 
     Shows which spellings split a source, medium or campaign into several rows, and which names
-    no issued link carries. Exits with 1 if a name is split or private.
+    appear in no issued link. Exits with 1 if a name is split or private.
 
     Example:
       utmforge compare ga4-export.csv
@@ -74,14 +76,14 @@ def compare(
 def compare_report(
     session: Session, run: Run, source: str, mapping: Iterable[str], fmt: LintFormat, *, fix: bool
 ) -> None:
-    """Read a report, show its spellings, propose aliases, and write them if that is asked for.
+    """Read a report, show its spellings, propose aliases, and write them if asked to.
 
     Args:
-        session: Where the names are known from.
-        run: The rules that speak.
+        session: Knows the campaign file and the registry.
+        run: The rules to check.
         source: The report, or `-`.
         mapping: Its columns, each as `FIELD=COLUMN`.
-        fmt: How to write it.
+        fmt: The output format.
         fix: Write the aliases.
     """
     console = session.console

@@ -51,7 +51,7 @@ _FILE_NAME = re.compile(
     r"|conf|env|lock|sh|bash|bat|ps1|rb|go|java|png|jpe?g|gif|webp|ico|mp[34]|woff2?|parquet|avro)",
     re.IGNORECASE,
 )
-"""A name with the ending of a file. A few endings are top-level domains too (`.py`, `.zip`, `.sh`):
+"""A name with a file extension. A few extensions are top-level domains too (`.py`, `.zip`, `.sh`):
 an address there needs its `https://`."""
 
 
@@ -105,7 +105,8 @@ def lint(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Check names and links for mistakes that split reports, break links or leak data.
 
-    Exits with 1 on an error or a warning, with 0 on notes alone. Personal data is never repeated.
+    Exits with 1 if there is an error or a warning, and with 0 if there are only notes. Personal
+    data is never repeated.
 
     Example:
       utmforge lint
@@ -175,7 +176,8 @@ def _against(
         raise ContradictoryInput("--map is for --against REPORT", hint="name the report")
     if not is_alone:
         raise ContradictoryInput(
-            "--against checks a report alone", hint="run utmforge lint again for the links"
+            "--against cannot be used with other inputs",
+            hint="run utmforge lint again for the links",
         )
     from utmforge.cli.commands.compare import compare_report
 
@@ -185,7 +187,7 @@ def _against(
 
 
 def _named(session: Session, named: list[str], issued: bool) -> list[str]:
-    """Return what was named; the campaign file where nothing was."""
+    """Return the inputs named on the command line; without any, the campaign file."""
     path = session.file_path
     if not named and path is None and not issued:
         raise MissingInput(
@@ -196,7 +198,7 @@ def _named(session: Session, named: list[str], issued: bool) -> list[str]:
 
 
 def _campaign_file(session: Session, named: list[str]) -> CampaignFile:
-    """Return the campaign file; the defaults where it is linted itself and has problems."""
+    """Return the campaign file, or the defaults if it is being linted and has problems."""
     try:
         return session.file
     except CampaignFileInvalid:
@@ -214,7 +216,7 @@ def _is_campaign_file(session: Session, path: Path) -> bool:
 
 
 def _opened(session: Session, one: str, number: int) -> TextInput | AddressInput:
-    """Open what a person named; the campaign file that is in use is open already."""
+    """Open one input; the campaign file in use is already open."""
     if one == "-":
         given = read_input(one)
         return TextInput(given.name, given.decoded, "csv" if is_table(given.text) else "list")
@@ -222,7 +224,7 @@ def _opened(session: Session, one: str, number: int) -> TextInput | AddressInput
     if not file_exists(path):
         if names_a_file(one):
             what = "no file matches" if _PATTERN.search(one) else "there is no file"
-            raise UnreadableInput(f"{what} {quoted(one)}", hint="an address is https://…")
+            raise UnreadableInput(f"{what} {quoted(one)}", hint="start a web address with https://")
         return AddressInput(f"argument {number}", one)
     if _is_campaign_file(session, path) and (document := session.document) is not None:
         return TextInput(one, read_text(document.data), "campaigns", path, document)
@@ -231,7 +233,7 @@ def _opened(session: Session, one: str, number: int) -> TextInput | AddressInput
 
 
 def names_a_file(one: str) -> bool:
-    """Tell whether what was named can only be a file: a path, a pattern, or a name with an ending.
+    """Tell whether an input can only be a file: a path, a pattern, or a name with an extension.
 
     >>> names_a_file("./links.csv"), names_a_file("emails/*.html"), names_a_file("march/a.eml")
     (True, True, True)

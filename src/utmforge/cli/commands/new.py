@@ -1,4 +1,4 @@
-"""`utmforge new`: from a campaign or a landing page to links in hand."""
+"""`utmforge new`: issue links for a campaign or a landing page."""
 
 import os
 from collections.abc import Iterable, Sequence
@@ -53,7 +53,7 @@ Pages = Annotated[
     typer.Option(
         "--from",
         metavar="FILE|-",
-        help="Landing pages in bulk: one a line, or CSV with a landing_page column.",
+        help="Landing pages in bulk: one per line, or CSV with a landing_page column.",
     ),
 ]
 Copy = Annotated[bool, typer.Option("--copy", help="Copy the link to the clipboard.")]
@@ -81,7 +81,8 @@ def new(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Issue links: for a campaign of campaigns.toml, or for a landing page.
 
-    Every link is in the registry before it is printed. A link issued before is the same link.
+    Each link is saved in the registry before it is printed. A link that was issued before stays the
+    same.
 
     Example:
       utmforge new 2026-spring-sale
@@ -117,10 +118,10 @@ def _request(
     contents: Sequence[str] | None,
     tags: TagOptions,
 ) -> LinkRequest:
-    """Return what is asked for.
+    """Return the request that the options describe.
 
     Raises:
-        MissingInput: An option is there, and empty.
+        MissingInput: An option is empty.
     """
     request = LinkRequest(
         NO_TAGS._replace(campaign=campaign or "", **tags), _listed(channels), _listed(contents)
@@ -137,7 +138,7 @@ def _request(
 
 
 def _listed(values: Iterable[str] | None) -> tuple[str, ...]:
-    """Split what came with commas, in several options, or both."""
+    """Split values given with commas, in several options, or both."""
     return tuple(
         part.strip() for value in values or () for part in value.split(",") if part.strip()
     )
@@ -146,13 +147,13 @@ def _listed(values: Iterable[str] | None) -> tuple[str, ...]:
 def _refuse_with_pages(target: str | None, extras: Extras) -> None:
     if target is not None or extras.copy or extras.qr or extras.qr_file:
         raise ContradictoryInput(
-            "--from takes no TARGET and no --copy, --qr or --qr-file",
+            "--from cannot be used with TARGET, --copy, --qr or --qr-file",
             hint="copy or draw single links afterwards: utmforge copy ID, utmforge qr ID",
         )
 
 
 def _refuse_file(session: Session, target: str | None) -> None:
-    """Refuse a file of landing pages as the target, unless a campaign is called so."""
+    """Refuse a file of landing pages as the target, unless a campaign has that name."""
     if not target or target in session.file.campaigns:
         return
     if os.path.isfile(target):  # noqa: PTH113 - a path that is too long is not a file either
@@ -170,7 +171,7 @@ def _has_gaps(session: Session, target: str | None, request: LinkRequest) -> boo
 def _hand_out(
     session: Session, links: Sequence[TaggedLink], extras: Extras, settings: IssueSettings
 ) -> list[TaggedLink]:
-    """Issue, print, draw, write and copy; what cannot be written is refused before."""
+    """Issue, print, draw, write and copy; files that cannot be written are refused first."""
     files = QrFiles(extras)
     if extras.qr or extras.qr_file:
         settled = settle_links(links, settings)
@@ -197,7 +198,7 @@ def _issue_pages(
     with ExitStack() as stack:
         name = name_of(pages)
         lines = stack.enter_context(
-            input_lines(session.console, pages, expected="one address a line")
+            input_lines(session.console, pages, expected="enter one address per line")
         )
         rows, notes = read_rows(lines, name, request)
         say_changes(session, notes)
@@ -214,7 +215,7 @@ def _issue_pages(
 
 
 class _PagesOutput:
-    """Shows batches of links as they are issued, and what became of all of them at the end."""
+    """Shows batches of links as they are issued, and totals at the end."""
 
     def __init__(self, session: Session, *, whole_batch: int) -> None:
         self._session = session
@@ -236,13 +237,13 @@ class _PagesOutput:
         self._last = batch
 
     def warn_of_issued(self) -> None:
-        """Warn that a batch was refused, and that those before it are issued."""
+        """Warn that a batch was refused and that the links of earlier batches are issued."""
         self._console.progress("")
         if self._last and not self._session.dry_run:
-            self._console.warn(f"{self._last.links:,} links of the rows before it stay issued")
+            self._console.warn(f"the {self._last.links:,} links of the rows before it stay issued")
 
     def close(self) -> None:
-        """Say what became of all of them."""
+        """Show the totals."""
         self._console.progress("")
         if self._notes > _MAX_NOTES:
             self._console.note(f"and {self._notes - _MAX_NOTES:,} more of these")

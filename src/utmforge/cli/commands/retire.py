@@ -1,4 +1,4 @@
-"""`utmforge retire`: take links out of use."""
+"""`utmforge retire`: retire links."""
 
 from typing import Annotated
 
@@ -27,7 +27,7 @@ def retire(
     ],
     reason: Annotated[
         str,
-        typer.Option("--reason", "-r", metavar="TEXT", help="Why.", show_default=False),
+        typer.Option("--reason", "-r", metavar="TEXT", help="The reason.", show_default=False),
     ],
     successor: Annotated[
         str | None,
@@ -41,15 +41,17 @@ def retire(
 ) -> None:
     """Retire links, so that they are no longer used.
 
-    They stay in the registry, and are refused if they are asked for again. `utmforge undo` reverses
-    it.
+    They stay in the registry, and utmforge refuses to issue them again. `utmforge undo` reverses
+    this.
 
     Example:
       utmforge retire k3v9q2m7xdhw --reason "wrong landing page"
       utmforge retire k3v --reason "new flyer" --successor 7hq2
     """
     if not reason.strip():
-        raise MissingInput("--reason is empty", hint="say why: it is shown to whoever asks for it")
+        raise MissingInput(
+            "--reason is empty", hint="give a reason: it is shown to everyone who asks for the link"
+        )
     writing = not session.dry_run and session.has_registry
     with session.registry(writing=writing) as registry:
         ids = [registry.get(name).id for name in link_ids]
