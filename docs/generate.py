@@ -270,9 +270,9 @@ at 1,000 (<https://support.google.com/analytics/answer/9267744>), so tags after 
 
 ANSWER_IS_NO = """the answer is no: links not issued (`build --check`), an error or a warning \
 (`lint`), a name that is split (`compare`), a damaged entry (`registry check`), a \
-contradiction that came in (`registry sync`, `registry import`)"""
+contradiction in a file (`registry sync`, `registry import`)"""
 STATUSES = {
-    0: ("", "done, also when there is nothing to show"),
+    0: ("", "done, even if there is nothing to show"),
     1: ("", ANSWER_IS_NO),
     70: ("", "a bug in utmforge; please report the line"),
     130: ("", "interrupted with Ctrl-C"),

@@ -116,7 +116,8 @@ def test_the_old_spelling_of_history_takes_no_other_words(run: Run, words: tuple
 
     assert result.exit_code == 2
     assert result.stderr == (
-        "error: --list cannot be used with CHANGE or --dry-run\nhint: utmforge history lists the changes\n"
+        "error: --list cannot be used with CHANGE or --dry-run\n"
+        "hint: utmforge history lists the changes\n"
     )
 
 

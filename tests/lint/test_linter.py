@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from utmforge import bounded_cache
 from utmforge.lint import Linter, Settings, cross_link
-from utmforge.lint.fast_path import bounded_cache
 from utmforge.naming.convention import Convention
 from utmforge.naming.field_rule import FieldRule
 

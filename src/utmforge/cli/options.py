@@ -22,7 +22,7 @@ from utmforge.cli.session import Session
 from utmforge.errors import UtmforgeError
 from utmforge.model import MEANINGS, PARAMETERS, REQUIRED, SINGLE_TAGS
 from utmforge.output.console import Console
-from utmforge.output.formats import Color, Format
+from utmforge.output.formats import Color, Format, LintFormat
 
 LinkId = Annotated[
     str,
@@ -72,6 +72,20 @@ QrPath = Annotated[
     typer.Option("--qr-file", metavar="PATH", help="Write the QR codes to PNG or SVG files."),
 ]
 Overwrite = Annotated[bool, typer.Option("--force", help="Overwrite existing files.")]
+
+SelectedRules = Annotated[
+    list[str] | None, typer.Option("--select", metavar="CODE,…", help="Check only these rules.")
+]
+IgnoredRules = Annotated[
+    list[str] | None, typer.Option("--ignore", metavar="CODE,…", help="Skip these rules.")
+]
+ReportColumns = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="FIELD=COLUMN", help="The column of REPORT that holds a field."),
+]
+FindingsFormat = Annotated[
+    LintFormat, typer.Option("--format", "-F", case_sensitive=False, help="Output format.")
+]
 
 
 class TagOptions(dict[str, str]):

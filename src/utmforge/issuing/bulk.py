@@ -10,6 +10,7 @@ import re
 from itertools import dropwhile, islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from utmforge.bounded_cache import BoundedCache
 from utmforge.channels import CHANNELS
 from utmforge.errors import LandingPagesInvalid, Problem, UtmforgeError, did_you_mean, quoted
 from utmforge.files.csv_tables import (
@@ -185,7 +186,7 @@ def batches(
     Raises:
         LandingPagesInvalid: Rows of a batch cannot be tagged; all of them are listed.
     """
-    sets: dict[LinkRequest, list[TagSet]] = {}
+    sets = BoundedCache[LinkRequest, list[TagSet]](BATCH)
     noted: set[str] = set()
     while batch := list(islice(rows, BATCH)):
         links: list[TaggedLink] = []
@@ -207,6 +208,4 @@ def batches(
             notes += [note for note in remarks if note not in noted and not noted.add(note)]  # type: ignore[func-returns-value]
         if problems:
             raise LandingPagesInvalid(problems)
-        if len(sets) > BATCH:
-            sets.clear()
         yield links, notes

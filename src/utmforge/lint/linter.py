@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic
 
+from utmforge.bounded_cache import BoundedCache
 from utmforge.lint.cross_link import CrossLinkChecks, Place
-from utmforge.lint.fast_path.bounded_cache import BoundedCache
 from utmforge.lint.fast_path.clean_pages import ANYWHERE, CleanPages, is_clean_fragment
 from utmforge.lint.fast_path.tag_cache import TagCache
 from utmforge.lint.rules import rules_for

@@ -79,8 +79,7 @@ class LintRequest(NamedTuple):
     issued: bool = False
     """Lint the issued links too."""
     has_workspace: bool = False
-    """Whether there is a campaign file or a registry, so that names are compared with it.
-    """
+    """Whether there is a campaign file or a registry, so that issued names are compared."""
     is_site: bool = False
     """Whether the texts are pages of your own site."""
     fix: bool = False

@@ -14,9 +14,6 @@ from utmforge.analytics.ga4.rules import RULES, UNASSIGNED
 from utmforge.errors import quoted
 from utmforge.naming.field_rule import MAX_TAG_CHARACTERS
 
-GROUPS = (*dict.fromkeys(rule.group for rule in RULES), UNASSIGNED)
-"""Every group, in the order of the rules."""
-
 NOT_SET = "(not set)"
 """GA4's value for a missing tag."""
 

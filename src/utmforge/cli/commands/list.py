@@ -152,13 +152,24 @@ def list_links(  # noqa: PLR0913 - one for each option
         limit,
         page,
     )
+    _answer(session, query, count, wide=wide)
+
+
+def _answer(session: Session, query: LinkQuery, count: Count | None, *, wide: bool) -> None:
+    """Print the links of a query, or their number by kind."""
     with session.registry() as registry:
-        if campaign and not registry.queries.has_campaign(campaign):
-            query = query._replace(campaign=_as_written(session, campaign))
+        query = _with_known_campaign(session, registry, query)
         if count:
             _count(session, registry.links(query), count)
         else:
             _show(session, registry, query, wide=wide)
+
+
+def _with_known_campaign(session: Session, registry: Registry, query: LinkQuery) -> LinkQuery:
+    """Return a query whose campaign is written by the convention, unless it has links as given."""
+    if not query.campaign or registry.queries.has_campaign(query.campaign):
+        return query
+    return query._replace(campaign=_as_written(session, query.campaign))
 
 
 def _show(session: Session, registry: Registry, query: LinkQuery, *, wide: bool) -> None:

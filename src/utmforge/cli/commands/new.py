@@ -100,12 +100,7 @@ def new(  # noqa: PLR0913 - one for each option
     _refuse_file(session, target)
     settings = session.issue_settings(session.policy(ended=ended, retired=retired))
     if session.can_ask and _has_gaps(session, target, request):
-        from utmforge.cli.interactive.wizard import Wizard
-
-        wizard = Wizard(session, settings, target, request)
-        if links := wizard.ask():
-            issued = _hand_out(session, links, extras, settings._replace(answer=None))
-            wizard.finish(issued, copied=copy)
+        _ask_and_issue(session, target, request, extras, settings)
         return
     links, notes = links_for(target, request, session.file)
     say_changes(session, notes)
@@ -166,6 +161,22 @@ def _has_gaps(session: Session, target: str | None, request: LinkRequest) -> boo
     return target is None or (
         find_campaign(target, session.file) is None and bool(request.missing())
     )
+
+
+def _ask_and_issue(
+    session: Session,
+    target: str | None,
+    request: LinkRequest,
+    extras: Extras,
+    settings: IssueSettings,
+) -> None:
+    """Ask for what is missing, issue the links, and offer what to do with them."""
+    from utmforge.cli.interactive.wizard import Wizard
+
+    wizard = Wizard(session, settings, target, request)
+    if links := wizard.ask():
+        issued = _hand_out(session, links, extras, settings._replace(answer=None))
+        wizard.finish(issued, copied=extras.copy)
 
 
 def _hand_out(

@@ -13,31 +13,32 @@ from utmforge.output.links import LinkWriter
 app = single()
 
 
+LinkIds = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="ID…",
+        help="The links' ids, or their first letters.",
+        autocompletion=completion.link_ids,
+        show_default=False,
+    ),
+]
+Reason = Annotated[
+    str, typer.Option("--reason", "-r", metavar="TEXT", help="The reason.", show_default=False)
+]
+Successor = Annotated[
+    str | None,
+    typer.Option(
+        "--successor",
+        metavar="ID",
+        help="The issued link to use instead.",
+        autocompletion=completion.link_ids,
+    ),
+]
+
+
 @command(app, "file", "registry", "format", "dry_run")
 def retire(
-    session: Session,
-    link_ids: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="ID…",
-            help="The links' ids, or their first letters.",
-            autocompletion=completion.link_ids,
-            show_default=False,
-        ),
-    ],
-    reason: Annotated[
-        str,
-        typer.Option("--reason", "-r", metavar="TEXT", help="The reason.", show_default=False),
-    ],
-    successor: Annotated[
-        str | None,
-        typer.Option(
-            "--successor",
-            metavar="ID",
-            help="The issued link to use instead.",
-            autocompletion=completion.link_ids,
-        ),
-    ] = None,
+    session: Session, link_ids: LinkIds, reason: Reason, successor: Successor = None
 ) -> None:
     """Retire links, so that they are no longer used.
 

@@ -16,8 +16,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from utmforge.bounded_cache import MAX_ENTRIES, BoundedCache
 from utmforge.errors import BadLandingPage
-from utmforge.lint.fast_path.bounded_cache import MAX_ENTRIES, BoundedCache
 from utmforge.lint.rules.destinations import CHAT_INVITES, SHORTENERS, breaks
 from utmforge.lint.rules.parameters import is_own
 from utmforge.privacy.find import find_private

@@ -16,8 +16,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Generic, NamedTuple
 
+from utmforge.bounded_cache import BoundedCache
 from utmforge.lint.cross_link import CrossLinkChecks, Place
-from utmforge.lint.fast_path.bounded_cache import BoundedCache
 from utmforge.lint.fast_path.clean_pages import ANYWHERE, is_clean_fragment, is_clean_name
 from utmforge.lint.rules.base import Found, LinkRule, Settings, ValueRule
 from utmforge.model import FIELDS

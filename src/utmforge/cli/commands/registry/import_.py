@@ -14,30 +14,32 @@ from utmforge.output.history import warn_of_contradictions
 from utmforge.output.key_values import show_facts
 
 if TYPE_CHECKING:
+    from utmforge.registry.interchange.import_export import Imported
     from utmforge.registry.interchange.import_plan import ImportPlan
 
 app = single()
+
+Source = Annotated[
+    str, typer.Argument(metavar="PATH|-", help="An export, or a CSV of tagged addresses.")
+]
+FieldColumns = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="FIELD=COLUMN", help="The column that holds a field."),
+]
+DateFormat = Annotated[
+    str | None,
+    typer.Option("--date-format", metavar="FORMAT", help="The format of dates, such as %d/%m/%Y."),
+]
+SkipErrors = Annotated[bool, typer.Option("--skip-errors", help="Skip rows that are not links.")]
 
 
 @command(app, "file", "registry", "format", "dry_run", "allow_private", name="import")
 def import_links(
     session: Session,
-    source: Annotated[
-        str, typer.Argument(metavar="PATH|-", help="An export, or a CSV of tagged addresses.")
-    ],
-    mapping: Annotated[
-        list[str] | None,
-        typer.Option("--map", metavar="FIELD=COLUMN", help="The column that holds a field."),
-    ] = None,
-    date_format: Annotated[
-        str | None,
-        typer.Option(
-            "--date-format", metavar="FORMAT", help="The format of dates, such as %d/%m/%Y."
-        ),
-    ] = None,
-    skip_errors: Annotated[
-        bool, typer.Option("--skip-errors", help="Skip rows that are not links.")
-    ] = False,
+    source: Source,
+    mapping: FieldColumns = None,
+    date_format: DateFormat = None,
+    skip_errors: SkipErrors = False,
 ) -> None:
     """Import links that were issued elsewhere into the registry.
 
@@ -65,6 +67,13 @@ def import_links(
         done = take_in(
             registry, plan.content, about=plan.name, gate=session.gate, dry_run=session.dry_run
         )
+    _say_result(session, plan, done)
+    if done.contradictions:
+        raise typer.Exit(1)
+
+
+def _say_result(session: Session, plan: "ImportPlan", done: "Imported") -> None:
+    """Print how many links and events were new, and what contradicts itself."""
     verb = "would import" if session.dry_run else "imported"
     were = "was" if done.known == 1 else "were"
     session.console.done(
@@ -75,8 +84,6 @@ def import_links(
         session.console.note(f"and {entries} of their history, which undo does not reverse")
     warn_of_contradictions(session.console, done.contradictions)
     show_facts(session.console, {"imported": done.came, "known": done.known, "events": done.events})
-    if done.contradictions:
-        raise typer.Exit(1)
 
 
 def _say_columns(session: Session, plan: "ImportPlan") -> None:

@@ -1,4 +1,4 @@
-"""What is remembered, up to a bound: the one cache of the linter."""
+"""A cache that holds a bounded number of entries."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 MAX_ENTRIES = 200_000
-"""Entries of one cache. A list of that many links is read with some 100 MB."""
+"""The default bound. Linting a list of that many links takes about 100 MB."""
 
 
 class BoundedCache(dict[Key, Value]):
     """A dictionary that forgets everything when it is full.
 
-    Forgetting the oldest would cost time at each look-up; what comes again is soon there again.
+    Forgetting only the oldest entry would slow down every lookup; what is needed is soon back.
 
     >>> cache = BoundedCache[str, int](max_entries=2)
     >>> for number, name in enumerate("abc"):
