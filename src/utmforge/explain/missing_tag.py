@@ -1,4 +1,4 @@
-"""Which issued links a link may be if it lost one whole tag.
+"""Which issued links a link may be if it lost one tag.
 
 Several may have the same page and the same other tags: they are counted, and the latest are
 listed.

@@ -42,7 +42,7 @@ class IssueSettings(NamedTuple):
     """How links are issued, and where to."""
 
     file: CampaignFile
-    """The campaign file; `CampaignFile()` where there is none."""
+    """The campaign file; `CampaignFile()` if there is none."""
     open_registry: OpenRegistry
     """Opens the registry, after the links have passed the first check for private data."""
     policy: IssuePolicy = IssuePolicy()

@@ -69,7 +69,7 @@ def issue(
 
     Raises:
         PrivateData: One of them holds personal data or a secret, so none was issued.
-        NotText: One has a channel that no registry takes, so none was issued.
+        NotText: One has a channel that no registry accepts, so none was issued.
         LinkRetired: One of them was retired, so none was issued.
         RegistryError: They could not be saved, so none was issued.
     """

@@ -1,4 +1,4 @@
-"""Single facts, each with its name, in every format."""
+"""Named facts in every format."""
 
 from __future__ import annotations
 

@@ -123,7 +123,7 @@ class PostgresDatabase:
             return cursor.fetchall() if cursor.description else []
 
     def write(self, work: Callable[[], Result]) -> Result:
-        """Do work in one transaction; all of it again where another writer was faster."""
+        """Do work in one transaction; repeat all of it if another writer was faster."""
         if self._version > len(POSTGRES_MIGRATIONS):
             raise self._too_new()
 
@@ -134,7 +134,7 @@ class PostgresDatabase:
         return self._until_done(whole)
 
     def _until_done(self, work: Callable[[], Result]) -> Result:
-        """Do work again while the server asks for it, for at most `BUSY_SECONDS`."""
+        """Repeat work while the server asks for it, for at most `BUSY_SECONDS`."""
         errors = _driver().Error
         end = time.monotonic() + BUSY_SECONDS
         pause = _FIRST_PAUSE
@@ -170,7 +170,7 @@ class PostgresDatabase:
         return added
 
     def _next_seq(self, table: str) -> int:
-        """Return a number after all others: the time, or one more where a clock jumped back."""
+        """Return a number after all others: the time, or one more if a clock jumped back."""
         last = self._execute(
             f"SELECT coalesce(max(seq), 0) FROM {table} WHERE workspace = '{WORKSPACE}'"  # noqa: S608 - ours
         )[0][0]

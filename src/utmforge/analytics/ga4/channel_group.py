@@ -21,7 +21,7 @@ LETTER_CASE = (
     "sources disagree whether GA4 minds capitals here; in its reports they are a row of their own"
 )
 WHITE_SPACE = "no source says whether GA4 drops the white space around a value"
-NO_TAGS = "without tags GA4 goes by where the visitor comes from"
+NO_TAGS = "without tags GA4 uses where the visitor came from"
 NO_SOURCE = (
     "Google requires utm_source, and does not say what GA4 does with the other tags without it"
 )

@@ -1,4 +1,4 @@
-"""UTM4xx: the channel group under which GA4 files the visit, where it is not what people expect.
+"""UTM4xx: the channel group under which GA4 files the visit, if it is not what people expect.
 
 Each case was found by applying GA4's rules (see `ga4/rules.py` for their origin) to tags that
 people use, 2026-11.

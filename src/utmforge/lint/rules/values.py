@@ -31,7 +31,7 @@ _CHARACTERS = re.compile(r"(?:%[0-9A-Fa-f]{2})+|.", re.DOTALL)
 
 
 def words(convention: Convention, field: str, value: str) -> str:
-    """Return a value as the naming convention writes its words; as it is where it cannot."""
+    """Return a value as the naming convention writes its words; unchanged if that fails."""
     try:
         return convention.words(field, value)
     except UtmforgeError:

@@ -1,4 +1,4 @@
-"""Links that are to come into a registry from outside, and the gate that may refuse them."""
+"""Links from outside, and the gate that may refuse them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from utmforge.model import TaggedLink
 
     Gate = Callable[[TaggedLink], None]
-    """Raises an UtmforgeError for a link that may not come in."""
+    """Raises an UtmforgeError for a link that must not be imported."""
 
 _MAX_TOLD = 20
 
@@ -22,15 +22,15 @@ def admit_all(_: TaggedLink) -> None:
 
 
 def refuse_arrivals(links: Iterable[TaggedLink], places: Mapping[str, str], gate: Gate) -> None:
-    """Refuse links that the gate refuses; the first 20 are told with their places.
+    """Refuse links that the gate refuses; the first 20 are reported with their places.
 
     Args:
         links: Links that the registry does not have.
         places: Where each stands, by id.
-        gate: Raises for a link that may not come in.
+        gate: Raises for a link that must not be imported.
 
     Raises:
-        LandingPagesInvalid: Links may not come in.
+        LandingPagesInvalid: The gate refuses links.
     """
     problems = []
     for link in links:
