@@ -189,7 +189,7 @@ def test_a_file_of_a_folder_above_is_named(
         (("new", "links.csv"), "for the landing pages in it: --from links.csv"),
         (("new", "htps://x.example", "-c", "c", "-C", "sms"), 'did you mean "https"?'),
         (("new", "x.example", "-c", "c", "-C", "wh"), 'did you mean "whatsapp"?'),
-        (("new", "x.example", "-c", "c", "-C", "tiktok"), "say --source and --medium"),
+        (("new", "x.example", "-c", "c", "-C", "tiktok"), "give --source and --medium"),
         (("list", "--registry", "typo.db"), "there is no registry"),
     ],
 )

@@ -192,7 +192,7 @@ def test_issued_links_that_were_kept(count: int, more: str | None) -> None:
     show_lint_notes(to, [IssuedKept("a.txt", links)])
 
     lines = stderr.getvalue().splitlines()
-    assert lines[0] == "note: a.txt:1: id1 was issued, and was not fixed"
+    assert lines[0] == "note: a.txt:1: id1 was issued and was not fixed"
     assert len(lines) == min(count, 10) + (more is not None) + 1
     assert (f"note: a.txt: {more} not fixed" in lines) is (more is not None)
     assert lines[-1].startswith("hint: to change an issued link, issue the fixed one")
