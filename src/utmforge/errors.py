@@ -371,7 +371,7 @@ class RegistryDamaged(RegistryError):
 
 
 class IdTaken(RegistryError):
-    """Two different links have the same id (about one chance in 10^17 a pair)."""
+    """Two different links have the same id (a chance of about one in 10^17 per pair)."""
 
     code = "id-taken"
     status = 39

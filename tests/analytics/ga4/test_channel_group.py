@@ -125,8 +125,8 @@ CERTAIN = [
         'campaign "pop-up-shop" has shop at its start, after e or after a non-letter',
     ),
     ("app", "web-push", None, "Mobile Push Notifications", 'medium "web-push" ends with push'),
-    ("qr", "qr", "x", "Unassigned", 'no rule knows source "qr" with medium "qr"'),
-    ("list", None, "x", "Unassigned", 'no rule knows source "list" with medium "(not set)"'),
+    ("qr", "qr", "x", "Unassigned", 'no rule matches source "qr" with medium "qr"'),
+    ("list", None, "x", "Unassigned", 'no rule matches source "list" with medium "(not set)"'),
     ("(direct)", None, None, "Direct", None),
 ]
 
