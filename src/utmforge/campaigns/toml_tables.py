@@ -74,7 +74,7 @@ class Table:
                 self.wrong(key, f"unknown key {quoted(key)}", hint)
 
     def text(self, key: str, *, allowed: str = "") -> str | None:
-        """Return a text of one line that is not empty; None if it is missing or wrong.
+        """Return a text of one line that is not empty; None where it is missing or wrong.
 
         Args:
             key: Where it stands.
@@ -131,7 +131,7 @@ class Table:
                 yield key, value
 
     def whole(self, key: str, least: int, most: int) -> int | None:
-        """Return a whole number within limits; None if it is missing or wrong."""
+        """Return a whole number within limits; None where it is missing or wrong."""
         value = self.raw.get(key)
         if value is None:
             return None
@@ -151,7 +151,7 @@ class Table:
         return value
 
     def choice(self, key: str, choices: tuple[str, ...]) -> str:
-        """Return one of `choices`; the first if the value is missing or wrong."""
+        """Return one of `choices`; the first where the value is missing or wrong."""
         value = self.raw.get(key, choices[0])
         if value not in choices:
             near = did_you_mean(value, choices) if isinstance(value, str) else None
@@ -162,7 +162,7 @@ class Table:
         return cast("str", value)
 
     def day(self, key: str) -> date | None:
-        """Return a day without a time; None if it is missing or wrong."""
+        """Return a day without a time; None where it is missing or wrong."""
         value = self.raw.get(key)
         if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
             return value
@@ -171,7 +171,7 @@ class Table:
         return None
 
     def money(self, key: str) -> Decimal | None:
-        """Return an amount that is not negative; None if it is missing or wrong."""
+        """Return an amount that is not negative; None where it is missing or wrong."""
         value = self.raw.get(key)
         if isinstance(value, bool) or not isinstance(value, int | Decimal | None):
             self.wrong(key, f"{key} is {_kind(value)}, not an amount", "write it as 120.00")
@@ -183,7 +183,7 @@ class Table:
         return None
 
     def table(self, key: str) -> Table:
-        """Return a table; an empty one if it is missing or wrong."""
+        """Return a table; an empty one where it is missing or wrong."""
         value = self.raw.get(key, {})
         if not isinstance(value, dict):
             self.wrong(key, f"{key} is {_kind(value)}, not a table", f"write it as [{key}]")
