@@ -55,7 +55,7 @@ TRAPS = {
     ("newsletter", "email", "eshop-sale"): "shop after an e",
     ("sms", "sms", "soldes-shopping"): "shopping anywhere in the campaign",
     ("newsletter", "email", "workshop-2026"): "shop after any other letter is harmless",
-    ("google", "email", "spring"): "a listed source goes before the medium",
+    ("google", "email", "spring"): "a listed source overrides the medium",
     ("amazon", "email", "spring"): "the same",
     ("youtube", "message", "spring"): "the same",
     ("newsletter", "ecpm", "spring"): "cp anywhere in the medium means paid",
@@ -65,7 +65,7 @@ TRAPS = {
     ("newsletter", "email", "cross-network-test"): "cross-network anywhere in the campaign",
     ("app", "mobile-message", "spring"): "mobile anywhere in the medium",
     ("email", "newsletter", "spring"): "the source decides",
-    ("newsletter", "newsletter", "spring"): "no rule knows the medium newsletter",
+    ("newsletter", "newsletter", "spring"): "no rule matches the medium newsletter",
     ("newsletter", "email-newsletter", "spring"): "not settled, see above",
     ("partner", "affiliates", "spring"): "the rule asks for affiliate",
     ("mailchimp", "", "spring"): "a source that is not listed needs a medium (vendors disagree)",
@@ -270,9 +270,9 @@ at 1,000 (<https://support.google.com/analytics/answer/9267744>), so tags after 
 
 ANSWER_IS_NO = """the answer is no: links not issued (`build --check`), an error or a warning \
 (`lint`), a name that is split (`compare`), a damaged entry (`registry check`), a \
-contradiction that came in (`registry sync`, `registry import`)"""
+contradiction in a file (`registry sync`, `registry import`)"""
 STATUSES = {
-    0: ("", "done, also when there is nothing to show"),
+    0: ("", "done, even if there is nothing to show"),
     1: ("", ANSWER_IS_NO),
     70: ("", "a bug in utmforge; please report the line"),
     130: ("", "interrupted with Ctrl-C"),

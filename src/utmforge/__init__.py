@@ -1,4 +1,4 @@
-"""utmforge: UTM links for every message, built the same way each time and kept in a registry.
+"""utmforge: build UTM links for every message you send, and keep a registry of them.
 
 >>> from utmforge import Tags, tag
 >>> tag("https://example.com/?a=1#top", Tags("news", "email", "spring"))

@@ -1,4 +1,4 @@
-"""The health of an installation: what is there, what may go wrong, and what to do about it.
+"""Check an installation: what is there, what may go wrong, and what to do about it.
 
 examine(…) → Examination(Check(what, value, trouble), …) → one report that can be pasted
 """
@@ -64,13 +64,13 @@ def examine(
     environment: Mapping[str, str],
     encoding: str | None,
 ) -> Examination:
-    """Check the whole installation; nothing is written and nothing raised.
+    """Check the whole installation; this writes nothing and raises nothing.
 
     Args:
-        registry: Where the registry is: a file, or a server's address; or why it is not opened.
+        registry: Where the registry is: a file, or a server's address; or why it cannot be opened.
         campaigns: The campaign file, or why it cannot be read.
-        environment: Tells of the terminal, of SSH and of CI.
-        encoding: That of standard output.
+        environment: Variables that describe the terminal, SSH and CI.
+        encoding: The encoding of standard output.
     """
     columns = shutil.get_terminal_size().columns
     return Examination(
@@ -123,7 +123,11 @@ def _registry_file(path: Path) -> Iterator[Check]:
     yield _free_space(folder)
     if not path.exists():
         target = folder if folder.is_dir() else folder.parent
-        closed = None if os.access(target, os.W_OK) else f"{target} is read-only: see --registry"
+        closed = (
+            None
+            if os.access(target, os.W_OK)
+            else f"{target} is read-only: choose another place with --registry"
+        )
         yield Check("links", "none issued yet", closed)
         return
     yield _permissions(path)
@@ -135,7 +139,7 @@ def _registry_file(path: Path) -> Iterator[Check]:
 
 def _file_system(folder: Path) -> Check:
     kind = file_system_of(folder.resolve(), _mounts())
-    unsafe = f"locks on {kind} are unreliable: let one machine at a time write"
+    unsafe = f"locks on {kind} are unreliable: let only one machine write at a time"
     trouble = unsafe if kind in NETWORK_FILE_SYSTEMS else None
     return Check("file system", kind or "unknown", trouble, is_serious=False)
 
@@ -149,7 +153,7 @@ def _free_space(folder: Path) -> Check:
 def _permissions(path: Path) -> Check:
     mode = path.stat().st_mode & 0o777
     is_open = mode & 0o077 and os.name == "posix"
-    trouble = f"other users may read it: chmod 600 {path}" if is_open else None
+    trouble = f"other users can read it: chmod 600 {path}" if is_open else None
     return Check("permissions", f"{mode:04o}", trouble, is_serious=False)
 
 
@@ -195,10 +199,10 @@ def _mounts() -> str:
 
 
 def file_system_of(path: Path, mountinfo: str) -> str:
-    """Return the type of the file system that holds a path, or nothing where it is not known.
+    """Return the type of the file system that holds a path, or an empty text if it is unknown.
 
     Args:
-        path: Absolute, links resolved.
+        path: An absolute path with symbolic links resolved.
         mountinfo: The text of Linux's /proc/self/mountinfo
             (https://man7.org/linux/man-pages/man5/proc_pid_mountinfo.5.html).
     """

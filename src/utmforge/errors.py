@@ -56,7 +56,7 @@ SHOWN_CHARACTERS = 60
 
 
 def quoted(text: str | PurePath, limit: int = SHOWN_CHARACTERS) -> str:
-    """Quote a user's text for a message, shortened to `limit` characters; a path is whole.
+    """Quote a user's text for a message, shortened to `limit` characters; a path is not shortened.
 
     A user name or password in an address is left out.
 
@@ -85,7 +85,7 @@ def without_credentials(text: str) -> str:
 def counted(number: int, noun: str, plural: str | None = None) -> str:
     """Return a number with its noun, in the singular or the plural.
 
-    `plural` is given where it is not the noun with an `s`.
+    `plural` is needed if it is not the noun with an `s`.
 
     >>> counted(1, "link"), counted(2_000, "link"), counted(0, "entry", "entries")
     ('1 link', '2,000 links', '0 entries')
@@ -368,7 +368,7 @@ class RegistryDamaged(RegistryError):
 
 
 class IdTaken(RegistryError):
-    """Two different links have the same id (about one chance in 10^17 a pair)."""
+    """Two different links have the same id (a chance of about one in 10^17 per pair)."""
 
     code = "id-taken"
     status = 39

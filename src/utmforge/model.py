@@ -36,10 +36,10 @@ FIELDS = {parameter: name for name, parameter in PARAMETERS.items()}
 
 MEANINGS: Mapping[str, str] = {
     "source": "who sends the visitor.",
-    "medium": "by which means.",
-    "campaign": "for what.",
+    "medium": "how the visitor comes.",
+    "campaign": "what the link is for.",
     "id": "the campaign's id in uploaded cost data.",
-    "content": "which of several links.",
+    "content": "which of several links it is.",
     "term": "the paid keyword.",
     "source_platform": "the buying platform.",
     "creative_format": "display, native, video …",
@@ -53,7 +53,7 @@ REQUIRED = ("source", "medium", "campaign")
 class Tags(NamedTuple):
     """The set of tags on one link.
 
-    >>> Tags("news", "email", "spring").with_content("footer").content
+    >>> Tags("news", "email", "spring", content="footer").content
     'footer'
     """
 
@@ -89,10 +89,6 @@ class Tags(NamedTuple):
     def __bool__(self) -> bool:
         """Tell whether any tag is set."""
         return any(True for _ in self.items())
-
-    def with_content(self, content: str | None) -> Tags:
-        """Return the same tags with another `content`."""
-        return self._replace(content=content)
 
 
 NO_TAGS = Tags("", "", "")

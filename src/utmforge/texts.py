@@ -1,6 +1,6 @@
 r"""The one rule for texts that a registry holds: one visible line of limited length, or a time.
 
-It refuses what a terminal would act on or what makes a line read otherwise than it is written:
+It refuses what a terminal would act on or what makes a line read differently from its text:
 control characters, line ends, bidirectional controls, halves of surrogate pairs. Tags and addresses
 are under a stricter rule, in `urls/tagging.py`.
 
@@ -90,7 +90,7 @@ def escaped(text: str) -> str:
 
 
 def fitted(text: str, limit: int) -> str:
-    """Return a text such that `refuse_unfit` takes it: escaped, and shortened."""
+    """Return a text that `refuse_unfit` accepts: escaped and shortened."""
     if len(text) <= limit and unfit_character(text) is None:
         return text
     text = escaped(text[: limit + 1])
@@ -122,7 +122,7 @@ def is_moment(text: str) -> bool:
 
 
 def fitted_moment(text: str) -> str:
-    """Return a time such that `is_moment` holds: the earliest one where it does not."""
+    """Return a time that `is_moment` accepts: the earliest one if it does not accept this one."""
     return text if is_moment(text) else f"{EARLIEST_YEAR}-01-01T00:00:00Z"
 
 

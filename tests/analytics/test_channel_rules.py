@@ -14,7 +14,7 @@ from utmforge.analytics.channel_rules import (
     is_one_of,
 )
 
-OTHERWISE = ChannelGroup("Unassigned", "no rule knows it")
+OTHERWISE = ChannelGroup("Unassigned", "no rule matches it")
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import pexpect
 import pytest
 
 from tests.conftest import PATIENCE, Run, command
-from utmforge.cli.completion import described, is_plain
+from utmforge.cli.completion import is_plain, plain_description
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +75,7 @@ def test_a_plain_name_is_offered(name: str) -> None:
 @pytest.mark.parametrize("about", HOSTILE)
 def test_a_description_loses_what_a_shell_could_read(about: str) -> None:
     """Whatever a landing page or a channel holds."""
-    assert not set(described(about)) & set("$`\\\"'()<>|&;{}[]*?!#~=%^:\n")
+    assert not set(plain_description(about)) & set("$`\\\"'()<>|&;{}[]*?!#~=%^:\n")
 
 
 @pytest.fixture

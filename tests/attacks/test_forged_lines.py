@@ -112,8 +112,8 @@ def test_undo_takes_back_both_versions_of_a_retirement(run: Run) -> None:
 @pytest.mark.parametrize(
     ("forged", "told"),
     [
-        ({"channel": "email"}, "warning: 1 link with another channel in the file: "),
-        ({"issued_at": "2001-01-01T00:00:00Z"}, "1 link with another issued_at in the file: "),
+        ({"channel": "email"}, "warning: 1 link with a different channel in the file: "),
+        ({"issued_at": "2001-01-01T00:00:00Z"}, "1 link with a different issued_at in the file: "),
     ],
     ids=["channel", "day"],
 )

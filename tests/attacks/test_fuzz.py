@@ -73,13 +73,13 @@ def test_files_that_are_imported(run: Run, file: tuple[str, str]) -> None:
     result = run("registry", "import", name, "--registry", "r.db")
 
     assert_answered(result)
-    if result.exit_code:
+    if result.exit_code > 1:
         assert taken("r.db") == 0
-    else:
+    else:  # 1: events contradict each other; all of them are kept
         out = run("registry", "export", "out.jsonl", "--force", "--registry", "r.db")
         assert out.exit_code == 0, out.stderr
         back = run("registry", "import", "out.jsonl", "--registry", "other.db")
-        assert back.exit_code == 0, back.stderr
+        assert back.exit_code == result.exit_code, back.stderr
         assert taken("other.db") == taken("r.db")
 
 

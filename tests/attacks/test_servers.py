@@ -122,7 +122,7 @@ def test_a_server_is_used_after_its_user_agreed_once(
     assert not kept.exists()
     assert run("registry", "trust").stdout == f"{address_of(listener)}\n"
     assert kept.read_text() == f"{address_of(listener)}\n"
-    assert "before" in run("registry", "trust").stderr
+    assert "already agreed" in run("registry", "trust").stderr
     assert_not_contacted(listener)
 
     names_registry(address_of(listener, "localhost"))

@@ -390,7 +390,9 @@ def test_the_file_that_0_2_0_wrote_of_it_is_read(run: Run, place: str) -> None:
 
     assert early.exit_code == 25
     assert (owner.exit_code, late.exit_code) == (0, 0), owner.stderr + late.stderr
-    assert owner.stderr.startswith("0 links came in, 0 went out, 2 together\n")
+    assert owner.stderr.startswith(
+        "added 0 links to the registry, 0 links to the file; both have 2 links\n"
+    )
     assert "\\u" not in Path("links.jsonl").read_text().replace("\\u2026", "").replace("\\\\u", "")
     assert count("other.db") == (2, 2)
 

@@ -75,7 +75,7 @@ def test_an_unknown_channel_is_refused_with_the_nearest() -> None:
     assert near.value.message == 'no channel is called "newsleter"'
     assert near.value.hint == 'did you mean "newsletter"?'
     assert far.value.hint == (
-        "utmforge channels lists them; for anything else say --source and --medium"
+        "utmforge channels lists them; for anything else give --source and --medium"
     )
 
 

@@ -59,7 +59,7 @@ campaign  partnerdeal       31        foreign   -            -
 """
 OLD = "note: `lint --against` is now `utmforge compare`\n"
 SAID = """\
-note: left out 3 more names that split nothing; --format csv shows all
+note: left out 3 more names that split no rows; --format csv shows all
 note: report.csv, 2026-09-01 to 2026-09-30: 6,314 sessions by "Session source / medium", \
 "Session campaign"
 source: 181 of 1,104 sessions are split off under 2 other spellings
@@ -165,8 +165,8 @@ def test_nothing_is_issued(run: Run) -> None:
         "field   value  visits  status   meant  differs\n"
         "source  news   3       foreign  -      -\n",
         'note: report.csv: 3 visits by "utm_source"\n'
-        "hint: nothing has been issued here, so no name counts as yours: --registry, --file\n"
-        "no spelling splits anything\n",
+        "hint: no links were issued here, so no name counts as yours: see --registry and --file\n"
+        "no name has several spellings\n",
     )
 
 
@@ -212,8 +212,8 @@ def test_bad_input(run: Run, words: tuple[str, ...], status: int, said: str) -> 
     ("words", "said"),
     [
         (("--map", "source=page"), "--map is for --against REPORT"),
-        (("--against", "a.csv", "campaigns.toml"), "--against checks a report alone"),
-        (("--against", "a.csv", "--issued"), "--against checks a report alone"),
+        (("--against", "a.csv", "campaigns.toml"), "--against cannot be used with other inputs"),
+        (("--against", "a.csv", "--issued"), "--against cannot be used with other inputs"),
     ],
 )
 def test_the_old_spelling_looks_at_a_report_alone(

@@ -74,7 +74,7 @@ def test_each_code_has_a_file_named_after_its_link(run: Run, work: Path) -> None
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("a.svg", '"a.svg" exists already'),
+        ("a.svg", '"a.svg" already exists'),
         ("no/a.svg", 'there is no folder "no"'),
         ("a.gif", "a.gif"),
     ],

@@ -55,7 +55,7 @@ def test_permissions_that_are_too_wide(run: Run, work: Path) -> None:
     result = run("doctor", "--registry", "links.db")
 
     assert result.exit_code == 0
-    assert "note: permissions: other users may read it: chmod 600 links.db\n" in result.stderr
+    assert "note: permissions: other users can read it: chmod 600 links.db\n" in result.stderr
 
 
 def test_the_report_for_machines(run: Run) -> None:

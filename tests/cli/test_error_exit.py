@@ -53,11 +53,11 @@ def test_a_long_option_with_one_hyphen_is_refused(run: Run) -> None:
     ("words", "hint"),
     [
         (("list", "-f", "csv"), "the format is -F csv, with a capital F"),
-        (("new", "x.example", "-c", "Spring", "Sale"), "text with spaces goes in quotes"),
+        (("new", "x.example", "-c", "Spring", "Sale"), "put text with spaces in quotes"),
         (("new", "links.csv"), "for the landing pages in it: --from links.csv"),
         (("new", "htps://x.example", "-c", "c", "-C", "sms"), 'did you mean "https"?'),
         (("new", "x.example", "-c", "c", "-C", "wh"), 'did you mean "whatsapp"?'),
-        (("new", "x.example", "-c", "c", "-C", "tiktok"), "say --source and --medium"),
+        (("new", "x.example", "-c", "c", "-C", "tiktok"), "give --source and --medium"),
         (("list", "--registry", "typo.db"), "there is no registry"),
     ],
 )

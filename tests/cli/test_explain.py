@@ -131,11 +131,11 @@ def test_standard_input(run: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("words here",), "error: there is no web address in it\n"),
-        (("-",), "error: there is no web address in it\n"),
-        (("zzz",), "error: that is neither a web address nor the id of one link\n"),
-        (("a", "b", "c"), "error: one or two links can be explained, not 3\n"),
-        (("mailto:zqx@acme.example",), "error: there is no web address in it\n"),
+        (("words here",), "error: there is no web address in this text\n"),
+        (("-",), "error: there is no web address in this text\n"),
+        (("zzz",), "error: this is neither a web address nor the id of one link\n"),
+        (("a", "b", "c"), "error: explain takes one or two links, not 3\n"),
+        (("mailto:zqx@acme.example",), "error: there is no web address in this text\n"),
     ],
 )
 def test_what_is_no_link(run: Run, words: tuple[str, ...], message: str) -> None:
@@ -178,4 +178,6 @@ def test_a_broken_campaign_file_keeps_nobody(run: Run) -> None:
     result = run("explain", URL)
 
     assert result.exit_code == 0
-    assert result.stderr.startswith("warning: without the naming convention: campaigns.toml:1:")
+    assert result.stderr.startswith(
+        "warning: the naming convention was not used: campaigns.toml:1:"
+    )

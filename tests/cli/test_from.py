@@ -82,7 +82,7 @@ def test_batches_before_a_bad_one_stay(run: Run, monkeypatch: pytest.MonkeyPatch
 
     assert result.exit_code == 25
     assert len(result.stdout.splitlines()) == 4
-    assert "4 links of the rows before it stay issued" in result.stderr
+    assert "the 4 links of the rows before it stay issued" in result.stderr
     assert len(run("list").stdout.splitlines()) == 4
 
 
@@ -90,7 +90,7 @@ def test_batches_before_a_bad_one_stay(run: Run, monkeypatch: pytest.MonkeyPatch
     ("data", "message"),
     [
         ("landing_page,chanel\nx,y", 'unknown column "chanel"\nhint: did you mean "channel"?'),
-        ("landing_page,term,term\nx,y,z", 'column "term" is there twice'),
+        ("landing_page,term,term\nx,y,z", 'column "term" appears twice'),
         ("landing_page\n\x00", "the address has a control character (U+0000)"),
         (b"https://x.example/\x81", "the address is not UTF-8 text"),
         ("x" * 1_000_000, "the landing page is longer than 8 KiB"),

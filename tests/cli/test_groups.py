@@ -45,7 +45,7 @@ def test_new_tells_of_unassigned_links(run: Run) -> None:
 
     assert result.stderr == (
         "issued 2 links for c\n"
-        'note: GA4 will file it under Unassigned: no rule knows source "acme" with medium '
+        'note: GA4 will file it under Unassigned: no rule matches source "acme" with medium '
         '"newsletter"\n'
         'hint: with medium "email" it would be Email\n'
     )

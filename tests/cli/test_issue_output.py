@@ -77,8 +77,8 @@ def test_one_address_for_two_channels_is_a_warning(run: Run) -> None:
     result = run(*words, "-C", "slack")
 
     assert (
-        "warning: the link for slack was issued before for email: the two cannot be told apart "
-        "(give one another source or content)\n"
+        "warning: the link for slack was issued before for email: reports cannot tell the two "
+        "apart (give one another source or content)\n"
     ) in result.stderr
 
 

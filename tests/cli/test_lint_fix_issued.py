@@ -43,7 +43,7 @@ def test_an_issued_link_stays_as_it_is(
 
     said = [line for line in result.stderr.splitlines() if line.startswith("note: ")]
     assert said == [
-        f"note: {place}: {OLD.id} was issued, and was not fixed"
+        f"note: {place}: {OLD.id} was issued and was not fixed"
         for place in ("links.txt:2:3", "links.csv:2:9")
     ]
     assert result.stderr.count(HINT) == 2
@@ -80,7 +80,7 @@ def test_many_issued_links_are_told_in_few_words(run: Run) -> None:
     Path("links.txt").write_text(f"{OLD.url}\n" * 12)
     result = run("lint", "links.txt", "--fix")
 
-    assert result.stderr.count("was issued, and was not fixed") == 10
+    assert result.stderr.count("was issued and was not fixed") == 10
     assert "note: links.txt: 2 more issued links were not fixed\n" in result.stderr
 
 

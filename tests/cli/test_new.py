@@ -251,7 +251,7 @@ def test_escape_sequences_and_markup_come_out_harmless(run: Run) -> None:
             ("new", "https://x.example/", "--campaign", "c"),
             2,
             "error: --channel is missing\nhint: utmforge channels lists the channels; without a "
-            "channel, say --source and --medium\n",
+            "channel, give --source and --medium\n",
         ),
         (
             ("new", "https://x.example/", "-C", "sms"),
@@ -325,8 +325,8 @@ def test_escape_sequences_and_markup_come_out_harmless(run: Run) -> None:
         (
             ("new", "2026-spring-sale", "--campaign", "x", "--file", str(EXAMPLE)),
             2,
-            'error: "2026-spring-sale" is a campaign already, and --campaign names another one\n'
-            "hint: leave one of them out\n",
+            'error: "2026-spring-sale" is already a campaign, and --campaign names another one\n'
+            "hint: leave out one of them\n",
         ),
         (
             ("new", "2026-spring-sale", "--file", str(EXAMPLE), "--medium", "e-mail"),
@@ -358,7 +358,7 @@ def test_escape_sequences_and_markup_come_out_harmless(run: Run) -> None:
         (
             ("new", "https://x.example/", "-c", "c", "-C", "sms", "--qr-file", "a.gif"),
             53,
-            'error: "a.gif" ends neither in .png nor in .svg\nhint: name it code.svg\n',
+            'error: "a.gif" ends in neither .png nor .svg\nhint: name it code.svg\n',
         ),
     ],
     ids=lambda value: str(value)[-50:] if isinstance(value, tuple) else "",

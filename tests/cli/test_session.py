@@ -10,7 +10,7 @@ from tests.conftest import EXAMPLE, Run
 from utmforge import Tags, make_link
 from utmforge.campaigns.campaign_file import CampaignFile
 from utmforge.cli.session import Session
-from utmforge.errors import CampaignFileBroken, CampaignFileMissing, PrivateData, UtmforgeError
+from utmforge.errors import CampaignFileBroken, CampaignFileMissing, UtmforgeError
 from utmforge.output.console import Console
 from utmforge.urls.link_ids import link_id
 
@@ -38,7 +38,9 @@ def test_problems_of_the_file_keep_nobody_from_what_was_issued(run: Run, work: P
     assert run("new", "x.example", "-c", "c", "-C", "sms").exit_code == 23
     listed = run("channels")
     assert listed.stdout.startswith("email\n")
-    assert listed.stderr.startswith("warning: only the built-in channels: campaigns.toml:3: ")
+    assert listed.stderr.startswith(
+        "warning: showing only the built-in channels: campaigns.toml:3: "
+    )
 
 
 def test_a_file_of_a_folder_above_is_named(
@@ -103,23 +105,14 @@ def test_where_the_registry_is(asked: str | None, expected: str) -> None:
 
 
 @pytest.mark.parametrize("dry_run", [False, True])
-def test_a_registry_is_made_only_to_be_written(dry_run: bool) -> None:
-    """Not by reading, and not by a dry run."""
+def test_a_registry_is_created_with_its_first_entry(dry_run: bool) -> None:
+    """Not by reading or by opening it, and not by a dry run."""
     here = session(registry="links.db", dry_run=dry_run)
+    link = make_link("https://x.example/", Tags("a", "b", "c"))
     with here.registry():
         assert not Path("links.db").exists()
-    with here.registry(writing=True):
-        assert Path("links.db").exists() is not dry_run
-
-
-def test_the_gate_lets_personal_data_in_only_when_asked() -> None:
-    """A secret never."""
-    page = "https://x.example/"
-    personal = make_link(f"{page}?email=ann.lee@mail.example", Tags("a", "b", "c"))
-    secret = make_link(f"{page}?password=hunter2", Tags("a", "b", "c"))
-
-    session().gate(make_link(page, Tags("a", "b", "c")))
-    session(allow_private=True).gate(personal)
-    for here, link in ((session(), personal), (session(allow_private=True), secret)):
-        with pytest.raises(PrivateData):
-            here.gate(link)
+    with here.registry(writing=True) as registry:
+        assert not Path("links.db").exists()
+        if not dry_run:
+            registry.add([link])
+    assert Path("links.db").exists() is not dry_run

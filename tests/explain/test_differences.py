@@ -27,7 +27,7 @@ LINK = "https://shop.example/a?x=1&y=2&utm_source=news&utm_medium=email#top"
         (LINK.replace("x=1&", ""), ["x was lost"]),
         (LINK.replace("x=1", "x=3"), ["x was changed"]),
         (LINK.replace("x=1", "x=1&x=3"), ["x was added"]),
-        (LINK.replace("x=1&y=2", "y=2&x=1"), ["its parameters were put in another order"]),
+        (LINK.replace("x=1&y=2", "y=2&x=1"), ["its parameters were reordered"]),
         (LINK.replace("news", "News"), ["utm_source changed its letter case"]),
         (LINK.replace("&utm_medium=email", ""), ["utm_medium was lost"]),
         (LINK.replace("&utm_medium=email#top", "#top?utm_medium=email"), [

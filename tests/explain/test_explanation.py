@@ -45,7 +45,7 @@ def registry(tmp_path: Path) -> Iterator[Registry]:
         (URL.replace("?ref", "?fbclid=1&ref"), ("fbclid was added",)),
         (URL.replace("#", "&gclid=1&_ga=2#"), ("gclid was added", "_ga was added")),
         (URL.replace("ref=mail&size=m", "size=m&ref=mail"), (
-            "its parameters were put in another order",
+            "its parameters were reordered",
         )),
         (URL.replace("ref=mail&", ""), ("ref was lost",)),
         (URL.replace("#offers", ""), ("the fragment was lost",)),
@@ -105,7 +105,7 @@ def test_a_retired_link_names_its_successor(registry: Registry) -> None:
     assert explanation.best == OTHER.url
     registry.retire([OTHER.id], "over")
     assert explain(OTHER.url, registry).repair.why_not == (
-        "it was retired, and there is no link to use instead"
+        "the link was retired and has no successor"
     )
 
 
@@ -120,7 +120,7 @@ def test_an_issued_link_with_something_private_is_not_repeated(tmp_path: Path) -
 @pytest.mark.parametrize("text", ["", "words", "mailto:zqx@acme.example", "ftp://x.example/", "<>"])
 def test_what_is_no_link_is_refused(registry: Registry, text: str) -> None:
     """Without repeating it."""
-    with pytest.raises(NotALink, match=r"^there is no web address in it$"):
+    with pytest.raises(NotALink, match=r"^there is no web address in this text$"):
         explain(text, registry)
 
 

@@ -40,7 +40,7 @@ def test_a_file_that_is_not_a_list_stays_byte_for_byte(
     assert Path(name).read_bytes() == data
     assert [line for line in result.stderr.splitlines() if "not fixed" in line] == [
         f"note: {name} was not fixed: it is not a list of addresses; put its links in a .txt file, "
-        "one address a line"
+        "one per line"
     ]
 
 

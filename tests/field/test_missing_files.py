@@ -37,7 +37,7 @@ def test_a_missing_file_is_a_refusal(run: Run, name: str, fmt: str) -> None:
     assert result.exit_code == 2
     assert result.stdout == ""
     assert result.stderr.startswith(f'error: there is no file "{name}"')
-    assert "hint: an address is https://…" in result.stderr
+    assert "hint: start a web address with https://" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,10 @@ def test_a_pattern_that_matches_nothing(run: Run, name: str) -> None:
     result = run("lint", name)
 
     assert result.exit_code == 2
-    assert result.stderr == f'error: no file matches "{name}"\nhint: an address is https://…\n'
+    assert (
+        result.stderr
+        == f'error: no file matches "{name}"\nhint: start a web address with https://\n'
+    )
 
 
 def test_a_folder_is_said_to_be_one(run: Run) -> None:

@@ -43,7 +43,10 @@ def test_a_file_that_is_missing_is_never_taken_for_an_address(run: Run, name: st
 
     assert result.exit_code == 2
     assert result.stdout == ""
-    assert result.stderr == f'error: there is no file "{name}"\nhint: an address is https://…\n'
+    assert (
+        result.stderr
+        == f'error: there is no file "{name}"\nhint: start a web address with https://\n'
+    )
 
 
 @pytest.mark.parametrize("address", ["shop.example", "shop.example/page", "www.shop.com", "t.co/x"])
@@ -113,7 +116,8 @@ def test_the_old_spelling_of_history_takes_no_other_words(run: Run, words: tuple
 
     assert result.exit_code == 2
     assert result.stderr == (
-        "error: --list takes no CHANGE and no --dry-run\nhint: utmforge history lists the changes\n"
+        "error: --list cannot be used with CHANGE or --dry-run\n"
+        "hint: utmforge history lists the changes\n"
     )
 
 

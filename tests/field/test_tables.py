@@ -63,7 +63,7 @@ def test_the_row_is_imported(run: Run, name: str) -> None:
     result = run("registry", "import", name, "--registry", "links.db")
 
     assert result.exit_code == 0, result.stderr
-    assert result.stderr.endswith("imported 1 link from t.csv; 0 were there\n")
+    assert result.stderr.endswith("imported 1 link from t.csv; 0 were already there\n")
     assert run("list", "--registry", "links.db").stdout == LINK.replace("ü", "%C3%BC") + "\n"
 
 

@@ -81,8 +81,8 @@ def test_columns_that_are_not_used_are_named(header: str, notes: list[str]) -> N
     ("text", "message", "hint"),
     [
         ("landing_page,chanel\n", 'unknown column "chanel"', 'did you mean "channel"?'),
-        ("landing_page,term,Term\n", 'column "term" is there twice', None),
-        ("campaign,channel\na,b\n", "the header has no landing_page", "add it"),
+        ("landing_page,term,Term\n", 'column "term" appears twice', None),
+        ("campaign,channel\na,b\n", "the header has no landing_page column", "add it"),
         ("Name,Town\nAnn,Paris\n", "no column holds addresses",
          'call it landing_page; the columns are "Name", "Town"'),
     ],

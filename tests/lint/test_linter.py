@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from utmforge import bounded_cache
 from utmforge.lint import Linter, Settings, cross_link
-from utmforge.lint.fast_path import bounded_cache
 from utmforge.naming.convention import Convention
 from utmforge.naming.field_rule import FieldRule
 
@@ -95,7 +95,7 @@ SETTINGS = st.sampled_from(
 def short_memory(most: int) -> Iterator[None]:
     """Let the linter forget after so many of each."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bounded_cache, "MAX_KEPT", most)
+        patch.setattr(bounded_cache, "MAX_ENTRIES", most)
         patch.setattr(cross_link, "MAX_PAGES", most)
         yield
 

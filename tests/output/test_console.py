@@ -196,8 +196,8 @@ def test_the_format_goes_by_where_the_answer_goes(
 @pytest.mark.parametrize(
     ("number", "error", "message"),
     [
-        (errno.EPIPE, StdoutClosed, "the reader of the output has gone"),
-        (errno.EINVAL, StdoutClosed, "the reader of the output has gone"),
+        (errno.EPIPE, StdoutClosed, "the reader of the output is gone"),
+        (errno.EINVAL, StdoutClosed, "the reader of the output is gone"),
         (
             errno.ENOSPC,
             StdoutFailed,

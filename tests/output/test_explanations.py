@@ -9,7 +9,7 @@ from utmforge.analytics.readings import readings_of
 from utmforge.explain.explanation import Explanation
 from utmforge.explain.issued_match import IssuedAs
 from utmforge.explain.missing_tag import MAX_COUNTED, OneOf
-from utmforge.explain.problems import Problem
+from utmforge.explain.problems import LinkProblem
 from utmforge.issuing.make import make_link
 from utmforge.lint.repair import Repair
 from utmforge.model import Event, Tags
@@ -32,7 +32,7 @@ def explained(
     *,
     steps: tuple[str, ...] = (),
     issued: IssuedAs | None = None,
-    problems: tuple[Problem, ...] = (),
+    problems: tuple[LinkProblem, ...] = (),
     repair: Repair | None = None,
     one_of: OneOf | None = None,
 ) -> Explanation:
@@ -86,7 +86,7 @@ def test_steps_changes_retirement_problems_and_the_link_to_use(
     """Each with its label, in this order."""
     event = Event(LINK.id, "retired", "2026-04-01T08:00:00Z", "change", "wrong page", OTHER.id)
     issued = IssuedAs(ISSUED, ("fbclid was added",), event, Successor(OTHER.id, OTHER, None))
-    problem = Problem("UTM101", "letter-case", "error", 'source "A" has capitals', 'write "a"')
+    problem = LinkProblem("UTM101", "letter-case", "error", 'source "A" has capitals', 'write "a"')
     text, _ = shown(
         explained(
             f"{LINK.url}&fbclid=1",
@@ -160,12 +160,12 @@ def test_what_cannot_be_fixed_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_is_private_is_left_out(fmt: Format, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every format shows its kind, and none its value."""
     url = f"{PAGE}?utm_source=zqx@acme.example&utm_medium=email&utm_campaign=c"
-    explanation = explained(url, repair=Repair(None, "it would repeat the e-mail address"))
+    explanation = explained(url, repair=Repair(None, "it contains private data (e-mail address)"))
     text, said = shown(explanation, fmt, monkeypatch)
 
     assert "zqx" not in text + said
     if fmt is Format.URLS:
-        assert (text, said) == ("", "warning: no link: it would repeat the e-mail address\n")
+        assert (text, said) == ("", "warning: no link: it contains private data (e-mail address)\n")
     else:
         assert "[e-mail address" in text.replace("\\[", "[")
 

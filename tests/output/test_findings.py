@@ -137,7 +137,7 @@ NOTES: list[tuple[Note, str]] = [
     ),
     (
         NotFixed("standard input", "not-a-file"),
-        "note: standard input was not fixed: it is not an ordinary file; save its text in one\n",
+        "note: standard input was not fixed: it is not a regular file; save its text in one\n",
     ),
     (
         NotFixed("a.txt", "encoding"),
@@ -146,7 +146,7 @@ NOTES: list[tuple[Note, str]] = [
     (
         NotFixed("a.eml", "not-a-list"),
         "note: a.eml was not fixed: it is not a list of addresses; put its links in a .txt file, "
-        "one address a line\n",
+        "one per line\n",
     ),
     (
         NotFixed("a.txt", "registry", BUSY),
@@ -192,7 +192,7 @@ def test_issued_links_that_were_kept(count: int, more: str | None) -> None:
     show_lint_notes(to, [IssuedKept("a.txt", links)])
 
     lines = stderr.getvalue().splitlines()
-    assert lines[0] == "note: a.txt:1: id1 was issued, and was not fixed"
+    assert lines[0] == "note: a.txt:1: id1 was issued and was not fixed"
     assert len(lines) == min(count, 10) + (more is not None) + 1
     assert (f"note: a.txt: {more} not fixed" in lines) is (more is not None)
     assert lines[-1].startswith("hint: to change an issued link, issue the fixed one")

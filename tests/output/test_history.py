@@ -6,7 +6,7 @@ from tests.output.consoles import console
 from utmforge import Tags, make_link
 from utmforge.model import Change, Event
 from utmforge.output.formats import Format
-from utmforge.output.history import described, event_fields, event_line, show_changes
+from utmforge.output.history import change_line, event_fields, event_line, show_changes
 from utmforge.registry.successors import Successor
 
 AT = "2026-03-20T12:34:56Z"
@@ -28,7 +28,7 @@ UNDO = Change("cccc3333", "undo", AT, "spring", 2, "bbbb2222")
 )
 def test_a_change_in_words(change: Change, text: str) -> None:
     """What, how many, for what, when."""
-    assert described(change) == text
+    assert change_line(change) == text
 
 
 @pytest.mark.parametrize(

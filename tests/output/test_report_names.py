@@ -49,7 +49,7 @@ def test_a_table_leaves_out_what_splits_nothing_and_proposes_aliases() -> None:
         '\n[convention.source.aliases]\nnewz = "news"\n'
     )
     assert stderr.getvalue() == (
-        "note: left out 1 more name that split nothing; --format csv shows all\n"
+        "note: left out 1 more name that split no rows; --format csv shows all\n"
     )
 
 
@@ -90,9 +90,9 @@ def test_programs_get_everything() -> None:
             COMPARISON._replace(splits=(), knows_names=False),
             [
                 'note: report.csv: 495 visits by "Source"',
-                "hint: nothing has been issued here, so no name counts as yours: "
-                "--registry, --file",
-                "no spelling splits anything",
+                "hint: no links were issued here, so no name counts as yours: "
+                "see --registry and --file",
+                "no name has several spellings",
             ],
         ),
         (
@@ -100,7 +100,7 @@ def test_programs_get_everything() -> None:
             [
                 'note: report.csv: 495 visits by "Source"',
                 "warning: skipped 1 row without a number: line 3",
-                "no spelling splits anything",
+                "no name has several spellings",
             ],
         ),
         (
@@ -108,7 +108,7 @@ def test_programs_get_everything() -> None:
             [
                 'note: report.csv: 495 visits by "Source"',
                 "warning: skipped 7 rows without a number: lines 2, 3, 4, 5, 6, …",
-                "no spelling splits anything",
+                "no name has several spellings",
             ],
         ),
     ],

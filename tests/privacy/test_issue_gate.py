@@ -15,7 +15,7 @@ PAGE = "https://shop.example/p?colour=blue"
     ("page", "tags", "says"),
     [
         (f"{PAGE}&e=ann@mail.example", TAGS, 'e-mail address in parameter "e"'),
-        (PAGE, TAGS.with_content("ann@mail.example"), "e-mail address in utm_content"),
+        (PAGE, TAGS._replace(content="ann@mail.example"), "e-mail address in utm_content"),
         (f"{PAGE}&password=hunter2hunter2", TAGS, 'password parameter in parameter "password"'),
     ],
 )

@@ -26,7 +26,7 @@ def test_damage_is_told_and_repaired(run: Run, work: Path) -> None:
     assert told.stdout == "links    39\ndamaged  1\n"
     assert told.stderr == (
         f'warning: the entry of link "{links[7].id}" does not match its checksum\n'
-        "hint: utmforge registry check --repair keeps what is whole, and the damaged file\n"
+        "hint: utmforge registry check --repair copies the intact entries to a new file\n"
     )
     assert path.read_bytes() == data
     repaired = run("registry", "check", "--repair", "--registry", "links.db")

@@ -164,6 +164,6 @@ def test_in_ci_nothing_is_tried(tool: Path) -> None:
     taken = imitate(tool, "xclip", "cat > TAKEN")
 
     assert copy(URL, Terminal(), {"CI": "true"}) == Outcome(
-        "not-copied", "in CI there is no clipboard"
+        "not-copied", "there is no clipboard in CI"
     )
     assert not taken.exists()

@@ -138,7 +138,7 @@ def test_files_are_not_overwritten_unless_told() -> None:
     with pytest.raises(OutputFileError) as caught:
         write_qr(make_qr(URL), Path("code.svg"))
 
-    assert caught.value.message == '"code.svg" exists already'
+    assert caught.value.message == '"code.svg" already exists'
     assert Path("code.svg").read_text() == "mine"
     write_qr(make_qr(URL), Path("code.svg"), overwrite=True)
     assert Path("code.svg").read_text() != "mine"
@@ -147,8 +147,8 @@ def test_files_are_not_overwritten_unless_told() -> None:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("code.jpg", '"code.jpg" ends neither in .png nor in .svg'),
-        ("code", '"code" ends neither in .png nor in .svg'),
+        ("code.jpg", '"code.jpg" ends in neither .png nor .svg'),
+        ("code", '"code" ends in neither .png nor .svg'),
         ("no/code.svg", 'there is no folder "no"'),
     ],
 )
@@ -177,4 +177,4 @@ def test_the_smallest_width(modules: int, distance: float, width: float) -> None
     """A tenth of the distance, and no module under 0.4 mm."""
     code = QrCode("", "M", ((False,) * modules,) * modules, None)
 
-    assert code.smallest_width_mm(distance) == pytest.approx(width)
+    assert code.min_width_mm(distance) == pytest.approx(width)

@@ -3,7 +3,7 @@
 A rule matches when one of its conditions holds and, if it has further conditions, one of those too:
 
 >>> email = Rule("Email", (is_one_of("medium", "email", "e-mail"),))
->>> decide((email,), {"medium": "e-mail"}, ChannelGroup("Unassigned", "no rule knows it"))
+>>> decide((email,), {"medium": "e-mail"}, ChannelGroup("Unassigned", "no rule matches it"))
 ... # doctest: +NORMALIZE_WHITESPACE
 ChannelGroup(name='Email', rule='medium "e-mail" is email or e-mail', is_certain=True,
              others=(), why=None)

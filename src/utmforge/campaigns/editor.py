@@ -55,7 +55,7 @@ def with_aliases(text: str, aliases: Mapping[str, Mapping[str, str]]) -> str:
         rule["aliases"] = {**rule.get("aliases", {}), **added}
     try:
         is_right = tomllib.loads(after) == wanted
-    except tomllib.TOMLDecodeError:  # convention = { … } takes no table
+    except tomllib.TOMLDecodeError:  # convention = { … } cannot take a table
         is_right = False
     if not is_right:
         raise CampaignFileBroken(
@@ -77,7 +77,7 @@ def _with_more(text: str, aliases: Mapping[str, Mapping[str, str]]) -> str:
 
 
 def write_checked(path: Path, text: str) -> None:
-    """Replace a campaign file by `text`, whole or not at all, if the text is valid.
+    """Replace a campaign file by `text`, completely or not at all, if the text is valid.
 
     Raises:
         CampaignFileError: The text is not valid; the file was not changed.

@@ -1,6 +1,6 @@
 """Find the line of a key in a TOML file.
 
-The parser of the standard library has no line numbers, so the text is read a second time, but only
+The parser of the standard library has no line numbers, so the text is read again, but only
 to report a problem. By then the text is known to be valid TOML.
 """
 

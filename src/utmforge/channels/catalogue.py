@@ -66,5 +66,5 @@ def unknown_channel(name: str, known: Iterable[str]) -> UnknownChannel:
     return UnknownChannel(
         f"no channel is called {quoted(name)}",
         hint=did_you_mean(name, known)
-        or "utmforge channels lists them; for anything else say --source and --medium",
+        or "utmforge channels lists them; for anything else give --source and --medium",
     )

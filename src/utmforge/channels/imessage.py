@@ -9,7 +9,7 @@ CHANNEL = Channel(
     title="iMessage",
     page=GA4_CHANNEL_GROUPS,
     reason=(
-        "written in the same app as an SMS and filed with it: GA4 knows no rule for the "
+        "written in the same app as an SMS and filed with it: GA4 has no rule for the "
         "source imessage, and medium sms is filed under SMS"
     ),
 )

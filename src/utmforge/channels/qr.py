@@ -9,7 +9,7 @@ CHANNEL = Channel(
     title="QR code (print)",
     page=GA4_CHANNEL_GROUPS,
     reason=(
-        "no GA4 rule knows print: it is filed under Unassigned on purpose, since any other "
+        "no GA4 rule covers print: it is filed under Unassigned on purpose, since any other "
         "medium would mix posters with web traffic; a custom channel group gathers it"
     ),
 )

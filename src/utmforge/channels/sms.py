@@ -8,5 +8,5 @@ CHANNEL = Channel(
     medium="sms",
     title="SMS",
     page=GA4_CHANNEL_GROUPS,
-    reason="GA4's rule for SMS asks for exactly sms",
+    reason="GA4's rule for SMS matches only the exact value sms",
 )

@@ -1,1 +1,1 @@
-"""The command line: take, ask, show. One module a command."""
+"""The command line: parse input, call a task, print the result. One module per command."""

@@ -1,4 +1,4 @@
-"""The Typer app, its commands imported only when they are asked for, and the one error exit."""
+"""The Typer app, its commands imported only when they run, and the one error exit."""
 
 import errno
 import re
@@ -28,24 +28,24 @@ COMMANDS = {
     "list": "List the links issued so far.",
     "show": "Print one issued link and what happened to it.",
     "retire": "Retire links, so that they are no longer used.",
-    "undo": "Undo the last change of the registry, or the one named.",
-    "history": "List what commands changed in the registry, the latest first.",
+    "undo": "Undo the last change to the registry, or the one you name.",
+    "history": "List the changes to the registry, the latest first.",
     "copy": "Copy an issued link to the clipboard.",
     "qr": "Draw an issued link as a QR code, or write it as PNG or SVG.",
-    "explain": "Explain a link: who issued it, what tools read in it, what is wrong with it.",
+    "explain": "Explain a link: who issued it, how analytics tools read it, what is wrong with it.",
     "channels": "List the built-in channels and your own.",
-    "registry": "The registry itself.",
+    "registry": "Check, back up, share, export and import the registry.",
     "doctor": "Check the installation: versions, registry, clipboard, terminal.",
 }
 
 
 _ONE_DASH = re.compile(r"-[^\W\d_]{2}")
-"""What begins like a long option with one hyphen, or like short ones together."""
-_OF_STDOUT = {errno.ENOSPC, errno.EPIPE, errno.EIO, errno.EBADF, errno.EINVAL, errno.EFBIG}
+"""An argument that starts with one hyphen: a mistyped long option, or short options together."""
+_STDOUT_ERRORS = {errno.ENOSPC, errno.EPIPE, errno.EIO, errno.EBADF, errno.EINVAL, errno.EFBIG}
 
 
 class _Commands(MutableMapping[str, Any]):
-    """Commands by name, imported when they are first looked at."""
+    """Commands by name, each imported when it is first used."""
 
     def __init__(self) -> None:
         self._loaded: dict[str, Any] = {}
@@ -75,7 +75,7 @@ class _Commands(MutableMapping[str, Any]):
 class _Group(TyperGroup):
     """A group that lists its commands without importing them."""
 
-    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - handed on as it is
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - passed on unchanged
         super().__init__(**settings)
         self.commands = _Commands()
 
@@ -113,7 +113,7 @@ def root(
         ),
     ] = False,
 ) -> None:
-    """Tagged links for every message you send, built the same way each time and remembered."""
+    """Build tagged links for every message you send, and keep a registry of them."""
     del version
     if ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())
@@ -134,7 +134,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (typer.Abort, KeyboardInterrupt, EOFError):
         return interrupted()
     except OSError as error:
-        return fail(_trouble(error), arguments)
+        return fail(_system_refusal(error), arguments)
     except Exception as error:  # noqa: BLE001 - the last resort
         return report_bug(error)
     if status == INTERRUPTED:
@@ -158,9 +158,9 @@ def _refuse_one_dash(program: Any, arguments: Sequence[str]) -> None:  # noqa: A
 
 
 def _options(program: Any, arguments: Sequence[str]) -> dict[str, bool]:  # noqa: ANN401 - as above
-    """Return the options of the command that is named, and whether each takes a value.
+    """Return the options of the command on the command line, and whether each takes a value.
 
-    Those of the groups that it is in too.
+    Includes the options of the groups that contain the command.
     """
     options = {"--help": False, "-h": False}
     commands = [program]
@@ -173,16 +173,16 @@ def _options(program: Any, arguments: Sequence[str]) -> dict[str, bool]:  # noqa
     return options
 
 
-def _trouble(error: OSError) -> UtmforgeError:
-    """Return the refusal for what the system said: of a path, or of stdout, where Typer writes."""
-    if error.filename is None and error.errno in _OF_STDOUT:
+def _system_refusal(error: OSError) -> UtmforgeError:
+    """Return the error to report for a failed system call on a path or on stdout."""
+    if error.filename is None and error.errno in _STDOUT_ERRORS:
         return stdout_refusal(error, sys.stdout)
     what = f"{quoted(str(error.filename))}: " if error.filename else ""
     return Unreachable(f"{what}{(error.strerror or 'no reason given').lower()}")
 
 
 def _prepare_streams() -> None:
-    """Make sure that what cannot be encoded is shown otherwise, and that stdout is there."""
+    """Escape characters that a stream cannot encode, and check that stdout is open."""
     if sys.stderr is None:
         sys.stderr = open("/dev/null", "w")  # noqa: PTH123, SIM115 - for the life of the process
     if sys.stdout is None:

@@ -1,4 +1,4 @@
-"""`--map FIELD=COLUMN`: which column of a CSV holds what."""
+"""`--map FIELD=COLUMN`: which column of a CSV holds which field."""
 
 from collections.abc import Collection, Iterable
 
@@ -10,7 +10,7 @@ def mapped_columns(asked: Iterable[str], fields: Collection[str]) -> dict[str, s
     """Return the columns by field.
 
     Raises:
-        ContradictoryInput: It is not FIELD=COLUMN, or there is no such field.
+        ContradictoryInput: An argument is not FIELD=COLUMN, or names an unknown field.
     """
     mapping = {}
     for text in asked:

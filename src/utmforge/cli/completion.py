@@ -5,7 +5,7 @@
 The names come from files that other people write, and a shell may evaluate what it is offered:
 zsh runs `eval` on the answer, bash expands it, and each inserts it into the line unquoted. So a
 name is offered only when all of it is letters, digits and `-_.,+@/`, which mean nothing to bash,
-zsh, fish and PowerShell; every other name has to be typed. Descriptions keep their letters, digits
+zsh, fish and PowerShell; every other name has to be typed. Descriptions keep only letters, digits
 and a few signs.
 """
 
@@ -31,18 +31,18 @@ if TYPE_CHECKING:
 Offers = list[tuple[str, str]]
 
 _PLAIN = re.compile(r"[^\W_][\w.,+@/-]*")
-"""A word that every shell takes as it is. `\\w` has letters and digits of all scripts, and `_`;
+"""A word that every shell leaves unchanged. `\\w` has letters and digits of all scripts, and `_`;
 there are no `~ = % # ^`, which mean something at the beginning of a word or to PowerShell and cmd,
 and no `:`, where bash and zsh split words."""
 _NOT_PLAIN = re.compile(r"[^\w.,+/-]+")
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _MAX_CHARACTERS = 60
-"""Of a description; and names are offered up to the longest that a tag has."""
+"""The length of a description; a name may be as long as the longest tag."""
 _MAX_NAME = 100
 
 
 def is_plain(name: str) -> bool:
-    """Tell whether a name is the same in a line of any shell as it is here.
+    """Tell whether every shell reads a name exactly as it is written.
 
     >>> is_plain("2026-spring-sale"), is_plain("été"), is_plain("$(touch x)"), is_plain("-rf")
     (True, True, False, False)
@@ -50,10 +50,10 @@ def is_plain(name: str) -> bool:
     return len(name) <= _MAX_NAME and bool(_PLAIN.fullmatch(name)) and name.isprintable()
 
 
-def described(about: str) -> str:
-    """Return a description without what a shell could read.
+def plain_description(about: str) -> str:
+    """Return a description without characters that a shell could interpret.
 
-    >>> described("https://shop.example/spring?a=$(touch x)")
+    >>> plain_description("https://shop.example/spring?a=$(touch x)")
     'shop.example/spring'
     """
     text = re.split("[?#]", _SCHEME.sub("", about), maxsplit=1)[0]
@@ -66,7 +66,7 @@ def _quietly(offer: Callable[[typer.Context, str], Iterator[tuple[str, str]]]) -
         with suppress(Exception):
             for name, about in offer(ctx, incomplete):
                 if is_plain(name):
-                    offers.setdefault(name, described(about))
+                    offers.setdefault(name, plain_description(about))
         return list(offers.items())
 
     return complete
@@ -94,7 +94,7 @@ def _registry(ctx: typer.Context) -> Registry:
     """Open the registry that the command would use, unless it is on a server.
 
     Raises:
-        RegistryUnavailable: It is on a server: TAB waits for none, and sends no password.
+        RegistryUnavailable: It is on a server: TAB never waits for a server or sends a password.
     """
     named = ctx.params.get("registry") or os.environ.get("UTMFORGE_REGISTRY")
     beside = None

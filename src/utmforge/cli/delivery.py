@@ -1,4 +1,4 @@
-"""Hand a link to a person: on the clipboard, as a drawing, as a file."""
+"""Deliver a link: on the clipboard, as a QR code in the terminal, or in a file."""
 
 import os
 from collections.abc import Sequence
@@ -16,8 +16,8 @@ def to_hand_out(session: Session, name: str, *, retired: bool) -> TaggedLink:
     """Return an issued link that may be handed out.
 
     Raises:
-        UnknownLink: There is none.
-        LinkRetired: It was retired, and that is not what was asked for.
+        UnknownLink: There is no such link.
+        LinkRetired: It was retired, and retired links were not asked for.
     """
     with session.registry() as registry:
         link = registry.get(name)
@@ -35,7 +35,7 @@ def copy_link(session: Session, links: Sequence[TaggedLink], *, required: bool =
     """Put the only link, or the one chosen, on the clipboard; say what happened.
 
     Raises:
-        NotCopied: It is required and did not happen.
+        NotCopied: Copying is required and failed.
     """
     from utmforge.share.clipboard import copy
 
@@ -53,7 +53,7 @@ def copy_link(session: Session, links: Sequence[TaggedLink], *, required: bool =
         case "sent":
             session.console.done(f"sent {what} to the terminal's clipboard (OSC 52)")
             session.console.hint(
-                "if pasting gives something else, the terminal did not take it: copy it from above"
+                "if pasting gives something else, the terminal did not copy it: copy it from above"
             )
         case _ if required:
             raise NotCopied(f"not copied: {outcome.reason}")
@@ -76,7 +76,7 @@ def _chosen(session: Session, links: Sequence[TaggedLink]) -> TaggedLink | None:
 
 
 def draw_links(session: Session, links: Sequence[TaggedLink], level: str = "M") -> None:
-    """Draw QR codes where a person sees them; never among the URLs of a pipe."""
+    """Draw QR codes on the terminal, never among the URLs in a pipe."""
     from utmforge.output.qr import can_draw, qr_lines
     from utmforge.share.qr import make_qr
 
@@ -104,16 +104,16 @@ def draw_links(session: Session, links: Sequence[TaggedLink], level: str = "M") 
 
 
 class Extras(NamedTuple):
-    """What `new` does with links beside printing them."""
+    """What `new` does with links besides printing them."""
 
     copy: bool = False
     """Put the link on the clipboard."""
     qr: bool = False
     """Draw codes."""
     qr_file: Path | None = None
-    """Write codes. Several links: `code-whatsapp-story.svg` for each."""
+    """Write codes. Each of several links gets its own file, such as `code-whatsapp-story.svg`."""
     force: bool = False
-    """Overwrite the codes' files."""
+    """Overwrite existing files."""
 
 
 class QrFiles:
@@ -147,7 +147,7 @@ class QrFiles:
                 self._paths[link.id] = path
 
     def write(self, session: Session, links: Sequence[TaggedLink]) -> None:
-        """Write the code of each link; warn of files whose link is not among these."""
+        """Write the code of each link; warn about files whose link is not among these."""
         handed_out = {link.id: link for link in links}
         for name, path in self._paths.items():
             if name in handed_out:
@@ -157,7 +157,7 @@ class QrFiles:
 
 
 def _named(path: Path, link: TaggedLink, *, alone: bool) -> Path:
-    """Return the file of a link: the one named, or one beside it named after the link too."""
+    """Return the file for a link: the path itself, or one next to it that also names the link."""
     if alone:
         return path
     parts = [path.stem, link.channel, link.tags.content, link.tags.term]
@@ -183,7 +183,7 @@ def write_qr_file(
     else:
         write_qr(code, path, overwrite=overwrite)
         session.console.done(f"wrote {path}")
-    width = code.smallest_width_mm(distance_cm)
+    width = code.min_width_mm(distance_cm)
     session.console.note(
         f"{code.modules} x {code.modules} modules with the quiet zone, error correction "
         f"{code.level}; to be read from {distance_cm:g} cm, print it at least {width:.0f} mm wide"

@@ -1,4 +1,4 @@
-"""The one error exit: a sentence, its place, the next step; as JSON when JSON was asked for."""
+"""The one error exit: what is wrong, where, and the next step; as JSON with `--format json`."""
 
 import os
 import re
@@ -22,11 +22,11 @@ from utmforge.output.formats import Color
 
 INTERRUPTED = 130
 
-_LONGEST = 400  # characters of a complaint
+_MAX_CHARACTERS = 400  # of a usage message
 
 
 def fail(error: UtmforgeError | typer.TyperException, arguments: Sequence[str]) -> int:
-    """Say what was refused and return the exit status."""
+    """Print the error and return the exit status."""
     if isinstance(error, StdoutClosed):
         return error.status
     command = next((word for word in arguments if not word.startswith("-")), "utmforge")
@@ -47,13 +47,13 @@ def fail(error: UtmforgeError | typer.TyperException, arguments: Sequence[str]) 
 
 
 def interrupted() -> int:
-    """Say that nothing more happens, after Ctrl-C."""
+    """Report that Ctrl-C ended the command; return the exit status."""
     sys.stderr.write("\ninterrupted\n")
     return INTERRUPTED
 
 
 def report_bug(error: Exception) -> int:
-    """Report a bug without repeating what may be a secret; return the exit status."""
+    """Report a bug without repeating possible secrets; return the exit status."""
     if os.environ.get("UTMFORGE_DEBUG"):
         raise error
     last = error.__traceback__
@@ -80,7 +80,7 @@ def _problems(error: UtmforgeError | typer.TyperException) -> Sequence[Problem]:
 
 
 def _usage_problem(error: typer.TyperException) -> Problem:
-    """Put what Typer says of wrong usage into the manner of the house."""
+    """Turn a usage error of Typer into a problem in utmforge's own style."""
     message = error.format_message() if not hasattr(error, "option_name") else error.message
     message = message.replace("'", '"').rstrip(".")
     message, _, suggestion = message.partition(". Did you mean ")
@@ -89,7 +89,7 @@ def _usage_problem(error: typer.TyperException) -> Problem:
     if message.startswith("No such command") and "/" in message:
         hint = "an address comes after a command: utmforge new https://…"
     elif message.startswith("Got unexpected extra"):
-        hint = "text with spaces goes in quotes; no space after a comma; options have two hyphens"
+        hint = "put text with spaces in quotes; no space after a comma; options have two hyphens"
     elif suggestion:
         hint = f"did you mean {suggestion.rstrip('?')}?"
     elif possibilities:
@@ -97,7 +97,7 @@ def _usage_problem(error: typer.TyperException) -> Problem:
     else:
         ctx = getattr(error, "ctx", None)
         hint = f"{ctx.command_path if ctx else 'utmforge'} --help"
-    message = without_credentials(message)[:_LONGEST]
+    message = without_credentials(message)[:_MAX_CHARACTERS]
     return Problem(message[:1].lower() + message[1:], "", hint=hint)
 
 

@@ -1,4 +1,4 @@
-"""The one place that opens what a person names: a file, or `-` for standard input."""
+"""The one place that opens the inputs on the command line: files, or `-` for standard input."""
 
 import sys
 from collections.abc import Iterator
@@ -16,10 +16,10 @@ STANDARD_INPUT = "standard input"
 
 
 class Input(NamedTuple):
-    """What a person named, read."""
+    """An input that has been read."""
 
     name: str
-    """How messages call it: the path as named, or `standard input`."""
+    """The name in messages: the path as given, or `standard input`."""
     raw: bytes
     """All of it."""
 
@@ -35,12 +35,12 @@ class Input(NamedTuple):
 
 
 def name_of(source: str) -> str:
-    """Return how messages call an input."""
+    """Return the name of an input in messages."""
     return STANDARD_INPUT if source == "-" else source
 
 
-def is_there(path: Path) -> bool:
-    """Tell whether there is such a file.
+def file_exists(path: Path) -> bool:
+    """Tell whether a file exists.
 
     Raises:
         UnreadableInput: It is a folder.
@@ -52,7 +52,7 @@ def is_there(path: Path) -> bool:
                 hint=f"name the files in it, such as {path / '*.html'}",
             )
         return path.exists()
-    except OSError:  # far too long
+    except OSError:  # the path is too long
         return False
 
 
@@ -61,10 +61,10 @@ def read_input(source: str, *, limit: int = -1) -> Input:
 
     Args:
         source: A path, or `-`.
-        limit: Bytes of standard input after which reading stops. -1: all are read.
+        limit: The number of bytes of standard input to read at most. -1: no limit.
 
     Raises:
-        UnreadableInput: It is missing, a folder, a workbook, closed, or not to be read.
+        UnreadableInput: It is missing, a folder, a workbook, closed, or unreadable.
     """
     if source != "-":
         return Input(source, read_file(Path(source)))
@@ -75,12 +75,12 @@ def read_input(source: str, *, limit: int = -1) -> Input:
 
 @contextmanager
 def input_lines(console: Console, source: str, *, expected: str) -> Iterator[Iterator[str]]:
-    """Yield the lines of a file or of standard input, read as they are asked for.
+    """Yield the lines of a file or of standard input, read one by one as they are needed.
 
     Args:
-        console: Where a hint is said at a terminal.
+        console: Shows a note at a terminal.
         source: A path, or `-`.
-        expected: What to type at a terminal, such as `one address a line`.
+        expected: What to type at a terminal, such as `enter one address per line`.
 
     Raises:
         UnreadableInput: As for `read_input`.

@@ -1,4 +1,4 @@
-"""Say and print what `issuing/flow.py` returned: what `new` and `build` have in common."""
+"""Print the results of `issuing/flow.py`, for `new` and for `build`."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ _LEFT_OUT: dict[LeftOut, tuple[str, str, str]] = {
         "--ended",
     ),
 }
-"""One link and several that are left out, and the option that includes them."""
+"""How to describe one link or several that were left out, and the option that includes them."""
 
 
 def show_issued(session: Session, result: IssueResult) -> list[TaggedLink]:
-    """Say what was issued, and print it; return the links that may be used."""
+    """Print the links that were issued and a summary; return the links that may be used."""
     console = session.console
     handed_out = result.handed_out
     say_changes(session, result.notes)
-    console.done(_told(handed_out, result.subject, would_or_did(result.dry_run)))
+    console.done(_summary(handed_out, result.subject, would_or_did(result.dry_run)))
     say_left_out(session, result.left_out)
     _warn_of_other_channels(session, result.links, result.issued)
     links = [one.link for one in handed_out]
@@ -44,12 +44,12 @@ def show_issued(session: Session, result: IssueResult) -> list[TaggedLink]:
 
 
 def would_or_did(dry_run: bool) -> str:
-    """Return the verb for what was issued, or would be."""
+    """Return the verb for a real run or a dry run."""
     return "would issue" if dry_run else "issued"
 
 
 def say_changes(session: Session, changes: Iterable[str]) -> None:
-    """Tell what was written otherwise than asked for, each once."""
+    """Show each note about a changed value once."""
     for change in dict.fromkeys(changes):
         session.console.note(change)
 
@@ -72,23 +72,23 @@ def _show(session: Session, links: Iterable[TaggedLink]) -> None:
 
 
 def _say_unassigned(session: Session, links: Sequence[TaggedLink]) -> None:
-    """Tell of links that GA4 files under Unassigned, where it is shown how it files them."""
+    """Note links that GA4 files under Unassigned, in formats that show channel groups."""
     if session.console.format not in {Format.TABLE, Format.MARKDOWN, Format.JSON}:
         return
     from utmforge.analytics.ga4.rules import UNASSIGNED
 
-    told = set()
+    reported = set()
     for link in links:
         group = group_of(link)
-        if group.name == UNASSIGNED and group.rule not in told:
-            told.add(group.rule)
+        if group.name == UNASSIGNED and group.rule not in reported:
+            reported.add(group.rule)
             filed = "will file" if group.is_certain else "may file"
             session.console.note(f"GA4 {filed} it under {UNASSIGNED}: {group.rule}")
             _hint_at_medium(session, link)
 
 
 def _hint_at_medium(session: Session, link: TaggedLink) -> None:
-    """Name the medium that says the same and has a channel group, if the convention takes it."""
+    """Suggest a medium with the same meaning and a channel group, if the convention allows it."""
     from utmforge.analytics.ga4.channel_group import channel_group
     from utmforge.analytics.ga4.suggested_mediums import known_medium
 
@@ -104,7 +104,7 @@ def _hint_at_medium(session: Session, link: TaggedLink) -> None:
     session.console.hint(f"with medium {quoted(written)} it would be {group}")
 
 
-def _told(issued: Sequence[Issued], subject: str, verb: str) -> str:
+def _summary(issued: Sequence[Issued], subject: str, verb: str) -> str:
     fresh = sum(one.is_new for one in issued)
     again = len(issued) - fresh
     if not again:
@@ -122,6 +122,6 @@ def _warn_of_other_channels(
         if link.channel != one.link.channel:
             session.console.warn(
                 f"the link for {link.channel or 'no channel'} was issued before for "
-                f"{one.link.channel or 'no channel'}: the two cannot be told apart (give one "
-                "another source or content)"
+                f"{one.link.channel or 'no channel'}: reports cannot tell the two apart "
+                "(give one another source or content)"
             )

@@ -4,7 +4,7 @@
     def show(session: Session, link_id: LinkId) -> None:
 
 declares `utmforge show LINK_ID --file … --registry … --format … --quiet --no-input --color`, and
-hands `show` a session made of them.
+passes `show` a session made from them.
 """
 
 import gc
@@ -22,7 +22,7 @@ from utmforge.cli.session import Session
 from utmforge.errors import UtmforgeError
 from utmforge.model import MEANINGS, PARAMETERS, REQUIRED, SINGLE_TAGS
 from utmforge.output.console import Console
-from utmforge.output.formats import Color, Format
+from utmforge.output.formats import Color, Format, LintFormat
 
 LinkId = Annotated[
     str,
@@ -73,11 +73,25 @@ QrPath = Annotated[
 ]
 Overwrite = Annotated[bool, typer.Option("--force", help="Overwrite existing files.")]
 
+SelectedRules = Annotated[
+    list[str] | None, typer.Option("--select", metavar="CODE,…", help="Check only these rules.")
+]
+IgnoredRules = Annotated[
+    list[str] | None, typer.Option("--ignore", metavar="CODE,…", help="Skip these rules.")
+]
+ReportColumns = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="FIELD=COLUMN", help="The column of REPORT that holds a field."),
+]
+FindingsFormat = Annotated[
+    LintFormat, typer.Option("--format", "-F", case_sensitive=False, help="Output format.")
+]
+
 
 class TagOptions(dict[str, str]):
     """The values of the options that set one tag each (`--source`, `--term` …), by field.
 
-    A parameter of this type declares all of them; what is not said is not in it.
+    A parameter of this type declares all of these options; those that were not given are missing.
     """
 
 
@@ -148,7 +162,8 @@ _SHARED: dict[str, tuple[Any, Any]] = {
         Annotated[
             bool,
             typer.Option(
-                "--allow-private", help="Accept personal data in links; never passwords and keys."
+                "--allow-private",
+                help="Accept personal data in links, but never passwords or keys.",
             ),
         ],
         False,
@@ -158,7 +173,7 @@ _SHARED: dict[str, tuple[Any, Any]] = {
         False,
     ),
     "no_input": (
-        Annotated[bool, typer.Option("--no-input", help="Never ask anything.")],
+        Annotated[bool, typer.Option("--no-input", help="Never ask questions.")],
         False,
     ),
     "color": (
@@ -169,7 +184,7 @@ _SHARED: dict[str, tuple[Any, Any]] = {
     ),
 }
 
-_FOR_COMMANDS = ("ended", "retired")  # handed to the command itself
+_FOR_COMMANDS = ("ended", "retired")  # passed to the command itself
 _EVERYWHERE = ("quiet", "no_input", "color")
 
 
@@ -193,7 +208,7 @@ def command(
         tags = _tags_parameter(function)
 
         def run(**values: Any) -> None:  # noqa: ANN401 - whatever the command declares
-            gc.freeze()  # what was loaded stays: no collection need look at it
+            gc.freeze()  # loaded modules stay: garbage collection can skip them
             gc.enable()  # see __main__
             taken = [key for key in shared if key not in _FOR_COMMANDS]
             asked = {key: values.pop(key) for key in (*taken, *_EVERYWHERE)}
@@ -221,7 +236,7 @@ def command(
 
 
 def _run(function: Callable[..., None], session: Session, values: dict[str, Any]) -> None:
-    """Run a command and write what it leaves to be written, also when it is refused."""
+    """Run a command and write the output that is left, even if the command fails."""
     try:
         session.refuse_bad_file()
         function(session, **values)
@@ -244,7 +259,7 @@ def _tags_parameter(function: Callable[..., None]) -> str | None:
 def _parameters(
     function: Callable[..., None], shared: tuple[str, ...]
 ) -> Iterator[inspect.Parameter]:
-    """Yield what Typer makes options and arguments of: the command's own, then the shared ones."""
+    """Yield the parameters that Typer reads: the command's own, then the shared options."""
     for own in list(inspect.signature(function).parameters.values())[1:]:
         if own.annotation is TagOptions:
             yield from map(_tag_parameter, SINGLE_TAGS)

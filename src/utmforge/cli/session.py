@@ -1,4 +1,4 @@
-"""The door to the outside world, made once a command and handed down."""
+"""The command's access to the outside world: files, the registry, the environment, the clock."""
 
 from __future__ import annotations
 
@@ -69,13 +69,13 @@ class Session:
 
     @property
     def has_registry(self) -> bool:
-        """Whether there is a registry yet; one on a server always is."""
+        """Whether the registry exists; one on a server always does."""
         place = self.registry_place
         return not isinstance(place, Path) or place.exists()
 
     @cached_property
     def document(self) -> CampaignDocument | None:
-        """The campaign file as it is written, opened once a run. None: there is none.
+        """The campaign file as written, opened once per run. None: there is none.
 
         Raises:
             CampaignFileMissing: It cannot be read.
@@ -89,10 +89,10 @@ class Session:
 
     @cached_property
     def file(self) -> CampaignFile:
-        """What the campaign file says, or the defaults where there is none.
+        """What the campaign file says, or the defaults if there is none.
 
         Raises:
-            CampaignFileError: The one there is cannot be used.
+            CampaignFileError: It cannot be used.
         """
         if self.document is None:
             return CampaignFile()
@@ -129,14 +129,14 @@ class Session:
         """Where the registry is by the campaign file, or else the user's own."""
         if not self.document:
             return registry_place(None, self.environment)
-        # Problems in the rest of the file keep no one from the links issued so far.
+        # Problems elsewhere in the file must not lock you out of the links issued so far.
         from utmforge.campaigns.reader import read_workspace
 
         named = read_workspace(self.document).registry
         return registry_place(named, self.environment, beside=self.document.path.parent)
 
     def server_of_file(self) -> ServerAddress | None:
-        """Return the server that the campaign file names and is used. None: it names none.
+        """Return the server that is used because the campaign file names it. None: there is none.
 
         Raises:
             RegistryUnavailable: Its address cannot be used.
@@ -147,7 +147,7 @@ class Session:
     def refuse_untrusted(self) -> None:
         """Refuse a server that the campaign file names until the user has agreed to use it.
 
-        At a terminal the user is asked, and a yes is kept.
+        At a terminal the user is asked, and a yes is saved.
 
         Raises:
             ServerNotTrusted: The user has not agreed.
@@ -178,7 +178,7 @@ class Session:
             return False
 
     def registry(self, *, writing: bool = False) -> Registry:
-        """Open the registry; a missing one is made when its first entry is saved.
+        """Open the registry; a missing one is created when its first entry is saved.
 
         Raises:
             RegistryError: It cannot be opened.
@@ -188,12 +188,12 @@ class Session:
         registry = Registry.open(self.registry_place, create=create, at_once=False)
         if registry.database.copy_kept:
             self.console.note(
-                f"the registry was upgraded; a copy of the old one: {registry.database.copy_kept}"
+                f"the registry was upgraded; the old one is kept as {registry.database.copy_kept}"
             )
         return registry
 
     def registry_to_compare(self, without: str) -> Registry:
-        """Open the registry to read it; one without links for a server that is not trusted.
+        """Open the registry for reading; an empty one if its server is not trusted.
 
         Args:
             without: What the command cannot do then, for a warning.
@@ -209,12 +209,12 @@ class Session:
             return Registry.open(data_folder(self.environment) / "none", create=False)
 
     def policy(self, *, ended: bool, retired: bool, skip: bool = False) -> IssuePolicy:
-        """Return under which conditions links are handed out.
+        """Return which links may be handed out.
 
         Args:
-            ended: Also for campaigns that are over.
-            retired: Also links that were retired.
-            skip: Leave the others out instead of refusing everything.
+            ended: Include campaigns that have ended.
+            retired: Include links that were retired.
+            skip: Leave out the other links instead of refusing all.
         """
         over = {} if ended else self.file.ended(datetime.now(UTC))
         return IssuePolicy(over, retired, skip, self.own_domains)
@@ -233,7 +233,7 @@ class Session:
         )
 
     def _answer(self) -> Answer | None:
-        """Return who says which name is meant by one that looks like another."""
+        """Return what decides which name is meant when a new one looks like another."""
         if self.new_name:
             return None
         if self.can_ask:

@@ -1,8 +1,8 @@
-r"""Lists of addresses: the one reader of files with one address a line.
+r"""Lists of addresses: the one reader of files with one address per line.
 
     Links of spring                        a heading
     # a comment
-    https://shop.example/a                 one address a line
+    https://shop.example/a                 one address per line
     "https://shop.example/b?ids=1,2"       or in quotes
 
 >>> [one.address for one in read_address_list(["Links\n", "https://shop.example/a\n"])]
@@ -27,7 +27,7 @@ NO_HEADER = "the line looks like CSV without a header"
 ADD_HEADER = (
     'add a header, such as landing_page,channel, and write an address with a comma "in quotes"'
 )
-_ONE_ADDRESS = "the line has a space: write one address a line and nothing else"
+_ONE_ADDRESS = "the line has a space: write one address per line and nothing else"
 
 _MAX_HEADING = 200
 _WEB = re.compile(r"(?:https?:)?//\S", re.IGNORECASE)
@@ -47,11 +47,11 @@ class AddressLine(NamedTuple):
     address: str
     """The address, without surrounding white space and quotes."""
     problem: str | None = None
-    """Why the line cannot be meant as one address. None: it can."""
+    """Why the line is not one address. None: it may be one."""
 
     @property
     def hint(self) -> str | None:
-        """The next step, where the problem does not say it."""
+        """The next step, if the problem does not say it."""
         return ADD_HEADER if self.problem == NO_HEADER else None
 
 
@@ -90,7 +90,7 @@ def read_address_list(lines: Iterable[str], heading: int | None = None) -> Itera
 
     Args:
         lines: The lines; a sequence if the heading is not given.
-        heading: The number of the heading's line; 0: there is none. None: it is searched.
+        heading: The number of the heading's line; 0: there is none. None: search for it.
     """
     if heading is None:
         lines = list(lines)
@@ -103,16 +103,16 @@ def read_address_list(lines: Iterable[str], heading: int | None = None) -> Itera
         if is_first and is_declaration(line):
             continue
         is_first = False
-        if text[0] == text[-1] == '"':  # a column of its own in quotes
+        if text[0] == text[-1] == '"':  # a whole line in quotes
             address = text[1:-1]
             if address:
-                yield AddressLine(number, address, _why_not_one_address(address, quoted=True))
+                yield AddressLine(number, address, _line_problem(address, quoted=True))
             continue
-        problem = _why_not_one_address(text) if _SUSPECT.search(text) else None
+        problem = _line_problem(text) if _SUSPECT.search(text) else None
         yield AddressLine(number, text, problem)
 
 
-def _why_not_one_address(text: str, *, quoted: bool = False) -> str | None:
+def _line_problem(text: str, *, quoted: bool = False) -> str | None:
     if not quoted and _looks_like_csv(text):
         return NO_HEADER
     if _SPACE.search(text) and not MERGE_TAG.search(text):

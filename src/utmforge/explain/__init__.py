@@ -1,1 +1,1 @@
-"""Any link as found: what it is, and what to use instead."""
+"""Explain a link that was found somewhere: what it is, and which link to use instead."""

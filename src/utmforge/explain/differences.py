@@ -1,4 +1,4 @@
-"""In what two links differ, as a browser and analytics tools read them.
+"""How two links differ, as browsers and analytics tools read them.
 
 >>> from utmforge.urls.link import Link
 >>> one, other = Link("https://x.example/?a=1"), Link("https://X.example/?a=1&fbclid=2")
@@ -26,40 +26,41 @@ Part = Literal[
     "scheme", "host", "path", "parameter", "order", "tag", "place", "fragment", "writing"
 ]
 
-_SAID = {
+_SENTENCES = {
     "scheme": "{first} became {second}",
-    "order": "its parameters were put in another order",
+    "order": "its parameters were reordered",
     "place": "{name} was moved {second}",
     "writing": "it is written differently",
 }
 
 
 class Difference(NamedTuple):
-    """One thing in which the second link is not as the first."""
+    """One way in which the second link differs from the first."""
 
     part: Part
-    """Where: `parameter` is one of the page's own, `tag` one of ours, `place` a tag after the `#`,
-    `order` that of the parameters, `writing` the percent-encoding and the case of names."""
+    """Which part differs. `parameter`: a parameter of the page; `tag`: a UTM tag; `place`: a tag
+    moved before or after the `#`; `order`: the order of parameters; `writing`: percent-encoding,
+    case of names."""
     name: str
-    """The parameter's name; elsewhere the part's."""
+    """The name of the parameter or, for other parts, of the part."""
     first: str | None
-    """What the first link has, decoded. None: it has none."""
+    """The value in the first link, decoded. None: the link does not have it."""
     second: str | None
-    """What the second link has."""
+    """The value in the second link."""
 
     def __str__(self) -> str:
         first, second = self.first or "", self.second or ""
         match self.part:
             case "scheme" | "order" | "place" | "writing":
-                return _SAID[self.part].format(name=self.name, first=first, second=second)
+                return _SENTENCES[self.part].format(name=self.name, first=first, second=second)
             case "host" if first.removeprefix("www.") == second.removeprefix("www."):
-                return f"www. was {_came_or_went(first, second)}"
+                return f"www. was {_added_or_lost(first, second)}"
             case "path" if first.rstrip("/") == second.rstrip("/"):
-                return f"a slash at the end of the path was {_came_or_went(first, second)}"
+                return f"a slash at the end of the path was {_added_or_lost(first, second)}"
         name = self.name if self.part in {"parameter", "tag"} else f"the {self.name}"
-        return f"{name} {self._became()}"
+        return f"{name} {self._change()}"
 
-    def _became(self) -> str:
+    def _change(self) -> str:
         if self.first is None:
             return "was added"
         if self.second is None:
@@ -68,7 +69,7 @@ class Difference(NamedTuple):
         return "changed its letter case" if is_case else "was changed"
 
 
-def _came_or_went(first: str, second: str) -> str:
+def _added_or_lost(first: str, second: str) -> str:
     return "added" if len(second) > len(first) else "lost"
 
 
@@ -80,10 +81,10 @@ class _Pieces(NamedTuple):
 
 
 def differences(first: Link, second: Link) -> tuple[Difference, ...]:
-    """Return in what the second address is not as the first.
+    """Return how the second address differs from the first.
 
-    The letter case of a host and the way of percent-encoding do not matter to a browser; `writing`
-    is told only where nothing else differs.
+    Browsers ignore the letter case of a host and how characters are percent-encoded, so `writing`
+    is reported only if nothing else differs.
     """
     one, other = _pieces(first), _pieces(second)
     found = [
@@ -91,8 +92,8 @@ def differences(first: Link, second: Link) -> tuple[Difference, ...]:
         for part, value in one.parts.items()
         if part != "fragment" and value != other.parts[part]
     ]
-    found += _of_parameters(one.parameters, other.parameters)
-    found += _of_tags(one, other)
+    found += _parameter_differences(one.parameters, other.parameters)
+    found += _tag_differences(one, other)
     if one.parts["fragment"] != other.parts["fragment"]:
         before, after = one.parts["fragment"] or None, other.parts["fragment"] or None
         found.append(Difference("fragment", "fragment", before, after))
@@ -102,7 +103,7 @@ def differences(first: Link, second: Link) -> tuple[Difference, ...]:
 
 
 def masked(name: str, value: str) -> str:
-    """Return a parameter's value, or its kind in brackets where it is personal or a secret."""
+    """Return a parameter's value, or its kind in brackets if it is personal data or a secret."""
     found = find_private(f"https://x.example/?{name}={value}") or find_private(value)
     return f"[{found[0].kind}]" if found else value
 
@@ -139,7 +140,7 @@ def _as_sent(link: Link) -> str:
     return f"{address.path}?{address.query}#{address.fragment}" if address else link.url
 
 
-def _of_parameters(
+def _parameter_differences(
     one: list[tuple[str, str]], other: list[tuple[str, str]]
 ) -> Iterable[Difference]:
     for name in dict.fromkeys(name for name, _ in (*one, *other)):
@@ -153,7 +154,7 @@ def _of_parameters(
         yield Difference("order", "order", None, None)
 
 
-def _of_tags(one: _Pieces, other: _Pieces) -> Iterable[Difference]:
+def _tag_differences(one: _Pieces, other: _Pieces) -> Iterable[Difference]:
     for name in PARAMETERS.values():
         before, after = one.tags.get(name), other.tags.get(name)
         if before != after:

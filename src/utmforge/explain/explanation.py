@@ -1,9 +1,9 @@
-"""Any link as found → what it is, who issued it, what tools read in it, what is wrong with it.
+"""A link as found → what it is, who issued it, how analytics tools read it, what is wrong with it.
 
     text ─► found link ─► issued as … · read as … · problems · repaired
 
-The link is parsed once, when it is found, and handed on. Nothing is fetched. What is personal or a
-secret in the link is never repeated.
+The link is parsed once. Nothing is fetched. Personal data and secrets in the link are never
+repeated.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from utmforge.errors import AmbiguousLink, NotALink, UnknownLink
 from utmforge.explain.differences import Difference, differences
 from utmforge.explain.issued_match import IssuedAs, issued_match
 from utmforge.explain.missing_tag import OneOf
-from utmforge.explain.problems import Problem, problems_of
+from utmforge.explain.problems import LinkProblem, problems_of
 from utmforge.lint import Settings
 from utmforge.lint.repair import Repair, repair
 from utmforge.privacy.find import find_private
@@ -31,22 +31,22 @@ _USUAL = Settings()
 
 
 class Explanation(NamedTuple):
-    """All there is to say of one link."""
+    """Everything that is known about one link."""
 
     found: FoundLink
     """The address, and how it was reached."""
     readings: Readings
-    """What each analytics tool records of a visit by it."""
+    """What each analytics tool records for a visit through it."""
     issued: IssuedAs | None
-    """The issued link it is. None: this registry did not issue it, or it is `one_of` several."""
-    problems: tuple[Problem, ...]
+    """The issued link that it is. None: it was not issued here, or it is `one_of` several."""
+    problems: tuple[LinkProblem, ...]
     """What is wrong with it."""
     repair: Repair
     """The link to use instead."""
     private: tuple[Private, ...]
     """What must not be repeated. Empty: the address may be shown."""
     one_of: OneOf | None = None
-    """The issued links that it may be, of which it has all tags but one. None: there are none."""
+    """The issued links that it may be: it has all of their tags but one. None: there are none."""
 
     @property
     def url(self) -> str | None:
@@ -55,7 +55,7 @@ class Explanation(NamedTuple):
 
     @property
     def best(self) -> str | None:
-        """The address to hand out: repaired, or the link itself where it cannot be repaired.
+        """The address to use: the repaired link, or the link itself if it cannot be repaired.
 
         None: it must not be repeated, or it was retired and there is no link to use instead.
         """
@@ -67,7 +67,7 @@ def found_link(text: str) -> FoundLink:
     """Read a text as a link.
 
     Raises:
-        NotALink: There is no web address in it.
+        NotALink: The text contains no web address.
     """
     if SURROGATE.search(text):
         raise NotALink("the link is not UTF-8 text", hint="copy it again from where you found it")
@@ -75,23 +75,23 @@ def found_link(text: str) -> FoundLink:
     address = found.link.address
     if address is None or address.scheme not in {"http", "https"}:
         raise NotALink(
-            "there is no web address in it",
+            "there is no web address in this text",
             hint="put the link in quotes: utmforge explain 'https://shop.example/?a=1&b=2'",
         )
     return found
 
 
 def explain(text: str, registry: Registry, settings: Settings = _USUAL) -> Explanation:
-    """Say what a link as found is.
+    """Explain a link as found.
 
     Args:
-        text: The link as it was copied: wrapped, escaped, with words around it.
-        registry: Where it may have been issued.
-        settings: How its tags should be written, and what else rules have to know.
+        text: The link as it was copied: perhaps wrapped, escaped, or with text around it.
+        registry: The registry to look in.
+        settings: The naming convention, and what else the rules need to know.
 
     Raises:
-        NotALink: There is no web address in it.
-        RegistryError: The registry cannot be asked.
+        NotALink: The text contains no web address.
+        RegistryError: The registry cannot be read.
     """
     found = found_link(text)
     match = issued_match(found, registry, settings.convention, settings.own_domains)
@@ -107,11 +107,11 @@ def explain(text: str, registry: Registry, settings: Settings = _USUAL) -> Expla
     )
 
 
-def compare(first: str, second: str) -> tuple[Difference, ...]:
-    """Return in what the second link as found is not as the first.
+def compare_links(first: str, second: str) -> tuple[Difference, ...]:
+    """Return how the second link as found differs from the first.
 
     Raises:
-        NotALink: There is no web address in one of them.
+        NotALink: One of them contains no web address.
     """
     return differences(found_link(first).link, found_link(second).link)
 
@@ -120,8 +120,8 @@ def text_of_id(text: str, registry: Registry) -> str:
     """Return the address of an issued link by its id; any other text as it is.
 
     Raises:
-        NotALink: It is one word, and no link has it as its id.
-        RegistryError: The registry cannot be asked.
+        NotALink: The text is one word, and it is not the id of a link.
+        RegistryError: The registry cannot be read.
     """
     if not text.isalnum():
         return text
@@ -129,19 +129,19 @@ def text_of_id(text: str, registry: Registry) -> str:
         return registry.get(text).url
     except (UnknownLink, AmbiguousLink) as error:
         raise NotALink(
-            "that is neither a web address nor the id of one link", hint=error.hint
+            "this is neither a web address nor the id of one link", hint=error.hint
         ) from None
 
 
 def _link_to_use(link: Link, issued: IssuedAs | None, settings: Settings) -> Repair:
-    """Return the link to use: of an issued one itself, or what has taken its place."""
+    """Return the link to use: for an issued link, the link itself or its successor."""
     if issued is None:
         return repair(link, settings)
     if issued.successor and not issued.successor.to_use:
         return Repair(None, f"it was retired, and {issued.successor.told}")
     instead = (issued.successor and issued.successor.to_use) or issued.link
     if instead.state == "retired":
-        return Repair(None, "it was retired, and there is no link to use instead")
+        return Repair(None, "the link was retired and has no successor")
     if find_private(instead.url):
         return repair(Link(instead.url), settings)
     return Repair(instead.url)

@@ -1,4 +1,4 @@
-"""Which issued link a link as found is, also when it was changed on the way."""
+"""Find the issued link that a link as found is, even if it was changed on the way."""
 
 from __future__ import annotations
 
@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import UtmforgeError
 from utmforge.explain.differences import Difference, differences
-from utmforge.explain.missing_tag import MAX_COUNTED, MIN_LEFT, OneOf, lost_tag, one_of, told
+from utmforge.explain.missing_tag import (
+    MAX_COUNTED,
+    MIN_LEFT,
+    OneOf,
+    describe_change,
+    lost_tag,
+    one_of,
+)
 from utmforge.lint.repair import intended_tags, with_tag_names, without_click_ids
 from utmforge.model import PARAMETERS, REQUIRED, Tags
 from utmforge.registry.queries import LinkQuery
@@ -29,8 +36,8 @@ if TYPE_CHECKING:
     from utmforge.urls.unwrap.unwrap import FoundLink
 
 _MAX_CANDIDATES = 500
-_MIN_OF_A_CUT_LINK = 20
-_ENDS = ("?", "/?")
+_MIN_CUT_CHARACTERS = 20
+_PATH_ENDS = ("?", "/?")
 """What follows the path of an issued link."""
 _HOST = re.compile("https?://([^/?#]*)", re.IGNORECASE)
 CUT = "its end was cut off"
@@ -44,9 +51,9 @@ class IssuedAs(NamedTuple):
     changes: tuple[str, ...] = ()
     """What happened to it on the way, such as `fbclid was added`. Empty: nothing."""
     retirement: Event | None = None
-    """Why it is no longer to be used. None: it is."""
+    """Why it must no longer be used. None: it is in use."""
     successor: Successor | None = None
-    """The link that was named to be used instead. None: none was."""
+    """The link that was named as its successor. None: it has none."""
 
 
 def issued_match(
@@ -55,12 +62,12 @@ def issued_match(
     convention: Convention,
     own_domains: Collection[str] = (),
 ) -> IssuedAs | OneOf | None:
-    """Return the issued link that this is, or those of which it is one. None: never issued.
+    """Return the issued link that this is, or those that it may be. None: it was never issued.
 
     Args:
         found: The link as it was found.
-        registry: Where it may have been issued.
-        convention: How its tags should be written.
+        registry: The registry to look in.
+        convention: The naming convention.
         own_domains: The domains that are your own: a successor may be on any of them.
     """
     match = _matched(found, registry, convention)
@@ -75,29 +82,29 @@ def issued_match(
 def _matched(
     found: FoundLink, registry: Registry, convention: Convention
 ) -> IssuedAs | OneOf | None:
-    sought = _Sought(found.link, convention)
-    link = _by_id(sought, registry) or _most_alike(sought, registry)
+    lookup = Lookup(found.link, convention)
+    link = _by_id(lookup, registry) or _most_similar(lookup, registry)
     if link:
-        return IssuedAs(link, sought.changes(link))
-    if (found.cut or sought.lacks_a_tag) and (link := _begun_by(found.url, registry)):
+        return IssuedAs(link, lookup.changes(link))
+    if (found.cut or lookup.is_missing_a_tag) and (link := _by_beginning(found.url, registry)):
         return IssuedAs(link, (CUT,))
-    links, left = _with_one_more_tag(sought, registry)
+    links, left = _with_one_more_tag(lookup, registry)
     if len(links) != 1:
         return one_of(links, left) if links else None
-    return IssuedAs(links[0], sought.changes(links[0], told))
+    return IssuedAs(links[0], lookup.changes(links[0], describe_change))
 
 
-class _Sought:
-    """A link as found, and as what it may have been issued."""
+class Lookup:
+    """A link as found, and the forms in which it may have been issued."""
 
     def __init__(self, link: Link, convention: Convention) -> None:
         self.link = link
         self._convention = convention
-        self._apart: dict[str, tuple[Difference, ...]] = {}
+        self._differences: dict[str, tuple[Difference, ...]] = {}
 
     @cached_property
     def readings(self) -> tuple[Tags, ...]:
-        """The tags but for their letter case and place, and as the author meant them."""
+        """The tags regardless of letter case and place, and the tags that the author meant."""
         in_any_case = tags_of(self.link.in_any_case)
         try:
             return tuple(dict.fromkeys((in_any_case, intended_tags(self.link, self._convention))))
@@ -105,13 +112,13 @@ class _Sought:
             return (in_any_case,)
 
     @property
-    def lacks_a_tag(self) -> bool:
-        """Whether there are tags, without all of those that every issued link has."""
+    def is_missing_a_tag(self) -> bool:
+        """Whether it has tags, but not all of those that every issued link has."""
         tags = self.link.in_any_case
         return bool(tags) and not all(name in tags for name in REQUIRED)
 
     def forms(self) -> Iterator[str]:
-        """Yield it as it is, and as it was issued if only its writing changed."""
+        """Yield the link as it is, and as it was issued if only its writing changed."""
         yield self.link.url
         bare = without_click_ids(self.link)
         bare_link = self.link if bare == self.link.url else Link(bare)
@@ -126,66 +133,66 @@ class _Sought:
                 except UtmforgeError:
                     continue
 
-    def apart(self, issued: TaggedLink) -> tuple[Difference, ...]:
-        """Return in what it is not as an issued link."""
-        if issued.id not in self._apart:
+    def differences_from(self, issued: TaggedLink) -> tuple[Difference, ...]:
+        """Return how it differs from an issued link."""
+        if issued.id not in self._differences:
             other = self.link if issued.url == self.link.url else Link(issued.url)
-            self._apart[issued.id] = differences(other, self.link)
-        return self._apart[issued.id]
+            self._differences[issued.id] = differences(other, self.link)
+        return self._differences[issued.id]
 
     def changes(
-        self, issued: TaggedLink, said: Callable[[Difference], str] = str
+        self, issued: TaggedLink, describe: Callable[[Difference], str] = str
     ) -> tuple[str, ...]:
-        """Say what happened to an issued link on the way; each thing once."""
+        """Describe what happened to an issued link on the way, each change once."""
         host = _HOST.match(self.link.url)
         is_case = host and host[1] != host[1].lower()
         case = ("the host changed its letter case",) if is_case else ()
-        return (*case, *dict.fromkeys(map(said, self.apart(issued))))
+        return (*case, *dict.fromkeys(map(describe, self.differences_from(issued))))
 
 
-def _by_id(sought: _Sought, registry: Registry) -> TaggedLink | None:
+def _by_id(lookup: Lookup, registry: Registry) -> TaggedLink | None:
     """Look the link up as it is, and as it was issued if only its writing changed."""
-    ids = [link_id(form) for form in sought.forms()]
+    ids = [link_id(form) for form in lookup.forms()]
     known = registry.queries.known(ids)
     return next((known[one] for one in ids if one in known), None)
 
 
-def _most_alike(sought: _Sought, registry: Registry) -> TaggedLink | None:
-    """Return the link with the same tags to the same page that differs in the fewest things."""
-    for tags in sought.readings:
+def _most_similar(lookup: Lookup, registry: Registry) -> TaggedLink | None:
+    """Return the link with the same tags to the same page that has the fewest differences."""
+    for tags in lookup.readings:
         if not tags.campaign:
             continue
         alike = [
             link
-            for link in _with_tags(sought, tags, registry)
-            if link.tags == tags and _may_happen(sought.apart(link))
+            for link in _with_tags(lookup, tags, registry)
+            if link.tags == tags and are_harmless(lookup.differences_from(link))
         ]
         if alike:
-            return min(alike, key=lambda link: len(sought.apart(link)))
+            return min(alike, key=lambda link: len(lookup.differences_from(link)))
     return None
 
 
-def _with_one_more_tag(sought: _Sought, registry: Registry) -> tuple[list[TaggedLink], Tags]:
-    """Return the links with one tag more to the same page that differ in the fewest things."""
-    for tags in sought.readings:
+def _with_one_more_tag(lookup: Lookup, registry: Registry) -> tuple[list[TaggedLink], Tags]:
+    """Return the links with one more tag to the same page that have the fewest differences."""
+    for tags in lookup.readings:
         if sum(1 for _ in tags.items()) < MIN_LEFT:
             continue
         alike: dict[int, list[TaggedLink]] = {}
-        # The page's whole path, with and without a slash: other pages may begin as it does.
-        for link in (one for end in _ENDS for one in _with_tags(sought, tags, registry, end)):
-            apart = sought.apart(link)
-            if lost_tag(link.tags, tags) and _may_happen(apart):
-                alike.setdefault(len(apart), []).append(link)
+        # The page's whole path, with and without a slash: other pages may begin with it.
+        for link in (one for end in _PATH_ENDS for one in _with_tags(lookup, tags, registry, end)):
+            found = lookup.differences_from(link)
+            if lost_tag(link.tags, tags) and are_harmless(found):
+                alike.setdefault(len(found), []).append(link)
         if alike:
             return alike[min(alike)], tags
-    return [], sought.readings[0]
+    return [], lookup.readings[0]
 
 
 def _with_tags(
-    sought: _Sought, tags: Tags, registry: Registry, end: str = ""
+    lookup: Lookup, tags: Tags, registry: Registry, end: str = ""
 ) -> Iterator[TaggedLink]:
-    """Yield the latest links that have these tags, whatever else, and a page such as this."""
-    address = sought.link.address
+    """Yield the latest links that have at least these tags and a similar page."""
+    address = lookup.link.address
     if address is None:
         return
     others = tuple((PARAMETERS[name], value) for name, value in tags.items())
@@ -195,22 +202,22 @@ def _with_tags(
     yield from registry.links(LinkQuery(campaign, text=text, tags=others, limit=limit))
 
 
-def _begun_by(url: str, registry: Registry) -> TaggedLink | None:
-    """Return the only link that begins so."""
+def _by_beginning(url: str, registry: Registry) -> TaggedLink | None:
+    """Return the only link that begins with an address."""
     whole = url.rstrip("%")
-    if len(whole) < _MIN_OF_A_CUT_LINK:
+    if len(whole) < _MIN_CUT_CHARACTERS:
         return None
     begun = (one for one in registry.links(LinkQuery(text=whole)) if one.url.startswith(whole))
     some = list(islice(begun, 2))
     return some[0] if len(some) == 1 else None
 
 
-def _may_happen(apart: tuple[Difference, ...]) -> bool:
-    """Tell whether servers, apps and people change a link so without making it another's."""
-    return all(_may_be_changed(one) for one in apart)
+def are_harmless(found: tuple[Difference, ...]) -> bool:
+    """Tell whether servers, apps and people make such changes to a link that stays the same."""
+    return all(_is_harmless(one) for one in found)
 
 
-def _may_be_changed(one: Difference) -> bool:
+def _is_harmless(one: Difference) -> bool:
     first, second = one.first or "", one.second or ""
     match one.part:
         case "host":

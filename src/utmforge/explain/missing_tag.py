@@ -1,6 +1,7 @@
-"""Which issued links a link may be that lost one whole tag.
+"""Which issued links a link may be if it lost one tag.
 
-Several may have the same page and the same other tags: they are counted, the latest are named.
+Several may have the same page and the same other tags: they are counted, and the latest are
+listed.
 """
 
 from __future__ import annotations
@@ -18,36 +19,36 @@ if TYPE_CHECKING:
 MAX_NAMED = 3
 MAX_COUNTED = 500
 MIN_LEFT = 2
-"""Fewer tags than these say too little of what the link was."""
+"""Fewer tags say too little about which link it was."""
 
 
 class OneOf(NamedTuple):
-    """The issued links of which a link is one."""
+    """The issued links that a link may be."""
 
     number: int
-    """How many they are; more than `MAX_COUNTED` are not counted."""
+    """How many there are; more than `MAX_COUNTED` are not counted."""
     missing: tuple[str, ...]
-    """The tags of theirs that may be the lost one, such as `utm_content`."""
+    """The tags that may have been lost, such as `utm_content`."""
     latest: tuple[TaggedLink, ...]
     """At most three of them, the latest first."""
 
 
 def one_of(links: Sequence[TaggedLink], left: Tags) -> OneOf:
-    """Sum up links, in the order of issue, that have one tag more than is left."""
+    """Summarise links, in the order of issue, that have one tag more than is left."""
     missing = {lost_tag(link.tags, left): None for link in links}
     in_order = tuple(name for name in PARAMETERS.values() if name in missing)
     return OneOf(len(links), in_order, tuple(reversed(links[-MAX_NAMED:])))
 
 
 def lost_tag(tags: Tags, left: Tags) -> str | None:
-    """Return the only tag that is not left of some. None: it is not one, or others changed."""
+    """Return the one tag that was lost. None: several were lost, or others changed."""
     before, after = dict(tags.items()), dict(left.items())
     lost = before.keys() - after.keys()
     is_one = len(lost) == 1 and after.items() <= before.items()
     return PARAMETERS[lost.pop()] if is_one else None
 
 
-def told(change: Difference) -> str:
-    """Say what happened; a tag that is lost may come back, so it is missing."""
+def describe_change(change: Difference) -> str:
+    """Describe a change; a lost tag is reported as missing, because it can be added again."""
     is_lost = change.part == "tag" and change.second is None
     return f"{change.name} is missing here" if is_lost else str(change)

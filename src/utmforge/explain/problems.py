@@ -1,6 +1,6 @@
-"""What is wrong with a link as found: by the linter's rules, and by the way it was found.
+"""What is wrong with a link as found: by the linter's rules, and by unwrapping.
 
-Only the way it was found tells that its end is missing, or that it is closed to all but its owner.
+Only unwrapping shows that the end is missing, or that only the wrapping service can open it.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ Severity = Literal["error", "warning", "note"]
 _ABOUT_LISTS = frozenset({"UTM901", "UTM902"})
 
 
-class Problem(NamedTuple):
-    """One thing wrong with a link; nothing personal or secret is ever in it."""
+class LinkProblem(NamedTuple):
+    """One thing that is wrong with a link; it never contains personal data or secrets."""
 
     code: str
     """Stable."""
@@ -35,21 +35,21 @@ class Problem(NamedTuple):
     """What to do. None: nothing can be done."""
 
 
-def problems_of(found: FoundLink, settings: Settings) -> tuple[Problem, ...]:
-    """Return what is wrong with a link as found, by every rule that one link can be checked by."""
-    return (*_of_the_way(found), *rule_problems(found.link, settings))
+def problems_of(found: FoundLink, settings: Settings) -> tuple[LinkProblem, ...]:
+    """Return what is wrong with a link as found, by every rule that can check a single link."""
+    return (*_unwrap_problems(found), *rule_problems(found.link, settings))
 
 
-def rule_problems(link: Link, settings: Settings) -> Iterator[Problem]:
+def rule_problems(link: Link, settings: Settings) -> Iterator[LinkProblem]:
     """Yield what the linter's rules find in one link."""
     linter: Linter[None] = Linter(settings)
     for found in linter.thorough(link):
         rule = found.rule
         if rule.code not in _ABOUT_LISTS:
-            yield Problem(rule.code, rule.name, rule.severity, found.message, found.hint)
+            yield LinkProblem(rule.code, rule.name, rule.severity, found.message, found.hint)
 
 
-def _of_the_way(found: FoundLink) -> Iterator[Problem]:
+def _unwrap_problems(found: FoundLink) -> Iterator[LinkProblem]:
     if found.cut:
         yield _problem("link-cut", "error", found.cut, "ask for the whole link")
     if found.sealed_by:
@@ -61,6 +61,6 @@ def _of_the_way(found: FoundLink) -> Iterator[Problem]:
         )
 
 
-def _problem(name: str, severity: Severity, message: str, fix: str | None = None) -> Problem:
+def _problem(name: str, severity: Severity, message: str, fix: str | None = None) -> LinkProblem:
     """Return a problem whose code is its name."""
-    return Problem(name, name, severity, message, fix)
+    return LinkProblem(name, name, severity, message, fix)

@@ -1,4 +1,4 @@
-"""TOML → tables, or one sentence and a line; never another exception, whatever the text holds."""
+"""TOML → tables, or one sentence and a line; never another exception, whatever the text has."""
 
 from __future__ import annotations
 

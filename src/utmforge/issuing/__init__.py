@@ -1,1 +1,1 @@
-"""From what a person asks for to links in the registry."""
+"""From a request for links to links in the registry."""

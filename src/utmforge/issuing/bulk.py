@@ -1,6 +1,7 @@
-"""Landing pages in bulk: one address a line, or CSV with headers; read as they come.
+"""Landing pages in bulk: one address per line, or CSV with headers, read row by row.
 
-Rows come in batches. A batch with a bad row is refused whole, with all its problems.
+Rows come in batches. A batch with an invalid row is refused as a whole, and all its problems are
+listed.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from utmforge.bounded_cache import BoundedCache
 from utmforge.documents.address_list import heading_of, is_address_list, read_address_list
 from utmforge.errors import LandingPagesInvalid, Problem, UtmforgeError, did_you_mean, quoted
 from utmforge.files.csv_tables import (
@@ -44,33 +46,33 @@ COLUMNS = (
     "campaign",
     *SINGLE_TAGS,
 )
-"""The headers a CSV may have; only `landing_page` must be there."""
+"""The headers that a CSV may have; only `landing_page` is required."""
 
 
 class Row(NamedTuple):
-    """One landing page and what to tag it with."""
+    """One landing page and the tags for it."""
 
     where: str
     """`file:line`."""
     landing_page: str
     """The address as written."""
     request: LinkRequest
-    """The row's own tags before the command's."""
+    """The row's own tags override those of the command."""
     problem: str | None = None
     """Why the row cannot be read. None: it can."""
     hint: str | None = None
-    """The next step, where the problem does not say it."""
+    """The next step, if the problem does not say it."""
 
 
 def read_rows(
     lines: Iterable[str], name: str, request: LinkRequest
 ) -> tuple[Iterator[Row], list[str]]:
-    """Return the rows, read as they are asked for, and notes about columns left out.
+    """Return the rows, read as they are needed, and notes about columns that are not used.
 
     Args:
         lines: The addresses or the CSV, line ends untouched.
-        name: How messages call it.
-        request: What holds for rows that do not say otherwise.
+        name: The name of the input in messages.
+        request: The values for rows that have none of their own.
 
     Raises:
         LandingPagesInvalid: The header of a CSV cannot be used.
@@ -106,7 +108,7 @@ def _page_column(table: Table, columns: Mapping[str, int], where: str) -> int:
             if _ADDRESS.match(cell):
                 return at
     if columns:
-        problem = Problem("the header has no landing_page", where, hint="add it")
+        problem = Problem("the header has no landing_page column", where, hint="add it")
     else:
         shown = ", ".join(quoted(cell, 20) for cell in table.header[:_MAX_SHOWN] if cell)
         hint = f"call it landing_page; the columns are {shown}"
@@ -115,9 +117,9 @@ def _page_column(table: Table, columns: Mapping[str, int], where: str) -> int:
 
 
 def _columns(header: Sequence[str]) -> dict[str, int]:
-    """Return the place of each column of `COLUMNS` and of `path`, by its name.
+    """Return the index of each column of `COLUMNS` and of `path`, by its name.
 
-    A column `id` is utm_id, unless another one is called so; it is the link's own id then.
+    A column `id` is utm_id, unless there is a column utm_id; then `id` is the link's own id.
     """
     found = fields_of(header)
     page = found.pop("url", None)
@@ -145,7 +147,7 @@ def _check_header(header: Sequence[str], columns: Mapping[str, int], where: str)
     for at in columns.values():
         if names.count(names[at]) > 1:
             raise LandingPagesInvalid(
-                [Problem(f"column {quoted(header[at])} is there twice", where)]
+                [Problem(f"column {quoted(header[at])} appears twice", where)]
             )
     shown = ", ".join(quoted(header[at], 30) for at in unused[:_MAX_SHOWN])
     return [f"columns not used: {shown}"] if unused else []
@@ -176,7 +178,7 @@ def _csv_rows(
 
 
 def _request(values: dict[str, str], request: LinkRequest) -> LinkRequest:
-    """Return what is asked for with a row's own values, each under its field."""
+    """Return the request with a row's own values."""
     if not values:
         return request
     lists = {
@@ -190,13 +192,13 @@ def _request(values: dict[str, str], request: LinkRequest) -> LinkRequest:
 def batches(
     rows: Iterator[Row], file: CampaignFile, *, allow_private: bool = False
 ) -> Iterator[tuple[list[TaggedLink], list[str]]]:
-    """Yield the links of each batch of rows, and notes said once.
+    """Yield the links of each batch of rows and their notes, each note once.
 
     Raises:
         LandingPagesInvalid: Rows of a batch cannot be tagged; all of them are listed.
     """
-    sets: dict[LinkRequest, list[TagSet]] = {}
-    said: set[str] = set()
+    sets = BoundedCache[LinkRequest, list[TagSet]](BATCH)
+    noted: set[str] = set()
     while batch := list(islice(rows, BATCH)):
         links: list[TaggedLink] = []
         notes: list[str] = []
@@ -214,9 +216,7 @@ def batches(
                 problems.append(Problem(error.message, row.where, hint=error.hint))
                 continue
             links += made
-            notes += [note for note in remarks if note not in said and not said.add(note)]  # type: ignore[func-returns-value]
+            notes += [note for note in remarks if note not in noted and not noted.add(note)]  # type: ignore[func-returns-value]
         if problems:
             raise LandingPagesInvalid(problems)
-        if len(sets) > BATCH:
-            sets.clear()
         yield links, notes

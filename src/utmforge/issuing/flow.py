@@ -1,10 +1,9 @@
-"""Issue links: the one way from links as asked for to links in the registry.
+"""Issue links: the only way from requested links to links in the registry.
 
     links → nothing private → names settled → nothing private → registry → IssueResult
 
-What is derived from links (file names, counts, the words for what they are for) comes after their
-names are settled. Every function returns what happened; whoever calls it shows that. Nothing here
-asks, prints or looks at the clock.
+File names, counts and descriptions are derived from links only after their names are settled. Every
+function returns a result, and the caller shows it. Nothing here asks, prints or reads the clock.
 """
 
 from __future__ import annotations
@@ -29,44 +28,44 @@ if TYPE_CHECKING:
         """Opens the registry."""
 
         def __call__(self, *, writing: bool) -> Registry:
-            """Return it open; one that is only read is not made."""
+            """Return it open; it is created only for writing."""
             ...
 
     Subject = Callable[[Sequence[TaggedLink]], str]
-    """Says in words what links with settled names are for."""
+    """Describes what links with settled names are for."""
 
 LeftOut = Literal["", "retired", "ended"]
-"""Why a link is not handed out: it was retired, or its campaign has ended. Empty: it is."""
+"""Why a link is not handed out: it was retired, or its campaign has ended. Empty: neither."""
 
 
 class IssueSettings(NamedTuple):
     """How links are issued, and where to."""
 
     file: CampaignFile
-    """The campaign file; `CampaignFile()` where there is none."""
+    """The campaign file; `CampaignFile()` if there is none."""
     open_registry: OpenRegistry
-    """Opens the registry, once the links have passed the first look for private data."""
+    """Opens the registry, after the links have passed the first check for private data."""
     policy: IssuePolicy = IssuePolicy()
     """Which links may be handed out."""
     answer: Answer | None = refuse_near_name
-    """Says which name is meant by one that looks like another. None: every name as it is given."""
+    """Decides which name is meant when one looks like another. None: names are used as given."""
     dry_run: bool = False
     """Return what would happen, and issue nothing."""
     allow_private: bool = False
-    """Let personal data pass; secrets never do."""
+    """Accept personal data; secrets are never accepted."""
 
 
 class IssueResult(NamedTuple):
-    """What became of links that were to be issued."""
+    """The result of issuing links."""
 
     subject: str
-    """What the links are for, as the registry has it."""
+    """What the links are for, as stored in the registry."""
     links: tuple[TaggedLink, ...]
     """The links with settled names, as they were made."""
     issued: tuple[Issued, ...]
-    """Each of them as the registry has it, in the same order."""
+    """Each of them as stored in the registry, in the same order."""
     notes: tuple[str, ...] = ()
-    """What was changed in them beside their names."""
+    """What was changed in them besides their names."""
     dry_run: bool = False
     """Nothing was issued."""
 
@@ -82,13 +81,13 @@ class IssueResult(NamedTuple):
 
 
 def campaigns_of(links: Sequence[TaggedLink]) -> str:
-    """Say for which campaign links are, or for how many."""
+    """Return the campaign of links, or the number of their campaigns."""
     campaigns = {link.tags.campaign for link in links}
     return campaigns.pop() if len(campaigns) == 1 else f"{len(campaigns)} campaigns"
 
 
 def subject_of(chosen: Sequence[Campaign], links: Sequence[TaggedLink]) -> str:
-    """Say what links are for: the campaign's key, or its `utm_campaign` if that was corrected."""
+    """Return what links are for: the campaign's key, or its corrected `utm_campaign`."""
     if len(chosen) > 1:
         return f"{len(chosen)} campaigns"
     planned = {placement.tags.campaign for placement in chosen[0].placements}
@@ -107,12 +106,12 @@ def why_left_out(one: Issued, *, dry_run: bool = False) -> LeftOut:
 
 
 def settle_links(links: Sequence[TaggedLink], settings: IssueSettings) -> Settled:
-    """Return links with the names that are meant, before anything is derived from them.
+    """Return links with their intended names, before anything is derived from them.
 
     Issue them with `settings._replace(answer=None)`.
 
     Raises:
-        PrivateData: A link holds something private, as asked for or with another name.
+        PrivateData: A link contains private data, as requested or with its intended name.
         NearName: A name looks like another one, and the answer refuses it.
     """
     refuse_private(links, allow_personal=settings.allow_private)
@@ -125,12 +124,12 @@ def settle_links(links: Sequence[TaggedLink], settings: IssueSettings) -> Settle
 def issue_links(
     links: Sequence[TaggedLink], settings: IssueSettings, subject: Subject = campaigns_of
 ) -> IssueResult:
-    """Settle the names of links, then keep the links in the registry: all or none.
+    """Settle the names of links, then save the links in the registry: all or none.
 
     Args:
-        links: As asked for; their names may still be corrected.
+        links: The links as requested; their names may still be corrected.
         settings: How they are issued.
-        subject: Says what they are for.
+        subject: Describes what they are for.
 
     Raises:
         UtmforgeError: Nothing was issued.
@@ -139,14 +138,14 @@ def issue_links(
     with settings.open_registry(writing=not settings.dry_run) as registry:
         names = NameSettler(settings.file, registry, settings.answer)
         settled = _settled(links, names, settings)
-        return _kept(settled, registry, settings, subject(settled.links))
+        return _issue_settled(settled, registry, settings, subject(settled.links))
 
 
 class BatchResult(NamedTuple):
-    """What became of one batch of many, and of all batches up to it."""
+    """The result of one batch, with totals up to it."""
 
     result: IssueResult
-    """What became of this batch."""
+    """The result of this batch."""
     links: int
     """The links so far."""
     new: int
@@ -160,15 +159,15 @@ def issue_batches(
     settings: IssueSettings,
     subject: str,
 ) -> Generator[BatchResult]:
-    """Issue batches of links as they come, each all or none; one undo takes all of them back.
+    """Issue batches of links one by one, each all or none; one undo reverses all of them.
 
     Args:
-        batches: Links, which hold nothing private, and notes about them.
+        batches: Links without private data, and notes about them.
         settings: How they are issued.
         subject: What they are for.
 
     Raises:
-        UtmforgeError: Nothing of this batch was issued; the batches before stay.
+        UtmforgeError: Nothing of this batch was issued; earlier batches stay issued.
     """
     count = new = 0
     left_out: Counter[LeftOut] = Counter()
@@ -178,7 +177,7 @@ def issue_batches(
         for links, notes in batches:
             settled = _settled(links, names, settings)
             settled = settled._replace(notes=(*notes, *settled.notes))
-            result = _kept(settled, registry, settings, subject, change_id)
+            result = _issue_settled(settled, registry, settings, subject, change_id)
             count += len(links)
             new += sum(one.is_new for one in result.issued)
             left_out = left_out + result.left_out
@@ -191,9 +190,9 @@ class RegistryCheck(NamedTuple):
     missing: tuple[TaggedLink, ...]
     """Those that are to be issued."""
     present: int
-    """How many are there, also those that were retired since."""
+    """How many are in the registry, retired ones included."""
     left_out: Counter[LeftOut]
-    """How many are not there and need not be, by reason."""
+    """How many are not in the registry and are not required, by reason."""
 
 
 def check_links(
@@ -208,21 +207,21 @@ def check_links(
 
 
 def _settled(links: Sequence[TaggedLink], names: NameSettler, settings: IssueSettings) -> Settled:
-    """Return links, in which nothing private was found, with the names that are meant."""
+    """Return links that contain no private data with their intended names."""
     settled = names.settled(links)
     changed = (new for new, old in zip(settled.links, links, strict=True) if new is not old)
     refuse_private(changed, allow_personal=settings.allow_private)
     return settled
 
 
-def _kept(
+def _issue_settled(
     settled: Settled,
     registry: Registry,
     settings: IssueSettings,
     subject: str,
     change_id: str | None = None,
 ) -> IssueResult:
-    """Issue links; on a dry run find out what issuing them would do, and issue nothing."""
+    """Issue links; on a dry run, return what would be issued."""
     links, policy = settled.links, settings.policy
     if settings.dry_run:
         issued = registry.would_add(links, policy=policy)

@@ -2,7 +2,7 @@
 
     campaign x placement → TaggedLink (planned) → registry → Issued
 
-Nothing is handed out that the registry has not kept first.
+A link is handed out only after the registry has saved it.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 def make_link(
     landing_page: str | LandingPage, tags: Tags, *, channel: str | None = None
 ) -> TaggedLink:
-    """Tag a landing page; nothing is written anywhere, no naming convention applied.
+    """Tag a landing page; nothing is written, and no naming convention is applied.
 
     Raises:
         BadLandingPage: The address cannot be tagged.
-        BadTag: A tag is empty or holds a character no link can carry.
+        BadTag: A tag is empty or contains a character that a link cannot contain.
     """
     page = read_landing_page(landing_page) if isinstance(landing_page, str) else landing_page
     url = page.with_tags(tags)
@@ -39,7 +39,7 @@ def plan(placements: Iterable[Placement]) -> list[TaggedLink]:
 
     Raises:
         BadLandingPage: An address cannot be tagged.
-        BadTag: A tag is empty or holds a character no link can carry.
+        BadTag: A tag is empty or contains a character that a link cannot contain.
     """
     return [
         make_link(placement.landing_page, placement.tags, channel=placement.channel)
@@ -57,20 +57,20 @@ def issue(
 ) -> list[Issued]:
     """Issue a campaign's links, or links made with `make_link`: all of them or none.
 
-    A link issued before is the same link, with the day it was first issued.
+    A link that was issued before stays the same and keeps the day it was first issued.
 
     Args:
         what: A campaign of `load_campaigns`, or links.
-        registry: Where they are kept.
-        now: The time to write down. None: the clock's.
-        about: For what, in words; shown by `utmforge history`. Empty: the campaign's name.
+        registry: Where they are saved.
+        now: The time of issue. None: the current time.
+        about: What the links are for; shown by `utmforge history`. Empty: the campaign's name.
         allow_private: Accept personal data in links; secrets are still refused.
 
     Raises:
         PrivateData: One of them holds personal data or a secret, so none was issued.
-        NotText: One has a channel that no registry takes, so none was issued.
-        LinkRetired: One of them is no longer to be used, so none was issued.
-        RegistryError: They could not be kept, so none was issued.
+        NotText: One has a channel that no registry accepts, so none was issued.
+        LinkRetired: One of them was retired, so none was issued.
+        RegistryError: They could not be saved, so none was issued.
     """
     if isinstance(what, Campaign):
         about = about or what.name

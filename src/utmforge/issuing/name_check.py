@@ -1,12 +1,12 @@
-"""Which names of new links look like others, and are questioned before they split a report.
+"""Question names of new links that look like existing ones, before they split a report.
 
-A source, medium or campaign that differs only a little from one in use would become a row of its
-own in every report. A source that looks like one that GA4 knows would be filed under Unassigned.
+A source, medium or campaign that differs only slightly from one in use would get its own row in
+every report. A source that looks like one that GA4 knows would be filed under Unassigned.
 
     NameCheck(file, registry).questions(links)   → what is questionable: field, given, near, kind
     NameSettler(file, registry, answer).settled(links)   → the links with the names that are meant
 
-Whoever issues links gives the `answer`: a person at a terminal, `refuse_near_name`, or None.
+The caller provides the `answer`: a person at a terminal, `refuse_near_name`, or None.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ if TYPE_CHECKING:
     from utmforge.registry import Registry
 
     Answer = Callable[["QuestionableName"], str]
-    """Says which name is meant: the one given, or one that it is near to."""
+    """Decides which name is meant: the given one, or one that it looks like."""
 
 CHECKED_FIELDS = ("source", "medium", "campaign")
 """The tags whose names are compared."""
 
 _MAX_COMPARED = 8
-"""Names of a field that are each compared with all in use; from then on an index is worth it."""
+"""How many names of a field are compared with all names in use; for more, an index is faster."""
 _MAX_LATEST_LINKS = 500
-"""Links whose sources and mediums are looked at."""
+"""The number of latest links whose sources and mediums are compared."""
 
 
 class QuestionableName(NamedTuple):
@@ -44,11 +44,11 @@ class QuestionableName(NamedTuple):
     field: str
     """The tag, such as `campaign`."""
     given: str
-    """The name as asked for."""
+    """The name as requested."""
     near: tuple[str, ...]
     """The names that it looks like, the most similar first; never empty."""
     differs: tuple[str, ...]
-    """In what it differs from the first of them."""
+    """How it differs from the first of them."""
     kind: Literal["in-use", "known-to-ga4"]
     """Where the names it looks like come from."""
 
@@ -60,7 +60,7 @@ class QuestionableName(NamedTuple):
 
 
 def refuse_near_name(question: QuestionableName) -> NoReturn:
-    """Refuse a questionable name: the answer where there is no one to ask.
+    """Refuse a questionable name: the answer when you cannot be asked.
 
     Raises:
         NearName: Always, with the name it looks like.
@@ -84,7 +84,7 @@ class NameCheck:
         self._seen: set[tuple[str | None, str, str, str]] = set()
 
     def questions(self, links: Iterable[TaggedLink]) -> Iterator[QuestionableName]:
-        """Yield what is questionable in the names of links; each name once, also in later calls.
+        """Yield what is questionable about the names of links; each name once, even in later calls.
 
         A source or medium that is the preset of the link's own channel is never questioned.
         """
@@ -103,7 +103,7 @@ class NameCheck:
                     yield question
 
     def question(self, field: str, value: str) -> QuestionableName | None:
-        """Return what is questionable in one name. None: it is in use, or like no other."""
+        """Return what is questionable about a name. None: it is in use, or looks like no other."""
         if self._is_in_use(field, value) or not self._names(field):
             return None
         if near := self._near(field, value):
@@ -137,7 +137,7 @@ class NameCheck:
     def _names(self, field: str) -> set[str]:
         """Return the names in use: of the registry, of the file, of the channels."""
         if field not in self._in_use:
-            found = self._campaigns() if field == "campaign" else self._of_channels(field)
+            found = self._campaigns() if field == "campaign" else self._channel_values(field)
             self._in_use[field] = set(found)
         return self._in_use[field]
 
@@ -145,41 +145,41 @@ class NameCheck:
         yield from self._registry.queries.campaigns()
         yield from (each.tags.campaign for each in self._file.campaigns.values())
 
-    def _of_channels(self, field: str) -> Iterator[str]:
+    def _channel_values(self, field: str) -> Iterator[str]:
         yield from (getattr(channel, field) for channel in self._file.all_channels())
         for link in self._registry.links(LinkQuery(limit=_MAX_LATEST_LINKS)):
             yield getattr(link.tags, field)
 
 
 class Settled(NamedTuple):
-    """Links with the names that are meant."""
+    """Links with their intended names."""
 
     links: tuple[TaggedLink, ...]
-    """In the order in which they were asked for."""
+    """In the order in which they were requested."""
     notes: tuple[str, ...] = ()
-    """What was changed beside the names."""
+    """What was changed besides the names."""
 
 
 class NameSettler:
-    """Has each questionable name answered once, and writes links with the names that are meant."""
+    """Gets one answer for each questionable name, and returns links with their intended names."""
 
     def __init__(self, file: CampaignFile, registry: Registry, answer: Answer | None) -> None:
-        """Take who answers.
+        """Store where the names and the answers come from.
 
         Args:
             file: The campaign file, whose names are in use.
             registry: The registry, whose names are in use.
-            answer: Says which name is meant. None: every name is meant as it is given.
+            answer: Decides which name is meant. None: names are used as given.
         """
         self._file = file
         self._check = NameCheck(file, registry)
         self._answer = answer
         self._meant: dict[tuple[str, str], str] = {}
-        """What was meant by a name, where that was another one."""
+        """The intended name for each name that was corrected."""
         self._noted: set[str] = set()
 
     def settled(self, links: Sequence[TaggedLink]) -> Settled:
-        """Return the links with the names that are meant.
+        """Return the links with their intended names.
 
         Raises:
             NearName: The answer refuses a name.
@@ -212,7 +212,7 @@ class NameSettler:
     def _with_id_of_campaign(self, meant: Tags, asked: Tags, notes: list[str]) -> Tags:
         """Return tags with the `utm_id` that the file has for their campaign, if it has one.
 
-        An id that was asked for stays.
+        A requested id stays.
         """
         ids = {each.tags.campaign: each.tags.id for each in self._file.campaigns.values()}
         known = ids.get(meant.campaign)

@@ -1,4 +1,4 @@
-"""What a person asks for, in their words, turned into links that are not issued yet.
+"""Turn a request, as typed, into links that are not issued yet.
 
 TARGET + LinkRequest(Tags("", "", "Spring Sale"), channels=("whatsapp", "sms"))
     → a campaign of the file, or a landing page with (whatsapp, Tags…), (sms, Tags…)
@@ -31,31 +31,31 @@ if TYPE_CHECKING:
 
 
 class LinkRequest(NamedTuple):
-    """Tags as asked for, before the naming convention."""
+    """The requested tags, before the naming convention is applied."""
 
     tags: Tags = NO_TAGS
-    """What every link gets, its campaign among them. Empty or None: not said. Never a content."""
+    """The tags of every link, with its campaign but without a content. Empty or None: not given."""
     channels: tuple[str, ...] = ()
-    """Where the links will be pasted; each gives its source and medium, unless they are said."""
+    """Where the links will be pasted; each sets its source and medium, unless they are given."""
     contents: tuple[str, ...] = ()
-    """Each channel is crossed with these."""
+    """Each channel gets one link for each of these."""
     allow_private: bool = False
-    """Let personal data pass; secrets never do."""
+    """Accept personal data; secrets are always refused."""
 
     @property
     def campaign(self) -> str:
-        """What the links are for. Empty: not said."""
+        """What the links are for. Empty: not given."""
         return self.tags.campaign
 
     def missing(self) -> list[str]:
-        """Name the options without which no link can be made."""
+        """Return the required options that are missing."""
         missing = [] if self.campaign else ["--campaign"]
         if not self.channels and not (self.tags.source and self.tags.medium):
             missing.append("--channel")
         return missing
 
     def given(self) -> dict[str, str]:
-        """Return the single tags that were said, by field."""
+        """Return the single tags that were given, by field."""
         return {name: value for name in SINGLE_TAGS if (value := getattr(self.tags, name))}
 
     def with_tags(self, **tags: str) -> LinkRequest:
@@ -77,7 +77,7 @@ class TagSet(NamedTuple):
     """The tags of one link, and what the naming convention changed in them."""
 
     channel: str | None
-    """The channel's name. None: source and medium were said."""
+    """The channel's name. None: source and medium were given."""
     tags: Tags
     """As the naming convention writes them."""
     notes: tuple[str, ...] = ()
@@ -85,15 +85,15 @@ class TagSet(NamedTuple):
 
 
 def day_for(request: LinkRequest, file: CampaignFile, *, today: date | None = None) -> date | None:
-    """Return the day from which the naming convention's templates are filled in.
+    """Return the day that fills in the naming convention's templates.
 
-    Where the request names a campaign of the file: its first day, so that its links have one name,
-    this year and next. Else today where the workspace is.
+    If the request names a campaign of the file, it is the campaign's first day, so that its links
+    keep one name from year to year. Otherwise it is today in the workspace's time zone.
 
     Args:
         request: What was asked for.
         file: The campaign file.
-        today: Instead of the clock's day. None: the clock is looked at, if a template needs it.
+        today: Replaces the current day. None: the clock is read if a template needs it.
     """
     if not file.convention.needs_day:
         return None
@@ -102,7 +102,7 @@ def day_for(request: LinkRequest, file: CampaignFile, *, today: date | None = No
 
 
 def _named(name: str, file: CampaignFile) -> Campaign | None:
-    """Return the campaign of the file that is meant, whatever case or accents it is given in."""
+    """Return the campaign of the file that is meant, regardless of letter case and accents."""
 
     def words(text: str) -> str | None:
         with suppress(BadTag):
@@ -143,7 +143,7 @@ def tag_sets(
         today: The day for templates; see `day_for`.
 
     Raises:
-        MissingInput: The campaign, or a channel, is not said.
+        MissingInput: The campaign or a channel is missing.
         UnknownChannel: There is no such channel.
         BadTag: A tag cannot be written.
         AgainstConvention: A tag is not in the naming convention.
@@ -153,7 +153,7 @@ def tag_sets(
     if missing := request.missing():
         raise MissingInput(
             f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing",
-            hint="utmforge channels lists the channels; without a channel, say --source and "
+            hint="utmforge channels lists the channels; without a channel, give --source and "
             "--medium"
             if "--channel" in missing
             else "say what the link is for: --campaign 2026-spring-sale",
@@ -213,7 +213,7 @@ def find_campaign(target: str | None, file: CampaignFile) -> Campaign | None:
 def links_for(
     target: str | None, request: LinkRequest, file: CampaignFile, *, today: date | None = None
 ) -> tuple[list[TaggedLink], list[str]]:
-    """Return the links that are asked for, not yet issued, and what was changed in them.
+    """Return the requested links, not yet issued, and what was changed in them.
 
     Args:
         target: A campaign of the file, or a landing page.
@@ -228,8 +228,8 @@ def links_for(
     if campaign is not None:
         if request.campaign:
             raise ContradictoryInput(
-                f"{quoted(campaign.name)} is a campaign already, and --campaign names another one",
-                hint="leave one of them out",
+                f"{quoted(campaign.name)} is already a campaign, and --campaign names another one",
+                hint="leave out one of them",
             )
         placements, notes = placements_of(campaign, request, file, today=today)
         return plan(placements), [*file.changes, *notes]
@@ -246,8 +246,8 @@ def chosen_campaigns(names: Iterable[str], file: CampaignFile) -> list[Campaign]
     """Return the campaigns of these names, or all of the file; never none.
 
     Raises:
-        CampaignFileMissing: There is no file, or it has no campaigns.
-        UnknownCampaign: It has none of this name.
+        CampaignFileMissing: The file is missing or has no campaigns.
+        UnknownCampaign: The file has no campaign with this name.
     """
     if file.path is None:
         raise CampaignFileMissing(
@@ -268,7 +268,7 @@ def planned_links(campaigns: Sequence[Campaign]) -> list[TaggedLink]:
 
 
 def links_to(landing_page: str, sets: Iterable[TagSet]) -> tuple[list[TaggedLink], list[str]]:
-    """Make the link of each tag set, and say what happened to the address and the tags.
+    """Make the link of each tag set, and return notes about changes to the address and the tags.
 
     Raises:
         BadLandingPage: The address cannot be tagged.
@@ -288,13 +288,13 @@ def placements_of(
     """Return the placements of a campaign of the file that a request asks for, and notes.
 
     Without channels and contents in the request: all it has. A channel that the campaign does not
-    have is added for this once.
+    have is added for this request only.
 
     Args:
         campaign: A campaign of the file.
         request: What was asked for of it.
         file: The campaign file.
-        today: The day for templates of a campaign without a first one; see `day_for`.
+        today: The day for templates of a campaign without a first day; see `day_for`.
 
     Raises:
         UnknownChannel: There is no such channel.
@@ -320,7 +320,7 @@ def placements_of(
 
 
 def _added(campaign: Campaign, name: str, file: CampaignFile) -> Iterator[Placement]:
-    """Yield what the campaign would have, had it this channel too."""
+    """Yield the placements that the campaign would have with this channel."""
     channel = file.channel(name)
     for content in campaign.contents or (None,):
         tags = campaign.tags._replace(source=channel.source, medium=channel.medium, content=content)

@@ -1,4 +1,4 @@
-"""Clean tags: the rules, and the linter that asks them.
+"""The linter and its rules.
 
 >>> linter = Linter()
 >>> [found.message for found in linter.check("https://x.example/?utm_source=News&utm_medium=email")]

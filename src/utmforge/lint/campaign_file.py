@@ -1,4 +1,4 @@
-"""campaigns.toml as the linter reads it: names as written there, links as they would be."""
+"""Lint campaigns.toml: its values as they are written, and the links that they would make."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ if TYPE_CHECKING:
     from utmforge.lint.run import Run
 
 Value = tuple[KeyPath, str, str]
-"""Where a value stands, which field it is of, and the value."""
+"""The key of a value, its field, and the value."""
 
 
 def lint_campaigns(
     run: Run, name: str, opened: FileText, parsed: CampaignDocument | None = None
 ) -> None:
-    """Check a campaign file; in one that cannot be used, each problem is a finding.
+    """Check a campaign file; if it cannot be used, each of its problems is a finding.
 
     Args:
         run: Takes the findings.
-        name: How findings call the file.
+        name: The file's name in findings.
         opened: Its text.
-        parsed: The same parsed, if it was parsed before.
+        parsed: The parsed file, if it was parsed before.
 
     Raises:
         CampaignFileBroken: It is not TOML, or not UTF-8.
@@ -50,7 +50,7 @@ def lint_campaigns(
     except CampaignFileInvalid as error:
         for problem in error.problems:
             line = int(problem.where.rpartition(":")[2])
-            run.add(_told(problem.message, problem.hint), Where(name, line))
+            run.add(_file_problem(problem.message, problem.hint), Where(name, line))
         return
     lines = key_lines(document.text)
     run.lint_suppressions(file.ignored, Where(name, line_of(("lint", "ignore"), lines)))
@@ -77,11 +77,11 @@ def _parsed(name: str, opened: FileText, parsed: CampaignDocument | None) -> Cam
     return parse_document(Path(name), opened.text.encode())
 
 
-def _told(message: str, hint: str | None) -> Found:
-    """Return a problem of the file, without what it quotes if that is private."""
+def _file_problem(message: str, hint: str | None) -> Found:
+    """Return a problem of the file, without its quotations if they are private."""
     rule = CampaignFileProblem()
     if any(find_private(word.strip('".,:;')) for word in f"{message} {hint}".split()):
-        return rule.found("a value that the file must not have holds something private")
+        return rule.found("an invalid value contains private data")
     return rule.found(message, hint)
 
 
@@ -90,11 +90,11 @@ def _lint_links(run: Run, file: CampaignFile, name: str, lines: dict[KeyPath, in
         key: KeyPath = ("campaigns", campaign.name)
         where = Where(name, line_of(key, lines))
         run.lint_suppressions(campaign.ignored, Where(name, line_of((*key, "lint"), lines)))
-        told: dict[Found, None] = {}
+        unique: dict[Found, None] = {}
         for link in plan(campaign.placements):
             run.links += 1
-            told |= dict.fromkeys(run.linter.check(link.url))
-        for found in told:
+            unique |= dict.fromkeys(run.linter.check(link.url))
+        for found in unique:
             is_of_a_value = isinstance(found.rule, ValueRule | OutsideItsDates)
             if not is_of_a_value and found.rule.code not in campaign.ignored:
                 run.add(found, where)
@@ -106,7 +106,7 @@ def _ignored(file: CampaignFile, key: KeyPath) -> Mapping[str, str]:
 
 
 def values_in(raw: Mapping[str, Any]) -> Iterator[Value]:
-    """Yield the values of tags in a file, as they are written."""
+    """Yield the values of tags in a file, as written."""
     for name, channel in raw.get("channels", {}).items():
         yield from _scalars(("channels", name), channel)
     for name, campaign in raw.get("campaigns", {}).items():
@@ -130,7 +130,7 @@ def fixed_campaigns(
 ) -> str:
     """Return the file with its values as the naming convention writes them, every comment kept.
 
-    The names of campaigns stay: people call them by these. A file that cannot be used stays too.
+    Campaign names stay, because people use them. A file that cannot be used is not changed.
     """
     import tomlkit
 
@@ -153,7 +153,7 @@ def fixed_campaigns(
 
 
 def _is_fixable(run: Run, file: CampaignFile, key: KeyPath, field: str, value: str) -> bool:
-    """Tell whether a value has something wrong that may be fixed, and nothing private."""
+    """Tell whether a value has a fault that may be fixed, and contains no private data."""
     codes = {one.rule.code for one in run.linter.check_value(field, value)}
     fixable = {code for code in codes if BY_CODE[code].is_fixable}
     if field == "campaign" or not fixable or codes & {"UTM501", "UTM502"}:

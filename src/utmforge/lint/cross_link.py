@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from utmforge.lint.rules.privacy import LEAST_RECIPIENTS, OnePersonId
+from utmforge.lint.rules.privacy import MIN_RECIPIENTS, OnePersonId
 from utmforge.lint.rules.values import LetterCase
 from utmforge.model import FIELDS
 from utmforge.naming.similar import NearNames
@@ -27,13 +27,13 @@ COMPARED = ("source", "medium", "campaign", "content")
 """The fields whose values are compared with each other."""
 
 MAX_PAGES = 200_000
-"""First places that are kept; when there are more, those of links without a crowd are forgotten."""
+"""How many first places are kept; beyond that, those of links outside a crowd are dropped."""
 _MAX_CONTENTS = 5_000
-"""More are a series that a program has made, and are not compared."""
+"""More names than this come from a program, and are not compared."""
 
 
 class CrossLinkChecks(Generic[Place]):
-    """Remembers names, and crowds of links, each with its first place."""
+    """Stores names and crowds of links, each with its first place."""
 
     def __init__(self, settings: Settings) -> None:
         self._letter_case = LetterCase(settings)
@@ -41,9 +41,9 @@ class CrossLinkChecks(Generic[Place]):
         self._crowds: dict[tuple[str, ...], dict[str, Place]] = {}
         """The first place of links that differ in one value, by shape and page."""
         self._counts: dict[tuple[str, tuple[str, ...]], int] = {}
-        """How many links they are, from two on."""
+        """The number of these links, if there are at least two."""
         self._pages = 0
-        """How many first places there are."""
+        """The number of first places."""
 
     @property
     def names(self) -> Mapping[str, Collection[str]]:
@@ -51,13 +51,13 @@ class CrossLinkChecks(Generic[Place]):
         return self._seen
 
     def remember(self, tags: Mapping[str, str], place: Place) -> None:
-        """Keep the names in tags to compare them, each with its first place."""
+        """Store the names in tags with their first places, to compare them later."""
         for field in COMPARED:
             if value := tags.get(field):
                 self.remember_one(field, value, place)
 
     def remember_one(self, field: str, value: str, place: Place) -> None:
-        """Keep one name, if its field is compared at all."""
+        """Store one name, if its field is compared."""
         seen = self._seen.get(field)
         if seen is not None and (field != "content" or len(seen) <= _MAX_CONTENTS):
             seen.setdefault(value, place)
@@ -67,7 +67,7 @@ class CrossLinkChecks(Generic[Place]):
 
         Args:
             page: What comes before its tags.
-            shape: Its tags, and what comes after them; only the names of those tags in which the
+            shape: Its tags and what comes after them, without the values of the tags in which the
                 links of a crowd differ.
             place: Where it is.
         """
@@ -80,13 +80,13 @@ class CrossLinkChecks(Generic[Place]):
             crowd[page] = place
             self._pages += 1
             if self._pages >= MAX_PAGES:
-                self._forget_loners()
+                self._forget_incomplete_crowds()
 
-    def _forget_loners(self) -> None:
+    def _forget_incomplete_crowds(self) -> None:
         """Keep only the crowds that are complete."""
         crowds: dict[tuple[str, ...], dict[str, Place]] = {}
         counts = self._counts
-        self._counts = {key: counts[key] for key in counts if counts[key] >= LEAST_RECIPIENTS}
+        self._counts = {key: counts[key] for key in counts if counts[key] >= MIN_RECIPIENTS}
         for page, shape in self._counts:
             crowds.setdefault(shape, {})[page] = self._crowds[shape][page]
         self._crowds = crowds
@@ -95,7 +95,7 @@ class CrossLinkChecks(Generic[Place]):
     def near_names(
         self, rule: NearDuplicate, known: Mapping[str, Collection[str]]
     ) -> Iterator[tuple[Place, Found]]:
-        """Yield names that are nearly others.
+        """Yield names that are nearly the same as others.
 
         Args:
             rule: The rule that reports them.
@@ -106,9 +106,9 @@ class CrossLinkChecks(Generic[Place]):
                 yield from self._near(rule, field, seen, known.get(field, ()))
 
     def recipients(self, rule: OnePersonId) -> Iterator[tuple[Place, Found]]:
-        """Yield the first link of each crowd that is big enough to be one for each recipient."""
+        """Yield the first link of each crowd that is large enough to be one link per recipient."""
         for (page, shape), count in self._counts.items():
-            if count >= LEAST_RECIPIENTS:
+            if count >= MIN_RECIPIENTS:
                 fields = tuple(FIELDS[name] for name in shape if name in FIELDS)
                 yield self._crowds[shape][page], rule.many(fields, count)
 

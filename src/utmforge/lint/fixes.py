@@ -1,4 +1,4 @@
-"""Fix links where they stand, leave every other byte as it was, and show what changed."""
+"""Fix links in place, leave every other byte unchanged, and show what changed."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _URL = re.compile(r"https?://[^\s\",;]+")
 def fixes_in(text: str, kind: Kind, repaired: Callable[[Located], str]) -> dict[Located, str]:
     """Return the links of a list or CSV that would change, and what each would become.
 
-    Only a whole line, or a whole cell, that is one address is fixed, and no line with something
-    private in it.
+    A link is fixed only if it is a whole line or a whole cell, and no line is changed that
+    contains private data.
 
     Args:
         text: The list.

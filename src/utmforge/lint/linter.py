@@ -1,20 +1,20 @@
-"""The linter: every rule for every link, and most links without asking a single rule.
+"""The linter: checks links with every rule, most of them without running a single one.
 
     https://shop.example/spring?ref=1& | utm_source=news&utm_medium=email&utm_campaign=spring
                  page                  |                      tail
 
 Tags repeat from link to link, pages do not. One pattern says whether a page is clean
-(`fast_path/clean_pages.py`); what rules say about a tail is remembered, and a new tail is looked up
+(`fast_path/clean_pages.py`); what rules report about a tail is cached, and a new tail is looked up
 in parts (`fast_path/tag_cache.py`). Only unusual links are read in full, by `thorough`, and a test
-proves that both ways say the same.
+proves that both ways report the same.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic
 
+from utmforge.bounded_cache import BoundedCache
 from utmforge.lint.cross_link import CrossLinkChecks, Place
-from utmforge.lint.fast_path.bounded_cache import BoundedCache
 from utmforge.lint.fast_path.clean_pages import ANYWHERE, CleanPages, is_clean_fragment
 from utmforge.lint.fast_path.tag_cache import TagCache
 from utmforge.lint.rules import rules_for
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class Linter(Generic[Place]):
-    """Asks the rules about links one by one, then compares the links with each other."""
+    """Checks links one by one, then compares them with each other."""
 
     def __init__(
         self, settings: Settings = DEFAULT_SETTINGS, codes: Collection[str] | None = None
@@ -45,17 +45,17 @@ class Linter(Generic[Place]):
         """
         self.settings = settings
         self.rules = rules_for(settings, codes)
-        of_links = [rule for rule in self.rules if isinstance(rule, LinkRule)]
-        self._private = [rule for rule in of_links if isinstance(rule, PersonalData)]
-        self._values = [rule for rule in of_links if isinstance(rule, ValueRule)]
-        self._others = [rule for rule in of_links if not isinstance(rule, PersonalData)]
+        link_rules = [rule for rule in self.rules if isinstance(rule, LinkRule)]
+        self._private = [rule for rule in link_rules if isinstance(rule, PersonalData)]
+        self._values = [rule for rule in link_rules if isinstance(rule, ValueRule)]
+        self._others = [rule for rule in link_rules if not isinstance(rule, PersonalData)]
         self._pages = CleanPages(settings)
         self._cross_link = CrossLinkChecks[Place](settings)
         self._tags = TagCache[Place](settings, self._others, self._cross_link)
         self._tails = BoundedCache[str, tuple[Found, ...]]()
-        """What was said about tags, with the fragment after them."""
+        """What rules reported about tags, with the fragment after them."""
         self._untagged = BoundedCache[str, tuple[Found, ...]]()
-        """What was said about links without tags, by site."""
+        """What rules reported about links without tags, by site."""
 
     def check(self, url: str, place: Place | None = None) -> tuple[Found, ...]:
         """Return what the rules find in one link.
@@ -72,17 +72,17 @@ class Linter(Generic[Place]):
             if self._pages.is_clean(page):
                 tail = url[at:]
                 found = self._tails.get(tail)
-                return self._of_tail(tail, page, place) if found is None else found
+                return self._check_tail(tail, page, place) if found is None else found
         elif at < 0:
-            found = self._of_untagged(url)
+            found = self._check_untagged(url)
             if found is not None:
                 return found
         return self.thorough(url, place)
 
     def thorough(self, url: str | Link, place: Place | None = None) -> tuple[Found, ...]:
-        """Return the same by asking every rule.
+        """Return the same by running every rule.
 
-        Only the privacy rules report a link with something private, so that no message repeats it.
+        Only the privacy rules report a link with private data, so that no message repeats it.
         """
         link = url if isinstance(url, Link) else Link(url)
         url = link.url
@@ -102,7 +102,7 @@ class Linter(Generic[Place]):
         return tuple(found for rule in self._values for found in rule.check_value(field, value))
 
     def remember(self, tags: Mapping[str, str], place: Place) -> None:
-        """Keep the names in tags to compare them, each with its first place."""
+        """Store the names in tags with their first places, to compare them later."""
         self._cross_link.remember(tags, place)
 
     @property
@@ -124,15 +124,15 @@ class Linter(Generic[Place]):
             elif isinstance(rule, OnePersonId):
                 yield from self._cross_link.recipients(rule)
 
-    def _of_tail(self, tail: str, page: str, place: Place | None) -> tuple[Found, ...]:
-        """Return what rules find in a tail, and remember it."""
+    def _check_tail(self, tail: str, page: str, place: Place | None) -> tuple[Found, ...]:
+        """Return what rules find in a tail, and store it."""
         found = self._tags.found(tail, page, place)
         if found is None:
             found = self.thorough(ANYWHERE + tail, place)
         self._tails[tail] = found
         return found
 
-    def _of_untagged(self, url: str) -> tuple[Found, ...] | None:
+    def _check_untagged(self, url: str) -> tuple[Found, ...] | None:
         """Return what rules find in a usual link without tags, which only depends on its site.
 
         None: it is unusual, or something in it may be meant as a tag.

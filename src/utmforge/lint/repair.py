@@ -1,9 +1,8 @@
 """The one repairer, used by `lint --fix` and by `explain`.
 
-A step takes a link and returns its address with one kind of fault removed. The steps run one after
-the other, again and again, until none of them changes anything: what one step changes may be for
-another to repair, such as the value of a tag that has just got its name. So repairing twice is
-repairing once.
+A step takes a link and returns its address without one kind of fault. The steps run in order, again
+and again, until none of them changes anything, because one step may make another necessary: the
+value of a tag is repaired after its name. So repairing a repaired link changes nothing.
 
     lint --fix   the steps of the selected rules: only what is safe, the rest stays as it is
     explain      all of them, then the address as utmforge would have issued it
@@ -52,14 +51,14 @@ STEPS = (
     "UTM101",  # letter case
     "UTM107",  # the last character
 )
-"""The rules that can fix what they find, in the order in which they do."""
+"""The rules that can fix what they find, in the order in which they run."""
 
 _MAX_ROUNDS = 20
-"""Each round repairs something, and few links have three things to repair."""
+"""Every round repairs something, and few links need three rounds."""
 
 
 class Repair(NamedTuple):
-    """What became of a link."""
+    """The result of a repair."""
 
     url: str | None
     """The link to use. None: it cannot be repaired, or must not be repeated."""
@@ -68,7 +67,7 @@ class Repair(NamedTuple):
 
 
 class Repairer:
-    """Repairs links as the rules of a workspace want them."""
+    """Repairs links by the rules of a workspace."""
 
     def __init__(self, settings: Settings = DEFAULT_SETTINGS) -> None:
         self._convention = settings.convention
@@ -78,10 +77,10 @@ class Repairer:
         }
 
     def repaired(self, url: str, codes: Collection[str] | None = None) -> str:
-        """Return a link without what some rules find, as far as that is safe.
+        """Return a link with what some rules find fixed, as far as that is safe.
 
-        A text that is not one address stays as it is, and so does a link with something private in
-        it: a diff would show it.
+        A text that is not one address is not changed, and neither is a link with private data,
+        because a diff would show it.
 
         Args:
             url: As it was found.
@@ -106,7 +105,7 @@ class Repairer:
         return Repair(None, why_not) if why_not else Repair(result)
 
     def _as_issued(self, link: Link) -> str:
-        """Write the address as browsers do, and its tags in our order as the convention does."""
+        """Write the address as browsers do, and its tags in the usual order by the convention."""
         page = read_landing_page(link.url)
         tags = intended_tags(link, self._convention)
         return page.with_tags(tags) if tags else page.url
@@ -135,7 +134,7 @@ def intended_tags(link: Link, convention: Convention) -> Tags:
 
 
 def with_tag_names(link: Link) -> str:
-    """Write the names of all that is meant as a tag as tags are named."""
+    """Give each parameter that is meant as a tag the tag's name."""
     fragment = "".join(
         piece if piece in {"?", "&"} else str(_with_its_name(parameter_of(piece)))
         for piece in _PIECES.split(link.fragment)
@@ -152,13 +151,13 @@ def _with_its_name(one: Parameter) -> Parameter:
 
 
 def without_click_ids(link: Link) -> str:
-    """Take out what was added for one click."""
+    """Remove the parameters that were added for one click."""
     kept = [one for one in link.parameters if not is_click_id(name_text(one.name))]
     return link.url if len(kept) == len(link.parameters) else link.with_parameters(kept)
 
 
 def _until_nothing_changes(link: Link, steps: Iterable[Step]) -> str:
-    """Return what the steps make of a link; its address if they do not come to an end.
+    """Return the result of the steps, or the link's own address if they never finish.
 
     Raises:
         UtmforgeError: A step refuses the link.
@@ -178,5 +177,5 @@ def _until_nothing_changes(link: Link, steps: Iterable[Step]) -> str:
 
 def _why_private(url: str) -> str | None:
     private = find_private(url)
-    kinds = " and ".join(dict.fromkeys(f"the {each.kind}" for each in private))
-    return f"it would repeat {kinds} that must not be in a link" if private else None
+    kinds = " and ".join(dict.fromkeys(each.kind for each in private))
+    return f"it contains private data ({kinds})" if private else None

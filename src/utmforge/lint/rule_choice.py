@@ -1,4 +1,4 @@
-"""Which rules are asked: those of `--select CODE,…` without those of `--ignore CODE,…`."""
+"""Which rules run: those of `--select CODE,…` without those of `--ignore CODE,…`."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 def chosen_rules(
     select: Iterable[str] | None = None, ignore: Iterable[str] | None = None
 ) -> frozenset[str]:
-    """Return the codes of the rules that are asked.
+    """Return the codes of the rules to run.
 
     Args:
         select: Codes or names, several separated by commas. None or empty: all.
-        ignore: The same, of rules to leave out.
+        ignore: The rules to leave out, written in the same way.
 
     Raises:
         MissingInput: There is no rule with such a code or name.

@@ -66,7 +66,7 @@ class Run:
 
         Args:
             settings: What rules need to know.
-            select: The codes of the rules that are asked. None: all.
+            select: The codes of the rules to run. None: all.
             ignored: Codes that are suppressed everywhere, with reasons.
             ignored_in: The same for links of single campaigns, by `utm_campaign`.
             day: Returns the day of a time, in the time zone of the campaigns' dates.
@@ -112,12 +112,12 @@ class Run:
         return bool(canonical) and is_own(Link(canonical or "").host, self.settings.own_domains)
 
     def read_comments(self, name: str, text: str) -> None:
-        """Keep what comments suppress, and check the comments themselves."""
+        """Store what comments suppress, and check the comments themselves."""
         for where, suppression in self.keep_comments(name, text):
             self.lint_suppressions(suppression.reasons, where)
 
     def keep_comments(self, name: str, text: str) -> list[tuple[Where, Suppression]]:
-        """Keep what comments suppress: on their line, and on the next if they are alone on theirs."""
+        """Store what comments suppress: on their line, or on the next if they are alone on theirs."""
         kept: list[tuple[Where, Suppression]] = []
         if "utmforge:" not in text:
             return kept
@@ -131,12 +131,12 @@ class Run:
         return kept
 
     def lint_suppressions(self, reasons: Mapping[str, str], where: Where) -> None:
-        """Check what is suppressed: is there such a rule, and is there a reason?"""
+        """Check that each suppressed rule exists and has a reason."""
         for code, reason in reasons.items():
             if code not in BY_CODE:
-                self.add(UnknownRule().of(code), where)
+                self.add(UnknownRule().finding(code), where)
             elif not reason.strip():
-                self.add(NoReason().of(code), where)
+                self.add(NoReason().finding(code), where)
 
     def lint_issued(self, links: Iterable[TaggedLink], place: str) -> None:
         """Check the links of a registry that are not retired."""
@@ -162,22 +162,22 @@ class Run:
             found = OutsideItsDates().issued_late(link.tags.campaign, ends, link.id, issued_on)
             self.add(found, where, link.url)
 
-    def know(self, names: Mapping[str, Iterable[str]]) -> None:
-        """Let names count as correct, by field, when others are compared with them."""
+    def add_known(self, names: Mapping[str, Iterable[str]]) -> None:
+        """Add names, by field, that count as correct when others are compared with them."""
         for field, values in names.items():
             if field in self._known:
                 self._known[field].update(values)
 
-    def know_issued(
+    def add_known_issued(
         self,
         names: Mapping[str, Collection[str]],
         in_use: Callable[[str, Collection[str]], Collection[str]],
     ) -> None:
-        """Let the names of issued links count as correct, those that are near a name that was seen.
+        """Add names of issued links that are near a name in this run; they count as correct.
 
         Args:
-            names: What links carry, retired or not, by field.
-            in_use: Returns those of some names of a field that links carry which are not retired.
+            names: The names in links, retired or not, by field.
+            in_use: Returns which of some names of a field are in links that are not retired.
         """
         for field, issued in names.items():
             seen = self.linter.names[field]
@@ -186,10 +186,10 @@ class Run:
             clusters = NearNames((*seen, *shown)).clusters()
             doubtful = {name for cluster in clusters for name in cluster if name in shown}
             if doubtful:
-                self.know({field: in_use(field, doubtful)})
+                self.add_known({field: in_use(field, doubtful)})
 
     def finish(self) -> list[Finding]:
-        """Return all findings by place, also those from comparing links with each other."""
+        """Return all findings by place, including those from comparing links with each other."""
         for where, found in self.linter.finish(self._known):
             self.add(found, where)
         self.findings.sort(
@@ -198,7 +198,7 @@ class Run:
         return self.findings
 
     def repairer_for(self, name: str) -> Callable[[Located], str]:
-        """Return what repairs the links of a text, without the steps of suppressed rules."""
+        """Return a function that repairs the links of a text, except for suppressed rules."""
         fixable = (frozenset(STEPS) if self.select is None else self.select) - self.ignored
 
         def repaired(one: Located) -> str:
@@ -212,7 +212,7 @@ class Run:
         return repaired
 
     def add(self, found: Found, where: Where, url: str | None = None) -> None:
-        """Keep a finding, unless it is suppressed."""
+        """Add a finding, unless it is suppressed."""
         rule = found.rule
         code = rule.code
         if self.select is not None and code not in self.select:

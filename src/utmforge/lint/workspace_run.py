@@ -2,7 +2,7 @@
 
     LintRequest ─► lint_inputs ─► LintResult
 
-Nothing is opened, written, asked or printed here: the registry comes as a function that opens it,
+Nothing is opened, written, asked or printed here: the registry is passed as a function that opens it,
 and fixed texts are returned.
 """
 
@@ -36,51 +36,50 @@ if TYPE_CHECKING:
 
 _COMPARED = ("source", "medium", "campaign", "content")
 _MAX_NAMES = 20_000
-"""Issued names of a field that are compared; 0.3 s with the names of a file."""
+"""How many issued names of a field are compared; this takes 0.3 s."""
 
 
 class TextInput(NamedTuple):
     """A text that was opened."""
 
     name: str
-    """As findings call it: the path as it was named, or `standard input`."""
+    """Its name in findings: the path as given, or `standard input`."""
     file: FileText
     """The text, and how it was encoded."""
     kind: Kind
     """What kind of document it is."""
     path: Path | None = None
-    """The ordinary file that it is. None: it cannot be rewritten, like standard input."""
+    """The regular file to rewrite. None: there is none, as for standard input."""
     document: CampaignDocument | None = None
-    """The same parsed, if it is the campaign file that the command uses anyway."""
+    """The parsed text, if it is the campaign file in use."""
 
 
 class AddressInput(NamedTuple):
     """An address that was given by itself."""
 
     name: str
-    """As findings call it, such as `argument 1`."""
+    """Its name in findings, such as `argument 1`."""
     url: str
     """The address as it was given."""
 
 
 class LintRequest(NamedTuple):
-    """What a person asks for."""
+    """What to lint, and how."""
 
     inputs: tuple[TextInput | AddressInput, ...]
-    """What is linted, in this order."""
+    """The inputs, in order."""
     campaign_file: CampaignFile
-    """What the campaign file says; `CampaignFile()` where there is none."""
+    """The campaign file; `CampaignFile()` if there is none."""
     open_registry: Callable[[], Registry]
-    """Opens the registry to read it."""
+    """Opens the registry for reading."""
     now: datetime
     """The time, in UTC."""
     rules: frozenset[str] = frozenset(BY_CODE)
-    """The codes of the rules that are asked."""
+    """The codes of the rules to run."""
     issued: bool = False
     """Lint the issued links too."""
     has_workspace: bool = False
-    """Whether there is a campaign file or a registry, whose issued names others are compared with.
-    """
+    """Whether there is a campaign file or a registry, so that issued names are compared."""
     is_site: bool = False
     """Whether the texts are pages of your own site."""
     fix: bool = False
@@ -93,9 +92,9 @@ class FixedText(NamedTuple):
     """A text in which something was fixed."""
 
     path: Path
-    """The file that should have it."""
+    """The file to write."""
     data: bytes
-    """All of it, in its own encoding."""
+    """The new contents, in the file's encoding."""
     difference: str
     """What changed, as a unified diff."""
 
@@ -106,14 +105,14 @@ class NotFixed(NamedTuple):
     name: str
     """The text."""
     why: Literal["kind", "not-a-file", "encoding", "not-a-list", "registry"]
-    """It is of a kind that is not rewritten, it is not an ordinary file, its encoding cannot be
+    """It is of a kind that is not rewritten, it is not a regular file, its encoding cannot be
     written, it is not a list of addresses, or the registry does not say what was issued."""
     error: RegistryError | None = None
-    """What is the matter with the registry. None: nothing, or the campaign file is at fault."""
+    """Why the registry cannot be read. None: that is not the reason, or the campaign file is."""
 
 
 class IssuedKept(NamedTuple):
-    """Issued links that were not fixed: they stay as they were sent and printed."""
+    """Issued links that were not fixed, because they may have been sent or printed."""
 
     name: str
     """The text."""
@@ -132,21 +131,21 @@ class NotCompared(NamedTuple):
     """Names could not be compared with those of issued links."""
 
     error: RegistryError | None
-    """What is the matter with the registry. None: the campaign file does not say where it is."""
+    """Why the registry cannot be read. None: the campaign file does not say where it is."""
 
 
 Note = FixedText | NotFixed | IssuedKept | NoLinks | NotCompared
 
 
 class LintResult(NamedTuple):
-    """What came of it."""
+    """The result of linting."""
 
     findings: tuple[Finding, ...]
-    """What is wrong, by place."""
+    """The findings, by place."""
     links: int
     """How many links were checked."""
     notes: tuple[Note, ...] = ()
-    """What happened on the way, in order."""
+    """What was fixed, left alone or not compared, in order."""
     can_fix: bool = False
     """Whether `fix` would change a text. Always false after a run that fixed."""
 
@@ -175,11 +174,11 @@ def run_for(file: CampaignFile, now: datetime, rules: Collection[str], *, is_sit
 
 
 def lint_inputs(request: LintRequest) -> LintResult:
-    """Lint what was asked for, and fix it where that is asked for too.
+    """Lint the inputs, and fix them if asked to.
 
     Raises:
         CampaignFileBroken: A campaign file among the inputs is not TOML.
-        RegistryError: The issued links that were asked for cannot be read.
+        RegistryError: The issued links are to be linted and cannot be read.
     """
     return _WorkspaceRun(request).result()
 
@@ -196,14 +195,16 @@ class _WorkspaceRun:
         request = self.request
         texts = [one for one in request.inputs if isinstance(one, TextInput)]
         if request.campaign_file.path not in {one.path for one in texts}:
-            self.run.know(_names_of(request.campaign_file))  # else they are linted themselves
-        if request.issued:  # before the texts: what was issued first is right
+            self.run.add_known(
+                _names_of(request.campaign_file)
+            )  # otherwise, they are linted themselves
+        if request.issued:  # before the texts: what was issued first is correct
             with request.open_registry() as registry:
                 self.run.lint_issued(registry.links(), "registry")
         for one in request.inputs:
             self.lint(one)
         if self.compares_issued(texts):
-            self.know_issued()
+            self.add_known_issued()
         findings = tuple(self.run.finish())
         can_fix = not request.fix and any(self.can_fix(one, findings) for one in texts)
         return LintResult(findings, self.run.links, tuple(self.notes), can_fix)
@@ -275,19 +276,19 @@ class _WorkspaceRun:
         has_workspace = request.has_workspace or any(one.kind == "campaigns" for one in texts)
         return has_workspace and not request.issued and NearDuplicate.code in request.rules
 
-    def know_issued(self) -> None:
-        """Take the names of issued links as right; a registry that cannot be read fails nothing."""
+    def add_known_issued(self) -> None:
+        """Use the names of issued links as correct; an unreadable registry does not fail the run."""
         try:
             with self.request.open_registry() as registry:
                 queries = registry.queries
-                self.run.know_issued(queries.names(_MAX_NAMES), queries.in_use)
+                self.run.add_known_issued(queries.names(_MAX_NAMES), queries.in_use)
         except CampaignFileError:  # what it says may be private; its problems are findings
             self.notes.append(NotCompared(None))
         except RegistryError as error:
             self.notes.append(NotCompared(error))
 
     def can_fix(self, one: TextInput, findings: Iterable[Finding]) -> bool:
-        """Tell whether `fix` would change a text; only asked where a rule says that it might."""
+        """Tell whether `fix` would change a text; only if a rule has found something fixable."""
         own = [each for each in findings if each.where.file == one.name and each.code in STEPS]
         if not own or why_not_fixed(one) is not None:
             return False

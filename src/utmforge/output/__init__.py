@@ -1,1 +1,1 @@
-"""What people and programs see: the answer on stdout, the conversation on stderr."""
+"""What people and programs see: the answer on stdout, messages on stderr."""

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from utmforge.output.formats import Format
     from utmforge.output.rows import Row
 
-_OF_CHANNEL = ("name", "source", "medium", "title", "extends", "reason", "page")
-_FIELDS = (*_OF_CHANNEL, "channel_group", "certain")
+_CHANNEL_FIELDS = ("name", "source", "medium", "title", "extends", "reason", "page")
+_FIELDS = (*_CHANNEL_FIELDS, "channel_group", "certain")
 _SHOWN = ("name", "source", "medium", "title", "channel_group")
 
 
 def show_channels(console: Console, channels: Sequence[Channel]) -> None:
-    """Print the channels; in a pipe their names, one a line."""
+    """Print the channels; in a pipe their names, one per line."""
     show_rows(
         console,
         [_row(channel, console.format) for channel in channels],
@@ -34,7 +34,7 @@ def show_channels(console: Console, channels: Sequence[Channel]) -> None:
 
 
 def _row(channel: Channel, fmt: Format) -> Row:
-    row: Row = {name: getattr(channel, name) for name in _OF_CHANNEL}
+    row: Row = {name: getattr(channel, name) for name in _CHANNEL_FIELDS}
     group = channel_group(channel.source, channel.medium)
     row |= {"channel_group": group.name, "certain": group.is_certain}
     if fmt in {"table", "markdown"}:

@@ -1,6 +1,6 @@
-"""The two streams: `write` answers on stdout, `note`, `warn` and `hint` talk on stderr.
+"""The two streams: answers go to stdout, messages (`note`, `warn`, `hint`) to stderr.
 
-With `--format json` what is said becomes part of the answer's envelope.
+With `--format json`, the messages become part of the answer's envelope.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _CODES = {"error": "1;31", "warning": "33", "note": "2", "hint": "36", "done": "
 
 
 class Console:
-    """Where a command's answer and its conversation go."""
+    """Writes a command's answer and its messages."""
 
     def __init__(
         self,
@@ -52,12 +52,12 @@ class Console:
 
     @property
     def width(self) -> int:
-        """Columns of the terminal; 80 where there is none."""
+        """The columns of the terminal; 80 if there is none."""
         return shutil.get_terminal_size().columns
 
     @property
     def terminal(self) -> TextIO | None:
-        """A stream a person looks at, or None."""
+        """A stream that is a terminal. None: there is none."""
         return next((stream for stream in (self.stderr, self.stdout) if stream.isatty()), None)
 
     def colored(self, stream: TextIO) -> bool:
@@ -73,11 +73,11 @@ class Console:
         return stream.isatty()
 
     def write(self, text: str) -> None:
-        """Write to stdout exactly this.
+        """Write a text to stdout, unchanged.
 
         Raises:
-            StdoutClosed: The reader has gone.
-            StdoutFailed: It took no more.
+            StdoutClosed: The reader is gone.
+            StdoutFailed: The text could not be written.
         """
         try:
             self.stdout.write(text)
@@ -92,19 +92,19 @@ class Console:
         self.write(text)
 
     def done(self, text: str) -> None:
-        """Say what was done."""
+        """Report what was done."""
         self._say("done", text, label="")
 
     def note(self, text: str) -> None:
-        """Say something worth knowing."""
+        """Report something worth knowing."""
         self._say("note", text)
 
     def warn(self, text: str) -> None:
-        """Say something that may be wrong; `--quiet` does not silence it."""
+        """Warn of something that may be wrong; `--quiet` does not silence it."""
         self._say("warning", text)
 
     def hint(self, text: str) -> None:
-        """Say what to do next."""
+        """Suggest what to do next."""
         self._say("hint", text)
 
     def _say(self, kind: str, text: str, label: str | None = None) -> None:
@@ -122,14 +122,14 @@ class Console:
         self.say_raw(f"{label}{safe(text)}\n")
 
     def folded(self, text: str, stream: TextIO, indent: int = 0) -> str:
-        """Return a sentence with line breaks between words where a terminal would break a word.
+        """Wrap a sentence between words if a terminal would otherwise break one.
 
-        An address or another word that is longer than a line stays whole.
+        An address or another word that is longer than a line is not broken.
 
         Args:
             text: One line, without escape sequences.
-            stream: Where it is going to; anything but a terminal gets it as it is.
-            indent: How far the lines after the first are indented.
+            stream: Where it goes; only a terminal gets line breaks.
+            indent: The indentation of the lines after the first.
         """
         if len(text) <= self.width or not stream.isatty():
             return text
@@ -147,7 +147,7 @@ class Console:
         return "\n".join(lines)
 
     def progress(self, text: str) -> None:
-        """Show on a terminal how far long work has come; an empty text takes the line away."""
+        """Show the progress of long work on a terminal; an empty text removes the line."""
         is_shown = (
             self.stderr.isatty() and not self.quiet and self.environment.get("TERM") != "dumb"
         )
@@ -156,7 +156,7 @@ class Console:
             self._has_progress = bool(text)
 
     def say_raw(self, text: str) -> None:
-        """Write to stderr exactly this, such as a drawing."""
+        """Write a text such as a drawing to stderr, unchanged."""
         try:
             self.stderr.write(text)
             self.stderr.flush()
@@ -164,11 +164,11 @@ class Console:
             _silence(self.stderr)
 
     def answer(self, data: object) -> None:
-        """Keep the data of the JSON envelope, which `finish` writes."""
+        """Store the data of the JSON envelope, which `finish` writes."""
         self._answer = data
 
     def finish(self) -> None:
-        """Write the JSON envelope with the data and everything that was said, if there is one."""
+        """Write the JSON envelope with the data and all messages, if the format is JSON."""
         if self._answer is not None:
             data, self._answer = self._answer, None
             messages, self.messages = self.messages, []
@@ -180,17 +180,17 @@ class Console:
 
 
 def dumps(value: object, *, indent: int | None = 2) -> str:
-    """Return JSON in ASCII, so that no terminal can be told anything by it."""
+    """Return JSON in ASCII, in which control characters are escaped."""
     import json
 
     return json.dumps(value, indent=indent)
 
 
 def stdout_refusal(error: OSError, stdout: TextIO) -> UtmforgeError:
-    """Return what to raise when stdout failed; nothing more is written to it."""
+    """Return the error to raise when stdout failed; nothing more is written to it."""
     _silence(stdout)
     if error.errno in {errno.EPIPE, errno.EINVAL}:  # EINVAL: a closed pipe on Windows
-        return StdoutClosed("the reader of the output has gone")
+        return StdoutClosed("the reader of the output is gone")
     return StdoutFailed(
         f"cannot write to standard output: {(error.strerror or str(error)).lower()}",
         hint="links issued before this are in the registry: utmforge list",
@@ -198,7 +198,7 @@ def stdout_refusal(error: OSError, stdout: TextIO) -> UtmforgeError:
 
 
 def _silence(stream: TextIO) -> None:
-    """Send what is still buffered nowhere, so that nothing fails again when Python ends."""
+    """Discard what is still buffered, so that nothing fails again when Python exits."""
     with suppress(OSError, ValueError):  # a stream without a descriptor
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())

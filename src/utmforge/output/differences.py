@@ -1,4 +1,4 @@
-"""In what two links differ, in every format."""
+"""How two links differ, in every format."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FIELDS = ("part", "name", "first", "second")
 
 
 def show_differences(console: Console, found: Sequence[Difference]) -> None:
-    """Print differences; for people the first link's `-` above the second link's `+`."""
+    """Print differences; in a table, `-` marks the first link's value and `+` the second's."""
     rows: list[Row] = [
         {
             "part": each.part,

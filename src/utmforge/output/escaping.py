@@ -1,4 +1,4 @@
-"""The one sanitiser that untrusted text passes before any terminal."""
+"""The one sanitiser that untrusted text passes through before it reaches a terminal."""
 
 from __future__ import annotations
 

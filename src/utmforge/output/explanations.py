@@ -1,4 +1,4 @@
-"""What a link is, in every format: short lines for people, URLs on lines of their own."""
+"""What a link is, in every format: short lines for people, each URL on its own line."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from utmforge.explain.missing_tag import OneOf
 
 _LABEL = 11
-_NARROWEST = 30
+_MIN_WIDTH = 30
 
 Line = tuple[str, str]
 
 
 def show_explanation(console: Console, explanation: Explanation) -> None:
-    """Print what there is to say of a link; in a pipe the link to use."""
+    """Print what is known about a link; in a pipe, only the link to use."""
     match console.format:
         case Format.JSON:
             console.answer(_data(explanation))
@@ -50,7 +50,7 @@ def _text(explanation: Explanation, width: int) -> Iterator[str]:
     if explanation.url:
         yield safe(explanation.url)
     for label, text in _lines(explanation):
-        room = max(width - _LABEL, _NARROWEST)
+        room = max(width - _LABEL, _MIN_WIDTH)
         lines = wrap(safe(text), room, break_long_words=False, break_on_hyphens=False) or [""]
         yield f"{label:<{_LABEL}}{lines[0]}".rstrip()
         yield from (" " * _LABEL + line for line in lines[1:])
@@ -122,7 +122,7 @@ def _slashed(*values: str | None) -> str:
 
 
 def _shown(value: str | None) -> str | None:
-    """Return a value, or in brackets what it is where it must not be repeated."""
+    """Return a value, or its kind in brackets if it must not be repeated."""
     found = find_private(value) if value else ()
     return f"[{found[0].kind}]" if found else value
 
@@ -140,10 +140,10 @@ def _group(group: ChannelGroup) -> dict[str, object]:
 
 
 def _data(explanation: Explanation) -> dict[str, object]:
-    """Return an explanation as machines read it."""
+    """Return an explanation for machine-readable formats."""
     ga4, matomo, plausible = explanation.readings
-    of_plausible = plausible._asdict()
-    del of_plausible["channel"]
+    plausible_values = plausible._asdict()
+    del plausible_values["channel"]
     return {
         "url": explanation.url,
         "steps": list(explanation.found.steps),
@@ -156,7 +156,7 @@ def _data(explanation: Explanation) -> dict[str, object]:
         "ga4_others": list(ga4.group.others),
         "ga4_why": ga4.group.why,
         "matomo": _values(matomo._asdict()),
-        "plausible": {**_values(of_plausible), **_group(plausible.channel)},
+        "plausible": {**_values(plausible_values), **_group(plausible.channel)},
         "problems": [problem._asdict() for problem in explanation.problems],
         "mended": explanation.repair.url,
         "not_mended": explanation.repair.why_not,

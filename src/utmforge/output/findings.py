@@ -1,4 +1,4 @@
-"""Findings for people and machines: grouped lines, JSON, CSV, Markdown, GitHub; SARIF is beside."""
+"""Findings for people and machines: lines, JSON, CSV, Markdown, GitHub (SARIF: `sarif.py`)."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _SHOWN = ("where", "severity", "code", "message")
 _MAX_SHOWN = 10
 _WHY_NOT_FIXED = {
     "kind": "only campaigns.toml, lists and CSV can be fixed",
-    "not-a-file": "it is not an ordinary file; save its text in one",
+    "not-a-file": "it is not a regular file; save its text in one",
     "encoding": "it cannot be written back in its encoding; save it as UTF-8",
-    "not-a-list": "it is not a list of addresses; put its links in a .txt file, one address a line",
+    "not-a-list": "it is not a list of addresses; put its links in a .txt file, one per line",
 }
 _COLORS = {"error": "1;31", "warning": "33", "note": "2"}
 
@@ -41,7 +41,7 @@ def show_findings(
     fmt: LintFormat,
     campaign_file: Path | None = None,
 ) -> None:
-    """Print findings; the campaign file stands for issued links where only a file will do."""
+    """Print findings; in formats that need a file, the campaign file stands for issued links."""
     match fmt:
         case LintFormat.TABLE:
             console.write(_for_people(console, findings))
@@ -69,8 +69,8 @@ def _for_people(console: Console, findings: Sequence[Finding]) -> str:
     lines = []
     for one in findings:
         place = f"{safe(str(one.where))}: "
-        told = f"{place}{one.severity} {one.code} {one.name}: {safe(one.message)}"
-        line = console.folded(told, console.stdout, indent=4)
+        sentence = f"{place}{one.severity} {one.code} {one.name}: {safe(one.message)}"
+        line = console.folded(sentence, console.stdout, indent=4)
         if is_colored and line.startswith(place + one.severity):
             rest = line.removeprefix(place + one.severity)
             line = f"{place}\x1b[{_COLORS[one.severity]}m{one.severity}\x1b[0m{rest}"
@@ -106,7 +106,7 @@ def _property(text: str) -> str:
 
 
 def count_of(findings: Collection[Finding], links: int) -> str:
-    """Say in words how many findings there are, of each severity."""
+    """Return the number of findings of each severity, in words."""
     if not findings:
         return f"nothing found in {counted(links, 'link')}"
     numbers = Counter(one.severity for one in findings)
@@ -115,7 +115,7 @@ def count_of(findings: Collection[Finding], links: int) -> str:
 
 
 def show_lint_notes(console: Console, notes: Iterable[Note]) -> None:
-    """Say what happened on the way: what was fixed, and what was left alone and why."""
+    """Print what was fixed, what was left unchanged and why."""
     for one in notes:
         match one:
             case FixedText():
@@ -137,7 +137,7 @@ def show_lint_notes(console: Console, notes: Iterable[Note]) -> None:
 
 def _show_kept(console: Console, kept: IssuedKept) -> None:
     for where, link_id in kept.links[:_MAX_SHOWN]:
-        console.note(f"{where}: {link_id} was issued, and was not fixed")
+        console.note(f"{where}: {link_id} was issued and was not fixed")
     if (more := len(kept.links) - _MAX_SHOWN) > 0:
         were = "was" if more == 1 else "were"
         console.note(f"{kept.name}: {counted(more, 'more issued link')} {were} not fixed")

@@ -1,10 +1,10 @@
-"""The formats an answer can have."""
+"""The formats of answers."""
 
 from enum import StrEnum
 
 
 class Format(StrEnum):
-    """How the answer is written."""
+    """The format of an answer."""
 
     TABLE = "table"
     URLS = "urls"
@@ -23,7 +23,7 @@ class Color(StrEnum):
 
 
 class LintFormat(StrEnum):
-    """How findings are written."""
+    """The format of findings."""
 
     TABLE = "table"
     JSON = "json"

@@ -24,7 +24,7 @@ _VERBS = {"issue": "issued", "retire": "retired", "undo": "undid", "import": "im
 
 
 def show_changes(console: Console, changes: Sequence[Change]) -> None:
-    """Print changes; in a pipe their ids, one a line."""
+    """Print changes; in a pipe their ids, one per line."""
     rows: list[Row] = []
     for change in changes:
         row: Row = dict(zip(_FIELDS, change, strict=True))
@@ -37,20 +37,20 @@ def show_changes(console: Console, changes: Sequence[Change]) -> None:
 
 
 def answer_change(console: Console, change: Change) -> None:
-    """Answer with one change in the format JSON; every other one says in words what was done."""
+    """Write one change as JSON; in other formats, messages say what was done."""
     if console.format is Format.JSON:
         console.answer(dict(zip(_FIELDS, change, strict=True)))
 
 
-def described(change: Change) -> str:
-    """Return what a change was, in words."""
+def change_line(change: Change) -> str:
+    """Describe a change in words."""
     about = f" for {change.about}" if change.kind == "issue" and change.about else ""
     links = counted(change.links, "link")
     return f"{_VERBS[change.kind]} {links}{about} on {change.at[:10]}"
 
 
 def event_fields(event: Event, successors: Mapping[str, Successor]) -> Row:
-    """Return an event as machines read it; `successors` are those that events name, by id."""
+    """Return an event for machine-readable formats; `successors` are the named links, by id."""
     named = successors.get(event.successor or "")
     return {
         "action": event.action,
@@ -63,7 +63,7 @@ def event_fields(event: Event, successors: Mapping[str, Successor]) -> Row:
 
 
 def event_line(event: Event, successors: Mapping[str, Successor]) -> str:
-    """Return what happened, in words; `successors` are those that events name, by id."""
+    """Describe an event in words; `successors` are the links that events name, by id."""
     reason = f": {event.reason}" if event.reason else ""
     named = successors.get(event.successor or "")
     return f"{event.action}{reason}{f' ({named.told})' if named else ''}"
@@ -81,13 +81,13 @@ def warn_of_contradictions(console: Console, found: Sequence[Contradiction]) -> 
         console.warn(f"and {counted(more, 'more contradiction')}")
     if found:
         console.hint(
-            "somebody edited a shared file: all versions are kept, and a retirement holds until "
+            "someone edited a shared file: all versions are kept, and a retirement holds until "
             "its change is undone"
         )
 
 
 def _content(event: Event) -> str:
-    """Return what an event says, in words."""
+    """Return the content of an event in words."""
     parts = [f"{event.action} {event.at}"]
     if event.reason:
         parts.append(f"because {quoted(event.reason)}")

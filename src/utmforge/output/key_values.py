@@ -1,4 +1,4 @@
-"""Single facts, each with its name, in every format."""
+"""Named facts in every format."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def show_facts(console: Console, facts: Mapping[str, str | int | bool | None]) -> None:
-    """Print facts, one a line; in a table names stand before them, in CSV above."""
+    """Print facts, one per line; names come before the values in a table, and above them in CSV."""
     texts = {name: "-" if value is None else str(value) for name, value in facts.items()}
     match console.format:
         case Format.JSON:

@@ -20,30 +20,30 @@ if TYPE_CHECKING:
     from utmforge.model import Event
     from utmforge.registry.successors import Successor
 
-_OWN = LINK_FIELDS.index("channel")  # id, url and landing page stand before it
-# Shown only where they tell rows apart.
-_TELLING = ("campaign", "content", "term", "issued_at", "state")
+_FIRST_SHARED = LINK_FIELDS.index("channel")  # id, url and landing page stand before it
+# Shown only if their values differ.
+_OPTIONAL = ("campaign", "content", "term", "issued_at", "state")
 
 GROUP = "GA4 files it under"
-"""The head of the column of channel groups."""
+"""The header of the column of channel groups."""
 
 
 def fields(link: TaggedLink) -> dict[str, str | None]:
-    """Return a link as machines read it."""
+    """Return a link's fields for machine-readable formats."""
     return dict(zip(LINK_FIELDS, link_fields(link), strict=True))
 
 
 class LinkWriter:
-    """Write links as they come, or, in table, Markdown and JSON, together at the end."""
+    """Writes links one by one; table, Markdown and JSON are written at the end."""
 
     def __init__(
         self, console: Console, *, always: Sequence[str] = (), with_group: bool = False
     ) -> None:
-        """Take what only tables and Markdown show.
+        """Store the options that only tables and Markdown use.
 
         Args:
             console: Where the links go.
-            always: The columns that are shown even if they tell nothing apart.
+            always: The columns that are shown even if all their values are the same.
             with_group: Also show the channel group that GA4 files each link under.
         """
         self.console = console
@@ -66,7 +66,7 @@ class LinkWriter:
                 self._kept.extend(links)
 
     def close(self) -> None:
-        """Write what is still to be written."""
+        """Write the rest."""
         match self.console.format:
             case Format.JSON:
                 self.console.answer([fields(link) for link in self._kept])
@@ -78,7 +78,7 @@ class LinkWriter:
                 self._write_csv(())
 
     def _encodable(self, link: TaggedLink) -> TaggedLink:
-        """Refuse to show a link otherwise than it is (a merge tag may be outside ASCII)."""
+        """Refuse a link that the output's encoding cannot show (a merge tag may not be ASCII)."""
         if self.console.format not in {Format.JSON, Format.JSONL}:
             encoding = self.console.stdout.encoding
             try:
@@ -103,22 +103,24 @@ class LinkWriter:
         if not self._has_header:
             writer.writerow(LINK_FIELDS)
             self._has_header = True
-        shared: dict[tuple[object, ...], list[str | None]] = {}  # most links have their tags alike
+        shared: dict[tuple[object, ...], list[str | None]] = {}  # most links share their tags
         for link in links:
             rest = shared.get(link[3:])
             if rest is None:
                 cells = [value and escape_formula(escaped(value)) for value in link_fields(link)]
-                rest = shared[link[3:]] = cells[_OWN:]
+                rest = shared[link[3:]] = cells[_FIRST_SHARED:]
             writer.writerow(
                 [escaped(link.id), escape_formula(link.url), escape_formula(link[2]), *rest]
             )
         self.console.write(text.getvalue())
 
     def _columns(self) -> tuple[list[str], list[list[str]]]:
-        """Return the header and the cells of all columns but the link's."""
+        """Return the header and the cells of all columns except the link's."""
         rows = [fields(link) for link in self._kept]
         telling = [
-            name for name in _TELLING if name in self.always or len({row[name] for row in rows}) > 1
+            name
+            for name in _OPTIONAL
+            if name in self.always or len({row[name] for row in rows}) > 1
         ]
         header = ["channel", *telling, "id"]
         cells = [[_cell(name, row[name]) for name in header] for row in rows]
@@ -179,7 +181,7 @@ def show_link(
     events: Sequence[Event] = (),
     successors: Mapping[str, Successor] = MappingProxyType({}),
 ) -> None:
-    """Print one link and what happened to it: in a table, each on a line of its own."""
+    """Print one link and what happened to it: in a table, one fact per line."""
     from utmforge.output.history import event_fields, event_line
 
     if console.format is not Format.TABLE:

@@ -1,4 +1,4 @@
-"""A QR code drawn with characters: two modules a character, its own black on its own white."""
+"""Draw a QR code with characters, two modules each, in its own black and white."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _BLOCKS = {(True, True): "█", (True, False): "▀", (False, True): "▄", (Fal
 
 
 def qr_lines(code: QrCode, *, color: bool) -> list[str]:
-    """Draw a code, a line for each two rows of modules.
+    """Draw a code, one line for every two rows of modules.
 
-    With colour it scans in light and dark themes alike; without (a pipe), ink is a block, for
-    white paper.
+    With colour it scans in light and dark themes. Without colour (in a pipe), black modules are
+    blocks, as on white paper.
     """
     white = (False,) * code.modules
     lower_rows = (*code.rows[1::2], white)

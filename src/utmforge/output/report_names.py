@@ -1,4 +1,4 @@
-"""A report compared with what was issued, in every format, and what there is to say of it."""
+"""The comparison of a report with issued links, in every format."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ FIELDS = ("field", "value", "status", "visits", "meant", "differs", "alias", "li
 _SHOWN = ("field", "value", "visits", "status", "meant", "differs")
 _MAX_LINES = 5
 _MAX_ALIKE = 10
-"""Names of one status in one field that a table shows, if nothing is wrong with them."""
+"""How many names per status and field a table shows, if nothing is wrong with them."""
 
 
 def show_comparison(console: Console, comparison: Comparison) -> None:
     """Print the spellings of a report.
 
-    A table for people ends with the aliases that are proposed, and leaves out, saying so, what is
-    of no consequence.
+    A table ends with the proposed aliases. It leaves out names that do not matter, and a note says
+    how many.
     """
     if console.format is Format.JSON:
         console.answer(_as_json(comparison))
         return
     shown: Sequence[Spelling] = comparison.spellings
     if console.format in {Format.TABLE, Format.MARKDOWN}:
-        shown = _of_consequence(comparison.spellings)
+        shown = _relevant(comparison.spellings)
     rows = [_row(one) for one in shown]
     titles = {"visits": comparison.report.unit}
     show_rows(console, rows, fields=FIELDS, shown=_SHOWN, key="value", titles=titles)
@@ -42,16 +42,16 @@ def show_comparison(console: Console, comparison: Comparison) -> None:
         console.write_data(f"\n{toml}")
     if left := len(comparison.spellings) - len(shown):
         names = counted(left, "more name")
-        console.note(f"left out {names} that split nothing; --format csv shows all")
+        console.note(f"left out {names} that split no rows; --format csv shows all")
 
 
 def say_comparison(console: Console, comparison: Comparison, name: str) -> None:
-    """Say what was read, what could not be, and how many visits are split away.
+    """Report what was read, what was skipped, and how many visits are split off.
 
     Args:
-        console: Where to say it.
+        console: Where the messages go.
         comparison: The result.
-        name: What messages call the report.
+        name: The report's name in messages.
     """
     report = comparison.report
     period = report.period
@@ -63,7 +63,9 @@ def say_comparison(console: Console, comparison: Comparison, name: str) -> None:
         rows = counted(len(report.skipped), "row")
         console.warn(f"skipped {rows} without a number: {_lines(report.skipped)}")
     if not comparison.knows_names:
-        console.hint("nothing has been issued here, so no name counts as yours: --registry, --file")
+        console.hint(
+            "no links were issued here, so no name counts as yours: see --registry and --file"
+        )
     for split in comparison.splits:
         other = counted(split.spellings, "other spelling")
         console.done(
@@ -71,7 +73,7 @@ def say_comparison(console: Console, comparison: Comparison, name: str) -> None:
             f"under {other}"
         )
     if not comparison.splits:
-        console.done("no spelling splits anything")
+        console.done("no name has several spellings")
 
 
 def _lines(numbers: Sequence[int]) -> str:
@@ -93,7 +95,7 @@ def _as_json(comparison: Comparison) -> dict[str, object]:
 
 
 def _as_toml(aliases: Mapping[str, Mapping[str, str]]) -> str:
-    """Return aliases as campaigns.toml has them; nothing for none."""
+    """Return aliases as they stand in campaigns.toml. Empty: there are none."""
     if not aliases:
         return ""
     import tomli_w
@@ -101,8 +103,8 @@ def _as_toml(aliases: Mapping[str, Mapping[str, str]]) -> str:
     return tomli_w.dumps({"convention": {name: {"aliases": of} for name, of in aliases.items()}})
 
 
-def _of_consequence(spellings: Sequence[Spelling]) -> list[Spelling]:
-    """Leave out what analytics filled in, and all but the first of the names that stand alone."""
+def _relevant(spellings: Sequence[Spelling]) -> list[Spelling]:
+    """Leave out automatic names, and all but the first names that have a single spelling."""
     split = {(one.field, one.meant) for one in spellings if one.splits}
     counts: dict[tuple[str, str], int] = {}
     shown = []

@@ -29,12 +29,12 @@ def show_rows(
     """Print rows.
 
     Args:
-        console: Where they go.
-        rows: What to print; each has all the `fields`.
-        fields: What machines get.
-        shown: What a table shows of them.
-        key: What a pipe gets, one a line.
-        titles: What a table writes above a value instead of its name.
+        console: Where they are written.
+        rows: The rows; each has all the `fields`.
+        fields: The columns of machine-readable formats.
+        shown: The columns of a table.
+        key: The column that is printed in a pipe, one value per line.
+        titles: Headers of a table that differ from the column's name.
     """
     match console.format:
         case Format.JSON:
@@ -49,7 +49,7 @@ def show_rows(
             header = [titles.get(name, name) for name in shown]
             cells = [[_cell(row[name]) for name in shown] for row in rows]
             console.write("\n".join(_lines(console, header, cells)) + "\n")
-        case _:  # a table of nothing is nothing
+        case _:  # an empty table prints nothing
             pass
 
 

@@ -1,7 +1,7 @@
-"""Findings as SARIF 2.1.0, such that GitHub's code scanning takes them.
+"""Findings as SARIF 2.1.0, as GitHub's code scanning accepts them.
 
-It refuses a whole upload for one result without a file, takes relative paths to begin at the root
-of the repository, and shows what two results share as one alert, unless they have fingerprints
+It rejects a whole upload if one result has no file, resolves relative paths from the root of the
+repository, and shows similar results as one alert unless they have fingerprints
 (docs.oasis-open.org/sarif/sarif/v2.1.0; docs.github.com, SARIF support; read 2026-11-24).
 """
 
@@ -47,7 +47,7 @@ def sarif(findings: Sequence[Finding], campaign_file: Path | None = None) -> dic
 
 
 def _root() -> Path:
-    """Return the folder of the repository around here; here, where there is none."""
+    """Return the root of the current repository, or the current folder outside one."""
     here = Path.cwd()
     return next((each for each in (here, *here.parents) if (each / ".git").exists()), here)
 
@@ -75,14 +75,14 @@ def _result(one: Finding, root: Path, campaign_file: Path | None) -> dict[str, o
     }
     if one.where.kind != "file":
         result["message"] = {"text": _message(f"{one.where}: {text}")}
-        told = f"{one.code} {one.where} {one.message}".encode("utf-8", "surrogateescape")
-        digest = blake2b(told, digest_size=8).hexdigest()
+        identity = f"{one.code} {one.where} {one.message}".encode("utf-8", "surrogateescape")
+        digest = blake2b(identity, digest_size=8).hexdigest()
         result["partialFingerprints"] = {"primaryLocationLineHash": f"{digest}:1"}
     return result
 
 
 def _message(text: str) -> str:
-    """Return a text in which nothing is a link, `[words](address)` (SARIF 2.1.0, 3.11.6)."""
+    """Escape `[words](address)`, which would be shown as a link (SARIF 2.1.0, 3.11.6)."""
     return text.replace("[", "\\[").replace("]", "\\]") if "](" in text else text
 
 
@@ -104,9 +104,9 @@ def _location(where: Where, root: Path, campaign_file: Path | None) -> dict[str,
 
 
 def uri_of(path: Path, root: Path) -> tuple[str, bool]:
-    """Return a file's address, and whether it is one in the repository, relative to its root.
+    """Return a file's address, and whether it is relative to the repository's root.
 
-    Links are followed: code scanning shows nothing of a file that is one.
+    Symbolic links are followed, because code scanning shows nothing for a file that is one.
     """
     path = path.resolve()
     try:

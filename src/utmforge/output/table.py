@@ -1,4 +1,4 @@
-"""Tables by Rich: never wider than they need, and nothing in them is ever cut or folded."""
+"""Tables drawn by Rich: no wider than necessary, with nothing cut or wrapped."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _GAP = 2
 
 
 def width_of(rows: Sequence[Sequence[str]]) -> int:
-    """Return the columns a table of these rows takes."""
+    """Return the width of a table of these rows, in columns."""
     columns = zip(*rows, strict=True)
     return sum(max(cell_len(safe(cell)) for cell in column) + _GAP for column in columns)
 

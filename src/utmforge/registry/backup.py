@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def backup(registry: Registry, path: Path, *, overwrite: bool = False) -> None:
-    """Copy a registry to a file, whole or not at all, even while others write to it.
+    """Copy a registry to a file, completely or not at all, even while others write to it.
 
     SQLite itself copies a file; a server is copied row by row.
 

@@ -92,7 +92,7 @@ def contradictions(events: Iterable[Event]) -> list[Contradiction]:
 
 
 def _content(event: Event) -> tuple[object, ...]:
-    """Return what an event is, such that any two can be compared."""
+    """Return the content of an event in a form that can be compared."""
     return tuple((part is not None, part or "") for part in event)
 
 
@@ -146,9 +146,9 @@ def inverse(event: Event, at: str, change_id: str) -> Event:
 
 
 def inverses(events: Iterable[Event], at: str, change_id: str) -> list[Event]:
-    """Return the events that take back those of one change: one for each link.
+    """Return the events that reverse those of one change: one for each link.
 
-    A change with two contents for a link is taken back by what takes back its retirement.
+    If a change has two contents for a link, reversing its retirement reverses both.
     """
     taken: dict[str, Event] = {}
     for event in events:

@@ -1,4 +1,4 @@
-"""One lock for those who write to a registry's file and for the one who replaces it.
+"""One lock for those who write to a registry's file and for those who replace it.
 
     writers ── shared, for each transaction ──┐
                                               ├─ a lock on the file's folder (flock)
@@ -6,7 +6,7 @@
 
 A repair puts another file in the place of the damaged one, so a lock on the file itself would stay
 with the old one. The folder has no file of its own for this, and the system frees the lock of a
-process that ends. Where a system has no such lock, there is none.
+process that ends. If a system has no such lock, none is held.
 """
 
 from __future__ import annotations

@@ -111,7 +111,7 @@ class History:
         return undos
 
     def is_closed(self, name: str) -> bool:
-        """Tell whether what a command changed so far has been undone."""
+        """Tell whether the change that a command has made so far has been undone."""
         return name in self._undos()
 
     def to_undo(self, name: str | None) -> Change:

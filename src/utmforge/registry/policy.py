@@ -80,10 +80,7 @@ def decide(
             fresh[link.id] = TaggedLink(*link[:5], at, "issued")
             issued.append(Issued(fresh[link.id], is_new=True))
         elif kept.url != link.url:
-            raise IdTaken(
-                f"the link has the id {link.id} of another link",
-                hint="change its content, and please report this: it is very unlikely",
-            )
+            raise _id_taken(link)
         elif link.id in again and link.id not in events:
             events[link.id] = reinstatement(link.id, again[link.id], at, change_id)
             issued.append(Issued(kept, is_new=True))
@@ -92,6 +89,13 @@ def decide(
         else:
             issued.append(Issued(kept, is_new=False))
     return Decision(tuple(fresh.values()), tuple(events.values()), tuple(issued))
+
+
+def _id_taken(link: TaggedLink) -> IdTaken:
+    return IdTaken(
+        f"the link has the id {link.id} of another link",
+        hint="change its content, and please report this: it is very unlikely",
+    )
 
 
 _Retirements = dict[str, "Sequence[Event]"]

@@ -135,13 +135,13 @@ class PostgresDatabase:
             return cursor.fetchall() if cursor.description else []
 
     def write(self, work: Callable[[], Result]) -> Result:
-        """Do work in one transaction; all of it again where another writer was faster."""
+        """Do work in one transaction; repeat all of it if another writer was faster."""
         if self._is_to_be_made:
             self._open_if_made()
         if self._is_to_be_made:
             self._rehearse(work)
+            self._is_to_be_made = False  # the steps themselves are not rehearsed
             self._migrate()
-            self._is_to_be_made = False
         if self._version > len(POSTGRES_MIGRATIONS):
             raise self._too_new()
 
@@ -161,13 +161,13 @@ class PostgresDatabase:
 
     def _open_if_made(self) -> None:
         """Look whether another command has made the tables that were missing."""
-        self._version = self._installed_version()
+        self._version = self._until_done(self._installed_version)
         if self._version > 0:
             self._is_to_be_made = False
             self._bring_up_to_date()
 
     def _until_done(self, work: Callable[[], Result]) -> Result:
-        """Do work again while the server asks for it, for at most `BUSY_SECONDS`."""
+        """Repeat work while the server asks for it, for at most `BUSY_SECONDS`."""
         errors = _driver().Error
         end = time.monotonic() + BUSY_SECONDS
         pause = _FIRST_PAUSE
@@ -203,7 +203,7 @@ class PostgresDatabase:
         return added
 
     def _next_seq(self, table: str) -> int:
-        """Return a number after all others: the time, or one more where a clock jumped back."""
+        """Return a number after all others: the time, or one more if a clock jumped back."""
         last = self._execute(
             f"SELECT coalesce(max(seq), 0) FROM {table} WHERE workspace = '{WORKSPACE}'"  # noqa: S608 - ours
         )[0][0]
@@ -269,7 +269,7 @@ class PostgresDatabase:
         if self._version < 0:
             self.write(self._make_schema)
         self.write(self._take_steps)
-        self._version = self._installed_version()
+        self._version = self._until_done(self._installed_version)
 
     def _make_schema(self) -> None:
         self._execute(f"CREATE SCHEMA IF NOT EXISTS {_SCHEMA}")

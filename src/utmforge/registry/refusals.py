@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def locked(place: str, seconds: float, by: str = "") -> RegistryBusy:
     """Return the error for a registry that another command has locked for too long.
 
-    `by` says which processes hold it, where that is known.
+    `by` says which processes hold it, if that is known.
     """
     return RegistryBusy(
         f"the registry {place} has been locked by another command for over {seconds:.0f} s",

@@ -144,7 +144,7 @@ def damaged_entry(of: str) -> RegistryDamaged:
 
 
 def refuse_unfit_links(links: Iterable[TaggedLink]) -> None:
-    """Refuse links with a text that no registry takes; most are looked at as one text.
+    """Refuse links with a text that no registry accepts; most are checked as one text.
 
     Raises:
         NotText: One has such a text.

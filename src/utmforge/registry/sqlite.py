@@ -262,7 +262,7 @@ class SqliteDatabase:
                 yield
 
     def _follow_replacement(self) -> None:
-        """Open the file again where a repair has put another one in its place."""
+        """Open the file again if a repair has put another one in its place."""
         now = _identity_of(self.path)
         if now is None or self._file is None or now == self._file or self._is_in_memory():
             self._file = self._file or now

@@ -57,14 +57,14 @@ class Registry:
         """Open the registry at `place`.
 
         Args:
-            place: A file, or `postgresql://…`. A missing file is made with its folder, readable by
-                its owner alone; so are a server's tables.
-            create: False: only to read; a missing registry counts as empty, and nothing is made.
-            at_once: False: what is missing is made when the first entry is saved, so that links
+            place: A file, or `postgresql://…`. A missing file is created with its folder, readable
+                by its owner alone; so are a server's tables.
+            create: False: only to read; a missing registry counts as empty, and nothing is created.
+            at_once: False: what is missing is created when the first entry is saved, so that links
                 that are refused leave nothing behind.
 
         Raises:
-            RegistryUnavailable: It cannot be made, opened or read.
+            RegistryUnavailable: It cannot be created, opened or read.
             NotARegistry: It is another kind of file.
             RegistryTooNew: A later version of utmforge wrote it, and `create` is true.
             RegistryBusy: Another command has locked it for over 10 seconds.
@@ -117,7 +117,7 @@ class Registry:
 
         Args:
             links: What to save; a link that was issued before keeps its first date.
-            now: The time to record. None: the clock's.
+            now: The time to record. None: the current time.
             about: What the links are for, in words; shown by `utmforge history`.
             change_id: The change that this belongs to. None: a new change.
             policy: Which links may be issued. What is left out comes back as `retired`, or, of
@@ -125,11 +125,11 @@ class Registry:
             allow_private: Accept personal data in links; secrets are still refused.
 
         Raises:
-            PrivateData: One holds personal data or a secret.
-            NotText: One has a channel or another text that no registry takes.
+            PrivateData: One contains personal data or a secret.
+            NotText: One has a channel or another text that no registry accepts.
             IdTaken: One has the id of another link.
             LinkRetired: One was retired.
-            CampaignEnded: One is new, and its campaign is over.
+            CampaignEnded: One is new, and its campaign has ended.
             RegistryError: They could not be saved.
         """
         from utmforge.privacy.issue_gate import refuse_private  # commands that only read need none
@@ -162,7 +162,7 @@ class Registry:
         Raises:
             IdTaken: One has the id of another link.
             LinkRetired: One was retired.
-            CampaignEnded: One is new, and its campaign is over.
+            CampaignEnded: One is new, and its campaign has ended.
         """
         links = list(links)
         planned = {link.id: link for link in reversed(links)}
@@ -197,7 +197,7 @@ class Registry:
             ids: Whole ids of issued links.
             reason: Why, in words.
             successor: The id of the issued link to use instead.
-            now: The time to record. None: the clock's.
+            now: The time to record. None: the current time.
             dry_run: Change nothing.
 
         Raises:
@@ -300,15 +300,15 @@ class Registry:
             events: Events of links that are in the registry or among `links`.
             about: Where they come from; this records a change, which can be undone. None: no
                 change is recorded.
-            now: The time to record. None: the clock's.
+            now: The time to record. None: the current time.
             allow_private: Accept personal data in links; secrets are still refused.
 
         Returns:
             How many links and how many events were new.
 
         Raises:
-            PrivateData: One that is new holds personal data or a secret.
-            NotText: One has a text or a time that no registry takes.
+            PrivateData: A new one contains personal data or a secret.
+            NotText: One has a text or a time that no registry accepts.
             RegistryError: They could not be saved.
         """
         from utmforge.privacy.issue_gate import refuse_private

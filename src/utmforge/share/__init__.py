@@ -1,1 +1,1 @@
-"""Handing a link to a person: the clipboard and QR codes."""
+"""Share a link: the clipboard and QR codes."""

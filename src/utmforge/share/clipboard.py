@@ -1,10 +1,10 @@
-"""Put a link on the clipboard; never wait for ever, never claim what did not happen.
+"""Put a link on the clipboard, without waiting forever and without claiming false success.
 
     over SSH on a terminal ──────────────► the terminal's own clipboard (OSC 52)
     else pyperclip in a child, 2 seconds ─► copied
          └─ no tool, failed, hung ───────► OSC 52 on a terminal, else "not copied" and why
 
-pyperclip reports success when xclip exits with 1 and waits for ever when xclip hangs
+pyperclip reports success when xclip exits with 1 and waits forever when xclip hangs
 (https://github.com/asweigart/pyperclip/issues/116), hence the child and the time limit.
 """
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 SECONDS = 2.0
-"""How long a clipboard tool may take."""
+"""How long a clipboard tool may take, in seconds."""
 
 MAX_OSC52_BYTES = 8192
 """Terminals cut or refuse longer sequences."""
@@ -36,7 +36,7 @@ _REASONS = {
 
 
 class Outcome(NamedTuple):
-    """What became of a copy."""
+    """The result of a copy."""
 
     kind: Literal["copied", "sent", "not-copied"]
     """`sent`: the terminal was asked; terminals do not answer whether they did it."""
@@ -50,10 +50,10 @@ def copy(text: str, terminal: TextIO | None, environment: Mapping[str, str]) -> 
     Args:
         text: What to copy.
         terminal: A stream that is a terminal. None: there is none.
-        environment: Tells of SSH and CI.
+        environment: Variables that show whether this is SSH or CI.
     """
     if environment.get("CI"):
-        return Outcome("not-copied", "in CI there is no clipboard")
+        return Outcome("not-copied", "there is no clipboard in CI")
     can_ask_terminal = (
         terminal is not None
         and environment.get("TERM") != "dumb"
@@ -77,7 +77,7 @@ def _ask_terminal(text: str, terminal: TextIO) -> Outcome:
 
 
 def _by_tool(text: str) -> str:
-    """Run pyperclip in a child of its own; return why it did not copy, or nothing."""
+    """Run pyperclip in a child process; return why the copy failed. Empty: it succeeded."""
     child = subprocess.Popen(
         [sys.executable, "-P", "-m", "utmforge.share.clipboard_child"],
         stdin=subprocess.PIPE,
@@ -101,7 +101,7 @@ def _by_tool(text: str) -> str:
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
-    """End the child and the tool it waits for."""
+    """Kill the child and the tool that it waits for."""
     if hasattr(os, "killpg"):
         os.killpg(child.pid, signal.SIGKILL)
     else:

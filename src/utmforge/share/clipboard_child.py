@@ -1,4 +1,4 @@
-"""The child that copies: `python -m utmforge.share.copier`, the text on standard input."""
+"""The child process that copies standard input: `python -m utmforge.share.clipboard_child`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import sys
 from typing import Any
 
 NO_TOOL = 3
-"""Exit status: there is nothing to copy with."""
+"""Exit status: no clipboard tool was found."""
 TOOL_FAILED = 4
-"""Exit status: there is, and it failed."""
+"""Exit status: the clipboard tool failed."""
 
 
 class _ToolFailedError(Exception):
@@ -17,9 +17,9 @@ class _ToolFailedError(Exception):
 
 
 class _Watched(subprocess.Popen[bytes]):
-    """A process whose failure is noticed: pyperclip does not look at the exit status."""
+    """A process whose failure raises an error, because pyperclip ignores the exit status."""
 
-    def communicate(self, *args: Any, **options: Any) -> tuple[bytes, bytes]:  # noqa: ANN401 - as above it
+    def communicate(self, *args: Any, **options: Any) -> tuple[bytes, bytes]:  # noqa: ANN401 - as in Popen
         result = super().communicate(*args, **options)
         if self.returncode:
             raise _ToolFailedError
@@ -27,18 +27,18 @@ class _Watched(subprocess.Popen[bytes]):
 
 
 def main() -> int:
-    """Copy standard input; return 0 when a tool took it."""
+    """Copy standard input; return 0 if a tool accepted it."""
     text = sys.stdin.buffer.read().decode()
     import pyperclip
 
     subprocess.Popen = _Watched  # type: ignore[misc, assignment] # only in this child
     try:
         put, _ = pyperclip.determine_clipboard()
-        # Qt's clipboard ends with the process that filled it, so that nothing would be left.
+        # Qt's clipboard is lost when the process that filled it ends.
         if not put or getattr(put, "__name__", "") == "copy_qt":
             return NO_TOOL
         put(text)
-    except Exception:  # noqa: BLE001 - whatever a tool does, the answer is: not copied
+    except Exception:  # noqa: BLE001 - whatever goes wrong, the link was not copied
         return TOOL_FAILED
     return 0
 

@@ -16,12 +16,12 @@ LEVELS = ("L", "M", "Q", "H")
 """Error correction: about 7, 15, 25 and 30 % of the code may be lost (ISO/IEC 18004)."""
 
 QUIET_ZONE = 4
-"""Modules of white around the code, as ISO/IEC 18004 asks for."""
+"""White modules around the code, as ISO/IEC 18004 requires."""
 
 READING_DISTANCE_CM = 30.0
 """A phone held over a leaflet."""
 
-_SMALLEST_MODULE_MM = 0.4
+_MIN_MODULE_MM = 0.4
 _DISTANCE_TO_WIDTH = 10  # a code is read from about ten times its width
 _MODULE_PIXELS = 10
 
@@ -40,16 +40,16 @@ class QrCode(NamedTuple):
 
     @property
     def modules(self) -> int:
-        """Modules on a side, quiet zone included."""
+        """Modules per side, quiet zone included."""
         return len(self.rows)
 
-    def smallest_width_mm(self, distance_cm: float = READING_DISTANCE_CM) -> float:
+    def min_width_mm(self, distance_cm: float = READING_DISTANCE_CM) -> float:
         """Return the smallest width to print, quiet zone included, in millimetres.
 
-        A tenth of the reading distance, and no module under 0.4 mm (DENSO WAVE's advice for
+        A tenth of the reading distance, and at least 0.4 mm a module (DENSO WAVE's advice for
         codes read by phones, https://www.qrcode.com/en/howto/cell.html).
         """
-        return max(distance_cm * 10 / _DISTANCE_TO_WIDTH, self.modules * _SMALLEST_MODULE_MM)
+        return max(distance_cm * 10 / _DISTANCE_TO_WIDTH, self.modules * _MIN_MODULE_MM)
 
 
 def make_qr(url: str, level: str = "M") -> QrCode:
@@ -63,8 +63,8 @@ def make_qr(url: str, level: str = "M") -> QrCode:
     from qrcode.util import MODE_8BIT_BYTE, QRData
 
     levels = dict(zip(LEVELS, (1, 0, 3, 2), strict=True))  # the standard's own numbers
-    # The library fails on a run of zeros it has packed as a number ("glog(0)"): a whole block of
-    # zeros. Written as bytes no block is zero.
+    # The library fails ("glog(0)") if a block of data is all zeros, as a long run of the digit 0 is
+    # when it is packed as a number. Written as bytes, no block is.
     for data in (url, QRData(url.encode(), mode=MODE_8BIT_BYTE)):
         code = qrcode.QRCode(
             error_correction=levels[level], border=QUIET_ZONE, box_size=_MODULE_PIXELS
@@ -89,10 +89,10 @@ def _too_long(url: str, level: str) -> QrImpossible:
 
 
 def write_qr(code: QrCode, path: Path, *, overwrite: bool = False) -> None:
-    """Write a code as PNG or SVG, by the file's ending; whole or not at all.
+    """Write a code as PNG or SVG, by the file's extension; the file is never left incomplete.
 
     Raises:
-        OutputFileError: The ending is another, the file exists, or it cannot be written.
+        OutputFileError: The extension is neither, the file exists, or it cannot be written.
     """
     check_qr_path(path, overwrite=overwrite)
     with atomic_write(path) as draft, draft.open("wb") as file:
@@ -103,12 +103,12 @@ def check_qr_path(path: Path, *, overwrite: bool = False) -> None:
     """Refuse a file that could not be written, before anything is issued.
 
     Raises:
-        OutputFileError: The ending is not .png or .svg, Pillow is missing for a PNG, the folder
+        OutputFileError: The extension is not .png or .svg, Pillow is missing for a PNG, the folder
             is missing, or the file exists or is a link to a missing one.
     """
     if path.suffix.lower() not in {".png", ".svg"}:
         raise OutputFileError(
-            f"{quoted(path.name)} ends neither in .png nor in .svg", hint="name it code.svg"
+            f"{quoted(path.name)} ends in neither .png nor .svg", hint="name it code.svg"
         )
     if path.suffix.lower() == ".png" and not _has_pillow():
         raise OutputFileError(
@@ -120,7 +120,7 @@ def check_qr_path(path: Path, *, overwrite: bool = False) -> None:
     refuse_broken_link(path)
     if path.exists() and not overwrite:
         raise OutputFileError(
-            f"{quoted(path)} exists already", hint="name another file, or use --force"
+            f"{quoted(path)} already exists", hint="name another file, or use --force"
         )
 
 

@@ -74,7 +74,7 @@ class Link:
 
     @cached_property
     def host(self) -> str:
-        """The host in lower case, without `www.`; empty where there is none."""
+        """The host in lower case, without `www.`; empty if there is none."""
         match = _AUTHORITY.match(self.url)
         return match[1].lower().removeprefix("www.").rstrip(".") if match else ""
 

@@ -17,14 +17,20 @@ from tests.conftest import ROOT
 from utmforge.analytics.channel_rules import ChannelGroup
 from utmforge.analytics.ga4 import sources
 from utmforge.analytics.ga4.channel_group import (
-    GROUPS,
     LETTER_CASE,
     NO_SOURCE,
     NO_TAGS,
     WHITE_SPACE,
     channel_group,
 )
-from utmforge.analytics.ga4.rules import ASSISTANT, ORDER, ORDER_AND_WORDING, WORDING
+from utmforge.analytics.ga4.rules import (
+    ASSISTANT,
+    ORDER,
+    ORDER_AND_WORDING,
+    RULES,
+    UNASSIGNED,
+    WORDING,
+)
 from utmforge.channels import CHANNELS, built_in
 
 DATA = ROOT / "tests" / "data"
@@ -119,8 +125,8 @@ CERTAIN = [
         'campaign "pop-up-shop" has shop at its start, after e or after a non-letter',
     ),
     ("app", "web-push", None, "Mobile Push Notifications", 'medium "web-push" ends with push'),
-    ("qr", "qr", "x", "Unassigned", 'no rule knows source "qr" with medium "qr"'),
-    ("list", None, "x", "Unassigned", 'no rule knows source "list" with medium "(not set)"'),
+    ("qr", "qr", "x", "Unassigned", 'no rule matches source "qr" with medium "qr"'),
+    ("list", None, "x", "Unassigned", 'no rule matches source "list" with medium "(not set)"'),
     ("(direct)", None, None, "Direct", None),
 ]
 
@@ -228,7 +234,7 @@ def test_any_text_has_a_known_group(source: str, medium: str, campaign: str) -> 
     """Nothing is refused, and each answer is either certain or uncertain."""
     group = channel_group(source, medium, campaign)
 
-    assert {group.name, *group.others} <= set(GROUPS)
+    assert {group.name, *group.others} <= {UNASSIGNED, *(rule.group for rule in RULES)}
     assert group.name not in group.others
     assert len(set(group.others)) == len(group.others)
     assert group.is_certain == (group.why is None)

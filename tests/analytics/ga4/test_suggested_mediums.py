@@ -1,4 +1,4 @@
-"""A medium that no rule knows has one that says the same, or none."""
+"""A medium that no rule matches has one that says the same, or none."""
 
 import pytest
 from hypothesis import given

@@ -205,7 +205,7 @@ def test_a_code_that_cannot_be_written_stops_the_issue_after_the_question(run: R
     status, after = talk.end()
 
     assert status == 53
-    assert 'error: "code.svg" exists already\n' in after
+    assert 'error: "code.svg" already exists\n' in after
     assert changes(run) == ["spring-sale"]
 
 
@@ -315,7 +315,7 @@ def test_a_refused_name_says_that_earlier_rows_stay(
     result = run("new", "--from", "rows.csv", "-C", "sms", "-F", "csv")
 
     assert result.exit_code == 2
-    assert "warning: 2 links of the rows before it stay issued\n" in result.stderr
+    assert "warning: the 2 links of the rows before it stay issued\n" in result.stderr
     assert run("list", "--campaign", "autumn").stdout.count("\n") == 2
 
 

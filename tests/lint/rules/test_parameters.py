@@ -14,12 +14,12 @@ from utmforge.lint.rules.parameters import (
     MissingTag,
     TagsAfterHash,
     UnknownTag,
-    is_own,
     listed,
 )
 from utmforge.model import PARAMETERS, REQUIRED
 from utmforge.naming.convention import Convention
 from utmforge.urls.link import Link
+from utmforge.urls.sites import is_own
 
 PAGE = "https://shop.example/"
 SUBSETS = [

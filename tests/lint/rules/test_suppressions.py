@@ -39,5 +39,5 @@ def test_what_a_comment_suppresses(
 
 def test_what_is_said_of_a_comment() -> None:
     """A code of any length is shortened."""
-    assert NoReason().of("UTM101").message == "UTM101 is ignored without a reason"
-    assert UnknownRule().of("X" * 40).message == f'no rule is called "{"X" * 20}…"'
+    assert NoReason().finding("UTM101").message == "UTM101 is ignored without a reason"
+    assert UnknownRule().finding("X" * 40).message == f'no rule is called "{"X" * 20}…"'

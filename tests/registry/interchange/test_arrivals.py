@@ -1,44 +1,47 @@
-"""Links from outside, and the gate that may refuse them."""
+"""Links from a file: those with private data are refused, with their lines."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from utmforge import Tags, make_link
-from utmforge.errors import LandingPagesInvalid, PrivateData
-from utmforge.model import TaggedLink
-from utmforge.registry.interchange.arrivals import admit_all, refuse_arrivals
+from utmforge.errors import LandingPagesInvalid
+from utmforge.registry.interchange.arrivals import refuse_private_arrivals
 
-LINKS = [make_link(f"https://x.example/{n}", Tags("s", "m", "c")) for n in range(45)]
-PLACES = {link.id: f"a.csv:{line}" for line, link in enumerate(LINKS, 2)}
+TAGS = Tags("s", "m", "c")
+LINKS = [make_link(f"https://x.example/{n}", TAGS) for n in range(45)]
+PERSONAL = [make_link(f"https://x.example/{n}?email=ann.lee@mail.example", TAGS) for n in range(45)]
+SECRET = make_link("https://x.example/?password=hunter2", TAGS)
+PLACES = {
+    link.id: f"a.csv:{line}" for links in (LINKS, PERSONAL) for line, link in enumerate(links, 2)
+}
 
 
-def test_an_open_gate_lets_every_link_in() -> None:
-    """Nothing is raised."""
-    refuse_arrivals(LINKS, PLACES, admit_all)
+def test_personal_data_is_accepted_on_request() -> None:
+    """Nothing is raised; a secret is still refused."""
+    refuse_private_arrivals(PERSONAL, PLACES, allow_private=True)
+
+    with pytest.raises(LandingPagesInvalid):
+        refuse_private_arrivals([SECRET], PLACES, allow_private=True)
 
 
 @given(st.sets(st.integers(0, 44)))
-def test_every_refused_link_is_told_or_counted(bad: set[int]) -> None:
+def test_every_refused_link_is_reported_or_counted(bad: set[int]) -> None:
     """The first twenty with their places, in order, then how many more."""
-    refused = {LINKS[number].id for number in bad}
-
-    def gate(link: TaggedLink) -> None:
-        if link.id in refused:
-            raise PrivateData("it is private", hint="leave it out")
+    links = [PERSONAL[number] if number in bad else LINKS[number] for number in range(45)]
 
     if not bad:
-        refuse_arrivals(LINKS, PLACES, gate)
+        refuse_private_arrivals(links, PLACES, allow_private=False)
         return
     with pytest.raises(LandingPagesInvalid) as caught:
-        refuse_arrivals(LINKS, PLACES, gate)
+        refuse_private_arrivals(links, PLACES, allow_private=False)
     told = caught.value.problems
-    places = [PLACES[LINKS[number].id] for number in sorted(bad)]
+    places = [PLACES[PERSONAL[number].id] for number in sorted(bad)]
     assert [one.where for one in told[:20]] == places[:20]
-    assert {one.hint for one in told[:20]} == {"leave it out"}
+    assert all(one.hint for one in told[:20])
     more = len(bad) - 20
     assert len(told) == min(len(bad), 20) + (more > 0)
     if more > 0:
-        links = "link" if more == 1 else "links"
-        assert told[-1].message == f"and {more} more {links} that may not come in"
+        links_word = "link" if more == 1 else "links"
+        assert told[-1].message == f"and {more} more {links_word} that may not come in"
         assert told[-1].where == "a.csv"

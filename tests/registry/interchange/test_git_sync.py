@@ -65,7 +65,8 @@ def test_git_merges_two_branches(run: Run, work: Path) -> None:
     put("base.db", 0)
     told = run("registry", "sync", "links.jsonl", "--registry", "base.db").stderr
     assert told == (
-        "0 links came in, 1 went out, 1 together\nhint: so that git never sees a conflict: "
+        "added 0 links to the registry, 1 link to the file; both have 1 link\n"
+        "hint: to avoid merge conflicts in git: "
         "echo 'links.jsonl merge=union' >> .gitattributes\n"
     )
     (work / ".gitattributes").write_text("links.jsonl merge=union\n")

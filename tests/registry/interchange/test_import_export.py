@@ -211,8 +211,8 @@ def test_retirements_travel_by_sync(run: Run, work: Path) -> None:
     assert sync("ben.db").exit_code == 0
 
     assert came.stderr == (
-        "0 links came in, 0 went out, 3 together\n"
-        "note: of their history 1 entry came in, 3 went out\n"
+        "added 0 links to the registry, 0 links to the file; both have 3 links\n"
+        "note: added 1 history entry to the registry, 3 history entries to the file\n"
     )
     assert (work / "links.jsonl").read_text() == text
     assert len(text.splitlines()) == 7

@@ -1,4 +1,4 @@
-"""Compare a report with the links that were issued: the whole use case.
+"""Compare a report with the links that were issued.
 
 report + registry + campaign file ─► Comparison(spellings, aliases, counts)
 """
@@ -39,9 +39,9 @@ class Comparison(NamedTuple):
     report: Report
     """The report."""
     spellings: tuple[Spelling, ...]
-    """Every spelling; those that belong together stand together."""
+    """Every spelling; those of one name follow each other."""
     aliases: Mapping[str, Mapping[str, str]]
-    """Aliases for the naming convention that would write the names right, by field."""
+    """Aliases for the naming convention that would correct the names, by field."""
     splits: tuple[Split, ...]
     """The fields that other spellings split."""
     visits: int

@@ -33,7 +33,7 @@ class KnownNames(NamedTuple):
         return not any(any(names) for by_field in self for names in by_field.values())
 
     def in_lower_case(self) -> KnownNames:
-        """Return the names in lower case, as some tools record everything."""
+        """Return the names in lower case, as some tools record them."""
         return KnownNames(
             *(
                 {field: {*map(str.lower, names)} for field, names in by_field.items()}

@@ -38,7 +38,7 @@ class Spelling(NamedTuple):
     field: str
     """Such as `source`."""
     value: str
-    """As the report has it; `(e-mail address)` or the like where it is private."""
+    """As the report has it; `(e-mail address)` or the like if it is private."""
     visits: int
     """The visits under it."""
     line: int

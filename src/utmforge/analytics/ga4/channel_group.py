@@ -14,17 +14,14 @@ from utmforge.analytics.ga4.rules import RULES, UNASSIGNED
 from utmforge.errors import quoted
 from utmforge.naming.field_rule import MAX_TAG_CHARACTERS
 
-GROUPS = (*dict.fromkeys(rule.group for rule in RULES), UNASSIGNED)
-"""Every group, in the order of the rules."""
-
 NOT_SET = "(not set)"
 """GA4's value for a missing tag."""
 
 LETTER_CASE = (
-    "sources disagree whether GA4 minds capitals here; in its reports they are a row of their own"
+    "sources disagree on whether GA4 ignores letter case here; its reports keep a separate row"
 )
 WHITE_SPACE = "no source says whether GA4 drops the white space around a value"
-NO_TAGS = "without tags GA4 goes by where the visitor comes from"
+NO_TAGS = "without tags GA4 uses where the visitor came from"
 NO_SOURCE = (
     "Google requires utm_source, and does not say what GA4 does with the other tags without it"
 )
@@ -61,6 +58,6 @@ def _filed(tags: list[str]) -> ChannelGroup:
     """Evaluate the rules on source, medium and campaign, letter case as it is."""
     source, medium, campaign = (value or NOT_SET for value in tags)
     unknown = ChannelGroup(
-        UNASSIGNED, f"no rule knows source {quoted(source, 40)} with medium {quoted(medium, 40)}"
+        UNASSIGNED, f"no rule matches source {quoted(source, 40)} with medium {quoted(medium, 40)}"
     )
     return decide(RULES, {"source": source, "medium": medium, "campaign": campaign}, unknown)

@@ -20,14 +20,14 @@ from utmforge.analytics.channel_rules import (
 )
 from utmforge.analytics.ga4.sources import SEARCH, SHOPPING, SOCIAL, VIDEO
 
-ORDER = "the copies of GA4's rules disagree whether Referral or Email comes first"
-WORDING = "it is not settled whether Email asks for the whole value or for a part of it"
+ORDER = "the copies of GA4's rules disagree on whether Referral or Email comes first"
+WORDING = "it is not settled whether Email matches the whole value or a part of it"
 ORDER_AND_WORDING = (
-    "it is not settled whether Email asks for a part of the value, nor whether it comes before "
+    "it is not settled whether Email matches a part of the value, nor whether it comes before "
     "Referral"
 )
 ASSISTANT = (
-    "GA4 rolls AI Assistant out gradually since May 2026; its place among the rules is known from "
+    "GA4 has been rolling out AI Assistant since May 2026; its place among the rules is known from "
     "secondary sources only"
 )
 

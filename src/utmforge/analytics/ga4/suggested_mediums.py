@@ -7,7 +7,7 @@
 >>> known_medium("tv", "acme", "spring"), is_offline("qr")
 (None, True)
 
-There is no suggestion for print and QR codes: no rule knows them, and any other medium would mix
+There is no suggestion for print and QR codes: no rule matches them, and any other medium would mix
 posters with web traffic.
 """
 
@@ -18,8 +18,8 @@ from difflib import get_close_matches
 from utmforge.analytics.ga4.channel_group import channel_group
 from utmforge.analytics.ga4.rules import UNASSIGNED
 
-# Mediums in use that no rule knows, by the medium with the same meaning (collected 2026-11-23 from
-# complaints of users of link builders; by design).
+# Mediums in use that no rule matches, by the medium with the same meaning (collected 2026-11-23
+# from complaints of users of link builders; by design).
 SAME_AS = {
     "email": "edm mail mailing mailshot newsletter nl crm mailchimp",
     "sms": "text textmessage text-message rcs mms sms-campaign imessage",

@@ -40,7 +40,7 @@ MAX_BYTES = 250
 
 
 class MatomoReading(NamedTuple):
-    """The dimensions of one visit; None where Matomo records no value.
+    """The dimensions of one visit; None if Matomo records no value.
 
     Values are in lower case, without surrounding white space, cut to 250 bytes of UTF-8.
     """

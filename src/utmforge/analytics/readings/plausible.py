@@ -121,11 +121,11 @@ OF_ANY_SOURCE = ChannelGroup(
     why="Plausible may know the source by now: its own list grows",
 )
 OF_NO_SOURCE = ChannelGroup("Direct", "no other rule fires, and there is no source")
-NO_SOURCE = "without a source Plausible goes by where the visitor comes from"
+NO_SOURCE = "without a source Plausible uses where the visitor came from"
 
 
 class PlausibleReading(NamedTuple):
-    """What Plausible stores of a visit; None where the link has no such tag."""
+    """What Plausible stores of a visit; None if the link has no such tag."""
 
     source: str | None
     """The source as Plausible's reports show it: `Telegram` for `t.me`. Capitals may differ."""

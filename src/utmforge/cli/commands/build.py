@@ -1,4 +1,4 @@
-"""`utmforge build`: the whole campaign file, for people and for CI."""
+"""`utmforge build`: issue the whole campaign file, by hand or in CI."""
 
 from functools import partial
 from typing import Annotated
@@ -44,8 +44,8 @@ def build(
 ) -> None:
     """Issue every link of campaigns.toml.
 
-    All of them or none; links issued before are the same links. Without names, links that were
-    retired and new ones of campaigns that have ended are left out.
+    Issues all of them or none. A link that was issued before stays the same. Unless you name
+    campaigns, retired links and new links of campaigns that have ended are left out.
 
     Example:
       utmforge build
@@ -69,7 +69,7 @@ def build(
 def _check(session: Session, links: list[TaggedLink], subject: str, policy: IssuePolicy) -> None:
     """Print the links that are missing from the registry, and exit 1 if there are any.
 
-    Links that were retired are there; nothing is missing from a campaign that has ended.
+    A retired link is not missing, and neither is a link of a campaign that has ended.
     """
     with session.registry() as registry:
         found = check_links(links, registry, policy)
@@ -89,7 +89,7 @@ def _check(session: Session, links: list[TaggedLink], subject: str, policy: Issu
 
 
 def _present(found: RegistryCheck, subject: str) -> str:
-    """Say how many links are in the registry, of all there are."""
+    """Say how many of the links are in the registry."""
     total = found.present + found.left_out.total()
     verb = "is" if 1 in {total, found.present} else "are"
     count = "all" if found.present == total > 1 else f"{found.present:,} of"

@@ -1,4 +1,4 @@
-"""`utmforge channels`: what the channels are."""
+"""`utmforge channels`: list the channels."""
 
 from utmforge.campaigns.campaign_file import CampaignFile
 from utmforge.cli.options import command, single
@@ -13,7 +13,8 @@ app = single()
 def channels(session: Session) -> None:
     """List the built-in channels and your own.
 
-    Each with its source and its medium; `--format json` adds the reason and the page it relies on.
+    Shows the source and the medium of each. `--format json` adds the reason and the page it relies
+    on.
 
     Example:
       utmforge channels
@@ -23,6 +24,6 @@ def channels(session: Session) -> None:
     try:
         file = session.file
     except CampaignFileInvalid as error:
-        session.console.warn(f"only the built-in channels: {error}")
+        session.console.warn(f"showing only the built-in channels: {error}")
         session.console.hint("utmforge build lists everything that is wrong with the file")
     show_channels(session.console, list(file.all_channels()))

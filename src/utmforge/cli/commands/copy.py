@@ -1,4 +1,4 @@
-"""`utmforge copy`: an issued link to the clipboard."""
+"""`utmforge copy`: copy an issued link to the clipboard."""
 
 from typing import Annotated
 
@@ -22,7 +22,7 @@ def copy(
 ) -> None:
     """Copy an issued link to the clipboard.
 
-    It is printed too. Over SSH, or without a clipboard tool, the terminal is asked to copy it
+    The link is printed too. Over SSH, or without a clipboard tool, the terminal is asked to copy it
     (OSC 52).
 
     Example:

@@ -21,7 +21,7 @@ app = single()
 def doctor(session: Session) -> None:
     """Check the installation: versions, registry, clipboard, terminal.
 
-    One report to paste into a question. Exits with 1 on a problem.
+    Prints one report that you can paste into a bug report. Exits with 1 if there is a problem.
 
     Example:
       utmforge doctor

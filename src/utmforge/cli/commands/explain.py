@@ -1,4 +1,4 @@
-"""`utmforge explain`: what a link as found is, or in what two links differ."""
+"""`utmforge explain`: explain a link you found, or show how two links differ."""
 
 from datetime import UTC, datetime
 from typing import Annotated
@@ -10,7 +10,7 @@ from utmforge.cli.inputs import read_input
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
 from utmforge.errors import CampaignFileInvalid, ContradictoryInput, counted
-from utmforge.explain.explanation import compare, explain, text_of_id
+from utmforge.explain.explanation import compare_links, explain, text_of_id
 from utmforge.lint.run import settings_for
 from utmforge.output.differences import show_differences
 from utmforge.output.explanations import show_explanation
@@ -35,10 +35,10 @@ def explain_link(
         ),
     ],
 ) -> None:
-    """Explain a link: who issued it, what tools read in it, what is wrong with it.
+    """Explain a link: who issued it, how analytics tools read it, what is wrong with it.
 
-    Give a link as you found it: wrapped by a mail gateway, escaped, with words around it. Nothing
-    is fetched. In a pipe, the link to use is printed.
+    Give the link as you found it: wrapped by a mail gateway, escaped, or with text around it.
+    Nothing is fetched. In a pipe, only the link to use is printed.
 
     Example:
       utmforge explain 'https://shop.example/x?utm_source=Facebook&fbclid=1'
@@ -47,13 +47,13 @@ def explain_link(
     """
     if len(links) > _TWO:
         raise ContradictoryInput(
-            f"one or two links can be explained, not {len(links)}",
-            hint="put each link in quotes: & ends a word for the shell",
+            f"explain takes one or two links, not {len(links)}",
+            hint="put each link in quotes: an & ends a command in the shell",
         )
     with session.registry_to_compare("the link was not looked up") as registry:
         texts = [_stdin() if link == "-" else text_of_id(link, registry) for link in links]
         if len(texts) == _TWO:
-            found = compare(*texts)
+            found = compare_links(*texts)
             session.console.done(counted(len(found), "difference") if found else "no difference")
             show_differences(session.console, found)
             return
@@ -70,9 +70,9 @@ def _stdin() -> str:
 
 
 def _file(session: Session) -> CampaignFile:
-    """Return the campaign file, or the defaults where it cannot be used."""
+    """Return the campaign file, or the defaults if it cannot be used."""
     try:
         return session.file
     except CampaignFileInvalid as error:
-        session.console.warn(f"without the naming convention: {error}")
+        session.console.warn(f"the naming convention was not used: {error}")
         return CampaignFile()

@@ -1,4 +1,4 @@
-"""`utmforge history`: what commands changed in the registry."""
+"""`utmforge history`: list the changes to the registry."""
 
 from typing import Annotated
 
@@ -18,9 +18,9 @@ DEFAULT_LIMIT = 20
 
 @command(app, "file", "registry", "format")
 def history(session: Session, limit: Limit = DEFAULT_LIMIT) -> None:
-    """List what commands changed in the registry, the latest first.
+    """List the changes to the registry, the latest first.
 
-    `utmforge undo CHANGE` takes one back.
+    `utmforge undo CHANGE` reverses one of them.
 
     Example:
       utmforge history

@@ -1,4 +1,4 @@
-"""`utmforge init`: a file to begin with."""
+"""`utmforge init`: write a campaign file to start with."""
 
 from pathlib import Path
 from typing import Annotated
@@ -20,7 +20,7 @@ def init(
 ) -> None:
     """Write a commented campaigns.toml and its JSON Schema.
 
-    Editors with TOML support complete and check the file by the schema.
+    Editors with TOML support use the schema to complete and check the file.
 
     Example:
       utmforge init

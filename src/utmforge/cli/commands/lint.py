@@ -9,8 +9,15 @@ from typing import Annotated
 import typer
 
 from utmforge.campaigns.campaign_file import CampaignFile
-from utmforge.cli.inputs import is_there, read_input
-from utmforge.cli.options import command, single
+from utmforge.cli.inputs import file_exists, read_input
+from utmforge.cli.options import (
+    FindingsFormat,
+    IgnoredRules,
+    ReportColumns,
+    SelectedRules,
+    command,
+    single,
+)
 from utmforge.cli.session import Session
 from utmforge.documents.base import KINDS, LIST_ENDINGS
 from utmforge.documents.text import kind_by_content
@@ -31,7 +38,6 @@ from utmforge.lint.workspace_run import (
     LintResult,
     TextInput,
     lint_inputs,
-    run_for,
 )
 from utmforge.output.findings import count_of, show_findings, show_lint_notes
 from utmforge.output.formats import Format, LintFormat
@@ -51,61 +57,51 @@ _FILE_NAME = re.compile(
     r"|conf|env|lock|sh|bash|bat|ps1|rb|go|java|png|jpe?g|gif|webp|ico|mp[34]|woff2?|parquet|avro)",
     re.IGNORECASE,
 )
-"""A name with the ending of a file. A few endings are top-level domains too (`.py`, `.zip`, `.sh`):
+"""A name with a file extension. A few extensions are top-level domains too (`.py`, `.zip`, `.sh`):
 an address there needs its `https://`."""
+
+
+Inputs = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="FILE|URL|-",
+        help="campaigns.toml, CSV, HTML, Markdown, a list of addresses, an address, or - for "
+        "a list on standard input. Default: the campaign file.",
+        show_default=False,
+    ),
+]
+Issued = Annotated[
+    bool, typer.Option("--issued", help="Also check the links in the registry (see --registry).")
+]
+Site = Annotated[bool, typer.Option("--site", help="The files are pages of your own site.")]
+Against = Annotated[
+    str | None,
+    typer.Option(
+        "--against", metavar="REPORT", help="The old spelling of utmforge compare REPORT."
+    ),
+]
+Fix = Annotated[
+    bool, typer.Option("--fix", help="Fix what is safe to fix, in campaigns.toml, lists and CSV.")
+]
 
 
 @command(app, "file", "registry", "dry_run")
 def lint(  # noqa: PLR0913 - one for each option
     session: Session,
-    inputs: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="FILE|URL|-",
-            help="campaigns.toml, CSV, HTML, Markdown, a list of addresses, an address, or - for "
-            "a list on standard input. Default: the campaign file.",
-            show_default=False,
-        ),
-    ] = None,
-    issued: Annotated[
-        bool,
-        typer.Option("--issued", help="Also check the links in the registry (see --registry)."),
-    ] = False,
-    site: Annotated[
-        bool, typer.Option("--site", help="The files are pages of your own site.")
-    ] = False,
-    select: Annotated[
-        list[str] | None,
-        typer.Option("--select", metavar="CODE,…", help="Check only these rules."),
-    ] = None,
-    ignore: Annotated[
-        list[str] | None, typer.Option("--ignore", metavar="CODE,…", help="Skip these rules.")
-    ] = None,
-    against: Annotated[
-        str | None,
-        typer.Option(
-            "--against",
-            metavar="REPORT",
-            help="The old spelling of utmforge compare REPORT.",
-        ),
-    ] = None,
-    mapping: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map", metavar="FIELD=COLUMN", help="The column of REPORT that holds a field."
-        ),
-    ] = None,
-    fix: Annotated[
-        bool,
-        typer.Option("--fix", help="Fix what is safe to fix, in campaigns.toml, lists and CSV."),
-    ] = False,
-    fmt: Annotated[
-        LintFormat, typer.Option("--format", "-F", case_sensitive=False, help="Output format.")
-    ] = LintFormat.TABLE,
+    inputs: Inputs = None,
+    issued: Issued = False,
+    site: Site = False,
+    select: SelectedRules = None,
+    ignore: IgnoredRules = None,
+    against: Against = None,
+    mapping: ReportColumns = None,
+    fix: Fix = False,
+    fmt: FindingsFormat = LintFormat.TABLE,
 ) -> None:
     """Check names and links for mistakes that split reports, break links or leak data.
 
-    Exits with 1 on an error or a warning, with 0 on notes alone. Personal data is never repeated.
+    Exits with 1 if there is an error or a warning, and with 0 if there are only notes. Personal
+    data is never repeated.
 
     Example:
       utmforge lint
@@ -123,28 +119,30 @@ def lint(  # noqa: PLR0913 - one for each option
         is_alone = not (named or issued)
         _against(session, rules, against, mapping or [], fmt, is_alone=is_alone, fix=fix)
         return
-    result = lint_inputs(
-        LintRequest(
-            tuple(
-                _opened(session, one, at)
-                for at, one in enumerate(_named(session, named, issued), 1)
-            ),
-            _campaign_file(session, named),
-            session.registry,
-            datetime.now(UTC),
-            rules,
-            issued=issued,
-            has_workspace=bool(session.file_path or session.registry_asked),
-            is_site=site,
-            fix=fix,
-            dry_run=session.dry_run,
-        )
-    )
+    request = _request(session, named, rules, issued=issued)
+    result = lint_inputs(request._replace(is_site=site, fix=fix))
     if not session.dry_run:
         _write(result.fixed)
     _show(session, result, fmt)
     if not result.is_clean:
         raise typer.Exit(1)
+
+
+def _request(
+    session: Session, named: list[str], rules: frozenset[str], *, issued: bool
+) -> LintRequest:
+    """Open the inputs, and return the request to lint them."""
+    sources = enumerate(_named(session, named, issued), 1)
+    return LintRequest(
+        tuple(_opened(session, one, at) for at, one in sources),
+        _campaign_file(session, named),
+        session.registry,
+        datetime.now(UTC),
+        rules,
+        issued=issued,
+        has_workspace=bool(session.file_path or session.registry_asked),
+        dry_run=session.dry_run,
+    )
 
 
 def _write(texts: Iterable[FixedText]) -> None:
@@ -175,17 +173,17 @@ def _against(
         raise ContradictoryInput("--map is for --against REPORT", hint="name the report")
     if not is_alone:
         raise ContradictoryInput(
-            "--against checks a report alone", hint="run utmforge lint again for the links"
+            "--against cannot be used with other inputs",
+            hint="run utmforge lint again for the links",
         )
-    from utmforge.cli.commands.compare import compare_report
+    from utmforge.cli.commands.compare import run_compare
 
     session.console.note("`lint --against` is now `utmforge compare`")
-    run = run_for(session.file, datetime.now(UTC), rules, is_site=False)
-    compare_report(session, run, report, mapping, fmt, fix=fix)
+    run_compare(session, report, rules, mapping, fmt, fix=fix)
 
 
 def _named(session: Session, named: list[str], issued: bool) -> list[str]:
-    """Return what was named; the campaign file where nothing was."""
+    """Return the inputs named on the command line; without any, the campaign file."""
     path = session.file_path
     if not named and path is None and not issued:
         raise MissingInput(
@@ -196,7 +194,7 @@ def _named(session: Session, named: list[str], issued: bool) -> list[str]:
 
 
 def _campaign_file(session: Session, named: list[str]) -> CampaignFile:
-    """Return the campaign file; the defaults where it is linted itself and has problems."""
+    """Return the campaign file, or the defaults if it is being linted and has problems."""
     try:
         return session.file
     except CampaignFileInvalid:
@@ -214,15 +212,15 @@ def _is_campaign_file(session: Session, path: Path) -> bool:
 
 
 def _opened(session: Session, one: str, number: int) -> TextInput | AddressInput:
-    """Open what a person named; the campaign file that is in use is open already."""
+    """Open one input; the campaign file in use is already open."""
     if one == "-":
         given = read_input(one)
         return TextInput(given.name, given.decoded, kind_by_content(given.text, "list"))
     path = Path(one)
-    if not is_there(path):
+    if not file_exists(path):
         if names_a_file(one):
             what = "no file matches" if _PATTERN.search(one) else "there is no file"
-            raise UnreadableInput(f"{what} {quoted(one)}", hint="an address is https://…")
+            raise UnreadableInput(f"{what} {quoted(one)}", hint="start a web address with https://")
         return AddressInput(f"argument {number}", one)
     if _is_campaign_file(session, path) and (document := session.document) is not None:
         return TextInput(one, read_text(document.data), "campaigns", path, document)
@@ -235,7 +233,7 @@ def _opened(session: Session, one: str, number: int) -> TextInput | AddressInput
 
 
 def names_a_file(one: str) -> bool:
-    """Tell whether what was named can only be a file: a path, a pattern, or a name with an ending.
+    """Tell whether an input can only be a file: a path, a pattern, or a name with an extension.
 
     >>> names_a_file("./links.csv"), names_a_file("emails/*.html"), names_a_file("march/a.eml")
     (True, True, True)

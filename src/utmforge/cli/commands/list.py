@@ -1,4 +1,4 @@
-"""`utmforge list`: what was issued."""
+"""`utmforge list`: list the issued links."""
 
 import re
 from collections import Counter
@@ -31,7 +31,7 @@ app = single()
 
 
 class State(StrEnum):
-    """Whether links are to be used."""
+    """Whether links are in use."""
 
     ISSUED = "issued"
     RETIRED = "retired"
@@ -126,7 +126,7 @@ def list_links(  # noqa: PLR0913 - one for each option
 ) -> None:
     """List the links issued so far.
 
-    In the order of issue. Where there are none, nothing is printed and the exit status is 0.
+    In the order of issue. If there are none, nothing is printed and the exit status is 0.
 
     Example:
       utmforge list --campaign 2026-spring-sale --state issued
@@ -152,20 +152,31 @@ def list_links(  # noqa: PLR0913 - one for each option
         limit,
         page,
     )
+    _answer(session, query, count, wide=wide)
+
+
+def _answer(session: Session, query: LinkQuery, count: Count | None, *, wide: bool) -> None:
+    """Print the links of a query, or their number by kind."""
     with session.registry() as registry:
-        if campaign and not registry.queries.has_campaign(campaign):
-            query = query._replace(campaign=_as_written(session, campaign))
+        query = _with_known_campaign(session, registry, query)
         if count:
             _count(session, registry.links(query), count)
         else:
             _show(session, registry, query, wide=wide)
 
 
+def _with_known_campaign(session: Session, registry: Registry, query: LinkQuery) -> LinkQuery:
+    """Return a query whose campaign is written by the convention, unless it has links as given."""
+    if not query.campaign or registry.queries.has_campaign(query.campaign):
+        return query
+    return query._replace(campaign=_as_written(session, query.campaign))
+
+
 def _show(session: Session, registry: Registry, query: LinkQuery, *, wide: bool) -> None:
-    """Print links, and say of how many these are a part, or why there are none."""
+    """Print links, and say which page this is, or why there are none."""
     listed, retired = _list(session, registry.links(query), wide=wide)
     if retired and query.state is None and session.console.format is Format.URLS:
-        session.console.note(f"{retired:,} of these are retired; without them: --state issued")
+        session.console.note(f"{retired:,} of these are retired; --state issued leaves them out")
     if not listed:
         _say_why_none(session, registry, query)
     elif query.limit is not None:
@@ -185,7 +196,7 @@ def _list(session: Session, links: Iterable[TaggedLink], *, wide: bool) -> tuple
 
 
 def _count(session: Session, links: Iterable[TaggedLink], by: Count) -> None:
-    """Print how many links there are of each kind, the most first, and a total."""
+    """Print the number of links of each kind, largest first, and a total."""
     counts: Counter[str] = Counter()
     retired: Counter[str] = Counter()
     for link in links:
@@ -222,7 +233,7 @@ def _total(count: int, retired: int) -> str:
 
 
 def _say_page(session: Session, registry: Registry, query: LinkQuery, listed: int) -> None:
-    """Say which of how many were listed, and how to see more."""
+    """Say which page was listed and how to see the next."""
     count, retired = registry.queries.count(query)
     limit = query.limit or 1
     if count == listed:
@@ -260,13 +271,13 @@ def _channel(session: Session, name: str | None) -> str | None:
     if name:
         try:
             return session.file.channel(name).name
-        except UtmforgeError:  # it may have been in the file once
+        except UtmforgeError:  # it may have been in the file before
             return name
     return name
 
 
 def _as_written(session: Session, campaign: str) -> str:
-    """Return a campaign's name as the naming convention writes it, where that can be told."""
+    """Return a campaign's name as the naming convention writes it, if that is possible."""
     try:
         return session.file.convention.written("campaign", campaign)
     except UtmforgeError:
@@ -286,7 +297,7 @@ def _say_why_none(session: Session, registry: Registry, query: LinkQuery) -> Non
 
 
 def _why_none(registry: Registry, query: LinkQuery) -> str:
-    """Say why nothing is listed, with the campaign that was perhaps meant."""
+    """Say why nothing is listed, and suggest the campaign that may be meant."""
     known = registry.queries.campaigns()
     if not known:
         return "no links have been issued yet"

@@ -1,4 +1,4 @@
-"""`utmforge new`: from a campaign or a landing page to links in hand."""
+"""`utmforge new`: issue links for a campaign or a landing page."""
 
 import os
 from collections.abc import Iterable, Sequence
@@ -54,7 +54,7 @@ Pages = Annotated[
     typer.Option(
         "--from",
         metavar="FILE|-",
-        help="Landing pages in bulk: one a line, or CSV with a landing_page column.",
+        help="Landing pages in bulk: one per line, or CSV with a landing_page column.",
     ),
 ]
 Copy = Annotated[bool, typer.Option("--copy", help="Copy the link to the clipboard.")]
@@ -82,7 +82,8 @@ def new(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Issue links: for a campaign of campaigns.toml, or for a landing page.
 
-    Every link is in the registry before it is printed. A link issued before is the same link.
+    Each link is saved in the registry before it is printed. A link that was issued before stays the
+    same.
 
     Example:
       utmforge new 2026-spring-sale
@@ -95,19 +96,14 @@ def new(  # noqa: PLR0913 - one for each option
     )
     extras = Extras(copy=copy, qr=qr, qr_file=qr_file, force=force)
     if pages is not None:
-        _refuse_beside_pages(target, extras)
+        _refuse_with_pages(target, extras)
         policy = session.policy(ended=ended, retired=retired, skip=True)
         _issue_pages(session, pages, request, session.issue_settings(policy))
         return
     _refuse_file(session, target)
     settings = session.issue_settings(session.policy(ended=ended, retired=retired))
     if session.can_ask and _has_gaps(session, target, request):
-        from utmforge.cli.interactive.wizard import Wizard
-
-        wizard = Wizard(session, settings, target, request)
-        if links := wizard.ask():
-            issued = _hand_out(session, links, extras, settings._replace(answer=None))
-            wizard.finish(issued, copied=copy)
+        _ask_and_issue(session, target, request, extras, settings)
         return
     links, notes = links_for(target, request, session.file)
     say_changes(session, notes)
@@ -120,10 +116,10 @@ def _request(
     contents: Sequence[str] | None,
     tags: TagOptions,
 ) -> LinkRequest:
-    """Return what is asked for.
+    """Return the request that the options describe.
 
     Raises:
-        MissingInput: An option is there, and empty.
+        MissingInput: An option is empty.
     """
     request = LinkRequest(
         NO_TAGS._replace(campaign=campaign or "", **tags), _listed(channels), _listed(contents)
@@ -140,22 +136,22 @@ def _request(
 
 
 def _listed(values: Iterable[str] | None) -> tuple[str, ...]:
-    """Split what came with commas, in several options, or both."""
+    """Split values given with commas, in several options, or both."""
     return tuple(
         part.strip() for value in values or () for part in value.split(",") if part.strip()
     )
 
 
-def _refuse_beside_pages(target: str | None, extras: Extras) -> None:
+def _refuse_with_pages(target: str | None, extras: Extras) -> None:
     if target is not None or extras.copy or extras.qr or extras.qr_file:
         raise ContradictoryInput(
-            "--from takes no TARGET and no --copy, --qr or --qr-file",
+            "--from cannot be used with TARGET, --copy, --qr or --qr-file",
             hint="copy or draw single links afterwards: utmforge copy ID, utmforge qr ID",
         )
 
 
 def _refuse_file(session: Session, target: str | None) -> None:
-    """Refuse a file of landing pages as the target, unless a campaign is called so."""
+    """Refuse a file of landing pages as the target, unless a campaign has that name."""
     if not target or target in session.file.campaigns:
         return
     if os.path.isfile(target):  # noqa: PTH113 - a path that is too long is not a file either
@@ -170,10 +166,26 @@ def _has_gaps(session: Session, target: str | None, request: LinkRequest) -> boo
     )
 
 
+def _ask_and_issue(
+    session: Session,
+    target: str | None,
+    request: LinkRequest,
+    extras: Extras,
+    settings: IssueSettings,
+) -> None:
+    """Ask for what is missing, issue the links, and offer what to do with them."""
+    from utmforge.cli.interactive.wizard import Wizard
+
+    wizard = Wizard(session, settings, target, request)
+    if links := wizard.ask():
+        issued = _hand_out(session, links, extras, settings._replace(answer=None))
+        wizard.finish(issued, copied=extras.copy)
+
+
 def _hand_out(
     session: Session, links: Sequence[TaggedLink], extras: Extras, settings: IssueSettings
 ) -> list[TaggedLink]:
-    """Issue, print, draw, write and copy; what cannot be written is refused before."""
+    """Issue, print, draw, write and copy; files that cannot be written are refused first."""
     files = QrFiles(extras)
     if extras.qr or extras.qr_file:
         settled = settle_links(links, settings)
@@ -200,7 +212,7 @@ def _issue_pages(
     with ExitStack() as stack:
         name = name_of(pages)
         lines = stack.enter_context(
-            input_lines(session.console, pages, expected="one address a line")
+            input_lines(session.console, pages, expected="enter one address per line")
         )
         above = []
         first = None
@@ -217,13 +229,13 @@ def _issue_pages(
             for batch in results:
                 shown.add(batch)
         except (LandingPagesInvalid, NearName, PrivateData):
-            shown.say_what_stays()
+            shown.warn_of_issued()
             raise
         shown.close()
 
 
 class _PagesOutput:
-    """Shows batches of links as they are issued, and what became of all of them at the end."""
+    """Shows batches of links as they are issued, and totals at the end."""
 
     def __init__(self, session: Session, name: str, *, is_blank: bool, whole_batch: int) -> None:
         self._session = session
@@ -246,14 +258,14 @@ class _PagesOutput:
             self._console.progress(f"{batch.links:,} links …")
         self._last = batch
 
-    def say_what_stays(self) -> None:
-        """Warn that a batch was refused, and that those before it are issued."""
+    def warn_of_issued(self) -> None:
+        """Warn that a batch was refused and that the links of earlier batches are issued."""
         self._console.progress("")
         if self._last and not self._session.dry_run:
-            self._console.warn(f"{self._last.links:,} links of the rows before it stay issued")
+            self._console.warn(f"the {self._last.links:,} links of the rows before it stay issued")
 
     def close(self) -> None:
-        """Say what became of all of them."""
+        """Show the totals."""
         self._console.progress("")
         if self._notes > _MAX_NOTES:
             self._console.note(f"and {self._notes - _MAX_NOTES:,} more of these")

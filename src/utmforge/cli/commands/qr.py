@@ -1,4 +1,4 @@
-"""`utmforge qr`: an issued link as a QR code."""
+"""`utmforge qr`: draw an issued link as a QR code."""
 
 from enum import StrEnum
 from math import isfinite
@@ -43,7 +43,11 @@ ErrorCorrection = Annotated[
 Distance = Annotated[
     float,
     typer.Option(
-        "--distance", min=5, max=100_000, metavar="CM", help="From how far it will be scanned."
+        "--distance",
+        min=5,
+        max=100_000,
+        metavar="CM",
+        help="The distance from which it will be scanned.",
     ),
 ]
 
@@ -60,7 +64,7 @@ def qr(
 ) -> None:
     """Draw an issued link as a QR code, or write it as PNG or SVG.
 
-    The code has its own black on its own white, so that it scans in light and dark terminals.
+    The code is always black on white, so that it scans in light and dark terminals.
 
     Example:
       utmforge qr k3v9q2m7xdhw
@@ -77,7 +81,7 @@ def qr(
 
 
 def _draw(session: Session, link: TaggedLink, level: Level) -> None:
-    """Draw a code on standard output; refuse where it could not be scanned."""
+    """Draw a code on standard output; refuse if it could not be scanned."""
     from utmforge.share.qr import make_qr
 
     console = session.console

@@ -1,4 +1,4 @@
-"""`utmforge retire`: take links out of use."""
+"""`utmforge retire`: retire links."""
 
 from typing import Annotated
 
@@ -14,50 +14,57 @@ from utmforge.registry.successors import refuse_other_site
 app = single()
 
 
+LinkIds = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="ID…",
+        help="The links' ids, or their first letters.",
+        autocompletion=completion.link_ids,
+        show_default=False,
+    ),
+]
+Reason = Annotated[
+    str, typer.Option("--reason", "-r", metavar="TEXT", help="The reason.", show_default=False)
+]
+Successor = Annotated[
+    str | None,
+    typer.Option(
+        "--successor",
+        metavar="ID",
+        help="The issued link to use instead.",
+        autocompletion=completion.link_ids,
+    ),
+]
+OtherSite = Annotated[
+    bool,
+    typer.Option(
+        "--other-site",
+        help="Accept a successor on a site that is neither the link's nor in own_domains.",
+    ),
+]
+
+
 @command(app, "file", "registry", "format", "dry_run")
 def retire(
     session: Session,
-    link_ids: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="ID…",
-            help="The links' ids, or their first letters.",
-            autocompletion=completion.link_ids,
-            show_default=False,
-        ),
-    ],
-    reason: Annotated[
-        str,
-        typer.Option("--reason", "-r", metavar="TEXT", help="Why.", show_default=False),
-    ],
-    successor: Annotated[
-        str | None,
-        typer.Option(
-            "--successor",
-            metavar="ID",
-            help="The issued link to use instead.",
-            autocompletion=completion.link_ids,
-        ),
-    ] = None,
-    other_site: Annotated[
-        bool,
-        typer.Option(
-            "--other-site",
-            help="Accept a successor on a site that is neither the link's nor in own_domains.",
-        ),
-    ] = False,
+    link_ids: LinkIds,
+    reason: Reason,
+    successor: Successor = None,
+    other_site: OtherSite = False,
 ) -> None:
     """Retire links, so that they are no longer used.
 
-    They stay in the registry, and are refused if they are asked for again. `utmforge undo` reverses
-    it. A successor on another site is named, but not handed out as the link to use.
+    They stay in the registry, and utmforge refuses to issue them again. `utmforge undo` reverses
+    this. A successor on another site is named, but not handed out as the link to use.
 
     Example:
       utmforge retire k3v9q2m7xdhw --reason "wrong landing page"
       utmforge retire k3v --reason "new flyer" --successor 7hq2
     """
     if not reason.strip():
-        raise MissingInput("--reason is empty", hint="say why: it is shown to whoever asks for it")
+        raise MissingInput(
+            "--reason is empty", hint="give a reason: it is shown to everyone who asks for the link"
+        )
     writing = not session.dry_run and session.has_registry
     with session.registry(writing=writing) as registry:
         links = [registry.get(name) for name in link_ids]

@@ -1,4 +1,4 @@
-"""`utmforge show`: one link, whole."""
+"""`utmforge show`: print one issued link."""
 
 from utmforge.cli.options import LinkId, command, single
 from utmforge.cli.session import Session

@@ -1,4 +1,4 @@
-"""`utmforge undo`: undo what a command changed in the registry."""
+"""`utmforge undo`: undo a change to the registry."""
 
 from typing import Annotated
 
@@ -9,7 +9,7 @@ from utmforge.cli.commands.history import DEFAULT_LIMIT, Limit, list_changes
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
 from utmforge.errors import ContradictoryInput, counted
-from utmforge.output.history import answer_change, described
+from utmforge.output.history import answer_change, change_line
 
 app = single()
 
@@ -31,10 +31,10 @@ def undo(
     ] = False,
     limit: Limit = DEFAULT_LIMIT,
 ) -> None:
-    """Undo the last change of the registry, or the one named.
+    """Undo the last change to the registry, or the one you name.
 
     Nothing is erased: issued links are retired, and retired links are in use again. Undo an undo to
-    redo the change. What came by `registry sync` was done elsewhere, and is undone there.
+    redo the change. A change that came with `registry sync` was made elsewhere: undo it there.
 
     Example:
       utmforge undo
@@ -43,7 +43,8 @@ def undo(
     if list_them:
         if change is not None or session.dry_run:
             raise ContradictoryInput(
-                "--list takes no CHANGE and no --dry-run", hint="utmforge history lists the changes"
+                "--list cannot be used with CHANGE or --dry-run",
+                hint="utmforge history lists the changes",
             )
         session.console.note("`undo --list` is now `utmforge history`")
         list_changes(session, limit)
@@ -52,7 +53,7 @@ def undo(
     with session.registry(writing=writing) as registry:
         undone, count = registry.undo(change, dry_run=session.dry_run)
     verb = "would undo" if session.dry_run else "undid"
-    session.console.done(f"{verb} {undone.id}: {described(undone)}")
+    session.console.done(f"{verb} {undone.id}: {change_line(undone)}")
     answer_change(session.console, undone._replace(is_undone=not session.dry_run))
     if undone.kind in {"issue", "import"}:
         now = "would be retired" if session.dry_run else "retired"

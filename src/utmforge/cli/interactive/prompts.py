@@ -1,4 +1,4 @@
-"""Questions for a person at a terminal: a line each, with TAB, and a way out."""
+"""Questions for a person at a terminal: one line each, with TAB completion."""
 
 import sys
 from collections.abc import Callable, Sequence
@@ -13,7 +13,7 @@ Answer = TypeVar("Answer")
 
 
 def say(text: str = "") -> None:
-    """Write a line for the person, beside the answer on stdout."""
+    """Write a line to stderr."""
     sys.stderr.write(text + "\n")
     sys.stderr.flush()
 
@@ -62,7 +62,7 @@ class _completing:  # noqa: N801 - read as words: with _completing(offers)
 def ask_until(
     question: str, read: Callable[[str], Answer], *, default: str = "", offers: Sequence[str] = ()
 ) -> Answer:
-    """Ask until `read` takes the answer; what it refuses is told with its hint."""
+    """Ask until `read` accepts the answer; show why an answer was refused, with a hint."""
     while True:
         try:
             return read(ask_line(question, default=default, offers=offers))
@@ -87,7 +87,7 @@ def confirm(question: str, *, default: bool) -> bool:
 
 
 def menu(names: Sequence[str]) -> None:
-    """Show numbered names in columns, read downward."""
+    """Show numbered names in columns, in order from top to bottom."""
     width = min(get_terminal_size().columns, 80)
     cells = [f"{number:>3} {safe(name)}" for number, name in enumerate(names, 1)]
     column = max(map(len, cells)) + 2
@@ -98,7 +98,7 @@ def menu(names: Sequence[str]) -> None:
 
 
 def choose(question: str, names: Sequence[str], *, optional: bool = False) -> int | None:
-    """Ask for one of several by number or name; return its index, None for none."""
+    """Ask for one of several names by number or name; return its index. None: no choice."""
     menu(names)
     while True:
         answer = ask_line(f"{question}{' (Enter: none)' if optional else ''}", offers=names)
@@ -111,7 +111,7 @@ def choose(question: str, names: Sequence[str], *, optional: bool = False) -> in
 
 
 def choose_several(question: str, names: Sequence[str]) -> list[int]:
-    """Ask for one or more, by numbers or names with commas or spaces; return indices."""
+    """Ask for one or more names, by number or name, with commas or spaces; return indices."""
     menu(names)
     while True:
         words = ask_line(question, offers=names).replace(",", " ").replace(";", " ").split()
@@ -126,7 +126,7 @@ def choose_several(question: str, names: Sequence[str]) -> list[int]:
 
 
 def index_of(answer: str, names: Sequence[str]) -> int | None:
-    """Return the index that a number or a name stands for."""
+    """Return the index of the name that a number or a name selects."""
     if answer.lower() in names:
         return names.index(answer.lower())
     if answer in names:

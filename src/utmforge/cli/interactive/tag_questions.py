@@ -1,4 +1,4 @@
-"""Questions whose answer is a tag: what the naming convention lists is offered."""
+"""Questions whose answer is a tag; they offer the values that the naming convention lists."""
 
 from collections.abc import Callable, Sequence
 
@@ -12,22 +12,22 @@ _MAX_SHOWN = 12
 
 
 class TagQuestions:
-    """What the naming convention of a campaign file asks for and takes."""
+    """Asks for the tags that the naming convention of a campaign file requires."""
 
     def __init__(self, file: CampaignFile, tell: Callable[[str], None]) -> None:
         self.file = file
         self.tell = tell
-        """Where it says what is written otherwise than answered."""
+        """Shows a note when a value is written differently from the answer."""
 
     def accept(self, request: LinkRequest, name: str, value: str) -> list[str]:
-        """Return what is to be told of a value; raise where the convention does not take it."""
+        """Return notes about a value; raise if the convention does not allow it."""
         if name == "campaign":
             request = request.with_tags(campaign=value)
         _, notes = self.file.convention.accept(name, value, today=day_for(request, self.file))
         return [str(note) for note in notes]
 
     def takes(self, request: LinkRequest, name: str, value: str) -> bool:
-        """Tell whether the convention takes a value."""
+        """Tell whether the convention allows a value."""
         try:
             self.accept(request, name, value)
         except UtmforgeError:
@@ -35,7 +35,7 @@ class TagQuestions:
         return True
 
     def as_written(self, request: LinkRequest) -> LinkRequest:
-        """Return a request as its links have it: another day would write templates otherwise."""
+        """Return a request with the values that its links have: templates depend on the day."""
         today = day_for(request, self.file)
 
         def write(name: str, value: str) -> str:
@@ -46,14 +46,14 @@ class TagQuestions:
         return request._replace(contents=contents).with_tags(**given)
 
     def ask_campaign(self, request: LinkRequest, known: Sequence[str], default: str) -> str:
-        """Ask for the campaign, or the number of one that is known already."""
+        """Ask for the campaign, or the number of a known one."""
         names = dict.fromkeys([*self._listed("campaign"), *self.file.campaigns, *known])
         offers = [name for name in names if self.takes(request, "campaign", name)][:_MAX_SHOWN]
         question = "Campaign (a number, or a new name)" if offers else "Campaign"
         return self._ask(request, "campaign", question, offers, default)
 
     def ask_required(self, request: LinkRequest) -> LinkRequest:
-        """Ask for what is required beside campaign, channel and content."""
+        """Ask for the tags that are required besides campaign, channel and content."""
         for name in self.file.convention.required:
             is_there = name in {*REQUIRED, *request.given()}
             if name != "content" and not is_there and not (name == "id" and self._has_id(request)):
@@ -63,7 +63,7 @@ class TagQuestions:
         return request
 
     def ask_contents(self, request: LinkRequest) -> tuple[str, ...]:
-        """Ask for contents; none unless one is required."""
+        """Ask for contents; an empty answer means none, unless one is required."""
         offers = self._listed("content")
         is_required = "content" in self.file.convention.required
 
@@ -111,6 +111,6 @@ class TagQuestions:
 
 
 def _one_of(answer: str, offers: Sequence[str]) -> str:
-    """Return the offer that a number or a name stands for; another answer as it is."""
+    """Return the offered value that a number or a name selects, or the answer itself."""
     index = index_of(answer, offers)
     return answer if index is None else offers[index]

@@ -1,4 +1,4 @@
-"""The wizard of `utmforge new`: asks only for what is missing, shows the links, then issues."""
+"""The wizard of `utmforge new`: asks for what is missing, shows the links, then issues them."""
 
 import shlex
 from collections.abc import Sequence
@@ -46,14 +46,14 @@ class Wizard:
         self.request = request
         self.is_saved = False
         """The campaign is in campaigns.toml already."""
-        self.said: set[str] = set()
-        """What was told while it was asked for, and need not be told again."""
+        self.shown: set[str] = set()
+        """Notes that were already shown and are not repeated."""
         self.questions = TagQuestions(session.file, self._say_once)
 
     def ask(self) -> list[TaggedLink] | None:
         """Ask for what is missing, and which names are meant; return the links to issue.
 
-        None: the person does not want them.
+        None: the answer to the last question was no.
         """
         try:
             links = self._ask()
@@ -65,7 +65,7 @@ class Wizard:
         return links
 
     def finish(self, issued: Sequence[TaggedLink], *, copied: bool) -> None:
-        """Offer the clipboard and a place in campaigns.toml; say the command that does the same."""
+        """Offer to copy the link and to save the campaign; show the command that does the same."""
         try:
             self._finish(issued, copied=copied)
         except (KeyboardInterrupt, EOFError):
@@ -81,7 +81,7 @@ class Wizard:
         self._ask_landing_page()
         if not self.request.campaign:
             self.request = self.request.with_tags(campaign=self._ask_campaign())
-        self._refuse_what_was_said()
+        self._refuse_bad_options()
         self.request = self.questions.ask_required(self.request)
         if "--channel" not in self.request.missing():
             if not self.request.contents and "content" in file.convention.required:
@@ -99,10 +99,10 @@ class Wizard:
             else:
                 return self._confirmed(*links_to(self.target or "", sets))
 
-    def _refuse_what_was_said(self) -> None:
-        """Refuse options that no answer could correct, before asking anything more."""
-        said = [*self.request.given().items(), ("campaign", self.request.campaign)]
-        for name, value in [*said, *(("content", each) for each in self.request.contents)]:
+    def _refuse_bad_options(self) -> None:
+        """Refuse invalid options before asking anything more."""
+        shown = [*self.request.given().items(), ("campaign", self.request.campaign)]
+        for name, value in [*shown, *(("content", each) for each in self.request.contents)]:
             self.questions.accept(self.request, name, value)
 
     def _ask_which(self) -> str | None:
@@ -180,8 +180,8 @@ class Wizard:
         return links if confirm(f"{verb} {count}?", default=True) else None
 
     def _say_once(self, note: str) -> None:
-        if note not in self.said:
-            self.said.add(note)
+        if note not in self.shown:
+            self.shown.add(note)
             say(f"  {safe(note)}")
 
     def _finish(self, issued: Sequence[TaggedLink], *, copied: bool) -> None:
@@ -242,7 +242,7 @@ class Wizard:
 
 
 def _with_settled_names(request: LinkRequest, link: TaggedLink) -> LinkRequest:
-    """Return a request with the source and the medium that its links have, where it names them."""
+    """Return a request with the source and the medium that its links have, if it names them."""
     tags = request.tags
     return request.with_tags(
         source=tags.source and link.tags.source, medium=tags.medium and link.tags.medium

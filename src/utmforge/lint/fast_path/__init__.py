@@ -1,1 +1,1 @@
-"""What exists only to be fast; each module names its benchmark and its law."""
+"""Code that only makes linting faster; each module names its benchmark and its test."""

@@ -1,13 +1,13 @@
-"""What comes before and after tags, where no rule can have anything to say: most pages, fragments.
+"""Recognise pages and fragments about which no rule reports anything: most of them.
 
     https://shop.example/p/item-4711.html?colour=blue&   a page, with what comes before the tags
     #section-2                                           a fragment
 
-One pattern says whether a page is written in usual characters. Then there may be something to say
-about its host (a shortener, a site that breaks), about the names of its parameters (a misspelt tag,
-a signature), or something private in it: the first two are remembered, the last is the prefilter's
-to exclude. It is fast (benchmarks/lint.py), and a page that is clean is one about which asking every
-rule says nothing (tests/lint/test_linter.py).
+One pattern tells whether a page has only usual characters. A rule may still report its host (a
+shortener, a site that breaks), the names of its parameters (a misspelt tag, a signature), or private
+data in it. The answers about hosts and names are cached; the prefilter rules out private data. This
+is fast (benchmarks/lint.py), and every rule finds nothing in a clean page
+(tests/lint/test_linter.py).
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from utmforge.bounded_cache import MAX_ENTRIES, BoundedCache
 from utmforge.errors import BadLandingPage
-from utmforge.lint.fast_path.bounded_cache import MAX_KEPT, BoundedCache
 from utmforge.lint.rules.destinations import CHAT_INVITES, SHORTENERS, breaks
 from utmforge.privacy.find import find_private
 from utmforge.privacy.keys import TELLING_KEYS
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from utmforge.lint.rules.base import Settings
 
 ANYWHERE = "http://x.y?"
-"""A page about which there is nothing to say, no longer than any other."""
+"""The shortest clean page."""
 
 _PAGE = re.compile(
     r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:/[A-Za-z0-9/_.~%:,+-]*)?"
@@ -42,14 +42,14 @@ _FRAGMENT = re.compile("[A-Za-z0-9_/.~%-]*[A-Za-z0-9]")
 
 
 class CleanPages:
-    """Knows the pages about which no rule says anything."""
+    """Recognises pages about which no rule reports anything."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._hosts = BoundedCache[str, bool]()
 
     def is_clean(self, page: str) -> bool:
-        """Tell whether there is nothing to say about a page, such as `…/p?colour=3&`."""
+        """Tell whether no rule reports anything about a page such as `…/p?colour=3&`."""
         match = _PAGE.fullmatch(page)
         if not match:
             return False
@@ -79,9 +79,9 @@ class CleanPages:
         return True
 
 
-@lru_cache(maxsize=MAX_KEPT)
+@lru_cache(maxsize=MAX_ENTRIES)
 def are_clean_names(query: str) -> bool:
-    """Tell whether the parameters of a query are no tags, sign nothing and tell nothing by name.
+    """Tell whether no parameter of a query is a tag, a signature or named after private data.
 
     >>> are_clean_names("ref=header&lang=de&"), are_clean_names("sig=abc&")
     (True, False)
@@ -89,16 +89,16 @@ def are_clean_names(query: str) -> bool:
     return all(map(is_clean_name, _NAMES.findall(query)))
 
 
-@lru_cache(maxsize=MAX_KEPT)
+@lru_cache(maxsize=MAX_ENTRIES)
 def is_clean_name(name: str) -> bool:
-    """Tell whether a parameter is no tag, signs nothing and tells nothing by its name."""
+    """Tell whether a parameter is not a tag, a signature or named after private data."""
     plain = name.lower().replace("_", "").replace("-", "")
     if looks_like_tag(name) or is_of_another_tool(name):
         return False
     return not (SIGNATURES.search(f"{name}=") or plain in TELLING_KEYS)
 
 
-@lru_cache(maxsize=MAX_KEPT)
+@lru_cache(maxsize=MAX_ENTRIES)
 def is_clean_fragment(fragment: str) -> bool:
     """Tell whether what comes after the `#` is neither a tag nor private."""
     if not _FRAGMENT.fullmatch(fragment) or "utm" in fragment.lower():

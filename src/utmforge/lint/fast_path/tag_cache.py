@@ -1,14 +1,14 @@
-"""What rules say about tags, remembered by the parts of the tags that decide it.
+"""Cache what rules report about tags, by the parts of the tags that decide it.
 
     utm_source=news & utm_medium=email & utm_content=hero-12 & lang=de
     utm_source=news   utm_medium=email   utm_content           &           the shape
 
-Rules about values say the same of `utm_source=News` wherever it stands: they are asked once for each
-`name=value`. All other rules look at source, medium, campaign and term, and at which tags there are
-besides: they are asked once for each shape, in which a content is only its name and a parameter of
-the page only `&`. And where links differ only in a content such as `hero-12`, one look-up is enough.
+Rules about values report the same for `utm_source=News` in every link: they run once for each
+`name=value`. All other rules depend on source, medium, campaign and term, and on which other tags
+there are: they run once for each shape, which has only the name of a content, and only `&` for a
+parameter of the page. If links differ only in a content such as `hero-12`, one lookup is enough.
 
-It is fast (benchmarks/lint.py), and says what asking every rule says (tests/lint/test_linter.py).
+This is fast (benchmarks/lint.py), and reports what all rules report (tests/lint/test_linter.py).
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Generic, NamedTuple
 
+from utmforge.bounded_cache import BoundedCache
 from utmforge.lint.cross_link import CrossLinkChecks, Place
-from utmforge.lint.fast_path.bounded_cache import BoundedCache
 from utmforge.lint.fast_path.clean_pages import ANYWHERE, is_clean_fragment, is_clean_name
 from utmforge.lint.rules.base import Found, LinkRule, Settings, ValueRule
 from utmforge.model import FIELDS
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _FREE = frozenset(FIELDS) - {"utm_source", "utm_medium", "utm_campaign", "utm_term"}
-"""Tags whose values no rule compares with the rest of a link; keywords differ in crowds as well."""
+"""Tags whose values no rule compares with the rest of a link, and which are not keywords."""
 _PARAMETER = re.compile("([A-Za-z0-9_-]{1,40})=((?:[A-Za-z0-9_.~%:,-]*[A-Za-z0-9])?)")
 _PLAIN_VALUE = re.compile("[a-z0-9]{1,15}(?:-[a-z0-9]{1,15}){0,9}")
 _SHORTER_THAN_AN_ID = 30
@@ -38,9 +38,9 @@ _SERIES = re.compile(
     "((?:[^#]*&)?utm_content=)"
     "((?:[a-z]{1,15}+-){0,3}+(?:[a-z]{0,5}[0-9]{1,10}|[a-z]{1,15}))((?:[&#].*)?)"
 )
-"""`utm_source=news&utm_content=` `hero-12` `#top`: where only such a content differs from link to
-link, what comes before and after it says all: no rule says anything about a plain word with a short
-number, and nothing private is in it."""
+"""`utm_source=news&utm_content=` `hero-12` `#top`: if links differ only in such a content, the text
+before and after it decides, because no rule reports a plain word with a short number, and it cannot
+be private."""
 _OTHER = "&"
 _CONTENT = "utm_content"
 
@@ -49,23 +49,23 @@ class Piece(NamedTuple):
     """What is known about one `name=value`."""
 
     decides: str
-    """The part that decides about a link: the whole, the name, or `&`. Empty: it is unusual, and
+    """The part that decides about a link: all of it, the name, or `&`. Empty: it is unusual, and
     its link has to be read in full."""
     found: tuple[Found, ...] = ()
-    """What the rules about values say."""
+    """What the rules about values report."""
 
 
 class Series(NamedTuple):
     """What is known about all links that differ only in their content."""
 
     found: tuple[Found, ...]
-    """What rules say."""
+    """What the rules report."""
     in_crowd: tuple[str, ...]
     """What such links have in common."""
 
 
 class TagCache(Generic[Place]):
-    """Knows what rules said about tags."""
+    """Caches what rules reported about tags."""
 
     def __init__(
         self,
@@ -74,8 +74,8 @@ class TagCache(Generic[Place]):
         cross_link: CrossLinkChecks[Place],
     ) -> None:
         self._ranks = {rule.code: rank for rank, rule in enumerate(rules)}
-        self._of_values = [rule for rule in rules if isinstance(rule, ValueRule)]
-        self._of_links = [rule for rule in rules if not isinstance(rule, ValueRule)]
+        self._value_rules = [rule for rule in rules if isinstance(rule, ValueRule)]
+        self._link_rules = [rule for rule in rules if not isinstance(rule, ValueRule)]
         self._plain = _plain_tags(settings)
         self._cross_link = cross_link
         self._series = BoundedCache[tuple[str, str], Series]()
@@ -83,12 +83,12 @@ class TagCache(Generic[Place]):
         self._shapes = BoundedCache[tuple[str, ...], tuple[Found, ...] | None]()
 
     def found(self, tail: str, page: str, place: Place | None) -> tuple[Found, ...] | None:
-        """Return what there is to say about tags; None: they are unusual, read the link in full.
+        """Return what rules report about tags. None: they are unusual, so read the link in full.
 
         Args:
             tail: The tags, with the fragment after them.
             page: What comes before them.
-            place: Where the link is. None: it is not remembered.
+            place: Where the link is. None: it is not stored.
         """
         series = stem = None
         if match := _SERIES.fullmatch(tail):
@@ -112,14 +112,14 @@ class TagCache(Generic[Place]):
         return found
 
     def _read_tags(self, query: str, fragment: str, place: Place | None) -> Series | None:
-        """Look every part of the tags up."""
+        """Look up every part of the tags."""
         written = query.split("&")
         known = self._pieces
         pieces = [known.get(each) or self._read(each, place) for each in written]
         decides = tuple([piece[0] for piece in pieces])
         key = (*decides, fragment[:1])
         if key not in self._shapes:
-            self._shapes[key] = self._of_shape(key, query + fragment)
+            self._shapes[key] = self._check_shape(key, query + fragment)
         found = self._shapes[key]
         if found is None:
             return None
@@ -134,29 +134,29 @@ class TagCache(Generic[Place]):
     def _with_values(
         self, found: tuple[Found, ...], written: Sequence[str], pieces: Sequence[Piece]
     ) -> tuple[tuple[Found, ...], tuple[str, ...]]:
-        """Return also what rules say about values, in the order of the rules, and the shape.
+        """Return also what rules report about values, in the order of the rules, and the shape.
 
-        A value about which a rule has said something is not one that only a crowd makes suspicious:
-        it is in the shape as it is.
+        A value that a rule reports needs no crowd to be suspicious: the shape contains the value
+        itself.
         """
-        said = [one for piece in pieces for one in piece.found]
-        if said:
-            found = tuple(sorted((*said, *found), key=lambda one: self._ranks[one.rule.code]))
+        of_values = [one for piece in pieces for one in piece.found]
+        if of_values:
+            found = tuple(sorted((*of_values, *found), key=lambda one: self._ranks[one.rule.code]))
         return found, tuple(
             each if piece.found else piece.decides
             for each, piece in zip(written, pieces, strict=True)
         )
 
-    def _of_shape(self, key: tuple[str, ...], tail: str) -> tuple[Found, ...] | None:
-        """Ask the rules about links; None: a part is unusual, or a tag is there twice."""
+    def _check_shape(self, key: tuple[str, ...], tail: str) -> tuple[Found, ...] | None:
+        """Run the rules about links. None: a part is unusual, or a tag appears twice."""
         names = [piece.partition("=")[0] for piece in key if piece != _OTHER]
         if "" in key[:-1] or len(set(names)) < len(names):
             return None
         link = Link(ANYWHERE + tail)
-        return tuple(one for rule in self._of_links for one in rule.check(link))
+        return tuple(one for rule in self._link_rules for one in rule.check(link))
 
     def _read(self, written: str, place: Place | None) -> Piece:
-        """Return what is known about a `name=value`, and remember it."""
+        """Return what is known about a `name=value`, and store it."""
         piece = self._pieces[written] = self._new_piece(written, place)
         return piece
 
@@ -170,21 +170,21 @@ class TagCache(Generic[Place]):
             if place is not None:
                 self._cross_link.remember_one(FIELDS[name], text, place)
             decides = name if is_usual and name in _FREE and text.strip() else written
-            return Piece(decides, self._of_value(name, value))
+            return Piece(decides, self._check_value(name, value))
         is_other = is_usual and name not in FIELDS and is_clean_name(name)
         return Piece(_OTHER if is_other else "")
 
-    def _of_value(self, name: str, value: str) -> tuple[Found, ...]:
-        """Return what rules about values say; most values are too plain for any of them."""
+    def _check_value(self, name: str, value: str) -> tuple[Found, ...]:
+        """Return what rules about values report; most values are too plain for any of them."""
         is_plain = _PLAIN_VALUE.fullmatch(value) and len(value) < _SHORTER_THAN_AN_ID
         if is_plain and name in self._plain:
             return ()
         field = FIELDS[name]
-        return tuple(one for rule in self._of_values for one in rule.check_raw(field, value))
+        return tuple(one for rule in self._value_rules for one in rule.check_raw(field, value))
 
 
 def _plain_tags(settings: Settings) -> frozenset[str]:
-    """Return the tags that may have any short word in small letters as their value."""
+    """Return the tags that may have any short lower-case word as their value."""
     convention = settings.convention
     if convention.case == "upper" or convention.max_length:
         return frozenset()

@@ -91,7 +91,7 @@ class LinkRule(Rule, ABC):
         """Return what is wrong with a link."""
 
     def fixed(self, link: Link) -> str:
-        """Return the address without what this rule finds, or unchanged where that is not safe."""
+        """Return the address without what this rule finds, or unchanged if that is not safe."""
         return link.url
 
 

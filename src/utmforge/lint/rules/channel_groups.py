@@ -1,4 +1,4 @@
-"""UTM4xx: the channel group under which GA4 files the visit, where it is not what people expect.
+"""UTM4xx: the channel group under which GA4 files the visit, if it is not what people expect.
 
 Each case was found by applying GA4's rules (see `ga4/rules.py` for their origin) to tags that
 people use, 2026-11.
@@ -61,7 +61,7 @@ class Traffic(NamedTuple):
 _GROUPED = ("email", "sms", "social", "referral", "affiliate", "cpc", "display", "video", "audio")
 """Mediums with a channel group of their own."""
 
-group_of = lru_cache(maxsize=4096)(channel_group)
+cached_group = lru_cache(maxsize=4096)(channel_group)
 
 
 class TagsRule(LinkRule):
@@ -72,7 +72,7 @@ class TagsRule(LinkRule):
         tags = link.as_written
         source, medium, campaign = (tags.get(n) for n in ("source", "medium", "campaign"))
         if source or medium:
-            group = group_of(source, medium, campaign)
+            group = cached_group(source, medium, campaign)
             lowered = ((source or "").lower(), (medium or "").lower(), (campaign or "").lower())
             yield from self.look(Traffic(*lowered, group))
 
@@ -102,7 +102,7 @@ class Unassigned(TagsRule):
     name = "unassigned"
 
     def look(self, traffic: Traffic) -> Iterator[Found]:
-        """Tell of what is Unassigned, certainly or likely."""
+        """Report what is Unassigned, certainly or probably."""
         source, medium, campaign, group = traffic
         if group.name != UNASSIGNED or not medium or is_offline(medium):
             return
@@ -134,10 +134,10 @@ class ShopInCampaign(TagsRule):
     name = "shop-in-campaign"
 
     def look(self, traffic: Traffic) -> Iterator[Found]:
-        """Tell where another campaign name would be in another group."""
+        """Report a name without which the group would be another one."""
         source, medium, campaign, group = traffic
         if names_a_shop(campaign) or "shopping" in campaign:
-            other = group_of(source, medium, "x")
+            other = cached_group(source, medium, "x")
             if group.name != other.name:
                 yield self.found(
                     f"campaign {quoted(campaign, 40)} makes GA4 file the visit under {group.name}, not {other.name}",
@@ -162,7 +162,7 @@ class SourceBeatsMedium(TagsRule):
     name = "source-beats-medium"
 
     def look(self, traffic: Traffic) -> Iterator[Found]:
-        """Tell where the medium's own group is expected and another one comes."""
+        """Report a source that overrides the medium's own group."""
         source, medium, _, group = traffic
         expected = _OWN_GROUP.get(medium)
         if expected and any(listed.holds(source) for listed in _LISTED) and group.name != expected:
@@ -190,7 +190,7 @@ class PaidByAccident(TagsRule):
     name = "paid-by-accident"
 
     def look(self, traffic: Traffic) -> Iterator[Found]:
-        """Tell where cp is not a word of its own."""
+        """Report `cp` that is not a word of its own."""
         _, medium, _, group = traffic
         words = set(medium.replace("_", "-").replace(" ", "-").split("-"))
         if "cp" in medium and not words & _PAID_MEDIUMS and group.name.startswith("Paid"):
@@ -219,7 +219,7 @@ class PaidOther(TagsRule):
     severity = "note"
 
     def look(self, traffic: Traffic) -> Iterator[Found]:
-        """Tell of a medium that means paid and a source that is not listed."""
+        """Report a medium for paid traffic with a source that is not listed."""
         source, medium, _, group = traffic
         is_meant = "cp" not in medium or medium in _PAID_MEDIUMS
         if source and group.name == "Paid Other" and is_meant:
@@ -247,7 +247,7 @@ class PaidNotRecognised(TagsRule):
     name = "paid-not-recognised"
 
     def look(self, traffic: Traffic) -> Iterator[Found]:
-        """Tell of paid that is not at the beginning."""
+        """Report `paid` that is not at the beginning."""
         _, medium, _, group = traffic
         is_paid = any(condition.holds(medium) for condition in PAID)
         words = medium.replace("_", "-").replace(" ", "-").split("-")
@@ -302,7 +302,7 @@ class MobilePush(TagsRule):
     name = "mobile-push"
 
     def look(self, traffic: Traffic) -> Iterator[Found]:
-        """Tell where nothing says push."""
+        """Report a medium that is not about push messages."""
         _, medium, _, group = traffic
         means_push = "push" in medium or medium.startswith("notification")
         if group.name == "Mobile Push Notifications" and medium and not means_push:
@@ -358,7 +358,7 @@ class SourceAlone(TagsRule):
     severity = "note"
 
     def look(self, traffic: Traffic) -> Iterator[Found]:
-        """Tell what comes of it."""
+        """Tell which channel group GA4 chooses."""
         source, medium, _, group = traffic
         if source and not medium:
             yield self.found(

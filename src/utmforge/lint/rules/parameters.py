@@ -96,7 +96,7 @@ class UnknownTag(LinkRule):
             )
 
     def fixed(self, link: Link) -> str:
-        """Rename what is certainly one tag, where no other parameter is, or would be, that tag."""
+        """Rename what is certainly one tag, unless another parameter is, or would be, that tag."""
         fields = [_field_to_be(one) for one in link.parameters]
         taken = Counter([*fields, *(one.meant for one in link.in_fragment)])
         return link.with_parameters(

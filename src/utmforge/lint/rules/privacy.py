@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from utmforge.urls.link import Link
 
-LEAST_RECIPIENTS = 25
+MIN_RECIPIENTS = 25
 """This many links to one page that differ only in one value are one for each recipient."""
 
 # UUIDs, hashes and other long runs that no person would choose; own compilation.
@@ -46,13 +46,13 @@ class PersonalData(LinkRule):
 
     def check(self, link: Link) -> Iterator[Found]:
         """Look everywhere in the address."""
-        yield from self._said(link.url)
+        yield from self._private_in(link.url)
 
     def check_value(self, field: str, value: str) -> Iterator[Found]:
         """Look at the value of a tag that is in no address yet."""
-        yield from self._said(value, field)
+        yield from self._private_in(value, field)
 
-    def _said(self, text: str, where: str = "value") -> Iterator[Found]:
+    def _private_in(self, text: str, where: str = "value") -> Iterator[Found]:
         for one in find_private(text, where):
             if one.is_secret == self.is_secret:
                 yield self.found(f"{one.kind} in {one.where}", self._hint())

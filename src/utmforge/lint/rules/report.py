@@ -38,7 +38,7 @@ class SplitInReport(FileRule):
     code = "UTM801"
     name = "split-in-report"
 
-    def of(self, one: Spelling, unit: str) -> Found:
+    def finding(self, one: Spelling, unit: str) -> Found:
         """Report how many visits a spelling splits off."""
         how = " and ".join(_BY[each] for each in one.differs)
         probably = " probably" if "typo" in one.differs else ""
@@ -68,7 +68,7 @@ class ForeignInReport(FileRule):
     name = "foreign-in-report"
     severity = "note"
 
-    def of(self, one: Spelling, unit: str) -> Found:
+    def finding(self, one: Spelling, unit: str) -> Found:
         """Report that no issued link has it."""
         return self.found(
             f"{one.field} {quoted(one.value)} ({one.visits:,} {unit}) is neither in an issued link nor "

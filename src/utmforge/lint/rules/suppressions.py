@@ -1,6 +1,6 @@
 """UTM9xx: comments that suppress a rule.
 
-In lists of addresses, CSV, HTML and Markdown, on the line itself or on a line before it:
+In lists of addresses, CSV, HTML and Markdown, on the same line or on the line before:
 
     https://shop.example/?utm_source=News  # utmforge: ignore UTM101 the agency's name
 """
@@ -14,7 +14,7 @@ from utmforge.lint.rules.base import FileRule, Found, Rule
 class NoReason(FileRule):
     """Say why a rule is ignored.
 
-    In a year, no one will know whether the rule can be enabled again. It is still ignored.
+    Without a reason, no one can tell later whether it is still needed. The rule stays ignored.
 
     Instead of:
         https://shop.example/?utm_source=News # utmforge: ignore UTM101
@@ -26,7 +26,7 @@ class NoReason(FileRule):
     code = "UTM901"
     name = "no-reason"
 
-    def of(self, code: str) -> Found:
+    def finding(self, code: str) -> Found:
         """Report that a reason is missing."""
         return self.found(f"{code} is ignored without a reason", "write the reason after the code")
 
@@ -44,7 +44,7 @@ class UnknownRule(FileRule):
     code = "UTM902"
     name = "unknown-rule"
 
-    def of(self, code: str) -> Found:
+    def finding(self, code: str) -> Found:
         """Report that there is no such rule."""
         return self.found(
             f"no rule is called {quoted(code, 20)}", "docs/reference/rules.md lists all rules"

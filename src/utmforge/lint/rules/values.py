@@ -22,7 +22,7 @@ _SPACE = re.compile(r"\s")
 _SEPARATORS = re.compile(r"(?<=[^\W_])[-_.](?=[^\W_])")
 # Characters that messaging apps cut off the end of a link. An empty value has a rule of its own.
 _LAST = re.compile(r"[^A-Za-z0-9/=&?#]$")
-_LONGEST_MACRO = 210
+_MAX_MACRO_CHARACTERS = 210
 _ENDS_IN_MACRO = re.compile(rf"(?:{MERGE_TAG.pattern})$")
 _KEPT_AS_IT_IS = re.compile(rf"{MERGE_TAG.pattern}|%[0-9A-Fa-f]{{2}}")
 _UNRESERVED = ("-", "_", "~")
@@ -31,7 +31,7 @@ _CHARACTERS = re.compile(r"(?:%[0-9A-Fa-f]{2})+|.", re.DOTALL)
 
 
 def words(convention: Convention, field: str, value: str) -> str:
-    """Return a value as the naming convention writes its words; as it is where it cannot."""
+    """Return a value as the naming convention writes its words; unchanged if that fails."""
     try:
         return convention.words(field, value)
     except UtmforgeError:
@@ -287,7 +287,11 @@ class LastCharacter(LinkRule):
     def check(self, link: Link) -> Iterator[Found]:
         """Look at the end of the address; an empty tag has a rule of its own."""
         match = _LAST.search(link.url)
-        if match and link.is_tagged and not _ENDS_IN_MACRO.search(link.url[-_LONGEST_MACRO:]):
+        if (
+            match
+            and link.is_tagged
+            and not _ENDS_IN_MACRO.search(link.url[-_MAX_MACRO_CHARACTERS:])
+        ):
             yield self.found(
                 f"the link ends with {match[0]}, which messaging apps cut off",
                 f"write it as {_percent(match[0])}, or remove it",

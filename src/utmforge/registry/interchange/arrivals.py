@@ -1,4 +1,4 @@
-"""Links that are to come into a registry from a file: none with something private."""
+"""Links from a file: those with private data are refused, with their lines."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MAX_TOLD = 20
 def refuse_private_arrivals(
     links: Iterable[TaggedLink], places: Mapping[str, str], *, allow_private: bool
 ) -> None:
-    """Refuse links with personal data or secrets; the first 20 are told with their places.
+    """Refuse links with personal data or secrets; the first 20 are reported with their places.
 
     Args:
         links: Links that the registry does not have.
@@ -26,7 +26,7 @@ def refuse_private_arrivals(
         allow_private: Accept personal data in links; secrets are still refused.
 
     Raises:
-        LandingPagesInvalid: Some hold something private.
+        LandingPagesInvalid: Some contain private data.
     """
     problems = []
     for link in links:

@@ -1,11 +1,11 @@
-"""A registry as a text file that git merges: one link or event a line, sorted.
+"""A registry as a text file that git merges: one link or event per line, sorted.
 
     {"id": …, "change": …, "action": "retired", …}
     {"id": …, "url": …, "landing_page": …, …}
 
 Ids are derived from the links, an event is all that its line says, and no command changes a line,
-so that two such files are merged by putting their lines together. A line that somebody edited is
-another event, or another day or channel of a link, and is told.
+so that two such files are merged by putting their lines together. A line that someone edited is
+another event, or another day or channel of a link, and is reported.
 """
 
 from __future__ import annotations
@@ -72,11 +72,11 @@ class Synced(NamedTuple):
     events_went: int = 0
     """Events from the registry that were new to the file."""
     differences: tuple[LinkDifference, ...] = ()
-    """Links that the file describes otherwise; both keep theirs, the file the first in order."""
+    """Links that the file describes differently; both keep theirs, the file the first in order."""
     contradictions: tuple[Contradiction, ...] = ()
     """What both have together contradicts itself."""
     contradictions_came: int = 0
-    """Those of them that came in with this sync."""
+    """Those of them that are new with this sync."""
 
 
 class Content(NamedTuple):
@@ -147,7 +147,7 @@ def sync(
 
 
 def _differences(theirs: Content, ours: Content) -> tuple[LinkDifference, ...]:
-    """Return the links that the file describes otherwise than the registry, or in several ways."""
+    """Return the links that the file and the registry describe differently, or the file itself."""
     found = []
     for name, link in sorted(theirs.links.items()):
         variants = [*theirs.variants.get(name, ()), link]
@@ -190,7 +190,7 @@ def _refuse_strays(theirs: Content, ours: Content, path: Path) -> None:
 
 
 def _read_shared(registry: Registry, path: Path) -> Content:
-    """Read a file, of which this registry may have written lines that are not taken any more."""
+    """Read a file, which may have lines that this registry wrote and no longer accepts."""
     try:
         return read_lines(path)
     except LandingPagesInvalid:
@@ -201,7 +201,7 @@ def _read_shared(registry: Registry, path: Path) -> Content:
 
 
 def read_lines(path: Path, rewritten: Mapping[str, str] = MappingProxyType({})) -> Content:
-    """Read a file of records, one JSON object a line.
+    """Read a file of records, one JSON object per line.
 
     Args:
         path: The file.
@@ -279,7 +279,7 @@ def lines(links: Iterable[TaggedLink], events: Iterable[Event]) -> Iterator[str]
 
 
 def lines_rewritten(links: Iterable[TaggedLink], events: Iterable[Event]) -> dict[str, str]:
-    """Return the lines that up to 0.2.0 were written of what has no such texts and times now."""
+    """Return the lines that versions up to 0.2.0 wrote differently, and their new form."""
     changed = [
         (record_of_link(link), link_record(link)) for link in links if recorded_link(link) != link
     ] + [
@@ -292,7 +292,7 @@ def lines_rewritten(links: Iterable[TaggedLink], events: Iterable[Event]) -> dic
 
 @contextmanager
 def _written(path: Path, links: Iterable[TaggedLink], events: Iterable[Event]) -> Iterator[None]:
-    """Write the file if the body succeeds, and not at all if nothing changes.
+    """Write the file completely if the body succeeds, and only if something changes.
 
     A file that cannot be written is refused before the body.
     """

@@ -53,7 +53,7 @@ class Imported(NamedTuple):
     events: int
     """New events, such as retirements."""
     contradictions: tuple[Contradiction, ...] = ()
-    """What came in and differs from another entry of the same change."""
+    """New events that contradict another event of the same change."""
 
 
 def exported(registry: Registry, kind: FileFormat) -> Iterator[str]:
@@ -184,7 +184,7 @@ def _csv_records(
 
 
 def _history(cell: str | None, link_id: str | None, where: str) -> list[object]:
-    """Return the events in a cell of the column `history`: all of the link of its row."""
+    """Return the events in a cell of the column `history`, all of its row's link."""
     try:
         events = json.loads(cell) if cell else []
     except (ValueError, RecursionError):
@@ -213,13 +213,13 @@ def take_in(
     Args:
         registry: Where they go.
         content: What the file holds.
-        about: How messages and the history call the file.
+        about: The file's name in messages and in the history.
         allow_private: Accept personal data in links; secrets are still refused.
         dry_run: Change nothing.
 
     Raises:
-        LandingPagesInvalid: An event is of a link that is nowhere, or links are private.
-        RegistryError: They could not be kept.
+        LandingPagesInvalid: An event's link is missing, or links are private.
+        RegistryError: They could not be saved.
     """
     known = registry.queries.known(list(content.links))
     ids = list(dict.fromkeys(event.link_id for event in content.events))

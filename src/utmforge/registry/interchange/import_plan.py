@@ -30,7 +30,7 @@ class ImportRequest(NamedTuple):
     """How a file is to be imported."""
 
     mapping: Mapping[str, str]
-    """Fields and the headers they are under, where that cannot be guessed."""
+    """Fields and the headers they are under, if that cannot be guessed."""
     date_format: str | None = None
     """How dates are written, as in `strptime`. None: it is guessed."""
     skip_errors: bool = False
@@ -41,7 +41,7 @@ class ImportPlan(NamedTuple):
     """What will be imported."""
 
     name: str
-    """How messages call the file."""
+    """The file's name in messages."""
     content: Content
     """Its links and events."""
     columns: Columns | None = None
@@ -76,7 +76,7 @@ def plan_import(text: str, name: str, request: ImportRequest, *, now: datetime) 
 
     Args:
         text: What is in it.
-        name: How messages call it; its ending tells the format, or else its text.
+        name: Its name in messages; its extension decides the format, or else its text.
         request: How it is to be read.
         now: The day of links without one.
 

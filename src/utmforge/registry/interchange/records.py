@@ -39,16 +39,16 @@ _LIMITS = dict.fromkeys((*LINK_FIELDS, *EVENT_FIELDS), MAX_URL_BYTES) | {
     "reason": MAX_REASON,
     "cancels": _MAX_CANCELS,
 }
-"""The characters that each field may have; other fields are not looked at."""
+"""The characters that each field may have; other fields are not checked."""
 _NO_LINK = "it is not a link as utmforge writes it"
 _NO_EVENT = "it is not an event as utmforge writes it"
 
 
 def recorded_link(link: TaggedLink) -> TaggedLink:
-    """Return a link as it was issued, such that records may hold it.
+    """Return a link as it was issued, changed so that a record can hold it.
 
     Registries of up to 0.2.0 may have channels with control characters and times that no calendar
-    has. The former are escaped, the latter become 1990-01-01, alike on every machine.
+    has. The former are escaped, the latter become 1990-01-01, the same on every machine.
     """
     channel = link.channel and fitted(link.channel, MAX_CHANNEL)
     at = fitted_moment(link.issued_at or "")
@@ -56,13 +56,13 @@ def recorded_link(link: TaggedLink) -> TaggedLink:
 
 
 def recorded_event(event: Event) -> Event:
-    """Return an event such that records may hold it, as `recorded_link` does."""
+    """Return an event, changed so that a record can hold it, as in `recorded_link`."""
     reason = event.reason and fitted(event.reason, MAX_REASON)
     return event._replace(reason=reason, at=fitted_moment(event.at))
 
 
 def link_record(link: TaggedLink) -> Record:
-    """Return a link as it was issued; what became of it is in its events."""
+    """Return a link as it was issued; what happened to it is in its events."""
     return record_of_link(recorded_link(link))
 
 
@@ -72,12 +72,12 @@ def event_record(event: Event) -> Record:
 
 
 def record_of_link(link: TaggedLink) -> Record:
-    """Return a link as it is, such as up to 0.2.0 it was written."""
+    """Return a link unchanged, as it was written up to 0.2.0."""
     return dict(zip(LINK_FIELDS, link_fields(link), strict=True))
 
 
 def record_of_event(event: Event) -> Record:
-    """Return an event as it is, such as up to 0.2.0 it was written."""
+    """Return an event unchanged, as it was written up to 0.2.0."""
     texts = (event.link_id, event.change_id, *event[1:3], *event[4:6], " ".join(event.cancels))
     return dict(zip(EVENT_FIELDS, texts, strict=True))
 

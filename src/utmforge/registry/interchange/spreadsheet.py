@@ -86,8 +86,8 @@ def read_spreadsheet(
 
     Args:
         text: The CSV.
-        name: How messages call it.
-        mapping: Fields and the headers they are under, where that cannot be guessed.
+        name: Its name in messages.
+        mapping: Fields and the headers they are under, if that cannot be guessed.
         now: The day of links without one.
         date_format: As in `strptime`. None: it is guessed.
 

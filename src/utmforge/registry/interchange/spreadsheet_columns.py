@@ -37,7 +37,7 @@ class Columns(NamedTuple):
     places: Mapping[str, int]
     """The column of each field, from 0."""
     header: tuple[str, ...]
-    """The names of the columns; `column 1` … where the table has none."""
+    """The names of the columns; `column 1` … if the table has none."""
     tagged: tuple[int, ...] = ()
     """Other columns with tagged addresses."""
     compared: Mapping[str, int] = MappingProxyType({})
@@ -79,7 +79,7 @@ def columns_of(
     Args:
         header: The names of the columns. Empty: the table has none.
         body: The rows below it.
-        mapping: Fields and the headers they are under, where that cannot be guessed.
+        mapping: Fields and the headers they are under, if that cannot be guessed.
         where: The header's place, for messages.
 
     Raises:

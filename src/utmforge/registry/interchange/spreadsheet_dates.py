@@ -34,7 +34,7 @@ def date_format_of(cells: Iterable[str]) -> str | None:
 
 
 def day_in(text: str, date_format: str | None) -> datetime | None:
-    """Return the day in a cell, UTC where it names no time zone; None: the cell is empty.
+    """Return the day in a cell, UTC if it names no time zone; None: the cell is empty.
 
     Args:
         text: The cell.

@@ -48,7 +48,7 @@ def test_the_formats_are_what_they_are_called(run: Run) -> None:
     assert len(tomllib.loads(toml)["links"]) == 11
     assert run("registry", "export", "links", "--registry", "links.db").exit_code == 2
     assert run("registry", "export", "-", "--as", "xls", "--registry", "links.db").stderr == (
-        'error: no format is called "xls"\nhint: use csv, jsonl or toml\n'
+        'error: "xls" is not an export format\nhint: use csv, jsonl or toml\n'
     )
     assert format_of(Path("-"), '{"id"') is FileFormat.JSONL
     assert format_of(Path("-"), "[[links]]") is FileFormat.TOML
@@ -66,7 +66,7 @@ def test_a_file_without_a_format_needs_one(run: Run, work: Path) -> None:
         'error: "links.xlsx" does not say which format\nhint: use --as csv, jsonl or toml\n'
     )
     assert run(*words, "-", "--as", "xml").stderr == (
-        'error: no format is called "xml"\nhint: use csv, jsonl or toml\n'
+        'error: "xml" is not an export format\nhint: use csv, jsonl or toml\n'
     )
     assert [path.name for path in work.iterdir()] == ["links.db"]
     assert run(*words, "-").stdout == run(*words, "-", "--as", "CSV").stdout
@@ -81,7 +81,7 @@ def test_an_existing_file_stays_unless_forced(run: Run) -> None:
     refused = run(*words)
     assert (refused.exit_code, Path("out.jsonl").read_text()) == (53, "mine")
     assert refused.stderr == (
-        'error: "out.jsonl" exists already\nhint: name another file, or use --force\n'
+        'error: "out.jsonl" already exists\nhint: name another file, or use --force\n'
     )
     assert run(*words, "--force").stderr == "exported 2 links to out.jsonl\n"
     assert len(Path("out.jsonl").read_text().splitlines()) == 2

@@ -30,9 +30,9 @@ def test_a_list_from_a_spreadsheet_is_taken_as_it_was_handed_out(run: Run, work:
         "the address is imported as it stands\n"
         'warning: old.csv:3: campaign is "Spring" in its column and "x" in the address: '
         "the address is imported as it stands\n"
-        "note: 2 addresses are kept as utmforge writes them: each tag once, in its own order, "
+        "note: 2 addresses are stored as utmforge writes them: each tag once, in its own order, "
         "before the fragment\n"
-        "imported 2 links from old.csv; 0 were there\n"
+        "imported 2 links from old.csv; 0 were already there\n"
     )
     with Registry.open("links.db") as registry:
         first, second = registry.links()
@@ -63,7 +63,8 @@ def test_an_import_from_a_pipe(run: Run) -> None:
     assert result == Result(
         0,
         "imported  1\nknown     0\nevents    0\n",
-        'note: columns: url from "url"\nimported 1 link from standard input; 0 were there\n',
+        'note: columns: url from "url"\n'
+        "imported 1 link from standard input; 0 were already there\n",
     )
 
 
@@ -87,10 +88,10 @@ def test_columns_that_are_not_imported_are_said(run: Run, work: Path) -> None:
 
     assert result.stderr == (
         'note: columns: url from "feed_url"\n'
-        'warning: column "stories_url" holds tagged addresses too, not imported\n'
+        'warning: column "stories_url" also holds tagged addresses, which were not imported\n'
         'hint: import it as well: --map url="stories_url"\n'
         'note: columns not used: "post"\n'
-        "imported 2 links from x.csv; 0 were there\n"
+        "imported 2 links from x.csv; 0 were already there\n"
     )
     words = ("registry", "import", "x.csv", "--map", "url=stories_url", "--skip-errors")
     assert run(*words, "--registry", "links.db").stdout.startswith("imported  1\n")

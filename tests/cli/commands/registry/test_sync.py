@@ -22,5 +22,7 @@ def test_dry_run_changes_neither_side(run: Run, work: Path) -> None:
     put("ann.db", 1)
     result = run("registry", "sync", "links.jsonl", "-n", "--registry", "ann.db")
 
-    assert result == Result(0, "", "0 links would come in, 1 would go out, 1 together\n")
+    assert result == Result(
+        0, "", "would add 0 links to the registry, 1 link to the file; both would have 1 link\n"
+    )
     assert [path.name for path in work.iterdir()] == ["ann.db"]

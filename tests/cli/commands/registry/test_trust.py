@@ -35,7 +35,7 @@ def test_a_dry_run_shows_the_address_and_agrees_to_nothing(run: Run, home: Path)
     assert run("registry", "trust").stderr == (
         "the server is used for every campaign file that names it\n"
     )
-    assert run("registry", "trust").stderr == "you have agreed to use this server before\n"
+    assert run("registry", "trust").stderr == "you have already agreed to use this server\n"
 
 
 @pytest.mark.parametrize(

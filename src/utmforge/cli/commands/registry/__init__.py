@@ -1,4 +1,4 @@
-"""`utmforge registry`, one file a subcommand."""
+"""`utmforge registry`, one file per subcommand."""
 
 from utmforge.cli.commands.registry.app import app
 

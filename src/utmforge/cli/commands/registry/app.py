@@ -22,7 +22,7 @@ app = single()
 
 @app.callback(invoke_without_command=True)
 def registry(ctx: typer.Context) -> None:
-    """The registry itself."""
+    """Check, back up, share, export and import the registry."""
     if ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())
 

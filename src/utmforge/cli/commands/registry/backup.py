@@ -1,4 +1,4 @@
-"""`utmforge registry backup`: a copy of the registry."""
+"""`utmforge registry backup`: copy the registry."""
 
 from pathlib import Path
 from typing import Annotated
@@ -16,12 +16,12 @@ app = single()
 @command(app, "file", "registry", "dry_run")
 def backup(
     session: Session,
-    target: Annotated[Path, typer.Argument(metavar="PATH", help="The copy.")],
-    force: Annotated[bool, typer.Option("--force", help="Overwrite it.")] = False,
+    target: Annotated[Path, typer.Argument(metavar="PATH", help="The file to write.")],
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
 ) -> None:
-    """Copy the registry, even while others write to it.
+    """Copy the registry, even while other commands write to it.
 
-    The copy is a file and a registry too: open it with `--registry PATH`.
+    The copy is a registry in a file: open it with `--registry PATH`.
 
     Example:
       utmforge registry backup links-2026-11-23.db

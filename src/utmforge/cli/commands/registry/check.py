@@ -1,4 +1,4 @@
-"""`utmforge registry check`: is every entry what was written?"""
+"""`utmforge registry check`: verify the registry."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -23,13 +23,15 @@ def check(
     session: Session,
     repair: Annotated[
         bool,
-        typer.Option("--repair", help="Keep what is whole in a new file, the damaged one aside."),
+        typer.Option(
+            "--repair", help="Copy the intact entries to a new file and keep the damaged one."
+        ),
     ] = False,
 ) -> None:
     """Verify the registry: check every entry against its checksum.
 
-    Exits with 1 if an entry is damaged. `--repair` makes a new file of the entries that are whole,
-    and keeps the damaged file beside it; commands that write wait meanwhile.
+    Exits with 1 if an entry is damaged. `--repair` copies the intact entries to a new file and
+    keeps the damaged file next to it; commands that write wait until it has finished.
 
     Example:
       utmforge registry check
@@ -42,15 +44,14 @@ def check(
     warn_of_contradictions(session.console, result.contradictions)
     show_facts(session.console, {"links": result.links, "damaged": len(result.damaged)})
     if result.is_whole:
-        are = "link is as it was" if result.links == 1 else "links are as they were"
-        session.console.done(f"all {result.links:,} {are} written")
+        session.console.done(f"checked {counted(result.links, 'link')}: no damage found")
         return
     if not isinstance(place, Path):
         session.console.hint("restore the server's backup")
         raise typer.Exit(1)
     if not repair or session.dry_run:
         session.console.hint(
-            "utmforge registry check --repair keeps what is whole, and the damaged file"
+            "utmforge registry check --repair copies the intact entries to a new file"
         )
         raise typer.Exit(1)
     _repair(session, place)

@@ -1,4 +1,4 @@
-"""`utmforge registry export`: everything in the registry as a file."""
+"""`utmforge registry export`: write the registry to a file."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -24,14 +24,16 @@ def export(
     ],
     kind: Annotated[
         str | None,
-        typer.Option("--as", metavar="csv|jsonl|toml", help="Its format. Default: by its name."),
+        typer.Option(
+            "--as", metavar="csv|jsonl|toml", help="The format. Default: by the file's name."
+        ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite it.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
 ) -> None:
     """Write everything in the registry to a file: every link and its history.
 
-    `utmforge registry import` reads it without loss. In a CSV, an apostrophe stands before what a
-    spreadsheet would calculate; the import removes it.
+    `utmforge registry import` reads the file without loss. In a CSV, an apostrophe comes before
+    text that a spreadsheet would take for a formula; the import removes it.
 
     Example:
       utmforge registry export links.csv
@@ -49,7 +51,7 @@ def export(
             return
         if target.exists() and not force:
             raise OutputFileError(
-                f"{quoted(target)} exists already", hint="name another file, or use --force"
+                f"{quoted(target)} already exists", hint="name another file, or use --force"
             )
         with atomic_write(target) as draft, draft.open("w", encoding="utf-8", newline="") as file:
             file.writelines(exported(registry, chosen))
@@ -63,12 +65,12 @@ def _format(path: Path, asked: str | None) -> "FileFormat":
     if asked is None:
         if str(path) != "-" and path.suffix.lower() not in {".csv", ".jsonl", ".toml"}:
             raise ContradictoryInput(
-                f"{quoted(path)} does not say which format", hint="use --as csv, jsonl or toml"
+                f"cannot tell the format of {quoted(path)}", hint="use --as csv, jsonl or toml"
             )
         return FileFormat.CSV if str(path) == "-" else format_of(path, "")
     try:
         return FileFormat(asked.lower())
     except ValueError:
         raise ContradictoryInput(
-            f"no format is called {quoted(asked)}", hint="use csv, jsonl or toml"
+            f"{quoted(asked)} is not an export format", hint="use csv, jsonl or toml"
         ) from None

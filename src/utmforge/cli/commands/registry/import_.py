@@ -1,4 +1,4 @@
-"""`utmforge registry import`: links that were issued elsewhere."""
+"""`utmforge registry import`: import links that were issued elsewhere."""
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
@@ -16,36 +16,40 @@ from utmforge.output.key_values import show_facts
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from utmforge.registry.interchange.import_export import Imported
     from utmforge.registry.interchange.import_plan import ImportPlan
     from utmforge.registry.interchange.spreadsheet import Disagreement
 
 app = single()
 
+Source = Annotated[
+    str, typer.Argument(metavar="PATH|-", help="An export, or a CSV of tagged addresses.")
+]
+FieldColumns = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="FIELD=COLUMN", help="The column that holds a field."),
+]
+DateFormat = Annotated[
+    str | None,
+    typer.Option("--date-format", metavar="FORMAT", help="The format of dates, such as %d/%m/%Y."),
+]
+SkipErrors = Annotated[bool, typer.Option("--skip-errors", help="Skip rows that are not links.")]
+
 
 @command(app, "file", "registry", "format", "dry_run", "allow_private", name="import")
 def import_links(
     session: Session,
-    source: Annotated[
-        str, typer.Argument(metavar="PATH|-", help="An export, or a CSV of tagged addresses.")
-    ],
-    mapping: Annotated[
-        list[str] | None,
-        typer.Option("--map", metavar="FIELD=COLUMN", help="Which column holds it."),
-    ] = None,
-    date_format: Annotated[
-        str | None,
-        typer.Option("--date-format", metavar="FORMAT", help="How days are written: %d/%m/%Y."),
-    ] = None,
-    skip_errors: Annotated[
-        bool, typer.Option("--skip-errors", help="Skip rows that are not links.")
-    ] = False,
+    source: Source,
+    mapping: FieldColumns = None,
+    date_format: DateFormat = None,
+    skip_errors: SkipErrors = False,
 ) -> None:
     """Import links that were issued elsewhere into the registry.
 
-    An export of utmforge is restored as it was. A CSV from a spreadsheet needs a column of tagged
+    An export of utmforge is restored completely. A CSV from a spreadsheet needs a column of tagged
     addresses, or columns of landing pages, sources, mediums and campaigns; they are recognised by
     their names and contents. Links are imported as they were issued, whatever the naming convention
-    says. `utmforge undo` takes an import back.
+    says. `utmforge undo` reverses an import.
 
     Example:
       utmforge registry import links.csv
@@ -72,22 +76,27 @@ def import_links(
             allow_private=session.allow_private,
             dry_run=session.dry_run,
         )
-    verb = "would import" if session.dry_run else "imported"
-    were = "was" if done.known == 1 else "were"
-    session.console.done(
-        f"{verb} {counted(done.came, 'link')} from {plan.name}; {done.known:,} {were} there"
-    )
-    if done.events:
-        entries = counted(done.events, "entry", "entries")
-        session.console.note(f"and {entries} of their history, which undo does not take back")
-    warn_of_contradictions(session.console, done.contradictions)
-    show_facts(session.console, {"imported": done.came, "known": done.known, "events": done.events})
+    _say_result(session, plan, done)
     if done.contradictions:
         raise typer.Exit(1)
 
 
+def _say_result(session: Session, plan: "ImportPlan", done: "Imported") -> None:
+    """Print how many links and events were new, and what contradicts itself."""
+    verb = "would import" if session.dry_run else "imported"
+    were = "was" if done.known == 1 else "were"
+    session.console.done(
+        f"{verb} {counted(done.came, 'link')} from {plan.name}; {done.known:,} {were} already there"
+    )
+    if done.events:
+        entries = counted(done.events, "entry", "entries")
+        session.console.note(f"and {entries} of their history, which undo does not reverse")
+    warn_of_contradictions(session.console, done.contradictions)
+    show_facts(session.console, {"imported": done.came, "known": done.known, "events": done.events})
+
+
 def _say_columns(session: Session, plan: "ImportPlan") -> None:
-    """Say which column of a spreadsheet was taken for what, and which for nothing."""
+    """Say which columns of a spreadsheet were used for which fields, and which were not."""
     columns = plan.columns
     if columns is None:
         return
@@ -99,7 +108,7 @@ def _say_columns(session: Session, plan: "ImportPlan") -> None:
         )
     for header in columns.also_tagged:
         session.console.warn(
-            f"column {quoted(header, 30)} holds tagged addresses too, not imported"
+            f"column {quoted(header, 30)} also holds tagged addresses, which were not imported"
         )
     if columns.also_tagged:
         session.console.hint(f"import it as well: --map url={quoted(columns.also_tagged[0], 30)}")
@@ -128,7 +137,7 @@ def _disagreement(one: "Disagreement") -> str:
 
 
 def _say_changes(session: Session, plan: "ImportPlan") -> None:
-    """Say which rows are left out, and that addresses are written otherwise."""
+    """Say which rows are left out, and that some addresses are stored in another form."""
     from utmforge.registry.interchange.import_plan import MAX_PROBLEMS
 
     for problem in plan.left_out[:MAX_PROBLEMS]:
@@ -142,6 +151,6 @@ def _say_changes(session: Session, plan: "ImportPlan") -> None:
     if plan.rewritten:
         are = "is" if plan.rewritten == 1 else "are"
         session.console.note(
-            f"{counted(plan.rewritten, 'address', 'addresses')} {are} kept as utmforge writes "
+            f"{counted(plan.rewritten, 'address', 'addresses')} {are} stored as utmforge writes "
             "them: each tag once, in its own order, before the fragment"
         )

@@ -1,4 +1,4 @@
-"""`utmforge registry path`: where the registry is."""
+"""`utmforge registry path`: print where the registry is."""
 
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
@@ -10,7 +10,7 @@ app = single()
 def path(session: Session) -> None:
     """Print where the registry is.
 
-    It is an SQLite file that only you can read, or a database on your team's server.
+    The registry is an SQLite file that only you can read, or a database on your team's server.
 
     Example:
       utmforge registry path

@@ -1,4 +1,4 @@
-"""`utmforge registry status`: what is in the registry."""
+"""`utmforge registry status`: show what is in the registry."""
 
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session

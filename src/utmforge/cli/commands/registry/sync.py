@@ -1,4 +1,4 @@
-"""`utmforge registry sync`: the registry as a text file that git merges."""
+"""`utmforge registry sync`: share the registry as a text file that git merges."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -28,10 +28,11 @@ def sync(
 ) -> None:
     """Share the registry as a text file that git merges.
 
-    The file has one link per line, sorted. Links that only one side has are added to the other. Two
-    people who issued different links sync, merge the file, sync again, and have the same links.
+    The file has one link per line, sorted. Links that only one side has are added to the other. If
+    two people have issued different links, both sync, merge the file and sync again: then both have
+    the same links.
 
-    Exits with 1 if the file brought an entry that contradicts another one of the same change.
+    Exits with 1 if an entry from the file contradicts another entry of the same change.
 
     Example:
       utmforge registry sync links.jsonl
@@ -44,28 +45,25 @@ def sync(
         synced = sync_with(
             registry, target, allow_private=session.allow_private, dry_run=session.dry_run
         )
-    would = "would " if session.dry_run else ""
-    came, went = ("come", "go") if session.dry_run else ("came", "went")
-    session.console.done(
-        f"{counted(synced.came, 'link')} {would}{came} in, {synced.went:,} {would}{went} out, "
-        f"{synced.together:,} together"
-    )
+    added, have = ("would add", "would have") if session.dry_run else ("added", "have")
+    came, went = counted(synced.came, "link"), counted(synced.went, "link")
+    both = counted(synced.together, "link")
+    session.console.done(f"{added} {came} to the registry, {went} to the file; both {have} {both}")
     if synced.events_came or synced.events_went:
-        session.console.note(
-            f"of their history {counted(synced.events_came, 'entry', 'entries')} {would}{came} in, "
-            f"{synced.events_went:,} {would}{went} out"
-        )
+        came = counted(synced.events_came, "history entry", "history entries")
+        went = counted(synced.events_went, "history entry", "history entries")
+        session.console.note(f"{added} {came} to the registry, {went} to the file")
     _say_differences(session, synced)
     warn_of_contradictions(session.console, synced.contradictions)
     if needs_merge_rule(target):
         rule = f"{target.name} merge=union"
-        session.console.hint(f"so that git never sees a conflict: echo '{rule}' >> .gitattributes")
+        session.console.hint(f"to avoid merge conflicts in git: echo '{rule}' >> .gitattributes")
     if synced.contradictions_came:
         raise typer.Exit(1)
 
 
 def _say_differences(session: Session, synced: "Synced") -> None:
-    """Say which links the file describes otherwise than the registry."""
+    """Name the links that the file and the registry describe differently."""
     for fields, say in ((True, session.console.note), (False, session.console.warn)):
         found = [one for one in synced.differences if (one.fields == ("issued_at",)) is fields]
         if not found:
@@ -74,6 +72,6 @@ def _say_differences(session: Session, synced: "Synced") -> None:
         ids = ", ".join(one.link_id for one in found[:_MAX_LISTED])
         more = f" and {len(found) - _MAX_LISTED:,} more" if len(found) > _MAX_LISTED else ""
         say(
-            f"{counted(len(found), 'link')} with another {names} in the file: {ids}{more}; this "
-            "registry keeps what it had, the file the earliest"
+            f"{counted(len(found), 'link')} with a different {names} in the file: {ids}{more}; the "
+            "registry keeps its own values, the file the earliest ones"
         )

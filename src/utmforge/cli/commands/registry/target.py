@@ -7,7 +7,7 @@ from utmforge.errors import OutputFileError, quoted
 
 
 def refuse_registry(session: Session, target: Path) -> None:
-    """Refuse to write over the registry itself.
+    """Refuse to overwrite the registry itself.
 
     Raises:
         OutputFileError: The target is the registry.

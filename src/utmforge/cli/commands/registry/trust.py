@@ -8,11 +8,12 @@ app = single()
 
 @command(app, "file", "dry_run")
 def trust(session: Session) -> None:
-    """Agree to use the registry's server that the campaign file names.
+    """Agree to use the registry server that the campaign file names.
 
-    A campaign file may come from someone else, and a server is sent your password. So a server that
-    the file names is used only after you have agreed once. Look at the address before you do.
-    A server that you name yourself, in UTMFORGE_REGISTRY or as an option, needs no agreement.
+    A campaign file may come from someone else, and the server receives your password. So a server
+    that the file names is used only after you have agreed to it once. Check the address before you
+    agree. A server that you name yourself, in UTMFORGE_REGISTRY or as an option, needs no
+    agreement.
 
     Example:
       utmforge registry trust --dry-run
@@ -28,7 +29,7 @@ def trust(session: Session) -> None:
     session.console.write(f"{server.url}\n")
     folder = data_folder(session.environment)
     if is_agreed(server, folder):
-        session.console.done("you have agreed to use this server before")
+        session.console.done("you have already agreed to use this server")
         return
     if not session.dry_run:
         agree(server, folder)

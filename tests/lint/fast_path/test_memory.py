@@ -2,26 +2,15 @@
 
 import pytest
 
+from utmforge import bounded_cache
 from utmforge.lint import Linter
-from utmforge.lint.fast_path import bounded_cache
-from utmforge.lint.fast_path.bounded_cache import BoundedCache
 
 COMPLETE = "utm_source=news&utm_medium=email&utm_campaign=spring"
 
 
-def test_a_full_cache_forgets_everything() -> None:
-    """And is filled again; an entry that is changed while it is full makes it forget too."""
-    cache = BoundedCache[int, int](most=3)
-    for number in range(4):
-        cache[number] = number
-
-    assert cache == {3: 3}
-    assert cache.get(0) is None
-
-
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each page, host, tag and tail its own."""
-    monkeypatch.setattr(bounded_cache, "MAX_KEPT", 50)
+    monkeypatch.setattr(bounded_cache, "MAX_ENTRIES", 50)
     quick = Linter[int]()
     for n in range(500):
         quick.check(
