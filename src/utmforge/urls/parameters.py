@@ -44,22 +44,10 @@ _IDS = frozenset(("utmcampaignid", "utmcid", "utmcampaignnumber"))
 _MAX_CHARACTERS = 40
 _CLOSE = 0.8
 
-# Tags of Matomo (and Piwik, its old name) and of Piano Analytics: their documentation, 2026-11.
-_OF_ANOTHER_TOOL = re.compile(
-    "(?:mtm|pk|piwik|matomo)_(?:campaign|cpn|source|medium|content|keyword|kwd|cid|group|placement)"
-    "|at_(?:campaign|medium|format|creation|variant|network|platform|channel)",
-    re.IGNORECASE,
-)
-
 
 def without_entity(name: str) -> str:
     """Return a parameter's name without the rest of an `&amp;` before it."""
     return _ENTITY.sub("", name)
-
-
-def is_of_another_tool(name: str) -> bool:
-    """Tell whether a parameter is a campaign tag that only another analytics tool reads."""
-    return bool(_OF_ANOTHER_TOOL.fullmatch(name))
 
 
 @lru_cache(maxsize=4096)

@@ -23,7 +23,8 @@ from utmforge.lint.rules.parameters import is_own
 from utmforge.privacy.find import find_private
 from utmforge.privacy.keys import TELLING_KEYS
 from utmforge.privacy.prefilter import has_signs
-from utmforge.urls.parameters import is_of_another_tool, looks_like_tag
+from utmforge.urls.other_tools import is_of_another_tool
+from utmforge.urls.parameters import looks_like_tag
 from utmforge.urls.tagging import SIGNATURES, read_landing_page
 
 if TYPE_CHECKING:

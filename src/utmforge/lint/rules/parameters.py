@@ -10,9 +10,9 @@ from utmforge.errors import quoted
 from utmforge.lint.rules.base import Found, LinkRule, Rule
 from utmforge.model import FIELDS, PARAMETERS, REQUIRED
 from utmforge.urls.address import is_relative
+from utmforge.urls.other_tools import is_of_another_tool
 from utmforge.urls.parameters import (
     certain_field,
-    is_of_another_tool,
     looks_like_tag,
     near_field,
     without_entity,
