@@ -21,11 +21,13 @@ from utmforge.lint.rules import rules_for
 from utmforge.lint.rules.base import DEFAULT_SETTINGS, Found, LinkRule, Settings, ValueRule
 from utmforge.lint.rules.destinations import NotAnAddress
 from utmforge.lint.rules.lengths import MAX_URL_CHARACTERS
+from utmforge.lint.rules.parameters import MisplacedTag
 from utmforge.lint.rules.privacy import OnePersonId, PersonalData
 from utmforge.lint.rules.workspace import NearDuplicate
 from utmforge.privacy.find import find_private
 from utmforge.urls.address import SURROGATE
 from utmforge.urls.link import Link
+from utmforge.urls.misplaced_tags import misplaced_tags, with_tags_apart
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -83,6 +85,7 @@ class Linter(Generic[Place]):
         """Return the same by asking every rule.
 
         Only the privacy rules report a link with something private, so that no message repeats it.
+        Where tags are misplaced, one rule says so, and the others read the link as it was meant.
         """
         link = url if isinstance(url, Link) else Link(url)
         url = link.url
@@ -91,9 +94,16 @@ class Linter(Generic[Place]):
             return tuple(found for rule in rules for found in rule.check(link))
         if find_private(url):
             return tuple(found for rule in self._private for found in rule.check(link))
+        meant = link
+        if misplaced_tags(link):
+            meant = Link(with_tags_apart(link))
         if place is not None:
-            self.remember(link.as_written, place)
-        return tuple(found for rule in self._others for found in rule.check(link))
+            self.remember(meant.as_written, place)
+        return tuple(
+            found
+            for rule in self._others
+            for found in rule.check(link if isinstance(rule, MisplacedTag) else meant)
+        )
 
     def check_value(self, field: str, value: str) -> tuple[Found, ...]:
         """Return what the rules find in the value of a tag that is not in a link yet."""

@@ -87,7 +87,7 @@ def are_clean_names(query: str) -> bool:
     >>> are_clean_names("ref=header&lang=de&"), are_clean_names("sig=abc&")
     (True, False)
     """
-    return all(map(is_clean_name, _NAMES.findall(query)))
+    return "utm_" not in query.lower() and all(map(is_clean_name, _NAMES.findall(query)))
 
 
 @lru_cache(maxsize=MAX_KEPT)

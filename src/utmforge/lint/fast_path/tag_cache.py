@@ -161,6 +161,8 @@ class TagCache(Generic[Place]):
         return piece
 
     def _new_piece(self, written: str, place: Place | None) -> Piece:
+        if written.lower().rfind("utm_") > 0:  # a tag in another one
+            return Piece("")
         is_usual = _PARAMETER.fullmatch(written)
         name, _, value = written.partition("=")
         if (not is_usual or has_signs(written)) and find_private(ANYWHERE + written):

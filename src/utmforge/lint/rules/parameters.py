@@ -10,6 +10,7 @@ from utmforge.errors import quoted
 from utmforge.lint.rules.base import Found, LinkRule, Rule
 from utmforge.model import FIELDS, PARAMETERS, REQUIRED
 from utmforge.urls.address import is_relative
+from utmforge.urls.misplaced_tags import misplaced_tags
 from utmforge.urls.other_tools import is_of_another_tool
 from utmforge.urls.parameters import (
     certain_field,
@@ -290,6 +291,45 @@ class InternalLink(LinkRule):
             )
 
 
+class MisplacedTag(LinkRule):
+    """Write `?` before the first tag and `&` before each other one.
+
+    A second `?`, a `;`, an encoded `%26`, or a missing `&` makes a tag part of another value, of the
+    path, or of the host: `utm_campaign=spring?utm_content=hero` is one campaign with a long name.
+    The tag is lost, and the value before it is wrong. The other rules check the link as it was
+    meant. An address inside another one (`next=https%3A%2F%2F…`) has tags of its own and is not
+    reported.
+
+    Instead of:
+        https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=spring?utm_content=hero
+
+    Write:
+        https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=spring&utm_content=hero
+    """
+
+    code = "UTM208"
+    name = "misplaced-tag"
+    severity = "error"
+
+    def check(self, link: Link) -> Iterator[Found]:
+        """Look into the host, the path, and every name and value."""
+        for one in misplaced_tags(link):
+            be, it = ("is", "it") if len(one.names) == 1 else ("are", "them")
+            match one.place:
+                case "value":
+                    where = f"the value of {quoted(one.parameter, 40)}"
+                case "name":
+                    where = "the name of another parameter"
+                case _:
+                    where = f"the {one.place}"
+            yield self.found(
+                f"{listed(list(one.names))} {be} in {where}, where analytics tools do not read {it}",
+                "write & before each tag"
+                if one.place in {"name", "value"}
+                else "write ? before the first tag and & before each other one",
+            )
+
+
 def is_own(host: str, own: frozenset[str]) -> bool:
     """Tell whether a host, without `www.`, is one of your own or a subdomain of one."""
     if host in own or f"www.{host}" in own:
@@ -318,4 +358,5 @@ RULES: tuple[Rule, ...] = (
     TagsAfterHash(),
     Untagged(),
     InternalLink(),
+    MisplacedTag(),
 )
