@@ -20,6 +20,7 @@ from utmforge.files.csv_tables import (
     whole_address,
 )
 from utmforge.files.header_words import fields_of, is_header_word, plain_header
+from utmforge.issuing.page_gate import refuse_faulty_pages
 from utmforge.issuing.requests import LinkRequest, TagSet, links_to, tag_sets
 from utmforge.model import SINGLE_TAGS
 from utmforge.privacy.issue_gate import refuse_private
@@ -199,6 +200,7 @@ def batches(
                     sets[row.request] = tag_sets(row.request, file)
                 made, remarks = links_to(row.landing_page, sets[row.request])
                 refuse_private(made, allow_personal=allow_private)
+                refuse_faulty_pages(made, allow_personal=allow_private)
             except UtmforgeError as error:
                 problems.append(Problem(error.message, row.where, hint=error.hint))
                 continue

@@ -1,6 +1,8 @@
 """Issue links: the one way from links as asked for to links in the registry.
 
-    links → nothing private → names settled → nothing private → registry → IssueResult
+    links → gates → names settled → nothing private → registry → IssueResult
+
+The gates refuse what is private, and landing pages that cannot be meant.
 
 What is derived from links (file names, counts, the words for what they are for) comes after their
 names are settled. Every function returns what happened; whoever calls it shows that. Nothing here
@@ -13,6 +15,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from utmforge.issuing.name_check import NameSettler, Settled, refuse_near_name
+from utmforge.issuing.page_gate import page_warnings, refuse_faulty_pages
 from utmforge.privacy.issue_gate import refuse_private
 from utmforge.registry import IssuePolicy
 from utmforge.registry.events import new_change_id
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
     from utmforge.campaigns.campaign_file import CampaignFile
     from utmforge.issuing.name_check import Answer
+    from utmforge.issuing.page_gate import PageWarning
     from utmforge.model import Campaign, Issued, TaggedLink
     from utmforge.registry import Registry
 
@@ -69,6 +73,8 @@ class IssueResult(NamedTuple):
     """What was changed in them beside their names."""
     dry_run: bool = False
     """Nothing was issued."""
+    warnings: tuple[PageWarning, ...] = ()
+    """What is doubtful about their landing pages."""
 
     @property
     def handed_out(self) -> list[Issued]:
@@ -113,9 +119,10 @@ def settle_links(links: Sequence[TaggedLink], settings: IssueSettings) -> Settle
 
     Raises:
         PrivateData: A link holds something private, as asked for or with another name.
+        BadLandingPage: A link leads to an address that cannot be meant.
         NearName: A name looks like another one, and the answer refuses it.
     """
-    refuse_private(links, allow_personal=settings.allow_private)
+    _refuse(links, settings)
     if settings.answer is None:
         return Settled(tuple(links))
     with settings.open_registry(writing=False) as registry:
@@ -135,7 +142,7 @@ def issue_links(
     Raises:
         UtmforgeError: Nothing was issued.
     """
-    refuse_private(links, allow_personal=settings.allow_private)  # a refusal makes no registry
+    _refuse(links, settings)  # a refusal makes no registry
     with settings.open_registry(writing=not settings.dry_run) as registry:
         names = NameSettler(settings.file, registry, settings.answer)
         settled = _settled(links, names, settings)
@@ -207,6 +214,12 @@ def check_links(
     return RegistryCheck(missing, len(planned) - len(missing) - ended["ended"], ended)
 
 
+def _refuse(links: Sequence[TaggedLink], settings: IssueSettings) -> None:
+    """Refuse links as asked for that hold something private, or lead to what cannot be meant."""
+    refuse_private(links, allow_personal=settings.allow_private)
+    refuse_faulty_pages(links, allow_personal=settings.allow_private)
+
+
 def _settled(links: Sequence[TaggedLink], names: NameSettler, settings: IssueSettings) -> Settled:
     """Return links, in which nothing private was found, with the names that are meant."""
     settled = names.settled(links)
@@ -228,4 +241,7 @@ def _kept(
         issued = registry.would_add(links, policy=policy)
     else:
         issued = registry.add(links, about=subject, policy=policy, change_id=change_id)
-    return IssueResult(subject, links, tuple(issued), settled.notes, settings.dry_run)
+    warnings = page_warnings(links)
+    return IssueResult(
+        subject, links, tuple(issued), settled.notes, settings.dry_run, warnings=warnings
+    )

@@ -9,7 +9,13 @@ import typer
 
 from utmforge.cli import completion
 from utmforge.cli.delivery import Extras, QrFiles, copy_link, draw_links
-from utmforge.cli.issue_output import say_changes, say_left_out, show_issued, would_or_did
+from utmforge.cli.issue_output import (
+    say_changes,
+    say_left_out,
+    show_issued,
+    warn_of_pages,
+    would_or_did,
+)
 from utmforge.cli.options import (
     CampaignName,
     ChannelNames,
@@ -31,6 +37,7 @@ from utmforge.errors import (
     quoted,
 )
 from utmforge.issuing.flow import BatchResult, IssueSettings, issue_links, settle_links
+from utmforge.issuing.page_gate import PageWarning
 from utmforge.issuing.requests import LinkRequest, find_campaign, links_for
 from utmforge.model import NO_TAGS, TaggedLink
 from utmforge.output.links import LinkWriter
@@ -222,6 +229,7 @@ class _PagesOutput:
         self._console = session.console
         self._writer = LinkWriter(session.console, with_group=True)
         self._notes = 0
+        self._warnings: dict[PageWarning, None] = {}
         self._last: BatchResult | None = None
 
     def add(self, batch: BatchResult) -> None:
@@ -230,6 +238,9 @@ class _PagesOutput:
         notes = batch.result.notes
         say_changes(self._session, notes[: max(_MAX_NOTES - self._notes, 0)])
         self._notes += len(notes)
+        fresh = [one for one in batch.result.warnings if one not in self._warnings]
+        warn_of_pages(self._session, fresh[: max(_MAX_NOTES - len(self._warnings), 0)])
+        self._warnings.update(dict.fromkeys(fresh))
         self._writer.add(one.link for one in batch.result.handed_out)
         if len(batch.result.links) >= self._whole_batch:  # more may come
             self._console.progress(f"{batch.links:,} links …")
@@ -246,6 +257,8 @@ class _PagesOutput:
         self._console.progress("")
         if self._notes > _MAX_NOTES:
             self._console.note(f"and {self._notes - _MAX_NOTES:,} more of these")
+        if (more := len(self._warnings) - _MAX_NOTES) > 0:
+            self._console.warn(f"and {more:,} more landing pages like these")
         new = self._last.new if self._last else 0
         again = self._last.left_out[""] - new if self._last else 0
         verb = would_or_did(self._session.dry_run)

@@ -18,14 +18,16 @@ from typing import TYPE_CHECKING
 
 from utmforge.errors import BadLandingPage
 from utmforge.lint.fast_path.bounded_cache import MAX_KEPT, BoundedCache
-from utmforge.lint.rules.destinations import CHAT_INVITES, SHORTENERS, breaks
 from utmforge.lint.rules.parameters import is_own
 from utmforge.privacy.find import find_private
 from utmforge.privacy.keys import TELLING_KEYS
 from utmforge.privacy.prefilter import has_signs
+from utmforge.urls.click_ids import is_click_id
 from utmforge.urls.other_tools import is_of_another_tool
 from utmforge.urls.parameters import looks_like_tag
+from utmforge.urls.special_hosts import special_host
 from utmforge.urls.tagging import SIGNATURES, read_landing_page
+from utmforge.urls.unwrap.wrappers import is_wrapper_host
 
 if TYPE_CHECKING:
     from utmforge.lint.rules.base import Settings
@@ -67,9 +69,8 @@ class CleanPages:
         settings = self._settings
         if (
             "xn--" in host
-            or bare in SHORTENERS
-            or bare in CHAT_INVITES
-            or breaks(bare)
+            or special_host(bare)
+            or is_wrapper_host(host)
             or (settings.is_site and is_own(bare, settings.own_domains))
         ):
             return False
@@ -94,7 +95,7 @@ def are_clean_names(query: str) -> bool:
 def is_clean_name(name: str) -> bool:
     """Tell whether a parameter is no tag, signs nothing and tells nothing by its name."""
     plain = name.lower().replace("_", "").replace("-", "")
-    if looks_like_tag(name) or is_of_another_tool(name):
+    if looks_like_tag(name) or is_of_another_tool(name) or is_click_id(name):
         return False
     return not (SIGNATURES.search(f"{name}=") or plain in TELLING_KEYS)
 

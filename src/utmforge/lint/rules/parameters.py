@@ -10,6 +10,7 @@ from utmforge.errors import quoted
 from utmforge.lint.rules.base import Found, LinkRule, Rule
 from utmforge.model import FIELDS, PARAMETERS, REQUIRED
 from utmforge.urls.address import is_relative
+from utmforge.urls.landing_faults import landing_faults
 from utmforge.urls.misplaced_tags import misplaced_tags
 from utmforge.urls.other_tools import is_of_another_tool
 from utmforge.urls.parameters import (
@@ -18,6 +19,7 @@ from utmforge.urls.parameters import (
     near_field,
     without_entity,
 )
+from utmforge.urls.special_hosts import special_host
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -255,8 +257,16 @@ class Untagged(LinkRule):
             return
         if any(is_of_another_tool(one.name) for one in link.parameters):
             return
+        if special_host(link.host) == "app-store" and _has_store_tags(link):
+            return
         if not own or is_own(link.host, own):
             yield self.found("the link has no tags", "utmforge new makes a tagged link")
+
+
+def _has_store_tags(link: Link) -> bool:
+    """Tell whether a link to an app store has the parameter that the store reads."""
+    names = {one.name.lower(): one.text for one in link.parameters}
+    return "utm_source=" in names.get("referrer", "") or bool(names.get("ct"))
 
 
 class InternalLink(LinkRule):
@@ -330,6 +340,30 @@ class MisplacedTag(LinkRule):
             )
 
 
+class ClickId(LinkRule):
+    """Leave out the ids that ad networks and mailers add for one click.
+
+    They get into a link that is copied from a browser's address bar. The visits of all recipients
+    would then count for one click: a `gclid` overrides the tags in GA4.
+
+    Instead of:
+        https://shop.example/?gclid=Cj0x&utm_source=news&utm_medium=email&utm_campaign=spring
+
+    Write:
+        https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=spring
+    """
+
+    code = "UTM209"
+    name = "click-id"
+    severity = "note"
+
+    def check(self, link: Link) -> Iterator[Found]:
+        """Look at links with tags."""
+        for fault in landing_faults(link) if link.is_tagged else ():
+            if fault.kind == "click-id":
+                yield self.found(fault.message, "remove it")
+
+
 def is_own(host: str, own: frozenset[str]) -> bool:
     """Tell whether a host, without `www.`, is one of your own or a subdomain of one."""
     if host in own or f"www.{host}" in own:
@@ -359,4 +393,5 @@ RULES: tuple[Rule, ...] = (
     Untagged(),
     InternalLink(),
     MisplacedTag(),
+    ClickId(),
 )

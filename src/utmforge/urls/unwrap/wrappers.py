@@ -14,6 +14,7 @@ from base64 import urlsafe_b64decode
 from binascii import Error
 from typing import TYPE_CHECKING, NamedTuple
 
+from utmforge.urls.address import Address
 from utmforge.urls.quoting import address_text
 from utmforge.urls.unwrap import proofpoint
 from utmforge.urls.unwrap.copied_text import Step, only_address
@@ -21,7 +22,6 @@ from utmforge.urls.unwrap.copied_text import Step, only_address
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from utmforge.urls.address import Address
     from utmforge.urls.link import Link
 
     Reader = Callable[[Address], str | None]
@@ -202,6 +202,14 @@ WRAPPERS = (
     Wrapper("a LinkedIn share link", ".linkedin.com", "/sharing/", parameter("url")),
 )
 
+GATEWAYS = frozenset(
+    (
+        *("Outlook Safe Links", "Teams Safe Links", "Proofpoint", "Barracuda", "Sophos"),
+        *("Cisco Secure Email", "Symantec", "Trellix", "Trend Micro", "GMX", "mail.com", "WEB.DE"),
+    )
+)
+"""The names of mail gateways."""
+
 # Only their servers know where these lead.
 SEALED = {
     ".mimecast.com": "Mimecast",
@@ -220,17 +228,43 @@ _WEB = re.compile(r"https?(?:://|%(?:25)*3A)", re.IGNORECASE)
 def unwrapped(link: Link) -> Step | None:
     """Return the address inside, how it was reached, and why it is cut; None without one."""
     address = link.address
-    if address is None:
+    found = _inner(link, address) if address else None
+    if found is None or address is None:
         return None
+    wrapper, inner = found
+    cut = f"the {wrapper.name} address around it is cut off"
+    is_whole = not wrapper.then or f"&{wrapper.then}=" in f"&{address.query}"
+    return Step(_one_word(inner), f"unwrapped from {wrapper.name}", None if is_whole else cut)
+
+
+def wrapper_of(link: Link) -> str | None:
+    """Return the name of an address that contains another one, or None."""
+    address = link.address
+    found = _inner(link, address) if address else None
+    return found[0].name if found else None
+
+
+def is_wrapper_host(host: str) -> bool:
+    """Tell whether there is a wrapper at a host, on whatever path."""
+    address = Address("https", host, "/", "", "")
+    return any(_is_of(address, wrapper.host) for wrapper in WRAPPERS)
+
+
+def is_gateway(link: Link) -> bool:
+    """Tell whether an address is a mail gateway's, which nobody sends on purpose."""
+    address = link.address
+    found = _inner(link, address) if address else None
+    return found is not None and found[0].name in GATEWAYS
+
+
+def _inner(link: Link, address: Address) -> tuple[Wrapper, str] | None:
+    """Return the wrapper that an address is, and the text of the address inside."""
     for wrapper in WRAPPERS:
         if not (address.path.startswith(wrapper.path) and _is_of(address, wrapper.host)):
             continue
         inner = (wrapper.read(address) or "").strip()
         if _WEB.match(inner) and len(inner) < len(link.url):
-            cut = f"the {wrapper.name} address around it is cut off"
-            is_whole = not wrapper.then or f"&{wrapper.then}=" in f"&{address.query}"
-            said = f"unwrapped from {wrapper.name}"
-            return Step(_one_word(inner), said, None if is_whole else cut)
+            return wrapper, inner
     return None
 
 
