@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 BATCH = 10_000
 """Rows that are issued together."""
 
+_SKIP = "--skip-errors leaves such rows out"
 _MAX_CELL = 131_072  # characters; no address is longer
 _SPACE = re.compile(r"\s")
 _SUSPECT = re.compile(r"[\s,;]")
@@ -177,13 +178,34 @@ def _request(values: dict[str, str], request: LinkRequest) -> LinkRequest:
     return request.with_tags(**values)._replace(**lists)  # type: ignore[arg-type] # by name
 
 
+class Batch(NamedTuple):
+    """The links of some rows."""
+
+    links: list[TaggedLink]
+    """In the order of the rows."""
+    notes: list[str]
+    """What was changed or added, each said once."""
+    skipped: list[Problem]
+    """The rows that were left out, and why."""
+
+
 def batches(
-    rows: Iterator[Row], file: CampaignFile, *, allow_private: bool = False
-) -> Iterator[tuple[list[TaggedLink], list[str]]]:
-    """Yield the links of each batch of rows, and notes said once.
+    rows: Iterator[Row],
+    file: CampaignFile,
+    *,
+    allow_private: bool = False,
+    skip_errors: bool = False,
+) -> Iterator[Batch]:
+    """Yield the links of each batch of rows.
+
+    Args:
+        rows: As `read_rows` returns them.
+        file: The campaign file.
+        allow_private: Accept personal data in links; secrets are still refused.
+        skip_errors: Leave out rows that cannot be issued, instead of refusing their batch.
 
     Raises:
-        LandingPagesInvalid: Rows of a batch cannot be tagged; all of them are listed.
+        LandingPagesInvalid: Rows of a batch cannot be issued; all of them are listed.
     """
     sets: dict[LinkRequest, list[TagSet]] = {}
     said: set[str] = set()
@@ -206,8 +228,9 @@ def batches(
                 continue
             links += made
             notes += [note for note in remarks if note not in said and not said.add(note)]  # type: ignore[func-returns-value]
-        if problems:
+        if problems and not skip_errors:
+            problems[-1] = problems[-1]._replace(hint=problems[-1].hint or _SKIP)
             raise LandingPagesInvalid(problems)
         if len(sets) > BATCH:
             sets.clear()
-        yield links, notes
+        yield Batch(links, notes, problems)

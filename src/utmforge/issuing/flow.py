@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Sequence
 
     from utmforge.campaigns.campaign_file import CampaignFile
+    from utmforge.errors import Problem
     from utmforge.issuing.name_check import Answer
     from utmforge.issuing.page_gate import PageWarning
     from utmforge.model import Campaign, Issued, TaggedLink
@@ -160,17 +161,19 @@ class BatchResult(NamedTuple):
     """How many of them were new."""
     left_out: Counter[LeftOut]
     """How many of them may not be used, by reason; the empty reason counts the others."""
+    skipped: tuple[Problem, ...] = ()
+    """The rows of this batch that were left out, and why."""
 
 
 def issue_batches(
-    batches: Iterable[tuple[Sequence[TaggedLink], Sequence[str]]],
+    batches: Iterable[tuple[Sequence[TaggedLink], Sequence[str], Sequence[Problem]]],
     settings: IssueSettings,
     subject: str,
 ) -> Generator[BatchResult]:
     """Issue batches of links as they come, each all or none; one undo takes all of them back.
 
     Args:
-        batches: Links, which hold nothing private, and notes about them.
+        batches: Links that passed the gates, notes about them, and rows that did not pass.
         settings: How they are issued.
         subject: What they are for.
 
@@ -182,14 +185,14 @@ def issue_batches(
     change_id = new_change_id()
     with settings.open_registry(writing=not settings.dry_run) as registry:
         names = NameSettler(settings.file, registry, settings.answer)
-        for links, notes in batches:
+        for links, notes, skipped in batches:
             settled = _settled(links, names, settings)
             settled = settled._replace(notes=(*notes, *settled.notes))
             result = _kept(settled, registry, settings, subject, change_id)
             count += len(links)
             new += sum(one.is_new for one in result.issued)
             left_out = left_out + result.left_out
-            yield BatchResult(result, count, new, left_out)
+            yield BatchResult(result, count, new, left_out, tuple(skipped))
 
 
 class RegistryCheck(NamedTuple):
