@@ -38,7 +38,7 @@ from utmforge.urls.scripts import ascii_host, mixed_scripts
 from utmforge.urls.special_hosts import APP_STORES, breaks, special_host
 from utmforge.urls.tagging import strip_tags
 from utmforge.urls.unwrap.unwrap import unwrap
-from utmforge.urls.unwrap.wrappers import wrapper_of
+from utmforge.urls.unwrap.wrappers import is_affiliate_link, wrapper_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 FaultKind = Literal[
     "doubled-scheme",
     "wrapped",
+    "affiliate",
     "entity",
     "misplaced-tag",
     "misspelt-tag",
@@ -88,7 +89,8 @@ def landing_faults(link: Link) -> tuple[LandingFault, ...]:
 def usable_page(link: Link) -> str | None:
     """Return the landing page that was meant, without tags. None: it is the address as it is."""
     url = _DOUBLED_SCHEME.sub(r"\1://", link.url)
-    if wrapper_of(Link(url)):
+    wrapper = wrapper_of(Link(url))
+    if wrapper and not is_affiliate_link(wrapper):
         url = unwrap(url).url
     link = Link(with_tags_apart(Link(url)))
     named = ((one, name_text(without_entity(one.name))) for one in link.parameters)
@@ -107,7 +109,15 @@ def usable_page(link: Link) -> str | None:
 
 
 def _wrapped(link: Link) -> Iterator[LandingFault]:
-    if wrapper := wrapper_of(link):
+    wrapper = wrapper_of(link)
+    if wrapper and is_affiliate_link(wrapper):
+        yield LandingFault(
+            "affiliate",
+            f"the address is {wrapper}, which may forward without the tags",
+            is_certain=False,
+            hint="add the tags to the address inside it, percent-encoded",
+        )
+    elif wrapper:
         message = f"the address is {wrapper}, which forwards to another one without the tags"
         yield LandingFault("wrapped", message, is_certain=True)
 

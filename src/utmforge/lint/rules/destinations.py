@@ -162,7 +162,7 @@ def address_to_use(link: Link) -> str:
 class WrappedAddress(LandingPageRule):
     """Tag the page itself, not the gateway or counter in front of it.
 
-    Mail gateways (Safe Links, Proofpoint), click counters and share links hold the address of the page
+    Mail gateways (Safe Links, Proofpoint), click counters, share links and affiliate links hold the address of the page
     as a parameter. Tags that are added to them are not handed on: the page is visited without them.
     Reported for links with tags, and for those of mail gateways in any case.
 
@@ -176,7 +176,7 @@ class WrappedAddress(LandingPageRule):
     code = "UTM605"
     name = "wrapped-address"
     severity = "error"
-    kinds = ("wrapped",)
+    kinds = ("wrapped", "affiliate")
 
     def check(self, link: Link) -> Iterator[Found]:
         """Look for an address inside."""

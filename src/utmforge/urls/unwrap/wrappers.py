@@ -121,15 +121,53 @@ def _proofpoint_3(address: Address) -> str | None:
     return proofpoint.from_v3(address.path + query + fragment)
 
 
+def _safe_link(address: Address) -> str | None:
+    """Read the parameter `url`; a mail program may have encoded the others into it."""
+    inner = parameter("url")(address)
+    if not inner or "&data=" in f"&{address.query}" or "&reserved=" not in inner:
+        return inner
+    return inner.partition("&data=")[0]
+
+
 _MESSAGE_TEXT = words("body")
+
+# Their own pages for publishers on deep links, from general knowledge, 2026-11.
+_AFFILIATES: tuple[tuple[str, str, str, Reader], ...] = (
+    ("Awin", ".awin1.com", "/", parameter("ued", "p")),
+    ("Sovrn", ".viglink.com", "/", parameter("u", "out")),
+    ("Skimlinks", ".skimresources.com go.redirectingat.com", "/", parameter("url")),
+    ("Rakuten", ".linksynergy.com", "/", parameter("murl", "rd_parm1")),
+    (
+        "CJ",
+        ".anrdoezrs.net .dpbolvw.net .jdoqocy.com .kqzyfj.com .tkqlhce.com .emjcd.com",
+        "/",
+        parameter("url"),
+    ),
+    ("ShareASale", ".shareasale.com", "/", parameter("urllink")),
+    ("impact.com", ".sjv.io .pxf.io .evyy.net .ojrq.net .7eer.net", "/", parameter("u")),
+    ("Partnerize", "prf.hn", "/click/", after(r"/destination:(?=https?%)")),
+    ("Tradedoubler", ".tradedoubler.com", "/", parameter("url")),
+    ("TradeTracker", ".tradetracker.net", "/", parameter("u")),
+    ("Admitad", ".admitad.com", "/", parameter("ulp")),
+    ("Webgains", ".webgains.com", "/", parameter("wgtarget")),
+    ("FlexOffers", ".flexlinkspro.com", "/", parameter("url")),
+    ("Effiliation", ".effiliation.com", "/", parameter("url")),
+    ("eBay", "rover.ebay.com", "/", parameter("mpre")),
+    ("AliExpress", "s.click.aliexpress.com", "/", parameter("dl_target_url")),
+)
 
 WRAPPERS = (
     # Mail gateways.
-    Wrapper(
-        "Outlook Safe Links", ".safelinks.protection.outlook.com", "/", parameter("url"), "data"
+    *(
+        Wrapper("Outlook Safe Links", host, "/", _safe_link, "data")
+        for host in (".safelinks.protection.outlook.com", ".safelinks.protection.office365.us")
     ),
-    Wrapper(
-        "Outlook Safe Links", ".safelinks.protection.office365.us", "/", parameter("url"), "data"
+    *(
+        Wrapper("Outlook Safe Links", host, "/mail/", parameter("url"))
+        for host in (
+            *("outlook.office.com", "outlook.office365.com", "outlook.live.com"),
+            *("outlook.cloud.microsoft", "outlook.office365.us"),
+        )
     ),
     Wrapper("Teams Safe Links", "statics.teams.cdn.office.net", "/", parameter("url")),
     *(
@@ -200,6 +238,12 @@ WRAPPERS = (
     Wrapper("a VK share link", ".vk.com", "/share.php", parameter("url")),
     Wrapper("a Reddit share link", ".reddit.com", "/submit", parameter("url")),
     Wrapper("a LinkedIn share link", ".linkedin.com", "/sharing/", parameter("url")),
+    # Affiliate links, which count a click for a partner.
+    *(
+        Wrapper(f"an affiliate link of {name}", host, path, read)
+        for name, hosts, path, read in _AFFILIATES
+        for host in hosts.split()
+    ),
 )
 
 GATEWAYS = frozenset(
@@ -233,7 +277,8 @@ def unwrapped(link: Link) -> Step | None:
         return None
     wrapper, inner = found
     cut = f"the {wrapper.name} address around it is cut off"
-    is_whole = not wrapper.then or f"&{wrapper.then}=" in f"&{address.query}"
+    query = f"&{address.query}".replace("%26", "&").replace("%3D", "=")
+    is_whole = not wrapper.then or f"&{wrapper.then}=" in query
     return Step(_one_word(inner), f"unwrapped from {wrapper.name}", None if is_whole else cut)
 
 
@@ -248,6 +293,11 @@ def is_wrapper_host(host: str) -> bool:
     """Tell whether there is a wrapper at a host, on whatever path."""
     address = Address("https", host, "/", "", "")
     return any(_is_of(address, wrapper.host) for wrapper in WRAPPERS)
+
+
+def is_affiliate_link(name: str) -> bool:
+    """Tell whether the name of a wrapper is that of an affiliate link."""
+    return name.startswith("an affiliate link")
 
 
 def is_gateway(link: Link) -> bool:
