@@ -1,7 +1,7 @@
 """What is wrong with landing pages; most have nothing, which the prefilter knows."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from utmforge.urls.landing_faults import landing_faults, usable_page
@@ -57,6 +57,8 @@ def test_the_prefilter_clears_nothing_that_has_a_fault(host: str, rest: str) -> 
 
 
 @given(HOSTS, st.lists(PIECES, max_size=6).map("".join))
+@example("shop.example", "https://https://https://&")
+@example("https", "https://https://shop.example")
 def test_the_page_to_use_has_no_certain_fault(host: str, rest: str) -> None:
     """Nor would it be changed again."""
     page = usable_page(Link(f"https://{host}/{rest}"))

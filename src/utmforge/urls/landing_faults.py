@@ -61,7 +61,7 @@ FaultKind = Literal[
     "breaks",
 ]
 
-_DOUBLED_SCHEME = re.compile(r"https?:/*(https?)(?::/*|//+)(?=[^/])", re.IGNORECASE)
+_DOUBLED_SCHEME = re.compile(r"\A(?:https?(?::/*|/+))+(https?)(?::/*|//+)(?=[^/])", re.IGNORECASE)
 
 
 class LandingFault(NamedTuple):
