@@ -10,6 +10,7 @@ from utmforge.lint.rules.base import Found, LinkRule, Rule
 from utmforge.privacy.find import find_private
 from utmforge.urls.address import is_relative
 from utmforge.urls.landing_faults import landing_faults, usable_page
+from utmforge.urls.merge_tags import masked
 from utmforge.urls.scripts import ascii_host, mixed_scripts
 from utmforge.urls.special_hosts import CHAT_INVITES, SHORTENERS, breaks
 from utmforge.urls.tagging import SIGNATURES, read_landing_page
@@ -136,7 +137,7 @@ class NotAnAddress(LinkRule):
         except BadLandingPage as error:
             yield self.found(error.message, error.hint)
             return
-        if re.search(r"\s", link.url.strip()):
+        if re.search(r"\s", masked(link.url.strip())):
             yield self.found("the address has a space", "write it as %20")
 
 
