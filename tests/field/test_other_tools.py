@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
+from utmforge.lint import Linter
 
 TAGS = "utm_source=news&utm_medium=email&utm_campaign=spring"
 
@@ -119,3 +120,25 @@ def test_tagged_means_a_parameter(run: Run, page: str) -> None:
 
     assert "UTM206 untagged" in result.stdout
     assert result.exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "name", ["gclid", "fbclid", "gad_source", "mc_eid", "mkt_tok", "_ga", "yclid"]
+)
+@pytest.mark.parametrize(
+    "form",
+    [
+        "https://shop.example/?{}=x7&" + TAGS,
+        "https://shop.example/?size=4&{}=x7&{}=x8&" + TAGS.replace("news", "News"),
+        "https://shop.example/?{}=x7&utm_source=a",
+        "https://shop.example/?" + TAGS + "&{}=x7",
+        "https://shop.example/?{}=x7&gclid=1&msclkid=2&" + TAGS + "#faq",
+        "https://shop.example/?{}=x7",
+    ],
+)
+def test_the_fast_path_says_the_same_of_click_ids(name: str, form: str) -> None:
+    """As every rule asked one by one, in the same order, also when it is asked again."""
+    url = form.replace("{}", name)
+    for codes in (None, {"UTM209", "UTM101"}, {"UTM101"}):
+        linter: Linter[int] = Linter(codes=codes)
+        assert linter.check(url) == linter.check(url) == linter.thorough(url)

@@ -32,6 +32,6 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = [one for part in (quick, quick._tags, quick._pages) for one in vars(part).values()]
 
     sizes = [len(one) for one in kept if isinstance(one, bounded_cache.BoundedCache)]
-    assert len(sizes) == 6
+    assert len(sizes) == 7
     assert min(sizes) > 0
     assert 40 < max(sizes) <= 50

@@ -22,7 +22,7 @@ from utmforge.lint.rules.parameters import is_own
 from utmforge.privacy.find import find_private
 from utmforge.privacy.keys import TELLING_KEYS
 from utmforge.privacy.prefilter import has_signs
-from utmforge.urls.click_ids import is_click_id
+from utmforge.urls.click_ids import is_click_id, is_person_id
 from utmforge.urls.other_tools import is_of_another_tool
 from utmforge.urls.parameters import looks_like_tag
 from utmforge.urls.special_hosts import special_host
@@ -91,11 +91,26 @@ def are_clean_names(query: str) -> bool:
     return "utm_" not in query.lower() and all(map(is_clean_name, _NAMES.findall(query)))
 
 
+def click_ids_in(page: str) -> tuple[str, ...]:
+    """Return the names of the click ids in a clean page: a rule speaks of nothing but them.
+
+    >>> click_ids_in("https://shop.example/?colour=3&gclid=x&")
+    ('gclid',)
+    """
+    _, _, query = page.partition("?")
+    return _click_ids_in(query) if query else ()
+
+
+@lru_cache(maxsize=MAX_KEPT)
+def _click_ids_in(query: str) -> tuple[str, ...]:
+    return tuple(filter(is_click_id, _NAMES.findall(query)))
+
+
 @lru_cache(maxsize=MAX_KEPT)
 def is_clean_name(name: str) -> bool:
     """Tell whether a parameter is no tag, signs nothing and tells nothing by its name."""
     plain = name.lower().replace("_", "").replace("-", "")
-    if looks_like_tag(name) or is_of_another_tool(name) or is_click_id(name):
+    if looks_like_tag(name) or is_of_another_tool(name) or is_person_id(name):
         return False
     return not (SIGNATURES.search(f"{name}=") or plain in TELLING_KEYS)
 
