@@ -73,7 +73,7 @@ def page_warnings(links: Iterable[TaggedLink]) -> tuple[PageWarning, ...]:
     )
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=16_384)  # more than a batch, which is looked at twice
 def faults_of(page: str) -> tuple[LandingFault, ...]:
     """Return what is wrong with a landing page."""
     if is_ordinary(page):

@@ -105,7 +105,7 @@ def usable_page(link: Link) -> str | None:
         page = strip_tags(link.url)
     except BadLandingPage:
         return None
-    return page
+    return None if any(fault.is_certain for fault in landing_faults(Link(page))) else page
 
 
 def _wrapped(link: Link) -> Iterator[LandingFault]:

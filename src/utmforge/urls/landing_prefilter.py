@@ -12,15 +12,12 @@ from functools import lru_cache
 from utmforge.urls.parameters import looks_like_tag
 from utmforge.urls.special_hosts import special_host
 
-_PAGE = re.compile(
-    r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::[0-9]+)?(?:/[^?#]*)?(?:\?([^#]*))?(?:#.*)?"
-)
+_HOST = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::[0-9]+)?(?=[/?#]|$)")
 _NAME = re.compile("(?:^|&)([^=&]*)")
-# Signs of an address in another one (also in base64, and without its scheme in AMP's), of a tag
-# in a value, and of what HTML left.
-_SIGNS = re.compile(
-    "(?<=.{8})https?|aHR0c|/amp/|/c/|/v/|utm_|amp;|#038;|#38;|amp%3b", re.IGNORECASE
-)
+# Signs of an address in another one (also in base64, and without its scheme in AMP's), of a tag in
+# a value, and of what HTML left.
+_AMP = re.compile("amp(?:;|%3b)|/amp/")
+_AFTER_SCHEME = len("https")
 
 
 def is_ordinary(page: str) -> bool:
@@ -29,11 +26,27 @@ def is_ordinary(page: str) -> bool:
     >>> is_ordinary("https://shop.example/sale?size=4"), is_ordinary("https://bit.ly/3abcde")
     (True, False)
     """
-    match = _PAGE.fullmatch(page)
-    if not match or _SIGNS.search(page):
+    match = _HOST.match(page)
+    if not match or not _is_ordinary_host(match[1]):
         return False
-    host, query = match.groups()
-    return _is_ordinary_host(host) and (not query or _has_ordinary_names(query))
+    lowered = page.lower()
+    if lowered.find("http", _AFTER_SCHEME) >= 0:
+        return False
+    if _has_sign(lowered):
+        return False
+    _, question_mark, rest = page.partition("?")
+    return not question_mark or _has_ordinary_names(rest.partition("#")[0])
+
+
+def _has_sign(page: str) -> bool:
+    return (
+        "utm_" in page
+        or "38;" in page
+        or "ahr0c" in page
+        or "/c/" in page
+        or "/v/" in page
+        or ("amp" in page and _AMP.search(page) is not None)
+    )
 
 
 @lru_cache(maxsize=4096)
