@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from utmforge.urls.address import AUTHORITY
@@ -55,7 +56,18 @@ _FORMS = (
     # Flexmail's #firstname#, Moosend's and TYPO3's with more of them. One # begins a fragment.
     r"(?<!#)###?[A-Za-z_][\w.: -]{0,60}###?(?!#)|(?<==)#[A-Za-z_][\w.:-]{0,60}#(?=[&#/]|$)",
 )
-MERGE_TAG = re.compile("|".join(_FORMS))
+
+
+@cache
+def _merge_tag() -> re.Pattern[str]:
+    """Return the pattern, compiled on first use: most addresses have no merge tag."""
+    return re.compile("|".join(_FORMS))
+
+
+def __getattr__(name: str) -> re.Pattern[str]:
+    if name == "MERGE_TAG":
+        return _merge_tag()
+    raise AttributeError(name)
 
 
 _MERGE_TAGS_BEGIN = re.compile(r"[{*%[<$~]|##|=#")
@@ -93,7 +105,7 @@ class Shielded(NamedTuple):
 def shield(text: str) -> Shielded:
     """Replace the merge tags after the host by words that no parser changes."""
     start = _after_host(text)
-    if not _MERGE_TAGS_BEGIN.search(text, start) or not MERGE_TAG.search(text, start):
+    if not _MERGE_TAGS_BEGIN.search(text, start) or not _merge_tag().search(text, start):
         return Shielded(text)
     mark = "mt"
     kept = _DROPPED.sub("", text)
@@ -105,7 +117,7 @@ def shield(text: str) -> Shielded:
         merge_tags.append(match[0])
         return f"{mark}{len(merge_tags) - 1}z"
 
-    shielded = text[:start] + MERGE_TAG.sub(word, text[start:])
+    shielded = text[:start] + _merge_tag().sub(word, text[start:])
     return Shielded(shielded, mark, tuple(merge_tags))
 
 
@@ -118,7 +130,7 @@ def masked(text: str) -> str:
     start = _after_host(text)
     if not _MERGE_TAGS_BEGIN.search(text, start):
         return text
-    return text[:start] + MERGE_TAG.sub(lambda match: "_" * len(match[0]), text[start:])
+    return text[:start] + _merge_tag().sub(lambda match: "_" * len(match[0]), text[start:])
 
 
 def _after_host(text: str) -> int:
