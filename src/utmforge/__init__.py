@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from utmforge.campaigns.reader import load_campaigns
     from utmforge.channels import CHANNELS, Channel
     from utmforge.errors import UtmforgeError
-    from utmforge.issuing.make import issue, make_link
+    from utmforge.issuing.library import issue
+    from utmforge.issuing.make import make_link
     from utmforge.model import Campaign, Issued, Placement, TaggedLink, Tags
     from utmforge.naming.convention import Convention
     from utmforge.registry import Registry
@@ -58,7 +59,7 @@ _HOMES = {
     "TaggedLink": "model",
     "Tags": "model",
     "UtmforgeError": "errors",
-    "issue": "issuing.make",
+    "issue": "issuing.library",
     "link_id": "urls.link_ids",
     "load_campaigns": "campaigns.reader",
     "make_link": "issuing.make",

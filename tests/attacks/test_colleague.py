@@ -12,7 +12,8 @@ import pytest
 
 from tests.attacks.fuzzing import LINK
 from tests.conftest import ROOT
-from utmforge.issuing.make import issue, make_link
+from utmforge.issuing.library import issue
+from utmforge.issuing.make import make_link
 from utmforge.model import Tags
 from utmforge.registry import Registry
 

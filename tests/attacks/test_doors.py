@@ -15,7 +15,8 @@ import tomli_w
 from tests.attacks.fuzzing import assert_answered
 from tests.conftest import Result
 from utmforge.errors import UtmforgeError
-from utmforge.issuing.make import issue, make_link
+from utmforge.issuing.library import issue
+from utmforge.issuing.make import make_link
 from utmforge.model import LINK_FIELDS, Tags
 from utmforge.registry import Registry
 from utmforge.urls.link_ids import link_id

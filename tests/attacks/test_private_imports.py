@@ -10,7 +10,8 @@ import pytest
 import tomli_w
 
 from utmforge.errors import PrivateData
-from utmforge.issuing.make import issue, make_link
+from utmforge.issuing.library import issue
+from utmforge.issuing.make import make_link
 from utmforge.model import Campaign, Placement, Tags
 from utmforge.registry import Registry
 from utmforge.registry.interchange.records import link_record

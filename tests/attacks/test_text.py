@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from tests.attacks.fuzzing import EVENT, LINK, RECORDS, assert_answered
 from tests.conftest import command
 from utmforge.errors import NotText, UnknownLink
-from utmforge.issuing.make import issue, make_link
+from utmforge.issuing.library import issue
+from utmforge.issuing.make import make_link
 from utmforge.model import Event, TaggedLink, Tags
 from utmforge.registry import Registry
 from utmforge.registry.interchange.records import record_of_event, record_of_link

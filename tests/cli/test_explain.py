@@ -33,7 +33,7 @@ def test_an_issued_link(run: Run, link_id: str, monkeypatch: pytest.MonkeyPatch)
     assert lines[0] == f"{URL}&fbclid=1"
     assert lines[-1] == URL
     assert lines[1].startswith("issued     20")
-    assert lines[2:11] == [
+    assert lines[2:12] == [
         f"           {link_id}, whatsapp",
         "changed    fbclid was added",
         "GA4        Organic Social",
@@ -42,6 +42,7 @@ def test_an_issued_link(run: Run, link_id: str, monkeypatch: pytest.MonkeyPatch)
         "Matomo     whatsapp / message / spring",
         "Plausible  Organic Social",
         "           whatsapp / message / spring",
+        "also       fbclid: a click id of Meta",
         "fixed",
     ]
     assert all(len(line) <= 60 or line.startswith("http") for line in lines)
@@ -81,7 +82,7 @@ def test_json(run: Run, link_id: str) -> None:
     assert list(data) == [
         *("url", "steps", "cut", "closed_by", "issued", "one_of", "tags", "ga4", "ga4_others"),
         "ga4_why",
-        *("matomo", "plausible", "problems", "mended", "not_mended"),
+        *("matomo", "plausible", "other_tools", "problems", "mended", "not_mended"),
     ]
     assert data["ga4"] == {
         "channel_group": "Organic Social",

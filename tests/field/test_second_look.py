@@ -66,6 +66,7 @@ def test_a_row_without_an_address_is_refused(run: Run, work: Path) -> None:
         'note: columns not used: "name"\n'
         "error: pages.csv:2: the landing page is empty\n"
         "error: pages.csv:3: the landing page is empty\n"
+        "hint: --skip-errors leaves such rows out\n"
     )
 
 

@@ -101,7 +101,7 @@ def issued(text: str) -> list[tuple[list[str], list[str]]]:
     found, _ = read_rows(io.StringIO(text), "p.csv", SPRING)
     return [
         ([link.landing_page for link in links], notes)
-        for links, notes in batches(found, CampaignFile())
+        for links, notes, _ in batches(found, CampaignFile())
     ]
 
 

@@ -6,7 +6,6 @@ from utmforge.model import PARAMETERS
 from utmforge.urls.parameters import (
     certain_field,
     field_in_any_case,
-    is_of_another_tool,
     looks_like_tag,
     meant,
     near_field,
@@ -64,16 +63,6 @@ def test_every_tag_is_itself(field: str) -> None:
         meant(name),
         certain_field(name),
     } == {field}
-
-
-@pytest.mark.parametrize(
-    ("name", "is_one"),
-    [("mtm_campaign", True), ("PK_source", True), ("at_medium", True), ("utm_source", False),
-     ("mtm_product", False)],
-)  # fmt: skip
-def test_tags_of_other_tools(name: str, is_one: bool) -> None:
-    """Matomo's and Piano's."""
-    assert is_of_another_tool(name) is is_one
 
 
 def test_a_query_taken_apart() -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from utmforge.cli.session import Session
     from utmforge.issuing.flow import IssueResult, LeftOut
+    from utmforge.issuing.page_gate import PageWarning
     from utmforge.model import Issued, TaggedLink
 
 _LEFT_OUT: dict[LeftOut, tuple[str, str, str]] = {
@@ -34,6 +35,7 @@ def show_issued(session: Session, result: IssueResult) -> list[TaggedLink]:
     say_changes(session, result.notes)
     console.done(_summary(handed_out, result.subject, would_or_did(result.dry_run)))
     say_left_out(session, result.left_out)
+    warn_of_pages(session, result.warnings)
     _warn_of_other_channels(session, result.links, result.issued)
     links = [one.link for one in handed_out]
     _say_unassigned(session, links)
@@ -52,6 +54,14 @@ def say_changes(session: Session, changes: Iterable[str]) -> None:
     """Show each note about a changed value once."""
     for change in dict.fromkeys(changes):
         session.console.note(change)
+
+
+def warn_of_pages(session: Session, warnings: Iterable[PageWarning]) -> None:
+    """Warn of doubtful landing pages, with the next step."""
+    for warning in warnings:
+        session.console.warn(warning.message)
+        if warning.hint:
+            session.console.hint(warning.hint)
 
 
 def say_left_out(session: Session, left_out: Counter[LeftOut]) -> None:

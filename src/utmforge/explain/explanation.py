@@ -21,11 +21,13 @@ from utmforge.lint.repair import Repair, repair
 from utmforge.privacy.find import find_private
 from utmforge.urls.address import SURROGATE
 from utmforge.urls.link import Link
+from utmforge.urls.other_tools import other_tools
 from utmforge.urls.unwrap.unwrap import FoundLink, unwrap
 
 if TYPE_CHECKING:
     from utmforge.privacy.finding import Private
     from utmforge.registry import Registry
+    from utmforge.urls.other_tools import OtherTool
 
 _USUAL = Settings()
 
@@ -47,6 +49,8 @@ class Explanation(NamedTuple):
     """What must not be repeated. Empty: the address may be shown."""
     one_of: OneOf | None = None
     """The issued links that it may be: it has all of their tags but one. None: there are none."""
+    other_tools: tuple[OtherTool, ...] = ()
+    """Its parameters that other tools read."""
 
     @property
     def url(self) -> str | None:
@@ -104,6 +108,7 @@ def explain(text: str, registry: Registry, settings: Settings = _USUAL) -> Expla
         _link_to_use(found.link, issued, settings),
         find_private(found.url),
         match if isinstance(match, OneOf) else None,
+        other_tools(found.link),
     )
 
 

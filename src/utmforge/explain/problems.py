@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Severity = Literal["error", "warning", "note"]
 
 _ABOUT_LISTS = frozenset({"UTM901", "UTM902"})
+_TOLD_OTHERWISE = frozenset({"UTM209"})
+"""Click ids are named among the parameters that other tools read."""
 
 
 class LinkProblem(NamedTuple):
@@ -45,7 +47,7 @@ def rule_problems(link: Link, settings: Settings) -> Iterator[LinkProblem]:
     linter: Linter[None] = Linter(settings)
     for found in linter.thorough(link):
         rule = found.rule
-        if rule.code not in _ABOUT_LISTS:
+        if rule.code not in _ABOUT_LISTS | _TOLD_OTHERWISE:
             yield LinkProblem(rule.code, rule.name, rule.severity, found.message, found.hint)
 
 

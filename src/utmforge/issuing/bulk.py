@@ -22,6 +22,7 @@ from utmforge.files.csv_tables import (
     whole_address,
 )
 from utmforge.files.header_words import fields_of, is_header_word, plain_header
+from utmforge.issuing.page_gate import refuse_faulty_pages
 from utmforge.issuing.requests import LinkRequest, TagSet, links_to, tag_sets
 from utmforge.model import SINGLE_TAGS
 from utmforge.privacy.issue_gate import refuse_private
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 BATCH = 10_000
 """Rows that are issued together."""
 
+_SKIP = "--skip-errors leaves such rows out"
 _MAX_CELL = 131_072  # characters; no address is longer
 _ADDRESS = re.compile(r"https?://\S", re.IGNORECASE)
 _MAX_SHOWN = 8  # columns in a message
@@ -189,13 +191,34 @@ def _request(values: dict[str, str], request: LinkRequest) -> LinkRequest:
     return request.with_tags(**values)._replace(**lists)  # type: ignore[arg-type] # by name
 
 
+class Batch(NamedTuple):
+    """The links of some rows."""
+
+    links: list[TaggedLink]
+    """In the order of the rows."""
+    notes: list[str]
+    """What was changed or added, each said once."""
+    skipped: list[Problem]
+    """The rows that were left out, and why."""
+
+
 def batches(
-    rows: Iterator[Row], file: CampaignFile, *, allow_private: bool = False
-) -> Iterator[tuple[list[TaggedLink], list[str]]]:
-    """Yield the links of each batch of rows and their notes, each note once.
+    rows: Iterator[Row],
+    file: CampaignFile,
+    *,
+    allow_private: bool = False,
+    skip_errors: bool = False,
+) -> Iterator[Batch]:
+    """Yield the links of each batch of rows.
+
+    Args:
+        rows: As `read_rows` returns them.
+        file: The campaign file.
+        allow_private: Accept personal data in links; secrets are still refused.
+        skip_errors: Leave out rows that cannot be issued, instead of refusing their batch.
 
     Raises:
-        LandingPagesInvalid: Rows of a batch cannot be tagged; all of them are listed.
+        LandingPagesInvalid: Rows of a batch cannot be issued; all of them are listed.
     """
     sets = BoundedCache[LinkRequest, list[TagSet]](BATCH)
     noted: set[str] = set()
@@ -212,11 +235,13 @@ def batches(
                     sets[row.request] = tag_sets(row.request, file)
                 made, remarks = links_to(row.landing_page, sets[row.request])
                 refuse_private(made, allow_personal=allow_private)
+                refuse_faulty_pages(made, allow_personal=allow_private)
             except UtmforgeError as error:
                 problems.append(Problem(error.message, row.where, hint=error.hint))
                 continue
             links += made
             notes += [note for note in remarks if note not in noted and not noted.add(note)]  # type: ignore[func-returns-value]
-        if problems:
+        if problems and not skip_errors:
+            problems[-1] = problems[-1]._replace(hint=problems[-1].hint or _SKIP)
             raise LandingPagesInvalid(problems)
-        yield links, notes
+        yield Batch(links, notes, problems)

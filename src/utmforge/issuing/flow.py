@@ -1,6 +1,8 @@
 """Issue links: the only way from requested links to links in the registry.
 
-    links → nothing private → names settled → nothing private → registry → IssueResult
+    links → gates → names settled → nothing private → registry → IssueResult
+
+The gates refuse what is private, and landing pages that cannot be meant.
 
 File names, counts and descriptions are derived from links only after their names are settled. Every
 function returns a result, and the caller shows it. Nothing here asks, prints or reads the clock.
@@ -12,6 +14,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from utmforge.issuing.name_check import NameSettler, Settled, refuse_near_name
+from utmforge.issuing.page_gate import page_warnings, refuse_faulty_pages
 from utmforge.privacy.issue_gate import refuse_private
 from utmforge.registry import IssuePolicy
 from utmforge.registry.events import new_change_id
@@ -20,7 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Sequence
 
     from utmforge.campaigns.campaign_file import CampaignFile
+    from utmforge.errors import Problem
     from utmforge.issuing.name_check import Answer
+    from utmforge.issuing.page_gate import PageWarning
     from utmforge.model import Campaign, Issued, TaggedLink
     from utmforge.registry import Registry
 
@@ -68,6 +73,8 @@ class IssueResult(NamedTuple):
     """What was changed in them besides their names."""
     dry_run: bool = False
     """Nothing was issued."""
+    warnings: tuple[PageWarning, ...] = ()
+    """What is doubtful about their landing pages."""
 
     @property
     def handed_out(self) -> list[Issued]:
@@ -112,9 +119,10 @@ def settle_links(links: Sequence[TaggedLink], settings: IssueSettings) -> Settle
 
     Raises:
         PrivateData: A link contains private data, as requested or with its intended name.
+        BadLandingPage: A link leads to an address that cannot be meant.
         NearName: A name looks like another one, and the answer refuses it.
     """
-    refuse_private(links, allow_personal=settings.allow_private)
+    _refuse(links, settings)
     if settings.answer is None:
         return Settled(tuple(links))
     with settings.open_registry(writing=False) as registry:
@@ -134,7 +142,7 @@ def issue_links(
     Raises:
         UtmforgeError: Nothing was issued.
     """
-    refuse_private(links, allow_personal=settings.allow_private)  # no question repeats it
+    _refuse(links, settings)  # a refusal makes no registry
     with settings.open_registry(writing=not settings.dry_run) as registry:
         names = NameSettler(settings.file, registry, settings.answer)
         settled = _settled(links, names, settings)
@@ -152,17 +160,19 @@ class BatchResult(NamedTuple):
     """How many of them were new."""
     left_out: Counter[LeftOut]
     """How many of them may not be used, by reason; the empty reason counts the others."""
+    skipped: tuple[Problem, ...] = ()
+    """The rows of this batch that were left out, and why."""
 
 
 def issue_batches(
-    batches: Iterable[tuple[Sequence[TaggedLink], Sequence[str]]],
+    batches: Iterable[tuple[Sequence[TaggedLink], Sequence[str], Sequence[Problem]]],
     settings: IssueSettings,
     subject: str,
 ) -> Generator[BatchResult]:
     """Issue batches of links one by one, each all or none; one undo reverses all of them.
 
     Args:
-        batches: Links without private data, and notes about them.
+        batches: Links that passed the gates, notes about them, and rows that did not pass.
         settings: How they are issued.
         subject: What they are for.
 
@@ -174,14 +184,14 @@ def issue_batches(
     change_id = new_change_id()
     with settings.open_registry(writing=not settings.dry_run) as registry:
         names = NameSettler(settings.file, registry, settings.answer)
-        for links, notes in batches:
+        for links, notes, skipped in batches:
             settled = _settled(links, names, settings)
             settled = settled._replace(notes=(*notes, *settled.notes))
             result = _issue_settled(settled, registry, settings, subject, change_id)
             count += len(links)
             new += sum(one.is_new for one in result.issued)
             left_out = left_out + result.left_out
-            yield BatchResult(result, count, new, left_out)
+            yield BatchResult(result, count, new, left_out, tuple(skipped))
 
 
 class RegistryCheck(NamedTuple):
@@ -204,6 +214,12 @@ def check_links(
     left_out = Counter(why_left_out(one, dry_run=True) for one in planned)
     ended: Counter[LeftOut] = Counter({"ended": left_out["ended"]})
     return RegistryCheck(missing, len(planned) - len(missing) - ended["ended"], ended)
+
+
+def _refuse(links: Sequence[TaggedLink], settings: IssueSettings) -> None:
+    """Refuse links as asked for that hold something private, or lead to what cannot be meant."""
+    refuse_private(links, allow_personal=settings.allow_private)
+    refuse_faulty_pages(links, allow_personal=settings.allow_private)
 
 
 def _settled(links: Sequence[TaggedLink], names: NameSettler, settings: IssueSettings) -> Settled:
@@ -233,4 +249,7 @@ def _issue_settled(
             policy=policy,
             allow_private=settings.allow_private,
         )
-    return IssueResult(subject, links, tuple(issued), settled.notes, settings.dry_run)
+    warnings = page_warnings(links)
+    return IssueResult(
+        subject, links, tuple(issued), settled.notes, settings.dry_run, warnings=warnings
+    )

@@ -15,17 +15,24 @@ from typing import TYPE_CHECKING, Generic
 
 from utmforge.bounded_cache import BoundedCache
 from utmforge.lint.cross_link import CrossLinkChecks, Place
-from utmforge.lint.fast_path.clean_pages import ANYWHERE, CleanPages, is_clean_fragment
+from utmforge.lint.fast_path.clean_pages import (
+    ANYWHERE,
+    CleanPages,
+    click_ids_in,
+    is_clean_fragment,
+)
 from utmforge.lint.fast_path.tag_cache import TagCache
 from utmforge.lint.rules import rules_for
 from utmforge.lint.rules.base import DEFAULT_SETTINGS, Found, LinkRule, Settings, ValueRule
 from utmforge.lint.rules.destinations import NotAnAddress
 from utmforge.lint.rules.lengths import MAX_URL_CHARACTERS
+from utmforge.lint.rules.parameters import ClickId, MisplacedTag
 from utmforge.lint.rules.privacy import OnePersonId, PersonalData
 from utmforge.lint.rules.workspace import NearDuplicate
 from utmforge.privacy.find import find_private
 from utmforge.urls.address import SURROGATE
 from utmforge.urls.link import Link
+from utmforge.urls.misplaced_tags import misplaced_tags, with_tags_apart
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -52,6 +59,9 @@ class Linter(Generic[Place]):
         self._pages = CleanPages(settings)
         self._cross_link = CrossLinkChecks[Place](settings)
         self._tags = TagCache[Place](settings, self._others, self._cross_link)
+        self._ranks = {rule.code: rank for rank, rule in enumerate(self._others)}
+        self._click_ids = BoundedCache[tuple[str, ...], tuple[Found, ...]]()
+        """What was said about click ids, by their names."""
         self._tails = BoundedCache[str, tuple[Found, ...]]()
         """What rules reported about tags, with the fragment after them."""
         self._untagged = BoundedCache[str, tuple[Found, ...]]()
@@ -72,7 +82,10 @@ class Linter(Generic[Place]):
             if self._pages.is_clean(page):
                 tail = url[at:]
                 found = self._tails.get(tail)
-                return self._check_tail(tail, page, place) if found is None else found
+                if found is None:
+                    found = self._check_tail(tail, page, place)
+                ids = click_ids_in(page) if page[-1] == "&" else ()
+                return self._with_click_ids(found, ids) if ids else found
         elif at < 0:
             found = self._check_untagged(url)
             if found is not None:
@@ -83,6 +96,7 @@ class Linter(Generic[Place]):
         """Return the same by running every rule.
 
         Only the privacy rules report a link with private data, so that no message repeats it.
+        Where tags are misplaced, one rule says so, and the others read the link as it was meant.
         """
         link = url if isinstance(url, Link) else Link(url)
         url = link.url
@@ -91,9 +105,16 @@ class Linter(Generic[Place]):
             return tuple(found for rule in rules for found in rule.check(link))
         if find_private(url):
             return tuple(found for rule in self._private for found in rule.check(link))
+        meant = link
+        if misplaced_tags(link):
+            meant = Link(with_tags_apart(link))
         if place is not None:
-            self.remember(link.as_written, place)
-        return tuple(found for rule in self._others for found in rule.check(link))
+            self.remember(meant.as_written, place)
+        return tuple(
+            found
+            for rule in self._others
+            for found in rule.check(link if isinstance(rule, MisplacedTag) else meant)
+        )
 
     def check_value(self, field: str, value: str) -> tuple[Found, ...]:
         """Return what the rules find in the value of a tag that is not in a link yet."""
@@ -123,6 +144,19 @@ class Linter(Generic[Place]):
                 yield from self._cross_link.near_names(rule, known or {})
             elif isinstance(rule, OnePersonId):
                 yield from self._cross_link.recipients(rule)
+
+    def _with_click_ids(
+        self, found: tuple[Found, ...], names: tuple[str, ...]
+    ) -> tuple[Found, ...]:
+        """Return also what a rule says of click ids before the tags, in the order of the rules."""
+        of_ids = self._click_ids.get(names)
+        if of_ids is None:
+            link = Link(f"{ANYWHERE}{''.join(f'{name}=1&' for name in names)}utm_source=a")
+            rules = (rule for rule in self._others if isinstance(rule, ClickId))
+            of_ids = tuple(one for rule in rules for one in rule.check(link))
+            self._click_ids[names] = of_ids
+        codes = self._ranks
+        return tuple(sorted((*found, *of_ids), key=lambda one: codes[one.rule.code]))
 
     def _check_tail(self, tail: str, page: str, place: Place | None) -> tuple[Found, ...]:
         """Return what rules find in a tail, and store it."""

@@ -26,6 +26,7 @@ from utmforge.model import PARAMETERS, Tags
 from utmforge.privacy.find import find_private
 from utmforge.urls.click_ids import is_click_id
 from utmforge.urls.link import Link
+from utmforge.urls.misplaced_tags import misplaced_tags, with_tags_apart
 from utmforge.urls.parameters import Parameter, certain_field, parameter_of, tags_of
 from utmforge.urls.quoting import name_text
 from utmforge.urls.tagging import is_one_address, read_landing_page
@@ -79,8 +80,8 @@ class Repairer:
     def repaired(self, url: str, codes: Collection[str] | None = None) -> str:
         """Return a link with what some rules find fixed, as far as that is safe.
 
-        A text that is not one address is not changed, and neither is a link with private data,
-        because a diff would show it.
+        A text that is not one address is not changed, and neither is a link with misplaced tags, or
+        one with private data, because a diff would show it.
 
         Args:
             url: As it was found.
@@ -88,15 +89,24 @@ class Repairer:
         """
         if not is_one_address(url) or find_private(url):
             return url
+        link = Link(url)
+        if misplaced_tags(link):
+            return url
         steps = [step for code, step in self._steps.items() if codes is None or code in codes]
-        result = _until_nothing_changes(Link(url), steps)
+        result = _until_nothing_changes(link, steps)
         return url if find_private(result) else result
 
     def repair(self, link: Link) -> Repair:
         """Return a web address with its tags as utmforge would have issued them."""
         if why_not := _why_private(link.url):
             return Repair(None, why_not)
-        steps = (*self._steps.values(), with_tag_names, without_click_ids, self._as_issued)
+        steps = (
+            with_tags_apart,
+            *self._steps.values(),
+            with_tag_names,
+            without_click_ids,
+            self._as_issued,
+        )
         try:
             result = _until_nothing_changes(link, steps)
         except UtmforgeError as error:

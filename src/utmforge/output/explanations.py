@@ -115,6 +115,8 @@ def _reading_lines(explanation: Explanation) -> Iterator[Line]:
     yield "Matomo", _slashed(matomo.source, matomo.medium, matomo.campaign)
     yield "Plausible", str(plausible.channel)
     yield "", _slashed(plausible.source, plausible.medium, plausible.campaign)
+    for number, other in enumerate(explanation.other_tools):
+        yield ("" if number else "also"), str(other)
 
 
 def _slashed(*values: str | None) -> str:
@@ -157,6 +159,10 @@ def _data(explanation: Explanation) -> dict[str, object]:
         "ga4_why": ga4.group.why,
         "matomo": _values(matomo._asdict()),
         "plausible": {**_values(plausible_values), **_group(plausible.channel)},
+        "other_tools": [
+            {"name": one.name, "tool": one.tool, "reads": one.reads or None}
+            for one in explanation.other_tools
+        ],
         "problems": [problem._asdict() for problem in explanation.problems],
         "mended": explanation.repair.url,
         "not_mended": explanation.repair.why_not,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from utmforge.privacy.ids import may_be_number, without_ids
 from utmforge.privacy.keys import PASSWORD_KEYS, PERHAPS_TOKEN_KEYS, PHONE_KEYS, TOKEN_KEYS
 from utmforge.privacy.merge_tags import one_person, without_merge_tags
 from utmforge.privacy.numbers import has_card, has_iban, has_phone, is_phone_in_its_parameter
@@ -59,7 +60,10 @@ TOKENS = (
     _token("private key", "PRIVATE", r"-----BEGIN[ +_-](?:[A-Z]{2,10}[ +_-]){0,2}PRIVATE[ +_-]KEY"),
 )
 
-_IDENTIFIERS = r"(?:id|sku|ean|gtin|isbn|asin|ref|order|product|item|variant|ts|time)$"
+_IDENTIFIERS = (
+    r"(?:id|ids|sku|ean|gtin|isbn|asin|ref|order|product|item|variant|ts|time|post|story|photo|video"
+    r"|thread|status|listing|ad|adset|creative|doc|node|article|msg|session)$"
+)
 _MIN_SECRET_CHARACTERS = 8
 _MIN_RANDOM_CHARACTERS = 16
 
@@ -74,8 +78,9 @@ def kinds_in(key: str, value: str) -> Iterator[tuple[str, bool]]:
     if one_person(value):
         yield "one-person merge tag", False
     value = without_merge_tags(value)
+    outside = without_ids(value)
     for kind, found in _PERSONAL.items():
-        if found(key, value):
+        if found(key, outside):
             yield kind, False
     for token in TOKENS:
         if token.sign in value and re.search(token.pattern, value):
@@ -95,6 +100,8 @@ def _has_email(_: str, value: str) -> bool:
 def _has_phone(key: str, value: str) -> bool:
     if key in PHONE_KEYS and is_phone_in_its_parameter(value):
         return True
+    if _is_identifier(key, value) or not ("+" in value or may_be_number("phone number", key)):
+        return False
     # A `+` may have been decoded as a space.
     begun = value.startswith(" ") and value[1:2].isdigit() and has_phone("+" + value[1:])
     return begun or (("+" in value or "00" in value) and has_phone(value))
@@ -105,11 +112,17 @@ def _has_card(key: str, value: str) -> bool:
 
     About one id in a hundred would pass as a card.
     """
-    return not (re.search(_IDENTIFIERS, key) and value.isdigit()) and has_card(value)
+    if _is_identifier(key, value) or not may_be_number("payment card", key):
+        return False
+    return has_card(value)
 
 
-def _has_iban(_: str, value: str) -> bool:
-    return has_iban(value)
+def _has_iban(key: str, value: str) -> bool:
+    return may_be_number("IBAN", key) and has_iban(value)
+
+
+def _is_identifier(key: str, value: str) -> bool:
+    return value.isdigit() and bool(re.search(_IDENTIFIERS, key))
 
 
 _PERSONAL: dict[str, Callable[[str, str], bool]] = {

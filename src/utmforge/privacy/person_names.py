@@ -29,7 +29,7 @@ def is_name(key: str, value: str) -> bool:
         value: The decoded value.
     """
     value = value.strip()
-    if key == "/" or not value or len(value) > _MAX_CHARACTERS:
+    if key.startswith("/") or not value or len(value) > _MAX_CHARACTERS:
         return False
     if key in NAME_KEYS:
         return bool(re.fullmatch(_NAME, value))

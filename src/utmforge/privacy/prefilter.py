@@ -29,7 +29,7 @@ from utmforge.privacy.keys import TELLING_KEYS
 _PLAIN = re.compile(r"https?://[a-z0-9.-]+(?:/[a-z0-9/_.-]*)?(?:\?([a-z0-9_=&]*))?")
 """Most landing pages, all of one: `https://shop.example/p/item-4711?colour=blue`."""
 _HOST = re.compile("https?://[^/?#]*")
-_UNUSUAL = re.compile(r"[^A-Za-z0-9/?=&_.#~,:;!'()%-]")
+_UNUSUAL = re.compile(r"[^A-Za-z0-9/?=&_.#~,:;!'()%-]|&#|&(?:commat|plus|period|nbsp);")
 _NAME = re.compile(r"[A-Za-z%][A-Za-z0-9%]+\.[A-Za-z%]")
 _NAMES = re.compile(rf"={_NAME.pattern}")
 _ESCAPED_KEY = re.compile("%[^%/?&#;=]*=")

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from utmforge.model import PARAMETERS
 from utmforge.privacy.finding import Private
+from utmforge.privacy.ids import PATH, path_key
 from utmforge.privacy.keys import TELLING_KEYS
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ _MAX_RUNS = 64
 _ADDRESS = re.compile(
     r"[A-Za-z][A-Za-z0-9+.-]{0,20}://([^/?#]*)|(?=[^?#=]{0,200}[/.][^?#=]{0,200}\?)()"
 )
+_ENTITY = re.compile("&(?:#(?:[xX]([0-9a-fA-F]{1,4})|([0-9]{1,5}))|(commat|plus|period|nbsp));")
+_NAMED = {"commat": "@", "plus": "+", "period": ".", "nbsp": " "}
+_NESTED = re.compile("https?://[^/?#]+[/?#]", re.IGNORECASE)
+"""An address in a value is read as one: what is in its path is in a path."""
 _HARMLESS = re.compile(
     r"[a-z _-]*[0-9]{0,7}[a-z _-]*(?:\.html?)?|[A-Za-z_-]{0,15}[0-9]{0,7}(?:\.html?)?"
 )
@@ -48,6 +53,8 @@ class Place(NamedTuple):
 def find(text: str, where: str) -> tuple[Private, ...]:
     """Return what is private in an address or a value, each kind once for each place."""
     suspects = [place for place in _places(text, where) if not _is_harmless(place)]
+    if "&" in text and (plain := _ENTITY.sub(_sign, text)) != text:
+        suspects += [place for place in _places(plain, where) if not _is_harmless(place)]
     found: dict[Private, None] = {}
     for place in suspects:
         for kind, is_secret in _kinds_in(place.key, place.text):
@@ -55,11 +62,22 @@ def find(text: str, where: str) -> tuple[Private, ...]:
     return tuple(found)
 
 
+def _sign(entity: re.Match[str]) -> str:
+    """Return the sign that HTML writes as an entity."""
+    hexadecimal, decimal, name = entity.groups()
+    return _NAMED[name] if name else chr(int(hexadecimal, 16) if hexadecimal else int(decimal))
+
+
 def _kinds_in(key: str, text: str) -> Iterator[tuple[str, bool]]:
     """Yield (kind, whether it is a secret) for every way to read a piece."""
     from utmforge.privacy.kinds import kinds_in
 
     for reading in _readings(text):
+        if _NESTED.match(reading):
+            yield from kinds_in(PATH, reading)
+            for place in _places(reading, ""):
+                yield from kinds_in(_plain(place.key), unquote(place.text))
+            continue
         yield from kinds_in(_plain(key), reading)
         if "=" in reading:  # it may be an address itself
             for match in re.finditer(_PAIR, reading):
@@ -85,13 +103,16 @@ def _places(text: str, where: str) -> Iterator[Place]:
         yield Place("user name or password", "password", host.rpartition("@")[0])
     rest, _, fragment = text[authority.end() :].partition("#")
     path, _, query = rest.partition("?")
+    before = ""
     for segment in path.replace(";", "/").split("/"):
         name, is_pair, value = segment.partition("=")
-        yield Place("path", unquote(name) if is_pair else "/", value if is_pair else segment)
+        key = unquote(name) if is_pair else path_key(unquote(segment), before)
+        yield Place("path", key, value if is_pair else segment)
+        before = unquote(segment)
     yield from _parameters(query, "")
     route, question_mark, parameters = fragment.partition("?")
     if question_mark or "=" not in route:
-        yield Place("fragment", "/", route)
+        yield Place("fragment", path_key(unquote(route), ""), route)
         route = parameters
     yield from _parameters(route, "fragment")
 
@@ -101,7 +122,7 @@ def _parameters(query: str, where: str) -> Iterator[Place]:
         if segment:
             name, is_pair, value = segment.partition("=")
             key = unquote(name)
-            yield Place(where or "the name of a parameter", "/", name)
+            yield Place(where or "the name of a parameter", PATH, name)
             if is_pair:
                 yield Place(where, key, value)
 
@@ -118,7 +139,7 @@ def _shown(key: str) -> str:
 @lru_cache(maxsize=256)
 def _plain(key: str) -> str:
     """Return a parameter's name in lower case, without separators; `user[email]` is `email`."""
-    if key == "/":
+    if key.startswith(PATH):
         return key
     last = key.rstrip("]").rpartition("[")[2] or key
     return re.sub(r"[^a-z0-9]", "", last.lower())

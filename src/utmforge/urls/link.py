@@ -149,11 +149,17 @@ class Link:
         """Whether there is a parameter that is a tag, or was meant to be one."""
         return bool(self.meant) or any(looks_like_tag(one.name) for one in self.parameters)
 
-    def with_parameters(self, parameters: Iterable[Parameter]) -> str:
-        """Return the address with other parameters in its query; without parameters, no `?`."""
+    def with_parameters(self, parameters: Iterable[Parameter], head: str | None = None) -> str:
+        """Return the address with other parameters in its query; without parameters, no `?`.
+
+        Args:
+            parameters: All that the query has.
+            head: What comes before the query. None: as it is.
+        """
         query = "&".join(map(str, parameters))
         mark = "?" if query else ""
-        return f"{self.head}{mark}{query}{self._hash}{self.fragment}"
+        before = self.head if head is None else head
+        return f"{before}{mark}{query}{self._hash}{self.fragment}"
 
     def with_fragment(self, parameters: Iterable[Parameter], fragment: str) -> str:
         """Return the address with other parameters and another fragment."""

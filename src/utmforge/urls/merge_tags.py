@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from utmforge.urls.address import AUTHORITY
@@ -21,18 +22,55 @@ _MACRO = r"\{\{[\w.:|-]+\}\}|\{[A-Za-z_][\w.:-]*\}|\*\|[\w:-]+\|\*"
 MACRO = re.compile(_MACRO, re.ASCII)
 
 
-# The last two lines: a name, then the text for recipients without a value (Mautic, MailPoet,
-# Campaign Monitor).
-MERGE_TAG = re.compile(
-    rf"{_MACRO}|"
-    r"\{\{[^{}&]{1,200}\}\}|\{%[^{}&]{1,200}%\}|\$\{[^{}&]{1,200}\}|<%[^<>&]{1,200}%>"
-    r"|\*\|[^*|&]{1,200}\|\*|%%\w[\w.]{0,60}%%|\[\[[^][&?#/]{1,200}\]\]"
-    r"|\{[A-Za-z_][\w.:= -]{0,60}\|[^{}&?#/<>\"]{0,200}\}"
-    r"|\[[A-Za-z_][\w.: -]{0,60}(?:\|default:|, ?fallback=)[^][&?#/<>\"]{0,200}\]"
+# The forms that mail services document, each with a service that has it; tests/data/merge_tags.csv
+# lists more of them, with their sources.
+_FORMS = (
+    _MACRO,
+    r"\{\{\{[^{}&]{1,200}\}\}\}",  # {{{Recipient.FirstName}}}: Account Engagement
+    r"\{\{&[\w. ]{1,100}\}\}",  # {{&name}}: Mustache
+    r"\{\{[^{}&]{1,200}\}\}",  # {{ first_name | default: 'there' }}: Klaviyo and most others
+    # Quotes may hold an &, and Braze writes a field as ${first_name}.
+    r"\{\{(?:[^{}&\"'$]|\$(?:\{[^{}&]{1,100}\})?|\"[^\"{}]{0,100}\"|'[^'{}]{0,100}'){1,200}\}\}",
+    r"\{%[^{}&]{1,200}%\}",  # {% if a %}: Liquid
+    r"\$\{[^{}&]{1,200}\}",  # ${user.name!"friend"}: FreeMarker
+    r"\$\[[^][&?#/<>\"]{1,200}\]\$",  # $[FNAME|customer]$: Zoho Campaigns
+    r"\{\$[A-Za-z_][^{}&?#/<>]{0,200}\}",  # {$name|default('friend')}: MailerLite
+    r"\{\|[^{}|&?#/<>]{1,100}\|\}",  # {|Subscriber.FirstName|}: Sitefinity
+    r"\$[A-Za-z_][\w.]{0,40}(?: [\w.]{1,40}){0,3}\$",  # $first name$: Emarsys
+    r"\{![A-Za-z_][\w.: -]{0,60}(?:\|[^{}&?#/<>]{0,100})?\}",  # {!Contact.First Name}: Salesforce
+    r"<%[^<>&]{1,200}%>",  # <%= recipient.firstName %>: Adobe Campaign
+    r"<<[A-Za-z_][^<>&?#/]{0,100}>>",  # <<First Name>>: mail merge in office programs
+    r"<eloqua [^<>&]{1,200}>",
+    r"\*\|[^*|&]{1,200}(?:\|[^*|&]{0,100})?\|\*",  # *|FNAME|*: Mailchimp
+    # %%First Name::friend%%, %%=v(@name)=%%: Acoustic, Salesforce Marketing Cloud
+    r"%%\w[\w.]{0,60}%%|%%=?[A-Za-z_@][^%&?#/<>\"]{0,120}%%",
+    r"%recipient\.[\w. -]{1,60}%",  # %recipient.first name%: Mailgun
+    r"\[%\[?[^][&?#/]{1,100}\]?%\]",  # [%[NAME]%]: Selligent
+    r"\[\[[^][&?#/]{1,200}\]\]",  # [[FIRSTNAME OR "Friend"]]: Constant Contact
+    # A name, then the text for recipients without a value: Mautic, MailPoet, Campaign Monitor,
+    # phpList.
+    r"\{[A-Za-z_][\w.:= -]{0,60}\|[^{}&?#/<>\"]{0,200}\}",
+    r"\[[A-Za-z_][\w.: -]{0,60}(?: ?\| ?default:|, ?fallback=|%%)[^][&?#/<>\"]{0,200}\]",
+    r"(?<=[=/])[\[{][A-Z]\w{0,30}(?: [A-Z]\w{0,30}){1,3}[\]}]",  # [First Name]: Ontraport
+    r"~[A-Za-z]\w{0,30}\.[\w. ]{1,60}~",  # ~Contact.FirstName~: Keap
+    # Flexmail's #firstname#, Moosend's and TYPO3's with more of them. One # begins a fragment.
+    r"(?<!#)###?[A-Za-z_][\w.: -]{0,60}###?(?!#)|(?<==)#[A-Za-z_][\w.:-]{0,60}#(?=[&#/]|$)",
 )
 
 
-_MERGE_TAGS_BEGIN = re.compile(r"[{*%[<$]")
+@cache
+def _merge_tag() -> re.Pattern[str]:
+    """Return the pattern, compiled on first use: most addresses have no merge tag."""
+    return re.compile("|".join(_FORMS))
+
+
+def __getattr__(name: str) -> re.Pattern[str]:
+    if name == "MERGE_TAG":
+        return _merge_tag()
+    raise AttributeError(name)
+
+
+_MERGE_TAGS_BEGIN = re.compile(r"[{*%[<$~]|##|=#")
 _DROPPED = re.compile("[\t\r\n]")
 """Characters that a parser of addresses removes everywhere."""
 
@@ -67,7 +105,7 @@ class Shielded(NamedTuple):
 def shield(text: str) -> Shielded:
     """Replace the merge tags after the host by words that no parser changes."""
     start = _after_host(text)
-    if not _MERGE_TAGS_BEGIN.search(text, start) or not MERGE_TAG.search(text, start):
+    if not _MERGE_TAGS_BEGIN.search(text, start) or not _merge_tag().search(text, start):
         return Shielded(text)
     mark = "mt"
     kept = _DROPPED.sub("", text)
@@ -79,7 +117,7 @@ def shield(text: str) -> Shielded:
         merge_tags.append(match[0])
         return f"{mark}{len(merge_tags) - 1}z"
 
-    shielded = text[:start] + MERGE_TAG.sub(word, text[start:])
+    shielded = text[:start] + _merge_tag().sub(word, text[start:])
     return Shielded(shielded, mark, tuple(merge_tags))
 
 
@@ -92,7 +130,7 @@ def masked(text: str) -> str:
     start = _after_host(text)
     if not _MERGE_TAGS_BEGIN.search(text, start):
         return text
-    return text[:start] + MERGE_TAG.sub(lambda match: "_" * len(match[0]), text[start:])
+    return text[:start] + _merge_tag().sub(lambda match: "_" * len(match[0]), text[start:])
 
 
 def _after_host(text: str) -> int:

@@ -39,25 +39,15 @@ _TOO_SHORT = frozenset(("id",))
 """`utm_ad`, `utm_cid` and `tm_id` are one letter from `utm_id`, but are other parameters."""
 _OTHER_WORDS = frozenset(("context", "contest", "team"))
 """Words one letter from a tag's that are not typos of it."""
+_IDS = frozenset(("utmcampaignid", "utmcid", "utmcampaignnumber"))
+"""Names without separators that people use for `utm_id`; they may be parameters of their own."""
 _MAX_CHARACTERS = 40
 _CLOSE = 0.8
-
-# Tags of Matomo (and Piwik, its old name) and of Piano Analytics: their documentation, 2026-11.
-_OF_ANOTHER_TOOL = re.compile(
-    "(?:mtm|pk|piwik|matomo)_(?:campaign|cpn|source|medium|content|keyword|kwd|cid|group|placement)"
-    "|at_(?:campaign|medium|format|creation|variant|network|platform|channel)",
-    re.IGNORECASE,
-)
 
 
 def without_entity(name: str) -> str:
     """Return a parameter's name without the rest of an `&amp;` before it."""
     return _ENTITY.sub("", name)
-
-
-def is_of_another_tool(name: str) -> bool:
-    """Tell whether a parameter is a campaign tag that only another analytics tool reads."""
-    return bool(_OF_ANOTHER_TOOL.fullmatch(name))
 
 
 @lru_cache(maxsize=4096)
@@ -99,18 +89,21 @@ def looks_like_tag(name: str) -> bool:
     >>> [looks_like_tag(name) for name in ("utm-source", "um_source", "utm_mood", "source")]
     [True, True, True, False]
     """
-    return bool(_BEGINS_AS_TAG.match(_plain(name)) or certain_field(name))
+    plain = _plain(name)
+    return bool(_BEGINS_AS_TAG.match(plain) or plain in _IDS or certain_field(name))
 
 
 @lru_cache(maxsize=4096)
 def near_field(name: str) -> str | None:
     """Return the tag that a name was probably meant to be, or None.
 
-    >>> near_field("utm_sorc"), near_field("utm_mood")
-    ('source', None)
+    >>> near_field("utm_sorc"), near_field("utm_campaignid"), near_field("utm_mood")
+    ('source', 'id', None)
     """
     if (field := certain_field(name)) or not looks_like_tag(name):
         return field
+    if _SEPARATORS.sub("", _plain(name)) in _IDS:
+        return "id"
     from difflib import get_close_matches
 
     plain = _SEPARATORS.sub("_", _plain(name))[:_MAX_CHARACTERS]

@@ -5,17 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from utmforge.lint.rules.destinations import (
-    BREAK_ON_PARAMETERS,
-    CHAT_INVITES,
-    SHORTENERS,
     BreaksOnParameters,
     LookAlikeHost,
     NotAnAddress,
     ShortenerInSms,
-    breaks,
-    scripts_of,
 )
 from utmforge.urls.link import Link
+from utmforge.urls.scripts import scripts_of
+from utmforge.urls.special_hosts import BREAK_ON_PARAMETERS, CHAT_INVITES, SHORTENERS, breaks
 
 TAGS = "utm_source={}&utm_medium={}&utm_campaign=spring"
 

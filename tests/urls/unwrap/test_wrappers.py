@@ -104,6 +104,27 @@ WRAPPED = {
     f"https://vk.com/share.php?url={CODED}": "a VK share link",
     f"https://www.reddit.com/submit?url={CODED}&title=x": "a Reddit share link",
     f"https://www.linkedin.com/sharing/share-offsite/?url={CODED}": "a LinkedIn share link",
+    # affiliate links
+    f"https://www.awin1.com/cread.php?awinmid=1&ued={CODED}": "an affiliate link of Awin",
+    f"https://redirect.viglink.com/?key=1&u={CODED}": "an affiliate link of Sovrn",
+    f"https://go.skimresources.com/?id=1&url={CODED}": "an affiliate link of Skimlinks",
+    f"https://click.linksynergy.com/deeplink?id=1&murl={CODED}": "an affiliate link of Rakuten",
+    f"https://www.dpbolvw.net/click-1-2?url={CODED}": "an affiliate link of CJ",
+    f"https://www.shareasale.com/r.cfm?b=1&urllink={CODED}": "an affiliate link of ShareASale",
+    f"https://acme.pxf.io/c/1/2/3?u={CODED}": "an affiliate link of impact.com",
+    f"https://prf.hn/click/camref:1/destination:{CODED}": "an affiliate link of Partnerize",
+    f"https://clk.tradedoubler.com/click?p=1&url={CODED}": "an affiliate link of Tradedoubler",
+    f"https://tc.tradetracker.net/?c=1&u={CODED}": "an affiliate link of TradeTracker",
+    f"https://ad.admitad.com/g/1/?ulp={CODED}": "an affiliate link of Admitad",
+    f"https://track.webgains.com/click.html?wgtarget={CODED}": "an affiliate link of Webgains",
+    f"https://track.flexlinkspro.com/g.ashx?url={CODED}": "an affiliate link of FlexOffers",
+    f"https://track.effiliation.com/servlet/effi.redir?url={CODED}": (
+        "an affiliate link of Effiliation"
+    ),
+    f"https://rover.ebay.com/rover/1/2?mpre={CODED}": "an affiliate link of eBay",
+    f"https://s.click.aliexpress.com/deep_link.htm?dl_target_url={CODED}": (
+        "an affiliate link of AliExpress"
+    ),
 }
 
 

@@ -10,7 +10,13 @@ import typer
 
 from utmforge.cli import completion
 from utmforge.cli.delivery import Extras, QrFiles, copy_link, draw_links
-from utmforge.cli.issue_output import say_changes, say_left_out, show_issued, would_or_did
+from utmforge.cli.issue_output import (
+    say_changes,
+    say_left_out,
+    show_issued,
+    warn_of_pages,
+    would_or_did,
+)
 from utmforge.cli.options import (
     CampaignName,
     ChannelNames,
@@ -32,6 +38,7 @@ from utmforge.errors import (
     quoted,
 )
 from utmforge.issuing.flow import BatchResult, IssueSettings, issue_links, settle_links
+from utmforge.issuing.page_gate import PageWarning
 from utmforge.issuing.requests import LinkRequest, find_campaign, links_for
 from utmforge.model import NO_TAGS, TaggedLink
 from utmforge.output.links import LinkWriter
@@ -39,6 +46,7 @@ from utmforge.output.links import LinkWriter
 app = single()
 
 _MAX_NOTES = 10
+_MAX_SKIPPED = 20
 
 Target = Annotated[
     str | None,
@@ -57,6 +65,9 @@ Pages = Annotated[
         help="Landing pages in bulk: one per line, or CSV with a landing_page column.",
     ),
 ]
+SkipErrors = Annotated[
+    bool, typer.Option("--skip-errors", help="With --from: skip rows that cannot be issued.")
+]
 Copy = Annotated[bool, typer.Option("--copy", help="Copy the link to the clipboard.")]
 Draw = Annotated[bool, typer.Option("--qr", help="Draw QR codes in the terminal.")]
 
@@ -73,6 +84,7 @@ def new(  # noqa: PLR0913 - one for each option
     *,
     tags: TagOptions,
     pages: Pages = None,
+    skip_errors: SkipErrors = False,
     copy: Copy = False,
     qr: Draw = False,
     qr_file: QrPath = None,
@@ -98,8 +110,12 @@ def new(  # noqa: PLR0913 - one for each option
     if pages is not None:
         _refuse_with_pages(target, extras)
         policy = session.policy(ended=ended, retired=retired, skip=True)
-        _issue_pages(session, pages, request, session.issue_settings(policy))
+        _issue_pages(
+            session, pages, request, session.issue_settings(policy), skip_errors=skip_errors
+        )
         return
+    if skip_errors:
+        raise ContradictoryInput("--skip-errors is for --from", hint="leave one of them out")
     _refuse_file(session, target)
     settings = session.issue_settings(session.policy(ended=ended, retired=retired))
     if session.can_ask and _has_gaps(session, target, request):
@@ -202,7 +218,12 @@ def _hand_out(
 
 
 def _issue_pages(
-    session: Session, pages: str, request: LinkRequest, settings: IssueSettings
+    session: Session,
+    pages: str,
+    request: LinkRequest,
+    settings: IssueSettings,
+    *,
+    skip_errors: bool,
 ) -> None:
     """Issue landing pages in bulk and print their links as they come."""
     from utmforge.cli.inputs import input_lines, name_of
@@ -222,7 +243,9 @@ def _issue_pages(
                 break
         rows, notes = read_rows(chain(above, lines), name, request)
         say_changes(session, notes)
-        read = batches(rows, session.file, allow_private=session.allow_private)
+        read = batches(
+            rows, session.file, allow_private=session.allow_private, skip_errors=skip_errors
+        )
         results = stack.enter_context(closing(issue_batches(read, settings, name)))
         shown = _PagesOutput(session, name, is_blank=first is None, whole_batch=BATCH)
         try:
@@ -245,14 +268,22 @@ class _PagesOutput:
         self._console = session.console
         self._writer = LinkWriter(session.console, with_group=True)
         self._notes = 0
+        self._warnings: dict[PageWarning, None] = {}
+        self._skipped = 0
         self._last: BatchResult | None = None
 
     def add(self, batch: BatchResult) -> None:
         """Show one batch."""
         self._console.progress("")
+        for problem in batch.skipped[: max(_MAX_SKIPPED - self._skipped, 0)]:
+            self._console.warn(f"{problem.where}: {problem.message}")
+        self._skipped += len(batch.skipped)
         notes = batch.result.notes
         say_changes(self._session, notes[: max(_MAX_NOTES - self._notes, 0)])
         self._notes += len(notes)
+        fresh = [one for one in batch.result.warnings if one not in self._warnings]
+        warn_of_pages(self._session, fresh[: max(_MAX_NOTES - len(self._warnings), 0)])
+        self._warnings.update(dict.fromkeys(fresh))
         self._writer.add(one.link for one in batch.result.handed_out)
         if len(batch.result.links) >= self._whole_batch:  # more may come
             self._console.progress(f"{batch.links:,} links …")
@@ -269,6 +300,10 @@ class _PagesOutput:
         self._console.progress("")
         if self._notes > _MAX_NOTES:
             self._console.note(f"and {self._notes - _MAX_NOTES:,} more of these")
+        if (more := len(self._warnings) - _MAX_NOTES) > 0:
+            self._console.warn(f"and {more:,} more landing pages like these")
+        if (more := self._skipped - _MAX_SKIPPED) > 0:
+            self._console.warn(f"and {counted(more, 'more row')} left out")
         new = self._last.new if self._last else 0
         again = self._last.left_out[""] - new if self._last else 0
         if self._last is None and not self._is_blank:

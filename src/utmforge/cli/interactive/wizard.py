@@ -21,6 +21,7 @@ from utmforge.cli.session import Session
 from utmforge.errors import UtmforgeError, did_you_mean, quoted
 from utmforge.issuing.flow import IssueSettings, settle_links
 from utmforge.issuing.make import plan
+from utmforge.issuing.page_gate import refuse_faulty_page
 from utmforge.issuing.requests import LinkRequest, links_to, placements_of, tag_sets
 from utmforge.model import TaggedLink
 from utmforge.output.escaping import safe
@@ -128,8 +129,10 @@ class Wizard:
 
     def _ask_landing_page(self) -> None:
         def read(answer: str) -> str:
-            for note in read_landing_page(answer).notes():
+            page = read_landing_page(answer)
+            for note in page.notes():
                 self._say_once(note)
+            refuse_faulty_page(page.url, allow_personal=self.session.allow_private)
             return answer
 
         if self.target is None:

@@ -18,13 +18,16 @@ from typing import TYPE_CHECKING
 
 from utmforge.bounded_cache import MAX_ENTRIES, BoundedCache
 from utmforge.errors import BadLandingPage
-from utmforge.lint.rules.destinations import CHAT_INVITES, SHORTENERS, breaks
 from utmforge.privacy.find import find_private
 from utmforge.privacy.keys import TELLING_KEYS
 from utmforge.privacy.prefilter import has_signs
-from utmforge.urls.parameters import is_of_another_tool, looks_like_tag
+from utmforge.urls.click_ids import is_click_id, is_person_id
+from utmforge.urls.other_tools import is_of_another_tool
+from utmforge.urls.parameters import looks_like_tag
 from utmforge.urls.sites import is_own
+from utmforge.urls.special_hosts import special_host
 from utmforge.urls.tagging import SIGNATURES, read_landing_page
+from utmforge.urls.unwrap.wrappers import is_wrapper_host
 
 if TYPE_CHECKING:
     from utmforge.lint.rules.base import Settings
@@ -66,9 +69,8 @@ class CleanPages:
         settings = self._settings
         if (
             "xn--" in host
-            or bare in SHORTENERS
-            or bare in CHAT_INVITES
-            or breaks(bare)
+            or special_host(bare)
+            or is_wrapper_host(host)
             or (settings.is_site and is_own(bare, settings.own_domains))
         ):
             return False
@@ -86,14 +88,29 @@ def are_clean_names(query: str) -> bool:
     >>> are_clean_names("ref=header&lang=de&"), are_clean_names("sig=abc&")
     (True, False)
     """
-    return all(map(is_clean_name, _NAMES.findall(query)))
+    return "utm_" not in query.lower() and all(map(is_clean_name, _NAMES.findall(query)))
+
+
+def click_ids_in(page: str) -> tuple[str, ...]:
+    """Return the names of the click ids in a clean page: a rule speaks of nothing but them.
+
+    >>> click_ids_in("https://shop.example/?colour=3&gclid=x&")
+    ('gclid',)
+    """
+    _, _, query = page.partition("?")
+    return _click_ids_in(query) if query else ()
+
+
+@lru_cache(maxsize=MAX_ENTRIES)
+def _click_ids_in(query: str) -> tuple[str, ...]:
+    return tuple(filter(is_click_id, _NAMES.findall(query)))
 
 
 @lru_cache(maxsize=MAX_ENTRIES)
 def is_clean_name(name: str) -> bool:
     """Tell whether a parameter is not a tag, a signature or named after private data."""
     plain = name.lower().replace("_", "").replace("-", "")
-    if looks_like_tag(name) or is_of_another_tool(name):
+    if looks_like_tag(name) or is_of_another_tool(name) or is_person_id(name):
         return False
     return not (SIGNATURES.search(f"{name}=") or plain in TELLING_KEYS)
 

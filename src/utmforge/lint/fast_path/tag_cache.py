@@ -23,6 +23,7 @@ from utmforge.lint.rules.base import Found, LinkRule, Settings, ValueRule
 from utmforge.model import FIELDS
 from utmforge.privacy.find import find_private
 from utmforge.privacy.prefilter import has_signs
+from utmforge.urls.click_ids import is_click_id
 from utmforge.urls.link import Link
 from utmforge.urls.quoting import decoded
 
@@ -161,6 +162,8 @@ class TagCache(Generic[Place]):
         return piece
 
     def _new_piece(self, written: str, place: Place | None) -> Piece:
+        if written.lower().rfind("utm_") > 0:  # a tag in another one
+            return Piece("")
         is_usual = _PARAMETER.fullmatch(written)
         name, _, value = written.partition("=")
         if (not is_usual or has_signs(written)) and find_private(ANYWHERE + written):
@@ -171,7 +174,7 @@ class TagCache(Generic[Place]):
                 self._cross_link.remember_one(FIELDS[name], text, place)
             decides = name if is_usual and name in _FREE and text.strip() else written
             return Piece(decides, self._check_value(name, value))
-        is_other = is_usual and name not in FIELDS and is_clean_name(name)
+        is_other = is_usual and name not in FIELDS and is_clean_name(name) and not is_click_id(name)
         return Piece(_OTHER if is_other else "")
 
     def _check_value(self, name: str, value: str) -> tuple[Found, ...]:

@@ -21,9 +21,10 @@ from utmforge.analytics.ga4.rules import (
     UNASSIGNED,
     names_a_shop,
 )
-from utmforge.analytics.ga4.suggested_mediums import is_offline, known_medium
+from utmforge.analytics.ga4.suggested_mediums import is_medium, is_offline, known_medium
 from utmforge.errors import quoted
 from utmforge.lint.rules.base import Found, LinkRule, Rule
+from utmforge.urls.parameters import near_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -110,10 +111,35 @@ class Unassigned(TagsRule):
         shown = quoted(medium, 40)
         what = f"source {quoted(source, 40)} with medium {shown}" if source else f"medium {shown}"
         instead = known_medium(medium, source, campaign)
-        yield self.found(
-            f"GA4 files {what} under Unassigned{certain}",
-            f"use medium {quoted(instead)}" if instead else f"use one of {', '.join(_GROUPED)}",
-        )
+        if _are_swapped(traffic):
+            hint = _swap(traffic)
+        elif instead:
+            hint = f"use medium {quoted(instead)}"
+        else:
+            hint = f"use one of {', '.join(_GROUPED)}"
+        yield self.found(f"GA4 files {what} under Unassigned{certain}", hint)
+
+
+def _are_swapped(traffic: Traffic) -> bool:
+    """Tell whether the source is a medium, and the medium would be a source.
+
+    A word such as `newsletter` may be either: there the medium has to be a site in GA4's lists.
+    """
+    source, medium, campaign, _ = traffic
+    if not is_medium(source) or is_medium(medium):
+        return False
+    is_site = any(listed.holds(medium) for listed in _LISTED)
+    if not is_site and cached_group("", source, "").name == UNASSIGNED:
+        return False
+    return cached_group(medium, source, campaign).name != UNASSIGNED
+
+
+def _swap(traffic: Traffic) -> str:
+    source, medium, *_ = traffic
+    return (
+        "source and medium seem to be swapped: use "
+        f"source {quoted(medium, 40)} and medium {quoted(source, 40)}"
+    )
 
 
 class ShopInCampaign(TagsRule):
@@ -338,16 +364,22 @@ class SourceIsEmail(TagsRule):
                 f"{quoted(medium, 40)}",
                 f"use the name of the list as source, and {source} as medium",
             )
+        elif group.name != UNASSIGNED and _are_swapped(traffic):
+            yield self.found(
+                f"source {quoted(source, 40)} is a medium, and medium {quoted(medium, 40)} is not",
+                _swap(traffic),
+            )
 
 
 class SourceAlone(TagsRule):
-    """Use a medium with every source.
+    """Give the medium a value where GA4 reads it.
 
-    Without a medium, GA4 files a source in its lists under that source's organic group, and every
-    other source under Unassigned. Analytics tools disagree about it, which is one more reason.
+    With an empty medium, or one whose name is misspelt, GA4 files a source in its lists under that
+    source's organic group, and every other source under Unassigned. A link without any medium is
+    reported by UTM201 alone.
 
     Instead of:
-        https://shop.example/?utm_source=mailchimp
+        https://shop.example/?utm_source=mailchimp&utm_medium=&utm_campaign=spring
 
     Write:
         https://shop.example/?utm_source=mailchimp&utm_medium=email&utm_campaign=spring
@@ -357,13 +389,18 @@ class SourceAlone(TagsRule):
     name = "source-alone"
     severity = "note"
 
+    def check(self, link: Link) -> Iterator[Found]:
+        """Leave a missing medium to UTM201."""
+        if any(near_field(one.name) == "medium" for one in (*link.parameters, *link.in_fragment)):
+            yield from super().check(link)
+
     def look(self, traffic: Traffic) -> Iterator[Found]:
         """Tell which channel group GA4 chooses."""
         source, medium, _, group = traffic
         if source and not medium:
             yield self.found(
-                f"source {quoted(source, 40)} without a medium: GA4 files it under {group}",
-                "add utm_medium=…",
+                f"GA4 reads no medium: it files source {quoted(source, 40)} under {group}",
+                "give utm_medium a value",
             )
 
 

@@ -3,43 +3,24 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from utmforge.errors import BadLandingPage, quoted
 from utmforge.lint.rules.base import Found, LinkRule, Rule
+from utmforge.privacy.find import find_private
 from utmforge.urls.address import is_relative
+from utmforge.urls.landing_faults import landing_faults, usable_page
+from utmforge.urls.merge_tags import masked
+from utmforge.urls.scripts import ascii_host, mixed_scripts
+from utmforge.urls.special_hosts import CHAT_INVITES, SHORTENERS, breaks
 from utmforge.urls.tagging import SIGNATURES, read_landing_page
+from utmforge.urls.unwrap.wrappers import is_gateway
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from utmforge.urls.landing_faults import FaultKind
     from utmforge.urls.link import Link
-
-# Carriers and SMS gateways block or forbid public shorteners: help.activecampaign.com (bit.ly
-# prohibited), bandwidth.com (list of blocked ones); hosts from general knowledge, 2026-11.
-SHORTENERS = frozenset(
-    """
-    bit.ly bitly.com bl.ink buff.ly cutt.ly dlvr.it goo.gl is.gd j.mp lnkd.in ow.ly rb.gy
-    rebrand.ly s.id shorte.st shorturl.at short.gy snip.ly t.co t.ly tiny.cc tinyurl.com trib.al
-    urlz.fr v.gd
-    """.split()
-)
-
-# Sites that answer with an error, or with another page, when a parameter is added: Ghost's list of
-# sites to which it does not tag links, and its issues (read 2026-11).
-BREAK_ON_PARAMETERS = {
-    "archive.org": "its addresses hold another address",
-    "bailii.org": "any query is an error",
-    "chicagomag.com": "any query is an error",
-    "doubleclick.net": "its links are signed",
-    "facebook.com": "it looks its own parameters up",
-    "federalreserve.gov": "any query is 404",
-    "substack.com": "its links are for one reader each",
-}
-# Invitations and keys after the `#`, which apps read themselves (Ghost 21702).
-CHAT_INVITES = frozenset(("signal.me", "signal.group", "simplex.chat", "smp.simplex.im"))
 
 _SMS = frozenset(("sms", "text", "mms", "rcs"))
 
@@ -105,15 +86,6 @@ class BreaksOnParameters(LinkRule):
             )
 
 
-def breaks(host: str) -> str | None:
-    """Return why a site breaks when it is tagged, or None."""
-    while "." in host:
-        if host in BREAK_ON_PARAMETERS:
-            return BREAK_ON_PARAMETERS[host]
-        host = host.partition(".")[2]
-    return None
-
-
 class LookAlikeHost(LinkRule):
     """Do not mix scripts in a host name.
 
@@ -133,46 +105,11 @@ class LookAlikeHost(LinkRule):
 
     def check(self, link: Link) -> Iterator[Found]:
         """Look at each part of the host, decoded from punycode."""
-        for label in link.host.split("."):
-            if len(scripts := scripts_of(label)) > 1:
-                yield self.found(
-                    f"the host mixes {' and '.join(scripts)} letters: {quoted(_ascii(link.host))}",
-                    "type it again by hand",
-                )
-                return
-
-
-# Scripts that one language is written with together.
-_TOGETHER = frozenset(("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"))
-
-
-@lru_cache(maxsize=4096)
-def scripts_of(label: str) -> tuple[str, ...]:
-    """Return the scripts in one part of a host, none of digits and hyphens.
-
-    >>> scripts_of("xn--shp-ted")
-    ('Cyrillic', 'Latin')
-    """
-    text = label
-    if label.startswith("xn--"):
-        try:
-            text = label[4:].encode("ascii").decode("punycode")
-        except UnicodeError:
-            return ()
-    if text.isascii():
-        return ()
-    names = {unicodedata.name(sign, "?").partition(" ")[0] for sign in text if sign.isalpha()}
-    if names & _TOGETHER:
-        names = names - _TOGETHER - {"LATIN"} | {"EAST"}
-    return tuple(sorted(name.title() for name in names))
-
-
-def _ascii(host: str) -> str:
-    labels = (
-        label if label.isascii() else "xn--" + label.encode("punycode").decode()
-        for label in host.split(".")
-    )
-    return ".".join(labels)
+        if scripts := mixed_scripts(link.host):
+            yield self.found(
+                f"the host mixes {' and '.join(scripts)} letters: {quoted(ascii_host(link.host))}",
+                "type it again by hand",
+            )
 
 
 class NotAnAddress(LinkRule):
@@ -200,8 +137,140 @@ class NotAnAddress(LinkRule):
         except BadLandingPage as error:
             yield self.found(error.message, error.hint)
             return
-        if re.search(r"\s", link.url.strip()):
+        if re.search(r"\s", masked(link.url.strip())):
             yield self.found("the address has a space", "write it as %20")
+
+
+class LandingPageRule(LinkRule):
+    """A rule about landing pages, which issuing asks in the same words."""
+
+    kinds: ClassVar[tuple[FaultKind, ...]]
+    """The kinds of fault that it reports."""
+
+    def check(self, link: Link) -> Iterator[Found]:
+        """Name the address to use instead, unless something private is in it."""
+        for fault in landing_faults(link):
+            if fault.kind in self.kinds:
+                yield self.found(fault.message, fault.hint or address_to_use(link))
+
+
+def address_to_use(link: Link) -> str:
+    """Return a hint with the address that was meant."""
+    page = usable_page(link)
+    return f"use {page}" if page and not find_private(page) else "use the page's own address"
+
+
+class WrappedAddress(LandingPageRule):
+    """Tag the page itself, not the gateway or counter in front of it.
+
+    Mail gateways (Safe Links, Proofpoint), click counters, share links and affiliate links hold the address of the page
+    as a parameter. Tags that are added to them are not handed on: the page is visited without them.
+    Reported for links with tags, and for those of mail gateways in any case.
+
+    Instead of:
+        https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fshop.example%2F&data=05&utm_source=news&utm_medium=email&utm_campaign=spring
+
+    Write:
+        https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=spring
+    """
+
+    code = "UTM605"
+    name = "wrapped-address"
+    severity = "error"
+    kinds = ("wrapped", "affiliate")
+
+    def check(self, link: Link) -> Iterator[Found]:
+        """Look for an address inside."""
+        if link.is_tagged or is_gateway(link):
+            yield from super().check(link)
+
+
+class AppStore(LandingPageRule):
+    """Give app stores the parameters that they read.
+
+    Google Play reads the tags in `referrer`, percent-encoded, and hands them to the app. Apple reads
+    `ct` (the campaign) and `pt` (the provider). Neither reads tags in the address itself.
+
+    Instead of:
+        https://play.google.com/store/apps/details?id=com.example.app&utm_source=news&utm_medium=email&utm_campaign=spring
+
+    Write:
+        https://play.google.com/store/apps/details?id=com.example.app&referrer=utm_source%3Dnews%26utm_medium%3Demail%26utm_campaign%3Dspring
+    """
+
+    code = "UTM606"
+    name = "app-store"
+    kinds = ("app-store",)
+
+    def check(self, link: Link) -> Iterator[Found]:
+        """Look at links with tags."""
+        if link.is_tagged:
+            yield from super().check(link)
+
+
+class DoubledScheme(LandingPageRule):
+    """Begin an address with one scheme.
+
+    `https://https://shop.example/` leads to a host called `https`, which does not exist.
+
+    Instead of:
+        https://https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=spring
+
+    Write:
+        https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=spring
+    """
+
+    code = "UTM607"
+    name = "doubled-scheme"
+    severity = "error"
+    kinds = ("doubled-scheme",)
+
+
+class TaggedShortener(LandingPageRule):
+    """Tag the address first, then shorten it.
+
+    A shortener forwards to the address that it was given. Whether it hands on tags that are added to
+    its own address depends on the service and on its settings.
+
+    Instead of:
+        https://bit.ly/3abcde?utm_source=news&utm_medium=email&utm_campaign=spring
+
+    Write:
+        https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=spring
+    """
+
+    code = "UTM608"
+    name = "tagged-shortener"
+    kinds = ("shortener",)
+
+    def check(self, link: Link) -> Iterator[Found]:
+        """Look at links with tags; UTM601 speaks of those in an SMS."""
+        if link.is_tagged and not any(True for _ in ShortenerInSms(self.settings).check(link)):
+            yield from super().check(link)
+
+
+class NotYourSite(LandingPageRule):
+    """Tag links to pages on which your analytics runs.
+
+    A link to a messenger or a social network opens a conversation or a profile there. No tool of
+    yours sees the tags.
+
+    Instead of:
+        https://wa.me/15551234567?utm_source=news&utm_medium=email&utm_campaign=spring
+
+    Write:
+        https://wa.me/15551234567
+    """
+
+    code = "UTM609"
+    name = "not-your-site"
+    severity = "note"
+    kinds = ("messenger",)
+
+    def check(self, link: Link) -> Iterator[Found]:
+        """Look at links with tags."""
+        if link.is_tagged:
+            yield from super().check(link)
 
 
 RULES: tuple[Rule, ...] = (
@@ -209,4 +278,9 @@ RULES: tuple[Rule, ...] = (
     BreaksOnParameters(),
     LookAlikeHost(),
     NotAnAddress(),
+    WrappedAddress(),
+    AppStore(),
+    DoubledScheme(),
+    TaggedShortener(),
+    NotYourSite(),
 )

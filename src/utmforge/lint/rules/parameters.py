@@ -10,14 +10,17 @@ from utmforge.errors import quoted
 from utmforge.lint.rules.base import Found, LinkRule, Rule
 from utmforge.model import FIELDS, PARAMETERS, REQUIRED
 from utmforge.urls.address import is_relative
+from utmforge.urls.landing_faults import landing_faults
+from utmforge.urls.misplaced_tags import misplaced_tags
+from utmforge.urls.other_tools import is_of_another_tool
 from utmforge.urls.parameters import (
     certain_field,
-    is_of_another_tool,
     looks_like_tag,
     near_field,
     without_entity,
 )
 from utmforge.urls.sites import is_own
+from utmforge.urls.special_hosts import special_host
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -255,8 +258,16 @@ class Untagged(LinkRule):
             return
         if any(is_of_another_tool(one.name) for one in link.parameters):
             return
+        if special_host(link.host) == "app-store" and _has_store_tags(link):
+            return
         if not own or is_own(link.host, own):
             yield self.found("the link has no tags", "utmforge new makes a tagged link")
+
+
+def _has_store_tags(link: Link) -> bool:
+    """Tell whether a link to an app store has the parameter that the store reads."""
+    names = {one.name.lower(): one.text for one in link.parameters}
+    return "utm_source=" in names.get("referrer", "") or bool(names.get("ct"))
 
 
 class InternalLink(LinkRule):
@@ -291,6 +302,69 @@ class InternalLink(LinkRule):
             )
 
 
+class MisplacedTag(LinkRule):
+    """Write `?` before the first tag and `&` before each other one.
+
+    A second `?`, a `;`, an encoded `%26`, or a missing `&` makes a tag part of another value, of the
+    path, or of the host: `utm_campaign=spring?utm_content=hero` is one campaign with a long name.
+    The tag is lost, and the value before it is wrong. The other rules check the link as it was
+    meant. An address inside another one (`next=https%3A%2F%2F…`) has tags of its own and is not
+    reported.
+
+    Instead of:
+        https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=spring?utm_content=hero
+
+    Write:
+        https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=spring&utm_content=hero
+    """
+
+    code = "UTM208"
+    name = "misplaced-tag"
+    severity = "error"
+
+    def check(self, link: Link) -> Iterator[Found]:
+        """Look into the host, the path, and every name and value."""
+        for one in misplaced_tags(link):
+            be, it = ("is", "it") if len(one.names) == 1 else ("are", "them")
+            match one.place:
+                case "value":
+                    where = f"the value of {quoted(one.parameter, 40)}"
+                case "name":
+                    where = "the name of another parameter"
+                case _:
+                    where = f"the {one.place}"
+            yield self.found(
+                f"{listed(list(one.names))} {be} in {where}, where analytics tools do not read {it}",
+                "write & before each tag"
+                if one.place in {"name", "value"}
+                else "write ? before the first tag and & before each other one",
+            )
+
+
+class ClickId(LinkRule):
+    """Leave out the ids that ad networks and mailers add for one click.
+
+    They get into a link that is copied from a browser's address bar. The visits of all recipients
+    would then count for one click: a `gclid` overrides the tags in GA4.
+
+    Instead of:
+        https://shop.example/?gclid=Cj0x&utm_source=news&utm_medium=email&utm_campaign=spring
+
+    Write:
+        https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=spring
+    """
+
+    code = "UTM209"
+    name = "click-id"
+    severity = "note"
+
+    def check(self, link: Link) -> Iterator[Found]:
+        """Look at links with tags."""
+        for fault in landing_faults(link) if link.is_tagged else ():
+            if fault.kind == "click-id":
+                yield self.found(fault.message, "remove it")
+
+
 def listed(names: list[str]) -> str:
     """Return names as a list in a sentence.
 
@@ -308,4 +382,6 @@ RULES: tuple[Rule, ...] = (
     TagsAfterHash(),
     Untagged(),
     InternalLink(),
+    MisplacedTag(),
+    ClickId(),
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from utmforge.lint.rules.base import Found, LinkRule, Rule, RunRule, ValueRule
 from utmforge.privacy.find import find_private
+from utmforge.urls.landing_faults import landing_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,4 +117,27 @@ class OnePersonId(RunRule, ValueRule):
         )
 
 
-RULES: tuple[Rule, ...] = (PersonalData(), Secret(), OnePersonId())
+class RecipientId(LinkRule):
+    """Leave out the ids that mailers add for one recipient.
+
+    A link that is copied out of a newsletter has them (`mc_eid`, `_hsenc`, `vero_id`, `mkt_tok`). The
+    mailer then counts every visit for that recipient, and some tools show the visitor's name.
+
+    Instead of:
+        https://shop.example/?mc_eid=1a2b3c&utm_source=news&utm_medium=email&utm_campaign=spring
+
+    Write:
+        https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=spring
+    """
+
+    code = "UTM504"
+    name = "recipient-id"
+
+    def check(self, link: Link) -> Iterator[Found]:
+        """Look at the names of parameters."""
+        for fault in landing_faults(link):
+            if fault.kind == "person-id":
+                yield self.found(fault.message, "remove it")
+
+
+RULES: tuple[Rule, ...] = (PersonalData(), Secret(), OnePersonId(), RecipientId())

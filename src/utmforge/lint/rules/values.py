@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from utmforge.urls.link import Link
 
 _SPACE = re.compile(r"\s")
+_MONTH = "(?:jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)[a-z]{0,6}"
+_PERIOD = rf"(?:q[1-4]|h[12]|s[12]|t[1-4]|w[0-9]{{1,2}}|kw[0-9]{{1,2}}|{_MONTH})"
+# 2026-10, 2026-10-31, 31-10, 1_2_0, v1-2, 2026-q4, may-2026.
+_DATES_AND_VERSIONS = re.compile(
+    rf"(?<![^\W_])(?:v?[0-9]+(?:[-_][0-9]+)+|[0-9]{{2,4}}[-_]{_PERIOD}(?:[-_][0-9]{{1,2}})?"
+    rf"|{_PERIOD}[-_][0-9]{{2,4}}|[0-9]{{1,2}}[-_]{_MONTH}(?:[-_][0-9]{{2,4}})?)(?![^\W_])",
+    re.IGNORECASE,
+)
 _SEPARATORS = re.compile(r"(?<=[^\W_])[-_.](?=[^\W_])")
 # Characters that messaging apps cut off the end of a link. An empty value has a rule of its own.
 _LAST = re.compile(r"[^A-Za-z0-9/=&?#]$")
@@ -151,7 +159,9 @@ class MixedSeparators(ValueRule):
     """Use one separator in a value.
 
     Sooner or later someone else writes `spring_sale-2026` as `spring-sale-2026`, and reports show
-    two rows. The separator is `separator` in `[convention]`, `-` by default.
+    two rows. The separator is `separator` in `[convention]`, `-` by default. Dates and versions in
+    a name (`spring_sale_2026-10`, `launch-v1_2`) are not reported, and neither are names of several
+    parts whose words have the other separator (`summer-sale_de-berlin`).
 
     Instead of:
         https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=spring_sale-2026
@@ -165,11 +175,17 @@ class MixedSeparators(ValueRule):
 
     def check_value(self, field: str, value: str) -> Iterator[Found]:
         """Look between letters and digits; a dot may belong to a host or a version."""
-        used = sorted(set(_SEPARATORS.findall(MERGE_TAG.sub("", value))) - {"."})
-        if len(used) > 1:
+        text = _DATES_AND_VERSIONS.sub("", MERGE_TAG.sub("", value))
+        used = sorted(set(_SEPARATORS.findall(text)) - {"."})
+        if len(used) > 1 and not _has_parts(text, "_", "-") and not _has_parts(text, "-", "_"):
             separator = self.settings.convention.of(field).separator
             one = re.sub("[-_]+", separator, value)
             yield self.found(f"{field} {quoted(value)} mixes - and _", f"write {quoted(one)}")
+
+
+def _has_parts(value: str, between: str, within: str) -> bool:
+    """Tell whether several parts of a value have a separator of their own, as in `a-b_c-d`."""
+    return sum(within in part.strip(within) for part in value.split(between)) > 1
 
 
 class PlusForSpace(ValueRule):

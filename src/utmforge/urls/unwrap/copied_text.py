@@ -33,6 +33,14 @@ class Step(NamedTuple):
 _INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
 )
+_DOT = r"[\[({](?:\.|dot)[\])}]"
+_FANGS = re.compile(rf"{_DOT}|[\[({{][:/][\])}}]", re.IGNORECASE)
+# A scheme with xx or brackets, or a host with brackets around a dot.
+_DEFANGED = re.compile(
+    rf"(?<![^\s<(\"'])(?:(h(?:xx|tt|\*\*)ps?)[\[({{]?:[\])}}]?(?:/|[\[({{]/[\])}}]){{2}})?"
+    rf"((?:[\w-]{{1,63}}(?:\.|{_DOT})){{1,10}}[\w-]{{1,63}}(?:[\[({{]:[\])}}])?)(?=[/:?#\s]|$)",
+    re.IGNORECASE,
+)
 _SOFT_BREAK = re.compile(r"=[ \t]*\r?\n")
 _QUOTED_EQUALS = re.compile(r"=3[Dd]")
 _BARE_EQUALS = re.compile(r"=(?![0-9A-F]{2})")
@@ -75,6 +83,21 @@ def without_invisible(text: str) -> Step | None:
     visible, count = _INVISIBLE.subn("", text)
     what = "an invisible character" if count == 1 else f"{count} invisible characters"
     return Step(visible, f"removed {what}") if count else None
+
+
+def refanged(text: str) -> Step | None:
+    """Read an address that was made unclickable, such as `hxxps://shop[.]example`."""
+
+    def read(match: re.Match[str]) -> str:
+        scheme, rest = match.groups()
+        is_plain = match[0].lower().startswith(("http://", "https://"))
+        if is_plain and not _FANGS.search(rest):
+            return match[0]
+        plain = _FANGS.sub(lambda sign: "." if "d" in sign[0].lower() else sign[0][1], rest)
+        return f"http{'s' if scheme[-1] in 'sS' else ''}://{plain}" if scheme else plain
+
+    result = _DEFANGED.sub(read, text)
+    return Step(result, "read hxxp and [.] as http and .") if result != text else None
 
 
 def from_quoted_printable(text: str) -> Step | None:
@@ -215,6 +238,7 @@ def with_a_scheme(text: str) -> Step | None:
 UNDO: tuple[Callable[[str], Step | None], ...] = (
     without_blanks,
     without_invisible,
+    refanged,
     from_quoted_printable,
     from_markup,
     without_entities,

@@ -64,7 +64,17 @@ def unwrap(text: str) -> FoundLink:
     return FoundLink(link, tuple(step.said for step in steps), cut, sealed_by(address))
 
 
+def _with_spaces(text: str) -> Step | None:
+    """Unwrap a share link whose text was not percent-encoded, up to the first `&` in it."""
+    before, space, _ = text.strip().partition(" ")
+    if not space or "\n" in text or unwrapped(Link(before)):
+        return None
+    return unwrapped(Link(text.strip().replace(" ", "%20")))
+
+
 def _next(link: Link) -> Step | None:
+    if step := _with_spaces(link.url):
+        return step
     for undo in UNDO:
         if step := undo(link.url):
             return step

@@ -14,6 +14,7 @@ from base64 import urlsafe_b64decode
 from binascii import Error
 from typing import TYPE_CHECKING, NamedTuple
 
+from utmforge.urls.address import Address
 from utmforge.urls.quoting import address_text
 from utmforge.urls.unwrap import proofpoint
 from utmforge.urls.unwrap.copied_text import Step, only_address
@@ -21,7 +22,6 @@ from utmforge.urls.unwrap.copied_text import Step, only_address
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from utmforge.urls.address import Address
     from utmforge.urls.link import Link
 
     Reader = Callable[[Address], str | None]
@@ -121,15 +121,53 @@ def _proofpoint_3(address: Address) -> str | None:
     return proofpoint.from_v3(address.path + query + fragment)
 
 
+def _safe_link(address: Address) -> str | None:
+    """Read the parameter `url`; a mail program may have encoded the others into it."""
+    inner = parameter("url")(address)
+    if not inner or "&data=" in f"&{address.query}" or "&reserved=" not in inner:
+        return inner
+    return inner.partition("&data=")[0]
+
+
 _MESSAGE_TEXT = words("body")
+
+# Their own pages for publishers on deep links, from general knowledge, 2026-11.
+_AFFILIATES: tuple[tuple[str, str, str, Reader], ...] = (
+    ("Awin", ".awin1.com", "/", parameter("ued", "p")),
+    ("Sovrn", ".viglink.com", "/", parameter("u", "out")),
+    ("Skimlinks", ".skimresources.com go.redirectingat.com", "/", parameter("url")),
+    ("Rakuten", ".linksynergy.com", "/", parameter("murl", "rd_parm1")),
+    (
+        "CJ",
+        ".anrdoezrs.net .dpbolvw.net .jdoqocy.com .kqzyfj.com .tkqlhce.com .emjcd.com",
+        "/",
+        parameter("url"),
+    ),
+    ("ShareASale", ".shareasale.com", "/", parameter("urllink")),
+    ("impact.com", ".sjv.io .pxf.io .evyy.net .ojrq.net .7eer.net", "/", parameter("u")),
+    ("Partnerize", "prf.hn", "/click/", after(r"/destination:(?=https?%)")),
+    ("Tradedoubler", ".tradedoubler.com", "/", parameter("url")),
+    ("TradeTracker", ".tradetracker.net", "/", parameter("u")),
+    ("Admitad", ".admitad.com", "/", parameter("ulp")),
+    ("Webgains", ".webgains.com", "/", parameter("wgtarget")),
+    ("FlexOffers", ".flexlinkspro.com", "/", parameter("url")),
+    ("Effiliation", ".effiliation.com", "/", parameter("url")),
+    ("eBay", "rover.ebay.com", "/", parameter("mpre")),
+    ("AliExpress", "s.click.aliexpress.com", "/", parameter("dl_target_url")),
+)
 
 WRAPPERS = (
     # Mail gateways.
-    Wrapper(
-        "Outlook Safe Links", ".safelinks.protection.outlook.com", "/", parameter("url"), "data"
+    *(
+        Wrapper("Outlook Safe Links", host, "/", _safe_link, "data")
+        for host in (".safelinks.protection.outlook.com", ".safelinks.protection.office365.us")
     ),
-    Wrapper(
-        "Outlook Safe Links", ".safelinks.protection.office365.us", "/", parameter("url"), "data"
+    *(
+        Wrapper("Outlook Safe Links", host, "/mail/", parameter("url"))
+        for host in (
+            *("outlook.office.com", "outlook.office365.com", "outlook.live.com"),
+            *("outlook.cloud.microsoft", "outlook.office365.us"),
+        )
     ),
     Wrapper("Teams Safe Links", "statics.teams.cdn.office.net", "/", parameter("url")),
     *(
@@ -200,7 +238,21 @@ WRAPPERS = (
     Wrapper("a VK share link", ".vk.com", "/share.php", parameter("url")),
     Wrapper("a Reddit share link", ".reddit.com", "/submit", parameter("url")),
     Wrapper("a LinkedIn share link", ".linkedin.com", "/sharing/", parameter("url")),
+    # Affiliate links, which count a click for a partner.
+    *(
+        Wrapper(f"an affiliate link of {name}", host, path, read)
+        for name, hosts, path, read in _AFFILIATES
+        for host in hosts.split()
+    ),
 )
+
+GATEWAYS = frozenset(
+    (
+        *("Outlook Safe Links", "Teams Safe Links", "Proofpoint", "Barracuda", "Sophos"),
+        *("Cisco Secure Email", "Symantec", "Trellix", "Trend Micro", "GMX", "mail.com", "WEB.DE"),
+    )
+)
+"""The names of mail gateways."""
 
 # Only their servers know where these lead.
 SEALED = {
@@ -220,17 +272,49 @@ _WEB = re.compile(r"https?(?:://|%(?:25)*3A)", re.IGNORECASE)
 def unwrapped(link: Link) -> Step | None:
     """Return the address inside, how it was reached, and why it is cut; None without one."""
     address = link.address
-    if address is None:
+    found = _inner(link, address) if address else None
+    if found is None or address is None:
         return None
+    wrapper, inner = found
+    cut = f"the {wrapper.name} address around it is cut off"
+    query = f"&{address.query}".replace("%26", "&").replace("%3D", "=")
+    is_whole = not wrapper.then or f"&{wrapper.then}=" in query
+    return Step(_one_word(inner), f"unwrapped from {wrapper.name}", None if is_whole else cut)
+
+
+def wrapper_of(link: Link) -> str | None:
+    """Return the name of an address that contains another one, or None."""
+    address = link.address
+    found = _inner(link, address) if address else None
+    return found[0].name if found else None
+
+
+def is_wrapper_host(host: str) -> bool:
+    """Tell whether there is a wrapper at a host, on whatever path."""
+    address = Address("https", host, "/", "", "")
+    return any(_is_of(address, wrapper.host) for wrapper in WRAPPERS)
+
+
+def is_affiliate_link(name: str) -> bool:
+    """Tell whether the name of a wrapper is that of an affiliate link."""
+    return name.startswith("an affiliate link")
+
+
+def is_gateway(link: Link) -> bool:
+    """Tell whether an address is a mail gateway's, which nobody sends on purpose."""
+    address = link.address
+    found = _inner(link, address) if address else None
+    return found is not None and found[0].name in GATEWAYS
+
+
+def _inner(link: Link, address: Address) -> tuple[Wrapper, str] | None:
+    """Return the wrapper that an address is, and the text of the address inside."""
     for wrapper in WRAPPERS:
         if not (address.path.startswith(wrapper.path) and _is_of(address, wrapper.host)):
             continue
         inner = (wrapper.read(address) or "").strip()
         if _WEB.match(inner) and len(inner) < len(link.url):
-            cut = f"the {wrapper.name} address around it is cut off"
-            is_whole = not wrapper.then or f"&{wrapper.then}=" in f"&{address.query}"
-            said = f"unwrapped from {wrapper.name}"
-            return Step(_one_word(inner), said, None if is_whole else cut)
+            return wrapper, inner
     return None
 
 

@@ -1,0 +1,85 @@
+"""`issue`, as the library has it: it refuses what the commands refuse.
+
+    campaign or links → TaggedLink (planned) → gates → registry → Issued
+
+A link is handed out only after the registry has saved it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from utmforge.campaigns.campaign_file import CampaignFile
+from utmforge.channels import CHANNELS
+from utmforge.issuing.make import plan
+from utmforge.issuing.name_check import NameCheck, refuse_near_name
+from utmforge.issuing.page_gate import refuse_faulty_pages
+from utmforge.model import Campaign
+from utmforge.privacy.issue_gate import refuse_private
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from utmforge.model import Issued, TaggedLink
+    from utmforge.registry import Registry
+
+
+def issue(
+    what: Campaign | Iterable[TaggedLink],
+    registry: Registry,
+    *,
+    file: CampaignFile | None = None,
+    now: datetime | None = None,
+    about: str = "",
+    allow_private: bool = False,
+    allow_faulty_pages: bool = False,
+    new_names: bool = False,
+) -> list[Issued]:
+    """Issue a campaign's links, or links made with `make_link`: all of them or none.
+
+    A link issued before is the same link, with the day it was first issued.
+
+    Args:
+        what: A campaign of `load_campaigns`, or links.
+        registry: Where they are kept.
+        file: The campaign file, whose names are in use and whose channels exist. None: names are
+            compared with those of the registry, and a link may have any channel.
+        now: The time to write down. None: the clock's.
+        about: For what, in words; shown by `utmforge history`. Empty: the campaign's name.
+        allow_private: Accept personal data in links; secrets are still refused.
+        allow_faulty_pages: Accept landing pages that cannot be meant, such as the address of a
+            mail gateway.
+        new_names: Accept names that look like others in use.
+
+    Raises:
+        PrivateData: One of them holds personal data or a secret, so none was issued.
+        BadLandingPage: One leads to an address that cannot be meant, so none was issued.
+        NearName: A name of one looks like another one, so none was issued.
+        UnknownChannel: `file` has no channel of this name, so none was issued.
+        NotText: One has a channel that no registry takes, so none was issued.
+        LinkRetired: One of them is no longer to be used, so none was issued.
+        RegistryError: They could not be kept, so none was issued.
+    """
+    if isinstance(what, Campaign):
+        about = about or what.name
+        links = plan(what.placements)
+    else:
+        links = list(what)
+    refuse_private(links, allow_personal=allow_private)
+    if not allow_faulty_pages:
+        refuse_faulty_pages(links, allow_personal=allow_private)
+    if not new_names:
+        _refuse_near_names(links, registry, file)
+    return registry.add(links, now=now, about=about, allow_private=allow_private)
+
+
+def _refuse_near_names(
+    links: list[TaggedLink], registry: Registry, file: CampaignFile | None
+) -> None:
+    if file is None:
+        links = [
+            link if link.channel in CHANNELS else link._replace(channel=None) for link in links
+        ]
+    for question in NameCheck(file or CampaignFile(), registry).questions(links):
+        refuse_near_name(question)
