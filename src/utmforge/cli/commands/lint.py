@@ -12,7 +12,7 @@ from utmforge.campaigns.campaign_file import CampaignFile
 from utmforge.cli.inputs import is_there, read_input
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
-from utmforge.documents.base import KINDS, LIST_ENDINGS
+from utmforge.documents.kinds import KINDS, LIST_ENDINGS, kind_of
 from utmforge.errors import (
     CampaignFileInvalid,
     ContradictoryInput,
@@ -21,7 +21,6 @@ from utmforge.errors import (
     quoted,
 )
 from utmforge.files.atomic import atomic_write
-from utmforge.files.csv_tables import is_table
 from utmforge.files.decoding import read_text
 from utmforge.lint.rule_choice import chosen_rules
 from utmforge.lint.workspace_run import (
@@ -62,8 +61,8 @@ def lint(  # noqa: PLR0913 - one for each option
         list[str] | None,
         typer.Argument(
             metavar="FILE|URL|-",
-            help="campaigns.toml, CSV, HTML, Markdown, a list of addresses, an address, or - for "
-            "a list on standard input. Default: the campaign file.",
+            help="campaigns.toml, CSV, HTML, Markdown, mails, templates, JSON, any text with "
+            "addresses, an address, or - for standard input. Default: the campaign file.",
             show_default=False,
         ),
     ] = None,
@@ -95,6 +94,9 @@ def lint(  # noqa: PLR0913 - one for each option
             "--map", metavar="FIELD=COLUMN", help="The column of REPORT that holds a field."
         ),
     ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with 1 if there is no link in a file.")
+    ] = False,
     fix: Annotated[
         bool,
         typer.Option("--fix", help="Fix what is safe to fix, in campaigns.toml, lists and CSV."),
@@ -138,6 +140,7 @@ def lint(  # noqa: PLR0913 - one for each option
             is_site=site,
             fix=fix,
             dry_run=session.dry_run,
+            strict=strict,
         )
     )
     if not session.dry_run:
@@ -217,7 +220,7 @@ def _opened(session: Session, one: str, number: int) -> TextInput | AddressInput
     """Open what a person named; the campaign file that is in use is open already."""
     if one == "-":
         given = read_input(one)
-        return TextInput(given.name, given.decoded, "csv" if is_table(given.text) else "list")
+        return TextInput(given.name, given.decoded, kind_of("", given.text))
     path = Path(one)
     if not is_there(path):
         if names_a_file(one):
@@ -226,8 +229,9 @@ def _opened(session: Session, one: str, number: int) -> TextInput | AddressInput
         return AddressInput(f"argument {number}", one)
     if _is_campaign_file(session, path) and (document := session.document) is not None:
         return TextInput(one, read_text(document.data), "campaigns", path, document)
-    kind = KINDS.get(path.suffix.lower(), "list")
-    return TextInput(one, read_input(one).decoded, kind, path if path.is_file() else None)
+    file = read_input(one).decoded
+    kind = kind_of(path.suffix, file.text)
+    return TextInput(one, file, kind, path if path.is_file() else None)
 
 
 def names_a_file(one: str) -> bool:

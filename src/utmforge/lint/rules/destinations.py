@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from utmforge.errors import BadLandingPage, quoted
 from utmforge.lint.rules.base import Found, LinkRule, Rule
 from utmforge.urls.address import is_relative
+from utmforge.urls.merge_tags import MERGE_TAG
 from utmforge.urls.tagging import SIGNATURES, read_landing_page
 
 if TYPE_CHECKING:
@@ -193,8 +194,8 @@ class NotAnAddress(LinkRule):
 
     def check(self, link: Link) -> Iterator[Found]:
         """Read it as a landing page."""
-        if is_relative(link.url) or SIGNATURES.search(link.query):
-            return
+        if is_relative(link.url) or SIGNATURES.search(link.query) or MERGE_TAG.match(link.url):
+            return  # a merge tag in front is the site, filled in later
         try:
             read_landing_page(link.url)
         except BadLandingPage as error:
