@@ -14,7 +14,9 @@ WEB = ("http://", "https://", "//")
 
 
 _HAS_TAGS = re.compile(r"[?&#;]\W?utm|utm_\w+=", re.IGNORECASE)
-_OTHER_SCHEME = re.compile(r"(?!h[tx]{1,3}ps?:)[a-z][a-z0-9+-]*:(?!\d)", re.IGNORECASE)
+_OTHER_SCHEME = re.compile(
+    r"(?!h[tx]{1,3}ps?:)(?:(?:tel|sms|fax|callto):|[a-z][a-z0-9+-]*:(?!\d))", re.IGNORECASE
+)
 
 
 class Located(NamedTuple):

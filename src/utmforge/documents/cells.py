@@ -10,13 +10,11 @@ from utmforge.documents.base import WEB, Located
 from utmforge.documents.entities import in_attribute
 from utmforge.documents.places import Lines
 from utmforge.documents.running_text import addresses_in
-from utmforge.errors import UtmforgeError
 from utmforge.files.csv_tables import open_table, whole_address
 from utmforge.files.header_words import fields_of, plain_header
 from utmforge.files.spreadsheet_cells import restore_formula
 from utmforge.model import PARAMETERS
-from utmforge.urls.parameters import tags_of
-from utmforge.urls.tagging import read_landing_page
+from utmforge.urls.quoting import encoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -53,7 +51,7 @@ def in_csv(text: str) -> Iterator[Located]:
     pages = _pages(table.header, fields)
     tags = _tag_columns(table.header, fields)
     lines = Lines(text)
-    for number, row in enumerate(_rows(text, table.separator)):
+    for row in _rows(text, table.separator):
         if row[0].raw.startswith("#") and not any(cell.raw.strip() for cell in row[1:]):
             continue
         found = [
@@ -62,8 +60,9 @@ def in_csv(text: str) -> Iterator[Located]:
             for one in _in_cell(cell, lines)
         ]
         made = None
-        if tags and number and not any("utm_" in one.url for one in found):
-            made = _made(row, fields, tags, lines)
+        if tags and not any("utm_" in one.url for one in found):
+            is_below = lines.place(row[0].start)[0] > table.header_line
+            made = _made(row, fields, tags, lines) if is_below else None
         yield from found if made is None else (made,)
 
 
@@ -99,13 +98,11 @@ def _made(
     if field is None or not given:
         return None
     page = next((one.url for one in addresses_in(values[field])), values[field])
-    named = {name.removeprefix("utm_"): value for name, value in given.items()}
-    try:
-        url = read_landing_page(whole_address(page, values.get("path", ""))).with_tags(
-            tags_of(named)
-        )
-    except UtmforgeError:
-        return None
+    page, hash_, fragment = whole_address(page, values.get("path", "")).partition("#")
+    query = "&".join(
+        f"{PARAMETERS[name.removeprefix('utm_')]}={encoded(value)}" for name, value in given.items()
+    )
+    url = f"{page}{'&' if '?' in page else '?'}{query}{hash_}{fragment}"
     cell = row[fields[field]]
     line, column = lines.place(cell.start)
     end = cell.start + len(cell.raw)

@@ -135,6 +135,8 @@ class _Reader:
                 return
         if fence := _FENCE.match(bare):
             self.close(end - len(bare))
+            while self.items and indent < self.items[-1]:
+                self.items.pop()
             sign = fence[1] or fence[2]
             self.fence = sign[0], len(sign), depth
             return
