@@ -83,7 +83,7 @@ TAGGED = {"source": "été", "medium": "email"}
         ("Fuente/medio de la sesión;Sesiones\nété / email;1.234,0\n", "utf-8"),
         ("utm_source,utm_medium,hits\r\nété,email,1234\r\n", "utf-8"),
         ("Campaign Source,Campaign Medium,Clicks\nété,email,1234\n", "utf-8"),
-        ("Session source,Session medium,whatever\nété,email,1234\n", "utf-8"),
+        ("Session source,Session medium,Unique clicks\nété,email,1234\n", "utf-8"),
         ("Source/support de la session;Sessions;;\nété / email;1234;;\n;;;\n", "utf-8"),
         ("# A;;\n# B: 20260901;;\nSession source / medium;Sessions;\nété / email;1234;\n", "utf-8"),
     ],
@@ -184,8 +184,9 @@ def test_columns_that_are_named() -> None:
     assert rows_of(text, url="U") == [({"source": "b"}, 2)]
     assert rows_of("label,nb_visits\na,2\n", source="Label") == [({"source": "a"}, 2)]
     assert rows_of("Source / Medium,Sessions\na / b,2\n", source="source_medium") == [
-        ({"source": "a / b"}, 2)
+        ({"source": "a", "medium": "b"}, 2)  # its header says that it is a pair
     ]
+    assert rows_of("Kanal,Sessions\na / b,2\n", source="Kanal") == [({"source": "a / b"}, 2)]
 
 
 def test_rows_without_a_count_are_left_out_and_named() -> None:
