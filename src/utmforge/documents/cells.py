@@ -6,7 +6,7 @@ import io
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.documents.base import WEB, Located
+from utmforge.documents.base import WEB, Located, is_link
 from utmforge.documents.entities import in_attribute
 from utmforge.documents.places import Lines
 from utmforge.documents.running_text import addresses_in
@@ -37,6 +37,29 @@ class _Cell(NamedTuple):
     def value(self) -> str:
         """What a spreadsheet shows."""
         return restore_formula(self.raw.replace('""', '"').strip(_AROUND))
+
+
+# `<…>`, `[words](…)`, `=HYPERLINK("…";"words")` and `<a href="…">words</a>`, in all of a cell.
+_WRAPPED = re.compile(
+    r"<([^<>\s]+)>|\[[^][]*\]\(\s*<?([^\s<>]+?)>?\s*\)"
+    r"|=\s*HYPERLINK\(\s*\"([^\"]+)\"\s*(?:[;,].*)?\)|<a\s[^<>]*?href=[\"']?([^\"'\s>]+).*</a>",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def address_in_cell(text: str) -> str:
+    """Return the address that all of a cell stands for; any other cell as it is.
+
+    >>> address_in_cell('=HYPERLINK("https://shop.example/?a=1","Shop")')
+    'https://shop.example/?a=1'
+    """
+    bare = text.strip(_AROUND).removeprefix("'")
+    match = _WRAPPED.fullmatch(bare)
+    if match is None:
+        return bare if is_link(bare) else text
+    url = next(group for group in match.groups() if group is not None)
+    url = in_attribute(url) if match[4] is not None else url
+    return url if is_link(url) else text
 
 
 def in_csv(text: str) -> Iterator[Located]:

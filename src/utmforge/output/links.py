@@ -21,6 +21,7 @@ _OWN = LINK_FIELDS.index("channel")  # id, url and landing page stand before it
 # Shown only where they tell rows apart.
 _TELLING = ("campaign", "content", "term", "issued_at", "state")
 
+_GROUP_FIELD = "ga4_channel_group"
 GROUP = "GA4 files it under"
 """The head of the column of channel groups."""
 
@@ -34,18 +35,26 @@ class LinkWriter:
     """Write links as they come, or, in table, Markdown and JSON, together at the end."""
 
     def __init__(
-        self, console: Console, *, always: Sequence[str] = (), with_group: bool = False
+        self,
+        console: Console,
+        *,
+        always: Sequence[str] = (),
+        with_group: bool = False,
+        group_in_data: bool = False,
     ) -> None:
-        """Take what only tables and Markdown show.
+        """Take what is shown of them.
 
         Args:
             console: Where the links go.
             always: The columns that are shown even if they tell nothing apart.
-            with_group: Also show the channel group that GA4 files each link under.
+            with_group: Also show the channel group that GA4 files each link under, in tables and
+                Markdown.
+            group_in_data: The same in CSV and JSON.
         """
         self.console = console
         self.always = always
         self.with_group = with_group
+        self.group_in_data = group_in_data
         self._kept: list[TaggedLink] = []
         self._has_header = False
 
@@ -56,7 +65,7 @@ class LinkWriter:
             case Format.URLS:
                 self._write([link.url for link in links])
             case Format.JSONL:
-                self._write([dumps(fields(link), indent=None) for link in links])
+                self._write([dumps(self._fields(link), indent=None) for link in links])
             case Format.CSV:
                 self._write_csv(links)
             case _:
@@ -66,13 +75,18 @@ class LinkWriter:
         """Write what is still to be written."""
         match self.console.format:
             case Format.JSON:
-                self.console.answer([fields(link) for link in self._kept])
+                self.console.answer([self._fields(link) for link in self._kept])
             case Format.TABLE if self._kept:
                 self._write(self._table())
             case Format.MARKDOWN if self._kept:
                 self._write(self._markdown())
             case Format.CSV:
                 self._write_csv(())
+
+    def _fields(self, link: TaggedLink) -> dict[str, str | None]:
+        """Return a link as machines read it, with its channel group where that is asked for."""
+        found = fields(link)
+        return {**found, _GROUP_FIELD: str(group_of(link))} if self.group_in_data else found
 
     def _encodable(self, link: TaggedLink) -> TaggedLink:
         """Refuse to show a link otherwise than it is (a merge tag may be outside ASCII)."""
@@ -98,7 +112,7 @@ class LinkWriter:
         text = StringIO()
         writer = csv.writer(text, lineterminator="\n")
         if not self._has_header:
-            writer.writerow(LINK_FIELDS)
+            writer.writerow([*LINK_FIELDS, *([_GROUP_FIELD] if self.group_in_data else ())])
             self._has_header = True
         shared: dict[tuple[object, ...], list[str | None]] = {}  # most links have their tags alike
         for link in links:
@@ -106,7 +120,9 @@ class LinkWriter:
             if rest is None:
                 cells = [value and escape_formula(value) for value in link_fields(link)]
                 rest = shared[link[3:]] = cells[_OWN:]
-            writer.writerow([link.id, escape_formula(link.url), escape_formula(link[2]), *rest])
+            group = [str(group_of(link))] if self.group_in_data else []
+            row = [link.id, escape_formula(link.url), escape_formula(link[2]), *rest, *group]
+            writer.writerow(row)
         self.console.write(text.getvalue())
 
     def _columns(self) -> tuple[list[str], list[list[str]]]:

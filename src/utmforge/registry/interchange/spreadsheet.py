@@ -11,8 +11,16 @@ import io
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from utmforge.documents.cells import address_in_cell
 from utmforge.errors import BadLandingPage, BadTag, LandingPagesInvalid, Problem, UtmforgeError
-from utmforge.files.csv_tables import MORE_CELLS, NotCsv, beyond, open_table, whole_address
+from utmforge.files.csv_tables import (
+    MORE_CELLS,
+    NotCsv,
+    TableRow,
+    beyond,
+    open_table,
+    whole_address,
+)
 from utmforge.model import PARAMETERS, REQUIRED, TaggedLink
 from utmforge.registry.interchange.spreadsheet_columns import Columns, columns_of
 from utmforge.registry.interchange.spreadsheet_dates import date_format_of, day_in
@@ -23,7 +31,7 @@ from utmforge.urls.tagging import read_landing_page, read_tags, strip_tags
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from utmforge.files.csv_tables import Table, TableRow
+    from utmforge.files.csv_tables import Table
     from utmforge.model import Tags
 
 
@@ -93,10 +101,11 @@ def read_spreadsheet(
 def _read_rows(text: str, name: str) -> tuple[Table, list[TableRow]]:
     table = open_table(io.StringIO(text, newline=""))
     try:
-        return table, list(table.rows())
+        rows = [TableRow(line, [*map(address_in_cell, cells)]) for line, cells in table.rows()]
     except NotCsv as error:
         problem = Problem(f"not valid CSV: {error}", f"{name}:{error.line}")
         raise LandingPagesInvalid([problem]) from None
+    return table, rows
 
 
 def _too_long(table: Table) -> UtmforgeError:

@@ -19,7 +19,8 @@ FIELDS = tuple(HEADER_WORDS)
 """The fields that a column can have."""
 
 _ROWS_LOOKED_AT = 50
-_ADDRESS = re.compile(r"https?://\S", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://\S|(?:[\w-]+\.)+[a-z]{2,}[/?]\S", re.IGNORECASE)
+_SPACE = re.compile(r"\s")
 
 
 class Columns(NamedTuple):
@@ -108,7 +109,7 @@ def _tagged_columns(header: Sequence[str], body: Sequence[TableRow]) -> Counter[
         at
         for row in body[:_ROWS_LOOKED_AT]
         for at, cell in enumerate(row.cells[: len(header)])
-        if _ADDRESS.match(cell) and "utm_" in cell.lower()
+        if _ADDRESS.match(cell) and "utm_" in cell.lower() and not _SPACE.search(cell)
     )
 
 
