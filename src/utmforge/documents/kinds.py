@@ -79,6 +79,8 @@ _MAIL_SIGN = re.compile(
 )
 _ADDRESS = re.compile(r"\"?(?:\w+:/*|//|/|\?|[\w-]+(?:\.[\w-]+)+)\S*\s*(?:#.*)?$")
 _HALF = 2
+_LOOKED_AT = 200_000
+"""The first characters of a text, which tell its kind."""
 
 
 def kind_of(ending: str, text: str) -> Kind:
@@ -91,6 +93,7 @@ def kind_of(ending: str, text: str) -> Kind:
     ending = ending.lower()
     if ending in KINDS:
         return KINDS[ending]
+    text = text[:_LOOKED_AT]
     if ending in _JSON:
         return "json"
     if ending in _MAIL or (ending not in _TEXT and _MAIL_SIGN.match(text)):

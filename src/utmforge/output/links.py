@@ -151,11 +151,28 @@ class LinkWriter:
         names_of_whole = [*names[:at], "link", *names[at:]]
         if width_of([names_of_whole, *whole]) <= self.console.width:
             return table_lines(names_of_whole, whole, color=color)
+        if self.console.to_terminal and width_of([names, *cells]) > self.console.width:
+            return self._stacked(names, cells)
         first, *lines = table_lines(names, cells, color=color)
         result = [first]
         for line, link in zip(lines, self._kept, strict=True):
             result += [line, safe(link.url), ""]
         return result[:-1]
+
+    def _stacked(self, names: Sequence[str], cells: Sequence[Sequence[str]]) -> list[str]:
+        """Return the links one below the other, for a terminal too narrow for a table."""
+        width = max(map(len, names))
+        bold, plain = (
+            ("\x1b[1m", "\x1b[22m") if self.console.colored(self.console.stdout) else ("", "")
+        )
+        lines = []
+        for row, link in zip(cells, self._kept, strict=True):
+            lines += [
+                f"{bold}{name:<{width}}{plain}  {safe(cell)}"
+                for name, cell in zip(names, row, strict=True)
+            ]
+            lines += [safe(link.url), ""]
+        return lines[:-1]
 
     def _markdown(self) -> list[str]:
         header, cells = self._columns()
