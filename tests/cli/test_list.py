@@ -85,7 +85,7 @@ def test_links_are_listed_by_what_they_carry(run: Run) -> None:
     assert run("list", "--state", "issued").stdout == f"{MAIL}\n"
     both = run("list", "--sort", "source", "--reverse")
     assert both.stdout == f"{SMS}\n{MAIL}\n"
-    assert both.stderr == "note: 1 of these are retired; --state issued leaves them out\n"
+    assert both.stderr == "note: 1 of these is retired; --state issued leaves them out\n"
     assert run("list", "--until", "2020-01-01").stderr == (
         'note: no link has a day until "2020-01-01"\n'
     )

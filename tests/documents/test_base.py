@@ -5,12 +5,14 @@ from typing import get_args
 
 import pytest
 
-from utmforge.documents.base import KINDS, LIST_ENDINGS, Kind
+from utmforge.documents.base import Kind
+from utmforge.documents.kinds import KINDS, LIST_ENDINGS
 
 
 def test_each_kind_has_an_ending() -> None:
-    """All but lists, which are whatever is nothing else."""
-    assert set(KINDS.values()) == set(get_args(Kind)) - {"list"}
+    """All but those that the contents decide too."""
+    by_contents = {"list", "markup", "json", "mail", "text"}
+    assert set(KINDS.values()) == set(get_args(Kind)) - by_contents
     assert not KINDS.keys() & LIST_ENDINGS
 
 

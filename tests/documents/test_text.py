@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from utmforge.documents.base import Kind
+from utmforge.documents.cells import rows_to_leave
 from utmforge.documents.entities import in_markdown_text
 from utmforge.documents.finding import links_in
-from utmforge.documents.text import is_list_of_addresses, rows_to_leave
+from utmforge.documents.text import is_list_of_addresses
 
 U = "https://shop.example/?utm_source=news"
 V = "https://shop.example/b"

@@ -77,11 +77,15 @@ def test_the_row_is_compared(run: Run, name: str) -> None:
 
 
 def test_the_address_is_linted(run: Run, name: str) -> None:
-    """`lint`: it is found, and decoded."""
+    """`lint`: it is found, decoded, and read with the tags in the columns beside it."""
     result = run("lint", name)
 
-    assert result.exit_code == 0, result.stdout
-    assert result.stderr.endswith("in 1 link\n")
+    assert result.exit_code == 1
+    assert [line.split(": ", 1)[1] for line in result.stdout.splitlines() if "UTM" in line] == [
+        'warning UTM101 letter-case: source "News" has uppercase letters: reports show it as a '
+        "separate row"
+    ]
+    assert result.stderr == "1 warning in 1 link\n"
 
 
 def test_a_table_on_standard_input_is_a_table(run: Run) -> None:

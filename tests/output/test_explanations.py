@@ -195,4 +195,4 @@ def test_one_row_of_facts(monkeypatch: pytest.MonkeyPatch) -> None:
         "message",
         "Organic Social",
     )
-    assert facts["one_of"].strip("'") == "-"
+    assert facts["one_of"] == ""

@@ -1,29 +1,22 @@
-"""The kinds of documents by file name, and a link in a document."""
+"""The kinds of documents, and a link in a document."""
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
-Kind = Literal["list", "csv", "html", "markdown", "campaigns"]
-
-
-KINDS: dict[str, Kind] = {
-    **dict.fromkeys((".csv", ".tsv"), "csv"),
-    **dict.fromkeys((".html", ".htm", ".xhtml", ".mjml"), "html"),
-    **dict.fromkeys((".md", ".markdown", ".mdown"), "markdown"),
-    ".toml": "campaigns",
-}
-"""The kind of a file by its name; every other file is a list with one address on each line."""
-
-
-LIST_ENDINGS = frozenset((".txt", ".urls", ".list", ""))
-"""File endings of lists of addresses."""
+Kind = Literal["list", "csv", "html", "markup", "markdown", "json", "mail", "text", "campaigns"]
+"""`markup` is a template, SVG or XML: its text may have addresses beside those of its tags. `text`
+is anything else that has addresses in it, such as a plain-text mail or a program."""
 
 
 WEB = ("http://", "https://", "//")
 
 
-RELATIVE = ("/", "./", "../", "?")
+_HAS_TAGS = re.compile(r"[?&#;]\W?utm|utm_\w+=", re.IGNORECASE)
+_OTHER_SCHEME = re.compile(
+    r"(?!h[tx]{1,3}ps?:)(?:(?:tel|sms|fax|callto):|[a-z][a-z0-9+-]*:(?!\d))", re.IGNORECASE
+)
 
 
 class Located(NamedTuple):
@@ -41,3 +34,29 @@ class Located(NamedTuple):
     """Its start in the text, from 0: `text[start:end]` is the link as it is written there."""
     end: int = 0
     """Its end in the text."""
+    is_whole: bool = True
+    """Whether it is all of a line or of a cell, so that it can be fixed there."""
+
+
+class Span(NamedTuple):
+    """An address in a text, before its line is known."""
+
+    url: str
+    """The address as a browser would read it."""
+    start: int
+    """Its start, from 0."""
+    end: int
+    """Its end."""
+
+
+def is_link(url: str) -> bool:
+    """Tell whether an address leads to the web: it says so, or it has tags and no other scheme.
+
+    >>> is_link("https://shop.example/"), is_link("{{ site }}/x?utm_source=news"), is_link("a.html")
+    (True, True, False)
+    >>> is_link("mailto:a@b.example?subject=utm_source=x")
+    False
+    """
+    if url[:8].lower().startswith(WEB):
+        return True
+    return "utm" in url.lower() and bool(_HAS_TAGS.search(url)) and not _OTHER_SCHEME.match(url)

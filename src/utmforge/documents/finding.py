@@ -1,4 +1,4 @@
-"""Find the links in texts: lists, CSV, HTML, Markdown.
+"""Find the links in texts of every kind.
 
     text → (url, line, column, start, end), …
 
@@ -15,8 +15,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utmforge.documents.html import in_html
-from utmforge.documents.text import in_csv, in_list, in_markdown
+from utmforge.documents.cells import in_csv
+from utmforge.documents.encoded import in_json, in_mail
+from utmforge.documents.html import in_html, in_markup
+from utmforge.documents.markdown import in_markdown
+from utmforge.documents.text import in_list, in_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,5 +36,9 @@ _READERS: dict[str, Callable[[str], Iterator[Located]]] = {
     "list": in_list,
     "csv": in_csv,
     "html": in_html,
+    "markup": in_markup,
     "markdown": in_markdown,
+    "json": in_json,
+    "mail": in_mail,
+    "text": in_text,
 }

@@ -1,66 +1,103 @@
-"""Links in HTML."""
+"""Links in HTML, and in templates, SVG and XML.
+
+Everything that can be followed: `href`, the buttons of Outlook, forms, `<meta http-equiv=refresh>`.
+"""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from utmforge.documents.base import RELATIVE, WEB, Located
+from utmforge.documents.base import Located, Span, is_link
 from utmforge.documents.entities import in_attribute
+from utmforge.documents.html_tokens import StartTag, tags_in, tokens
+from utmforge.documents.places import located
+from utmforge.documents.running_text import addresses_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TAG_NAME = re.compile(r"<[^\s/>]*")
-_ATTRIBUTE = re.compile(
-    r"""[\s/]*([^\s/>=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*)))?""", re.DOTALL
+    from utmforge.documents.html_tokens import Attribute
+
+_REFRESH = re.compile(r"\s*[\d.]+\s*[;,]?\s*(?:url\s*=\s*)?[\"']?", re.IGNORECASE)
+_LOADED = frozenset(
+    (
+        *("link", "base", "mj-font", "mj-include"),
+        *("image", "use", "script", "feimage", "lineargradient", "radialgradient", "pattern"),
+        *("filter", "mpath", "textpath", "animate", "set"),
+    )
 )
-
-
-class _Page(HTMLParser):
-    """Collects the addresses that a page links to."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self._line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
-        self.links: list[Located] = []
-        self.canonical: str | None = None
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Collect the `href` of everything that can be clicked."""
-        found = _href(self.get_starttag_text() or "")
-        raw, at = found or ("", 0)
-        url = in_attribute(raw)
-        if tag in {"link", "base"}:
-            if (dict(attrs).get("rel") or "").lower() == "canonical":
-                self.canonical = url
-        elif url.lower().startswith(WEB) or (url.startswith(RELATIVE) and "utm" in url):
-            line, column = self.getpos()
-            start = self._line_starts[line - 1] + column + at
-            line = bisect_right(self._line_starts, start)
-            column = start - self._line_starts[line - 1] + 1
-            self.links.append(Located(url, line, column, start=start, end=start + len(raw)))
-
-
-def _href(tag: str) -> tuple[str, int] | None:
-    """Return a tag's first `href` as written, without surrounding white space, and its place."""
-    name = _TAG_NAME.match(tag)
-    for match in _ATTRIBUTE.finditer(tag, name.end() if name else 0):
-        if match[1].lower() == "href":
-            group = next((group for group in (2, 3, 4) if match[group] is not None), 0)
-            value = match[group] if group else ""
-            return value.strip(), match.start(group) + len(value) - len(value.lstrip())
-    return None
+"""Elements whose `href` is loaded, not followed; the last two lines are SVG's."""
+_FOLLOWED = {"form": "action", "button": "formaction", "input": "formaction"}
+# Parsers of addresses trim what is before the first of these and drop the second everywhere.
+_TRIMMED = "".join(map(chr, range(0x21)))
+_DROPPED = re.compile("[\t\n\r]")
 
 
 def in_html(text: str) -> Iterator[Located]:
     """Yield the links of a page."""
-    return iter(_Page(text).links)
+    return located(text, links_in_page(text))
+
+
+def links_in_page(text: str) -> Iterator[Span]:
+    """Yield the links of a page, without their lines."""
+    return (one for tag in tags_in(text) if (one := link_of(tag, text)))
+
+
+def in_markup(text: str) -> Iterator[Located]:
+    """Yield the links of a template, SVG or XML: of its tags, and the addresses in its text."""
+    return located(text, _in_markup(text))
+
+
+def _in_markup(text: str) -> Iterator[Span]:
+    for token in tokens(text, is_template=True):
+        if isinstance(token, StartTag):
+            if link := link_of(token, text):
+                yield link
+        else:
+            written = text[token.start : token.end]
+            for url, start, end in addresses_in(written):
+                yield Span(in_attribute(url), token.start + start, token.start + end)
+
+
+def link_of(tag: StartTag, text: str) -> Span | None:
+    """Return where a tag leads to; None if it leads nowhere on the web."""
+    found = _followed(tag, text)
+    if found is None:
+        return None
+    start, end = found.start, found.end
+    if tag.name == "meta":
+        match = _REFRESH.match(text, start, end)
+        start = match.end() if match else end
+        end -= text[end - 1 : end] in {'"', "'"} and end > start
+    raw = text[start:end]
+    start += len(raw) - len(raw.lstrip(_TRIMMED))
+    raw = raw.strip(_TRIMMED)
+    url = _DROPPED.sub("", in_attribute(raw))
+    return Span(url, start, start + len(raw)) if is_link(url) else None
+
+
+def _followed(tag: StartTag, text: str) -> Attribute | None:
+    """Return the attribute with the address that a tag leads to."""
+    if tag.name in _FOLLOWED:
+        return tag.first(_FOLLOWED[tag.name])
+    if tag.name == "meta":
+        what = tag.first("http-equiv")
+        is_refresh = what and text[what.start : what.end].strip().lower() == "refresh"
+        return tag.first("content") if is_refresh else None
+    if tag.name in _LOADED:
+        return None
+    return tag.first("href") or (tag.first("xlink:href") if tag.name == "a" else None)
 
 
 def canonical_of(text: str) -> str | None:
     """Return the canonical address of a page, or None if it names none."""
-    return _Page(text).canonical if "canonical" in text else None
+    if "canonical" not in text:
+        return None
+    for tag in tags_in(text):
+        rel, href = tag.first("rel"), tag.first("href")
+        if tag.name == "link" and rel and href:
+            names = text[rel.start : rel.end].lower().split()
+            if "canonical" in names:
+                return in_attribute(text[href.start : href.end]).strip(_TRIMMED)
+    return None

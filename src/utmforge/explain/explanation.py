@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.analytics.readings import Readings, readings_of
+from utmforge.documents.running_text import addresses_in
 from utmforge.errors import AmbiguousLink, NotALink, UnknownLink
 from utmforge.explain.differences import Difference, differences
 from utmforge.explain.issued_match import IssuedAs, issued_match
@@ -83,6 +84,22 @@ def found_link(text: str) -> FoundLink:
             hint="put the link in quotes: utmforge explain 'https://shop.example/?a=1&b=2'",
         )
     return found
+
+
+def links_listed(text: str) -> tuple[str, ...]:
+    r"""Return the lines of a text in which each is a link of its own; empty for any other text.
+
+    >>> links_listed("https://a.example/\nhttps://b.example/\n")
+    ('https://a.example/', 'https://b.example/')
+    """
+    lines = tuple(line.strip() for line in text.splitlines() if line.strip())
+    are_links = all(line.lower().startswith(("http://", "https://")) for line in lines)
+    return lines if len(lines) > 1 and are_links else ()
+
+
+def other_links(text: str) -> int:
+    """Return how many addresses there are in a text besides the one that is explained."""
+    return max(0, sum(1 for _ in addresses_in(text)) - 1)
 
 
 def explain(text: str, registry: Registry, settings: Settings = _USUAL) -> Explanation:

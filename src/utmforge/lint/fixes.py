@@ -6,8 +6,8 @@ import re
 from difflib import unified_diff
 from typing import TYPE_CHECKING
 
+from utmforge.documents.cells import rows_to_leave
 from utmforge.documents.finding import links_in
-from utmforge.documents.text import rows_to_leave
 from utmforge.privacy.find import find_private
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ def fixes_in(text: str, kind: Kind, repaired: Callable[[Located], str]) -> dict[
     return {
         one: url
         for one in links_in(text, kind)
-        if one.line not in left
+        if one.is_whole
+        and one.line not in left
         and (url := repaired(one)) != one.url
         and _may_change(one, lines[one.line - 1])
     }

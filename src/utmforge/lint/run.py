@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from utmforge.documents.base import Kind, Located
     from utmforge.model import TaggedLink
 
+_WITH_WHOLE_LINKS = frozenset(("list", "csv", "html", "markdown"))
+"""Kinds of documents in which it is certain where a link ends, so that a fix can be offered."""
+
 _FEW = 200
 """With more names, an index of all of them is faster than comparing each pair."""
 
@@ -100,12 +103,15 @@ class Run:
         if kind == "html" and self._is_own_page(text) and not self.settings.is_site:
             linter = self._linter(self.settings._replace(is_site=True))
         check = linter.check
-        in_newsletter = kind in {"html", "markdown"} and not self.settings.own_domains
-        for url, line, column, is_page, _, _ in links_in(text, kind):
+        offers_fix = kind in _WITH_WHOLE_LINKS
+        in_newsletter = kind not in {"list", "csv"} and not self.settings.own_domains
+        for url, line, column, is_page, _, _, is_whole in links_in(text, kind):
             self.links += 1
             for found in check(url, Where(name, line, column)):
                 if not ((is_page or in_newsletter) and isinstance(found.rule, Untagged)):
-                    self.add(found, Where(name, line, column), url)
+                    self.add(
+                        found, Where(name, line, column), url, offers_fix=offers_fix and is_whole
+                    )
 
     def _is_own_page(self, text: str) -> bool:
         canonical = canonical_of(text)
@@ -211,7 +217,9 @@ class Run:
 
         return repaired
 
-    def add(self, found: Found, where: Where, url: str | None = None) -> None:
+    def add(
+        self, found: Found, where: Where, url: str | None = None, *, offers_fix: bool = True
+    ) -> None:
         """Add a finding, unless it is suppressed."""
         rule = found.rule
         code = rule.code
@@ -225,7 +233,9 @@ class Run:
             and code in self._ignored_in.get(Link(url).as_written.get("campaign", ""), ())
         ):
             return
-        fix = self._repairer.repaired(url, {code}) if url and rule.is_fixable else None
+        fix = (
+            self._repairer.repaired(url, {code}) if url and offers_fix and rule.is_fixable else None
+        )
         self.findings.append(
             Finding(
                 code,

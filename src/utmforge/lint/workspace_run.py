@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from utmforge.documents.base import LIST_ENDINGS
+from utmforge.documents.kinds import LIST_ENDINGS, PAGES
 from utmforge.documents.text import is_list_of_addresses
 from utmforge.errors import CampaignFileError, RegistryError
 from utmforge.lint.campaign_file import fixed_campaigns, lint_campaigns
@@ -86,6 +86,8 @@ class LintRequest(NamedTuple):
     """Return fixed texts."""
     dry_run: bool = False
     """The fixed texts will not be written: lint the texts as they are."""
+    strict: bool = False
+    """A text without a link is a failure."""
 
 
 class FixedText(NamedTuple):
@@ -148,6 +150,8 @@ class LintResult(NamedTuple):
     """What was fixed, left alone or not compared, in order."""
     can_fix: bool = False
     """Whether `fix` would change a text. Always false after a run that fixed."""
+    is_strict: bool = False
+    """Whether a text without a link is a failure."""
 
     @property
     def fixed(self) -> tuple[FixedText, ...]:
@@ -157,6 +161,8 @@ class LintResult(NamedTuple):
     @property
     def is_clean(self) -> bool:
         """Whether nothing worse than notes was found."""
+        if self.is_strict and any(isinstance(one, NoLinks) for one in self.notes):
+            return False
         return all(one.severity == "note" for one in self.findings)
 
 
@@ -207,7 +213,9 @@ class _WorkspaceRun:
             self.add_known_issued()
         findings = tuple(self.run.finish())
         can_fix = not request.fix and any(self.can_fix(one, findings) for one in texts)
-        return LintResult(findings, self.run.links, tuple(self.notes), can_fix)
+        return LintResult(
+            findings, self.run.links, tuple(self.notes), can_fix, is_strict=request.strict
+        )
 
     def lint(self, one: TextInput | AddressInput) -> None:
         if isinstance(one, AddressInput):
@@ -301,13 +309,14 @@ def why_not_fixed(
     one: TextInput,
 ) -> Literal["kind", "not-a-file", "encoding", "not-a-list"] | None:
     """Return why a text must not be rewritten. None: it may be."""
+    ending = one.path.suffix.lower() if one.path else ""
     if one.kind not in {"campaigns", *FIXABLE_KINDS}:
-        return "kind"
+        return "kind" if ending in PAGES else "not-a-list"
     if one.path is None:
         return "not-a-file"
     if not one.file.is_whole:
         return "encoding"
-    is_known = one.kind != "list" or one.path.suffix.lower() in LIST_ENDINGS
+    is_known = one.kind != "list" or ending in LIST_ENDINGS
     return None if is_known or is_list_of_addresses(one.file.text) else "not-a-list"
 
 

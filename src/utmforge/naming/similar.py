@@ -96,6 +96,17 @@ def near_any(names: Iterable[str], others: Iterable[str]) -> set[str]:
     return found
 
 
+def names_alike(seen: Iterable[str], others: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """Return groups of names that look like each other, each with one of those that were seen.
+
+    >>> names_alike(["News"], ["news", "sms", "smss"])
+    (('News', 'news'),)
+    """
+    seen = set(seen)
+    clusters = NearNames((*sorted(seen), *others)).clusters()
+    return tuple(one for one in clusters if not seen.isdisjoint(one))
+
+
 class NearNames:
     """Many names, indexed once, so that the time of a lookup does not grow with their number.
 

@@ -116,10 +116,13 @@ class Console:
     def tell(self, kind: str, text: str, label: str | None = None) -> None:
         """Write one line to stderr, whatever the format."""
         label = f"{kind}: " if label is None else label
+        text = safe(text)
+        if not text.startswith("utmforge "):  # a command to copy stays in one piece
+            text = self.folded(label + text, self.stderr, 4)[len(label) :]
         if self.colored(self.stderr):
             code = _CODES[kind]
             label = f"\x1b[{code}m{label}\x1b[0m" if label else ""
-        self.say_raw(f"{label}{safe(text)}\n")
+        self.say_raw(f"{label}{text}\n")
 
     def folded(self, text: str, stream: TextIO, indent: int = 0) -> str:
         """Wrap a sentence between words if a terminal would otherwise break one.

@@ -27,3 +27,15 @@ def _visible(character: str) -> str:
 def markdown_text(text: str) -> str:
     """Escape what Markdown would read as markup."""
     return "".join(f"\\{char}" if char in r"\`*_{}[]<>()#+!|~&" else char for char in safe(text))
+
+
+def markdown_cell(text: str) -> str:
+    r"""Return a cell of a Markdown table: an address as it is, anything else escaped.
+
+    >>> markdown_cell("https://shop.example/?utm_source=a"), markdown_cell("a_b")
+    ('<https://shop.example/?utm_source=a>', 'a\\_b')
+    """
+    is_address = text.startswith(("https://", "http://")) and text.isprintable()
+    if is_address and not set(text) & set(" <>\\"):
+        return f"<{text}>".replace("|", r"\|")
+    return markdown_text(text)

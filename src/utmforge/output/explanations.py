@@ -12,10 +12,11 @@ from utmforge.output.escaping import safe
 from utmforge.output.formats import Format
 from utmforge.output.key_values import show_facts
 from utmforge.output.links import fields
+from utmforge.output.rows import show_rows
 from utmforge.privacy.find import find_private
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from utmforge.analytics.channel_rules import ChannelGroup
     from utmforge.explain.explanation import Explanation
@@ -44,6 +45,22 @@ def show_explanation(console: Console, explanation: Explanation) -> None:
                 console.warn(f"no link: {explanation.repair.why_not}")
         case _:
             console.write("".join(f"{line}\n" for line in _text(explanation, console.width)))
+
+
+def show_explanations(console: Console, explanations: Sequence[Explanation]) -> None:
+    """Print what there is to say of several links, each as if it were the only one."""
+    match console.format:
+        case Format.JSON:
+            console.answer([_data(one) for one in explanations])
+        case Format.CSV | Format.MARKDOWN:
+            rows = [_facts(one) for one in explanations]
+            names = tuple(rows[0])
+            show_rows(console, rows, fields=names, shown=names, key="url")
+        case _:
+            for number, one in enumerate(explanations):
+                if number and console.format is Format.TABLE:
+                    console.write("\n")
+                show_explanation(console, one)
 
 
 def _text(explanation: Explanation, width: int) -> Iterator[str]:

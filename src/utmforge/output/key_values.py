@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from utmforge.files.spreadsheet_cells import escape_formula
 from utmforge.output.console import Console, dumps
-from utmforge.output.escaping import markdown_text, safe
+from utmforge.output.escaping import markdown_cell, safe
 from utmforge.output.formats import Format
 from utmforge.texts import escaped
 
@@ -23,11 +23,12 @@ def show_facts(console: Console, facts: Mapping[str, str | int | bool | None]) -
         case Format.JSONL:
             console.write(dumps(dict(facts), indent=None) + "\n")
         case Format.CSV:
-            rows = [list(texts), [escape_formula(escaped(text)) for text in texts.values()]]
+            cells = ["" if value is None else escaped(str(value)) for value in facts.values()]
+            rows = [list(facts), [escape_formula(cell) for cell in cells]]
             console.write("".join(",".join(map(_quoted, row)) + "\n" for row in rows))
         case Format.MARKDOWN:
             rows = [["fact", "value"], ["---", "---"]]
-            rows += [[name, markdown_text(text)] for name, text in texts.items()]
+            rows += [[name, markdown_cell(text)] for name, text in texts.items()]
             console.write("".join(f"| {' | '.join(row)} |\n" for row in rows))
         case _:
             width = max(map(len, texts))

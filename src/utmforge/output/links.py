@@ -24,6 +24,7 @@ _FIRST_SHARED = LINK_FIELDS.index("channel")  # id, url and landing page stand b
 # Shown only if their values differ.
 _OPTIONAL = ("campaign", "content", "term", "issued_at", "state")
 
+_GROUP_FIELD = "ga4_channel_group"
 GROUP = "GA4 files it under"
 """The header of the column of channel groups."""
 
@@ -37,18 +38,26 @@ class LinkWriter:
     """Writes links one by one; table, Markdown and JSON are written at the end."""
 
     def __init__(
-        self, console: Console, *, always: Sequence[str] = (), with_group: bool = False
+        self,
+        console: Console,
+        *,
+        always: Sequence[str] = (),
+        with_group: bool = False,
+        group_in_data: bool = False,
     ) -> None:
         """Store the options that only tables and Markdown use.
 
         Args:
             console: Where the links go.
             always: The columns that are shown even if all their values are the same.
-            with_group: Also show the channel group that GA4 files each link under.
+            with_group: Also show the channel group that GA4 files each link under, in tables and
+                Markdown.
+            group_in_data: The same in CSV and JSON.
         """
         self.console = console
         self.always = always
         self.with_group = with_group
+        self.group_in_data = group_in_data
         self._kept: list[TaggedLink] = []
         self._has_header = False
 
@@ -59,7 +68,7 @@ class LinkWriter:
             case Format.URLS:
                 self._write([link.url for link in links])
             case Format.JSONL:
-                self._write([dumps(fields(link), indent=None) for link in links])
+                self._write([dumps(self._fields(link), indent=None) for link in links])
             case Format.CSV:
                 self._write_csv(links)
             case _:
@@ -69,13 +78,18 @@ class LinkWriter:
         """Write the rest."""
         match self.console.format:
             case Format.JSON:
-                self.console.answer([fields(link) for link in self._kept])
+                self.console.answer([self._fields(link) for link in self._kept])
             case Format.TABLE if self._kept:
                 self._write(self._table())
             case Format.MARKDOWN if self._kept:
                 self._write(self._markdown())
             case Format.CSV:
                 self._write_csv(())
+
+    def _fields(self, link: TaggedLink) -> dict[str, str | None]:
+        """Return a link as machines read it, with its channel group where that is asked for."""
+        found = fields(link)
+        return {**found, _GROUP_FIELD: str(group_of(link))} if self.group_in_data else found
 
     def _encodable(self, link: TaggedLink) -> TaggedLink:
         """Refuse a link that the output's encoding cannot show (a merge tag may not be ASCII)."""
@@ -101,7 +115,7 @@ class LinkWriter:
         text = StringIO()
         writer = csv.writer(text, lineterminator="\n")
         if not self._has_header:
-            writer.writerow(LINK_FIELDS)
+            writer.writerow([*LINK_FIELDS, *([_GROUP_FIELD] if self.group_in_data else ())])
             self._has_header = True
         shared: dict[tuple[object, ...], list[str | None]] = {}  # most links share their tags
         for link in links:
@@ -109,9 +123,9 @@ class LinkWriter:
             if rest is None:
                 cells = [value and escape_formula(escaped(value)) for value in link_fields(link)]
                 rest = shared[link[3:]] = cells[_FIRST_SHARED:]
-            writer.writerow(
-                [escaped(link.id), escape_formula(link.url), escape_formula(link[2]), *rest]
-            )
+            group = [str(group_of(link))] if self.group_in_data else []
+            row = [escaped(link.id), escape_formula(link.url), escape_formula(link[2]), *rest]
+            writer.writerow([*row, *group])
         self.console.write(text.getvalue())
 
     def _columns(self) -> tuple[list[str], list[list[str]]]:
@@ -142,11 +156,28 @@ class LinkWriter:
         names_of_whole = [*names[:at], "link", *names[at:]]
         if width_of([names_of_whole, *whole]) <= self.console.width:
             return table_lines(names_of_whole, whole, color=color)
+        if self.console.to_terminal and width_of([names, *cells]) > self.console.width:
+            return self._stacked(names, cells)
         first, *lines = table_lines(names, cells, color=color)
         result = [first]
         for line, link in zip(lines, self._kept, strict=True):
             result += [line, safe(link.url), ""]
         return result[:-1]
+
+    def _stacked(self, names: Sequence[str], cells: Sequence[Sequence[str]]) -> list[str]:
+        """Return the links one below the other, for a terminal too narrow for a table."""
+        width = max(map(len, names))
+        bold, plain = (
+            ("\x1b[1m", "\x1b[22m") if self.console.colored(self.console.stdout) else ("", "")
+        )
+        lines = []
+        for row, link in zip(cells, self._kept, strict=True):
+            lines += [
+                f"{bold}{name:<{width}}{plain}  {safe(cell)}"
+                for name, cell in zip(names, row, strict=True)
+            ]
+            lines += [safe(link.url), ""]
+        return lines[:-1]
 
     def _markdown(self) -> list[str]:
         header, cells = self._columns()

@@ -59,6 +59,13 @@ def say_comparison(console: Console, comparison: Comparison, name: str) -> None:
     columns = dict.fromkeys(quoted(column, 40) for column in report.columns.values())
     visits = f"{comparison.visits:,} {report.unit}"
     console.note(f"{name}{days}: {visits} by {', '.join(columns)}")
+    if report.event:
+        console.note(
+            f"only the rows of {quoted(report.event)} are counted: each session has a row for each "
+            "of its events"
+        )
+    if report.unit == "rows":
+        console.note("no column counts visits, so each row counts once; or --map count=COLUMN")
     if report.skipped:
         rows = counted(len(report.skipped), "row")
         console.warn(f"skipped {rows} without a number: {_lines(report.skipped)}")

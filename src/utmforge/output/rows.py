@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from utmforge.files.spreadsheet_cells import escape_formula
 from utmforge.output.console import Console, dumps
-from utmforge.output.escaping import markdown_text
+from utmforge.output.escaping import markdown_cell, safe
 from utmforge.output.formats import Format
 from utmforge.texts import escaped
 
@@ -56,11 +56,25 @@ def show_rows(
 def _lines(console: Console, header: Sequence[str], cells: Sequence[Sequence[str]]) -> list[str]:
     if console.format is Format.MARKDOWN:
         rules = ["---"] * len(header)
-        escaped = [[markdown_text(cell) for cell in row] for row in cells]
+        escaped = [[markdown_cell(cell) for cell in row] for row in cells]
         return [f"| {' | '.join(row)} |" for row in (header, rules, *escaped)]
-    from utmforge.output.table import table_lines
+    from utmforge.output.table import table_lines, width_of
 
+    if console.to_terminal and width_of([header, *cells]) > console.width:
+        return _stacked(console, header, cells)
     return table_lines(header, cells, color=console.colored(console.stdout))
+
+
+def _stacked(console: Console, header: Sequence[str], cells: Sequence[Sequence[str]]) -> list[str]:
+    """Return rows one below the other, for a terminal too narrow for a table: a value a line."""
+    width = max(map(len, header))
+    lines = []
+    for row in cells:
+        for name, cell in zip(header, row, strict=True):
+            line = f"{name:<{width}}  {safe(cell)}"
+            lines += console.folded(line, console.stdout, width + 2).split("\n")
+        lines.append("")
+    return lines[:-1]
 
 
 def _cell(value: object) -> str:

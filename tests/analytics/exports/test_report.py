@@ -82,7 +82,7 @@ TAGGED = {"source": "été", "medium": "email"}
         ("Fuente/medio de la sesión;Sesiones\nété / email;1.234,0\n", "utf-8"),
         ("utm_source,utm_medium,hits\r\nété,email,1234\r\n", "utf-8"),
         ("Campaign Source,Campaign Medium,Clicks\nété,email,1234\n", "utf-8"),
-        ("Session source,Session medium,whatever\nété,email,1234\n", "utf-8"),
+        ("Session source,Session medium,Unique clicks\nété,email,1234\n", "utf-8"),
         ("Source/support de la session;Sessions;;\nété / email;1234;;\n;;;\n", "utf-8"),
         ("# A;;\n# B: 20260901;;\nSession source / medium;Sessions;\nété / email;1234;\n", "utf-8"),
     ],

@@ -74,7 +74,7 @@ def test_columns_that_are_named() -> None:
     assert rows_of(text, url="U") == [({"source": "b"}, 2)]
     assert rows_of("label,nb_visits\na,2\n", source="Label") == [({"source": "a"}, 2)]
     assert rows_of("Source / Medium,Sessions\na / b,2\n", source="source_medium") == [
-        ({"source": "a / b"}, 2)
+        ({"source": "a", "medium": "b"}, 2)  # its header says that it is a pair
     ]
 
 

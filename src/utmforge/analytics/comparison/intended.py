@@ -7,6 +7,7 @@ with the most visits.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from utmforge.analytics.ga4.sources import SEARCH, SHOPPING, SOCIAL, VIDEO
@@ -14,11 +15,15 @@ from utmforge.channels import CHANNELS, built_in
 from utmforge.errors import BadTag, UtmforgeError
 from utmforge.naming.field_rule import FieldRule
 from utmforge.naming.similar import Near, NearNames, similar_names
+from utmforge.urls.quoting import intended_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from utmforge.naming.convention import Convention
+
+_NEXT_TAG = re.compile(r"(?:[?&;]|&amp;|%26|%3F)(?:amp;)?utm_.*", re.IGNORECASE | re.DOTALL)
+"""A tag that is stuck to the one before it."""
 
 Meant = tuple[str, tuple[str, ...]]
 
@@ -60,6 +65,15 @@ def _last(value: str, meant: Mapping[str, Meant]) -> str:
         passed.append(value)
         value = meant[value][0]
     return value
+
+
+def without_encoding(value: str) -> str:
+    r"""Return a value without what a damaged link has put into it.
+
+    >>> without_encoding("weekly%20news%0A"), without_encoding("news&amp;utm_medium=email")
+    ('weekly news', 'news')
+    """
+    return _NEXT_TAG.sub("", intended_text(_NEXT_TAG.sub("", value.replace("+", "%2B")))).strip()
 
 
 class Meanings:
@@ -139,6 +153,9 @@ class Meanings:
         near = self._near.near(value)
         if value in self.right:
             return self._best_of_right(value, near, visits)
+        plain = without_encoding(value)
+        if plain != value and (decoded := self._decoded(plain, visits)):
+            return decoded
         if form != value and form in self.right:
             return form, next((one.differs for one in near if one.name == form), ("alias",))
         for other in self._stood_for(form):
@@ -147,6 +164,14 @@ class Meanings:
         if not near and form not in self._known:
             near = tuple(one for one in similar_names(form, self._known) if one.name not in visits)
         return self._likeliest(near, visits) if near else None
+
+    def _decoded(self, plain: str, visits: Mapping[str, int]) -> Meant | None:
+        """Return the name that a value has without its encoding; None: it is a name of its own."""
+        for name in (plain, self.form(plain)):
+            if name is not None and (name in self.right or name in visits):
+                return name, ("encoding",)
+        meant = self._one(plain, visits)
+        return (meant[0], ("encoding", *meant[1])) if meant else None
 
     def _likeliest(self, near: Sequence[Near], visits: Mapping[str, int]) -> Meant:
         """Return the name with the most visits among those that differ least."""

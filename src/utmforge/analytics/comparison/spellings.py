@@ -48,7 +48,7 @@ class Spelling(NamedTuple):
     meant: str | None = None
     """The name that was meant. None: the spelling is correct."""
     differs: tuple[str, ...] = ()
-    """How it differs: `typo`, `alias`, `short form`, `case`, `separator`, `accents`."""
+    """How it differs: `typo`, `alias`, `short form`, `case`, `separator`, `accents`, `encoding`."""
     alias: str | None = None
     """The name that it should be an alias of in the naming convention. None: no alias needed."""
 

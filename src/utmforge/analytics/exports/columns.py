@@ -1,4 +1,4 @@
-"""Find the columns of a report by their headers in English, French, German or Spanish.
+"""Find the columns of a report by their headers.
 
 >>> role_of("Source/support de la session"), role_of("Session source platform")
 (('source', 'medium'), ())
@@ -11,66 +11,53 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from utmforge.analytics.exports.words import (
+    COUNTS,
+    EVENTS,
+    FROM_TAGS,
+    LABELS,
+    NOT_COUNTED,
+    OF_THE_FIRST_VISIT,
+    OF_THE_SESSION,
+    SAYING_NOTHING,
+    TAG_WORDS,
+    WHOLE,
+)
 from utmforge.files.header_words import HEADER_WORDS, is_header_word, plain_header
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
 
 # The headers of one word that people write; reports put other words around them.
-_WORDS: Mapping[str, str] = {
+_WORDS: dict[str, str] = {
     word: field
     for field in ("source", "medium", "campaign", "content")
     for word in HEADER_WORDS[field]
     if "_" not in word
 }
-_FROM_TAGS = frozenset(("utm", "manual", "manuel", "manuelle", "manuell", "manuelles", "manuales"))
-_OF_THE_SESSION = frozenset(("session", "sitzung", "sesion"))
-_OF_THE_FIRST_VISIT = frozenset(
-    (
-        *("first", "user", "premier", "premiere", "utilisateur", "erster", "erste", "nutzer"),
-        *("primer", "primera", "usuario"),
-    )
-)
-_SAYING_NOTHING = (
-    _FROM_TAGS
-    | _OF_THE_SESSION
-    | _OF_THE_FIRST_VISIT
-    | frozenset(
-        (
-            *("de", "la", "le", "l", "du", "des", "del", "d", "name", "nom", "traffic", "trafic"),
-            *("ad", "annonce", "anuncio", "value"),
-        )
-    )
-)
+_WORDS.update(TAG_WORDS)
+_NAMELESS = FROM_TAGS | OF_THE_SESSION | OF_THE_FIRST_VISIT | SAYING_NOTHING
 _IN_PAIRS = (("source", "medium"), ("source", "medium", "campaign"))
 
-_COUNTS: Mapping[str, tuple[str, ...]] = {
-    "sessions": ("sessions", "sitzungen", "sesiones"),
-    "visits": ("visits", "nb_visits", "visites", "besuche", "visitas"),
-    "users": (
-        *("users", "total_users", "active_users", "utilisateurs", "utilisateurs_actifs"),
-        *("nombre_total_d_utilisateurs", "nutzer", "aktive_nutzer", "usuarios", "new_users"),
-    ),
-    "visitors": ("visitors", "unique_visitors", "nb_uniq_visitors", "visiteurs", "besucher"),
-    "clicks": ("clicks", "clics", "klicks"),
-    "hits": ("hits", "nb_hits", "requests"),
-    "views": ("views", "pageviews", "page_views", "vues", "aufrufe", "vistas"),
-    "events": ("event_count", "events", "nombre_d_evenements", "ereignisanzahl"),
-    "times": ("count", "counts", "number", "n", "anzahl", "nombre", "total"),
+_COUNTED = frozenset(name for known in COUNTS.values() for name in known)
+_UNIT_WORDS = {
+    name: unit
+    for unit, known in COUNTS.items()
+    for name in known
+    if "_" not in name and unit != "times"
 }
-"""The units that are counted, the best first, with the names of their columns."""
+"""Words that name a unit wherever they stand in a header, such as `Sessions 2026`."""
 
-_COUNTED = frozenset(name for known in _COUNTS.values() for name in known)
-
+_VISITS = frozenset(COUNTS["visits"])
 _DATE_RANGE = frozenset(("date_range", "plage_de_dates", "zeitraum", "intervalo_de_fechas"))
 _AUDIENCE = frozenset(("comparison", "comparaison", "vergleich", "comparacion"))
 
 
 def role_of(header: str) -> tuple[str, ...]:
     """Return the fields in a column; empty if it has no tags."""
-    words = plain_header(header).split("_")
-    fields = [_WORDS.get(word, "") for word in words if word not in _SAYING_NOTHING]
+    words = _words_of(header)
+    fields = [_WORDS.get(word, "") for word in words if word not in _NAMELESS]
     if fields[0:1] == ["campaign"] and len(fields) > 1:  # "campaign source" of a link builder
         fields = fields[1:]
     is_known = len(fields) == 1 or tuple(fields) in _IN_PAIRS
@@ -79,7 +66,8 @@ def role_of(header: str) -> tuple[str, ...]:
 
 def is_report_header(cell: str) -> bool:
     """Tell whether a cell is one of the headers that reports have."""
-    return bool(role_of(cell)) or is_header_word(cell) or plain_header(cell) in _COUNTED
+    name = plain_header(cell)
+    return bool(role_of(cell)) or is_header_word(cell) or name in _COUNTED or name in LABELS
 
 
 def fields_in(header: Sequence[str]) -> dict[str, int]:
@@ -96,24 +84,49 @@ def fields_in(header: Sequence[str]) -> dict[str, int]:
 
 
 def _distance(header: str) -> int:
-    words = set(plain_header(header).split("_"))
-    if words & _OF_THE_FIRST_VISIT:
+    words = set(_words_of(header))
+    if words & OF_THE_FIRST_VISIT:
         return 3
-    return 0 if words & _FROM_TAGS else 1 if words & _OF_THE_SESSION else 2
+    return 0 if words & FROM_TAGS else 1 if words & OF_THE_SESSION else 2
+
+
+def _words_of(header: str) -> list[str]:
+    plain = plain_header(header)
+    return WHOLE.get(plain, plain).split("_")
 
 
 def count_in_header(header: Sequence[str]) -> tuple[int, str] | None:
-    """Return the column of the best count and its unit, or None if no column is known."""
+    """Return the column of the best count and its unit, or None if no header means a count."""
     names = [plain_header(cell) for cell in header]
-    return next(
-        (
-            (names.index(name), unit)
-            for unit, known in _COUNTS.items()
-            for name in known
-            if name in names
-        ),
-        None,
+    known = (
+        (names.index(name), unit)
+        for unit, known in COUNTS.items()
+        for name in known
+        if name in names
     )
+    return next(known, None) or _count_by_a_word(names)
+
+
+def _count_by_a_word(names: Sequence[str]) -> tuple[int, str] | None:
+    """Return the first column with a unit in its name, such as `unique_clicks`."""
+    for at, name in enumerate(names):
+        words = name.split("_")
+        if not NOT_COUNTED.isdisjoint(words) or role_of(name):
+            continue
+        if unit := next((_UNIT_WORDS[word] for word in words if word in _UNIT_WORDS), None):
+            return at, unit
+    return None
+
+
+def event_column(header: Sequence[str]) -> int | None:
+    """Return the column of events."""
+    return _first([plain_header(cell) for cell in header], EVENTS)
+
+
+def matomo_label(header: Sequence[str]) -> int | None:
+    """Return Matomo's column of names; None if it is not a table of Matomo."""
+    names = [plain_header(cell) for cell in header]
+    return None if _VISITS.isdisjoint(names) else _first(names, LABELS)
 
 
 def special_columns(header: Sequence[str]) -> tuple[int | None, int | None]:

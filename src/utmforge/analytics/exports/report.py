@@ -1,6 +1,6 @@
 r"""Read the reports that analytics tools export: the visits of each source, medium and campaign.
 
-It reads GA4's downloads in English, French, German and Spanish, exports of Matomo and Plausible,
+It reads GA4's downloads in ten languages, exports of Matomo and Plausible,
 and any CSV with a column for a tag or a column of tagged addresses.
 
 >>> report = read_report(b"utm_source,visits\nnews,12\nNews,3\n", "report.csv")
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from utmforge.analytics.exports.columns import matomo_label
 from utmforge.analytics.exports.rows import REPORT_FIELDS, ReportRow, TableRows, rows_of
 from utmforge.analytics.exports.tables import Period, Table, tables_in
 from utmforge.errors import MissingInput, ReportUnreadable, did_you_mean, quoted
@@ -39,6 +40,8 @@ class Report(NamedTuple):
     """The lines of rows whose count is not a number."""
     is_lower: bool
     """Whether the tool records everything in lower case, as Matomo does."""
+    event: str | None = None
+    """The event whose rows are counted, where each session has a row for each of its events."""
 
 
 def read_report(raw: bytes, name: str, mapping: Mapping[str, str] | None = None) -> Report:
@@ -81,7 +84,8 @@ def read_report(raw: bytes, name: str, mapping: Mapping[str, str] | None = None)
         period,
         {field: one.columns[field] for field, one in best.items()},
         tuple(line for one in read for line in one.skipped),
-        any("nb_visits" in table.header for table in tables),
+        any(matomo_label(table.header) is not None for table in tables),
+        next((one.event for one in best.values() if one.event), None),
     )
 
 

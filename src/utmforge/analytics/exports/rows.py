@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.analytics.exports.columns import count_in_header, fields_in, role_of, special_columns
+from utmforge.analytics.exports.columns import (
+    count_in_header,
+    event_column,
+    fields_in,
+    matomo_label,
+    role_of,
+    special_columns,
+)
 from utmforge.analytics.exports.numbers import count_in
+from utmforge.analytics.exports.words import REST, TOTALS
 from utmforge.files.header_words import plain_header
 from utmforge.urls.tagging import read_tags
 
@@ -19,15 +27,10 @@ REPORT_FIELDS = ("source", "medium", "campaign", "content")
 MAPPED = (*REPORT_FIELDS, "count", "url")
 """The keys of a `mapping`."""
 
-# As GA4, Matomo and spreadsheets write them, lower case.
-_TOTALS = frozenset(
-    (
-        *("grand total", "total", "totals", "total general", "total général", "totaux", "totales"),
-        *("gesamt", "gesamtsumme", "insgesamt", "summe"),
-    )
-)
 _LOOKED_AT = 50
 _FLAT_LABEL = " - "  # Matomo's, between source, medium and campaign
+_FIRST_OF_A_SESSION = ("session_start", "first_visit", "page_view")
+"""GA4's events that a session has, the one that it has once first."""
 
 
 class ReportRow(NamedTuple):
@@ -52,6 +55,8 @@ class TableRows(NamedTuple):
     """What is counted; `rows` without a count."""
     skipped: tuple[int, ...]
     """The lines of rows whose count is not a number."""
+    event: str | None = None
+    """The event whose rows are counted, where each session has a row for each of its events."""
 
     def total(self, field: str) -> int:
         """Return the number of visits with a field."""
@@ -69,10 +74,17 @@ def rows_of(table: Table, mapping: Mapping[str, str]) -> TableRows | None:
     if not places:
         return None
     taken = {place.column for place in places.values()}
-    count_at, unit = _count_column(table, asked.get("count"), names, taken)
+    count_at, unit = _count_column(table, asked.get("count"), names)
+    event_at = event_column(header)
+    event = _one_event(table, event_at)
+    is_matomo = matomo_label(header) is not None
     rows = []
     skipped = []
     for line, row in _without_totals(table, taken):
+        if event and _cell(row, event_at) != event:
+            continue
+        if is_matomo and any(_cell(row, at) in REST for at in taken):
+            continue
         tags = {field: tag for field, place in places.items() if (tag := place.tag_in(row, field))}
         visits = 1 if count_at is None else count_in(_cell(row, count_at))
         if visits is None:
@@ -80,7 +92,15 @@ def rows_of(table: Table, mapping: Mapping[str, str]) -> TableRows | None:
         elif tags:
             rows.append(ReportRow(line, tags, visits))
     columns = {field: header[place.column] for field, place in places.items()}
-    return TableRows(columns, tuple(rows), unit, tuple(skipped))
+    return TableRows(columns, tuple(rows), unit, tuple(skipped), event)
+
+
+def _one_event(table: Table, at: int | None) -> str | None:
+    """Return the event to count, if there are several: each session has a row for each of them."""
+    events = dict.fromkeys(cell for _, row in table.rows if (cell := _cell(row, at)))
+    if len(events) <= 1:
+        return None
+    return next((one for one in _FIRST_OF_A_SESSION if one in events), next(iter(events)))
 
 
 class _Place(NamedTuple):
@@ -100,20 +120,38 @@ class _Place(NamedTuple):
 
 def _places(table: Table, names: Sequence[str], asked: Mapping[str, str]) -> dict[str, _Place]:
     """Return the place of each field: as asked, by the headers, or by the cells."""
-    places = {f: _Place(names.index(asked[f])) for f in REPORT_FIELDS if f in asked}
+    places: dict[str, _Place] = {}
+    for field in REPORT_FIELDS:
+        if field in asked:
+            for each, place in _asked_places(table, field, names.index(asked[field])).items():
+                places.setdefault(each, place)
     taken = {place.column for place in places.values()}
     if "url" not in asked:
         for field, at in fields_in(table.header).items():
             roles = role_of(table.header[at])
             if at not in taken:
                 places.setdefault(field, _Place(at, roles.index(field), len(roles)))
-    if not places and "url" not in asked and {"label", "nb_visits"} <= set(names):
-        roles = _label_fields(table, at := names.index("label"))
-        places = {field: _Place(at, part, len(roles)) for part, field in enumerate(roles)}
+    if not places and "url" not in asked and (label := matomo_label(table.header)) is not None:
+        places = _parts_of(_label_fields(table, label), label)
     if not places:
         url = names.index(asked["url"]) if "url" in asked else _addresses_at(table)
         places = {} if url is None else {field: _Place(url, None) for field in REPORT_FIELDS}
     return places
+
+
+def _asked_places(table: Table, field: str, at: int) -> dict[str, _Place]:
+    """Return what the column has that was named for a field: more, if its cells join several."""
+    roles = role_of(table.header[at])
+    if field in roles:
+        return _parts_of(roles, at)
+    if at == matomo_label(table.header) and field == "campaign":
+        return _parts_of(_label_fields(table, at), at)
+    return {field: _Place(at)}
+
+
+def _parts_of(fields: Sequence[str], at: int) -> dict[str, _Place]:
+    """Return the places of the fields that a column joins."""
+    return {field: _Place(at, part, len(fields)) for part, field in enumerate(fields)}
 
 
 def _label_fields(table: Table, at: int) -> tuple[str, ...]:
@@ -142,26 +180,11 @@ def _addresses_at(table: Table) -> int | None:
     return None
 
 
-def _count_column(
-    table: Table, asked: str | None, names: Sequence[str], taken: set[int]
-) -> tuple[int | None, str]:
-    """Return the column of the count and its unit, or else the only column of numbers."""
+def _count_column(table: Table, asked: str | None, names: Sequence[str]) -> tuple[int | None, str]:
+    """Return the column of the count and its unit; where no header means a count, rows."""
     if asked:
         return names.index(asked), asked.replace("_", " ")
-    if known := count_in_header(table.header):
-        return known
-    body = [row for _, row in table.rows]
-    numbers = [
-        at
-        for at in range(len(names))
-        if at not in taken
-        and body
-        and all(count_in(_cell(row, at)) is not None for row in body)
-        and any(_cell(row, at) for row in body)
-    ]
-    if len(numbers) == 1:
-        return numbers[0], names[numbers[0]].replace("_", " ") or "rows"
-    return None, "rows"
+    return count_in_header(table.header) or (None, "rows")
 
 
 def _without_totals(table: Table, tagged: set[int]) -> Iterator[tuple[int, list[str]]]:
@@ -172,7 +195,7 @@ def _without_totals(table: Table, tagged: set[int]) -> Iterator[tuple[int, list[
         cells = {_cell(row, at).lower() for at in tagged} | {
             cell.lower() for cell in row[len(table.header) :]
         }
-        if cells & _TOTALS or "%" in _cell(row, range_at):
+        if cells & TOTALS or "%" in _cell(row, range_at):
             continue
         audience = audience or _cell(row, audience_at)
         if _cell(row, audience_at) == audience:

@@ -10,10 +10,16 @@ from utmforge.cli.inputs import read_input
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
 from utmforge.errors import CampaignFileInvalid, ContradictoryInput, counted
-from utmforge.explain.explanation import compare_links, explain, text_of_id
+from utmforge.explain.explanation import (
+    compare_links,
+    explain,
+    links_listed,
+    other_links,
+    text_of_id,
+)
 from utmforge.lint.run import settings_for
 from utmforge.output.differences import show_differences
-from utmforge.output.explanations import show_explanation
+from utmforge.output.explanations import show_explanation, show_explanations
 from utmforge.urls.unwrap.unwrap import MAX_CHARACTERS
 
 app = single()
@@ -29,8 +35,8 @@ def explain_link(
         list[str],
         typer.Argument(
             metavar="URL…",
-            help="The link as you found it, or - for standard input. Two links: show how they "
-            "differ.",
+            help="The link as you found it, or - for standard input, one or more, each on a line "
+            "of its own. Two links as arguments: show how they differ.",
             show_default=False,
         ),
     ],
@@ -52,6 +58,7 @@ def explain_link(
         )
     with session.registry_to_compare("the link was not looked up") as registry:
         texts = [_stdin() if link == "-" else text_of_id(link, registry) for link in links]
+        listed = links_listed(texts[0]) if links == ["-"] else ()
         if len(texts) == _TWO:
             found = compare_links(*texts)
             session.console.done(counted(len(found), "difference") if found else "no difference")
@@ -60,7 +67,15 @@ def explain_link(
         file = _file(session)
         settings = settings_for(file, file.day(datetime.now(UTC)))
         explanation = explain(texts[0], registry, settings)
+        explanations = [explain(one, registry, settings) for one in listed]
+    if explanations:
+        show_explanations(session.console, explanations)
+        return
     show_explanation(session.console, explanation)
+    if links == ["-"] and (more := other_links(texts[0])):
+        session.console.note(
+            f"{counted(more, 'more link')} in the text: put each on a line of its own"
+        )
     if explanation.issued:
         session.console.hint(f"utmforge show {explanation.issued.link.id}")
 

@@ -19,8 +19,7 @@ from utmforge.cli.options import (
     single,
 )
 from utmforge.cli.session import Session
-from utmforge.documents.base import KINDS, LIST_ENDINGS
-from utmforge.documents.text import kind_by_content
+from utmforge.documents.kinds import KINDS, LIST_ENDINGS, kind_of
 from utmforge.errors import (
     CampaignFileInvalid,
     ContradictoryInput,
@@ -65,8 +64,8 @@ Inputs = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="FILE|URL|-",
-        help="campaigns.toml, CSV, HTML, Markdown, a list of addresses, an address, or - for "
-        "a list on standard input. Default: the campaign file.",
+        help="campaigns.toml, CSV, HTML, Markdown, mails, templates, JSON, any text with "
+        "addresses, an address, or - for standard input. Default: the campaign file.",
         show_default=False,
     ),
 ]
@@ -79,6 +78,9 @@ Against = Annotated[
     typer.Option(
         "--against", metavar="REPORT", help="The old spelling of utmforge compare REPORT."
     ),
+]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Exit with 1 if there is no link in a file.")
 ]
 Fix = Annotated[
     bool, typer.Option("--fix", help="Fix what is safe to fix, in campaigns.toml, lists and CSV.")
@@ -95,6 +97,7 @@ def lint(  # noqa: PLR0913 - one for each option
     ignore: IgnoredRules = None,
     against: Against = None,
     mapping: ReportColumns = None,
+    strict: Strict = False,
     fix: Fix = False,
     fmt: FindingsFormat = LintFormat.TABLE,
 ) -> None:
@@ -120,7 +123,7 @@ def lint(  # noqa: PLR0913 - one for each option
         _against(session, rules, against, mapping or [], fmt, is_alone=is_alone, fix=fix)
         return
     request = _request(session, named, rules, issued=issued)
-    result = lint_inputs(request._replace(is_site=site, fix=fix))
+    result = lint_inputs(request._replace(is_site=site, fix=fix, strict=strict))
     if not session.dry_run:
         _write(result.fixed)
     _show(session, result, fmt)
@@ -215,7 +218,7 @@ def _opened(session: Session, one: str, number: int) -> TextInput | AddressInput
     """Open one input; the campaign file in use is already open."""
     if one == "-":
         given = read_input(one)
-        return TextInput(given.name, given.decoded, kind_by_content(given.text, "list"))
+        return TextInput(given.name, given.decoded, kind_of("", given.text))
     path = Path(one)
     if not file_exists(path):
         if names_a_file(one):
@@ -224,11 +227,8 @@ def _opened(session: Session, one: str, number: int) -> TextInput | AddressInput
         return AddressInput(f"argument {number}", one)
     if _is_campaign_file(session, path) and (document := session.document) is not None:
         return TextInput(one, read_text(document.data), "campaigns", path, document)
-    ending = path.suffix.lower()
-    kind = KINDS.get(ending, "list")
     file = read_input(one).decoded
-    if kind == "csv" or ending in LIST_ENDINGS:
-        kind = kind_by_content(file.text, kind)
+    kind = kind_of(path.suffix, file.text)
     return TextInput(one, file, kind, path if path.is_file() else None)
 
 

@@ -21,6 +21,7 @@ from utmforge.errors import (
     quoted,
 )
 from utmforge.model import PARAMETERS, TaggedLink
+from utmforge.output.escaping import safe
 from utmforge.output.formats import Format
 from utmforge.output.links import LinkWriter
 from utmforge.output.rows import show_rows
@@ -176,7 +177,8 @@ def _show(session: Session, registry: Registry, query: LinkQuery, *, wide: bool)
     """Print links, and say which page this is, or why there are none."""
     listed, retired = _list(session, registry.links(query), wide=wide)
     if retired and query.state is None and session.console.format is Format.URLS:
-        session.console.note(f"{retired:,} of these are retired; --state issued leaves them out")
+        are = "is" if retired == 1 else "are"
+        session.console.note(f"{retired:,} of these {are} retired; --state issued leaves them out")
     if not listed:
         _say_why_none(session, registry, query)
     elif query.limit is not None:
@@ -185,7 +187,12 @@ def _show(session: Session, registry: Registry, query: LinkQuery, *, wide: bool)
 
 def _list(session: Session, links: Iterable[TaggedLink], *, wide: bool) -> tuple[int, int]:
     """Print links as they come; return how many, and how many of them are retired."""
-    writer = LinkWriter(session.console, always=("campaign", "issued_at"), with_group=wide)
+    writer = LinkWriter(
+        session.console,
+        always=("campaign", "issued_at"),
+        with_group=wide,
+        group_in_data=wide,
+    )
     listed = retired = 0
     for link in links:
         writer.add((link,))
@@ -205,6 +212,10 @@ def _count(session: Session, links: Iterable[TaggedLink], by: Count) -> None:
         retired[kind] += link.state == "retired"
     fields = (by.value, "links", "retired")
     kinds = sorted(counts, key=lambda kind: (kind if by is Count.MONTH else -counts[kind], kind))
+    if session.console.format is Format.URLS:
+        session.console.write("".join(f"{safe(kind)}\t{counts[kind]}\n" for kind in kinds))
+        session.console.note(_total(counts.total(), retired.total()))
+        return
     show_rows(
         session.console,
         [dict(zip(fields, (kind, counts[kind], retired[kind]), strict=True)) for kind in kinds],

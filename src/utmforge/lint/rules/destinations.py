@@ -10,7 +10,7 @@ from utmforge.lint.rules.base import Found, LinkRule, Rule
 from utmforge.privacy.find import find_private
 from utmforge.urls.address import is_relative
 from utmforge.urls.landing_faults import landing_faults, usable_page
-from utmforge.urls.merge_tags import masked
+from utmforge.urls.merge_tags import MERGE_TAG, masked
 from utmforge.urls.scripts import ascii_host, mixed_scripts
 from utmforge.urls.special_hosts import CHAT_INVITES, SHORTENERS, breaks
 from utmforge.urls.tagging import SIGNATURES, read_landing_page
@@ -130,8 +130,8 @@ class NotAnAddress(LinkRule):
 
     def check(self, link: Link) -> Iterator[Found]:
         """Read it as a landing page."""
-        if is_relative(link.url) or SIGNATURES.search(link.query):
-            return
+        if is_relative(link.url) or SIGNATURES.search(link.query) or MERGE_TAG.match(link.url):
+            return  # a merge tag in front is the site, filled in later
         try:
             read_landing_page(link.url)
         except BadLandingPage as error:

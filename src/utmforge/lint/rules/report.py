@@ -14,6 +14,7 @@ _BY = {
     "typo": "with a typo",
     "alias": "under another name",
     "short form": "abbreviated",
+    "encoding": "percent-encoded or damaged",
     "case": "in a different letter case",
     "separator": "with a different separator",
     "accents": "with different letters",

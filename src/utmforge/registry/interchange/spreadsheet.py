@@ -18,6 +18,7 @@ from utmforge.documents.address_list import (
     is_address_list,
     read_address_list,
 )
+from utmforge.documents.cells import address_in_cell
 from utmforge.errors import BadLandingPage, BadTag, LandingPagesInvalid, Problem, UtmforgeError
 from utmforge.files.csv_tables import (
     MORE_CELLS,
@@ -160,7 +161,7 @@ def _read_list(text: str, name: str, now: datetime) -> Spreadsheet:
 
 def _rows_of(table: Table, name: str) -> list[TableRow]:
     try:
-        return list(table.rows())
+        return [TableRow(line, [*map(address_in_cell, cells)]) for line, cells in table.rows()]
     except NotCsv as error:
         problem = Problem(f"not valid CSV: {error}", f"{name}:{error.line}")
         raise LandingPagesInvalid([problem]) from None

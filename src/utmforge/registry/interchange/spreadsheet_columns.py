@@ -28,7 +28,8 @@ TAG_COLUMNS = tuple(
 
 _BESIDE_LINKS = ("url", "channel", "issued_at")
 _ROWS_LOOKED_AT = 50
-_ADDRESS = re.compile(r"https?://\S", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://\S|(?:[\w-]+\.)+[a-z]{2,}[/?]\S", re.IGNORECASE)
+_SPACE = re.compile(r"\s")
 
 
 class Columns(NamedTuple):
@@ -134,7 +135,7 @@ def _tagged_columns(header: Sequence[str], body: Sequence[TableRow]) -> Counter[
         at
         for row in body[:_ROWS_LOOKED_AT]
         for at, cell in enumerate(row.cells[: len(header)])
-        if _ADDRESS.match(cell) and "utm_" in cell.lower()
+        if _ADDRESS.match(cell) and "utm_" in cell.lower() and not _SPACE.search(cell)
     )
 
 

@@ -10,11 +10,12 @@ from utmforge.cli.inputs import read_input
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
 from utmforge.errors import counted, quoted
+from utmforge.model import REQUIRED
 from utmforge.output.history import warn_of_contradictions
 from utmforge.output.key_values import show_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from utmforge.registry.interchange.import_export import Imported
     from utmforge.registry.interchange.import_plan import ImportPlan
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 app = single()
 
+_MAX_NAMES = 20_000
+"""Issued names of a field with which those that come in are compared."""
+_MAX_ALIKE = 3
+"""Groups of names that are listed."""
 Source = Annotated[
     str, typer.Argument(metavar="PATH|-", help="An export, or a CSV of tagged addresses.")
 ]
@@ -76,7 +81,10 @@ def import_links(
             allow_private=session.allow_private,
             dry_run=session.dry_run,
         )
+        issued = registry.queries.names(_MAX_NAMES) if done.came else {}
     _say_result(session, plan, done)
+    if done.came:
+        _say_alike(session, plan, issued)
     if done.contradictions:
         raise typer.Exit(1)
 
@@ -93,6 +101,28 @@ def _say_result(session: Session, plan: "ImportPlan", done: "Imported") -> None:
         session.console.note(f"and {entries} of their history, which undo does not reverse")
     warn_of_contradictions(session.console, done.contradictions)
     show_facts(session.console, {"imported": done.came, "known": done.known, "events": done.events})
+
+
+def _say_alike(
+    session: Session, plan: "ImportPlan", issued: "Mapping[str, Collection[str]]"
+) -> None:
+    """Say which names that came in look like others, since they split reports."""
+    from utmforge.naming.similar import names_alike
+    from utmforge.privacy.find import find_private
+
+    alike: list[str] = []
+    for field in REQUIRED:
+        seen = {getattr(link.tags, field) for link in plan.content.links.values()}
+        seen = {name for name in seen if name and not find_private(name)}
+        others = [name for name in issued.get(field, ()) if not find_private(name)]
+        groups = names_alike(seen, others)
+        alike += (f"{field} {' and '.join(quoted(one, 30) for one in group)}" for group in groups)
+    for one in alike[:_MAX_ALIKE]:
+        session.console.warn(f"these names look alike, and split a report: {one}")
+    if (more := len(alike) - _MAX_ALIKE) > 0:
+        session.console.warn(f"and {counted(more, 'more group')} of names")
+    if alike:
+        session.console.hint("utmforge lint --issued shows the links")
 
 
 def _say_columns(session: Session, plan: "ImportPlan") -> None:
@@ -149,8 +179,8 @@ def _say_changes(session: Session, plan: "ImportPlan") -> None:
     if (more := len(plan.disagreements) - MAX_PROBLEMS) > 0:
         session.console.warn(f"and {counted(more, 'more column value')} not in the address")
     if plan.rewritten:
-        are = "is" if plan.rewritten == 1 else "are"
+        are, them = ("is", "it") if plan.rewritten == 1 else ("are", "them")
         session.console.note(
             f"{counted(plan.rewritten, 'address', 'addresses')} {are} stored as utmforge writes "
-            "them: each tag once, in its own order, before the fragment"
+            f"{them}: each tag once, in its own order, before the fragment"
         )

@@ -1,0 +1,171 @@
+r"""Links in texts that are written in another code: JSON's strings, parts of mails.
+
+>>> [one.url for one in in_json('{"a": "https:\\/\\/shop.example\\/?a=1\\u0026b=2"}')]
+['https://shop.example/?a=1&b=2']
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from utmforge.documents.base import Span
+from utmforge.documents.html import links_in_page
+from utmforge.documents.places import located
+from utmforge.documents.running_text import addresses_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from utmforge.documents.base import Located
+
+_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
+_SHORT = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
+_QUOTED = re.compile(r"=[ \t]*\r?\n|(?:=[0-9A-Fa-f]{2})+")
+_HEADERS_END = re.compile(r"\r?\n[ \t]*\r?\n")
+_FOLD = re.compile(r"\r?\n[ \t]+")
+_BOUNDARY = re.compile(
+    r"boundary\s*=\s*(?:\"([^\"\r\n]{1,200})\"|([^\s;\"]{1,200}))", re.IGNORECASE
+)
+_CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:-]{1,40})", re.IGNORECASE)
+_MAX_DEPTH = 20
+"""Parts in parts of a mail."""
+
+
+class Decoded(NamedTuple):
+    """A text, and where each of its characters is written."""
+
+    text: str
+    """The text."""
+    places: list[int]
+    """The place of each character, and of the end."""
+
+
+def in_json(text: str) -> Iterator[Located]:
+    """Yield the links in the strings of JSON, also of a damaged one."""
+    return located(text, _in_strings(text))
+
+
+def in_mail(text: str) -> Iterator[Located]:
+    """Yield the links in the text and the HTML of a mail."""
+    return located(text, _in_part(text, 0, len(text), 0))
+
+
+def _in_strings(text: str) -> Iterator[Span]:
+    for match in _STRING.finditer(text):
+        written = match[1]
+        if "utm" in written or "//" in written or r"\/" in written:
+            yield from _links_of(_decoded(written, match.start(1), _ESCAPE, _of_escape))
+
+
+def _of_escape(match: re.Match[str]) -> str:
+    if match[1]:
+        return chr(int(match[1], 16))
+    return _SHORT.get(match[2], match[2])
+
+
+def _links_of(decoded: Decoded, *, is_html: bool | None = None) -> Iterator[Span]:
+    """Yield the links of a decoded text, with their places in the text as it is written."""
+    text, places = decoded
+    if is_html or (is_html is None and "<" in text and "href" in text):
+        spans = links_in_page(text)
+    else:
+        spans = addresses_in(text)
+    for url, start, end in spans:
+        yield Span(url, places[start], places[end])
+
+
+def _decoded(
+    written: str, at: int, code: re.Pattern[str], decode: Callable[[re.Match[str]], str]
+) -> Decoded:
+    """Return a text decoded.
+
+    Args:
+        written: The text in its code.
+        at: Where it begins in the document.
+        code: What stands for something else.
+        decode: Returns what that is.
+    """
+    pieces: list[str] = []
+    places: list[int] = []
+    end = 0
+    for match in code.finditer(written):
+        pieces.append(written[end : match.start()])
+        places += range(at + end, at + match.start())
+        meant = decode(match)
+        pieces.append(meant)
+        places += [at + match.start()] * len(meant)
+        end = match.end()
+    pieces.append(written[end:])
+    places += range(at + end, at + len(written) + 1)
+    return Decoded("".join(pieces), places)
+
+
+def _in_part(text: str, start: int, end: int, depth: int) -> Iterator[Span]:
+    """Yield the links of a part of a mail: its headers, an empty line, its contents."""
+    match = _HEADERS_END.search(text, start, end)
+    begun = match.end() if match else end
+    headers = {
+        name.strip().lower(): value.strip()
+        for line in _FOLD.sub(" ", text[start : match.start() if match else end]).splitlines()
+        for name, colon, value in (line.partition(":"),)
+        if colon
+    }
+    kind = headers.get("content-type", "text/plain")
+    boundary = _BOUNDARY.search(kind)
+    if boundary and kind.lower().startswith("multipart/") and depth < _MAX_DEPTH:
+        for first, last in _parts(text, begun, end, boundary[1] or boundary[2]):
+            yield from _in_part(text, first, last, depth + 1)
+    elif kind.lower().startswith("message/rfc822") and depth < _MAX_DEPTH:
+        yield from _in_part(text, begun, end, depth + 1)
+    elif kind.lower().startswith("text/"):
+        coding = headers.get("content-transfer-encoding", "").lower()
+        charset = _CHARSET.search(kind)
+        decoded = _body(text, begun, end, coding, charset[1] if charset else "utf-8")
+        yield from _links_of(decoded, is_html=kind.lower().startswith("text/html"))
+
+
+def _parts(text: str, start: int, end: int, boundary: str) -> Iterator[tuple[int, int]]:
+    """Yield where the parts between the lines of a boundary begin and end."""
+    line = re.compile(rf"^--{re.escape(boundary)}(--)?[ \t]*$\r?\n?", re.MULTILINE)
+    begun = None
+    for match in line.finditer(text.replace("\r\n", " \n") if "\r" in text else text, start, end):
+        if begun is not None:
+            yield begun, match.start()
+        begun = None if match[1] else match.end()
+    if begun is not None:
+        yield begun, end
+
+
+def _body(text: str, start: int, end: int, coding: str, charset: str) -> Decoded:
+    written = text[start:end]
+    if coding == "base64":
+        return _from_base64(written, start, charset)
+    if coding == "quoted-printable":
+        return _decoded(written, start, _QUOTED, lambda match: _of_quoted(match, charset))
+    return Decoded(written, list(range(start, end + 1)))
+
+
+def _of_quoted(match: re.Match[str], charset: str) -> str:
+    if not match[0][1:3].strip():
+        return ""  # a line that goes on
+    return _text(bytes.fromhex(match[0].replace("=", "")), charset)
+
+
+def _from_base64(written: str, at: int, charset: str) -> Decoded:
+    """Return a text whose characters all stand where it begins."""
+    import binascii
+
+    try:
+        text = _text(binascii.a2b_base64("".join(written.split())), charset)
+    except (binascii.Error, ValueError):
+        text = ""
+    return Decoded(text, [at] * (len(text) + 1))
+
+
+def _text(data: bytes, charset: str) -> str:
+    try:
+        return data.decode(charset, "replace")
+    except LookupError:  # an unknown charset
+        return data.decode("latin-1")

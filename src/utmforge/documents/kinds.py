@@ -1,0 +1,130 @@
+r"""Which kind of document a file is: by the end of its name, or else by its contents.
+
+>>> kind_of(".txt", "Hello,\nsee https://shop.example/"), kind_of(".txt", "https://shop.example/")
+('text', 'list')
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+
+from utmforge.documents.address_list import has_cells, is_address_list
+from utmforge.files.csv_tables import is_table, open_table
+
+if TYPE_CHECKING:
+    from utmforge.documents.base import Kind
+
+PAGES: dict[str, Kind] = {
+    **dict.fromkeys((".html", ".htm", ".xhtml", ".mjml"), "html"),
+    **dict.fromkeys((".md", ".markdown", ".mdown"), "markdown"),
+}
+"""Web pages and Markdown, by their endings."""
+
+KINDS: dict[str, Kind] = {
+    **dict.fromkeys((".csv", ".tsv"), "csv"),
+    **PAGES,
+    ".toml": "campaigns",
+}
+"""The kind of a file that the end of its name tells."""
+
+LIST_ENDINGS = frozenset((".txt", ".urls", ".list", ""))
+"""File endings of lists of addresses."""
+
+_JSON = frozenset((".json", ".jsonl", ".ndjson", ".json5", ".ipynb", ".har", ".webmanifest"))
+_MAIL = frozenset((".eml", ".mht", ".mhtml"))
+_MARKUP = frozenset(
+    (
+        *(".hbs", ".handlebars", ".liquid", ".erb", ".ejs", ".njk", ".j2", ".jinja", ".jinja2"),
+        *(
+            ".twig",
+            ".mustache",
+            ".php",
+            ".phtml",
+            ".ftl",
+            ".vm",
+            ".tpl",
+            ".tmpl",
+            ".vue",
+            ".svelte",
+        ),
+        *(".jsx", ".tsx", ".aspx", ".ascx", ".cshtml", ".jsp", ".svg", ".xml", ".rss", ".atom"),
+        *(".xsl", ".xslt", ".mso"),
+    )
+)
+_TEXT = frozenset(
+    (
+        *(
+            ".py",
+            ".js",
+            ".mjs",
+            ".cjs",
+            ".ts",
+            ".rb",
+            ".go",
+            ".java",
+            ".kt",
+            ".swift",
+            ".cs",
+            ".rs",
+        ),
+        *(".c", ".h", ".cpp", ".sh", ".bash", ".zsh", ".bat", ".ps1", ".pl", ".lua", ".r", ".sql"),
+        *(".yml", ".yaml", ".ini", ".cfg", ".conf", ".env", ".properties", ".log", ".css", ".scss"),
+        *(".less", ".rst", ".adoc", ".asciidoc", ".org", ".tex", ".ics", ".vcf", ".srt", ".po"),
+    )
+)
+_MARKUP_SIGN = re.compile(r"</?[a-z][\w:-]*(?:\s[^<>]{0,2000})?/?>", re.IGNORECASE)
+_PAGE_SIGN = re.compile(r"\s*<(?:!doctype|html|\?xml)|<a\s[^<>]{0,500}href", re.IGNORECASE)
+_MAIL_SIGN = re.compile(
+    r"(?:From |Return-Path:|Received:|Delivered-To:|MIME-Version:|Message-ID:)", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"\"?(?:\w+:/*|//|/|\?|[\w-]+(?:\.[\w-]+)+)\S*\s*(?:#.*)?$")
+_HALF = 2
+_LOOKED_AT = 200_000
+"""The first characters of a text, which tell its kind."""
+
+
+def kind_of(ending: str, text: str) -> Kind:
+    """Return the kind of a document.
+
+    Args:
+        ending: The end of its name, such as `.html`; empty if it has none.
+        text: Its contents.
+    """
+    ending = ending.lower()
+    text = text[:_LOOKED_AT]
+    if ending in KINDS:
+        kind = KINDS[ending]
+        return "list" if kind == "csv" and _is_list_called_csv(text) else kind
+    if ending in _JSON:
+        return "json"
+    if ending in _MAIL or (ending not in _TEXT and _MAIL_SIGN.match(text)):
+        return "mail"
+    if ending in _MARKUP:
+        return "markup" if _MARKUP_SIGN.search(text) else "text"
+    if ending in _TEXT:
+        return "text"
+    return _of_contents(text)
+
+
+def _of_contents(text: str) -> Kind:
+    """Return the kind of a document whose name tells nothing."""
+    if is_table(text):
+        return "csv"
+    if _is_list(text):
+        return "list"
+    return "markup" if _PAGE_SIGN.search(text) else "text"
+
+
+def _is_list_called_csv(text: str) -> bool:
+    """Tell whether what is called a CSV is a list of addresses with commas in them."""
+    table = open_table(io.StringIO(text, newline=""))
+    is_split = any(len(one.cells) > 1 for one in table.first_rows)
+    return is_split and is_address_list(table) and not has_cells(table)
+
+
+def _is_list(text: str) -> bool:
+    """Tell whether at least half of the lines are an address, and nothing else."""
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    return sum(bool(_ADDRESS.match(line.strip())) for line in lines) * _HALF >= len(lines)

@@ -1,0 +1,83 @@
+"""Addresses in running text and in programs, as mail programs find them.
+
+>>> [one.url for one in addresses_in("See (https://shop.example/a_(b)), or https://shop.example.")]
+['https://shop.example/a_(b)', 'https://shop.example']
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from utmforge.documents.base import Span, is_link
+from utmforge.urls.address import read_address
+from utmforge.urls.merge_tags import MERGE_TAG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Brackets belong to an address where both are in it, `[` only as in `?a[0]=1`. A backslash ends it,
+# as in "https://shop.example/\n".
+_ADDRESS = re.compile(
+    rf"(?<![\w.+-])https?://(?:{MERGE_TAG.pattern}|\[\w{{0,60}}\](?=[=&\[])"
+    r"|\{[^\s{}\"'<>]{0,200}\}|[^\s<>\"'`\\|\[\]{}\u200b\ufeff])+",
+    re.IGNORECASE,
+)
+_WITHOUT_SCHEME = re.compile(rf"(?:{MERGE_TAG.pattern}|[^\s<>\"'`\\|()\[\]{{}}])+", re.IGNORECASE)
+_HOST_OR_PATH = re.compile(
+    rf"(?:(?:[\w-]{{1,63}}\.)+[a-z]{{2,}}(?::\d+)?(?=[/?#])|\.{{0,2}}/(?!/)"
+    rf"|(?:{MERGE_TAG.pattern})[/?])",
+    re.IGNORECASE,
+)
+_AFTER_A_SENTENCE = ".,;:!?*_~"
+_CLOSING = {")": "(", "}": "{"}
+_ENTITY = re.compile(r"&(?:quot|gt|lt|apos|nbsp|#\d+);$")
+
+
+def addresses_in(text: str) -> Iterator[Span]:
+    """Yield the addresses in a text, in their order.
+
+    One without a scheme needs tags to be known for an address; one that no browser can open needs
+    them too: else it is an example, such as `https://…/`.
+    """
+    begun = 0
+    for match in _ADDRESS.finditer(text):
+        yield from _without_scheme(text, begun, match.start())
+        url = without_what_follows(match[0])
+        begun = match.start() + len(url)
+        if is_meant(url):
+            yield Span(url, match.start(), begun)
+    yield from _without_scheme(text, begun, len(text))
+
+
+def _without_scheme(text: str, start: int, end: int) -> Iterator[Span]:
+    if text.find("utm_", start, end) < 0:
+        return
+    for match in _WITHOUT_SCHEME.finditer(text, start, end):
+        if "utm_" not in match[0] or "://" in match[0]:
+            continue
+        url = without_what_follows(match[0])
+        if _HOST_OR_PATH.match(url) and is_link(url):
+            yield Span(url, match.start(), match.start() + len(url))
+
+
+def without_what_follows(url: str) -> str:
+    """Return an address without the punctuation of the sentence around it."""
+    while True:
+        before = url
+        url = url.rstrip(_AFTER_A_SENTENCE)
+        while (opening := _CLOSING.get(url[-1:])) and url.count(url[-1]) > url.count(opening):
+            url = url[:-1]
+        url = _ENTITY.sub("", url)
+        if url == before:
+            return url
+
+
+def is_meant(url: str) -> bool:
+    """Tell whether an address in a text is one: it has tags, or a browser can open it."""
+    if "utm" in url.lower():
+        return True
+    if "{" in url or "%s" in url or "$" in url:
+        return False
+    address = read_address(url)
+    return address is not None and "..." not in url
