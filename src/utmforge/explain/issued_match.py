@@ -51,7 +51,7 @@ def issued_match(
     found: FoundLink, registry: Registry, convention: Convention
 ) -> IssuedAs | OneOf | None:
     """Return the issued link that this is, or those of which it is one. None: never issued."""
-    sought = _Sought(found.link, convention)
+    sought = Sought(found.link, convention)
     link = _by_id(sought, registry) or _most_alike(sought, registry)
     if link:
         return _with_what_became_of_it(link, sought.changes(link), registry)
@@ -63,7 +63,7 @@ def issued_match(
     return _with_what_became_of_it(links[0], sought.changes(links[0], told), registry)
 
 
-class _Sought:
+class Sought:
     """A link as found, and as what it may have been issued."""
 
     def __init__(self, link: Link, convention: Convention) -> None:
@@ -128,14 +128,14 @@ def _with_what_became_of_it(
     return IssuedAs(link, changes, retirement, successor)
 
 
-def _by_id(sought: _Sought, registry: Registry) -> TaggedLink | None:
+def _by_id(sought: Sought, registry: Registry) -> TaggedLink | None:
     """Look the link up as it is, and as it was issued if only its writing changed."""
     ids = [link_id(form) for form in sought.forms()]
     known = registry.queries.known(ids)
     return next((known[one] for one in ids if one in known), None)
 
 
-def _most_alike(sought: _Sought, registry: Registry) -> TaggedLink | None:
+def _most_alike(sought: Sought, registry: Registry) -> TaggedLink | None:
     """Return the link with the same tags to the same page that differs in the fewest things."""
     for tags in sought.readings:
         if not tags.campaign:
@@ -143,14 +143,14 @@ def _most_alike(sought: _Sought, registry: Registry) -> TaggedLink | None:
         alike = [
             link
             for link in _with_tags(sought, tags, registry)
-            if link.tags == tags and _may_happen(sought.apart(link))
+            if link.tags == tags and may_happen(sought.apart(link))
         ]
         if alike:
             return min(alike, key=lambda link: len(sought.apart(link)))
     return None
 
 
-def _with_one_more_tag(sought: _Sought, registry: Registry) -> tuple[list[TaggedLink], Tags]:
+def _with_one_more_tag(sought: Sought, registry: Registry) -> tuple[list[TaggedLink], Tags]:
     """Return the links with one tag more to the same page that differ in the fewest things."""
     for tags in sought.readings:
         if sum(1 for _ in tags.items()) < MIN_LEFT:
@@ -159,7 +159,7 @@ def _with_one_more_tag(sought: _Sought, registry: Registry) -> tuple[list[Tagged
         # The page's whole path, with and without a slash: other pages may begin as it does.
         for link in (one for end in _ENDS for one in _with_tags(sought, tags, registry, end)):
             apart = sought.apart(link)
-            if lost_tag(link.tags, tags) and _may_happen(apart):
+            if lost_tag(link.tags, tags) and may_happen(apart):
                 alike.setdefault(len(apart), []).append(link)
         if alike:
             return alike[min(alike)], tags
@@ -167,7 +167,7 @@ def _with_one_more_tag(sought: _Sought, registry: Registry) -> tuple[list[Tagged
 
 
 def _with_tags(
-    sought: _Sought, tags: Tags, registry: Registry, end: str = ""
+    sought: Sought, tags: Tags, registry: Registry, end: str = ""
 ) -> Iterator[TaggedLink]:
     """Yield the latest links that have these tags, whatever else, and a page such as this."""
     address = sought.link.address
@@ -190,7 +190,7 @@ def _begun_by(url: str, registry: Registry) -> TaggedLink | None:
     return some[0] if len(some) == 1 else None
 
 
-def _may_happen(apart: tuple[Difference, ...]) -> bool:
+def may_happen(apart: tuple[Difference, ...]) -> bool:
     """Tell whether servers, apps and people change a link so without making it another's."""
     return all(_may_be_changed(one) for one in apart)
 

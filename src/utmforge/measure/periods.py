@@ -1,0 +1,90 @@
+"""The period of a measurement, and its days in the site's time zone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from datetime import date
+
+_HOUR = 3600
+_DAY = 24 * _HOUR
+
+
+class Period(NamedTuple):
+    """Which hits count, in epoch seconds, and how their days are told."""
+
+    since: int | None
+    """The first second. None: from the beginning of the log."""
+    until: int | None
+    """The second after the last. None: to its end."""
+    offsets: tuple[tuple[int, int], ...]
+    """(first second, seconds east of UTC), in order; the first holds for all earlier times."""
+
+    def condition(self, column: str) -> str:
+        """Return the SQL condition for a time within the period."""
+        conditions = [f"{column} >= {self.since}"] if self.since is not None else []
+        conditions += [f"{column} < {self.until}"] if self.until is not None else []
+        return " AND ".join(conditions) or "TRUE"
+
+    def local_seconds(self, column: str) -> str:
+        """Return the SQL expression for the local time of a time, in seconds since 1970."""
+        *earlier, last = zip(self.offsets, self.offsets[1:], strict=False), self.offsets[-1]
+        cases = "".join(
+            f"WHEN {column} < {after[0]} THEN {column} + ({before[1]}) "
+            for before, after in earlier[0]
+        )
+        rest = f"{column} + ({last[1]})"
+        return f"CASE {cases}ELSE {rest} END" if cases else rest
+
+    def day(self, number: int) -> date:
+        """Return the date of a day's number."""
+        return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=number)).date()
+
+
+def period(
+    since: date | None, until: date | None, zone: str | None, first: int, last: int
+) -> Period:
+    """Return a period.
+
+    Args:
+        since: Its first day, in the time zone. None: the log's beginning.
+        until: Its last day. None: the log's end.
+        zone: An IANA name, such as `Europe/Paris`. None: UTC.
+        first: The earliest time in the log, in epoch seconds.
+        last: The latest.
+    """
+    where = ZoneInfo(zone) if zone else UTC
+
+    def begins(day: date) -> int:
+        return int(datetime(day.year, day.month, day.day, tzinfo=where).timestamp())
+
+    return Period(
+        begins(since) if since else None,
+        begins(until + timedelta(days=1)) if until else None,
+        tuple(_offsets(where, first, last)),
+    )
+
+
+def _offsets(zone: ZoneInfo | type[UTC] | object, first: int, last: int) -> list[tuple[int, int]]:
+    """Return (from when, seconds east of UTC) between two times, found to the hour."""
+    found: list[tuple[int, int]] = []
+    if zone is UTC:
+        return [(first, 0)]
+
+    def offset(second: int) -> int:
+        shift = datetime.fromtimestamp(second, zone).utcoffset()  # type: ignore[arg-type]
+        return int(shift.total_seconds()) if shift else 0
+
+    at = first - first % _HOUR
+    found.append((at, offset(at)))
+    day = at
+    while day <= last:
+        if offset(day + _DAY) != found[-1][1]:
+            for hour in range(day, day + _DAY + 1, _HOUR):
+                if offset(hour) != found[-1][1]:
+                    found.append((hour, offset(hour)))
+        day += _DAY
+    return found
