@@ -1,1 +1,1 @@
-"""What came back: visits, previews and conversions of issued links, from a web server's log."""
+"""A server's log → visits, conversions and returns, by the links that were issued."""

@@ -1,0 +1,121 @@
+"""What the distinct texts of a log mean, found once each and joined back to its hits."""
+
+from __future__ import annotations
+
+import secrets
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, NamedTuple
+
+from utmforge.measure.attribution import Attribution, LoggedPage, attribute
+from utmforge.measure.classify.pages import classify_page
+from utmforge.measure.classify.referrers import classify_referrer
+from utmforge.measure.classify.user_agents import classify_agent
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from utmforge.campaigns.campaign_file import CampaignFile
+    from utmforge.measure.engine import Engine
+    from utmforge.measure.periods import Period
+    from utmforge.model import Goal
+    from utmforge.registry import Registry
+
+_SALT_BYTES = 32
+
+
+class Dimensions(NamedTuple):
+    """What was found out about the distinct texts."""
+
+    attribution: Attribution
+    """The issued links of the tagged pages."""
+    paths: Mapping[int, str]
+    """The path of each page, by its number."""
+
+
+def classify_texts(
+    engine: Engine, registry: Registry, file: CampaignFile, period: Period
+) -> Dimensions:
+    """Make the tables `agent_kinds`, `referrer_kinds`, `page_kinds`, `page_goals`, `labels`, `salts`.
+
+    Raises:
+        RegistryError: The registry cannot be asked.
+    """
+    agents = engine.rows("SELECT id, agent FROM agents")
+    kinds = [(number, classify_agent(text)) for number, text in agents]
+    engine.fill(
+        "agent_kinds",
+        {"agent": "UBIGINT", "kind": "VARCHAR", "reason": "VARCHAR", "app": "VARCHAR"},
+        [(number, one.kind, one.rule, one.app) for number, one in kinds],
+    )
+    pages = [LoggedPage(*row) for row in engine.rows("SELECT id, host, target FROM pages")]
+    _classify_referrers(engine, {page.host for page in pages if page.host}, file)
+    attribution = attribute(pages, registry, file)
+    return Dimensions(attribution, _classify_pages(engine, pages, attribution, file, period))
+
+
+def _classify_referrers(engine: Engine, hosts: Collection[str], file: CampaignFile) -> None:
+    own = {*hosts, *file.workspace.own_domains}
+    referrers = engine.rows("SELECT id, referrer FROM referrers")
+    engine.fill(
+        "referrer_kinds",
+        {"referrer": "UBIGINT", "kind": "VARCHAR"},
+        [(number, classify_referrer(text, own).kind) for number, text in referrers],
+    )
+
+
+def _classify_pages(
+    engine: Engine,
+    pages: Collection[LoggedPage],
+    attribution: Attribution,
+    file: CampaignFile,
+    period: Period,
+) -> dict[int, str]:
+    """Make the tables of pages, labels and salts; return the path of each page."""
+    paths = {page.page: page.target.partition("?")[0] for page in pages}
+    engine.fill(
+        "page_kinds",
+        {"page": "UBIGINT", "kind": "VARCHAR", "path": "VARCHAR", "tag": "INTEGER"},
+        [
+            (number, classify_page(path), path, attribution.label_of.get(number))
+            for number, path in paths.items()
+        ],
+    )
+    engine.fill(
+        "page_goals",
+        {"page": "UBIGINT", "goal": "VARCHAR"},
+        [
+            (number, name)
+            for name, goal in file.goals.items()
+            for number, path in paths.items()
+            if is_reached(goal, path)
+        ],
+    )
+    engine.fill(
+        "labels",
+        {"tag": "INTEGER", "matched": "VARCHAR", "link_id": "VARCHAR", "campaign": "VARCHAR"}
+        | {"channel": "VARCHAR", "content": "VARCHAR"},
+        [
+            (number, one.matched, one.link and one.link.id, one.campaign, one.channel)
+            + (one.tags.content,)
+            for number, one in enumerate(attribution.labels)
+        ],
+    )
+    days = engine.rows(f"SELECT DISTINCT {period.day_expression} AS day FROM hits AS h")
+    engine.fill(
+        "salts",
+        {"day": "INTEGER", "salt": "VARCHAR"},
+        [(day, secrets.token_hex(_SALT_BYTES)) for (day,) in days],
+    )
+    return paths
+
+
+def is_reached(goal: Goal, path: str) -> bool:
+    """Tell whether a page is a goal: `*` stands for any text, a slash at the end counts for nothing.
+
+    >>> from utmforge.model import Goal
+    >>> is_reached(Goal("/thanks"), "/thanks/"), is_reached(Goal("/order/*"), "/order/5/done")
+    (True, True)
+    """
+    if "*" in goal.path:
+        return fnmatchcase(path, goal.path.replace("[", "[[]").replace("?", "[?]"))
+    return path.rstrip("/") == goal.path.rstrip("/")
