@@ -10,6 +10,7 @@ from utmforge.measure.attribution import Attribution, LoggedPage, attribute
 from utmforge.measure.classify.pages import classify_page
 from utmforge.measure.classify.referrers import classify_referrer
 from utmforge.measure.classify.user_agents import classify_agent
+from utmforge.measure.sql.dialect import DUCKDB
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -100,7 +101,8 @@ def _classify_pages(
             for number, one in enumerate(attribution.labels)
         ],
     )
-    days = engine.rows(f"SELECT DISTINCT {period.day_expression} AS day FROM hits AS h")
+    day = DUCKDB.days(period.local_seconds("h.ts"))
+    days = engine.rows(f"SELECT DISTINCT {day} AS day FROM hits AS h")  # noqa: S608 - ours
     engine.fill(
         "salts",
         {"day": "INTEGER", "salt": "VARCHAR"},
