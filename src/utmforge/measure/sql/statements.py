@@ -173,7 +173,7 @@ FROM numbered_views AS v JOIN page_goals AS g ON g.page = v.page WHERE v.is_redi
 
 
 def visit_counts(by: Sequence[str]) -> str:
-    """Return (*by, visits, visitors, first, last) of the visits by issued links."""
+    """Return (*by, visits, visitors) of the visits by issued links."""
     keys = ", ".join(_KEYS[name] for name in by)
     return f"""
 SELECT {keys}, COUNT(*) AS visits, COUNT(DISTINCT v.visitor) AS visitors
@@ -195,6 +195,19 @@ WHERE l.campaign IS NOT NULL GROUP BY {_numbers((*by, "goal"))}
 """  # noqa: S608 - our own names
 
 
+def converted_counts(by: Sequence[str]) -> str:
+    """Return (*by, visits, visitors) of the visits by issued links that reached a goal."""
+    keys = ", ".join(_KEYS[name] for name in by)
+    return f"""
+WITH reached AS (SELECT DISTINCT visitor, number FROM reached_goals)
+SELECT {keys}, COUNT(*) AS visits, COUNT(DISTINCT v.visitor) AS visitors
+FROM reached AS g
+JOIN visits AS v ON v.visitor = g.visitor AND v.number = g.number
+JOIN labels AS l ON l.tag = v.tag LEFT JOIN page_kinds AS p ON p.page = v.landing
+WHERE l.campaign IS NOT NULL GROUP BY {_numbers(by)}
+"""  # noqa: S608 - our own names
+
+
 def preview_counts(by: Sequence[str]) -> str:
     """Return (*by, app, previews) of issued links; repeats within ten minutes are one."""
     keys = ", ".join(_KEYS[name] for name in by)
@@ -210,19 +223,27 @@ GROUP BY {_numbers((*by, "app"))}
 """  # noqa: S608 - our own names and numbers
 
 
-def foreign_counts() -> str:
-    """Return (tag, visits, visitors) of the visits with tags that no issued link has."""
+def label_counts() -> str:
+    """Return (tag, visits, visitors) of each label that visits had, issued or not."""
     return """
 SELECT v.tag AS tag, COUNT(*) AS visits, COUNT(DISTINCT v.visitor) AS visitors
-FROM visits AS v JOIN labels AS l ON l.tag = v.tag WHERE l.campaign IS NULL GROUP BY v.tag
+FROM visits AS v WHERE v.tag IS NOT NULL GROUP BY v.tag
 """
 
 
-def label_counts() -> str:
-    """Return (tag, visits, visitors, last) of each label that visits had, issued or not."""
+def late_counts() -> str:
+    """Return (tag, visits, visitors) of the visits after the time that `cutoffs` has."""
     return """
-SELECT v.tag AS tag, COUNT(*) AS visits, COUNT(DISTINCT v.visitor) AS visitors, MAX(v.ts) AS last
-FROM visits AS v WHERE v.tag IS NOT NULL GROUP BY v.tag
+SELECT v.tag AS tag, COUNT(*) AS visits, COUNT(DISTINCT v.visitor) AS visitors
+FROM visits AS v JOIN cutoffs AS c ON c.tag = v.tag WHERE v.ts > c.cutoff GROUP BY v.tag
+"""
+
+
+def totals() -> str:
+    """Return (hits of scanners, views, redirects) in one row."""
+    return """
+SELECT (SELECT COUNT(*) FROM scanner_hits) AS scanners,
+  SUM(1 - is_redirect) AS views, SUM(is_redirect) AS redirects FROM numbered_views
 """
 
 

@@ -1,0 +1,112 @@
+"""Hits → counts: the statements of `measure/sql`, in order, with what Python found out between them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from utmforge.measure.dimensions import Dimensions, classify_texts
+from utmforge.measure.sql import statements
+from utmforge.measure.sql.dialect import DUCKDB
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from utmforge.campaigns.campaign_file import CampaignFile
+    from utmforge.measure.engine import Engine
+    from utmforge.measure.periods import Period
+    from utmforge.registry import Registry
+
+Names = tuple[str | None, ...]
+"""The name of a cell by each key."""
+
+
+class VisitCount(NamedTuple):
+    """Visits, and visitors counted once a day."""
+
+    visits: int
+    visitors: int
+
+
+class Counts(NamedTuple):
+    """What a log holds, counted; nothing is suppressed yet."""
+
+    dimensions: Dimensions
+    visits: Mapping[Names, VisitCount]
+    """Visits by issued links."""
+    goals: Mapping[Names, Mapping[str, int]]
+    """How often each goal was reached, once a visit."""
+    converted: Mapping[Names, VisitCount]
+    """Visits that reached at least one goal, and their visitors."""
+    previews: Mapping[Names, Mapping[str, int]]
+    """Previews by app."""
+    labels: Mapping[int, VisitCount]
+    """Visits by the number of their label, foreign ones included."""
+    origins: Mapping[tuple[str, str | None], VisitCount]
+    """Visits without tags."""
+    excluded: Mapping[tuple[str, str | None], int]
+    """Hits that are not views."""
+    views: int
+    redirects: int
+
+
+def count(
+    engine: Engine,
+    registry: Registry,
+    file: CampaignFile,
+    period: Period,
+    by: Sequence[str],
+) -> Counts:
+    """Count what came back by issued links, and everything else by its kind.
+
+    Raises:
+        RegistryError: The registry cannot be asked.
+    """
+    dimensions = classify_texts(engine, registry, file, period)
+    engine.make("page_hits", statements.page_hits(DUCKDB, period))
+    engine.make("visitor_hits", statements.visitor_hits(DUCKDB))
+    engine.make("scanned", statements.scanned())
+    engine.make("scanner_hits", statements.scanner_hits())
+    engine.make("numbered_views", statements.numbered_views(DUCKDB))
+    engine.make("visits", statements.visits())
+    engine.make("reached_goals", statements.reached_goals())
+    excluded = {(kind, reason): hits for kind, reason, hits in engine.rows(
+        statements.excluded_counts(period)
+    ) if hits}
+    scanners, views, redirects = engine.rows(statements.totals())[0]
+    if scanners:
+        excluded["scanner", None] = scanners
+    size = len(by)
+    return Counts(
+        dimensions,
+        {row[:size]: VisitCount(*row[size:]) for row in engine.rows(statements.visit_counts(by))},
+        _by_name(engine.rows(statements.goal_counts(by)), size),
+        {
+            row[:size]: VisitCount(*row[size:])
+            for row in engine.rows(statements.converted_counts(by))
+        },
+        _by_name(engine.rows(statements.preview_counts(by)), size),
+        {tag: VisitCount(*rest) for tag, *rest in engine.rows(statements.label_counts())},
+        {row[:2]: VisitCount(*row[2:]) for row in engine.rows(statements.origin_counts())},
+        excluded,
+        views or 0,
+        redirects or 0,
+    )
+
+
+def late_visits(engine: Engine, cutoffs: Mapping[int, int]) -> dict[int, VisitCount]:
+    """Return the visits of each label after a time.
+
+    Args:
+        engine: With the tables of `count`.
+        cutoffs: The last second that is not late, by the label's number.
+    """
+    engine.fill("cutoffs", {"tag": "INTEGER", "cutoff": "BIGINT"}, list(cutoffs.items()))
+    return {tag: VisitCount(*rest) for tag, *rest in engine.rows(statements.late_counts())}
+
+
+def _by_name(rows: Sequence[tuple[object, ...]], size: int) -> dict[Names, Mapping[str, int]]:
+    found: dict[Names, Counter[str]] = {}
+    for *keys, name, hits in rows:
+        found.setdefault(tuple(keys[:size]), Counter())[str(name)] += int(str(hits))  # type: ignore[arg-type] # texts
+    return dict(found)
