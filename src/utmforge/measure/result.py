@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from utmforge.measure.load import LogReading
+    from utmforge.measure.money.returns import Returns
 
 Key = Literal["campaign", "channel", "content", "link", "page", "day"]
 KEYS: tuple[Key, ...] = ("campaign", "channel", "content", "link", "page", "day")
@@ -39,8 +40,8 @@ class Row(NamedTuple):
     """What was spent, in `currency`. None: no cost is known at this level."""
     currency: str | None = None
     """ISO 4217. None: there is no amount, or amounts without a currency."""
-    state: Literal["issued", "retired"] | None = None
-    """Of a single link. None: the row is not about one link."""
+    returns: Returns | None = None
+    """What follows from these. None: nothing can be said."""
     suppressed: bool = False
     """Whether it stands for several rows with too few visitors to be shown."""
     pooled: int = 0
