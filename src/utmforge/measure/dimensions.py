@@ -45,7 +45,7 @@ def classify_texts(
     kinds = [(number, classify_agent(text)) for number, text in agents]
     engine.fill(
         "agent_kinds",
-        {"agent": "UBIGINT", "kind": "VARCHAR", "reason": "VARCHAR", "app": "VARCHAR"},
+        {"agent": "BIGINT", "kind": "VARCHAR", "reason": "VARCHAR", "app": "VARCHAR"},
         [(number, one.kind, one.rule, one.app) for number, one in kinds],
     )
     pages = [LoggedPage(*row) for row in engine.rows("SELECT id, host, target FROM pages")]
@@ -59,7 +59,7 @@ def _classify_referrers(engine: Engine, hosts: Collection[str], file: CampaignFi
     referrers = engine.rows("SELECT id, referrer FROM referrers")
     engine.fill(
         "referrer_kinds",
-        {"referrer": "UBIGINT", "kind": "VARCHAR"},
+        {"referrer": "BIGINT", "kind": "VARCHAR"},
         [(number, classify_referrer(text, own).kind) for number, text in referrers],
     )
 
@@ -75,7 +75,7 @@ def _classify_pages(
     paths = {page.page: page.target.partition("?")[0] for page in pages}
     engine.fill(
         "page_kinds",
-        {"page": "UBIGINT", "kind": "VARCHAR", "path": "VARCHAR", "tag": "INTEGER"},
+        {"page": "BIGINT", "kind": "VARCHAR", "path": "VARCHAR", "tag": "INTEGER"},
         [
             (number, classify_page(path), path, attribution.label_of.get(number))
             for number, path in paths.items()
@@ -83,7 +83,7 @@ def _classify_pages(
     )
     engine.fill(
         "page_goals",
-        {"page": "UBIGINT", "goal": "VARCHAR"},
+        {"page": "BIGINT", "goal": "VARCHAR"},
         [
             (number, name)
             for name, goal in file.goals.items()

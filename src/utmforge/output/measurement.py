@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import counted, quoted
+from utmforge.output.escaping import safe
 from utmforge.output.formats import Format
 from utmforge.output.rows import Row as Record
 from utmforge.output.rows import show_rows
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from decimal import Decimal
 
-    from utmforge.measure.result import Excluded, Measurement, Row
+    from utmforge.measure.result import ContentDifference, Measurement, Row
     from utmforge.output.console import Console
 
 _KEYS = ("campaign", "channel", "content", "link_id", "page", "day")
@@ -22,6 +23,7 @@ _RETURNS = ("roi", "roas", "cost_per_visit", "cost_per_conversion", "rate", "rat
 FIELDS = (*_KEYS, *_COUNTS, *_RETURNS, "suppressed")
 """What machines get of a row; described in docs/reference/measure.md."""
 
+_NAMES = {"link": "link_id"}
 _BAR = 6
 _EIGHTHS = "▏▎▍▌▋▊▉█"
 _MAX_ORPHANS = 10
@@ -123,3 +125,197 @@ def _apps(rows: Iterable[Row]) -> dict[str, int]:
         for app, previews in row.preview_apps.items():
             apps[app] = apps.get(app, 0) + previews
     return dict(sorted(apps.items(), key=lambda one: (-one[1], one[0])))
+
+
+def _difference(one: ContentDifference) -> dict[str, object]:
+    return {
+        **one.keys,
+        "first": one.first,
+        "second": one.second,
+        "difference": _decimal(one.difference),
+        "low": _decimal(one.low),
+        "high": _decimal(one.high),
+        "beyond_chance": one.beyond_chance,
+    }
+
+
+def _lines(console: Console, measurement: Measurement) -> Iterator[str]:
+    """Yield the answer for people: the table, then what was left out of it and why."""
+    since, until = measurement.since, measurement.until
+    if since:
+        yield f"{since} – {until}, days in {measurement.zone}"
+        yield ""
+    if measurement.rows:
+        yield from _table(console, measurement)
+    else:
+        yield "no issued links yet, and no visits by any"
+    for paragraph in (
+        _about_previews(measurement),
+        _about_differences(measurement),
+        _about_late(measurement),
+        _about_orphans(measurement),
+        _about_untagged(measurement),
+        _about_left_out(measurement),
+    ):
+        lines = list(paragraph)
+        if lines:
+            yield ""
+            yield from lines
+
+
+def _table(console: Console, measurement: Measurement) -> Iterator[str]:
+    """Yield the rows; what has several channels stands once, above them."""
+    rows = measurement.rows
+    is_grouped = measurement.by[0] == "campaign" and len(measurement.by) > 1
+    keys = measurement.by[1:] if is_grouped else measurement.by
+    columns = [_Column(_NAMES.get(key, key).replace("_id", ""), is_text=True) for key in keys]
+    most = max((row.visits or 0 for row in rows), default=0)
+    columns += list(_columns(rows))
+    header = [column.title for column in columns]
+    cells: list[list[str]] = []
+    headings: dict[int, str] = {}
+    last: object = ...
+    for row in rows:
+        if is_grouped and row.keys["campaign"] != last:
+            last = row.keys["campaign"]
+            headings[len(cells)] = row.keys["campaign"] or "-"
+        cells.append([_key_cell(row, key) for key in keys] + _number_cells(row, rows, most))
+    from utmforge.output.table import table_lines
+
+    right = {at for at, column in enumerate(columns) if not column.is_text}
+    color = console.colored(console.stdout)
+    lines = table_lines(header, cells, color=color, right=right)
+    indent = "  " if is_grouped else ""
+    yield indent + lines[0]
+    for at, line in enumerate(lines[1:]):
+        if at in headings:
+            yield safe(headings[at])
+        yield indent + line
+
+
+class _Column(NamedTuple):
+    title: str
+    is_text: bool = False
+
+
+def _columns(rows: Sequence[Row]) -> Iterator[_Column]:
+    yield _Column("previews")
+    yield _Column("visits")
+    yield _Column("", is_text=True)
+    yield _Column("visitors")
+    yield _Column("conv.")
+    if any(row.value is not None for row in rows):
+        yield _Column("value")
+    if any(row.cost is not None for row in rows):
+        yield _Column("cost")
+    if any(row.returns and row.returns.roi is not None for row in rows):
+        yield _Column("ROI")
+
+
+def _key_cell(row: Row, key: str) -> str:
+    value = row.keys[key]
+    if row.suppressed and value is None:
+        return f"({row.pooled} with few)" if key != "campaign" else "-"
+    return value or "-"
+
+
+def _number_cells(row: Row, rows: Sequence[Row], most: int) -> list[str]:
+    cells = [
+        _number(row.previews),
+        _number(row.visits),
+        _bar(row.visits or 0, most),
+        _number(row.visitors),
+        _number(row.conversions),
+    ]
+    currency = f" {row.currency}" if row.currency else ""
+    if any(one.value is not None for one in rows):
+        cells.append("-" if row.value is None else f"{row.value:,}{currency}")
+    if any(one.cost is not None for one in rows):
+        cells.append("-" if row.cost is None else f"{row.cost:,}{currency}")
+    if any(one.returns and one.returns.roi is not None for one in rows):
+        roi = row.returns.roi if row.returns else None
+        cells.append("-" if roi is None else f"{roi:+.0%}")
+    return cells
+
+
+def _number(value: int | None) -> str:
+    return "-" if value is None else f"{value:,}"
+
+
+def _bar(value: int, most: int) -> str:
+    """Return a bar of at most `_BAR` characters, drawn to an eighth of one."""
+    eighths = round(value * _BAR * 8 / most) if most else 0
+    whole, rest = divmod(max(eighths, 1 if value else 0), 8)
+    return "█" * whole + (_EIGHTHS[rest - 1] if rest else "")
+
+
+def _about_previews(measurement: Measurement) -> Iterator[str]:
+    apps = _apps(measurement.rows)
+    if apps:
+        named = ", ".join(f"{app} {previews:,}" for app, previews in apps.items())
+        yield f"previews by app: {named} (a preview shows that somebody pasted the link)"
+
+
+def _about_differences(measurement: Measurement) -> Iterator[str]:
+    for one in measurement.differences:
+        pair = f"{quoted(one.first)} and {quoted(one.second)}"
+        if one.difference is None:
+            yield f"{pair}: too few conversions to say which converts better"
+        else:
+            verdict = "more than chance" if one.beyond_chance else "may be chance"
+            yield (
+                f"{pair}: conversion rates differ by {_points(one.difference)} "
+                f"({_points(one.low)} to {_points(one.high)}): {verdict}"
+            )
+
+
+def _points(value: Decimal | None) -> str:
+    return "-" if value is None else f"{value * 100:+.1f} points"
+
+
+def _about_late(measurement: Measurement) -> Iterator[str]:
+    for one in measurement.late:
+        what = f"link {one.link_id} was retired on" if one.link_id else "the campaign ended on"
+        visits = counted(one.visits, "visit")
+        yield f"{safe(one.campaign)}: {visits} after {what} {one.since}"
+
+
+def _about_orphans(measurement: Measurement) -> Iterator[str]:
+    if not measurement.orphans and not measurement.orphans_suppressed:
+        return
+    yield "tags that no issued link has:"
+    for one in measurement.orphans[:_MAX_ORPHANS]:
+        tags = " / ".join(value or "-" for value in (one.source, one.medium, one.campaign))
+        near = f"; nearest: {one.nearest}" if one.nearest else ""
+        yield f"  {one.visits:>6,}  {safe(tags)}  ({safe(one.why + near)})"
+    more = measurement.orphans[_MAX_ORPHANS:]
+    if more:
+        yield f"  {sum(one.visits for one in more):>6,}  with {len(more):,} other sets of tags"
+    if measurement.orphans_suppressed:
+        yield f"  {measurement.orphans_suppressed:>6,}  with tags of few visitors"
+
+
+def _about_untagged(measurement: Measurement) -> Iterator[str]:
+    if not measurement.origins:
+        return
+    yield "visits without tags:"
+    for one in measurement.origins:
+        detail = f" ({one.detail})" if one.detail else ""
+        yield f"  {_number(one.visits):>6}  {one.origin}{safe(detail)}"
+
+
+def _about_left_out(measurement: Measurement) -> Iterator[str]:
+    reading = measurement.reading
+    yield (
+        f"lines: {reading.lines_read:,} read, {reading.lines_used:,} used; "
+        f"{measurement.views:,} are views of pages by people"
+    )
+    kinds: dict[str, int] = {}
+    for one in measurement.excluded:
+        kinds[one.kind] = kinds.get(one.kind, 0) + one.hits
+    for kind, hits in sorted(kinds.items(), key=lambda one: -one[1]):
+        yield f"  {hits:>6,}  {_KINDS.get(kind, kind)}"
+    if measurement.redirects:
+        yield f"  {measurement.redirects:>6,}  redirects"
+    for rejected in reading.rejected:
+        yield f"  {rejected.count:>6,}  not used: {safe(rejected.reason)}"

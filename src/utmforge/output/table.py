@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import StringIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -13,7 +13,7 @@ from rich.text import Text
 from utmforge.output.escaping import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 _GAP = 2
 
@@ -24,12 +24,19 @@ def width_of(rows: Sequence[Sequence[str]]) -> int:
     return sum(max(cell_len(safe(cell)) for cell in column) + _GAP for column in columns)
 
 
-def table_lines(header: Sequence[str], rows: Sequence[Sequence[str]], *, color: bool) -> list[str]:
-    """Render a table; its first line is the header."""
+def table_lines(
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    color: bool,
+    right: Collection[int] = (),
+) -> list[str]:
+    """Render a table; its first line is the header, and columns in `right` are right-aligned."""
     width = width_of([header, *rows])
     table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="bold")
-    for name in header:
-        table.add_column(Text(name), no_wrap=True, overflow="ignore")
+    for at, name in enumerate(header):
+        justify: Literal["left", "right"] = "right" if at in right else "left"
+        table.add_column(Text(name), no_wrap=True, overflow="ignore", justify=justify)
     for row in rows:
         table.add_row(*(Text(safe(cell), overflow="ignore", no_wrap=True) for cell in row))
     text = StringIO()

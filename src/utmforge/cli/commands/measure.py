@@ -1,0 +1,138 @@
+"""`utmforge measure`: what came back, from a web server's log."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+import typer
+
+from utmforge.cli.inputs import read_input
+from utmforge.cli.options import CampaignName, command, single
+from utmforge.cli.session import Session
+from utmforge.errors import ContradictoryInput, did_you_mean, quoted
+from utmforge.measure.result import KEYS, Key
+from utmforge.measure.run import DEFAULT_MINIMUM, Asked, measure_logs
+from utmforge.output.formats import Format, MeasureFormat
+from utmforge.output.measurement import say_measurement, show_measurement
+
+app = single()
+_DAY = "%Y-%m-%d"
+_PER_CENT = 100
+
+
+@command(app, "file", "registry")
+def measure(
+    session: Session,
+    logs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="LOG…",
+            help="Log files, compressed or not, or patterns; - is standard input.",
+            show_default=False,
+        ),
+    ],
+    log_format: Annotated[
+        str | None,
+        typer.Option(
+            "--log-format",
+            metavar="NAME|FORMAT",
+            help="The log's format, or the format string of nginx or Apache. Default: detected.",
+        ),
+    ] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option("--since", formats=[_DAY], metavar="DAY", help="From this day, YYYY-MM-DD."),
+    ] = None,
+    until: Annotated[
+        datetime | None,
+        typer.Option("--until", formats=[_DAY], metavar="DAY", help="Up to and including it."),
+    ] = None,
+    timezone: Annotated[
+        str | None,
+        typer.Option(
+            "--timezone",
+            metavar="NAME",
+            help="Whose days are counted, such as Europe/Paris. Default: that of campaigns.toml, "
+            "else UTC.",
+        ),
+    ] = None,
+    campaign: CampaignName = None,
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by", metavar="KEY,…", help=f"What to count by: {', '.join(KEYS)}; several are fine."
+        ),
+    ] = "campaign,channel",
+    conversions: Annotated[
+        str | None,
+        typer.Option(
+            "--conversions",
+            metavar="FILE",
+            help="A CSV file of conversions, instead of the goals of campaigns.toml.",
+        ),
+    ] = None,
+    min_visitors: Annotated[
+        int,
+        typer.Option(
+            "--min-visitors", min=2, metavar="N", help="Show no count of fewer visitors."
+        ),
+    ] = DEFAULT_MINIMUM,
+    memory_limit: Annotated[
+        str | None,
+        typer.Option(
+            "--memory-limit", metavar="SIZE", help="Use at most this much memory, such as 500MB."
+        ),
+    ] = None,
+    threads: Annotated[
+        int | None,
+        typer.Option("--threads", min=1, metavar="N", help="Use at most N processor cores."),
+    ] = None,
+    fmt: Annotated[
+        MeasureFormat,
+        typer.Option("--format", "-F", case_sensitive=False, help="How to write it."),
+    ] = MeasureFormat.TABLE,
+) -> None:
+    """Measure what came back by your issued links, from a web server's log.
+
+    Counts link previews, visits, visitors and conversions, and what they earned. Addresses are
+    cut before anything is counted, and no count of few visitors is shown.
+
+    Example:
+      utmforge measure access.log
+      utmforge measure '/var/log/nginx/access.log*' --since 2026-03-20 --by campaign,content
+      zcat access.log.gz | utmforge measure - --format json
+    """
+    session.console.format = Format(fmt.value)
+    asked = Asked(
+        log_format,
+        since.date() if since else None,
+        until.date() if until else None,
+        timezone,
+        campaign,
+        _keys(by),
+        min_visitors,
+        memory_limit,
+        threads,
+    )
+    of_file = read_input(conversions) if conversions else None
+    with session.registry_to_compare("visits were not matched with issued links") as registry:
+        measurement = measure_logs(
+            logs, registry, session.file, asked, of_file, progress=_progress(session)
+        )
+    session.console.progress("")
+    show_measurement(session.console, measurement)
+    say_measurement(session.console, measurement)
+
+
+def _keys(text: str) -> tuple[Key, ...]:
+    """Return the keys that `--by` names, each once.
+
+    Raises:
+        ContradictoryInput: There is no such key.
+    """
+    known: dict[str, Key] = {key: key for key in KEYS}
+    names = [name.strip().lower() for name in text.split(",")]
+    for name in names:
+        if name not in known:
+            hint = did_you_mean(name, KEYS) or f"one of {', '.join(KEYS)}"
+            raise ContradictoryInput(f"there is nothing called {quoted(name)} to count by", hint=hint)
+    return tuple(dict.fromkeys(known[name] for name in names))
