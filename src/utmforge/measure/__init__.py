@@ -1,0 +1,1 @@
+"""What came back: web server logs to visits, conversions and returns."""
