@@ -53,29 +53,32 @@ def rows_of(lines: str, shape: Shape) -> str:
     """Return a query for the rows of a relation with a column `line`, in the order of the lines."""
     if shape.quotes:
         is_shaped = "q[5] = ' ' AND ((len(q) = 7 AND q[7] = '') OR (len(q) >= 7 AND q[7][1] = ' '))"
+        no_fragment = "NOT contains(q[4], '#')"
         numbers, referrer, agent = " [0-9]{3} [!-~]+ ", _none_if_dash("q[4]"), _none_if_dash("q[6]")
     else:
         is_shaped, numbers = "len(q) = 3", " [0-9]{3} [!-~]+"
         referrer = agent = "CAST(NULL AS VARCHAR)"
+        no_fragment = "true"
     before = r"[a-z0-9][a-z0-9.-]*(?::[0-9]+)? " if shape.host else ""
     heads = [_sql(rf"^{before}{ip} [!-~]+ [!-~]+ {_TIME} $") for ip in (_IPV4, _IPV6)]
     host = "split_part(split_part(head, ' ', 1), ':', 1)" if shape.host else "CAST(NULL AS VARCHAR)"
-    has_value = "(contains(target, '=') OR contains(target, '%3'))"
     return f"""
 SELECT
   CASE WHEN is_certain THEN ts END AS ts,
   network, agent, referrer, host, method, status, asset,
   CASE WHEN asset THEN NULL
        WHEN is_query AND NOT regexp_matches(target[len(path) + 1:], {_sql(TAG)}) THEN path
-       WHEN {has_value} THEN regexp_replace(target, {_sql(CLICK_VALUE)}, '\\1', 'g')
+       WHEN has_click_id THEN regexp_replace(target, {_sql(CLICK_VALUE)}, '\\1', 'g')
        ELSE target END AS page,
-  CASE WHEN NOT asset AND {has_value}
+  CASE WHEN has_click_id AND NOT asset
        THEN lower(nullif(regexp_extract(target, {_sql(CLICK_ID)}, 1), '')) END AS click_id,
   CASE WHEN is_certain THEN NULL ELSE line END AS line
 FROM (
   SELECT *,
     is_shaped AND network <> '' AND ts BETWEEN {FIRST_TS} AND {LAST_TS} AS is_certain,
-    CASE WHEN contains(path, '.') THEN regexp_matches(path, {_sql(ASSET)}) ELSE false END AS asset
+    CASE WHEN contains(path, '.') THEN regexp_matches(path, {_sql(ASSET)}) ELSE false END AS asset,
+    CASE WHEN contains(target, '=') OR contains(target, '%3')
+         THEN regexp_matches(target, {_sql(CLICK_ID)}) ELSE false END AS has_click_id
   FROM (
     SELECT line, head, target, agent, referrer, method,
       is_shaped AND len(request) = 3 AND method IN {_METHODS} AND request[3] IN {_PROTOCOLS}
@@ -83,19 +86,20 @@ FROM (
       coalesce(nullif(regexp_extract(head, {heads[0]}, 1), ''),
         regexp_extract(head, {heads[1]}, 1)) AS network,
       {host} AS host,
-      CAST(epoch(try_strptime(head[-28:-3], '%d/%b/%Y:%H:%M:%S %z')) AS BIGINT) AS ts,
-      TRY_CAST(numbers[2:4] AS SMALLINT) AS status,
+      CAST(epoch(try_strptime(substr(head, -28, 26), '%d/%b/%Y:%H:%M:%S %z')) AS BIGINT) AS ts,
+      TRY_CAST(substr(numbers, 2, 3) AS SMALLINT) AS status,
       contains(target, '?') AS is_query,
       CASE WHEN contains(target, '?') THEN split_part(target, '?', 1) ELSE target END AS path
     FROM (
       SELECT line, is_shaped, head, request, numbers, agent,
         request[1] AS method, request[2] AS target,
-        CASE WHEN contains(referrer, '?') OR contains(referrer, '#')
-             THEN nullif(regexp_extract(referrer, '^[^?#]*'), '') ELSE referrer END AS referrer
+        CASE WHEN contains(referrer, '?') THEN nullif(split_part(referrer, '?', 1), '')
+             ELSE referrer END AS referrer
       FROM (
         SELECT line, q[1] AS head, string_split(q[2], ' ') AS request, q[3] AS numbers,
           {referrer} AS referrer, {agent} AS agent,
-          {is_shaped} AND strlen(line) <= {_MAX_BYTES} AND NOT contains(line, '\\') AS is_shaped
+          {is_shaped} AND strlen(line) <= {_MAX_BYTES} AND NOT contains(line, '\\')
+            AND {no_fragment} AS is_shaped
         FROM (SELECT line, string_split(line, '"') AS q FROM {lines})
       )
     )
