@@ -1,0 +1,337 @@
+"""Logs → tables in DuckDB: `hits`, and the `agents`, `referrers` and `pages` that they name.
+
+    bytes → lines → format → rows without addresses → tables
+
+Lines of the usual shape are read by DuckDB (`fast_path/`), all others by the format's `read`.
+Several threads read parts of one log at the same time.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import chain
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, TypeAlias
+
+import duckdb
+
+from utmforge.errors import LogFormatUnknown, quoted
+from utmforge.measure.fast_path.quoted_lines import SHAPES, rows_of
+from utmforge.measure.hit_rows import HitRow, hit_row
+from utmforge.measure.pipes import HAS_PIPES, TEXT, is_clean, piped, text_of
+from utmforge.measure.readers.base import EMPTY, HEADER, OTHER_FORMAT, LogLine, Rejected
+from utmforge.measure.readers.detect import LINES_LOOKED_AT, detect
+from utmforge.measure.reading import FileFormat, LineCounts, LogReading, masked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from concurrent.futures import Future
+
+    from duckdb import DuckDBPyConnection
+
+    from utmforge.measure.log_files import LogFile, Part
+    from utmforge.measure.readers.base import LineReader, LogFormat, Reading
+
+Progress: TypeAlias = "Callable[[int, int | None], None]"
+"""Is called with the bytes done and the bytes in all, None if that is not known."""
+
+TOO_LONG = "line of more than 1 MB"
+_PART_BITS = 32
+"""`n` is the number of the part, then the number of the line in it."""
+
+_TABLES = """
+CREATE TABLE hits(n BIGINT, ts BIGINT, network VARCHAR, agent BIGINT, referrer BIGINT, page BIGINT,
+                  method VARCHAR, status SMALLINT, asset BOOLEAN, click_id VARCHAR);
+CREATE TABLE all_agents(id BIGINT, agent VARCHAR);
+CREATE TABLE all_referrers(id BIGINT, referrer VARCHAR);
+CREATE TABLE all_pages(id BIGINT, host VARCHAR, target VARCHAR);
+"""
+# Parts that are read at the same time may both have met a text for the first time.
+_DISTINCT = """
+CREATE TABLE agents AS SELECT id, min(agent) AS agent FROM all_agents GROUP BY id;
+CREATE TABLE referrers AS SELECT id, min(referrer) AS referrer FROM all_referrers GROUP BY id;
+CREATE TABLE pages AS SELECT id, min(host) AS host, min(target) AS target FROM all_pages GROUP BY id;
+DROP TABLE all_agents; DROP TABLE all_referrers; DROP TABLE all_pages;
+"""
+_WITH_IDS = """
+SELECT *, CASE WHEN agent IS NOT NULL THEN CAST(hash(agent) >> 1 AS BIGINT) END AS agent_id,
+  CASE WHEN referrer IS NOT NULL AND NOT asset
+       THEN CAST(hash(referrer) >> 1 AS BIGINT) END AS referrer_id,
+  CASE WHEN NOT asset THEN CAST(hash(host, page) >> 1 AS BIGINT) END AS page_id
+FROM """
+_KEEP = (
+    "INSERT INTO hits SELECT {n}, ts, network, agent_id, referrer_id, page_id, method, status, "
+    "asset, click_id FROM {rows} WHERE ts IS NOT NULL",
+    "INSERT INTO all_agents SELECT agent_id, min(agent) FROM {rows} "
+    "WHERE ts IS NOT NULL AND agent_id IS NOT NULL AND agent_id NOT IN (SELECT id FROM all_agents) GROUP BY agent_id",
+    "INSERT INTO all_referrers SELECT referrer_id, min(referrer) FROM {rows} WHERE ts IS NOT NULL "
+    "AND referrer_id IS NOT NULL AND referrer_id NOT IN (SELECT id FROM all_referrers) GROUP BY referrer_id",
+    "INSERT INTO all_pages SELECT page_id, min(host), min(page) FROM {rows} "
+    "WHERE ts IS NOT NULL AND page_id IS NOT NULL AND page_id NOT IN (SELECT id FROM all_pages) GROUP BY page_id",
+)
+_ROWS_BY_READ = (
+    "CREATE OR REPLACE TEMP TABLE rows_by_read AS "
+    + _WITH_IDS
+    + "(SELECT unnest($1::BIGINT[]) AS n, unnest($2::BIGINT[]) AS ts, "
+    "unnest($3::VARCHAR[]) AS network, unnest($4::VARCHAR[]) AS agent, "
+    "unnest($5::VARCHAR[]) AS referrer, unnest($6::VARCHAR[]) AS host, "
+    "unnest($7::VARCHAR[]) AS page, unnest($8::VARCHAR[]) AS method, "
+    "unnest($9::SMALLINT[]) AS status, unnest($10::BOOLEAN[]) AS asset, "
+    "unnest($11::VARCHAR[]) AS click_id)"
+)
+
+
+@dataclass(eq=False)
+class _Log:
+    """A log that is being read."""
+
+    name: str
+    formats: list[LogFormat]
+    readers: list[LineReader]
+    is_detected: bool
+    lines_in: list[int] = field(default_factory=list)
+
+
+def load(
+    connection: DuckDBPyConnection,
+    logs: Sequence[LogFile],
+    *,
+    log_format: LogFormat | None = None,
+    threads: int = 2,
+    progress: Progress | None = None,
+    use_fast_path: bool = True,
+) -> LogReading:
+    """Read logs into the tables of a database that has none.
+
+    Args:
+        connection: From `open_database`.
+        logs: In any order.
+        log_format: None: each log's first lines tell.
+        threads: How many parts are read at the same time.
+        progress: Is told now and then how far it is.
+        use_fast_path: False: every line is read by its format's `read`.
+
+    Raises:
+        LogFormatUnknown: Under 90 % of a log's first lines are in known formats.
+        LogUnreadable: The operating system reports an error.
+    """
+    connection.execute(_TABLES)
+    loader = _Loader(connection, threads, use_fast_path=use_fast_path)
+    try:
+        return loader.load(logs, log_format, progress or (lambda _done, _total: None))
+    finally:
+        loader.close()
+
+
+class _Loader:
+    def __init__(
+        self, connection: DuckDBPyConnection, threads: int, *, use_fast_path: bool
+    ) -> None:
+        self._connection = connection
+        self._use_fast_path = use_fast_path
+        self._pool = ThreadPoolExecutor(threads)
+        self._cursors = [connection.cursor() for _ in range(threads)]
+        self._free: SimpleQueue[DuckDBPyConnection] = SimpleQueue()
+        for cursor in self._cursors:
+            self._free.put(cursor)
+        self._pending: deque[Future[LineCounts]] = deque()
+        self._counts = LineCounts()
+        self._number = 0
+        self._formats: list[LogFormat] = []
+
+    def load(
+        self, logs: Sequence[LogFile], log_format: LogFormat | None, progress: Progress
+    ) -> LogReading:
+        total = _total(logs)
+        done = 0
+        found: list[FileFormat] = []
+        seen: list[LogFormat] = []
+        for log in logs:
+            parts = log.parts()
+            first = next(parts, None)
+            if first is None:
+                continue
+            reader, formats = self._open(log, first, log_format)
+            for part in chain((first,), parts):
+                self._submit(part, reader)
+                progress(done + log.bytes_done, total)
+            done += log.bytes_done
+            found += [
+                FileFormat(log.name, name, share, log.is_cut_short) for name, share in formats
+            ]
+            seen += reader.formats
+        while self._pending:
+            self._counts.add(self._pending.popleft().result())
+        self._connection.execute(_DISTINCT)
+        first_ts, last_ts = self._connection.execute(
+            "SELECT min(ts), max(ts) FROM hits"
+        ).fetchone() or (None, None)
+        return LogReading(
+            files=len(logs),
+            lines_read=self._counts.read,
+            lines_used=self._counts.used,
+            rejected=self._counts.by_reason(),
+            formats=tuple(found),
+            first_ts=first_ts,
+            last_ts=last_ts,
+            has_referrer=any(each.has_referrer for each in seen),
+            has_user_agent=any(each.has_user_agent for each in seen),
+            bytes_read=done,
+        )
+
+    def close(self) -> None:
+        """Stop what is running, also after Ctrl-C."""
+        for future in self._pending:
+            future.cancel()
+        for cursor in self._cursors:
+            cursor.interrupt()
+        self._pool.shutdown(cancel_futures=True)
+        for cursor in self._cursors:
+            cursor.close()
+
+    def _open(
+        self, log: LogFile, first: Part, log_format: LogFormat | None
+    ) -> tuple[_Log, list[tuple[str, float]]]:
+        if log_format is not None:
+            return _Log(log.name, [log_format], [log_format.reader()], False), [
+                (log_format.name, 1.0)
+            ]
+        lines = list(_first_lines(first.data))
+        found = detect(lines, self._formats)
+        if lines and not found.formats:
+            raise _unknown(log.name, found.best)
+        self._formats = [candidate.format for candidate in found.formats] or self._formats
+        formats = [candidate.format for candidate in found.formats]
+        reader = _Log(log.name, formats, [each.reader() for each in formats], True)
+        return reader, [(candidate.format.name, candidate.share) for candidate in found.formats]
+
+    def _submit(self, part: Part, log: _Log) -> None:
+        while len(self._pending) > len(self._cursors):
+            self._counts.add(self._pending.popleft().result())
+        number = self._number
+        self._number += 1
+        for sample in part.samples:
+            self._counts.reject(TOO_LONG, sample.decode("utf-8", "replace"), count=0)
+        if part.too_long:
+            self._counts.reject(TOO_LONG, count=part.too_long)
+        self._pending.append(self._pool.submit(self._read, part.data, log, number))
+
+    def _read(self, data: bytes, log: _Log, number: int) -> LineCounts:
+        cursor = self._free.get()
+        try:
+            shape = SHAPES.get(log.formats[0]) if log.formats and self._use_fast_path else None
+            counts = LineCounts()
+            if not data:
+                return counts
+            first_n = number << _PART_BITS
+            if shape is None:
+                lines = text_of(data).split("\n")
+                self._keep_by_read(cursor, enumerate(lines, first_n), log, counts)
+                return counts
+            _make_part(cursor, data, lambda relation: _WITH_IDS + f"({rows_of(relation, shape)})")
+            for statement in _KEEP:
+                cursor.execute(statement.format(n=f"{first_n} + rowid", rows="part"))
+            counts.used = cursor.execute("SELECT count(ts) FROM part").fetchall()[0][0]
+            others = cursor.execute(
+                "SELECT rowid, coalesce(line, '') FROM part WHERE ts IS NULL"
+            ).fetchall()
+            if others:
+                self._keep_by_read(cursor, ((first_n + n, line) for n, line in others), log, counts)
+            return counts
+        finally:
+            cursor.execute("DROP TABLE IF EXISTS part")
+            self._free.put(cursor)
+
+    def _keep_by_read(
+        self,
+        cursor: DuckDBPyConnection,
+        lines: Iterable[tuple[int, str]],
+        log: _Log,
+        counts: LineCounts,
+    ) -> None:
+        rows: list[tuple[int, HitRow]] = []
+        unread: list[tuple[int, str]] = []
+        for n, line in lines:
+            reading = _read_line(line, log.readers)
+            if isinstance(reading, LogLine):
+                rows.append((n, hit_row(reading)))
+            elif reading is OTHER_FORMAT and log.is_detected:
+                unread.append((n, line))
+            else:
+                counts.reject(reading.reason, line)
+        if unread:
+            _extend(log, [line for _, line in unread])
+            for n, line in unread:
+                reading = _read_line(line, log.readers)
+                if isinstance(reading, LogLine):
+                    rows.append((n, hit_row(reading)))
+                else:
+                    counts.reject(reading.reason, line)
+        counts.used += len(rows)
+        if not rows:
+            return
+        columns = [[n for n, _ in rows], *map(list, zip(*(row for _, row in rows), strict=True))]
+        cursor.execute(_ROWS_BY_READ, columns)
+        for statement in _KEEP:
+            cursor.execute(statement.format(n="n", rows="rows_by_read"))
+        cursor.execute("DROP TABLE rows_by_read")
+
+
+def _make_part(cursor: DuckDBPyConnection, data: bytes, query: Callable[[str], str]) -> None:
+    if HAS_PIPES and is_clean(data):
+        try:
+            with piped(data) as relation:
+                cursor.execute(f"CREATE OR REPLACE TEMP TABLE part AS {query(relation)}")
+        except duckdb.InvalidInputException:  # not UTF-8
+            pass
+        else:
+            return
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE part AS {query(TEXT)}", [text_of(data)])
+
+
+def _read_line(line: str, readers: Sequence[LineReader]) -> Reading:
+    if not line or line.isspace():
+        return EMPTY
+    rejected = OTHER_FORMAT
+    for read in readers:
+        reading = read(line)
+        if isinstance(reading, LogLine):
+            return reading
+        if rejected is OTHER_FORMAT:
+            rejected = reading
+    return HEADER if rejected is OTHER_FORMAT and line[0] == "#" else rejected
+
+
+def _extend(log: _Log, lines: Sequence[str]) -> None:
+    """Add the formats that lines are in which none of the log's formats reads."""
+    for candidate in detect(lines[:LINES_LOOKED_AT]).formats:
+        if candidate.format not in log.formats:
+            log.readers.append(candidate.format.reader())
+            log.formats.append(candidate.format)
+
+
+def _first_lines(data: bytes) -> Iterator[str]:
+    left, position = LINES_LOOKED_AT, 0
+    while left and position < len(data):
+        end = data.find(b"\n", position)
+        end = len(data) if end < 0 else end
+        line = text_of(data[position:end])
+        position = end + 1
+        if line.strip():
+            left -= 1
+            yield line
+
+
+def _total(logs: Iterable[LogFile]) -> int | None:
+    sizes = [log.size for log in logs]
+    return None if None in sizes else sum(size for size in sizes if size is not None)
+
+
+def _unknown(name: str, best: Sequence[tuple[LogFormat, float]]) -> LogFormatUnknown:
+    near = " or ".join(f"{each.name} ({share:.0%} of the first lines)" for each, share in best)
+    return LogFormatUnknown(
+        f"the lines of {quoted(name)} are not in a known log format",
+        hint=f"name it with --log-format; the nearest are {near}",
+    )
