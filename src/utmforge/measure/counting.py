@@ -56,13 +56,22 @@ def count(
     file: CampaignFile,
     period: Period,
     by: Sequence[str],
+    campaign: str | None = None,
 ) -> Counts:
     """Count what came back by issued links, and everything else by its kind.
+
+    Args:
+        engine: With the tables of `load`.
+        registry: Where links were issued.
+        file: Goals, own domains, channels.
+        period: Which hits count, and their days.
+        by: The keys of the counts.
+        campaign: Count only what came back by this one. None: by all.
 
     Raises:
         RegistryError: The registry cannot be asked.
     """
-    dimensions = classify_texts(engine, registry, file, period)
+    dimensions = classify_texts(engine, registry, file, period, campaign)
     engine.make("page_hits", statements.page_hits(DUCKDB, period))
     engine.make("visitor_hits", statements.visitor_hits(DUCKDB))
     engine.make("scanned", statements.scanned())

@@ -34,7 +34,11 @@ class Dimensions(NamedTuple):
 
 
 def classify_texts(
-    engine: Engine, registry: Registry, file: CampaignFile, period: Period
+    engine: Engine,
+    registry: Registry,
+    file: CampaignFile,
+    period: Period,
+    campaign: str | None = None,
 ) -> Dimensions:
     """Make the tables `agent_kinds`, `referrer_kinds`, `page_kinds`, `page_goals`, `labels`, `salts`.
 
@@ -51,7 +55,7 @@ def classify_texts(
     pages = [LoggedPage(*row) for row in engine.rows("SELECT id, host, target FROM pages")]
     _classify_referrers(engine, {page.host for page in pages if page.host}, file)
     attribution = attribute(pages, registry, file)
-    return Dimensions(attribution, _classify_pages(engine, pages, attribution, file, period))
+    return Dimensions(attribution, _classify_pages(engine, pages, attribution, file, period, campaign))
 
 
 def _classify_referrers(engine: Engine, hosts: Collection[str], file: CampaignFile) -> None:
@@ -70,6 +74,7 @@ def _classify_pages(
     attribution: Attribution,
     file: CampaignFile,
     period: Period,
+    campaign: str | None,
 ) -> dict[int, str]:
     """Make the tables of pages, labels and salts; return the path of each page."""
     paths = {page.page: page.target.partition("?")[0] for page in pages}
@@ -93,11 +98,11 @@ def _classify_pages(
     )
     engine.fill(
         "labels",
-        {"tag": "INTEGER", "matched": "VARCHAR", "link_id": "VARCHAR", "campaign": "VARCHAR"}
-        | {"channel": "VARCHAR", "content": "VARCHAR"},
+        {"tag": "INTEGER", "link_id": "VARCHAR", "campaign": "VARCHAR", "channel": "VARCHAR"}
+        | {"content": "VARCHAR", "is_asked": "BOOLEAN"},
         [
-            (number, one.matched, one.link and one.link.id, one.campaign, one.channel)
-            + (one.tags.content,)
+            (number, one.link.id if one.link else None, one.campaign, one.channel)
+            + (one.tags.content, one.campaign is not None and campaign in {None, one.campaign})
             for number, one in enumerate(attribution.labels)
         ],
     )

@@ -39,6 +39,19 @@ class Period(NamedTuple):
         rest = f"{column} + ({last[1]})"
         return f"CASE {cases}ELSE {rest} END" if cases else rest
 
+    def day_of(self, second: int) -> date:
+        """Return the date of a time, in the time zone."""
+        shift = next(
+            (east for since, east in reversed(self.offsets) if second >= since), self.offsets[0][1]
+        )
+        return self.day((second + shift) // _DAY)
+
+    def end_of(self, day: date) -> int:
+        """Return the last second of a day, in the time zone."""
+        midnight = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
+        second = int(midnight.timestamp())
+        return second - self.offsets[-1][1] - 1
+
     def day(self, number: int) -> date:
         """Return the date of a day's number."""
         return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=number)).date()

@@ -158,15 +158,19 @@ def _name(link: TaggedLink, key: Key) -> str | None:
     return link.tags.campaign
 
 
-def costs(file: CampaignFile, by: Sequence[Key]) -> tuple[dict[Names, Decimal], bool]:
+def costs(
+    file: CampaignFile, by: Sequence[Key], campaign: str | None = None
+) -> tuple[dict[Names, Decimal], bool]:
     """Return what was spent by name, and whether some of it could not be split so finely."""
     spent: dict[Names, Decimal] = {}
-    has_costs = any(campaign.costs for campaign in file.campaigns.values())
+    campaigns = [
+        one for one in file.campaigns.values() if campaign in {None, one.tags.campaign}
+    ]
     if not {"campaign", "channel"}.issuperset(by):
-        return {}, has_costs
-    for campaign in file.campaigns.values():
-        for channel, amount in campaign.costs.items():
-            values = {"campaign": campaign.tags.campaign, "channel": channel}
+        return {}, any(one.costs for one in campaigns)
+    for one in campaigns:
+        for channel, amount in one.costs.items():
+            values = {"campaign": one.tags.campaign, "channel": channel}
             name = tuple(values[key] for key in by)
             spent[name] = spent.get(name, Decimal()) + amount
     return spent, False

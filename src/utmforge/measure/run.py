@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.errors import ContradictoryInput, MeasuringError, quoted
-from utmforge.measure.attribution import Label
+from datetime import datetime
+
+from utmforge.errors import MeasureMissing
 from utmforge.measure.counting import Counts, count, late_visits
 from utmforge.measure.engine import Engine
 from utmforge.measure.orphans import orphans
@@ -48,3 +49,202 @@ class Asked(NamedTuple):
     minimum: int = DEFAULT_MINIMUM
     memory_limit: str | None = None
     threads: int | None = None
+
+
+def measure_logs(
+    logs: Sequence[LogFile],
+    registry: Registry,
+    file: CampaignFile,
+    asked: Asked,
+    conversions: ConversionFile | None = None,
+    progress: Progress | None = None,
+) -> Measurement:
+    """Read logs and say what came back by issued links.
+
+    Args:
+        logs: Opened, in any order.
+        registry: Where links were issued.
+        file: Goals, costs, own domains, channels, the time zone.
+        asked: What is to be measured.
+        conversions: Instead of the file's goals. None: those.
+        progress: Is told how many bytes are done, of how many.
+
+    Raises:
+        MeasuringError: The extra is not installed, or a log cannot be read.
+        RegistryError: The registry cannot be asked.
+    """
+    try:
+        from utmforge.measure.database import DEFAULT_MEMORY, open_database
+        from utmforge.measure.load import load
+    except ModuleNotFoundError as error:
+        raise MeasureMissing(
+            f"utmforge measure needs {error.name}", hint="pip install 'utmforge[measure]'"
+        ) from None
+    from utmforge.measure.readers.catalogue import find_format
+
+    zone = asked.timezone or file.workspace.timezone
+    log_format = find_format(asked.log_format) if asked.log_format else None
+    memory = asked.memory_limit or DEFAULT_MEMORY
+    with open_database(memory_limit=memory, threads=asked.threads) as connection:
+        reading = load(
+            connection, logs, log_format=log_format, threads=asked.threads or 2, progress=progress
+        )
+        days = period(
+            asked.since, asked.until, zone, reading.first_ts or 0, reading.last_ts or 0
+        )
+        engine = Engine(connection)
+        counts = count(engine, registry, file, days, asked.by, asked.campaign)
+        late = tuple(_late(engine, counts, registry, file, days, asked.minimum))
+    return _measurement(reading, counts, days, zone, registry, file, asked, late, conversions)
+
+
+def _measurement(
+    reading: LogReading,
+    counts: Counts,
+    days: Period,
+    zone: str | None,
+    registry: Registry,
+    file: CampaignFile,
+    asked: Asked,
+    late: tuple[Late, ...],
+    conversions: ConversionFile | None,
+) -> Measurement:
+    labels = counts.dimensions.attribution.labels
+    spent, is_unsplit = costs(file, asked.by, asked.campaign)
+    earned = (
+        file_earnings(conversions, registry, asked.by, days)
+        if conversions
+        else goal_earnings(counts, file)
+    )
+    rows = assemble(
+        counts,
+        asked.by,
+        days,
+        issued=issued_names(registry, asked.by, asked.campaign),
+        earned=earned,
+        spent=spent,
+        currency=file.workspace.currency,
+        from_file=conversions is not None,
+    )
+    shown = with_returns(suppressed(rows, asked.by, asked.minimum))
+    foreign, hidden = orphans(labels, counts.labels, registry, file, asked.minimum)
+    first = _day(days, reading.first_ts, days.since)
+    return Measurement(
+        reading,
+        asked.by,
+        first,
+        _day(days, reading.last_ts, days.until and days.until - 1),
+        zone or "UTC",
+        tuple(shown),
+        tuple(
+            Excluded(kind, reason, hits)
+            for (kind, reason), hits in sorted(
+                counts.excluded.items(), key=lambda one: (-one[1], str(one[0]))
+            )
+        ),
+        counts.views,
+        counts.redirects,
+        foreign,
+        hidden,
+        late,
+        tuple(_origins(counts, asked.minimum)),
+        tuple(content_differences(shown, asked.by)),
+        (),
+        asked.minimum,
+        tuple(_notes(reading, is_unsplit=is_unsplit)),
+        tuple(_method(asked, from_file=conversions is not None)),
+    )
+
+
+def _late(
+    engine: Engine,
+    counts: Counts,
+    registry: Registry,
+    file: CampaignFile,
+    days: Period,
+    minimum: int,
+) -> Iterator[Late]:
+    """Yield the visits after links were retired and campaigns ended, by enough visitors."""
+    labels = counts.dimensions.attribution.labels
+    seen = {number: labels[number] for number in counts.labels}
+    retired = [one.link.id for one in seen.values() if one.link and one.link.state == "retired"]
+    retirements = registry.events.retirements(retired)
+    last_days = {
+        one.tags.campaign: one.ends for one in file.campaigns.values() if one.ends is not None
+    }
+    cutoffs: dict[int, int] = {}
+    for number, label in seen.items():
+        times = []
+        if label.link and (event := retirements.get(label.link.id)):
+            times.append(_seconds(event.at))
+        if label.campaign in last_days:
+            times.append(days.end_of(last_days[label.campaign]))
+        if times:
+            cutoffs[number] = min(times)
+    for number, late in late_visits(engine, cutoffs).items():
+        label = labels[number]
+        if late.visitors < minimum:
+            continue
+        event = retirements.get(label.link.id) if label.link else None
+        since = days.day_of(cutoffs[number])
+        yield Late(
+            label.campaign or "", label.link.id if event and label.link else None, since, late.visits
+        )
+
+
+def _seconds(time: str) -> int:
+    return int(datetime.fromisoformat(time).timestamp())
+
+
+def _origins(counts: Counts, minimum: int) -> Iterator[Origin]:
+    """Yield where visits without tags came from; those of few visitors only as other ones."""
+    few = 0
+    origins = sorted(counts.origins.items(), key=lambda one: (-one[1].visits, str(one[0])))
+    for (origin, detail), number in origins:
+        if number.visitors < minimum:
+            few += 1
+        else:
+            yield Origin(origin, detail, number.visits)
+    if few:
+        yield Origin("others of few visitors", None, None)
+
+
+def _notes(reading: LogReading, *, is_unsplit: bool) -> Iterator[str]:
+    """Yield what this log cannot tell, and what was not split."""
+    if not reading.has_referrer and reading.lines_used:
+        yield "the log has no referrers: where visits without tags came from cannot be told"
+    if not reading.has_user_agent and reading.lines_used:
+        yield "the log has no user agents: bots and previews cannot be told from visits"
+    if is_unsplit:
+        yield "costs are known by campaign and channel only: --by campaign,channel shows them"
+    for one in reading.formats:
+        if one.is_cut_short:
+            yield f"{one.name} ends before its end: what could be read was used"
+
+
+def _method(asked: Asked, *, from_file: bool) -> Iterator[str]:
+    """Yield how it was counted, one sentence each."""
+    yield (
+        f"A visit is what one visitor does until {_IDLE_MINUTES} minutes pass without a page, or "
+        "until a link with other tags is opened."
+    )
+    yield (
+        "A visitor is one browser in one network on one day: addresses are cut to /16 (IPv4) or "
+        "/32 (IPv6) before they are hashed with a random salt, so people may count as one."
+    )
+    if from_file:
+        yield "Conversions are those of the file, joined by link, campaign or coupon."
+    else:
+        yield (
+            "A conversion is a goal reached during a visit, once a visit; it belongs to the "
+            "tagged link that began the visit."
+        )
+    yield "A preview is an app's fetch of a pasted link; repeats within 10 minutes are one."
+    yield f"Counts of fewer than {asked.minimum} visitors are not shown."
+
+
+def _day(days: Period, second: int | None, bound: int | None) -> date | None:
+    """Return the day on which a log begins or ends, or the bound of the period if it is inside."""
+    if second is None:
+        return None
+    return days.day_of(second if bound is None else bound)

@@ -7,7 +7,7 @@ The tables they read, besides those that they make:
     referrer_kinds(referrer, kind)
     page_kinds(page, kind, path, tag)          `tag` numbers a label
     page_goals(page, goal)
-    labels(tag, matched, link_id, campaign, channel, content)
+    labels(tag, link_id, campaign, channel, content, is_asked)    is_asked: issued, and to be counted
     salts(day, salt)                           random, one for each day of the site
 
 Each window names its whole order (`ts, n`), so that every engine numbers the rows alike.
@@ -179,7 +179,7 @@ def visit_counts(by: Sequence[str]) -> str:
 SELECT {keys}, COUNT(*) AS visits, COUNT(DISTINCT v.visitor) AS visitors
 FROM visits AS v JOIN labels AS l ON l.tag = v.tag
 LEFT JOIN page_kinds AS p ON p.page = v.landing
-WHERE l.campaign IS NOT NULL GROUP BY {_numbers(by)}
+WHERE l.is_asked GROUP BY {_numbers(by)}
 """  # noqa: S608 - our own names
 
 
@@ -191,7 +191,7 @@ SELECT {keys}, g.goal AS goal, COUNT(*) AS conversions
 FROM reached_goals AS g
 JOIN visits AS v ON v.visitor = g.visitor AND v.number = g.number
 JOIN labels AS l ON l.tag = v.tag LEFT JOIN page_kinds AS p ON p.page = v.landing
-WHERE l.campaign IS NOT NULL GROUP BY {_numbers((*by, "goal"))}
+WHERE l.is_asked GROUP BY {_numbers((*by, "goal"))}
 """  # noqa: S608 - our own names
 
 
@@ -204,7 +204,7 @@ SELECT {keys}, COUNT(*) AS visits, COUNT(DISTINCT v.visitor) AS visitors
 FROM reached AS g
 JOIN visits AS v ON v.visitor = g.visitor AND v.number = g.number
 JOIN labels AS l ON l.tag = v.tag LEFT JOIN page_kinds AS p ON p.page = v.landing
-WHERE l.campaign IS NOT NULL GROUP BY {_numbers(by)}
+WHERE l.is_asked GROUP BY {_numbers(by)}
 """  # noqa: S608 - our own names
 
 
@@ -218,7 +218,7 @@ WITH fetched AS (
 )
 SELECT {keys}, v.app AS app, COUNT(*) AS previews
 FROM fetched AS v JOIN labels AS l ON l.tag = v.tag LEFT JOIN page_kinds AS p ON p.page = v.page
-WHERE l.campaign IS NOT NULL AND (v.before IS NULL OR v.ts - v.before > {PREVIEW_SECONDS})
+WHERE l.is_asked AND (v.before IS NULL OR v.ts - v.before > {PREVIEW_SECONDS})
 GROUP BY {_numbers((*by, "app"))}
 """  # noqa: S608 - our own names and numbers
 
