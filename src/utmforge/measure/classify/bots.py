@@ -26,7 +26,7 @@ MAIL_SCANNER = "mail scanner"
 MAIL_PROGRAM = "mail or office program"
 HTTP_LIBRARY = "HTTP library"
 OTHER_BOT = "other bot"
-INCOMPLETE = "incomplete user agent"
+NOT_A_BROWSER = "not a browser"
 
 # These stand before the list of crawlers, because it does not know them or calls them previews.
 KNOWN_BOTS = (
@@ -70,11 +70,11 @@ KNOWN_BOTS = (
 
 # The crawler list finds browsers with these, as measured on 35,382 user agents of people: an
 # Android build, Sogou's browser, WhatsApp and Viber in-app, Slack's desktop app (Sonic) and others;
-# "MetaIAB Facebook" is the browser in Facebook's app.
+# "MetaIAB Facebook" is the browser in Facebook's app, and Notion's desktop app has its name in it.
 FALSE_CRAWLER_PATTERNS = frozenset(
     (
         *(r"AP3A\.240617\.008", "Sogou", "WhatsApp", "Sonic", "Butterfly", "Fever", r"008\/"),
-        *("Viber", r"Code\/1\.", "Expanse", "Fluid", "MetaIAB Facebook"),
+        *("Viber", r"Code\/1\.", "Expanse", "Fluid", "MetaIAB Facebook", r"Notion\/"),
     )
 )
 
@@ -104,10 +104,11 @@ BOT_WORDS = (
     r"|^Mozilla/\d\.\d \(compatible(?!; (?:msie|ibrowse|konqueror|amiga))[^)]*\)$"
 )
 
-# A user agent of one word, such as "Hexometer" or "Tool/1.2", comes from a program, unless it is
-# one of these browsers.
-ONE_WORD = r"[\w.!&+ -]{0,60}(?:/v?[\w.+-]{0,40})?"
-BROWSERS_OF_ONE_WORD = (
-    r"(?:links|lynx|elinks|w3m|netsurf|dillo|opera|amiga|ibrowse|voyager|nokia|blackberry|sonyeric"
-    r"|samsung|sec-|lg[e-]|mot-|docomo|ucweb|j-phone|kddi|sie-|alcatel|huawei|zte)"
+# Every browser says one of these; an agent without them, such as "Hexometer", is a program.
+BROWSER_WORDS = (
+    r"mozilla/|opera|applewebkit|gecko|safari/|chrome/|firefox/|midp|ucweb|ucbrowser|up\.browser"
+    r"|^links |^lynx|^elinks|^w3m|netsurf|^dillo|amiga|^ibrowse|^voyager|^nokia|^blackberry"
+    r"|^sonyericsson|^samsung-|^docomo|^j-phone|^kddi"
 )
+# Nor does a browser stop here.
+INCOMPLETE_AGENT = r"mozilla/\d\.\d{1,2}(?: [\w-]+)?"

@@ -2,9 +2,9 @@
 
 The first match wins. Letter case does not matter.
 
-Sources, read 2026-11: monperrus/crawler-user-agents 7c7f9f25 (MIT), matomo-org/device-detector (facts
-only), Google's and Apple's own pages on their fetchers; KakaoTalk, LINE, Google Chat and Rocket.Chat
-from secondary sources.
+Sources, read 2026-11: monperrus/crawler-user-agents 7c7f9f25 (MIT), matomo-org/device-detector
+(facts only), Google's and Apple's own pages on their fetchers; KakaoTalk, LINE, Google Chat and
+Rocket.Chat from secondary sources.
 """
 
 from __future__ import annotations

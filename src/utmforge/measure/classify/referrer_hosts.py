@@ -1,12 +1,12 @@
 """Hosts and Android apps that send visitors: kind, name, hosts.
 
-GA4's lists (`analytics/ga4/sources.py`) know the public sites; here stand the private ones, which GA4
+GA4's lists (`analytics/ga4/sources.py`) know the public sites; here are the private ones, which GA4
 files under social or not at all, AI assistants, and names. A site where posts and messages share a
 host, such as Facebook, is social.
 
-Sources, read 2026-11: Snowplow's referer-parser, PostHog, Plausible (hosts of webmail and chat; facts
-only), matomo-org/searchengine-and-social-list 3b3a82dc (AI assistants) and referrer-spam-list (both
-public domain); the hosts of wa.me, of Office 365 and of French webmail from general knowledge.
+Sources, read 2026-11: Snowplow's referer-parser, PostHog, Plausible (hosts of webmail and chat;
+facts only), matomo-org/searchengine-and-social-list 3b3a82dc (AI assistants; public domain); the
+hosts of wa.me, Office 365 and French webmail, and the well-known spammers, from general knowledge.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ from utmforge.measure.classify.referrer_hosts import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
 ReferrerKind = Literal[
     "none",
@@ -46,7 +46,6 @@ _ADDRESS = re.compile(
     r"(?P<host>[\w.-]+|\[[0-9a-f:.]+\])(?::\d*)?(?=[/?#]|$)",
     re.IGNORECASE,
 )
-_WEB = frozenset(("", "http", "https"))
 _COUNTRY_ENDING = re.compile(r"(?:com?|org|net|edu|gov)\.[a-z]{2}|com|[a-z]{2}")
 _COUNTRY = 2
 """Letters of a country or language, such as `fr`."""
@@ -79,18 +78,23 @@ def classify_referrer(text: str | None, own_hosts: Collection[str]) -> Referrer:
     if text in {"", "-"}:
         return _NONE
     address = _ADDRESS.match(text)
-    if not address:
+    host = address["host"].lower().rstrip(".").removeprefix("www.") if address else ""
+    if not address or not host:
         return Referrer("other", None, None)
-    scheme = (address["scheme"] or "").lower()
-    host = address["host"].lower().rstrip(".").removeprefix("www.")
-    if scheme == "android-app":
-        site = _android_apps().get(host)
-        return _referrer(site, host) if site else Referrer("other", host, None)
-    if scheme not in _WEB or not host:
-        return Referrer("other", None, None)
-    if any(host == own or host.endswith(f".{own}") for own in _without_www(own_hosts)):
-        return Referrer("own", host, None)
-    return _web_site(host)
+    match (address["scheme"] or "").lower():
+        case "android-app":
+            return _referrer(_android_apps().get(host), host)
+        case "" | "http" | "https":
+            if any(host == own or host.endswith(f".{own}") for own in _without_www(own_hosts)):
+                return Referrer("own", host, None)
+            return _web_site(host)
+    return Referrer("other", None, None)
+
+
+def _referrer(site: Site | None, host: str) -> Referrer:
+    if not site:
+        return Referrer("other", host, None)
+    return Referrer(cast("ReferrerKind", site.kind), host, site.name or None)
 
 
 def _without_www(hosts: Iterable[str]) -> Iterable[str]:
@@ -101,27 +105,38 @@ def _web_site(host: str) -> Referrer:
     first, _, rest = host.partition(".")
     is_prefixed = first in PREFIXES or (len(first) == _COUNTRY and "." in rest)
     names = (host, rest) if is_prefixed else (host,)
-    known = _hosts()
-    for name in names:
-        if name in known:
-            return _referrer(known[name], host)
-        if name in SPAM:
-            return Referrer("spam", host, None)
-    gateways = _gateways()
-    if gateway := next((gateways[end] for end in _endings(host) if end in gateways), None):
-        return _referrer(gateway, host)
+    site = (
+        _first_of(_hosts(), names)
+        or _first_of(_gateways(), _endings(host))
+        or _first_of_every_country(names)
+        or _first_of_ga4(names)
+    )
+    if not site and first in WEBMAIL_PREFIXES and host.count(".") + 1 >= _MIN_LABELS:
+        return Referrer("email", host, None)
+    return _referrer(site, host)
+
+
+def _first_of(known: Mapping[str, Site], names: Iterable[str]) -> Site | None:
+    return next((known[name] for name in names if name in known), None)
+
+
+def _first_of_every_country(names: Iterable[str]) -> Site | None:
+    """Return a site such as `google.co.uk`."""
     for name in names:
         word, _, ending = name.partition(".")
         if word in EVERYWHERE and _COUNTRY_ENDING.fullmatch(ending):
-            kind, title = EVERYWHERE[word]
-            return Referrer(cast("ReferrerKind", kind), host, title)
+            return Site(*EVERYWHERE[word], name)
+    return None
+
+
+def _first_of_ga4(names: Iterable[str]) -> Site | None:
+    """Return a site in GA4's lists, with its name if that is known."""
     for name in names:
         for kind, listed in _GA4:
             if "." in name and name in listed:
-                return Referrer(cast("ReferrerKind", kind), host, _title(name))
-    if first in WEBMAIL_PREFIXES and host.count(".") + 1 >= _MIN_LABELS:
-        return Referrer("email", host, None)
-    return Referrer("other", host, None)
+                title = (EVERYWHERE[word][1] for word in name.split(".") if word in EVERYWHERE)
+                return Site(kind, next(title, ""), name)
+    return None
 
 
 def _endings(host: str) -> Iterable[str]:
@@ -130,22 +145,14 @@ def _endings(host: str) -> Iterable[str]:
     return (".".join(labels[at:]) for at in range(len(labels) - 1))
 
 
-def _title(name: str) -> str | None:
-    """Return the name of a site such as `fr.search.yahoo.com`, by a word in it."""
-    return next((EVERYWHERE[word][1] for word in name.split(".") if word in EVERYWHERE), None)
-
-
-def _referrer(site: Site, host: str) -> Referrer:
-    return Referrer(cast("ReferrerKind", site.kind), host, site.name)
-
-
 def _by_host(sites: Iterable[Site]) -> dict[str, Site]:
     return {host: site for site in sites for host in site.hosts.split()}
 
 
 @cache
 def _hosts() -> dict[str, Site]:
-    return _by_host(HOSTS)
+    spam = {host: Site("spam", "", host) for host in SPAM}
+    return spam | _by_host(HOSTS)
 
 
 @cache

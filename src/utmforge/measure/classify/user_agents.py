@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from utmforge.measure.classify.bots import (
     BOT_WORDS,
-    BROWSERS_OF_ONE_WORD,
-    INCOMPLETE,
+    BROWSER_WORDS,
+    INCOMPLETE_AGENT,
     KNOWN_BOTS,
-    ONE_WORD,
+    NOT_A_BROWSER,
     OTHER_BOT,
 )
 from utmforge.measure.classify.crawlers import crawler_kind
@@ -81,7 +81,7 @@ def classify_agent(text: str | None) -> Agent:
     # A bot that imitates an app says so with its address; no app has one.
     if "://" not in agent and (app := people.first(agent)):
         return Agent("human", "in-app browser", app, device_of(agent))
-    kind = bots.first(lowered) or crawler_kind(agent) or _kind_by_words(agent, lowered)
+    kind = bots.first(lowered) or crawler_kind(agent) or _kind_by_words(lowered)
     return Agent("bot", kind) if kind else Agent("human", "browser", None, device_of(agent))
 
 
@@ -96,12 +96,12 @@ def device_of(agent: str) -> Device:
     return "desktop" if _DESKTOP.search(agent) else "other"
 
 
-def _kind_by_words(agent: str, lowered: str) -> str | None:
-    words, one_word, browsers = _words()
-    if words.found_in(lowered):
+def _kind_by_words(lowered: str) -> str | None:
+    bots, browsers, incomplete = _words()
+    if bots.found_in(lowered):
         return OTHER_BOT
-    if one_word.fullmatch(agent) and not browsers.match(lowered):
-        return INCOMPLETE
+    if incomplete.fullmatch(lowered) or not browsers.found_in(lowered):
+        return NOT_A_BROWSER
     return None
 
 
@@ -143,9 +143,9 @@ def _tables() -> tuple[_Named, _Named, _Named]:
 
 
 @cache
-def _words() -> tuple[ManyPatterns, re.Pattern[str], re.Pattern[str]]:
+def _words() -> tuple[ManyPatterns, ManyPatterns, re.Pattern[str]]:
     return (
         many_patterns([BOT_WORDS.lower()]),
-        re.compile(ONE_WORD),
-        re.compile(BROWSERS_OF_ONE_WORD),
+        many_patterns([BROWSER_WORDS]),
+        re.compile(INCOMPLETE_AGENT),
     )
