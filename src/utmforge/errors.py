@@ -38,7 +38,8 @@ UtmforgeError
 │   ├── ReportUnreadable    41  unreadable-report
 │   ├── LogFormatUnknown    42  unknown-log-format
 │   ├── LogFormatUnusable   43  unusable-log-format
-│   └── LogUnreadable       44  unreadable-log
+│   ├── LogUnreadable       44  unreadable-log
+│   └── MeasureMissing      45  measure-missing
 └── OutputError            50   output
     ├── NotCopied           51  not-copied
     ├── QrImpossible        52  qr-impossible
@@ -413,6 +414,13 @@ class LogUnreadable(MeasuringError):
 
     code = "unreadable-log"
     status = 44
+
+
+class MeasureMissing(MeasuringError):
+    """A package of the extra `utmforge[measure]` is not installed."""
+
+    code = "measure-missing"
+    status = 45
 
 
 class OutputError(UtmforgeError):

@@ -319,3 +319,21 @@ def _about_left_out(measurement: Measurement) -> Iterator[str]:
         yield f"  {measurement.redirects:>6,}  redirects"
     for rejected in reading.rejected:
         yield f"  {rejected.count:>6,}  not used: {safe(rejected.reason)}"
+
+
+def say_measurement(console: Console, measurement: Measurement) -> None:
+    """Say what the answer does not: the formats read, what cannot be told, how it was counted."""
+    formats: dict[str, list[float]] = {}
+    for one in measurement.reading.formats:
+        formats.setdefault(one.format, []).append(one.share)
+    for name, shares in formats.items():
+        files = f" in {len(shares):,} files" if len(shares) > 1 else ""
+        console.note(f"log format {name}{files}: {min(shares):.0%} of the first lines fit")
+    for note in measurement.notes:
+        console.note(note)
+    if measurement.reading.rejected and console.format is Format.TABLE:
+        for rejected in measurement.reading.rejected:
+            for sample in rejected.samples[:1]:
+                console.note(f"not used ({rejected.reason}): {sample}")
+    for sentence in measurement.method:
+        console.note(sentence)

@@ -1,6 +1,10 @@
 """`utmforge measure`: what came back, from a web server's log."""
 
-from datetime import date, datetime
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from glob import glob, has_magic
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,7 +20,7 @@ from utmforge.output.measurement import say_measurement, show_measurement
 
 app = single()
 _DAY = "%Y-%m-%d"
-_PER_CENT = 100
+_BAR = 30
 
 
 @command(app, "file", "registry")
@@ -113,10 +117,10 @@ def measure(
         memory_limit,
         threads,
     )
-    of_file = read_input(conversions) if conversions else None
+    of_file = read_conversions(conversions) if conversions else None
     with session.registry_to_compare("visits were not matched with issued links") as registry:
         measurement = measure_logs(
-            logs, registry, session.file, asked, of_file, progress=_progress(session)
+            _opened(logs), registry, session.file, asked, of_file, progress=_progress(session)
         )
     session.console.progress("")
     show_measurement(session.console, measurement)
@@ -136,3 +140,35 @@ def _keys(text: str) -> tuple[Key, ...]:
             hint = did_you_mean(name, KEYS) or f"one of {', '.join(KEYS)}"
             raise ContradictoryInput(f"there is nothing called {quoted(name)} to count by", hint=hint)
     return tuple(dict.fromkeys(known[name] for name in names))
+
+
+def _opened(names: list[str]) -> list[LogFile]:
+    """Open the logs that are named, each once, the files of a pattern in the order of their names.
+
+    Raises:
+        UnreadableInput: One is missing or a folder, or a pattern finds none.
+    """
+    paths: dict[str, None] = {}
+    for name in names:
+        if name != "-" and has_magic(name) and not Path(name).exists():
+            found = sorted(glob(name))
+            if not found:
+                raise UnreadableInput(f"no file matches {quoted(name)}")
+            paths |= dict.fromkeys(found)
+        else:
+            paths[name] = None
+    return [standard_input_log() if name == "-" else open_log(Path(name)) for name in paths]
+
+
+def _progress(session: Session) -> Callable[[int, int | None], None]:
+    """Return what draws a bar of the bytes that are read, on a terminal."""
+
+    def show(done: int, total: int | None) -> None:
+        if total:
+            part = done / total
+            bar = "█" * round(part * _BAR) + "░" * (_BAR - round(part * _BAR))
+            session.console.progress(f"{bar} {part:4.0%} of {total / 1e6:,.0f} MB")
+        else:
+            session.console.progress(f"{done / 1e6:,.0f} MB")
+
+    return show
