@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import duckdb
 
 from utmforge.errors import LogFormatUnknown, quoted
-from utmforge.measure.fast_path.quoted_lines import SHAPES, rows_of
+from utmforge.measure.fast_path.quoted_lines import ID, SHAPES, Shape, pieces_of, rows_of, with_keys
 from utmforge.measure.hit_rows import HitRow, hit_row
 from utmforge.measure.pipes import HAS_PIPES, TEXT, is_clean, piped, text_of
 from utmforge.measure.readers.base import EMPTY, HEADER, OTHER_FORMAT, LogLine, Rejected
@@ -41,46 +41,71 @@ TOO_LONG = "line of more than 1 MB"
 _PART_BITS = 32
 """`n` is the number of the part, then the number of the line in it."""
 
-_TABLES = """
-CREATE TABLE hits(n BIGINT, ts BIGINT, network VARCHAR, agent BIGINT, referrer BIGINT, page BIGINT,
-                  method VARCHAR, status SMALLINT, asset BOOLEAN, click_id VARCHAR);
-CREATE TABLE all_agents(id BIGINT, agent VARCHAR);
-CREATE TABLE all_referrers(id BIGINT, referrer VARCHAR);
-CREATE TABLE all_pages(id BIGINT, host VARCHAR, target VARCHAR);
+# A request, referrer or agent occurs again and again: lines carry ids, and what an id means is
+# kept once. Parts that are read at the same time may both have met a text for the first time.
+_TABLES = f"""
+CREATE TABLE lines(n BIGINT, ts BIGINT, network VARCHAR, status SMALLINT,
+                   request BIGINT, referrer BIGINT, agent BIGINT);
+CREATE TABLE met_requests(id BIGINT, method VARCHAR, host VARCHAR, page VARCHAR, asset BOOLEAN,
+                          click_id VARCHAR);
+CREATE TABLE met_referrers AS SELECT {ID.format("text")} AS id, text AS referrer
+  FROM (SELECT unnest(['-', '']) AS text);
+CREATE TABLE met_agents AS SELECT id, referrer AS agent FROM met_referrers;
 """
-# Parts that are read at the same time may both have met a text for the first time.
-_DISTINCT = """
-CREATE TABLE agents AS SELECT id, min(agent) AS agent FROM all_agents GROUP BY id;
-CREATE TABLE referrers AS SELECT id, min(referrer) AS referrer FROM all_referrers GROUP BY id;
-CREATE TABLE pages AS SELECT id, min(host) AS host, min(target) AS target FROM all_pages GROUP BY id;
-DROP TABLE all_agents; DROP TABLE all_referrers; DROP TABLE all_pages;
+_DISTINCT = f"""
+CREATE TABLE requests AS SELECT id, min(method) AS method, min(click_id) AS click_id,
+  bool_or(asset) AS asset, CASE WHEN NOT bool_or(asset)
+  THEN {ID.format("min(host), min(page)")} END AS page FROM met_requests GROUP BY id;
+CREATE TABLE pages AS SELECT {ID.format("host, page")} AS id, min(host) AS host,
+  min(page) AS target FROM met_requests WHERE NOT asset GROUP BY 1;
+CREATE TABLE agents AS SELECT id, min(agent) AS agent FROM met_agents
+  WHERE agent NOT IN ('-', '') GROUP BY id;
+CREATE TABLE referrers AS SELECT id, min(referrer) AS referrer FROM met_referrers
+  WHERE referrer NOT IN ('-', '') GROUP BY id;
+DROP TABLE met_requests; DROP TABLE met_referrers; DROP TABLE met_agents;
+CREATE VIEW hits AS SELECT n, ts, network,
+  CASE WHEN agent NOT IN ({ID.format("'-'")}, {ID.format("''")}) THEN agent END AS agent,
+  CASE WHEN NOT asset AND referrer NOT IN ({ID.format("'-'")}, {ID.format("''")})
+       THEN referrer END AS referrer,
+  page, method, status, asset, click_id
+FROM lines JOIN requests ON lines.request = requests.id;
 """
-_WITH_IDS = """
-SELECT *, CASE WHEN agent IS NOT NULL THEN CAST(hash(agent) >> 1 AS BIGINT) END AS agent_id,
-  CASE WHEN referrer IS NOT NULL AND NOT asset
-       THEN CAST(hash(referrer) >> 1 AS BIGINT) END AS referrer_id,
-  CASE WHEN NOT asset THEN CAST(hash(host, page) >> 1 AS BIGINT) END AS page_id
-FROM """
+_PART = """
+CREATE OR REPLACE TEMP TABLE part AS
+SELECT n, ts, network, status, request, referrer, agent,
+  CASE WHEN is_shaped AND request IN (SELECT id FROM met_requests)
+         AND referrer IN (SELECT id FROM met_referrers) AND agent IN (SELECT id FROM met_agents)
+       THEN NULL ELSE line END AS line
+FROM ({keys})
+"""
+_NUMBERED = "(SELECT row_number() OVER () + {first} AS n, coalesce(line, '') AS line FROM {lines})"
+_KEEP_KNOWN = """
+INSERT INTO lines SELECT n, ts, network, status, request, referrer, agent
+FROM part WHERE line IS NULL
+"""
 _KEEP = (
-    "INSERT INTO hits SELECT {n}, ts, network, agent_id, referrer_id, page_id, method, status, "
-    "asset, click_id FROM {rows} WHERE ts IS NOT NULL",
-    "INSERT INTO all_agents SELECT agent_id, min(agent) FROM {rows} "
-    "WHERE ts IS NOT NULL AND agent_id IS NOT NULL AND agent_id NOT IN (SELECT id FROM all_agents) GROUP BY agent_id",
-    "INSERT INTO all_referrers SELECT referrer_id, min(referrer) FROM {rows} WHERE ts IS NOT NULL "
-    "AND referrer_id IS NOT NULL AND referrer_id NOT IN (SELECT id FROM all_referrers) GROUP BY referrer_id",
-    "INSERT INTO all_pages SELECT page_id, min(host), min(page) FROM {rows} "
-    "WHERE ts IS NOT NULL AND page_id IS NOT NULL AND page_id NOT IN (SELECT id FROM all_pages) GROUP BY page_id",
+    "INSERT INTO lines SELECT n, ts, network, status, request, referrer, agent FROM rows_met "
+    "WHERE ts IS NOT NULL",
+    "INSERT INTO met_requests SELECT request, min(method), min(host), min(page), bool_or(asset), "
+    "min(click_id) FROM rows_met WHERE ts IS NOT NULL "
+    "AND request NOT IN (SELECT id FROM met_requests) GROUP BY request",
+    "INSERT INTO met_referrers SELECT referrer, min(referrer_text) FROM rows_met "
+    "WHERE ts IS NOT NULL AND referrer NOT IN (SELECT id FROM met_referrers) GROUP BY referrer",
+    "INSERT INTO met_agents SELECT agent, min(agent_text) FROM rows_met "
+    "WHERE ts IS NOT NULL AND agent NOT IN (SELECT id FROM met_agents) GROUP BY agent",
 )
-_ROWS_BY_READ = (
-    "CREATE OR REPLACE TEMP TABLE rows_by_read AS "
-    + _WITH_IDS
-    + "(SELECT unnest($1::BIGINT[]) AS n, unnest($2::BIGINT[]) AS ts, "
-    "unnest($3::VARCHAR[]) AS network, unnest($4::VARCHAR[]) AS agent, "
-    "unnest($5::VARCHAR[]) AS referrer, unnest($6::VARCHAR[]) AS host, "
-    "unnest($7::VARCHAR[]) AS page, unnest($8::VARCHAR[]) AS method, "
-    "unnest($9::SMALLINT[]) AS status, unnest($10::BOOLEAN[]) AS asset, "
-    "unnest($11::VARCHAR[]) AS click_id)"
-)
+_ROWS_BY_READ = f"""
+CREATE OR REPLACE TEMP TABLE rows_met AS
+SELECT *, {ID.format("'read', method, host, page, asset, click_id")} AS request,
+  {ID.format("coalesce(referrer_text, '-')")} AS referrer,
+  {ID.format("coalesce(agent_text, '-')")} AS agent
+FROM (SELECT unnest($1::BIGINT[]) AS n, unnest($2::BIGINT[]) AS ts,
+  unnest($3::VARCHAR[]) AS network, unnest($4::VARCHAR[]) AS agent_text,
+  unnest($5::VARCHAR[]) AS referrer_text, unnest($6::VARCHAR[]) AS host,
+  unnest($7::VARCHAR[]) AS page, unnest($8::VARCHAR[]) AS method,
+  unnest($9::SMALLINT[]) AS status, unnest($10::BOOLEAN[]) AS asset,
+  unnest($11::VARCHAR[]) AS click_id)
+"""
 
 
 @dataclass(eq=False)
@@ -230,18 +255,22 @@ class _Loader:
                 lines = text_of(data).split("\n")
                 self._keep_by_read(cursor, enumerate(lines, first_n), log, counts)
                 return counts
-            _make_part(cursor, data, lambda relation: _WITH_IDS + f"({rows_of(relation, shape)})")
+            _make_part(cursor, data, first_n - 1, shape)
+            cursor.execute(_KEEP_KNOWN)
+            met = with_keys(pieces_of("(SELECT n, line FROM part WHERE line IS NOT NULL)", shape))
+            cursor.execute(f"CREATE OR REPLACE TEMP TABLE rows_met AS {rows_of(met)}")
             for statement in _KEEP:
-                cursor.execute(statement.format(n=f"{first_n} + rowid", rows="part"))
-            counts.used = cursor.execute("SELECT count(ts) FROM part").fetchall()[0][0]
-            others = cursor.execute(
-                "SELECT rowid, coalesce(line, '') FROM part WHERE ts IS NULL"
-            ).fetchall()
+                cursor.execute(statement)
+            counts.used = cursor.execute(
+                "SELECT (SELECT count(*) FROM part WHERE line IS NULL) "
+                "+ (SELECT count(ts) FROM rows_met)"
+            ).fetchall()[0][0]
+            others = cursor.execute("SELECT n, line FROM rows_met WHERE ts IS NULL").fetchall()
             if others:
-                self._keep_by_read(cursor, ((first_n + n, line) for n, line in others), log, counts)
+                self._keep_by_read(cursor, others, log, counts)
             return counts
         finally:
-            cursor.execute("DROP TABLE IF EXISTS part")
+            cursor.execute("DROP TABLE IF EXISTS part; DROP TABLE IF EXISTS rows_met")
             self._free.put(cursor)
 
     def _keep_by_read(
@@ -275,20 +304,23 @@ class _Loader:
         columns = [[n for n, _ in rows], *map(list, zip(*(row for _, row in rows), strict=True))]
         cursor.execute(_ROWS_BY_READ, columns)
         for statement in _KEEP:
-            cursor.execute(statement.format(n="n", rows="rows_by_read"))
-        cursor.execute("DROP TABLE rows_by_read")
+            cursor.execute(statement)
 
 
-def _make_part(cursor: DuckDBPyConnection, data: bytes, query: Callable[[str], str]) -> None:
+def _make_part(cursor: DuckDBPyConnection, data: bytes, first: int, shape: Shape) -> None:
+    def statement(lines: str) -> str:
+        numbered = _NUMBERED.format(first=first, lines=lines)
+        return _PART.format(keys=with_keys(pieces_of(numbered, shape)))
+
     if HAS_PIPES and is_clean(data):
         try:
-            with piped(data) as relation:
-                cursor.execute(f"CREATE OR REPLACE TEMP TABLE part AS {query(relation)}")
+            with piped(data) as lines:
+                cursor.execute(statement(lines))
         except duckdb.InvalidInputException:  # not UTF-8
             pass
         else:
             return
-    cursor.execute(f"CREATE OR REPLACE TEMP TABLE part AS {query(TEXT)}", [text_of(data)])
+    cursor.execute(statement(TEXT), [text_of(data)])
 
 
 def _read_line(line: str, readers: Sequence[LineReader]) -> Reading:
