@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import chain
 from queue import SimpleQueue
+from threading import Lock
 from typing import TYPE_CHECKING, TypeAlias
 
 import duckdb
@@ -22,7 +23,8 @@ from utmforge.measure.fast_path.quoted_lines import ID, SHAPES, Shape, pieces_of
 from utmforge.measure.hit_rows import HitRow, hit_row
 from utmforge.measure.pipes import HAS_PIPES, TEXT, is_clean, piped, text_of
 from utmforge.measure.readers.base import EMPTY, HEADER, OTHER_FORMAT, LogLine, Rejected
-from utmforge.measure.readers.detect import LINES_LOOKED_AT, detect
+from utmforge.measure.readers.quoted import QuotedFormat
+from utmforge.measure.readers.detect import LINES_LOOKED_AT, detect, formats_in
 from utmforge.measure.reading import FileFormat, LineCounts, LogReading, masked
 
 if TYPE_CHECKING:
@@ -116,7 +118,8 @@ class _Log:
     formats: list[LogFormat]
     readers: list[LineReader]
     is_detected: bool
-    lines_in: list[int] = field(default_factory=list)
+    lock: Lock = field(default_factory=Lock)
+    """Readers may remember lines before; they read one part at a time."""
 
 
 def load(
@@ -201,10 +204,18 @@ class _Loader:
             formats=tuple(found),
             first_ts=first_ts,
             last_ts=last_ts,
-            has_referrer=any(each.has_referrer for each in seen),
-            has_user_agent=any(each.has_user_agent for each in seen),
+            has_referrer=self._has("referrers", (each for each in seen if each.has_referrer)),
+            has_user_agent=self._has("agents", (each for each in seen if each.has_user_agent)),
             bytes_read=done,
         )
+
+    def _has(self, table: str, formats: Iterable[LogFormat]) -> bool:
+        """Tell whether the logs have a field; of JSON and W3C logs only their lines can tell."""
+        seen = list(formats)
+        if any(isinstance(each, QuotedFormat) for each in seen):
+            return True
+        counted = self._connection.execute(f"SELECT count(*) FROM {table}").fetchall()  # noqa: S608 - a table's name
+        return bool(seen) and counted[0][0] > 0
 
     def close(self) -> None:
         """Stop what is running, also after Ctrl-C."""
@@ -241,12 +252,18 @@ class _Loader:
             self._counts.reject(TOO_LONG, sample.decode("utf-8", "replace"), count=0)
         if part.too_long:
             self._counts.reject(TOO_LONG, count=part.too_long)
-        self._pending.append(self._pool.submit(self._read, part.data, log, number))
+        if self._shape(log) is None:
+            self._counts.add(self._read(part.data, log, number))
+        else:
+            self._pending.append(self._pool.submit(self._read, part.data, log, number))
+
+    def _shape(self, log: _Log) -> Shape | None:
+        return SHAPES.get(log.formats[0]) if log.formats and self._use_fast_path else None
 
     def _read(self, data: bytes, log: _Log, number: int) -> LineCounts:
         cursor = self._free.get()
         try:
-            shape = SHAPES.get(log.formats[0]) if log.formats and self._use_fast_path else None
+            shape = self._shape(log)
             counts = LineCounts()
             if not data:
                 return counts
@@ -280,24 +297,13 @@ class _Loader:
         log: _Log,
         counts: LineCounts,
     ) -> None:
-        rows: list[tuple[int, HitRow]] = []
-        unread: list[tuple[int, str]] = []
-        for n, line in lines:
-            reading = _read_line(line, log.readers)
-            if isinstance(reading, LogLine):
-                rows.append((n, hit_row(reading)))
-            elif reading is OTHER_FORMAT and log.is_detected:
-                unread.append((n, line))
-            else:
-                counts.reject(reading.reason, line)
-        if unread:
-            _extend(log, [line for _, line in unread])
-            for n, line in unread:
-                reading = _read_line(line, log.readers)
-                if isinstance(reading, LogLine):
-                    rows.append((n, hit_row(reading)))
-                else:
-                    counts.reject(reading.reason, line)
+        with log.lock:
+            rows, unread = _read_lines(lines, log.readers)
+            if log.is_detected and _extend(log, [line for _, line, _ in unread]):
+                more, unread = _read_lines([(n, line) for n, line, _ in unread], log.readers)
+                rows += more
+        for _, line, reason in unread:
+            counts.reject(reason, line)
         counts.used += len(rows)
         if not rows:
             return
@@ -323,6 +329,21 @@ def _make_part(cursor: DuckDBPyConnection, data: bytes, first: int, shape: Shape
     cursor.execute(statement(TEXT), [text_of(data)])
 
 
+def _read_lines(
+    lines: Iterable[tuple[int, str]], readers: Sequence[LineReader]
+) -> tuple[list[tuple[int, HitRow]], list[tuple[int, str, str]]]:
+    """Return rows, and the lines that give none with the reason."""
+    rows: list[tuple[int, HitRow]] = []
+    unread: list[tuple[int, str, str]] = []
+    for n, line in lines:
+        reading = _read_line(line, readers)
+        if isinstance(reading, LogLine):
+            rows.append((n, hit_row(reading)))
+        else:
+            unread.append((n, line, reading.reason))
+    return rows, unread
+
+
 def _read_line(line: str, readers: Sequence[LineReader]) -> Reading:
     if not line or line.isspace():
         return EMPTY
@@ -336,12 +357,15 @@ def _read_line(line: str, readers: Sequence[LineReader]) -> Reading:
     return HEADER if rejected is OTHER_FORMAT and line[0] == "#" else rejected
 
 
-def _extend(log: _Log, lines: Sequence[str]) -> None:
-    """Add the formats that lines are in which none of the log's formats reads."""
-    for candidate in detect(lines[:LINES_LOOKED_AT]).formats:
-        if candidate.format not in log.formats:
-            log.readers.append(candidate.format.reader())
-            log.formats.append(candidate.format)
+def _extend(log: _Log, lines: Sequence[str]) -> bool:
+    """Add the formats of lines that none of the log's formats reads; tell whether there are any."""
+    # The first lines of what is left may all be noise, and so the last ones are looked at too.
+    half = LINES_LOOKED_AT // 2
+    others = lines if len(lines) <= LINES_LOOKED_AT else [*lines[:half], *lines[-half:]]
+    added = [each for each in formats_in(others) if each not in log.formats]
+    log.formats += added
+    log.readers += [each.reader() for each in added]
+    return bool(added)
 
 
 def _first_lines(data: bytes) -> Iterator[str]:
