@@ -60,7 +60,7 @@ def pieces_of(lines: str, shape: Shape) -> str:
     """
     if shape.quotes:
         is_shaped = "q[5] = ' ' AND ((len(q) = 7 AND q[7] = '') OR (len(q) >= 7 AND q[7][1] = ' '))"
-        size, referrer, agent = " % ", "q[4]", "q[6]"
+        size, referrer, agent = " _% ", "q[4]", "q[6]"
     else:
         is_shaped, size, referrer, agent = "len(q) = 3", " %", "'-'", "'-'"
     before = r"[a-z0-9][a-z0-9.-]*(?::[0-9]+)? " if shape.host else ""
