@@ -13,16 +13,18 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import chain
 from queue import SimpleQueue
+from threading import Lock
 from typing import TYPE_CHECKING, TypeAlias
 
 import duckdb
 
 from utmforge.errors import LogFormatUnknown, quoted
-from utmforge.measure.fast_path.quoted_lines import SHAPES, rows_of
+from utmforge.measure.fast_path.quoted_lines import ID, SHAPES, Shape, pieces_of, rows_of, with_keys
 from utmforge.measure.hit_rows import HitRow, hit_row
 from utmforge.measure.pipes import HAS_PIPES, TEXT, is_clean, piped, text_of
 from utmforge.measure.readers.base import EMPTY, HEADER, OTHER_FORMAT, LogLine, Rejected
-from utmforge.measure.readers.detect import LINES_LOOKED_AT, detect
+from utmforge.measure.readers.quoted import QuotedFormat
+from utmforge.measure.readers.detect import LINES_LOOKED_AT, detect, formats_in
 from utmforge.measure.reading import FileFormat, LineCounts, LogReading, masked
 
 if TYPE_CHECKING:
@@ -41,46 +43,71 @@ TOO_LONG = "line of more than 1 MB"
 _PART_BITS = 32
 """`n` is the number of the part, then the number of the line in it."""
 
-_TABLES = """
-CREATE TABLE hits(n BIGINT, ts BIGINT, network VARCHAR, agent BIGINT, referrer BIGINT, page BIGINT,
-                  method VARCHAR, status SMALLINT, asset BOOLEAN, click_id VARCHAR);
-CREATE TABLE all_agents(id BIGINT, agent VARCHAR);
-CREATE TABLE all_referrers(id BIGINT, referrer VARCHAR);
-CREATE TABLE all_pages(id BIGINT, host VARCHAR, target VARCHAR);
+# A request, referrer or agent occurs again and again: lines carry ids, and what an id means is
+# kept once. Parts that are read at the same time may both have met a text for the first time.
+_TABLES = f"""
+CREATE TABLE lines(n BIGINT, ts BIGINT, network VARCHAR, status SMALLINT,
+                   request BIGINT, referrer BIGINT, agent BIGINT);
+CREATE TABLE met_requests(id BIGINT, method VARCHAR, host VARCHAR, page VARCHAR, asset BOOLEAN,
+                          click_id VARCHAR);
+CREATE TABLE met_referrers AS SELECT {ID.format("text")} AS id, text AS referrer
+  FROM (SELECT unnest(['-', '']) AS text);
+CREATE TABLE met_agents AS SELECT id, referrer AS agent FROM met_referrers;
 """
-# Parts that are read at the same time may both have met a text for the first time.
-_DISTINCT = """
-CREATE TABLE agents AS SELECT id, min(agent) AS agent FROM all_agents GROUP BY id;
-CREATE TABLE referrers AS SELECT id, min(referrer) AS referrer FROM all_referrers GROUP BY id;
-CREATE TABLE pages AS SELECT id, min(host) AS host, min(target) AS target FROM all_pages GROUP BY id;
-DROP TABLE all_agents; DROP TABLE all_referrers; DROP TABLE all_pages;
+_DISTINCT = f"""
+CREATE TABLE requests AS SELECT id, min(method) AS method, min(click_id) AS click_id,
+  bool_or(asset) AS asset, CASE WHEN NOT bool_or(asset)
+  THEN {ID.format("min(host), min(page)")} END AS page FROM met_requests GROUP BY id;
+CREATE TABLE pages AS SELECT {ID.format("host, page")} AS id, min(host) AS host,
+  min(page) AS target FROM met_requests WHERE NOT asset GROUP BY 1;
+CREATE TABLE agents AS SELECT id, min(agent) AS agent FROM met_agents
+  WHERE agent NOT IN ('-', '') GROUP BY id;
+CREATE TABLE referrers AS SELECT id, min(referrer) AS referrer FROM met_referrers
+  WHERE referrer NOT IN ('-', '') GROUP BY id;
+DROP TABLE met_requests; DROP TABLE met_referrers; DROP TABLE met_agents;
+CREATE VIEW hits AS SELECT n, ts, network,
+  CASE WHEN agent NOT IN ({ID.format("'-'")}, {ID.format("''")}) THEN agent END AS agent,
+  CASE WHEN NOT asset AND referrer NOT IN ({ID.format("'-'")}, {ID.format("''")})
+       THEN referrer END AS referrer,
+  page, method, status, asset, click_id
+FROM lines JOIN requests ON lines.request = requests.id;
 """
-_WITH_IDS = """
-SELECT *, CASE WHEN agent IS NOT NULL THEN CAST(hash(agent) >> 1 AS BIGINT) END AS agent_id,
-  CASE WHEN referrer IS NOT NULL AND NOT asset
-       THEN CAST(hash(referrer) >> 1 AS BIGINT) END AS referrer_id,
-  CASE WHEN NOT asset THEN CAST(hash(host, page) >> 1 AS BIGINT) END AS page_id
-FROM """
+_PART = """
+CREATE OR REPLACE TEMP TABLE part AS
+SELECT n, ts, network, status, request, referrer, agent,
+  CASE WHEN is_shaped AND request IN (SELECT id FROM met_requests)
+         AND referrer IN (SELECT id FROM met_referrers) AND agent IN (SELECT id FROM met_agents)
+       THEN NULL ELSE line END AS line
+FROM ({keys})
+"""
+_NUMBERED = "(SELECT row_number() OVER () + {first} AS n, coalesce(line, '') AS line FROM {lines})"
+_KEEP_KNOWN = """
+INSERT INTO lines SELECT n, ts, network, status, request, referrer, agent
+FROM part WHERE line IS NULL
+"""
 _KEEP = (
-    "INSERT INTO hits SELECT {n}, ts, network, agent_id, referrer_id, page_id, method, status, "
-    "asset, click_id FROM {rows} WHERE ts IS NOT NULL",
-    "INSERT INTO all_agents SELECT agent_id, min(agent) FROM {rows} "
-    "WHERE ts IS NOT NULL AND agent_id IS NOT NULL AND agent_id NOT IN (SELECT id FROM all_agents) GROUP BY agent_id",
-    "INSERT INTO all_referrers SELECT referrer_id, min(referrer) FROM {rows} WHERE ts IS NOT NULL "
-    "AND referrer_id IS NOT NULL AND referrer_id NOT IN (SELECT id FROM all_referrers) GROUP BY referrer_id",
-    "INSERT INTO all_pages SELECT page_id, min(host), min(page) FROM {rows} "
-    "WHERE ts IS NOT NULL AND page_id IS NOT NULL AND page_id NOT IN (SELECT id FROM all_pages) GROUP BY page_id",
+    "INSERT INTO lines SELECT n, ts, network, status, request, referrer, agent FROM rows_met "
+    "WHERE ts IS NOT NULL",
+    "INSERT INTO met_requests SELECT request, min(method), min(host), min(page), bool_or(asset), "
+    "min(click_id) FROM rows_met WHERE ts IS NOT NULL "
+    "AND request NOT IN (SELECT id FROM met_requests) GROUP BY request",
+    "INSERT INTO met_referrers SELECT referrer, min(referrer_text) FROM rows_met "
+    "WHERE ts IS NOT NULL AND referrer NOT IN (SELECT id FROM met_referrers) GROUP BY referrer",
+    "INSERT INTO met_agents SELECT agent, min(agent_text) FROM rows_met "
+    "WHERE ts IS NOT NULL AND agent NOT IN (SELECT id FROM met_agents) GROUP BY agent",
 )
-_ROWS_BY_READ = (
-    "CREATE OR REPLACE TEMP TABLE rows_by_read AS "
-    + _WITH_IDS
-    + "(SELECT unnest($1::BIGINT[]) AS n, unnest($2::BIGINT[]) AS ts, "
-    "unnest($3::VARCHAR[]) AS network, unnest($4::VARCHAR[]) AS agent, "
-    "unnest($5::VARCHAR[]) AS referrer, unnest($6::VARCHAR[]) AS host, "
-    "unnest($7::VARCHAR[]) AS page, unnest($8::VARCHAR[]) AS method, "
-    "unnest($9::SMALLINT[]) AS status, unnest($10::BOOLEAN[]) AS asset, "
-    "unnest($11::VARCHAR[]) AS click_id)"
-)
+_ROWS_BY_READ = f"""
+CREATE OR REPLACE TEMP TABLE rows_met AS
+SELECT *, {ID.format("'read', method, host, page, asset, click_id")} AS request,
+  {ID.format("coalesce(referrer_text, '-')")} AS referrer,
+  {ID.format("coalesce(agent_text, '-')")} AS agent
+FROM (SELECT unnest($1::BIGINT[]) AS n, unnest($2::BIGINT[]) AS ts,
+  unnest($3::VARCHAR[]) AS network, unnest($4::VARCHAR[]) AS agent_text,
+  unnest($5::VARCHAR[]) AS referrer_text, unnest($6::VARCHAR[]) AS host,
+  unnest($7::VARCHAR[]) AS page, unnest($8::VARCHAR[]) AS method,
+  unnest($9::SMALLINT[]) AS status, unnest($10::BOOLEAN[]) AS asset,
+  unnest($11::VARCHAR[]) AS click_id)
+"""
 
 
 @dataclass(eq=False)
@@ -91,7 +118,8 @@ class _Log:
     formats: list[LogFormat]
     readers: list[LineReader]
     is_detected: bool
-    lines_in: list[int] = field(default_factory=list)
+    lock: Lock = field(default_factory=Lock)
+    """Readers may remember lines before; they read one part at a time."""
 
 
 def load(
@@ -176,10 +204,18 @@ class _Loader:
             formats=tuple(found),
             first_ts=first_ts,
             last_ts=last_ts,
-            has_referrer=any(each.has_referrer for each in seen),
-            has_user_agent=any(each.has_user_agent for each in seen),
+            has_referrer=self._has("referrers", (each for each in seen if each.has_referrer)),
+            has_user_agent=self._has("agents", (each for each in seen if each.has_user_agent)),
             bytes_read=done,
         )
+
+    def _has(self, table: str, formats: Iterable[LogFormat]) -> bool:
+        """Tell whether the logs have a field; of JSON and W3C logs only their lines can tell."""
+        seen = list(formats)
+        if any(isinstance(each, QuotedFormat) for each in seen):
+            return True
+        counted = self._connection.execute(f"SELECT count(*) FROM {table}").fetchall()  # noqa: S608 - a table's name
+        return bool(seen) and counted[0][0] > 0
 
     def close(self) -> None:
         """Stop what is running, also after Ctrl-C."""
@@ -216,12 +252,18 @@ class _Loader:
             self._counts.reject(TOO_LONG, sample.decode("utf-8", "replace"), count=0)
         if part.too_long:
             self._counts.reject(TOO_LONG, count=part.too_long)
-        self._pending.append(self._pool.submit(self._read, part.data, log, number))
+        if self._shape(log) is None:
+            self._counts.add(self._read(part.data, log, number))
+        else:
+            self._pending.append(self._pool.submit(self._read, part.data, log, number))
+
+    def _shape(self, log: _Log) -> Shape | None:
+        return SHAPES.get(log.formats[0]) if log.formats and self._use_fast_path else None
 
     def _read(self, data: bytes, log: _Log, number: int) -> LineCounts:
         cursor = self._free.get()
         try:
-            shape = SHAPES.get(log.formats[0]) if log.formats and self._use_fast_path else None
+            shape = self._shape(log)
             counts = LineCounts()
             if not data:
                 return counts
@@ -230,18 +272,22 @@ class _Loader:
                 lines = text_of(data).split("\n")
                 self._keep_by_read(cursor, enumerate(lines, first_n), log, counts)
                 return counts
-            _make_part(cursor, data, lambda relation: _WITH_IDS + f"({rows_of(relation, shape)})")
+            _make_part(cursor, data, first_n - 1, shape)
+            cursor.execute(_KEEP_KNOWN)
+            met = with_keys(pieces_of("(SELECT n, line FROM part WHERE line IS NOT NULL)", shape))
+            cursor.execute(f"CREATE OR REPLACE TEMP TABLE rows_met AS {rows_of(met)}")
             for statement in _KEEP:
-                cursor.execute(statement.format(n=f"{first_n} + rowid", rows="part"))
-            counts.used = cursor.execute("SELECT count(ts) FROM part").fetchall()[0][0]
-            others = cursor.execute(
-                "SELECT rowid, coalesce(line, '') FROM part WHERE ts IS NULL"
-            ).fetchall()
+                cursor.execute(statement)
+            counts.used = cursor.execute(
+                "SELECT (SELECT count(*) FROM part WHERE line IS NULL) "
+                "+ (SELECT count(ts) FROM rows_met)"
+            ).fetchall()[0][0]
+            others = cursor.execute("SELECT n, line FROM rows_met WHERE ts IS NULL").fetchall()
             if others:
-                self._keep_by_read(cursor, ((first_n + n, line) for n, line in others), log, counts)
+                self._keep_by_read(cursor, others, log, counts)
             return counts
         finally:
-            cursor.execute("DROP TABLE IF EXISTS part")
+            cursor.execute("DROP TABLE IF EXISTS part; DROP TABLE IF EXISTS rows_met")
             self._free.put(cursor)
 
     def _keep_by_read(
@@ -251,44 +297,51 @@ class _Loader:
         log: _Log,
         counts: LineCounts,
     ) -> None:
-        rows: list[tuple[int, HitRow]] = []
-        unread: list[tuple[int, str]] = []
-        for n, line in lines:
-            reading = _read_line(line, log.readers)
-            if isinstance(reading, LogLine):
-                rows.append((n, hit_row(reading)))
-            elif reading is OTHER_FORMAT and log.is_detected:
-                unread.append((n, line))
-            else:
-                counts.reject(reading.reason, line)
-        if unread:
-            _extend(log, [line for _, line in unread])
-            for n, line in unread:
-                reading = _read_line(line, log.readers)
-                if isinstance(reading, LogLine):
-                    rows.append((n, hit_row(reading)))
-                else:
-                    counts.reject(reading.reason, line)
+        with log.lock:
+            rows, unread = _read_lines(lines, log.readers)
+            if log.is_detected and _extend(log, [line for _, line, _ in unread]):
+                more, unread = _read_lines([(n, line) for n, line, _ in unread], log.readers)
+                rows += more
+        for _, line, reason in unread:
+            counts.reject(reason, line)
         counts.used += len(rows)
         if not rows:
             return
         columns = [[n for n, _ in rows], *map(list, zip(*(row for _, row in rows), strict=True))]
         cursor.execute(_ROWS_BY_READ, columns)
         for statement in _KEEP:
-            cursor.execute(statement.format(n="n", rows="rows_by_read"))
-        cursor.execute("DROP TABLE rows_by_read")
+            cursor.execute(statement)
 
 
-def _make_part(cursor: DuckDBPyConnection, data: bytes, query: Callable[[str], str]) -> None:
+def _make_part(cursor: DuckDBPyConnection, data: bytes, first: int, shape: Shape) -> None:
+    def statement(lines: str) -> str:
+        numbered = _NUMBERED.format(first=first, lines=lines)
+        return _PART.format(keys=with_keys(pieces_of(numbered, shape)))
+
     if HAS_PIPES and is_clean(data):
         try:
-            with piped(data) as relation:
-                cursor.execute(f"CREATE OR REPLACE TEMP TABLE part AS {query(relation)}")
+            with piped(data) as lines:
+                cursor.execute(statement(lines))
         except duckdb.InvalidInputException:  # not UTF-8
             pass
         else:
             return
-    cursor.execute(f"CREATE OR REPLACE TEMP TABLE part AS {query(TEXT)}", [text_of(data)])
+    cursor.execute(statement(TEXT), [text_of(data)])
+
+
+def _read_lines(
+    lines: Iterable[tuple[int, str]], readers: Sequence[LineReader]
+) -> tuple[list[tuple[int, HitRow]], list[tuple[int, str, str]]]:
+    """Return rows, and the lines that give none with the reason."""
+    rows: list[tuple[int, HitRow]] = []
+    unread: list[tuple[int, str, str]] = []
+    for n, line in lines:
+        reading = _read_line(line, readers)
+        if isinstance(reading, LogLine):
+            rows.append((n, hit_row(reading)))
+        else:
+            unread.append((n, line, reading.reason))
+    return rows, unread
 
 
 def _read_line(line: str, readers: Sequence[LineReader]) -> Reading:
@@ -304,12 +357,15 @@ def _read_line(line: str, readers: Sequence[LineReader]) -> Reading:
     return HEADER if rejected is OTHER_FORMAT and line[0] == "#" else rejected
 
 
-def _extend(log: _Log, lines: Sequence[str]) -> None:
-    """Add the formats that lines are in which none of the log's formats reads."""
-    for candidate in detect(lines[:LINES_LOOKED_AT]).formats:
-        if candidate.format not in log.formats:
-            log.readers.append(candidate.format.reader())
-            log.formats.append(candidate.format)
+def _extend(log: _Log, lines: Sequence[str]) -> bool:
+    """Add the formats of lines that none of the log's formats reads; tell whether there are any."""
+    # The first lines of what is left may all be noise, and so the last ones are looked at too.
+    half = LINES_LOOKED_AT // 2
+    others = lines if len(lines) <= LINES_LOOKED_AT else [*lines[:half], *lines[-half:]]
+    added = [each for each in formats_in(others) if each not in log.formats]
+    log.formats += added
+    log.readers += [each.reader() for each in added]
+    return bool(added)
 
 
 def _first_lines(data: bytes) -> Iterator[str]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 PART_BYTES = 16 << 20
+FIRST_BYTES = 1 << 20
+"""The first part is small: what it has met, the fast path knows in the others."""
 MAX_LINE_BYTES = 1 << 20
 _SAMPLE_BYTES = 400
 _SAMPLES = 5
@@ -70,8 +72,10 @@ class LogFile:
             yield from self._members(block)
             return
         yield block.removeprefix(_BOM)
-        while block := self._raw(size):
+        size_now = FIRST_BYTES
+        while block := self._raw(size_now):
             yield block
+            size_now = size
 
     def _members(self, block: bytes) -> Iterator[bytes]:
         """Return the text of a packed file, which may be several one after another."""
@@ -123,13 +127,13 @@ def open_log(path: Path) -> LogFile:
 def _sized(blocks: Iterable[bytes], size: int) -> Iterator[bytes]:
     """Return the same bytes in blocks of about this size."""
     gathered: list[bytes] = []
-    length = 0
+    length, enough = 0, FIRST_BYTES
     for block in blocks:
         gathered.append(block)
         length += len(block)
-        if length >= size:
+        if length >= enough:
             yield b"".join(gathered)
-            gathered, length = [], 0
+            gathered, length, enough = [], 0, size
     yield b"".join(gathered)
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 SAMPLES_KEPT = 5
 SAMPLE_CHARACTERS = 200
-_ADDRESS = re.compile(
-    r"\b[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\b"
-    r"|(?<![0-9A-Za-z:])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![0-9A-Za-z:])"
-)
-_CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
+_IPV4 = re.compile(r"(?<![0-9])[0-9]{1,3}([.-])[0-9]{1,3}\1[0-9]{1,3}\1[0-9]{1,3}(?![0-9])")
+_IPV6 = re.compile(r"(?<![0-9A-Za-z])[0-9A-Fa-f:]{3,39}")
+_IPV6_COLONS = 7
+_QUERY = re.compile(r"\?[^\s\"]+")
+_MAIL = re.compile(r"[^\s@\"]+@[^\s@\"]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +92,17 @@ class LineCounts:
 
 
 def masked(line: str) -> str:
-    """Return a line as a sample: no addresses, not too long.
+    """Return a line as a sample: no addresses, no queries, not too long.
 
-    >>> masked('203.0.113.7 - - "\x16\x03"'), masked("at 2001:db8::7 [14/Sep/2026:08:03:11")
-    ('*.*.*.* - - "\x16\x03"', 'at *:*:* [14/Sep/2026:08:03:11')
+    >>> masked('203.0.113.7 - - "GET /p?id=7 HTTP"'), masked("at 2001:db8::7 [14/Sep/2026:08:03:11")
+    ('*.*.*.* - - "GET /p?* HTTP"', 'at *:* [14/Sep/2026:08:03:11')
     """
-    cut = line[: 4 * SAMPLE_CHARACTERS]
-    shown = _ADDRESS.sub(_mask, cut)[:SAMPLE_CHARACTERS]
-    return f"{shown}…" if len(line) > len(cut) or len(shown) == SAMPLE_CHARACTERS else shown
+    shown = _MAIL.sub("*@*", _QUERY.sub("?*", line[: 4 * SAMPLE_CHARACTERS]))
+    shown = _IPV6.sub(_mask, _IPV4.sub("*.*.*.*", shown))
+    is_cut = len(line) > 4 * SAMPLE_CHARACTERS or len(shown) > SAMPLE_CHARACTERS
+    return f"{shown[:SAMPLE_CHARACTERS - 1]}…" if is_cut else shown
 
 
 def _mask(match: re.Match[str]) -> str:
-    if "." in match[0]:
-        return "*.*.*.*"
-    return match[0] if _CLOCK.fullmatch(match[0]) else "*:*:*"
+    is_address = "::" in match[0] or match[0].count(":") == _IPV6_COLONS
+    return "*:*" if is_address else match[0]

@@ -231,6 +231,9 @@ def _text_before(following: str, field_name: str, name: str, in_quotes: str) -> 
         return r"[0-9A-Za-z:]\S*"
     if name == "status":
         return "[0-9]{3}|-"
+    if not name and following in {"", ' "'}:
+        # Many logs have further numbers here, such as the time a request took.
+        return '[^"]*' if not following else '[^"]+'
     return r"\S*" if not following else r"\S+"
 
 
