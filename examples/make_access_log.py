@@ -90,9 +90,7 @@ class Shop:
         }[kind]
         return text.format(self.random.randrange(15, 19), self.random.randrange(120, 144))
 
-    def visit(
-        self, target: str, agent: str, referrer: str = "-", *, orders: bool = False
-    ) -> None:
+    def visit(self, target: str, agent: str, referrer: str = "-", *, orders: bool = False) -> None:
         """Log a visit: the page, its style, perhaps another page, perhaps an order."""
         time, address = self.some_time(), self.address()
         site = "https://shop.example/"

@@ -178,7 +178,9 @@ class _Drawing:
         status: int = 200,
     ) -> None:
         at = time.strftime("%d/%b/%Y:%H:%M:%S +0000")
-        line = f'{address} - - [{at}] "{method} {target} HTTP/1.1" {status} 512 "{referrer}" "{agent}"'
+        line = (
+            f'{address} - - [{at}] "{method} {target} HTTP/1.1" {status} 512 "{referrer}" "{agent}"'
+        )
         self._lines.append((time, len(self._lines), line))
 
 

@@ -82,9 +82,7 @@ class _Asked:
         self.addresses = [*(link.url for link in self.links), *plain]
 
 
-def attribute(
-    pages: Iterable[LoggedPage], registry: Registry, file: CampaignFile
-) -> Attribution:
+def attribute(pages: Iterable[LoggedPage], registry: Registry, file: CampaignFile) -> Attribution:
     """Find the issued link of each page that has tags.
 
     Args:
@@ -212,7 +210,7 @@ class _Attributor:
     def _cut(self, sought: Sought) -> int | None:
         """Return the label of the campaign whose name was cut at the end of an address."""
         last = sought.link.parameters[-1] if sought.link.parameters else None
-        if last is None or not sought.lacks_a_tag and last.meant != "campaign":
+        if last is None or (not sought.lacks_a_tag and last.meant != "campaign"):
             return None
         beginning = sought.link.in_any_case.get("campaign", "") if last.meant == "campaign" else ""
         if not beginning:
@@ -234,9 +232,7 @@ class _Attributor:
             )
         tags = tags_of({**sought.link.in_any_case, "campaign": link.tags.campaign})
         channel = self._channels.get((tags.source, tags.medium))
-        return self._number(
-            Label("campaign", tags, None, link.tags.campaign, channel, is_cut=True)
-        )
+        return self._number(Label("campaign", tags, None, link.tags.campaign, channel, is_cut=True))
 
     def _is_campaign(self, name: str) -> bool:
         if name not in self._has:

@@ -79,9 +79,11 @@ def count(
     engine.make("numbered_views", statements.numbered_views(DUCKDB))
     engine.make("visits", statements.visits())
     engine.make("reached_goals", statements.reached_goals())
-    excluded = {(kind, reason): hits for kind, reason, hits in engine.rows(
-        statements.excluded_counts(period)
-    ) if hits}
+    excluded = {
+        (kind, reason): hits
+        for kind, reason, hits in engine.rows(statements.excluded_counts(period))
+        if hits
+    }
     scanners, views, redirects = engine.rows(statements.totals())[0]
     if scanners:
         excluded["scanner", None] = scanners

@@ -55,7 +55,9 @@ def classify_texts(
     pages = [LoggedPage(*row) for row in engine.rows("SELECT id, host, target FROM pages")]
     _classify_referrers(engine, {page.host for page in pages if page.host}, file)
     attribution = attribute(pages, registry, file)
-    return Dimensions(attribution, _classify_pages(engine, pages, attribution, file, period, campaign))
+    return Dimensions(
+        attribution, _classify_pages(engine, pages, attribution, file, period, campaign)
+    )
 
 
 def _classify_referrers(engine: Engine, hosts: Collection[str], file: CampaignFile) -> None:

@@ -22,10 +22,10 @@ from utmforge.errors import LogFormatUnknown, quoted
 from utmforge.measure.fast_path.quoted_lines import ID, SHAPES, Shape, pieces_of, rows_of, with_keys
 from utmforge.measure.hit_rows import HitRow, hit_row
 from utmforge.measure.pipes import HAS_PIPES, TEXT, is_clean, piped, text_of
-from utmforge.measure.readers.base import EMPTY, HEADER, OTHER_FORMAT, LogLine, Rejected
-from utmforge.measure.readers.quoted import QuotedFormat
+from utmforge.measure.readers.base import EMPTY, HEADER, OTHER_FORMAT, LogLine
 from utmforge.measure.readers.detect import LINES_LOOKED_AT, detect, formats_in
-from utmforge.measure.reading import FileFormat, LineCounts, LogReading, masked
+from utmforge.measure.readers.quoted import QuotedFormat
+from utmforge.measure.reading import FileFormat, LineCounts, LogReading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -39,11 +39,7 @@ def orphans(
         file: The same, of what is planned.
         minimum: Visitors below which tags are only counted.
     """
-    foreign = {
-        number: count
-        for number, count in counts.items()
-        if labels[number].campaign is None
-    }
+    foreign = {number: count for number, count in counts.items() if labels[number].campaign is None}
     by_tags: dict[tuple[str, str, str], list[int]] = {}
     for number in foreign:
         tags = labels[number].tags
@@ -83,12 +79,10 @@ def _orphan(row: ReportRow, judged: Mapping[tuple[str, str], Spelling]) -> Orpha
         missing = [name for name in ("source", "medium", "campaign") if name not in row.tags]
         if missing:
             why = f"{' and '.join(missing)} missing: cut by an app, or never written"
-    return Orphan(
-        tags["source"], tags["medium"], tags["campaign"], row.visits, nearest, why
-    )
+    return Orphan(tags["source"], tags["medium"], tags["campaign"], row.visits, nearest, why)
 
 
 def _shown(value: str | None) -> str | None:
     """Return a tag's value, or what kind of private data it is."""
     private = find_private(value) if value else ()
-    return f"({private[0].what})" if private else value
+    return f"({private[0].kind})" if private else value

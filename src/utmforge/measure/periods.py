@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -39,12 +39,21 @@ class Period(NamedTuple):
         rest = f"{column} + ({last[1]})"
         return f"CASE {cases}ELSE {rest} END" if cases else rest
 
-    def day_of(self, second: int) -> date:
-        """Return the date of a time, in the time zone."""
+    def holds(self, second: int) -> bool:
+        """Tell whether a time is in the period."""
+        after = self.since is None or second >= self.since
+        return after and (self.until is None or second < self.until)
+
+    def day_number(self, second: int) -> int:
+        """Return the number of a time's day in the time zone: days since 1970."""
         shift = next(
             (east for since, east in reversed(self.offsets) if second >= since), self.offsets[0][1]
         )
-        return self.day((second + shift) // _DAY)
+        return (second + shift) // _DAY
+
+    def day_of(self, second: int) -> date:
+        """Return the date of a time, in the time zone."""
+        return self.day(self.day_number(second))
 
     def end_of(self, day: date) -> int:
         """Return the last second of a day, in the time zone."""
@@ -81,14 +90,14 @@ def period(
     )
 
 
-def _offsets(zone: ZoneInfo | type[UTC] | object, first: int, last: int) -> list[tuple[int, int]]:
+def _offsets(zone: tzinfo, first: int, last: int) -> list[tuple[int, int]]:
     """Return (from when, seconds east of UTC) between two times, found to the hour."""
     found: list[tuple[int, int]] = []
     if zone is UTC:
         return [(first, 0)]
 
     def offset(second: int) -> int:
-        shift = datetime.fromtimestamp(second, zone).utcoffset()  # type: ignore[arg-type]
+        shift = datetime.fromtimestamp(second, zone).utcoffset()
         return int(shift.total_seconds()) if shift else 0
 
     at = first - first % _HOUR

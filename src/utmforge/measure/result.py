@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
-    from decimal import Decimal
 
-    from utmforge.measure.load import LogReading
+    from utmforge.measure.intervals import Difference
+    from utmforge.measure.money.amounts import Amount
     from utmforge.measure.money.returns import Returns
+    from utmforge.measure.reading import LogReading
 
 Key = Literal["campaign", "channel", "content", "link", "page", "day"]
 KEYS: tuple[Key, ...] = ("campaign", "channel", "content", "link", "page", "day")
@@ -34,14 +35,12 @@ class Row(NamedTuple):
     """Goals reached, each once a visit, or the conversions of the file."""
     converted: int | None = 0
     """Visits with at least one conversion. None: not known, as the conversions are of a file."""
-    value: Decimal | None = None
-    """What the conversions are worth, in `currency`. None: they have no value."""
-    cost: Decimal | None = None
-    """What was spent, in `currency`. None: no cost is known at this level."""
-    currency: str | None = None
-    """ISO 4217. None: there is no amount, or amounts without a currency."""
+    value: Amount | None = None
+    """What the conversions are worth. None: they have no value."""
+    cost: Amount | None = None
+    """What was spent. None: no cost is known at this level."""
     returns: Returns | None = None
-    """What follows from these. None: nothing can be said."""
+    """What follows from these. None: the counts are suppressed, or in another row."""
     suppressed: bool = False
     """Whether it stands for several rows with too few visitors to be shown."""
     pooled: int = 0
@@ -99,11 +98,8 @@ class ContentDifference(NamedTuple):
     keys: Mapping[str, str | None]
     first: str
     second: str
-    difference: float | None
-    """Rate of the first minus rate of the second. None: too few conversions to say."""
-    low: float | None
-    high: float | None
-    beyond_chance: bool | None
+    difference: Difference | None
+    """The rate of the first minus that of the second. None: too few conversions to say."""
 
 
 class Measurement(NamedTuple):
@@ -129,8 +125,6 @@ class Measurement(NamedTuple):
     late: tuple[Late, ...]
     origins: tuple[Origin, ...]
     differences: tuple[ContentDifference, ...]
-    private_parameters: tuple[str, ...]
-    """Names of parameters that identify one person and were found in links."""
     minimum: int
     """No count of fewer visitors is shown."""
     notes: tuple[str, ...]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from utmforge.errors import quoted
+from utmforge.measure.money.amounts import Amount, amount_of
 from utmforge.measure.result import Row
 from utmforge.registry.queries import LinkQuery
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from utmforge.campaigns.campaign_file import CampaignFile
     from utmforge.measure.counting import Counts, Names
+    from utmforge.measure.money.conversions import ConversionFile
     from utmforge.measure.periods import Period
     from utmforge.measure.result import Key
     from utmforge.model import TaggedLink
@@ -23,20 +25,12 @@ _OF_REGISTRY = {"campaign", "channel", "content", "link"}
 
 
 class Earned(NamedTuple):
-    """Conversions that a file or goals give to one name, in one currency."""
+    """Conversions of one name; those of a name with values in several currencies are several."""
 
     names: Names
-    currency: str | None
     conversions: int
-    value: Decimal | None
-
-
-class Spent(NamedTuple):
-    """What a campaign cost in a channel."""
-
-    campaign: str
-    channel: str | None
-    amount: Decimal
+    value: Amount | None
+    """What they are worth together. None: they are only counted."""
 
 
 def assemble(
@@ -46,8 +40,7 @@ def assemble(
     *,
     issued: Iterable[Names],
     earned: Iterable[Earned],
-    spent: Mapping[Names, Decimal],
-    currency: str | None,
+    spent: Mapping[Names, Amount],
     from_file: bool,
 ) -> list[Row]:
     """Return a row for each name that was issued, visited, shared or converted.
@@ -60,63 +53,75 @@ def assemble(
         period: Whose days are named.
         issued: Names that links were issued with.
         earned: The conversions.
-        spent: Costs by name, in `currency`.
-        currency: The workspace's.
+        spent: Costs by name.
         from_file: Whether the conversions are of a file and not of visits.
     """
     by_name: dict[Names, dict[str | None, Earned]] = {}
     for one in earned:
+        currency = one.value.currency if one.value else None
         sums = by_name.setdefault(one.names, {})
-        before = sums.get(one.currency, Earned(one.names, one.currency, 0, None))
-        value = before.value if one.value is None else (before.value or Decimal()) + one.value
-        sums[one.currency] = Earned(
-            one.names, one.currency, before.conversions + one.conversions, value
-        )
+        sums[currency] = _added(sums.get(currency), one)
     names: dict[Names, None] = dict.fromkeys(counts.visits)
     for others in (counts.previews, issued, by_name, spent):
         names |= dict.fromkeys(others)
     rows: list[Row] = []
     for name in names:
-        of_name = by_name.get(name, {})
-        currencies = sorted(of_name, key=lambda one: (one != currency, one or "")) or [None]
-        if name in spent and currency not in of_name:
-            currencies = [currency, *(one for one in currencies if one is not None)]
-        rows += _rows(counts, name, by, period, currencies, of_name, spent, currency, from_file)
+        keys: dict[str, str | None] = {
+            key: _shown(key, value, period) for key, value in zip(by, name, strict=True)
+        }
+        first = _first(counts, name, keys, from_file=from_file)
+        rows += _with_amounts(first, list(by_name.get(name, {}).values()), spent.get(name))
     return rows
 
 
-def _rows(
-    counts: Counts,
-    name: Names,
-    by: Sequence[Key],
-    period: Period,
-    currencies: Sequence[str | None],
-    earned: Mapping[str | None, Earned],
-    spent: Mapping[Names, Decimal],
-    currency: str | None,
-    from_file: bool,
-) -> Iterator[Row]:
+def _added(before: Earned | None, one: Earned) -> Earned:
+    if before is None:
+        return one
+    conversions = before.conversions + one.conversions
+    if before.value is None or one.value is None:
+        return Earned(one.names, conversions, before.value or one.value)
+    value = Amount(before.value.minor + one.value.minor, one.value.currency)
+    return Earned(one.names, conversions, value)
+
+
+def _first(counts: Counts, name: Names, keys: Mapping[str, str | None], *, from_file: bool) -> Row:
+    """Return the row of a name without its conversions' number and amounts."""
     visits = counts.visits.get(name)
     converted = counts.converted.get(name)
     previews = counts.previews.get(name, {})
-    keys = {key: _shown(key, value, period) for key, value in zip(by, name, strict=True)}
-    for place, one in enumerate(currencies):
-        of_it = earned.get(one)
-        cost = spent.get(name) if one == currency else None
-        has_amount = cost is not None or (of_it is not None and of_it.value is not None)
-        first = place == 0
-        yield Row(
-            keys,
-            sum(previews.values()) if first else 0,
-            previews if first else {},
-            (visits.visits if visits else 0) if first else None,
-            (visits.visitors if visits else 0) if first else None,
-            of_it.conversions if of_it else 0,
-            None if from_file or not first else (converted.visits if converted else 0),
-            of_it.value if of_it else None,
-            cost,
-            one if has_amount else None,
-        )
+    return Row(
+        keys,
+        sum(previews.values()),
+        previews,
+        visits.visits if visits else 0,
+        visits.visitors if visits else 0,
+        converted=None if from_file else (converted.visits if converted else 0),
+    )
+
+
+def _with_amounts(row: Row, earned: Sequence[Earned], cost: Amount | None) -> Iterator[Row]:
+    """Yield a row for each currency: that of the cost first, then the largest value."""
+    amounts = sorted(
+        earned,
+        key=lambda one: (
+            not (cost and one.value and one.value.currency == cost.currency),
+            -(one.value.minor if one.value else 0),
+        ),
+    )
+    if cost and amounts and amounts[0].value and amounts[0].value.currency != cost.currency:
+        yield row._replace(cost=cost)
+        row = _rest(row)
+        cost = None
+    if not amounts:
+        yield row._replace(cost=cost)
+    for one in amounts:
+        yield row._replace(conversions=one.conversions, value=one.value, cost=cost)
+        row, cost = _rest(row), None
+
+
+def _rest(row: Row) -> Row:
+    """Return the row of a name's next currency: what is counted stands in its first row."""
+    return Row(row.keys, 0, {}, None, None, 0, None)
 
 
 def _shown(key: Key, value: object, period: Period) -> str | None:
@@ -130,13 +135,11 @@ def goal_earnings(counts: Counts, file: CampaignFile) -> Iterator[Earned]:
     for names, goals in counts.goals.items():
         for goal, reached in goals.items():
             worth = file.goals[goal].value
-            value = None if worth is None else worth * reached
-            yield Earned(names, file.workspace.currency if worth else None, reached, value)
+            value = None if worth is None else amount_of(worth * reached, file.workspace.currency)
+            yield Earned(names, reached, value)
 
 
-def issued_names(
-    registry: Registry, by: Sequence[Key], campaign: str | None
-) -> Iterator[Names]:
+def issued_names(registry: Registry, by: Sequence[Key], campaign: str | None) -> Iterator[Names]:
     """Yield the names of issued links by keys that links have; nothing for a page or a day."""
     if not _OF_REGISTRY.issuperset(by):
         return
@@ -158,19 +161,83 @@ def _name(link: TaggedLink, key: Key) -> str | None:
     return link.tags.campaign
 
 
+def file_earnings(
+    conversions: ConversionFile,
+    registry: Registry,
+    file: CampaignFile,
+    by: Sequence[Key],
+    period: Period,
+    campaign: str | None = None,
+) -> tuple[list[Earned], list[tuple[int, str]]]:
+    """Return the conversions of a file by name, and the lines that belong to nothing issued.
+
+    A conversion has only the names that its link, campaign or coupon tells: no content where the
+    file names a campaign. Those outside the period are left out.
+
+    Args:
+        conversions: The file.
+        registry: Where links and campaigns were issued.
+        file: Whose coupons count.
+        by: The keys of the names.
+        period: The time in which conversions count, if they have one.
+        campaign: Only those of this campaign. None: all.
+
+    Raises:
+        RegistryError: The registry cannot be asked.
+    """
+    ids = list(dict.fromkeys(row.link_id for row in conversions.rows if row.link_id))
+    links = registry.queries.known(ids)
+    coupons = {
+        coupon: (one.tags.campaign, channel)
+        for one in file.campaigns.values()
+        for coupon, channel in one.coupons.items()
+    }
+    issued: dict[str, bool] = {}
+    earned: list[Earned] = []
+    unknown: list[tuple[int, str]] = []
+    for row in conversions.rows:
+        if row.time is not None and not period.holds(row.time):
+            continue
+        values: dict[Key, str | None] = {}
+        if row.link_id:
+            link = links.get(row.link_id)
+            if link is None:
+                unknown.append((row.line, f"no link {row.link_id} in the registry"))
+                continue
+            values = {key: _name(link, key) for key in ("campaign", "channel", "content", "link")}
+        elif row.campaign:
+            if row.campaign not in issued:
+                issued[row.campaign] = registry.queries.has_campaign(row.campaign)
+            if not issued[row.campaign]:
+                unknown.append((row.line, f"no link of campaign {quoted(row.campaign)} was issued"))
+                continue
+            values["campaign"] = row.campaign
+        elif row.coupon in coupons:
+            values["campaign"], values["channel"] = coupons[row.coupon]
+        else:
+            unknown.append((row.line, f"no campaign has the coupon {quoted(row.coupon or '')}"))
+            continue
+        if campaign in {None, values["campaign"]}:
+            if row.time is not None:
+                values["day"] = str(period.day_number(row.time))
+            name = tuple(values.get(key) for key in by)
+            earned.append(Earned(name, row.count, row.value))
+    return earned, unknown
+
+
 def costs(
     file: CampaignFile, by: Sequence[Key], campaign: str | None = None
-) -> tuple[dict[Names, Decimal], bool]:
+) -> tuple[dict[Names, Amount], bool]:
     """Return what was spent by name, and whether some of it could not be split so finely."""
-    spent: dict[Names, Decimal] = {}
-    campaigns = [
-        one for one in file.campaigns.values() if campaign in {None, one.tags.campaign}
-    ]
+    spent: dict[Names, Amount] = {}
+    campaigns = [one for one in file.campaigns.values() if campaign in {None, one.tags.campaign}]
     if not {"campaign", "channel"}.issuperset(by):
         return {}, any(one.costs for one in campaigns)
     for one in campaigns:
         for channel, amount in one.costs.items():
             values = {"campaign": one.tags.campaign, "channel": channel}
             name = tuple(values[key] for key in by)
-            spent[name] = spent.get(name, Decimal()) + amount
+            cost = amount_of(amount, file.workspace.currency)
+            before = spent.get(name)
+            spent[name] = Amount(cost.minor + (before.minor if before else 0), cost.currency)
     return spent, False

@@ -8,9 +8,8 @@ below only.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import MeasureMissing
 from utmforge.measure.counting import Counts, count, late_visits
@@ -18,15 +17,19 @@ from utmforge.measure.engine import Engine
 from utmforge.measure.orphans import orphans
 from utmforge.measure.periods import Period, period
 from utmforge.measure.result import Excluded, Late, Measurement, Origin
-from utmforge.measure.rows import assemble, costs, goal_earnings, issued_names
+from utmforge.measure.rows import assemble, costs, file_earnings, goal_earnings, issued_names
+from utmforge.measure.showing import content_differences, shown_rows, with_returns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from utmforge.campaigns.campaign_file import CampaignFile
+    from utmforge.measure.load import Progress
+    from utmforge.measure.log_files import LogFile
+    from utmforge.measure.money.conversions import ConversionFile
     from utmforge.measure.reading import LogReading
-    from utmforge.measure.result import Key, Row
+    from utmforge.measure.result import Key
     from utmforge.registry import Registry
 
 DEFAULT_MINIMUM = 10
@@ -89,9 +92,7 @@ def measure_logs(
         reading = load(
             connection, logs, log_format=log_format, threads=asked.threads or 2, progress=progress
         )
-        days = period(
-            asked.since, asked.until, zone, reading.first_ts or 0, reading.last_ts or 0
-        )
+        days = period(asked.since, asked.until, zone, reading.first_ts or 0, reading.last_ts or 0)
         engine = Engine(connection)
         counts = count(engine, registry, file, days, asked.by, asked.campaign)
         late = tuple(_late(engine, counts, registry, file, days, asked.minimum))
@@ -111,11 +112,11 @@ def _measurement(
 ) -> Measurement:
     labels = counts.dimensions.attribution.labels
     spent, is_unsplit = costs(file, asked.by, asked.campaign)
-    earned = (
-        file_earnings(conversions, registry, asked.by, days)
-        if conversions
-        else goal_earnings(counts, file)
-    )
+    unknown: list[tuple[int, str]] = []
+    if conversions:
+        earned, unknown = file_earnings(conversions, registry, file, asked.by, days, asked.campaign)
+    else:
+        earned = list(goal_earnings(counts, file))
     rows = assemble(
         counts,
         asked.by,
@@ -123,10 +124,9 @@ def _measurement(
         issued=issued_names(registry, asked.by, asked.campaign),
         earned=earned,
         spent=spent,
-        currency=file.workspace.currency,
         from_file=conversions is not None,
     )
-    shown = with_returns(suppressed(rows, asked.by, asked.minimum))
+    shown = with_returns(shown_rows(rows, asked.by, asked.minimum))
     foreign, hidden = orphans(labels, counts.labels, registry, file, asked.minimum)
     first = _day(days, reading.first_ts, days.since)
     return Measurement(
@@ -149,9 +149,8 @@ def _measurement(
         late,
         tuple(_origins(counts, asked.minimum)),
         tuple(content_differences(shown, asked.by)),
-        (),
         asked.minimum,
-        tuple(_notes(reading, is_unsplit=is_unsplit)),
+        (*_notes(reading, is_unsplit=is_unsplit), *_left_out(conversions, unknown)),
         tuple(_method(asked, from_file=conversions is not None)),
     )
 
@@ -188,7 +187,10 @@ def _late(
         event = retirements.get(label.link.id) if label.link else None
         since = days.day_of(cutoffs[number])
         yield Late(
-            label.campaign or "", label.link.id if event and label.link else None, since, late.visits
+            label.campaign or "",
+            label.link.id if event and label.link else None,
+            since,
+            late.visits,
         )
 
 
@@ -220,6 +222,15 @@ def _notes(reading: LogReading, *, is_unsplit: bool) -> Iterator[str]:
     for one in reading.formats:
         if one.is_cut_short:
             yield f"{one.name} ends before its end: what could be read was used"
+
+
+def _left_out(
+    conversions: ConversionFile | None, unknown: Sequence[tuple[int, str]]
+) -> Iterator[str]:
+    """Yield which rows of the file of conversions are not counted, each with its line."""
+    if conversions:
+        for line, why in sorted((*conversions.problems, *unknown)):
+            yield f"conversions, line {line}: not counted: {why}"
 
 
 def _method(asked: Asked, *, from_file: bool) -> Iterator[str]:

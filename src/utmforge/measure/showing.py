@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from utmforge.measure.result import Row
+from utmforge.measure.intervals import newcombe
+from utmforge.measure.money.amounts import by_currency
+from utmforge.measure.money.returns import FEW_CONVERSIONS, returns
+from utmforge.measure.result import ContentDifference, Row
 from utmforge.measure.suppression import Cell, suppress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from decimal import Decimal
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from utmforge.measure.intervals import Difference
+    from utmforge.measure.money.amounts import Amount
+    from utmforge.measure.money.returns import Returns
     from utmforge.measure.result import Key
 
 
@@ -51,7 +56,7 @@ def _in_order(rows: Sequence[Row], by: Sequence[Key]) -> list[Row]:
     by_name: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:
         by_name.setdefault(tuple(row.keys[key] or "" for key in by), []).append(row)
-    return sorted(rows, key=place)  # type: ignore[arg-type] # tuples of one shape
+    return sorted(rows, key=place)
 
 
 def _pool(rows: Sequence[Row], by: Sequence[Key], minimum: int, names: int) -> list[Row]:
@@ -63,8 +68,8 @@ def _pool(rows: Sequence[Row], by: Sequence[Key], minimum: int, names: int) -> l
         return [Row(keys, _sum(row.previews for row in rows), {}, None, None, None, None,
                     suppressed=True, pooled=names)]  # fmt: skip
     pools = []
-    for currency in dict.fromkeys(row.currency for row in rows):
-        some = [row for row in rows if row.currency == currency]
+    for currency in dict.fromkeys(_currency(row) for row in rows):
+        some = [row for row in rows if _currency(row) == currency]
         apps: Counter[str] = Counter()
         for row in some:
             apps.update(row.preview_apps)
@@ -79,7 +84,6 @@ def _pool(rows: Sequence[Row], by: Sequence[Key], minimum: int, names: int) -> l
                 _sum(row.converted for row in some),
                 _amount(row.value for row in some),
                 _amount(row.cost for row in some),
-                currency,
                 suppressed=True,
                 pooled=names,
             )
@@ -91,6 +95,59 @@ def _sum(numbers: Iterable[int | None]) -> int:
     return sum(number for number in numbers if number is not None)
 
 
-def _amount(amounts: Iterable[Decimal | None]) -> Decimal | None:
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known[1:], known[0]) if known else None
+def _currency(row: Row) -> str | None:
+    amount = row.value or row.cost
+    return amount.currency if amount else None
+
+
+def _amount(amounts: Iterable[Amount | None]) -> Amount | None:
+    sums = by_currency(amount for amount in amounts if amount is not None)
+    return sums[0] if sums else None
+
+
+def with_returns(rows: Iterable[Row]) -> list[Row]:
+    """Return rows with what follows from their counts, where those are known."""
+    return [row._replace(returns=_returns(row)) for row in rows]
+
+
+def _returns(row: Row) -> Returns | None:
+    if row.visits is None or row.conversions is None:
+        return None
+    figures = returns(row.visits, row.conversions, row.value, row.cost)
+    if row.converted is None or row.converted == row.conversions:
+        return figures
+    # Several goals in one visit: the rate is that of visits with any.
+    rate = returns(row.visits, row.converted)
+    return figures._replace(rate=rate.rate, rate_low=rate.rate_low, rate_high=rate.rate_high)
+
+
+def content_differences(rows: Sequence[Row], by: Sequence[Key]) -> Iterator[ContentDifference]:
+    """Yield the best content of each group compared with each other one.
+
+    A group has the same other keys. Without enough conversions in one of two, nothing is said.
+    """
+    if "content" not in by:
+        return
+    others = [key for key in by if key != "content"]
+    groups: dict[tuple[str | None, ...], list[Row]] = {}
+    for row in rows:
+        if not row.suppressed and row.visits and row.converted is not None:
+            groups.setdefault(tuple(row.keys[key] for key in others), []).append(row)
+    for keys, group in groups.items():
+        best = max(group, key=lambda row: (row.converted or 0) / (row.visits or 1))
+        for row in group:
+            if row is not best:
+                names: dict[str, str | None] = dict(zip(others, keys, strict=True))
+                yield ContentDifference(
+                    names,
+                    best.keys["content"] or "-",
+                    row.keys["content"] or "-",
+                    _difference(best, row),
+                )
+
+
+def _difference(one: Row, other: Row) -> Difference | None:
+    counts = (one.converted or 0, one.visits or 0, other.converted or 0, other.visits or 0)
+    if counts[0] < FEW_CONVERSIONS or counts[2] < FEW_CONVERSIONS:
+        return None
+    return newcombe(*counts)

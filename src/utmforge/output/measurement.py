@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import counted, quoted
@@ -11,9 +13,9 @@ from utmforge.output.rows import Row as Record
 from utmforge.output.rows import show_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from decimal import Decimal
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from utmforge.measure.money.amounts import Amount
     from utmforge.measure.result import ContentDifference, Measurement, Row
     from utmforge.output.console import Console
 
@@ -25,6 +27,7 @@ FIELDS = (*_KEYS, *_COUNTS, *_RETURNS, "suppressed")
 
 _NAMES = {"link": "link_id"}
 _BAR = 6
+_WIDTH = 80
 _EIGHTHS = "▏▎▍▌▋▊▉█"
 _MAX_ORPHANS = 10
 _KINDS = {
@@ -46,13 +49,18 @@ def show_measurement(console: Console, measurement: Measurement) -> None:
         case Format.JSON:
             console.answer(as_json(measurement))
         case Format.TABLE | Format.URLS:
-            console.write("\n".join(_lines(console, measurement)) + "\n")
+            lines = [part for line in _lines(console, measurement) for part in _folded(line)]
+            console.write("\n".join(lines) + "\n")
         case _:
             records = [_record(row) for row in measurement.rows]
             keys = [_NAMES.get(key, key) for key in measurement.by]
             used = [name for name in (*_COUNTS, *_RETURNS) if any(one[name] for one in records)]
             show_rows(
-                console, records, fields=FIELDS, shown=[*keys, *used], key="campaign",
+                console,
+                records,
+                fields=FIELDS,
+                shown=[*keys, *used],
+                key="campaign",
                 titles={name: name.replace("_", " ") for name in FIELDS},
             )
 
@@ -66,7 +74,7 @@ def as_json(measurement: Measurement) -> dict[str, object]:
             "until": _day(measurement.until),
             "timezone": measurement.zone,
         },
-        "files": [one._asdict() for one in reading.formats],
+        "files": [asdict(one) for one in reading.formats],
         "lines": {
             "read": reading.lines_read,
             "used": reading.lines_used,
@@ -85,7 +93,6 @@ def as_json(measurement: Measurement) -> dict[str, object]:
         "orphan_visits_suppressed": measurement.orphans_suppressed,
         "late": [one._asdict() | {"since": _day(one.since)} for one in measurement.late],
         "untagged": [one._asdict() for one in measurement.origins],
-        "private_parameters": list(measurement.private_parameters),
         "min_visitors": measurement.minimum,
         "method": list(measurement.method),
     }
@@ -101,18 +108,21 @@ def _record(row: Row) -> Record:
         "visits": row.visits,
         "visitors": row.visitors,
         "conversions": row.conversions,
-        "value": _decimal(row.value),
-        "cost": _decimal(row.cost),
-        "currency": row.currency,
+        "value": row.value.text if row.value else None,
+        "cost": row.cost.text if row.cost else None,
+        "currency": _currency(row),
         "suppressed": row.suppressed,
     }
     if returns:
-        record |= {name: _decimal(getattr(returns, name)) for name in _RETURNS}
+        record |= {name: getattr(returns, name) for name in _RETURNS}
+        if not returns.is_enough:
+            record["rate_low"] = record["rate_high"] = None
     return record
 
 
-def _decimal(value: Decimal | None) -> str | None:
-    return None if value is None else f"{value:f}"
+def _currency(row: Row) -> str | None:
+    amount = row.value or row.cost
+    return (amount.currency or None) if amount else None
 
 
 def _day(day: object) -> str | None:
@@ -132,10 +142,16 @@ def _difference(one: ContentDifference) -> dict[str, object]:
         **one.keys,
         "first": one.first,
         "second": one.second,
-        "difference": _decimal(one.difference),
-        "low": _decimal(one.low),
-        "high": _decimal(one.high),
-        "beyond_chance": one.beyond_chance,
+        **(
+            {"difference": None, "low": None, "high": None, "beyond_chance": None}
+            if one.difference is None
+            else {
+                "difference": f"{one.difference.difference:.4f}",
+                "low": f"{one.difference.low:.4f}",
+                "high": f"{one.difference.high:.4f}",
+                "beyond_chance": one.difference.is_beyond_chance,
+            }
+        ),
     }
 
 
@@ -143,7 +159,7 @@ def _lines(console: Console, measurement: Measurement) -> Iterator[str]:
     """Yield the answer for people: the table, then what was left out of it and why."""
     since, until = measurement.since, measurement.until
     if since:
-        yield f"{since} – {until}, days in {measurement.zone}"
+        yield f"{since} to {until}, days in {measurement.zone}"
         yield ""
     if measurement.rows:
         yield from _table(console, measurement)
@@ -156,11 +172,19 @@ def _lines(console: Console, measurement: Measurement) -> Iterator[str]:
         _about_orphans(measurement),
         _about_untagged(measurement),
         _about_left_out(measurement),
+        measurement.method,
     ):
         lines = list(paragraph)
         if lines:
             yield ""
             yield from lines
+
+
+def _folded(line: str) -> list[str]:
+    """Break a sentence at words; what stands in columns is as wide as it is."""
+    if len(line) <= _WIDTH or line.startswith("  ") or "  " in line:
+        return [line]
+    return wrap(line, _WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
 def _table(console: Console, measurement: Measurement) -> Iterator[str]:
@@ -204,11 +228,11 @@ def _columns(rows: Sequence[Row]) -> Iterator[_Column]:
     yield _Column("", is_text=True)
     yield _Column("visitors")
     yield _Column("conv.")
-    if any(row.value is not None for row in rows):
+    if any(row.value for row in rows):
         yield _Column("value")
-    if any(row.cost is not None for row in rows):
+    if any(row.cost for row in rows):
         yield _Column("cost")
-    if any(row.returns and row.returns.roi is not None for row in rows):
+    if any(row.returns and row.returns.roi for row in rows):
         yield _Column("ROI")
 
 
@@ -227,15 +251,20 @@ def _number_cells(row: Row, rows: Sequence[Row], most: int) -> list[str]:
         _number(row.visitors),
         _number(row.conversions),
     ]
-    currency = f" {row.currency}" if row.currency else ""
-    if any(one.value is not None for one in rows):
-        cells.append("-" if row.value is None else f"{row.value:,}{currency}")
-    if any(one.cost is not None for one in rows):
-        cells.append("-" if row.cost is None else f"{row.cost:,}{currency}")
-    if any(one.returns and one.returns.roi is not None for one in rows):
+    if any(one.value for one in rows):
+        cells.append(_money(row.value))
+    if any(one.cost for one in rows):
+        cells.append(_money(row.cost))
+    if any(one.returns and one.returns.roi for one in rows):
         roi = row.returns.roi if row.returns else None
-        cells.append("-" if roi is None else f"{roi:+.0%}")
+        cells.append("-" if roi is None else f"{float(roi):+.0%}")
     return cells
+
+
+def _money(amount: Amount | None) -> str:
+    if amount is None:
+        return "-"
+    return f"{amount.value:,}" + (f" {amount.currency}" if amount.currency else "")
 
 
 def _number(value: int | None) -> str:
@@ -262,15 +291,12 @@ def _about_differences(measurement: Measurement) -> Iterator[str]:
         if one.difference is None:
             yield f"{pair}: too few conversions to say which converts better"
         else:
-            verdict = "more than chance" if one.beyond_chance else "may be chance"
+            found = one.difference
+            verdict = "more than chance" if found.is_beyond_chance else "may be chance"
             yield (
-                f"{pair}: conversion rates differ by {_points(one.difference)} "
-                f"({_points(one.low)} to {_points(one.high)}): {verdict}"
+                f"{pair}: conversion rates differ by {found.difference * 100:+.1f} points "
+                f"({found.low * 100:+.1f} to {found.high * 100:+.1f}): {verdict}"
             )
-
-
-def _points(value: Decimal | None) -> str:
-    return "-" if value is None else f"{value * 100:+.1f} points"
 
 
 def _about_late(measurement: Measurement) -> Iterator[str]:
@@ -330,10 +356,8 @@ def say_measurement(console: Console, measurement: Measurement) -> None:
         files = f" in {len(shares):,} files" if len(shares) > 1 else ""
         console.note(f"log format {name}{files}: {min(shares):.0%} of the first lines fit")
     for note in measurement.notes:
-        console.note(note)
+        console.warn(note)
     if measurement.reading.rejected and console.format is Format.TABLE:
         for rejected in measurement.reading.rejected:
             for sample in rejected.samples[:1]:
                 console.note(f"not used ({rejected.reason}): {sample}")
-    for sentence in measurement.method:
-        console.note(sentence)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import StringIO
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -32,11 +32,12 @@ def table_lines(
     right: Collection[int] = (),
 ) -> list[str]:
     """Render a table; its first line is the header, and columns in `right` are right-aligned."""
+    if right:
+        header, *rows = _padded([header, *rows], right)
     width = width_of([header, *rows])
     table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="bold")
-    for at, name in enumerate(header):
-        justify: Literal["left", "right"] = "right" if at in right else "left"
-        table.add_column(Text(name), no_wrap=True, overflow="ignore", justify=justify)
+    for name in header:
+        table.add_column(Text(name), no_wrap=True, overflow="ignore")
     for row in rows:
         table.add_row(*(Text(safe(cell), overflow="ignore", no_wrap=True) for cell in row))
     text = StringIO()
@@ -49,3 +50,17 @@ def table_lines(
     )
     console.print(table, crop=False, soft_wrap=True)
     return [line.rstrip() for line in text.getvalue().splitlines()]
+
+
+def _padded(rows: Sequence[Sequence[str]], right: Collection[int]) -> list[list[str]]:
+    """Return rows with spaces before the cells of some columns, so that these end alike."""
+    widths = [
+        max(cell_len(safe(cell)) for cell in column) for column in zip(*rows, strict=True)
+    ]
+    return [
+        [
+            " " * (widths[at] - cell_len(safe(cell))) + cell if at in right else cell
+            for at, cell in enumerate(row)
+        ]
+        for row in rows
+    ]

@@ -1,22 +1,26 @@
 """`utmforge measure`: what came back, from a web server's log."""
 
-import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from glob import glob, has_magic
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
-from utmforge.cli.inputs import read_input
+from utmforge.cli.inputs import STANDARD_INPUT, read_input, standard_input
 from utmforge.cli.options import CampaignName, command, single
 from utmforge.cli.session import Session
-from utmforge.errors import ContradictoryInput, did_you_mean, quoted
+from utmforge.errors import ContradictoryInput, UnreadableInput, did_you_mean, quoted
 from utmforge.measure.result import KEYS, Key
 from utmforge.measure.run import DEFAULT_MINIMUM, Asked, measure_logs
 from utmforge.output.formats import Format, MeasureFormat
 from utmforge.output.measurement import say_measurement, show_measurement
+
+if TYPE_CHECKING:
+    from utmforge.measure.log_files import LogFile
+    from utmforge.measure.money.conversions import ConversionFile
 
 app = single()
 _DAY = "%Y-%m-%d"
@@ -76,9 +80,7 @@ def measure(
     ] = None,
     min_visitors: Annotated[
         int,
-        typer.Option(
-            "--min-visitors", min=2, metavar="N", help="Show no count of fewer visitors."
-        ),
+        typer.Option("--min-visitors", min=2, metavar="N", help="Show no count of fewer visitors."),
     ] = DEFAULT_MINIMUM,
     memory_limit: Annotated[
         str | None,
@@ -117,7 +119,7 @@ def measure(
         memory_limit,
         threads,
     )
-    of_file = read_conversions(conversions) if conversions else None
+    of_file = _conversions(session, conversions, timezone) if conversions else None
     with session.registry_to_compare("visits were not matched with issued links") as registry:
         measurement = measure_logs(
             _opened(logs), registry, session.file, asked, of_file, progress=_progress(session)
@@ -138,11 +140,30 @@ def _keys(text: str) -> tuple[Key, ...]:
     for name in names:
         if name not in known:
             hint = did_you_mean(name, KEYS) or f"one of {', '.join(KEYS)}"
-            raise ContradictoryInput(f"there is nothing called {quoted(name)} to count by", hint=hint)
+            raise ContradictoryInput(
+                f"there is nothing called {quoted(name)} to count by", hint=hint
+            )
     return tuple(dict.fromkeys(known[name] for name in names))
 
 
-def _opened(names: list[str]) -> list[LogFile]:
+def _conversions(session: Session, source: str, timezone: str | None) -> "ConversionFile":
+    """Read the file of conversions.
+
+    Raises:
+        MeasuringError: It has no column that says what a conversion belongs to.
+    """
+    from utmforge.measure.money.conversions import read_conversions
+
+    workspace = session.file.workspace
+    zone = timezone or workspace.timezone
+    return read_conversions(
+        read_input(source).text.splitlines(keepends=True),
+        currency=workspace.currency,
+        zone=ZoneInfo(zone) if zone else UTC,
+    )
+
+
+def _opened(names: list[str]) -> "list[LogFile]":
     """Open the logs that are named, each once, the files of a pattern in the order of their names.
 
     Raises:
@@ -157,7 +178,12 @@ def _opened(names: list[str]) -> list[LogFile]:
             paths |= dict.fromkeys(found)
         else:
             paths[name] = None
-    return [standard_input_log() if name == "-" else open_log(Path(name)) for name in paths]
+    from utmforge.measure.log_files import LogFile, open_log
+
+    return [
+        LogFile(STANDARD_INPUT, standard_input(), None) if name == "-" else open_log(Path(name))
+        for name in paths
+    ]
 
 
 def _progress(session: Session) -> Callable[[int, int | None], None]:

@@ -7,7 +7,7 @@ The tables they read, besides those that they make:
     referrer_kinds(referrer, kind)
     page_kinds(page, kind, path, tag)          `tag` numbers a label
     page_goals(page, goal)
-    labels(tag, link_id, campaign, channel, content, is_asked)    is_asked: issued, and to be counted
+    labels(tag, link_id, campaign, channel, content, is_asked)     asked: issued, and counted
     salts(day, salt)                           random, one for each day of the site
 
 Each window names its whole order (`ts, n`), so that every engine numbers the rows alike.
@@ -77,9 +77,7 @@ SELECT 'outside', NULL, COUNT(*) FROM hits AS h WHERE NOT ({period.condition("h.
 
 def visitor_hits(dialect: Dialect) -> str:
     """Return views, redirects and probes with their visitor: a key that holds for one day."""
-    visitor = dialect.keyed(
-        f"concat(s.salt, ' ', h.network, ' ', {dialect.as_text('h.agent')})"
-    )
+    visitor = dialect.keyed(f"concat(s.salt, ' ', h.network, ' ', {dialect.as_text('h.agent')})")
     return f"""
 SELECT h.n AS n, h.ts AS ts, h.day AS day, {visitor} AS visitor, h.page AS page, h.tag AS tag,
   h.page_kind AS page_kind, h.app AS app, h.referrer AS referrer, h.click_id AS click_id,
