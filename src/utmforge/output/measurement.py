@@ -228,10 +228,12 @@ def _columns(rows: Sequence[Row]) -> Iterator[_Column]:
     yield _Column("", is_text=True)
     yield _Column("visitors")
     yield _Column("conv.")
+    currency = _only_currency(rows)
+    unit = f" {currency}" if currency else ""
     if any(row.value for row in rows):
-        yield _Column("value")
+        yield _Column(f"value{unit}")
     if any(row.cost for row in rows):
-        yield _Column("cost")
+        yield _Column(f"cost{unit}")
     if any(row.returns and row.returns.roi for row in rows):
         yield _Column("ROI")
 
@@ -251,20 +253,29 @@ def _number_cells(row: Row, rows: Sequence[Row], most: int) -> list[str]:
         _number(row.visitors),
         _number(row.conversions),
     ]
+    is_one = _only_currency(rows) is not None
     if any(one.value for one in rows):
-        cells.append(_money(row.value))
+        cells.append(_money(row.value, with_currency=not is_one))
     if any(one.cost for one in rows):
-        cells.append(_money(row.cost))
+        cells.append(_money(row.cost, with_currency=not is_one))
     if any(one.returns and one.returns.roi for one in rows):
         roi = row.returns.roi if row.returns else None
         cells.append("-" if roi is None else f"{float(roi):+.0%}")
     return cells
 
 
-def _money(amount: Amount | None) -> str:
+def _only_currency(rows: Sequence[Row]) -> str | None:
+    """Return the currency of all amounts. None: there are several."""
+    amounts = [amount for row in rows for amount in (row.value, row.cost) if amount]
+    currencies = {amount.currency for amount in amounts}
+    return currencies.pop() if len(currencies) == 1 else None
+
+
+def _money(amount: Amount | None, *, with_currency: bool) -> str:
     if amount is None:
         return "-"
-    return f"{amount.value:,}" + (f" {amount.currency}" if amount.currency else "")
+    named = with_currency and amount.currency
+    return f"{amount.value:,}" + (f" {amount.currency}" if named else "")
 
 
 def _number(value: int | None) -> str:
@@ -313,7 +324,8 @@ def _about_orphans(measurement: Measurement) -> Iterator[str]:
     for one in measurement.orphans[:_MAX_ORPHANS]:
         tags = " / ".join(value or "-" for value in (one.source, one.medium, one.campaign))
         near = f"; nearest: {one.nearest}" if one.nearest else ""
-        yield f"  {one.visits:>6,}  {safe(tags)}  ({safe(one.why + near)})"
+        yield f"  {one.visits:>6,}  {safe(tags)}"
+        yield f"          {safe(one.why + near)}"
     more = measurement.orphans[_MAX_ORPHANS:]
     if more:
         yield f"  {sum(one.visits for one in more):>6,}  with {len(more):,} other sets of tags"
