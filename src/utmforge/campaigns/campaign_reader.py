@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from utmforge.campaigns.toml_tables import Table
 from utmforge.errors import UtmforgeError, did_you_mean, quoted
 from utmforge.model import REQUIRED, SINGLE_TAGS, Campaign, Placement, Tags
+from utmforge.urls.link_ids import is_link_id
 from utmforge.urls.tagging import read_landing_page
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ class CampaignReader:
 
     KEYS = (
         *("landing_page", *OPTIONAL_TAGS, "starts", "ends", "message"),
-        *("channels", "contents", "placements", "costs", "lint"),
+        *("channels", "contents", "placements", "lint"),
+        *("cost", "costs", "link_costs", "currency"),
     )
     PLACEMENT_KEYS = (
         *("channel", "landing_page", *SOURCE_AND_MEDIUM, "content", *OPTIONAL_TAGS, "message"),
@@ -63,6 +65,8 @@ class CampaignReader:
             value = table.unchecked(name)
             tags[name] = self._written(table, name, name, value) if value else None
         placements = tuple(self._placements(contents, message))
+        own_currency = table.currency("currency")
+        currency = own_currency or self.file.workspace.currency
         return Campaign(
             self.name,
             landing_page,
@@ -72,7 +76,10 @@ class CampaignReader:
             ends=ends,
             message=message,
             contents=contents,
-            costs=self._costs({placement.channel for placement in placements}),
+            costs=self._costs({placement.channel for placement in placements}, currency),
+            cost=table.money("cost", currency),
+            link_costs=self._link_costs(currency),
+            currency=own_currency,
             ignored=table.ignored(),
         )
 
@@ -224,15 +231,26 @@ class CampaignReader:
             )
         self.seen[url] = channel.name
 
-    def _costs(self, used: set[str]) -> Mapping[str, Decimal]:
+    def _costs(self, used: set[str], currency: str | None) -> Mapping[str, Decimal]:
         table = self.table.table("costs")
         costs = {}
         for name in table.raw:
-            amount = table.money(name)
+            amount = table.money(name, currency)
             key, name = name, self._spelled(name)  # noqa: PLW2901 - as the channel writes it
             if used and name not in used:
                 hint = did_you_mean(name, used) or f"it uses {', '.join(sorted(used))}"
                 table.wrong(key, f"this campaign does not use channel {quoted(name)}", hint)
             if amount is not None:
+                costs[name] = amount
+        return costs
+
+    def _link_costs(self, currency: str | None) -> Mapping[str, Decimal]:
+        table = self.table.table("link_costs")
+        costs = {}
+        for name in table.raw:
+            if not is_link_id(name):
+                hint = "utmforge list shows the ids"
+                table.wrong(name, f"{quoted(name)} is not the id of a link", hint)
+            elif (amount := table.money(name, currency)) is not None:
                 costs[name] = amount
         return costs
