@@ -220,6 +220,8 @@ class Campaign(NamedTuple):
     """What was spent, by the id of a link."""
     currency: str | None = None
     """The currency of its costs, ISO 4217. None: the workspace's."""
+    coupons: Mapping[str, str | None] = MappingProxyType({})
+    """The channel of each coupon. None: it may have come by any."""
     ignored: Mapping[str, str] = MappingProxyType({})
     """Lint rules that are suppressed for its links, by code, with reasons."""
 

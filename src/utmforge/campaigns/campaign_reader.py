@@ -33,7 +33,7 @@ class CampaignReader:
     KEYS = (
         *("landing_page", *OPTIONAL_TAGS, "starts", "ends", "message"),
         *("channels", "contents", "placements", "lint"),
-        *("cost", "costs", "link_costs", "currency"),
+        *("cost", "costs", "link_costs", "currency", "coupons"),
     )
     PLACEMENT_KEYS = (
         *("channel", "landing_page", *SOURCE_AND_MEDIUM, "content", *OPTIONAL_TAGS, "message"),
@@ -80,6 +80,7 @@ class CampaignReader:
             cost=table.money("cost", currency),
             link_costs=self._link_costs(currency),
             currency=own_currency,
+            coupons=self._coupons({placement.channel for placement in placements}),
             ignored=table.ignored(),
         )
 
@@ -236,13 +237,28 @@ class CampaignReader:
         costs = {}
         for name in table.raw:
             amount = table.money(name, currency)
-            key, name = name, self._spelled(name)  # noqa: PLW2901 - as the channel writes it
-            if used and name not in used:
-                hint = did_you_mean(name, used) or f"it uses {', '.join(sorted(used))}"
-                table.wrong(key, f"this campaign does not use channel {quoted(name)}", hint)
+            channel = self._used(table, name, name, used)
             if amount is not None:
-                costs[name] = amount
+                costs[channel] = amount
         return costs
+
+    def _used(self, table: Table, key: str, name: str, used: set[str]) -> str:
+        """Return the channel of this name; the campaign must use it."""
+        channel = self._spelled(name)
+        if used and channel not in used:
+            hint = did_you_mean(channel, used) or f"it uses {', '.join(sorted(used))}"
+            table.wrong(key, f"this campaign does not use channel {quoted(channel)}", hint)
+        return channel
+
+    def _coupons(self, used: set[str]) -> Mapping[str, str | None]:
+        """Return coupons with their channels: a table has channels, a list has none."""
+        if not isinstance(self.table.raw.get("coupons"), dict):
+            return dict.fromkeys(self.table.texts("coupons"))
+        table = self.table.table("coupons")
+        return {
+            coupon: self._used(table, coupon, channel, used)
+            for coupon, channel in table.named_texts()
+        }
 
     def _link_costs(self, currency: str | None) -> Mapping[str, Decimal]:
         table = self.table.table("link_costs")

@@ -20,7 +20,44 @@ MAX_TARGET_CHARACTERS = 8192
 MAX_TEXT_CHARACTERS = 1024
 """Of a referrer and of a user agent."""
 
-ASSET_ENDINGS = ["css", "js", "mjs", "map", "webmanifest", "wasm", "png", "jpg", "jpeg", "gif", "svg", "svgz", "webp", "avif", "bmp", "ico", "cur", "tif", "tiff", "woff", "woff2", "ttf", "otf", "eot", "mp4", "m4v", "webm", "ogv", "mov", "mp3", "m4a", "ogg", "wav", "m3u8", "ts", "vtt"]
+ASSET_ENDINGS = [
+    "css",
+    "js",
+    "mjs",
+    "map",
+    "webmanifest",
+    "wasm",
+    "png",
+    "jpg",
+    "jpeg",
+    "gif",
+    "svg",
+    "svgz",
+    "webp",
+    "avif",
+    "bmp",
+    "ico",
+    "cur",
+    "tif",
+    "tiff",
+    "woff",
+    "woff2",
+    "ttf",
+    "otf",
+    "eot",
+    "mp4",
+    "m4v",
+    "webm",
+    "ogv",
+    "mov",
+    "mp3",
+    "m4a",
+    "ogg",
+    "wav",
+    "m3u8",
+    "ts",
+    "vtt",
+]
 
 # These patterns are RE2's as well as Python's: the SQL of the fast path has the same text.
 ASSET = rf"(?i)\.(?:{'|'.join(ASSET_ENDINGS)})$"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import quoted
-from utmforge.measure.money.amounts import Amount, amount_of
+from utmforge.measure.money.amounts import Amount, amount_of, by_currency
 from utmforge.measure.result import Row
 from utmforge.registry.queries import LinkQuery
 
@@ -40,7 +40,7 @@ def assemble(
     *,
     issued: Iterable[Names],
     earned: Iterable[Earned],
-    spent: Mapping[Names, Amount],
+    spent: Mapping[Names, Sequence[Amount]],
     from_file: bool,
 ) -> list[Row]:
     """Return a row for each name that was issued, visited, shared or converted.
@@ -70,7 +70,7 @@ def assemble(
             key: _shown(key, value, period) for key, value in zip(by, name, strict=True)
         }
         first = _first(counts, name, keys, from_file=from_file)
-        rows += _with_amounts(first, list(by_name.get(name, {}).values()), spent.get(name))
+        rows += _with_amounts(first, by_name.get(name, {}), spent.get(name, ()))
     return rows
 
 
@@ -99,24 +99,35 @@ def _first(counts: Counts, name: Names, keys: Mapping[str, str | None], *, from_
     )
 
 
-def _with_amounts(row: Row, earned: Sequence[Earned], cost: Amount | None) -> Iterator[Row]:
-    """Yield a row for each currency: that of the cost first, then the largest value."""
-    amounts = sorted(
-        earned,
-        key=lambda one: (
-            not (cost and one.value and one.value.currency == cost.currency),
-            -(one.value.minor if one.value else 0),
-        ),
-    )
-    if cost and amounts and amounts[0].value and amounts[0].value.currency != cost.currency:
-        yield row._replace(cost=cost)
+def _with_amounts(
+    row: Row, earned: Mapping[str | None, Earned], spent: Sequence[Amount]
+) -> Iterator[Row]:
+    """Yield a row for each currency: that of the largest cost first, then of the largest value."""
+    costs = {cost.currency: cost for cost in spent}
+    values = {currency: one for currency, one in earned.items() if currency is not None}
+    uncounted = earned.get(None)
+
+    def size(currency: str) -> tuple[int, int]:
+        value = values[currency].value if currency in values else None
+        cost = costs.get(currency)
+        return -(cost.minor if cost else 0), -(value.minor if value else 0)
+
+    currencies = sorted({*costs, *values}, key=size)
+    if uncounted or not currencies:
+        conversions = uncounted.conversions if uncounted else 0
+        if not currencies:
+            yield row._replace(conversions=conversions)
+            return
+        first = values.get(currencies[0], Earned((), 0, None))
+        values[currencies[0]] = first._replace(conversions=first.conversions + conversions)
+    for currency in currencies:
+        one = values.get(currency)
+        yield row._replace(
+            conversions=one.conversions if one else 0,
+            value=one.value if one else None,
+            cost=costs.get(currency),
+        )
         row = _rest(row)
-        cost = None
-    if not amounts:
-        yield row._replace(cost=cost)
-    for one in amounts:
-        yield row._replace(conversions=one.conversions, value=one.value, cost=cost)
-        row, cost = _rest(row), None
 
 
 def _rest(row: Row) -> Row:
@@ -145,20 +156,20 @@ def issued_names(registry: Registry, by: Sequence[Key], campaign: str | None) ->
         return
     if "link" in by:
         for link in registry.links(LinkQuery(campaign)):
-            yield tuple(_name(link, key) for key in by)
+            names = _names(link)
+            yield tuple(names[key] for key in by)
         return
     yield from registry.queries.combinations(by, campaign)
 
 
-def _name(link: TaggedLink, key: Key) -> str | None:
-    match key:
-        case "link":
-            return link.id
-        case "channel":
-            return link.channel
-        case "content":
-            return link.tags.content
-    return link.tags.campaign
+def _names(link: TaggedLink) -> dict[Key, str | None]:
+    """Return the names of a link by the keys that links have."""
+    return {
+        "campaign": link.tags.campaign,
+        "channel": link.channel,
+        "content": link.tags.content,
+        "link": link.id,
+    }
 
 
 def file_earnings(
@@ -204,7 +215,7 @@ def file_earnings(
             if link is None:
                 unknown.append((row.line, f"no link {row.link_id} in the registry"))
                 continue
-            values = {key: _name(link, key) for key in ("campaign", "channel", "content", "link")}
+            values = _names(link)
         elif row.campaign:
             if row.campaign not in issued:
                 issued[row.campaign] = registry.queries.has_campaign(row.campaign)
@@ -226,18 +237,40 @@ def file_earnings(
 
 
 def costs(
-    file: CampaignFile, by: Sequence[Key], campaign: str | None = None
-) -> tuple[dict[Names, Amount], bool]:
-    """Return what was spent by name, and whether some of it could not be split so finely."""
-    spent: dict[Names, Amount] = {}
-    campaigns = [one for one in file.campaigns.values() if campaign in {None, one.tags.campaign}]
-    if not {"campaign", "channel"}.issuperset(by):
-        return {}, any(one.costs for one in campaigns)
-    for one in campaigns:
-        for channel, amount in one.costs.items():
-            values = {"campaign": one.tags.campaign, "channel": channel}
-            name = tuple(values[key] for key in by)
-            cost = amount_of(amount, file.workspace.currency)
-            before = spent.get(name)
-            spent[name] = Amount(cost.minor + (before.minor if before else 0), cost.currency)
-    return spent, False
+    registry: Registry, file: CampaignFile, by: Sequence[Key], campaign: str | None = None
+) -> tuple[dict[Names, list[Amount]], bool]:
+    """Return what was spent by name, and whether some of it could not be split so finely.
+
+    The cost of a campaign as a whole stands, in a table by channel, beside those of its channels.
+
+    Raises:
+        RegistryError: The registry cannot be asked.
+    """
+    spent: dict[Names, list[Amount]] = {}
+    is_unsplit = False
+    for values, amount in _costs(registry, file, campaign):
+        if not values.keys() >= set(by) and not {"campaign", "channel"}.issuperset(by):
+            is_unsplit = True
+            continue
+        name = tuple(values.get(key) for key in by)
+        spent[name] = list(by_currency((*spent.get(name, ()), amount)))
+    return spent, is_unsplit
+
+
+def _costs(
+    registry: Registry, file: CampaignFile, campaign: str | None
+) -> Iterator[tuple[dict[Key, str | None], Amount]]:
+    """Yield each cost of campaigns.toml with what it belongs to."""
+    for one in file.campaigns.values():
+        if campaign not in {None, one.tags.campaign}:
+            continue
+        currency = one.currency or file.workspace.currency
+        if one.cost is not None:
+            yield {"campaign": one.tags.campaign}, amount_of(one.cost, currency)
+        for channel, cost in one.costs.items():
+            values: dict[Key, str | None] = {"campaign": one.tags.campaign, "channel": channel}
+            yield values, amount_of(cost, currency)
+        links = registry.queries.known(list(one.link_costs))
+        for name, cost in one.link_costs.items():
+            if link := links.get(name):
+                yield _names(link), amount_of(cost, currency)

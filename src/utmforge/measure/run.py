@@ -111,7 +111,7 @@ def _measurement(
     conversions: ConversionFile | None,
 ) -> Measurement:
     labels = counts.dimensions.attribution.labels
-    spent, is_unsplit = costs(file, asked.by, asked.campaign)
+    spent, is_unsplit = costs(registry, file, asked.by, asked.campaign)
     unknown: list[tuple[int, str]] = []
     if conversions:
         earned, unknown = file_earnings(conversions, registry, file, asked.by, days, asked.campaign)
@@ -218,7 +218,7 @@ def _notes(reading: LogReading, *, is_unsplit: bool) -> Iterator[str]:
     if not reading.has_user_agent and reading.lines_used:
         yield "the log has no user agents: bots and previews cannot be told from visits"
     if is_unsplit:
-        yield "costs are known by campaign and channel only: --by campaign,channel shows them"
+        yield "some costs cannot be split so finely: --by campaign,channel shows them"
     for one in reading.formats:
         if one.is_cut_short:
             yield f"{one.name} ends before its end: what could be read was used"

@@ -54,9 +54,7 @@ def table_lines(
 
 def _padded(rows: Sequence[Sequence[str]], right: Collection[int]) -> list[list[str]]:
     """Return rows with spaces before the cells of some columns, so that these end alike."""
-    widths = [
-        max(cell_len(safe(cell)) for cell in column) for column in zip(*rows, strict=True)
-    ]
+    widths = [max(cell_len(safe(cell)) for cell in column) for column in zip(*rows, strict=True)]
     return [
         [
             " " * (widths[at] - cell_len(safe(cell))) + cell if at in right else cell
