@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 import pytest
@@ -30,6 +31,7 @@ SEEDS = 50
 
 @pytest.fixture(scope="module")
 def registry(tmp_path_factory: pytest.TempPathFactory) -> Registry:
+    """A registry with six links of one campaign."""
     registry = Registry.open(tmp_path_factory.mktemp("registry") / "registry.db")
     page = "https://shop.example/spring?ref=mail"
     links = [
@@ -42,18 +44,20 @@ def registry(tmp_path_factory: pytest.TempPathFactory) -> Registry:
 
 
 def counted(log: Log, registry: Registry, folder: Path) -> Counts:
+    """Return what is counted of a log, by link."""
     path = folder / "access.log"
     path.write_text("".join(f"{line}\n" for line in log.lines))
     file = CampaignFile(goals={"order": Goal(GOAL)})
     with open_database() as connection:
         reading = load(connection, [open_log(path)])
         assert reading.lines_used == len(log.lines)
-        days = period(None, None, None, reading.first_ts or 0, reading.last_ts or 0)
+        days = period(None, None, UTC, reading.first_ts or 0, reading.last_ts or 0)
         return count(Engine(connection), registry, file, days, ("link",))
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))
 def test_campaign_counts_are_exact(seed: int, registry: Registry, tmp_path: Path) -> None:
+    """Visits, conversions, previews, scanners and bots are those that were drawn."""
     links: Sequence[TaggedLink] = list(registry.links())
     log = draw(seed, [link.url for link in links])
     counts = counted(log, registry, tmp_path)

@@ -1,4 +1,4 @@
-"""Hits → counts: the statements of `measure/sql`, in order, with what Python found out between them."""
+"""Hits → counts: the statements of `measure/sql`, in order, and what Python adds to them."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def classify_texts(
     period: Period,
     campaign: str | None = None,
 ) -> Dimensions:
-    """Make the tables `agent_kinds`, `referrer_kinds`, `page_kinds`, `page_goals`, `labels`, `salts`.
+    """Make the tables of kinds, goals, labels and salts that `measure/sql` reads.
 
     Raises:
         RegistryError: The registry cannot be asked.
@@ -103,8 +103,10 @@ def _classify_pages(
         {"tag": "INTEGER", "link_id": "VARCHAR", "campaign": "VARCHAR", "channel": "VARCHAR"}
         | {"content": "VARCHAR", "is_asked": "BOOLEAN"},
         [
-            (number, one.link.id if one.link else None, one.campaign, one.channel)
-            + (one.tags.content, one.campaign is not None and campaign in {None, one.campaign})
+            (
+                *(number, one.link.id if one.link else None, one.campaign, one.channel),
+                *(one.tags.content, one.campaign is not None and campaign in {None, one.campaign}),
+            )
             for number, one in enumerate(attribution.labels)
         ],
     )
@@ -119,7 +121,7 @@ def _classify_pages(
 
 
 def is_reached(goal: Goal, path: str) -> bool:
-    """Tell whether a page is a goal: `*` stands for any text, a slash at the end counts for nothing.
+    """Tell whether a page is a goal: `*` is any text, a slash at the end makes no difference.
 
     >>> from utmforge.model import Goal
     >>> is_reached(Goal("/thanks"), "/thanks/"), is_reached(Goal("/order/*"), "/order/5/done")

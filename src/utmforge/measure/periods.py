@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
+from utmforge.errors import ContradictoryInput, quoted
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -66,27 +68,40 @@ class Period(NamedTuple):
         return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=number)).date()
 
 
-def period(
-    since: date | None, until: date | None, zone: str | None, first: int, last: int
-) -> Period:
+def zone_of(name: str | None) -> tzinfo:
+    """Return a time zone by its IANA name. None: UTC.
+
+    Raises:
+        ContradictoryInput: There is none.
+    """
+    if name is None:
+        return UTC
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        raise ContradictoryInput(
+            f"no time zone is called {quoted(name)}", hint="such as Europe/Paris"
+        ) from None
+
+
+def period(since: date | None, until: date | None, zone: tzinfo, first: int, last: int) -> Period:
     """Return a period.
 
     Args:
         since: Its first day, in the time zone. None: the log's beginning.
         until: Its last day. None: the log's end.
-        zone: An IANA name, such as `Europe/Paris`. None: UTC.
+        zone: The site's time zone.
         first: The earliest time in the log, in epoch seconds.
         last: The latest.
     """
-    where = ZoneInfo(zone) if zone else UTC
 
     def begins(day: date) -> int:
-        return int(datetime(day.year, day.month, day.day, tzinfo=where).timestamp())
+        return int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp())
 
     return Period(
         begins(since) if since else None,
         begins(until + timedelta(days=1)) if until else None,
-        tuple(_offsets(where, first, last)),
+        tuple(_offsets(zone, first, last)),
     )
 
 

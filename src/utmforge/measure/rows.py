@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from utmforge.campaigns.campaign_file import CampaignFile
     from utmforge.measure.counting import Counts, Names
-    from utmforge.measure.money.conversions import ConversionFile
+    from utmforge.measure.money.conversions import Conversion, ConversionFile
     from utmforge.measure.periods import Period
     from utmforge.measure.result import Key
     from utmforge.model import TaggedLink
@@ -172,68 +172,68 @@ def _names(link: TaggedLink) -> dict[Key, str | None]:
     }
 
 
-def file_earnings(
-    conversions: ConversionFile,
-    registry: Registry,
-    file: CampaignFile,
-    by: Sequence[Key],
-    period: Period,
-    campaign: str | None = None,
-) -> tuple[list[Earned], list[tuple[int, str]]]:
-    """Return the conversions of a file by name, and the lines that belong to nothing issued.
+class FileEarnings:
+    """The conversions of a file by name, and the lines that belong to nothing issued.
 
     A conversion has only the names that its link, campaign or coupon tells: no content where the
     file names a campaign. Those outside the period are left out.
-
-    Args:
-        conversions: The file.
-        registry: Where links and campaigns were issued.
-        file: Whose coupons count.
-        by: The keys of the names.
-        period: The time in which conversions count, if they have one.
-        campaign: Only those of this campaign. None: all.
-
-    Raises:
-        RegistryError: The registry cannot be asked.
     """
-    ids = list(dict.fromkeys(row.link_id for row in conversions.rows if row.link_id))
-    links = registry.queries.known(ids)
-    coupons = {
-        coupon: (one.tags.campaign, channel)
-        for one in file.campaigns.values()
-        for coupon, channel in one.coupons.items()
-    }
-    issued: dict[str, bool] = {}
-    earned: list[Earned] = []
-    unknown: list[tuple[int, str]] = []
-    for row in conversions.rows:
-        if row.time is not None and not period.holds(row.time):
-            continue
-        values: dict[Key, str | None] = {}
+
+    def __init__(
+        self,
+        conversions: ConversionFile,
+        registry: Registry,
+        file: CampaignFile,
+        period: Period,
+        campaign: str | None = None,
+    ) -> None:
+        """Look up what the file names; `RegistryError` if the registry cannot be asked."""
+        self.unknown: list[tuple[int, str]] = []
+        self._registry = registry
+        self._period = period
+        self._issued: dict[str, bool] = {}
+        ids = list(dict.fromkeys(row.link_id for row in conversions.rows if row.link_id))
+        self._links = registry.queries.known(ids)
+        self._coupons = {
+            coupon: (one.tags.campaign, channel)
+            for one in file.campaigns.values()
+            for coupon, channel in one.coupons.items()
+        }
+        self._named: list[tuple[dict[Key, str | None], Conversion]] = []
+        for row in conversions.rows:
+            if row.time is None or period.holds(row.time):
+                values = self._values(row)
+                if isinstance(values, str):
+                    self.unknown.append((row.line, values))
+                elif campaign in {None, values["campaign"]}:
+                    self._named.append((values, row))
+
+    def earned(self, by: Sequence[Key]) -> Iterator[Earned]:
+        """Yield the conversions by name."""
+        for values, row in self._named:
+            day = None if row.time is None else str(self._period.day_number(row.time))
+            yield Earned(
+                tuple(day if key == "day" else values.get(key) for key in by), row.count, row.value
+            )
+
+    def _values(self, row: Conversion) -> dict[Key, str | None] | str:
+        """Return the names of a row by key, or why it has none."""
         if row.link_id:
-            link = links.get(row.link_id)
-            if link is None:
-                unknown.append((row.line, f"no link {row.link_id} in the registry"))
-                continue
-            values = _names(link)
-        elif row.campaign:
-            if row.campaign not in issued:
-                issued[row.campaign] = registry.queries.has_campaign(row.campaign)
-            if not issued[row.campaign]:
-                unknown.append((row.line, f"no link of campaign {quoted(row.campaign)} was issued"))
-                continue
-            values["campaign"] = row.campaign
-        elif row.coupon in coupons:
-            values["campaign"], values["channel"] = coupons[row.coupon]
-        else:
-            unknown.append((row.line, f"no campaign has the coupon {quoted(row.coupon or '')}"))
-            continue
-        if campaign in {None, values["campaign"]}:
-            if row.time is not None:
-                values["day"] = str(period.day_number(row.time))
-            name = tuple(values.get(key) for key in by)
-            earned.append(Earned(name, row.count, row.value))
-    return earned, unknown
+            link = self._links.get(row.link_id)
+            return _names(link) if link else f"no link {row.link_id} in the registry"
+        if row.campaign:
+            if not self._is_issued(row.campaign):
+                return f"no link of campaign {quoted(row.campaign)} was issued"
+            return {"campaign": row.campaign}
+        if row.coupon not in self._coupons:
+            return f"no campaign has the coupon {quoted(row.coupon or '')}"
+        campaign, channel = self._coupons[row.coupon]
+        return {"campaign": campaign, "channel": channel}
+
+    def _is_issued(self, campaign: str) -> bool:
+        if campaign not in self._issued:
+            self._issued[campaign] = self._registry.queries.has_campaign(campaign)
+        return self._issued[campaign]
 
 
 def costs(

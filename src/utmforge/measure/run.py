@@ -15,9 +15,9 @@ from utmforge.errors import MeasureMissing
 from utmforge.measure.counting import Counts, count, late_visits
 from utmforge.measure.engine import Engine
 from utmforge.measure.orphans import orphans
-from utmforge.measure.periods import Period, period
+from utmforge.measure.periods import Period, period, zone_of
 from utmforge.measure.result import Excluded, Late, Measurement, Origin
-from utmforge.measure.rows import assemble, costs, file_earnings, goal_earnings, issued_names
+from utmforge.measure.rows import FileEarnings, assemble, costs, goal_earnings, issued_names
 from utmforge.measure.showing import content_differences, shown_rows, with_returns
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ def measure_logs(
 
     Raises:
         MeasuringError: The extra is not installed, or a log cannot be read.
+        ContradictoryInput: There is no such time zone.
         RegistryError: The registry cannot be asked.
     """
     try:
@@ -85,7 +86,7 @@ def measure_logs(
         ) from None
     from utmforge.measure.readers.catalogue import find_format
 
-    zone = asked.timezone or file.workspace.timezone
+    zone = zone_of(asked.timezone or file.workspace.timezone)
     log_format = find_format(asked.log_format) if asked.log_format else None
     memory = asked.memory_limit or DEFAULT_MEMORY
     with open_database(memory_limit=memory, threads=asked.threads) as connection:
@@ -96,35 +97,41 @@ def measure_logs(
         engine = Engine(connection)
         counts = count(engine, registry, file, days, asked.by, asked.campaign)
         late = tuple(_late(engine, counts, registry, file, days, asked.minimum))
-    return _measurement(reading, counts, days, zone, registry, file, asked, late, conversions)
+    found = _Found(reading, counts, days, late)
+    return _measurement(found, registry, file, asked, conversions)
+
+
+class _Found(NamedTuple):
+    """What the logs hold."""
+
+    reading: LogReading
+    counts: Counts
+    days: Period
+    late: tuple[Late, ...]
 
 
 def _measurement(
-    reading: LogReading,
-    counts: Counts,
-    days: Period,
-    zone: str | None,
+    found: _Found,
     registry: Registry,
     file: CampaignFile,
     asked: Asked,
-    late: tuple[Late, ...],
     conversions: ConversionFile | None,
 ) -> Measurement:
+    """Join what the logs hold with what was issued, earned and spent; suppress what is few."""
+    reading, counts, days, late = found
     labels = counts.dimensions.attribution.labels
     spent, is_unsplit = costs(registry, file, asked.by, asked.campaign)
-    unknown: list[tuple[int, str]] = []
-    if conversions:
-        earned, unknown = file_earnings(conversions, registry, file, asked.by, days, asked.campaign)
-    else:
-        earned = list(goal_earnings(counts, file))
+    of_file = (
+        FileEarnings(conversions, registry, file, days, asked.campaign) if conversions else None
+    )
     rows = assemble(
         counts,
         asked.by,
         days,
         issued=issued_names(registry, asked.by, asked.campaign),
-        earned=earned,
+        earned=of_file.earned(asked.by) if of_file else goal_earnings(counts, file),
         spent=spent,
-        from_file=conversions is not None,
+        from_file=of_file is not None,
     )
     shown = with_returns(shown_rows(rows, asked.by, asked.minimum))
     foreign, hidden = orphans(labels, counts.labels, registry, file, asked.minimum)
@@ -134,7 +141,7 @@ def _measurement(
         asked.by,
         first,
         _day(days, reading.last_ts, days.until and days.until - 1),
-        zone or "UTC",
+        asked.timezone or file.workspace.timezone or "UTC",
         tuple(shown),
         tuple(
             Excluded(kind, reason, hits)
@@ -150,7 +157,10 @@ def _measurement(
         tuple(_origins(counts, asked.minimum)),
         tuple(content_differences(shown, asked.by)),
         asked.minimum,
-        (*_notes(reading, is_unsplit=is_unsplit), *_left_out(conversions, unknown)),
+        (
+            *_notes(reading, is_unsplit=is_unsplit),
+            *_left_out(conversions, of_file.unknown if of_file else ()),
+        ),
         tuple(_method(asked, from_file=conversions is not None)),
     )
 

@@ -1,11 +1,10 @@
 """`utmforge measure`: what came back, from a web server's log."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from glob import glob, has_magic
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -28,7 +27,7 @@ _BAR = 30
 
 
 @command(app, "file", "registry")
-def measure(
+def measure(  # noqa: PLR0913 - one for each option
     session: Session,
     logs: Annotated[
         list[str],
@@ -153,13 +152,13 @@ def _conversions(session: Session, source: str, timezone: str | None) -> "Conver
         MeasuringError: It has no column that says what a conversion belongs to.
     """
     from utmforge.measure.money.conversions import read_conversions
+    from utmforge.measure.periods import zone_of
 
     workspace = session.file.workspace
-    zone = timezone or workspace.timezone
     return read_conversions(
         read_input(source).text.splitlines(keepends=True),
         currency=workspace.currency,
-        zone=ZoneInfo(zone) if zone else UTC,
+        zone=zone_of(timezone or workspace.timezone),
     )
 
 
@@ -172,7 +171,7 @@ def _opened(names: list[str]) -> "list[LogFile]":
     paths: dict[str, None] = {}
     for name in names:
         if name != "-" and has_magic(name) and not Path(name).exists():
-            found = sorted(glob(name))
+            found = sorted(glob(name))  # noqa: PTH207 - Path.glob takes no absolute pattern
             if not found:
                 raise UnreadableInput(f"no file matches {quoted(name)}")
             paths |= dict.fromkeys(found)
