@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from utmforge.analytics.comparison.known_names import KnownNames, issued_names, planned_names
 from utmforge.analytics.comparison.spellings import Spelling, spellings
 from utmforge.analytics.exports.rows import REPORT_FIELDS, ReportRow
+from utmforge.measure.private_values import without_private
 from utmforge.measure.result import Orphan
-from utmforge.privacy.find import find_private
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,7 +68,7 @@ def _fields(tags: Tags) -> dict[str, str]:
 
 
 def _orphan(row: ReportRow, judged: Mapping[tuple[str, str], Spelling]) -> Orphan:
-    tags = {name: _shown(row.tags.get(name)) for name in ("source", "medium", "campaign")}
+    tags = {name: without_private(value) for name, value in row.tags.items()}
     nearest, why = None, "not ours"
     for field in _WORD_BY_WORD:
         spelling = judged.get((field, row.tags.get(field, "")))
@@ -79,10 +79,6 @@ def _orphan(row: ReportRow, judged: Mapping[tuple[str, str], Spelling]) -> Orpha
         missing = [name for name in ("source", "medium", "campaign") if name not in row.tags]
         if missing:
             why = f"{' and '.join(missing)} missing: cut by an app, or never written"
-    return Orphan(tags["source"], tags["medium"], tags["campaign"], row.visits, nearest, why)
-
-
-def _shown(value: str | None) -> str | None:
-    """Return a tag's value, or what kind of private data it is."""
-    private = find_private(value) if value else ()
-    return f"({private[0].kind})" if private else value
+    return Orphan(
+        tags.get("source"), tags.get("medium"), tags.get("campaign"), row.visits, nearest, why
+    )

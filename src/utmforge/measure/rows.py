@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import quoted
 from utmforge.measure.money.amounts import Amount, amount_of, by_currency
+from utmforge.measure.private_values import without_private
 from utmforge.measure.result import Row
 from utmforge.registry.queries import LinkQuery
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 _OF_REGISTRY = {"campaign", "channel", "content", "link"}
 """Keys that links have before anybody visits them: those without visits get rows too."""
+
+
+_FROM_THE_LOG = {"content", "page"}
+"""Keys whose names may be other than those issued, and so may hold personal data."""
 
 
 class Earned(NamedTuple):
@@ -138,7 +143,9 @@ def _rest(row: Row) -> Row:
 def _shown(key: Key, value: object, period: Period) -> str | None:
     if value is None:
         return None
-    return period.day(int(str(value))).isoformat() if key == "day" else str(value)
+    if key == "day":
+        return period.day(int(str(value))).isoformat()
+    return without_private(str(value)) if key in _FROM_THE_LOG else str(value)
 
 
 def goal_earnings(counts: Counts, file: CampaignFile) -> Iterator[Earned]:

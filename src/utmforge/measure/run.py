@@ -16,6 +16,7 @@ from utmforge.measure.counting import Counts, count, late_visits
 from utmforge.measure.engine import Engine
 from utmforge.measure.orphans import orphans
 from utmforge.measure.periods import Period, period, zone_of
+from utmforge.measure.private_values import private_tags
 from utmforge.measure.result import Excluded, Late, Measurement, Origin
 from utmforge.measure.rows import FileEarnings, assemble, costs, goal_earnings, issued_names
 from utmforge.measure.showing import content_differences, shown_rows, with_returns
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from utmforge.campaigns.campaign_file import CampaignFile
+    from utmforge.measure.attribution import Label
     from utmforge.measure.load import Progress
     from utmforge.measure.log_files import LogFile
     from utmforge.measure.money.conversions import ConversionFile
@@ -159,6 +161,7 @@ def _measurement(
         asked.minimum,
         (
             *_notes(reading, is_unsplit=is_unsplit),
+            *_private_notes(labels),
             *_left_out(conversions, of_file.unknown if of_file else ()),
         ),
         tuple(_method(asked, from_file=conversions is not None)),
@@ -232,6 +235,12 @@ def _notes(reading: LogReading, *, is_unsplit: bool) -> Iterator[str]:
     for one in reading.formats:
         if one.is_cut_short:
             yield f"{one.name} ends before its end: what could be read was used"
+
+
+def _private_notes(labels: Sequence[Label]) -> Iterator[str]:
+    """Yield which tags of visited links identify a person, without their values."""
+    if found := private_tags(label.tags for label in labels):
+        yield f"links that were visited hold personal data in {', '.join(found)}"
 
 
 def _left_out(
