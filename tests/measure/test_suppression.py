@@ -176,6 +176,28 @@ def test_who_knows_every_table_and_the_rules_learns_no_small_number(
             assert len(possible) > 1 or min(possible) >= minimum, (tables[0], hidden)
 
 
+@pytest.mark.parametrize("minimum", [4, 5])
+def test_the_visits_of_a_row_give_no_visitors_away(minimum: int) -> None:
+    """The same attacker, who also sees visits: as many as visitors, or some more."""
+    alike = defaultdict(list)
+    for visitors in numbers(3, 14):
+        for more in product(*((0, 1, 2) if number else (0,) for number in visitors)):
+            visits = [number + extra for number, extra in zip(visitors, more, strict=True)]
+            rows = list(zip(FLAT[:3], visitors, visits, strict=True))
+            result = suppress(
+                [Cell(keys, number, {"visits": count}) for keys, number, count in rows], minimum
+            )
+            alike[repr(result)].append((result, rows))
+
+    for tables in alike.values():
+        for keys in tables[0][0].hidden:
+            at = FLAT.index(keys)
+            possible = {rows[at][1] for _, rows in tables}
+            assert len(possible) > 1 or min(possible) >= minimum, (tables[0], keys)
+            possible = {rows[at][2] for _, rows in tables}
+            assert len(possible) > 1 or min(possible) >= minimum, (tables[0], keys)
+
+
 @given(
     st.lists(st.integers(0, 30) | st.integers(0, 400), max_size=8),
     st.integers(4, 15),

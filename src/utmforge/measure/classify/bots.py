@@ -94,10 +94,12 @@ KIND_OF_TAG = {
     "social-preview": "social media crawler",
 }
 
-# Words that bots use of themselves. CUBOT is a maker of phones; a program of Borland's put the
-# address of bsalsa.com into Internet Explorer's user agent.
+# Words that bots use of themselves; Google's programs put theirs after "like Gecko;". CUBOT is a
+# maker of phones; a program of Borland's put the address of bsalsa.com into Internet Explorer's
+# user agent.
 BOT_WORDS = (
-    r"(?<!cu)bots?(?![a-z])|crawl|spider|scrap(?:er|ing|y)|slurp|fetcher|archiver|validator"
+    r"like Gecko; |-Google/\d|Google[ _-](?:Favicon|partner)|Transcoder|mutant"
+    r"|(?<!cu)bots?(?![a-z])|crawl|spider|scrap(?:er|ing|y)|slurp|fetcher|archiver|validator"
     r"|monitor(?:ing)?\b|uptime|headless|phantomjs|selenium|puppeteer|scanner|link ?check"
     r"|check_http|-probe\b|link ?preview|unfurl|feed ?(?:fetcher|parser|reader)|\bproxy\b"
     r"|https?://(?!(?:www\.)?bsalsa\.com)|[\w.+-](?:@|\(at\))[\w-]+\.[a-z]{2,}\b"
@@ -111,4 +113,4 @@ BROWSER_WORDS = (
     r"|^sonyericsson|^samsung-|^docomo|^j-phone|^kddi"
 )
 # Nor does a browser stop here.
-INCOMPLETE_AGENT = r"mozilla/\d\.\d{1,2}(?: [\w-]+)?"
+INCOMPLETE_AGENT = r"mozilla/\d\.\d{1,2}(?: [\w-]+| \([\w/. -]*\))?"

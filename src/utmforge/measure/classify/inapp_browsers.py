@@ -51,6 +51,8 @@ IN_APP_BROWSERS = (
     InAppBrowser("X", r"Twitter for iPhone|TwitterAndroid"),
     InAppBrowser("TikTok", r"musical_ly|trill_|BytedanceWebview| Bytedance"),
     InAppBrowser("Pinterest", r"\[Pinterest/(?:iOS|Android)\]|Pinterest for "),
+    InAppBrowser("Reddit", r" Reddit/"),
+    InAppBrowser("Flipboard", r" Flipboard/\d"),
     InAppBrowser("Weibo", r" Weibo \(|__weibo__"),
     InAppBrowser("QQ", r" QQ/\d"),
     InAppBrowser("NAVER", r"NAVER\(inapp"),
