@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.measure.attribution import Attribution, LoggedPage, attribute
 from utmforge.measure.classify.pages import classify_page
 from utmforge.measure.classify.referrers import classify_referrer
 from utmforge.measure.classify.user_agents import classify_agent
+from utmforge.measure.money.goals import reaches
 from utmforge.measure.sql.dialect import DUCKDB
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from utmforge.campaigns.campaign_file import CampaignFile
     from utmforge.measure.engine import Engine
     from utmforge.measure.periods import Period
-    from utmforge.model import Goal
     from utmforge.registry import Registry
 
 _SALT_BYTES = 32
@@ -95,7 +94,7 @@ def _classify_pages(
             (number, name)
             for name, goal in file.goals.items()
             for number, path in paths.items()
-            if is_reached(goal, path)
+            if reaches(goal.path, path)
         ],
     )
     engine.fill(
@@ -118,15 +117,3 @@ def _classify_pages(
         [(day, secrets.token_hex(_SALT_BYTES)) for (day,) in days],
     )
     return paths
-
-
-def is_reached(goal: Goal, path: str) -> bool:
-    """Tell whether a page is a goal: `*` is any text, a slash at the end makes no difference.
-
-    >>> from utmforge.model import Goal
-    >>> is_reached(Goal("/thanks"), "/thanks/"), is_reached(Goal("/order/*"), "/order/5/done")
-    (True, True)
-    """
-    if "*" in goal.path:
-        return fnmatchcase(path, goal.path.replace("[", "[[]").replace("?", "[?]"))
-    return path.rstrip("/") == goal.path.rstrip("/")

@@ -79,7 +79,7 @@ def measure(  # noqa: PLR0913 - one for each option
     ] = None,
     min_visitors: Annotated[
         int,
-        typer.Option("--min-visitors", min=2, metavar="N", help="Show no count of fewer visitors."),
+        typer.Option("--min-visitors", min=5, metavar="N", help="Show no count of fewer visitors."),
     ] = DEFAULT_MINIMUM,
     memory_limit: Annotated[
         str | None,
