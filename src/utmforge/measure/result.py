@@ -128,6 +128,8 @@ class Measurement(NamedTuple):
     minimum: int
     """No count of fewer visitors is shown."""
     notes: tuple[str, ...]
-    """What could not be told, and what was not split."""
+    """What cannot be told, and what was not split."""
+    warnings: tuple[str, ...]
+    """What was not counted, and personal data in links."""
     method: tuple[str, ...]
     """How it was counted, one sentence each."""

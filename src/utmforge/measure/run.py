@@ -159,9 +159,10 @@ def _measurement(
         tuple(_origins(counts, asked.minimum)),
         tuple(content_differences(shown, asked.by)),
         asked.minimum,
+        tuple(_notes(reading, is_unsplit=is_unsplit)),
         (
-            *_notes(reading, is_unsplit=is_unsplit),
-            *_private_notes(labels),
+            *_cut_short(reading),
+            *_private_data(labels),
             *_left_out(conversions, of_file.unknown if of_file else ()),
         ),
         tuple(_method(asked, from_file=conversions is not None)),
@@ -232,12 +233,15 @@ def _notes(reading: LogReading, *, is_unsplit: bool) -> Iterator[str]:
         yield "the log has no user agents: bots and previews cannot be told from visits"
     if is_unsplit:
         yield "some costs cannot be split so finely: --by campaign,channel shows them"
-    for one in reading.formats:
-        if one.is_cut_short:
-            yield f"{one.name} ends before its end: what could be read was used"
 
 
-def _private_notes(labels: Sequence[Label]) -> Iterator[str]:
+def _cut_short(reading: LogReading) -> Iterator[str]:
+    """Yield which packed logs are not whole."""
+    for name in dict.fromkeys(one.name for one in reading.formats if one.is_cut_short):
+        yield f"{name} is cut short or damaged: what could be read was used"
+
+
+def _private_data(labels: Sequence[Label]) -> Iterator[str]:
     """Yield which tags of visited links identify a person, without their values."""
     if found := private_tags(label.tags for label in labels):
         yield f"links that were visited hold personal data in {', '.join(found)}"

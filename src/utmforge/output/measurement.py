@@ -368,7 +368,9 @@ def say_measurement(console: Console, measurement: Measurement) -> None:
         files = f" in {len(shares):,} files" if len(shares) > 1 else ""
         console.note(f"log format {name}{files}: {min(shares):.0%} of the first lines fit")
     for note in measurement.notes:
-        console.warn(note)
+        console.note(note)
+    for warning in measurement.warnings:
+        console.warn(warning)
     if measurement.reading.rejected and console.format is Format.TABLE:
         for rejected in measurement.reading.rejected:
             for sample in rejected.samples[:1]:
