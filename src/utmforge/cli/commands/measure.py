@@ -1,7 +1,9 @@
 """`utmforge measure`: what came back, from a web server's log."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime
+from enum import StrEnum
 from glob import glob, has_magic
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +17,7 @@ from utmforge.errors import ContradictoryInput, UnreadableInput, did_you_mean, q
 from utmforge.measure.result import KEYS, Key
 from utmforge.measure.run import DEFAULT_MINIMUM, Asked, measure_logs
 from utmforge.output.formats import Format, MeasureFormat
+from utmforge.output.key_values import show_facts
 from utmforge.output.measurement import say_measurement, show_measurement
 
 if TYPE_CHECKING:
@@ -22,6 +25,14 @@ if TYPE_CHECKING:
     from utmforge.measure.money.conversions import ConversionFile
 
 app = single()
+
+
+class Compat(StrEnum):
+    """The tools whose way of counting can be asked for."""
+
+    GOACCESS = "goaccess"
+
+
 _DAY = "%Y-%m-%d"
 _BAR = 30
 
@@ -91,6 +102,14 @@ def measure(  # noqa: PLR0913 - one for each option
         int | None,
         typer.Option("--threads", min=1, metavar="N", help="Use at most N processor cores."),
     ] = None,
+    compat: Annotated[
+        Compat | None,
+        typer.Option(
+            "--compat",
+            case_sensitive=False,
+            help="Only count requests and visitors, as another tool counts them.",
+        ),
+    ] = None,
     fmt: Annotated[
         MeasureFormat,
         typer.Option("--format", "-F", case_sensitive=False, help="How to write it."),
@@ -107,6 +126,9 @@ def measure(  # noqa: PLR0913 - one for each option
       zcat access.log.gz | utmforge measure - --format json
     """
     session.console.format = Format(fmt.value)
+    if compat:
+        _count_as_goaccess(session, logs)
+        return
     asked = Asked(
         log_format,
         since.date() if since else None,
@@ -126,6 +148,14 @@ def measure(  # noqa: PLR0913 - one for each option
     session.console.progress("")
     show_measurement(session.console, measurement)
     say_measurement(session.console, measurement)
+
+
+def _count_as_goaccess(session: Session, logs: list[str]) -> None:
+    """Print the numbers of GoAccess's first panel, for logs in the combined format."""
+    from utmforge.measure.goaccess import goaccess_counts
+
+    counts = goaccess_counts(_opened(logs))
+    show_facts(session.console, asdict(counts))
 
 
 def _keys(text: str) -> tuple[Key, ...]:
