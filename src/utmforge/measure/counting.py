@@ -71,23 +71,29 @@ def count(
     Raises:
         RegistryError: The registry cannot be asked.
     """
+    from utmforge.measure.load import HITS
+
     dimensions = classify_texts(engine, registry, file, period, campaign)
+    size = len(by)
     engine.make("page_hits", statements.page_hits(DUCKDB, period))
-    engine.make("visitor_hits", statements.visitor_hits(DUCKDB))
-    engine.make("scanned", statements.scanned())
-    engine.make("scanner_hits", statements.scanner_hits())
-    engine.make("numbered_views", statements.numbered_views(DUCKDB))
-    engine.make("visits", statements.visits())
-    engine.make("reached_goals", statements.reached_goals())
     excluded = {
         (kind, reason): hits
         for kind, reason, hits in engine.rows(statements.excluded_counts(period))
         if hits
     }
+    previews = _by_name(engine.rows(statements.preview_counts(by)), size)
+    engine.drop(*HITS)
+    engine.make("visitor_hits", statements.visitor_hits(DUCKDB))
+    engine.drop("TABLE page_hits")
+    engine.make("scanned", statements.scanned())
+    engine.make("scanner_hits", statements.scanner_hits())
+    engine.make("numbered_views", statements.numbered_views(DUCKDB))
+    engine.drop("TABLE visitor_hits")
+    engine.make("visits", statements.visits())
+    engine.make("reached_goals", statements.reached_goals())
     scanners, views, redirects = engine.rows(statements.totals())[0]
     if scanners:
         excluded["scanner", None] = scanners
-    size = len(by)
     return Counts(
         dimensions,
         {row[:size]: VisitCount(*row[size:]) for row in engine.rows(statements.visit_counts(by))},
@@ -96,7 +102,7 @@ def count(
             row[:size]: VisitCount(*row[size:])
             for row in engine.rows(statements.converted_counts(by))
         },
-        _by_name(engine.rows(statements.preview_counts(by)), size),
+        previews,
         {tag: VisitCount(*rest) for tag, *rest in engine.rows(statements.label_counts())},
         {row[:2]: VisitCount(*row[2:]) for row in engine.rows(statements.origin_counts())},
         excluded,

@@ -49,6 +49,8 @@ def open_database(
             connection.execute(f"SET threads = {int(threads)}")
         for setting in (
             f"temp_directory = {_literal(folder)}",
+            # Without it, DuckDB writes encrypted files only with an extension from the network.
+            "force_mbedtls_unsafe = true",
             "temp_file_encryption = true",
             f"allowed_directories = [{_literal(PIPES)}]",
             "enable_external_access = false",

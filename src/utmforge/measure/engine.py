@@ -22,6 +22,15 @@ class Engine:
         """Make a table of what a statement returns."""
         self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {select}")
 
+    def drop(self, *names: str) -> None:
+        """Drop tables and views that are not needed any more, to make room for the next ones.
+
+        Args:
+            names: Such as `TABLE page_hits`.
+        """
+        for name in names:
+            self.connection.execute(f"DROP {name}")
+
     def rows(self, select: str) -> list[tuple[Any, ...]]:
         """Return the rows of a statement."""
         return self.connection.execute(select).fetchall()

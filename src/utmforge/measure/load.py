@@ -72,6 +72,8 @@ CREATE VIEW hits AS SELECT n, ts, network,
   page, method, status, asset, click_id
 FROM lines JOIN requests ON lines.request = requests.id;
 """
+HITS = ("VIEW hits", "TABLE lines", "TABLE requests")
+"""What `hits` is made of, for whoever needs it no more."""
 _PART = """
 CREATE OR REPLACE TEMP TABLE part AS
 SELECT n, ts, network, status, request, referrer, agent,

@@ -42,7 +42,7 @@ def page_hits(dialect: Dialect, period: Period) -> str:
     day = dialect.days(period.local_seconds("h.ts"))
     return f"""
 SELECT h.n AS n, h.ts AS ts, {day} AS day, h.network AS network, h.agent AS agent,
-  h.page AS page, p.tag AS tag, p.kind AS page_kind, a.app AS app, a.reason AS agent_reason,
+  h.page AS page, p.tag AS tag, a.app AS app, a.reason AS agent_reason,
   h.referrer AS referrer, h.click_id AS click_id, h.method AS method,
   CASE WHEN h.status BETWEEN 300 AND 399 AND h.status <> 304 THEN 1 ELSE 0 END AS is_redirect,
   CASE
@@ -65,7 +65,7 @@ WHERE NOT h.asset AND {period.condition("h.ts")}
 def excluded_counts(period: Period) -> str:
     """Return (kind, reason, hits) of everything that is not a view."""
     return f"""
-SELECT excluded AS kind, CASE WHEN excluded = 'bot' THEN agent_reason
+SELECT excluded AS kind, CASE WHEN excluded = 'bot' THEN coalesce(agent_reason, 'no user agent')
   WHEN excluded = 'preview' THEN app WHEN excluded = 'method' THEN method END AS reason,
   COUNT(*) AS hits FROM page_hits WHERE excluded IS NOT NULL GROUP BY 1, 2
 UNION ALL
@@ -80,8 +80,7 @@ def visitor_hits(dialect: Dialect) -> str:
     visitor = dialect.keyed(f"concat(s.salt, ' ', h.network, ' ', {dialect.as_text('h.agent')})")
     return f"""
 SELECT h.n AS n, h.ts AS ts, h.day AS day, {visitor} AS visitor, h.page AS page, h.tag AS tag,
-  h.page_kind AS page_kind, h.app AS app, h.referrer AS referrer, h.click_id AS click_id,
-  h.is_redirect AS is_redirect, CASE WHEN h.excluded = 'probe' THEN 1 ELSE 0 END AS is_probe
+  h.app AS app, h.referrer AS referrer, h.click_id AS click_id, h.is_redirect AS is_redirect, CASE WHEN h.excluded = 'probe' THEN 1 ELSE 0 END AS is_probe
 FROM page_hits AS h
 JOIN salts AS s ON s.day = h.day
 WHERE h.excluded IS NULL OR (h.excluded = 'probe' AND h.agent IS NOT NULL AND h.tag IS NOT NULL)
@@ -129,7 +128,9 @@ def numbered_views(dialect: Dialect) -> str:
     tag_before = dialect.previous("tag", "visitor", "ts, n")
     return f"""
 WITH hits_of_people AS (
-  SELECT h.* FROM visitor_hits AS h LEFT JOIN scanner_hits AS s ON s.n = h.n
+  SELECT h.visitor AS visitor, h.ts AS ts, h.n AS n, h.day AS day, h.page AS page, h.tag AS tag,
+    h.app AS app, h.referrer AS referrer, h.click_id AS click_id, h.is_redirect AS is_redirect
+  FROM visitor_hits AS h LEFT JOIN scanner_hits AS s ON s.n = h.n
   WHERE h.is_probe = 0 AND s.n IS NULL
 ), compared AS (
   SELECT *, LAG(ts) OVER (PARTITION BY visitor ORDER BY ts, n) AS before,
@@ -154,7 +155,6 @@ def visits() -> str:
 SELECT visitor, number, MIN(day) AS day, MIN(ts) AS ts, MAX(tag) AS tag,
   SUM(1 - is_redirect) AS pages,
   MAX(CASE WHEN opens = 1 THEN page END) AS landing,
-  MAX(CASE WHEN opens = 1 THEN page_kind END) AS landing_kind,
   MAX(CASE WHEN opens = 1 THEN referrer END) AS referrer,
   MAX(CASE WHEN opens = 1 THEN app END) AS app,
   MAX(CASE WHEN opens = 1 THEN click_id END) AS click_id
@@ -256,10 +256,11 @@ SELECT CASE WHEN v.app IS NOT NULL THEN 'in-app'
     WHEN v.referrer IS NOT NULL AND r.kind <> 'own' THEN r.kind
     WHEN v.click_id IS NOT NULL THEN 'click id' ELSE 'direct' END AS origin,
   CASE WHEN v.app IS NOT NULL THEN v.app
-    WHEN (v.referrer IS NULL OR r.kind = 'own') AND v.click_id IS NULL THEN v.landing_kind
+    WHEN (v.referrer IS NULL OR r.kind = 'own') AND v.click_id IS NULL THEN p.kind
     END AS detail,
   COUNT(*) AS visits, COUNT(DISTINCT v.visitor) AS visitors
 FROM visits AS v LEFT JOIN referrer_kinds AS r ON r.referrer = v.referrer
+LEFT JOIN page_kinds AS p ON p.page = v.landing
 WHERE v.tag IS NULL GROUP BY 1, 2
 """
 
