@@ -21,6 +21,7 @@ import duckdb
 from utmforge.errors import LogFormatUnknown, quoted
 from utmforge.measure.fast_path.quoted_lines import ID, SHAPES, Shape, pieces_of, rows_of, with_keys
 from utmforge.measure.hit_rows import HitRow, hit_row
+from utmforge.measure.log_files import FIRST_BYTES, PART_BYTES
 from utmforge.measure.pipes import HAS_PIPES, TEXT, is_clean, piped, text_of
 from utmforge.measure.readers.base import EMPTY, HEADER, OTHER_FORMAT, LogLine, Rejected
 from utmforge.measure.readers.quoted import QuotedFormat
@@ -168,6 +169,7 @@ class _Loader:
         self._counts = LineCounts()
         self._number = 0
         self._formats: list[LogFormat] = []
+        self._gathered: list[tuple[bytes, _Log]] = []
 
     def load(
         self, logs: Sequence[LogFile], log_format: LogFormat | None, progress: Progress
@@ -177,19 +179,20 @@ class _Loader:
         found: list[FileFormat] = []
         seen: list[LogFormat] = []
         for log in logs:
-            parts = log.parts()
+            parts = log.parts(PART_BYTES if self._formats else FIRST_BYTES)
             first = next(parts, None)
             if first is None:
                 continue
             reader, formats = self._open(log, first, log_format)
             for part in chain((first,), parts):
-                self._submit(part, reader)
+                self._gather(part, reader)
                 progress(done + log.bytes_done, total)
             done += log.bytes_done
             found += [
                 FileFormat(log.name, name, share, log.is_cut_short) for name, share in formats
             ]
             seen += reader.formats
+        self._flush()
         while self._pending:
             self._counts.add(self._pending.popleft().result())
         self._connection.execute(_DISTINCT)
@@ -243,19 +246,36 @@ class _Loader:
         reader = _Log(log.name, formats, [each.reader() for each in formats], True)
         return reader, [(candidate.format.name, candidate.share) for candidate in found.formats]
 
-    def _submit(self, part: Part, log: _Log) -> None:
-        while len(self._pending) > len(self._cursors):
-            self._counts.add(self._pending.popleft().result())
-        number = self._number
-        self._number += 1
+    def _gather(self, part: Part, log: _Log) -> None:
+        """Read a part, or keep it until there is more: a statement for each small file is slow."""
         for sample in part.samples:
             self._counts.reject(TOO_LONG, sample.decode("utf-8", "replace"), count=0)
         if part.too_long:
             self._counts.reject(TOO_LONG, count=part.too_long)
+        if self._gathered and self._gathered[0][1].formats != log.formats:
+            self._flush()
+        self._gathered.append((part.data, log))
+        size = sum(len(data) for data, _ in self._gathered)
+        if self._shape(log) is None or size >= PART_BYTES or self._number == 0:
+            self._flush()
+
+    def _flush(self) -> None:
+        if not self._gathered:
+            return
+        log = self._gathered[0][1]
+        pieces = [data for data, _ in self._gathered if data]
+        self._gathered = []
+        data = b"".join(
+            piece if piece.endswith(b"\n") else piece + b"\n" for piece in pieces
+        ) if len(pieces) > 1 else b"".join(pieces)
+        while len(self._pending) > len(self._cursors):
+            self._counts.add(self._pending.popleft().result())
+        number = self._number
+        self._number += 1
         if self._shape(log) is None:
-            self._counts.add(self._read(part.data, log, number))
+            self._counts.add(self._read(data, log, number))
         else:
-            self._pending.append(self._pool.submit(self._read, part.data, log, number))
+            self._pending.append(self._pool.submit(self._read, data, log, number))
 
     def _shape(self, log: _Log) -> Shape | None:
         return SHAPES.get(log.formats[0]) if log.formats and self._use_fast_path else None
