@@ -82,7 +82,14 @@ def test_a_line_becomes_a_hit_without_its_address() -> None:
 
 PIECES = {
     "ip": [
-        *("203.0.113.7", "2001:db8::7", "2001:0db8::7", "::ffff:203.0.113.7", "-", "host.isp.example"),
+        *(
+            "203.0.113.7",
+            "2001:db8::7",
+            "2001:0db8::7",
+            "::ffff:203.0.113.7",
+            "-",
+            "host.isp.example",
+        ),
         *("2001:db8:0:1:2:3:4:5", "2001:0:1::", "fe80::1%eth0", "1.2.3", "203.0:1:2::3", "::1"),
     ],
     "user": ["- -", "- alice", "- john smith", "-  -", "- [x", "ident -", "- a\tb", ""],
@@ -97,27 +104,61 @@ PIECES = {
     "request": [
         *("GET / HTTP/1.1", "GET /p?utm_source=a&fbclid=x1 HTTP/2.0", "GET /a.css?v=1 HTTP/1.1"),
         *("POST /p?id=7 HTTP/1.1", "-", "", "GET /p", "GET /a b HTTP/1.1", "HEAD / HTTP/3"),
-        *("get / HTTP/1.1", "GET * HTTP/1.1", "OPTIONS * HTTP/1.1", "GET http://h.example/p HTTP/1.1"),
+        *(
+            "get / HTTP/1.1",
+            "GET * HTTP/1.1",
+            "OPTIONS * HTTP/1.1",
+            "GET http://h.example/p HTTP/1.1",
+        ),
         *("GET /p?x=1 utm_source=a HTTP/1.1", "GET /&utm_source=a&gclid=9&x=2 HTTP/1.1"),
         *("GET /p?UTM_Source=a HTTP/1.1", "GET /p?%75tm_source=a HTTP/1.1", "GET /p? HTTP/1.1"),
         *("GET /IMG.PNG HTTP/1.1", "GET /?u=%2Fx%3Ffbclid%3Dabc%26utm_id%3D1 HTTP/1.1"),
         *("GET /p?fbclid=a#b HTTP/1.1", "PROPFIND / HTTP/1.1", "GET /p HTTP/9", "GET  /p HTTP/1.1"),
         *("GET /a&fbclid=x.css?utm_id=1 HTTP/1.1", "GET /a&fbclid=y?utm_id=1 HTTP/1.1"),
         *("GET /é?utm_source=ü HTTP/1.1", "GET /p?q=%FF&pk_campaign=x HTTP/1.1", r"\x16\x03\x01"),
-        *("GET /p?cat_id=3 HTTP/1.1", "GET /p?at_medium=a HTTP/1.1", "CONNECT a.example:443 HTTP/1.1"),
+        *(
+            "GET /p?cat_id=3 HTTP/1.1",
+            "GET /p?at_medium=a HTTP/1.1",
+            "CONNECT a.example:443 HTTP/1.1",
+        ),
         *("GET /p?_ga=1.2&utm_id=a HTTP/1.1", "GET /p?x=1 FOO", r"GET /\"quoted\" HTTP/1.1"),
     ],
     "numbers": [
-        *(" 200 5123 ", " 304 - ", " - 0 ", " 20 1 ", " 1e2 7 ", " 200 5 0.004 ", " 200  5 ", " 99 1 "),
+        *(
+            " 200 5123 ",
+            " 304 - ",
+            " - 0 ",
+            " 20 1 ",
+            " 1e2 7 ",
+            " 200 5 0.004 ",
+            " 200  5 ",
+            " 99 1 ",
+        ),
         *(" +20 5 ", " 099 5 ", "200 5 ", " 200 ", " 200 5", " 200 \t "),
     ],
     "referrer": [
-        *("-", "", "https://a.example/p?q=1#f", "https://a.example/#?x", "?only", "android-app://b/"),
+        *(
+            "-",
+            "",
+            "https://a.example/p?q=1#f",
+            "https://a.example/#?x",
+            "?only",
+            "android-app://b/",
+        ),
         *("https://a.example/", r"https://a.example/\x22", "#", "a b"),
     ],
     "between": [" ", "", "  ", "x"],
     "agent": [
-        *("-", "", "Mozilla/5.0 (X11)", r"Agent \"quoted\" 1", 'raw "quotes" in', "é", "\\", "a\x1bb"),
+        *(
+            "-",
+            "",
+            "Mozilla/5.0 (X11)",
+            r"Agent \"quoted\" 1",
+            'raw "quotes" in',
+            "é",
+            "\\",
+            "a\x1bb",
+        ),
         "x" * 2000,
     ],
     "end": ["", ' "-"', ' "203.0.113.9" 7', "x", " ", '"', " 0.004"],
@@ -184,7 +225,7 @@ def test_what_a_line_taught_the_fast_path_holds_for_the_next_one(name: str) -> N
     """All pieces in turn, twice: the same hits and rejected lines whoever reads them."""
     log_format = find_format(name)
     lines = [
-        "{ip} {user} [{time}] \"{request}\"{numbers}\"{referrer}\"{between}\"{agent}\"{end}".format(
+        '{ip} {user} [{time}] "{request}"{numbers}"{referrer}"{between}"{agent}"{end}'.format(
             **({key: choices[0] for key, choices in PIECES.items()} | changed)
         )
         for changed in (
@@ -209,7 +250,9 @@ def test_what_a_line_taught_the_fast_path_holds_for_the_next_one(name: str) -> N
 FUZZED = st.lists(
     st.one_of(
         st.just(LINE.encode()),
-        st.sampled_from([b"", b"   ", b"#Fields: x", b"\xff\xfe", b"\0", b"a\rb", b"\x01", b'"', b"{}"]),
+        st.sampled_from(
+            [b"", b"   ", b"#Fields: x", b"\xff\xfe", b"\0", b"a\rb", b"\x01", b'"', b"{}"]
+        ),
         st.binary(max_size=40).map(lambda data: data.replace(b"\n", b"")),
     ),
     max_size=40,

@@ -265,9 +265,11 @@ class _Loader:
         log = self._gathered[0][1]
         pieces = [data for data, _ in self._gathered if data]
         self._gathered = []
-        data = b"".join(
-            piece if piece.endswith(b"\n") else piece + b"\n" for piece in pieces
-        ) if len(pieces) > 1 else b"".join(pieces)
+        data = (
+            b"".join(piece if piece.endswith(b"\n") else piece + b"\n" for piece in pieces)
+            if len(pieces) > 1
+            else b"".join(pieces)
+        )
         while len(self._pending) > len(self._cursors):
             self._counts.add(self._pending.popleft().result())
         number = self._number

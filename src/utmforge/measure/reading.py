@@ -100,7 +100,7 @@ def masked(line: str) -> str:
     shown = _MAIL.sub("*@*", _QUERY.sub("?*", line[: 4 * SAMPLE_CHARACTERS]))
     shown = _IPV6.sub(_mask, _IPV4.sub("*.*.*.*", shown))
     is_cut = len(line) > 4 * SAMPLE_CHARACTERS or len(shown) > SAMPLE_CHARACTERS
-    return f"{shown[:SAMPLE_CHARACTERS - 1]}…" if is_cut else shown
+    return f"{shown[: SAMPLE_CHARACTERS - 1]}…" if is_cut else shown
 
 
 def _mask(match: re.Match[str]) -> str:

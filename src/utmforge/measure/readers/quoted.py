@@ -99,6 +99,8 @@ class QuotedFormat:
     """The format string of nginx or Apache."""
     may_go_on: bool = False
     """Whether a line may have more fields after those of the layout."""
+    has_whole_urls: bool = False
+    """Whether its requests are for `https://host/path`, as a proxy writes them."""
 
     @cached_property
     def fields(self) -> frozenset[str]:
@@ -108,7 +110,7 @@ class QuotedFormat:
     @property
     def has_host(self) -> bool:
         """Tell whether its lines name the site's host."""
-        return "host" in self.fields
+        return self.has_whole_urls or "host" in self.fields
 
     @property
     def has_referrer(self) -> bool:

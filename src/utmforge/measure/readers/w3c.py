@@ -57,9 +57,7 @@ class W3cFormat:
         values = line.split(self.separator)
         if len(values) != len(fields) or not _NEEDED.issubset(fields):
             return OTHER_FORMAT
-        found = {
-            field: value for field, value in zip(fields, values, strict=True) if value != "-"
-        }
+        found = {field: value for field, value in zip(fields, values, strict=True) if value != "-"}
         if len(found.get("date", "")) != len("2026-09-14"):
             return OTHER_FORMAT
         target, query = found.get("cs-uri-stem", ""), found.get("cs-uri-query")
