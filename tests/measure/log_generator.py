@@ -1,4 +1,4 @@
-"""A web server's log as a shop has it, of any length and always the same: no real person is in it."""
+"""A shop's log, of any length and always the same; no real person is in it."""
 
 from __future__ import annotations
 

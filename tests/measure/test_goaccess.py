@@ -1,4 +1,4 @@
-"""`--compat goaccess`: the same numbers as GoAccess, recorded here and asked where it is installed."""
+"""`--compat goaccess`: the numbers of GoAccess, recorded here and asked where it is installed."""
 
 from __future__ import annotations
 

@@ -359,9 +359,9 @@ def test_standard_input_has_no_size() -> None:
 def test_logs_of_several_formats_and_in_any_order() -> None:
     """Each file has its own format, and a file may have lines of two."""
     caddy = (
-        '{"ts": 1789365700.5, "request": {"client_ip": "203.0.113.9", "method": "GET", '
-        '"host": "www.example.org", "uri": "/c", "headers": {}}, "status": 200}\n'
-    ).encode()
+        b'{"ts": 1789365700.5, "request": {"client_ip": "203.0.113.9", "method": "GET", '
+        b'"host": "www.example.org", "uri": "/c", "headers": {}}, "status": 200}\n'
+    )
     reading, hits = read(TWICE * 3, caddy * 2, TWICE + caddy)
 
     assert reading.lines_used == len(hits) == 11

@@ -23,10 +23,10 @@ from utmforge.measure.fast_path.quoted_lines import ID, SHAPES, Shape, pieces_of
 from utmforge.measure.hit_rows import HitRow, hit_row
 from utmforge.measure.log_files import FIRST_BYTES, PART_BYTES
 from utmforge.measure.pipes import HAS_PIPES, TEXT, is_clean, piped, text_of
-from utmforge.measure.readers.base import EMPTY, HEADER, OTHER_FORMAT, LogLine, Rejected
-from utmforge.measure.readers.quoted import QuotedFormat
+from utmforge.measure.readers.base import EMPTY, HEADER, OTHER_FORMAT, LogLine
 from utmforge.measure.readers.detect import LINES_LOOKED_AT, detect, formats_in
-from utmforge.measure.reading import FileFormat, LineCounts, LogReading, masked
+from utmforge.measure.readers.quoted import QuotedFormat
+from utmforge.measure.reading import FileFormat, LineCounts, LogReading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -86,17 +86,17 @@ _KEEP_KNOWN = """
 INSERT INTO lines SELECT n, ts, network, status, request, referrer, agent
 FROM part WHERE line IS NULL
 """
-_KEEP = (
-    "INSERT INTO lines SELECT n, ts, network, status, request, referrer, agent FROM rows_met "
-    "WHERE ts IS NOT NULL",
-    "INSERT INTO met_requests SELECT request, min(method), min(host), min(page), bool_or(asset), "
-    "min(click_id) FROM rows_met WHERE ts IS NOT NULL "
-    "AND request NOT IN (SELECT id FROM met_requests) GROUP BY request",
-    "INSERT INTO met_referrers SELECT referrer, min(referrer_text) FROM rows_met "
-    "WHERE ts IS NOT NULL AND referrer NOT IN (SELECT id FROM met_referrers) GROUP BY referrer",
-    "INSERT INTO met_agents SELECT agent, min(agent_text) FROM rows_met "
-    "WHERE ts IS NOT NULL AND agent NOT IN (SELECT id FROM met_agents) GROUP BY agent",
-)
+_KEEP = """
+INSERT INTO lines SELECT n, ts, network, status, request, referrer, agent
+FROM rows_met WHERE ts IS NOT NULL;
+INSERT INTO met_requests
+SELECT request, min(method), min(host), min(page), bool_or(asset), min(click_id) FROM rows_met
+WHERE ts IS NOT NULL AND request NOT IN (SELECT id FROM met_requests) GROUP BY request;
+INSERT INTO met_referrers SELECT referrer, min(referrer_text) FROM rows_met
+WHERE ts IS NOT NULL AND referrer NOT IN (SELECT id FROM met_referrers) GROUP BY referrer;
+INSERT INTO met_agents SELECT agent, min(agent_text) FROM rows_met
+WHERE ts IS NOT NULL AND agent NOT IN (SELECT id FROM met_agents) GROUP BY agent;
+"""
 _ROWS_BY_READ = f"""
 CREATE OR REPLACE TEMP TABLE rows_met AS
 SELECT *, {ID.format("'read', method, host, page, asset, click_id")} AS request,
@@ -217,7 +217,7 @@ class _Loader:
         seen = list(formats)
         if any(isinstance(each, QuotedFormat) for each in seen):
             return True
-        counted = self._connection.execute(f"SELECT count(*) FROM {table}").fetchall()  # noqa: S608 - a table's name
+        counted = self._connection.execute(f"SELECT count(*) FROM {table}").fetchall()
         return bool(seen) and counted[0][0] > 0
 
     def close(self) -> None:
@@ -234,16 +234,15 @@ class _Loader:
         self, log: LogFile, first: Part, log_format: LogFormat | None
     ) -> tuple[_Log, list[tuple[str, float]]]:
         if log_format is not None:
-            return _Log(log.name, [log_format], [log_format.reader()], False), [
-                (log_format.name, 1.0)
-            ]
+            named = _Log(log.name, [log_format], [log_format.reader()], is_detected=False)
+            return named, [(log_format.name, 1.0)]
         lines = list(_first_lines(first.data))
         found = detect(lines, self._formats)
         if lines and not found.formats:
             raise _unknown(log.name, found.best)
         self._formats = [candidate.format for candidate in found.formats] or self._formats
         formats = [candidate.format for candidate in found.formats]
-        reader = _Log(log.name, formats, [each.reader() for each in formats], True)
+        reader = _Log(log.name, formats, [each.reader() for each in formats], is_detected=True)
         return reader, [(candidate.format.name, candidate.share) for candidate in found.formats]
 
     def _gather(self, part: Part, log: _Log) -> None:
@@ -298,8 +297,7 @@ class _Loader:
             cursor.execute(_KEEP_KNOWN)
             met = with_keys(pieces_of("(SELECT n, line FROM part WHERE line IS NOT NULL)", shape))
             cursor.execute(f"CREATE OR REPLACE TEMP TABLE rows_met AS {rows_of(met)}")
-            for statement in _KEEP:
-                cursor.execute(statement)
+            cursor.execute(_KEEP)
             counts.used = cursor.execute(
                 "SELECT (SELECT count(*) FROM part WHERE line IS NULL) "
                 "+ (SELECT count(ts) FROM rows_met)"
@@ -331,8 +329,7 @@ class _Loader:
             return
         columns = [[n for n, _ in rows], *map(list, zip(*(row for _, row in rows), strict=True))]
         cursor.execute(_ROWS_BY_READ, columns)
-        for statement in _KEEP:
-            cursor.execute(statement)
+        cursor.execute(_KEEP)
 
 
 def _make_part(cursor: DuckDBPyConnection, data: bytes, first: int, shape: Shape) -> None:

@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 from utmforge.errors import LogFormatUnknown, did_you_mean, quoted
 from utmforge.measure.readers.alb import ALB
-from utmforge.measure.readers.combined import COMBINED
-from utmforge.measure.readers.common import COMMON
-from utmforge.measure.readers.fastly import FASTLY
 from utmforge.measure.readers.caddy import CADDY
 from utmforge.measure.readers.cloudflare import CLOUDFLARE
 from utmforge.measure.readers.cloudfront import CLOUDFRONT
+from utmforge.measure.readers.combined import COMBINED
+from utmforge.measure.readers.common import COMMON
+from utmforge.measure.readers.fastly import FASTLY
 from utmforge.measure.readers.iis import IIS
 from utmforge.measure.readers.netlify import NETLIFY
 from utmforge.measure.readers.nginx_json import NGINX_JSON
-from utmforge.measure.readers.traefik_json import TRAEFIK_JSON
-from utmforge.measure.readers.vercel import VERCEL
 from utmforge.measure.readers.quoted import QuotedFormat, compiled
 from utmforge.measure.readers.traefik_clf import TRAEFIK_CLF
+from utmforge.measure.readers.traefik_json import TRAEFIK_JSON
+from utmforge.measure.readers.vercel import VERCEL
 from utmforge.measure.readers.vhost_combined import VHOST_COMBINED
 
 if TYPE_CHECKING:
