@@ -21,6 +21,7 @@ import duckdb
 from utmforge.errors import LogFormatUnknown, quoted
 from utmforge.measure.fast_path.quoted_lines import ID, SHAPES, Shape, pieces_of, rows_of, with_keys
 from utmforge.measure.hit_rows import HitRow, hit_row
+from utmforge.measure.log_files import FIRST_BYTES, PART_BYTES
 from utmforge.measure.pipes import HAS_PIPES, TEXT, is_clean, piped, text_of
 from utmforge.measure.readers.base import EMPTY, HEADER, OTHER_FORMAT, LogLine
 from utmforge.measure.readers.detect import LINES_LOOKED_AT, detect, formats_in
@@ -87,17 +88,17 @@ _KEEP_KNOWN = """
 INSERT INTO lines SELECT n, ts, network, status, request, referrer, agent
 FROM part WHERE line IS NULL
 """
-_KEEP = (
-    "INSERT INTO lines SELECT n, ts, network, status, request, referrer, agent FROM rows_met "
-    "WHERE ts IS NOT NULL",
-    "INSERT INTO met_requests SELECT request, min(method), min(host), min(page), bool_or(asset), "
-    "min(click_id) FROM rows_met WHERE ts IS NOT NULL "
-    "AND request NOT IN (SELECT id FROM met_requests) GROUP BY request",
-    "INSERT INTO met_referrers SELECT referrer, min(referrer_text) FROM rows_met "
-    "WHERE ts IS NOT NULL AND referrer NOT IN (SELECT id FROM met_referrers) GROUP BY referrer",
-    "INSERT INTO met_agents SELECT agent, min(agent_text) FROM rows_met "
-    "WHERE ts IS NOT NULL AND agent NOT IN (SELECT id FROM met_agents) GROUP BY agent",
-)
+_KEEP = """
+INSERT INTO lines SELECT n, ts, network, status, request, referrer, agent
+FROM rows_met WHERE ts IS NOT NULL;
+INSERT INTO met_requests
+SELECT request, min(method), min(host), min(page), bool_or(asset), min(click_id) FROM rows_met
+WHERE ts IS NOT NULL AND request NOT IN (SELECT id FROM met_requests) GROUP BY request;
+INSERT INTO met_referrers SELECT referrer, min(referrer_text) FROM rows_met
+WHERE ts IS NOT NULL AND referrer NOT IN (SELECT id FROM met_referrers) GROUP BY referrer;
+INSERT INTO met_agents SELECT agent, min(agent_text) FROM rows_met
+WHERE ts IS NOT NULL AND agent NOT IN (SELECT id FROM met_agents) GROUP BY agent;
+"""
 _ROWS_BY_READ = f"""
 CREATE OR REPLACE TEMP TABLE rows_met AS
 SELECT *, {ID.format("'read', method, host, page, asset, click_id")} AS request,
@@ -170,6 +171,7 @@ class _Loader:
         self._counts = LineCounts()
         self._number = 0
         self._formats: list[LogFormat] = []
+        self._gathered: list[tuple[bytes, _Log]] = []
 
     def load(
         self, logs: Sequence[LogFile], log_format: LogFormat | None, progress: Progress
@@ -179,19 +181,20 @@ class _Loader:
         found: list[FileFormat] = []
         seen: list[LogFormat] = []
         for log in logs:
-            parts = log.parts()
+            parts = log.parts(PART_BYTES if self._formats else FIRST_BYTES)
             first = next(parts, None)
             if first is None:
                 continue
             reader, formats = self._open(log, first, log_format)
             for part in chain((first,), parts):
-                self._submit(part, reader)
+                self._gather(part, reader)
                 progress(done + log.bytes_done, total)
             done += log.bytes_done
             found += [
                 FileFormat(log.name, name, share, log.is_cut_short) for name, share in formats
             ]
             seen += reader.formats
+        self._flush()
         while self._pending:
             self._counts.add(self._pending.popleft().result())
         self._connection.execute(_DISTINCT)
@@ -216,7 +219,7 @@ class _Loader:
         seen = list(formats)
         if any(isinstance(each, QuotedFormat) for each in seen):
             return True
-        counted = self._connection.execute(f"SELECT count(*) FROM {table}").fetchall()  # noqa: S608 - a table's name
+        counted = self._connection.execute(f"SELECT count(*) FROM {table}").fetchall()
         return bool(seen) and counted[0][0] > 0
 
     def close(self) -> None:
@@ -233,31 +236,49 @@ class _Loader:
         self, log: LogFile, first: Part, log_format: LogFormat | None
     ) -> tuple[_Log, list[tuple[str, float]]]:
         if log_format is not None:
-            return _Log(log.name, [log_format], [log_format.reader()], False), [
-                (log_format.name, 1.0)
-            ]
+            named = _Log(log.name, [log_format], [log_format.reader()], is_detected=False)
+            return named, [(log_format.name, 1.0)]
         lines = list(_first_lines(first.data))
         found = detect(lines, self._formats)
         if lines and not found.formats:
             raise _unknown(log.name, found.best)
         self._formats = [candidate.format for candidate in found.formats] or self._formats
         formats = [candidate.format for candidate in found.formats]
-        reader = _Log(log.name, formats, [each.reader() for each in formats], True)
+        reader = _Log(log.name, formats, [each.reader() for each in formats], is_detected=True)
         return reader, [(candidate.format.name, candidate.share) for candidate in found.formats]
 
-    def _submit(self, part: Part, log: _Log) -> None:
-        while len(self._pending) > len(self._cursors):
-            self._counts.add(self._pending.popleft().result())
-        number = self._number
-        self._number += 1
+    def _gather(self, part: Part, log: _Log) -> None:
+        """Read a part, or keep it until there is more: a statement for each small file is slow."""
         for sample in part.samples:
             self._counts.reject(TOO_LONG, sample.decode("utf-8", "replace"), count=0)
         if part.too_long:
             self._counts.reject(TOO_LONG, count=part.too_long)
+        if self._gathered and self._gathered[0][1].formats != log.formats:
+            self._flush()
+        self._gathered.append((part.data, log))
+        size = sum(len(data) for data, _ in self._gathered)
+        if self._shape(log) is None or size >= PART_BYTES or self._number == 0:
+            self._flush()
+
+    def _flush(self) -> None:
+        if not self._gathered:
+            return
+        log = self._gathered[0][1]
+        pieces = [data for data, _ in self._gathered if data]
+        self._gathered = []
+        data = (
+            b"".join(piece if piece.endswith(b"\n") else piece + b"\n" for piece in pieces)
+            if len(pieces) > 1
+            else b"".join(pieces)
+        )
+        while len(self._pending) > len(self._cursors):
+            self._counts.add(self._pending.popleft().result())
+        number = self._number
+        self._number += 1
         if self._shape(log) is None:
-            self._counts.add(self._read(part.data, log, number))
+            self._counts.add(self._read(data, log, number))
         else:
-            self._pending.append(self._pool.submit(self._read, part.data, log, number))
+            self._pending.append(self._pool.submit(self._read, data, log, number))
 
     def _shape(self, log: _Log) -> Shape | None:
         return SHAPES.get(log.formats[0]) if log.formats and self._use_fast_path else None
@@ -278,8 +299,7 @@ class _Loader:
             cursor.execute(_KEEP_KNOWN)
             met = with_keys(pieces_of("(SELECT n, line FROM part WHERE line IS NOT NULL)", shape))
             cursor.execute(f"CREATE OR REPLACE TEMP TABLE rows_met AS {rows_of(met)}")
-            for statement in _KEEP:
-                cursor.execute(statement)
+            cursor.execute(_KEEP)
             counts.used = cursor.execute(
                 "SELECT (SELECT count(*) FROM part WHERE line IS NULL) "
                 "+ (SELECT count(ts) FROM rows_met)"
@@ -311,8 +331,7 @@ class _Loader:
             return
         columns = [[n for n, _ in rows], *map(list, zip(*(row for _, row in rows), strict=True))]
         cursor.execute(_ROWS_BY_READ, columns)
-        for statement in _KEEP:
-            cursor.execute(statement)
+        cursor.execute(_KEEP)
 
 
 def _make_part(cursor: DuckDBPyConnection, data: bytes, first: int, shape: Shape) -> None:

@@ -53,29 +53,32 @@ class LogFile:
     is_cut_short: bool = False
     """Whether a packed file ended before its end, or is damaged; its lines so far are read."""
 
-    def parts(self, size: int = PART_BYTES) -> Iterator[Part]:
+    def parts(self, first: int = FIRST_BYTES) -> Iterator[Part]:
         """Return the parts of the log, and close it at the end.
+
+        Args:
+            first: About the size of the first part.
 
         Raises:
             LogUnreadable: The operating system reports an error.
         """
         with closing(self.stream):
             try:
-                yield from _whole_lines(_sized(self._unpacked(size), size))
+                yield from _whole_lines(_sized(self._unpacked(first), first))
             except OSError as error:
                 reason = (error.strerror or "no reason given").lower()
                 raise LogUnreadable(f"cannot read {quoted(self.name)}: {reason}") from None
 
-    def _unpacked(self, size: int) -> Iterator[bytes]:
+    def _unpacked(self, first: int) -> Iterator[bytes]:
         block = self._raw(len(_BOM))
         if block.startswith((_GZIP, _BZIP2)):
             yield from self._members(block)
             return
         yield block.removeprefix(_BOM)
-        size_now = FIRST_BYTES
-        while block := self._raw(size_now):
+        size = first
+        while block := self._raw(size):
             yield block
-            size_now = size
+            size = PART_BYTES
 
     def _members(self, block: bytes) -> Iterator[bytes]:
         """Return the text of a packed file, which may be several one after another."""
@@ -127,13 +130,13 @@ def open_log(path: Path) -> LogFile:
 def _sized(blocks: Iterable[bytes], size: int) -> Iterator[bytes]:
     """Return the same bytes in blocks of about this size."""
     gathered: list[bytes] = []
-    length, enough = 0, FIRST_BYTES
+    length, enough = 0, size
     for block in blocks:
         gathered.append(block)
         length += len(block)
         if length >= enough:
             yield b"".join(gathered)
-            gathered, length, enough = [], 0, size
+            gathered, length, enough = [], 0, PART_BYTES
     yield b"".join(gathered)
 
 

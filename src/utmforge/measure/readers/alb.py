@@ -11,9 +11,11 @@ ALB = QuotedFormat(
     name="alb",
     title="AWS ALB",
     layout=(
-        "$type $time_iso8601 $elb $remote_addr:$client_port $target_address $request_processing_time "
-        "$target_processing_time $response_processing_time $status $target_status $received $sent "
+        "$type $time_iso8601 $elb $remote_addr:$client_port $target_address "
+        "$request_processing_time $target_processing_time $response_processing_time "
+        "$status $target_status $received $sent "
         '"$request" "$http_user_agent"'
     ),
     may_go_on=True,
+    has_whole_urls=True,
 )

@@ -23,10 +23,8 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | Non
 Paths: TypeAlias = tuple[str, ...]
 """Places of a field, the best first: keys, joined by dots where objects are nested."""
 
-_BRACKETS = frozenset("[]")
-# nginx without escape=json writes `\\x22`, which JSON does not know.
-_NGINX_ESCAPE = re.compile(r"(?<!\\\\)\\\\x([0-9A-Fa-f]{2})")
-_MAX_DEPTH = 50
+# nginx without escape=json writes `\x22`, which JSON does not know.
+_NGINX_ESCAPE = re.compile(r"(?<!\\)\\x(?=[0-9A-Fa-f]{2})")
 _MAX_IDS = 200_000
 
 
@@ -93,28 +91,27 @@ class JsonFormat:
         keys = self.keys
         if record is None or any(_found(record, path) is None for path in keys.must):
             return OTHER_FORMAT
-        if met is not None and (key := _first(record, keys.one_of)) is not None:
-            number = hash(key)
-            if number in met:
-                return REPEATED
-            met[number] = None
-            if len(met) > _MAX_IDS:
-                del met[next(iter(met))]
+        if met is not None and _is_repeated(_text(_first(record, keys.one_of)), met):
+            return REPEATED
+        return self._line(record)
+
+    def _line(self, record: dict[str, Json]) -> Reading:
+        keys = self.keys
         ip = _text(_first(record, keys.ip))
-        if ip is None:
-            return OTHER_FORMAT
         method, target = _text(_first(record, keys.method)), _text(_first(record, keys.target))
         if (request := _text(_first(record, keys.request))) is not None:
             if (split := split_request(request)) is None:
                 return NO_REQUEST
             method, target = split
-        elif target is None and not keys.method:
+        elif target is None and not keys.must:
+            return OTHER_FORMAT
+        if ip is None:
             return OTHER_FORMAT
         return log_line(
             Parts(
                 time=any_time(_first(record, keys.time)),
                 ip=ip,
-                method="GET" if method is None and not keys.method else method,
+                method=method if keys.method else method or "GET",
                 target=target,
                 status=_text(_first(record, keys.status)),
                 host=_text(_first(record, keys.host)),
@@ -124,16 +121,36 @@ class JsonFormat:
         )
 
 
+def _is_repeated(key: str | None, met: dict[int, None]) -> bool:
+    if key is None:
+        return False
+    number = hash(key)
+    if number in met:
+        return True
+    met[number] = None
+    if len(met) > _MAX_IDS:
+        del met[next(iter(met))]
+    return False
+
+
 def _parsed(text: str) -> dict[str, Json] | None:
-    for attempt in (text, _NGINX_ESCAPE.sub(r"\\\\u00\1", text) if "\\x" in text else None):
-        if attempt is None:
-            continue
-        try:
-            record = json.loads(attempt)
-        except (ValueError, RecursionError):
-            continue
-        return record if isinstance(record, dict) else None
-    return None
+    record = _loaded(text)
+    if record is None and "\\x" in text:
+        record = _loaded(_NGINX_ESCAPE.sub(r"\\\\x", text))
+        if record is not None:
+            record = {
+                key: unescape(value) if isinstance(value, str) else value
+                for key, value in record.items()
+            }
+    return record
+
+
+def _loaded(text: str) -> dict[str, Json] | None:
+    try:
+        record = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return record if isinstance(record, dict) else None
 
 
 def _first(record: dict[str, Json], paths: Paths) -> Json:

@@ -4,8 +4,8 @@ r"""Lines of text whose fields a format string names, as nginx and Apache are co
 and `%h %l %u %t "%r" …` (https://httpd.apache.org/docs/current/mod/mod_log_config.html) become a
 regular expression, which is matched in time linear in the line's length.
 
->>> read = QuotedFormat("mine", "mine", '$host $remote_addr [$time_local] "$request" $status').reader()
->>> read('a.example 203.0.113.7 [14/Sep/2026:08:03:11 +0200] "GET /p HTTP/1.1" 200').target
+>>> read = QuotedFormat("mine", "mine", '$remote_addr [$time_local] "$request" $status').reader()
+>>> read('203.0.113.7 [14/Sep/2026:08:03:11 +0200] "GET /p HTTP/1.1" 200').target
 '/p'
 """
 
@@ -78,6 +78,7 @@ _FIELD = re.compile(
 _WHOLE_TARGETS = ("%U%q", "$uri$is_args$args", "$document_uri$is_args$query_string")
 _STRICT = r'[^"\\]*+(?:\\.[^"\\]*+)*+'
 _LOOSE = ".*"
+_SHAPED = {"ip": r"[0-9A-Za-z:]\S*", "status": "[0-9]{3}|-"}
 _USERS = ("u", "remote_user")
 _USER = ".{0,200}?"
 """The name of a user who logged in may have spaces. The limit keeps matching linear."""
@@ -99,6 +100,8 @@ class QuotedFormat:
     """The format string of nginx or Apache."""
     may_go_on: bool = False
     """Whether a line may have more fields after those of the layout."""
+    has_whole_urls: bool = False
+    """Whether its requests are for `https://host/path`, as a proxy writes them."""
 
     @cached_property
     def fields(self) -> frozenset[str]:
@@ -108,7 +111,7 @@ class QuotedFormat:
     @property
     def has_host(self) -> bool:
         """Tell whether its lines name the site's host."""
-        return "host" in self.fields
+        return self.has_whole_urls or "host" in self.fields
 
     @property
     def has_referrer(self) -> bool:
@@ -221,16 +224,12 @@ def _name(match: re.Match[str]) -> str:
 
 def _text_before(following: str, field_name: str, name: str, in_quotes: str) -> str:
     """Return the pattern of a field's text, by the literal that follows it."""
-    if following[:1] == '"':
-        return in_quotes
-    if following[:1] == "]":
-        return r"[^\]]*"
+    if (before := {'"': in_quotes, "]": r"[^\]]*"}.get(following[:1])) is not None:
+        return before
     if field_name in _USERS:
         return _USER
-    if name == "ip":
-        return r"[0-9A-Za-z:]\S*"
-    if name == "status":
-        return "[0-9]{3}|-"
+    if name in _SHAPED:
+        return _SHAPED[name]
     if not name and following in {"", ' "'}:
         # Many logs have further numbers here, such as the time a request took.
         return '[^"]*' if not following else '[^"]+'

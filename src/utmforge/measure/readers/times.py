@@ -28,6 +28,7 @@ _ISO = re.compile(
 )
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9]|60)", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,20})?", re.ASCII)
+_MAX_COUNT = 10**20
 _DIGITS_OF = ((10**17, 10**9), (10**14, 10**6), (10**11, 10**3))
 
 
@@ -52,10 +53,12 @@ def iso_time(text: str) -> int | None:
 
 def unix_time(number: float) -> int | None:
     """Return the seconds of a count since 1970 in seconds, milli-, micro- or nanoseconds."""
+    if not 0 <= number < _MAX_COUNT:  # also what is not a number
+        return None
     for least, divisor in _DIGITS_OF:
         if number >= least:
             return _plausible(int(number) // divisor)
-    return _plausible(int(number)) if number == number and number >= 0 else None  # noqa: PLR0124 - NaN
+    return _plausible(int(number))
 
 
 def any_time(value: object) -> int | None:
