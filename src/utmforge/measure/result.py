@@ -78,7 +78,8 @@ class Late(NamedTuple):
     """The retired link. None: the campaign has ended."""
     since: date
     """The day of the retirement, or the campaign's last day."""
-    visits: int
+    visits: int | None
+    """None: the number of few visitors would follow from it."""
 
 
 class Origin(NamedTuple):
@@ -120,8 +121,8 @@ class Measurement(NamedTuple):
     redirects: int
     """Hits of people that were redirected: no views, but their tags count."""
     orphans: tuple[Orphan, ...]
-    orphans_suppressed: int
-    """Visits by tags of too few visitors to be named."""
+    orphans_suppressed: int | None
+    """Visits by tags of too few visitors to be named. None: even together they are too few."""
     late: tuple[Late, ...]
     origins: tuple[Origin, ...]
     differences: tuple[ContentDifference, ...]

@@ -313,12 +313,12 @@ def _about_differences(measurement: Measurement) -> Iterator[str]:
 def _about_late(measurement: Measurement) -> Iterator[str]:
     for one in measurement.late:
         what = f"link {one.link_id} was retired on" if one.link_id else "the campaign ended on"
-        visits = counted(one.visits, "visit")
+        visits = "visits" if one.visits is None else counted(one.visits, "visit")
         yield f"{safe(one.campaign)}: {visits} after {what} {one.since}"
 
 
 def _about_orphans(measurement: Measurement) -> Iterator[str]:
-    if not measurement.orphans and not measurement.orphans_suppressed:
+    if not measurement.orphans and measurement.orphans_suppressed == 0:
         return
     yield "tags that no issued link has:"
     for one in measurement.orphans[:_MAX_ORPHANS]:
@@ -329,8 +329,8 @@ def _about_orphans(measurement: Measurement) -> Iterator[str]:
     more = measurement.orphans[_MAX_ORPHANS:]
     if more:
         yield f"  {sum(one.visits for one in more):>6,}  with {len(more):,} other sets of tags"
-    if measurement.orphans_suppressed:
-        yield f"  {measurement.orphans_suppressed:>6,}  with tags of few visitors"
+    if measurement.orphans_suppressed != 0:
+        yield f"  {_number(measurement.orphans_suppressed):>6}  with tags of few visitors"
 
 
 def _about_untagged(measurement: Measurement) -> Iterator[str]:

@@ -126,22 +126,28 @@ def numbered_views(dialect: Dialect) -> str:
 
     A visit begins after `IDLE_SECONDS`, or with other tags than the visit has so far.
     """
+    by_time = "PARTITION BY visitor ORDER BY ts, n"
     tag_before = dialect.previous("tag", "visitor", "ts, n")
+    tagged_at = dialect.previous("CASE WHEN tag IS NOT NULL THEN ts END", "visitor", "ts, n")
     return f"""
 WITH hits_of_people AS (
   SELECT h.* FROM visitor_hits AS h LEFT JOIN scanner_hits AS s ON s.n = h.n
   WHERE h.is_probe = 0 AND s.n IS NULL
 ), compared AS (
-  SELECT *, LAG(ts) OVER (PARTITION BY visitor ORDER BY ts, n) AS before,
-    {tag_before} AS tag_before
+  SELECT *, LAG(ts) OVER ({by_time}) AS before,
+    {tag_before} AS tag_before, {tagged_at} AS tagged_at
   FROM hits_of_people
-), opening AS (
-  SELECT *, CASE WHEN before IS NULL OR ts - before > {IDLE_SECONDS}
-    OR (tag IS NOT NULL AND (tag_before IS NULL OR tag <> tag_before)) THEN 1 ELSE 0 END AS opens
+), after_rest AS (
+  SELECT *, MAX(CASE WHEN before IS NULL OR ts - before > {IDLE_SECONDS} THEN ts END)
+    OVER ({by_time} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS rested
   FROM compared
+), opening AS (
+  SELECT *, CASE WHEN before IS NULL OR ts - before > {IDLE_SECONDS} OR (tag IS NOT NULL
+    AND (tag_before IS NULL OR tag <> tag_before OR tagged_at < rested)) THEN 1 ELSE 0 END AS opens
+  FROM after_rest
 )
-SELECT *, SUM(opens) OVER (PARTITION BY visitor ORDER BY ts, n
-  ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS number FROM opening
+SELECT *, SUM(opens) OVER ({by_time} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS number
+FROM opening
 """  # noqa: S608 - our own names and numbers
 
 
@@ -229,12 +235,15 @@ FROM visits AS v WHERE v.tag IS NOT NULL GROUP BY v.tag
 """
 
 
-def late_counts() -> str:
-    """Return (tag, visits, visitors) of the visits after the time that `cutoffs` has."""
-    return """
-SELECT v.tag AS tag, COUNT(*) AS visits, COUNT(DISTINCT v.visitor) AS visitors
-FROM visits AS v JOIN cutoffs AS c ON c.tag = v.tag WHERE v.ts > c.cutoff GROUP BY v.tag
-"""
+def late_counts(by: Sequence[str]) -> str:
+    """Return (*by, tag, visits, visitors) of the visits after the time that `cutoffs` has."""
+    keys = ", ".join(_KEYS[name] for name in by)
+    return f"""
+SELECT {keys}, v.tag AS tag, COUNT(*) AS visits, COUNT(DISTINCT v.visitor) AS visitors
+FROM visits AS v JOIN cutoffs AS c ON c.tag = v.tag
+JOIN labels AS l ON l.tag = v.tag LEFT JOIN page_kinds AS p ON p.page = v.landing
+WHERE l.is_asked AND v.ts > c.cutoff GROUP BY {_numbers((*by, "tag"))}
+"""  # noqa: S608 - our own names
 
 
 def totals() -> str:
