@@ -189,32 +189,39 @@ def _folded(line: str) -> list[str]:
 
 def _table(console: Console, measurement: Measurement) -> Iterator[str]:
     """Yield the rows; what has several channels stands once, above them."""
+    from utmforge.output.table import table_lines, width_of
+
     rows = measurement.rows
     is_grouped = measurement.by[0] == "campaign" and len(measurement.by) > 1
     keys = measurement.by[1:] if is_grouped else measurement.by
+    indent = "  " if is_grouped else ""
     columns = [_Column(_NAMES.get(key, key).replace("_id", ""), is_text=True) for key in keys]
-    most = max((row.visits or 0 for row in rows), default=0)
-    columns += list(_columns(rows))
-    header = [column.title for column in columns]
+    columns += _columns(rows)
     cells: list[list[str]] = []
     headings: dict[int, str] = {}
     last: object = ...
     for row in rows:
         if is_grouped and row.keys["campaign"] != last:
             last = row.keys["campaign"]
-            headings[len(cells)] = row.keys["campaign"] or "-"
-        cells.append([_key_cell(row, key) for key in keys] + _number_cells(row, rows, most))
-    from utmforge.output.table import table_lines
-
+            headings[len(cells)] = row.keys["campaign"] or ("others" if row.suppressed else "-")
+        names = [_key_cell(row, key, is_first=at == 0) for at, key in enumerate(keys)]
+        cells.append(names + _number_cells(row, rows))
+    header = [column.title for column in columns]
+    bar = min(_BAR, _WIDTH - len(indent) - width_of([header, *cells]))
+    if bar > 1:
+        at = header.index("visits") + 1
+        columns.insert(at, _Column("", is_text=True))
+        header.insert(at, "")
+        most = max((row.visits or 0 for row in rows), default=0)
+        for row, line in zip(rows, cells, strict=True):
+            line.insert(at, _bar(row.visits or 0, most, bar))
     right = {at for at, column in enumerate(columns) if not column.is_text}
-    color = console.colored(console.stdout)
-    lines = table_lines(header, cells, color=color, right=right)
-    indent = "  " if is_grouped else ""
+    lines = table_lines(header, cells, color=console.colored(console.stdout), right=right)
     yield indent + lines[0]
-    for at, line in enumerate(lines[1:]):
-        if at in headings:
-            yield safe(headings[at])
-        yield indent + line
+    for number, text in enumerate(lines[1:]):
+        if number in headings:
+            yield safe(headings[number])
+        yield indent + text
 
 
 class _Column(NamedTuple):
@@ -225,7 +232,6 @@ class _Column(NamedTuple):
 def _columns(rows: Sequence[Row]) -> Iterator[_Column]:
     yield _Column("previews")
     yield _Column("visits")
-    yield _Column("", is_text=True)
     yield _Column("visitors")
     yield _Column("conv.")
     currency = _only_currency(rows)
@@ -238,18 +244,16 @@ def _columns(rows: Sequence[Row]) -> Iterator[_Column]:
         yield _Column("ROI")
 
 
-def _key_cell(row: Row, key: str) -> str:
-    value = row.keys[key]
-    if row.suppressed and value is None:
-        return f"({row.pooled} with few)" if key != "campaign" else "-"
-    return value or "-"
+def _key_cell(row: Row, key: str, *, is_first: bool) -> str:
+    if row.suppressed:
+        return f"({row.pooled} with few)" if is_first else ""
+    return row.keys[key] or "-"
 
 
-def _number_cells(row: Row, rows: Sequence[Row], most: int) -> list[str]:
+def _number_cells(row: Row, rows: Sequence[Row]) -> list[str]:
     cells = [
         _number(row.previews),
         _number(row.visits),
-        _bar(row.visits or 0, most),
         _number(row.visitors),
         _number(row.conversions),
     ]
@@ -282,9 +286,9 @@ def _number(value: int | None) -> str:
     return "-" if value is None else f"{value:,}"
 
 
-def _bar(value: int, most: int) -> str:
-    """Return a bar of at most `_BAR` characters, drawn to an eighth of one."""
-    eighths = round(value * _BAR * 8 / most) if most else 0
+def _bar(value: int, most: int, width: int) -> str:
+    """Return a bar of at most so many characters, drawn to an eighth of one."""
+    eighths = round(value * width * 8 / most) if most else 0
     whole, rest = divmod(max(eighths, 1 if value else 0), 8)
     return "█" * whole + (_EIGHTHS[rest - 1] if rest else "")
 
