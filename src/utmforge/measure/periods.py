@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, tzinfo
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from utmforge.errors import ContradictoryInput, quoted
-
-if TYPE_CHECKING:
-    from datetime import date
 
 _STEP = 900
 """Clocks change at whole quarters of an hour UTC."""
@@ -109,10 +106,10 @@ def period(since: date | None, until: date | None, zone: tzinfo, first: int, las
     try:
         return Period(
             begins(since) if since else None,
-            begins(until + timedelta(days=1)) if until else None,
+            begins(until + timedelta(days=1)) if until and until < date.max else None,
             tuple(_offsets(zone, first, last)),
         )
-    except OverflowError:
+    except (OverflowError, ValueError):
         raise ContradictoryInput("the period is beyond the calendar") from None
 
 

@@ -110,7 +110,7 @@ class Measurement(NamedTuple):
     """What was read, and what could not be."""
     by: tuple[Key, ...]
     since: date | None
-    """The first day with a hit in the period. None: there are no hits."""
+    """The first day that was asked for, else the first of the log. None: the log has no hits."""
     until: date | None
     zone: str
     """The time zone of days."""

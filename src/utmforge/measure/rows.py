@@ -221,11 +221,10 @@ class FileEarnings:
         self._issued: dict[str, bool] = {}
         ids = list(dict.fromkeys(row.link_id for row in conversions.rows if row.link_id))
         self._links = registry.queries.known(ids)
-        self._coupons = {
-            coupon: (one.tags.campaign, channel)
-            for one in file.campaigns.values()
-            for coupon, channel in one.coupons.items()
-        }
+        self._coupons: dict[str, list[tuple[str, str | None]]] = {}
+        for one in file.campaigns.values():
+            for coupon, channel in one.coupons.items():
+                self._coupons.setdefault(coupon, []).append((one.tags.campaign, channel))
         self._named: list[tuple[dict[Key, str | None], Conversion]] = []
         for row in conversions.rows:
             if row.time is None or period.holds(row.time):
@@ -254,7 +253,9 @@ class FileEarnings:
             return {"campaign": row.campaign}
         if row.coupon not in self._coupons:
             return f"no campaign has the coupon {quoted(row.coupon or '')}"
-        campaign, channel = self._coupons[row.coupon]
+        (campaign, channel), *others = self._coupons[row.coupon]
+        if others:
+            return f"several campaigns have the coupon {quoted(row.coupon)}"
         return {"campaign": campaign, "channel": channel}
 
     def _is_issued(self, campaign: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.errors import MeasureMissing
+from utmforge.errors import MeasureMissing, did_you_mean, quoted
 from utmforge.measure.counting import Counts, LateCount, count, late_counts
 from utmforge.measure.engine import Engine
 from utmforge.measure.late import Cutoff, cutoffs, late_visits
@@ -149,12 +149,10 @@ def _measurement(
     shown = with_returns(shown_rows(rows, asked.by, asked.minimum))
     late = [one._replace(names=shown_names(one.names, asked.by, days)) for one in found.late]
     foreign, hidden = orphans(labels, counts.labels, registry, file, asked.minimum)
-    first = _day(days, reading.first_ts, days.since)
     return Measurement(
         reading,
         asked.by,
-        first,
-        _day(days, reading.last_ts, days.until and days.until - 1),
+        *_shown_period(reading, days),
         asked.timezone or file.workspace.timezone or "UTC",
         tuple(shown),
         tuple(
@@ -173,6 +171,7 @@ def _measurement(
         asked.minimum,
         (
             *_notes(reading, is_unsplit=is_unsplit),
+            *_nothing_counted(reading, days, registry, asked.campaign),
             *_private_notes(labels),
             *_left_out(conversions, of_file.unknown if of_file else ()),
         ),
@@ -205,6 +204,24 @@ def _notes(reading: LogReading, *, is_unsplit: bool) -> Iterator[str]:
     for one in reading.formats:
         if one.is_cut_short:
             yield f"{one.name} ends before its end: what could be read was used"
+
+
+def _nothing_counted(
+    reading: LogReading, days: Period, registry: Registry, campaign: str | None
+) -> Iterator[str]:
+    """Yield why there may be nothing to see: no lines, another period, another campaign."""
+    if not reading.lines_read:
+        yield "the log is empty"
+    if reading.first_ts is not None and reading.last_ts is not None:
+        is_before = days.since is not None and reading.last_ts < days.since
+        if is_before or (days.until is not None and reading.first_ts >= days.until):
+            first, last = days.day_of(reading.first_ts), days.day_of(reading.last_ts)
+            yield f"the log holds {first} to {last}: nothing in it is in the period"
+    if not registry.queries.totals()[0]:
+        yield "no links were issued yet: utmforge new and utmforge build issue them"
+    elif campaign is not None and not registry.queries.has_campaign(campaign):
+        near = did_you_mean(campaign, registry.queries.campaigns())
+        yield f"no link of campaign {quoted(campaign)} was issued" + (f"; {near}" if near else "")
 
 
 def _private_notes(labels: Sequence[Label]) -> Iterator[str]:
@@ -243,8 +260,12 @@ def _method(asked: Asked, *, from_file: bool) -> Iterator[str]:
     yield f"Counts of fewer than {asked.minimum} visitors are not shown."
 
 
-def _day(days: Period, second: int | None, bound: int | None) -> date | None:
-    """Return the day on which a log begins or ends, or the bound of the period if it is inside."""
-    if second is None:
-        return None
-    return days.day_of(second if bound is None else bound)
+def _shown_period(reading: LogReading, days: Period) -> tuple[date | None, date | None]:
+    """Return the first and the last day: those that were asked for, else those of the log."""
+    if reading.first_ts is None or reading.last_ts is None:
+        return None, None
+    first = days.day_of(reading.first_ts if days.since is None else days.since)
+    last = days.day_of(reading.last_ts if days.until is None else days.until - 1)
+    if days.until is None:
+        return first, max(first, last)
+    return min(first, last), last

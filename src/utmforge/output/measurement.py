@@ -53,6 +53,10 @@ def show_measurement(console: Console, measurement: Measurement) -> None:
             console.write("\n".join(lines) + "\n")
         case _:
             records = [_record(row) for row in measurement.rows]
+            if console.format is Format.CSV:  # a terminal must not obey what a log has
+                records = [
+                    {name: _visible(value) for name, value in one.items()} for one in records
+                ]
             keys = [_NAMES.get(key, key) for key in measurement.by]
             used = [name for name in (*_COUNTS, *_RETURNS) if any(one[name] for one in records)]
             show_rows(
@@ -120,6 +124,10 @@ def _record(row: Row) -> Record:
     return record
 
 
+def _visible(value: str | int | None) -> str | int | None:
+    return safe(value) if isinstance(value, str) else value
+
+
 def _currency(row: Row) -> str | None:
     amount = row.value or row.cost
     return (amount.currency or None) if amount else None
@@ -164,7 +172,7 @@ def _lines(console: Console, measurement: Measurement) -> Iterator[str]:
     if measurement.rows:
         yield from _table(console, measurement)
     else:
-        yield "no issued links yet, and no visits by any"
+        yield "no issued links to count visits by"
     for paragraph in (
         _about_previews(measurement),
         _about_differences(measurement),
@@ -177,7 +185,7 @@ def _lines(console: Console, measurement: Measurement) -> Iterator[str]:
         lines = list(paragraph)
         if lines:
             yield ""
-            yield from lines
+            yield from map(safe, lines)
 
 
 def _folded(line: str) -> list[str]:
@@ -318,7 +326,7 @@ def _about_late(measurement: Measurement) -> Iterator[str]:
     for one in measurement.late:
         what = f"link {one.link_id} was retired on" if one.link_id else "the campaign ended on"
         visits = "visits" if one.visits is None else counted(one.visits, "visit")
-        yield f"{safe(one.campaign)}: {visits} after {what} {one.since}"
+        yield f"{one.campaign}: {visits} after {what} {one.since}"
 
 
 def _about_orphans(measurement: Measurement) -> Iterator[str]:
@@ -328,8 +336,8 @@ def _about_orphans(measurement: Measurement) -> Iterator[str]:
     for one in measurement.orphans[:_MAX_ORPHANS]:
         tags = " / ".join(value or "-" for value in (one.source, one.medium, one.campaign))
         near = f"; nearest: {one.nearest}" if one.nearest else ""
-        yield f"  {one.visits:>6,}  {safe(tags)}"
-        yield f"          {safe(one.why + near)}"
+        yield f"  {one.visits:>6,}  {tags}"
+        yield f"          {one.why}{near}"
     more = measurement.orphans[_MAX_ORPHANS:]
     if more:
         yield f"  {sum(one.visits for one in more):>6,}  with {len(more):,} other sets of tags"
@@ -343,7 +351,7 @@ def _about_untagged(measurement: Measurement) -> Iterator[str]:
     yield "visits without tags:"
     for one in measurement.origins:
         detail = f" ({one.detail})" if one.detail else ""
-        yield f"  {_number(one.visits):>6}  {one.origin}{safe(detail)}"
+        yield f"  {_number(one.visits):>6}  {one.origin}{detail}"
 
 
 def _about_left_out(measurement: Measurement) -> Iterator[str]:
@@ -360,7 +368,7 @@ def _about_left_out(measurement: Measurement) -> Iterator[str]:
     if measurement.redirects:
         yield f"  {measurement.redirects:>6,}  redirects"
     for rejected in reading.rejected:
-        yield f"  {rejected.count:>6,}  not used: {safe(rejected.reason)}"
+        yield f"  {rejected.count:>6,}  not used: {rejected.reason}"
 
 
 def say_measurement(console: Console, measurement: Measurement) -> None:

@@ -1,6 +1,7 @@
 """`utmforge measure`: what came back, from a web server's log."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from datetime import datetime
 from glob import glob, has_magic
 from pathlib import Path
@@ -119,9 +120,12 @@ def measure(  # noqa: PLR0913 - one for each option
         threads,
     )
     of_file = _conversions(session, conversions, timezone) if conversions else None
-    with session.registry_to_compare("visits were not matched with issued links") as registry:
+    with (
+        session.registry_to_compare("visits were not matched with issued links") as registry,
+        _opened(logs) as opened,
+    ):
         measurement = measure_logs(
-            _opened(logs), registry, session.file, asked, of_file, progress=_progress(session)
+            opened, registry, session.file, asked, of_file, progress=_progress(session)
         )
     session.console.progress("")
     show_measurement(session.console, measurement)
@@ -162,8 +166,11 @@ def _conversions(session: Session, source: str, timezone: str | None) -> "Conver
     )
 
 
-def _opened(names: list[str]) -> "list[LogFile]":
+@contextmanager
+def _opened(names: list[str]) -> "Iterator[list[LogFile]]":
     """Open the logs that are named, each once, the files of a pattern in the order of their names.
+
+    They are closed at the end, read or not.
 
     Raises:
         UnreadableInput: One is missing or a folder, or a pattern finds none.
@@ -179,10 +186,18 @@ def _opened(names: list[str]) -> "list[LogFile]":
             paths[name] = None
     from utmforge.measure.log_files import LogFile, open_log
 
-    return [
-        LogFile(STANDARD_INPUT, standard_input(), None) if name == "-" else open_log(Path(name))
-        for name in paths
-    ]
+    with ExitStack() as stack:
+        opened = []
+        for name in paths:
+            is_input = name == "-"
+            log = (
+                LogFile(STANDARD_INPUT, standard_input(), None)
+                if is_input
+                else open_log(Path(name))
+            )
+            stack.enter_context(closing(log.stream))
+            opened.append(log)
+        yield opened
 
 
 def _progress(session: Session) -> Callable[[int, int | None], None]:
