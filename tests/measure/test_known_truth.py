@@ -61,7 +61,7 @@ def test_campaign_counts_are_exact(seed: int, registry: Registry, tmp_path: Path
     links: Sequence[TaggedLink] = list(registry.links())
     log = draw(seed, [link.url for link in links])
     counts = counted(log, registry, tmp_path)
-    urls = {(link.id,): link.url for link in links}
+    urls: dict[tuple[str | None, ...], str] = {(link.id,): link.url for link in links}
     visits = Counter({urls[key]: one.visits for key, one in counts.visits.items()})
     assert visits == +log.visits
     reached = Counter({urls[key]: goals["order"] for key, goals in counts.goals.items()})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 from io import BytesIO
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -16,11 +18,13 @@ from utmforge.measure.database import open_database
 from utmforge.measure.fast_path.quoted_lines import SHAPES, pieces_of, rows_of, with_keys
 from utmforge.measure.hit_rows import HitRow, hit_row
 from utmforge.measure.load import load
-from utmforge.measure.log_files import LogFile
+from utmforge.measure.log_files import LogFile, open_log
 from utmforge.measure.readers.base import LogLine
 from utmforge.measure.readers.catalogue import find_format
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from utmforge.measure.readers.base import LogFormat
     from utmforge.measure.reading import LogReading
 

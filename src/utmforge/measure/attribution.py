@@ -140,13 +140,13 @@ class _Attributor:
         }
         landing = [campaign.landing_page for campaign in self._file.campaigns.values()]
         for page in landing:
-            hosts.setdefault(_host(page))
+            hosts.setdefault(host_of(page))
         for campaign in sorted(campaigns):
             if not self._is_campaign(campaign):
                 continue
             query = LinkQuery(campaign, limit=_LINKS_A_CAMPAIGN)
             for link in self._registry.links(query):
-                hosts.setdefault(_host(link.landing_page))
+                hosts.setdefault(host_of(link.landing_page))
             if len(hosts) > _MAX_HOSTS:
                 break
         if not hosts:
@@ -260,7 +260,8 @@ def _repaired(url: str) -> str:
         return url
 
 
-def _host(page: str) -> str:
+def host_of(page: str) -> str:
+    """Return the host of a landing page."""
     return page.split("//", 1)[-1].split("/", 1)[0].split("?", 1)[0]
 
 

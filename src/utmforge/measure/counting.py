@@ -76,11 +76,9 @@ def count(
     dimensions = classify_texts(engine, registry, file, period, campaign)
     size = len(by)
     engine.make("page_hits", statements.page_hits(DUCKDB, period))
-    excluded = {
-        (kind, reason): hits
-        for kind, reason, hits in engine.rows(statements.excluded_counts(period))
-        if hits
-    }
+    excluded: Counter[tuple[str, str | None]] = Counter()
+    for kind, reason, hits in engine.rows(statements.excluded_counts(period)):
+        excluded[kind, reason] += hits
     previews = _by_name(engine.rows(statements.preview_counts(by)), size)
     engine.drop(*HITS)
     engine.make("visitor_hits", statements.visitor_hits(DUCKDB))
@@ -92,8 +90,7 @@ def count(
     engine.make("visits", statements.visits())
     engine.make("reached_goals", statements.reached_goals())
     scanners, views, redirects = engine.rows(statements.totals())[0]
-    if scanners:
-        excluded["scanner", None] = scanners
+    excluded["scanner", None] = scanners
     return Counts(
         dimensions,
         {row[:size]: VisitCount(*row[size:]) for row in engine.rows(statements.visit_counts(by))},
@@ -105,21 +102,35 @@ def count(
         previews,
         {tag: VisitCount(*rest) for tag, *rest in engine.rows(statements.label_counts())},
         {row[:2]: VisitCount(*row[2:]) for row in engine.rows(statements.origin_counts())},
-        excluded,
+        +excluded,
         views or 0,
         redirects or 0,
     )
 
 
-def late_visits(engine: Engine, cutoffs: Mapping[int, int]) -> dict[int, VisitCount]:
+class LateCount(NamedTuple):
+    """Visits by one label after its time."""
+
+    names: Names
+    label: int
+    late: VisitCount
+
+
+def late_counts(
+    engine: Engine, cutoffs: Mapping[int, int], by: Sequence[str]
+) -> tuple[LateCount, ...]:
     """Return the visits of each label after a time.
 
     Args:
         engine: With the tables of `count`.
         cutoffs: The last second that is not late, by the label's number.
+        by: The keys of the counts.
     """
     engine.fill("cutoffs", {"tag": "INTEGER", "cutoff": "BIGINT"}, list(cutoffs.items()))
-    return {tag: VisitCount(*rest) for tag, *rest in engine.rows(statements.late_counts())}
+    return tuple(
+        LateCount(tuple(names), label, VisitCount(visits, visitors))
+        for *names, label, visits, visitors in engine.rows(statements.late_counts(by))
+    )
 
 
 def _by_name(rows: Sequence[tuple[object, ...]], size: int) -> dict[Names, Mapping[str, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.measure.attribution import Attribution, LoggedPage, attribute
+from utmforge.measure.attribution import Attribution, LoggedPage, attribute, host_of
 from utmforge.measure.classify.pages import classify_page
 from utmforge.measure.classify.referrers import classify_referrer
 from utmforge.measure.classify.user_agents import classify_agent
@@ -52,15 +52,24 @@ def classify_texts(
         [(number, one.kind, one.rule, one.app) for number, one in kinds],
     )
     pages = [LoggedPage(*row) for row in engine.rows("SELECT id, host, target FROM pages")]
-    _classify_referrers(engine, {page.host for page in pages if page.host}, file)
     attribution = attribute(pages, registry, file)
+    _classify_referrers(engine, _own_hosts(pages, attribution, file))
     return Dimensions(
         attribution, _classify_pages(engine, pages, attribution, file, period, campaign)
     )
 
 
-def _classify_referrers(engine: Engine, hosts: Collection[str], file: CampaignFile) -> None:
-    own = {*hosts, *file.workspace.own_domains}
+def _own_hosts(
+    pages: Collection[LoggedPage], attribution: Attribution, file: CampaignFile
+) -> set[str]:
+    """Return the hosts of the log, of the workspace, and of the landing pages in the log."""
+    landing = [campaign.landing_page for campaign in file.campaigns.values()]
+    landing += [label.link.landing_page for label in attribution.labels if label.link]
+    hosts = {page.host for page in pages if page.host}
+    return {*hosts, *file.workspace.own_domains, *map(host_of, landing)}
+
+
+def _classify_referrers(engine: Engine, own: Collection[str]) -> None:
     referrers = engine.rows("SELECT id, referrer FROM referrers")
     engine.fill(
         "referrer_kinds",
@@ -110,7 +119,7 @@ def _classify_pages(
         ],
     )
     day = DUCKDB.days(period.local_seconds("h.ts"))
-    days = engine.rows(f"SELECT DISTINCT {day} AS day FROM hits AS h")  # noqa: S608 - ours
+    days = engine.rows(f"SELECT DISTINCT {day} AS day FROM hits AS h")
     engine.fill(
         "salts",
         {"day": "INTEGER", "salt": "VARCHAR"},

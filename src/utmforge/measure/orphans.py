@@ -29,8 +29,10 @@ def orphans(
     registry: Registry,
     file: CampaignFile,
     minimum: int,
-) -> tuple[tuple[Orphan, ...], int]:
+) -> tuple[tuple[Orphan, ...], int | None]:
     """Return foreign tags with enough visitors, the most visited first, and the other visits.
+
+    The number of the others is None if even together they have few visitors.
 
     Args:
         labels: Every label of the log.
@@ -54,13 +56,16 @@ def orphans(
         for one in spellings(rows, names, file.convention)
         if one.status != "automatic"
     }
-    found, hidden = [], 0
+    found, hidden, hidden_visitors = [], 0, 0
     for row, numbers in zip(rows, by_tags.values(), strict=True):
-        if sum(foreign[number].visitors for number in numbers) < minimum:
+        visitors = sum(foreign[number].visitors for number in numbers)
+        if visitors < minimum:
             hidden += row.visits
-            continue
-        found.append(_orphan(row, judged))
-    return tuple(sorted(found, key=lambda one: (-one.visits, str(one)))), hidden
+            hidden_visitors += visitors
+        else:
+            found.append(_orphan(row, judged))
+    ordered = tuple(sorted(found, key=lambda one: (-one.visits, str(one))))
+    return ordered, None if 0 < hidden_visitors < minimum else hidden
 
 
 def _fields(tags: Tags) -> dict[str, str]:

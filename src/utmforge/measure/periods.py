@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, tzinfo
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from utmforge.errors import ContradictoryInput, quoted
 
-if TYPE_CHECKING:
-    from datetime import date
-
-_HOUR = 3600
-_DAY = 24 * _HOUR
+_STEP = 900
+"""Clocks change at whole quarters of an hour UTC."""
+_DAY = 24 * 3600
 
 
 class Period(NamedTuple):
@@ -48,10 +46,12 @@ class Period(NamedTuple):
 
     def day_number(self, second: int) -> int:
         """Return the number of a time's day in the time zone: days since 1970."""
-        shift = next(
-            (east for since, east in reversed(self.offsets) if second >= since), self.offsets[0][1]
-        )
-        return (second + shift) // _DAY
+        return (second + self._east(second)) // _DAY
+
+    def _east(self, second: int) -> int:
+        """Return how many seconds east of UTC clocks are at a time."""
+        found = (east for since, east in reversed(self.offsets) if second >= since)
+        return next(found, self.offsets[0][1])
 
     def day_of(self, second: int) -> date:
         """Return the date of a time, in the time zone."""
@@ -61,7 +61,7 @@ class Period(NamedTuple):
         """Return the last second of a day, in the time zone."""
         midnight = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
         second = int(midnight.timestamp())
-        return second - self.offsets[-1][1] - 1
+        return second - self._east(second - self._east(second)) - 1
 
     def day(self, number: int) -> date:
         """Return the date of a day's number."""
@@ -93,21 +93,28 @@ def period(since: date | None, until: date | None, zone: tzinfo, first: int, las
         zone: The site's time zone.
         first: The earliest time in the log, in epoch seconds.
         last: The latest.
+
+    Raises:
+        ContradictoryInput: It ends before it begins, or is beyond the calendar.
     """
+    if since and until and until < since:
+        raise ContradictoryInput(f"--until {until} is before --since {since}")
 
     def begins(day: date) -> int:
         return int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp())
 
-    return Period(
-        begins(since) if since else None,
-        begins(until + timedelta(days=1)) if until else None,
-        tuple(_offsets(zone, first, last)),
-    )
+    try:
+        return Period(
+            begins(since) if since else None,
+            begins(until + timedelta(days=1)) if until and until < date.max else None,
+            tuple(_offsets(zone, first, last)),
+        )
+    except (OverflowError, ValueError):
+        raise ContradictoryInput("the period is beyond the calendar") from None
 
 
 def _offsets(zone: tzinfo, first: int, last: int) -> list[tuple[int, int]]:
-    """Return (from when, seconds east of UTC) between two times, found to the hour."""
-    found: list[tuple[int, int]] = []
+    """Return (from when, seconds east of UTC) between two times."""
     if zone is UTC:
         return [(first, 0)]
 
@@ -115,13 +122,11 @@ def _offsets(zone: tzinfo, first: int, last: int) -> list[tuple[int, int]]:
         shift = datetime.fromtimestamp(second, zone).utcoffset()
         return int(shift.total_seconds()) if shift else 0
 
-    at = first - first % _HOUR
-    found.append((at, offset(at)))
-    day = at
-    while day <= last:
+    start = first - first % _STEP
+    found = [(start, offset(start))]
+    for day in range(start, last + 1, _DAY):
         if offset(day + _DAY) != found[-1][1]:
-            for hour in range(day, day + _DAY + 1, _HOUR):
-                if offset(hour) != found[-1][1]:
-                    found.append((hour, offset(hour)))
-        day += _DAY
+            for quarter in range(day, day + _DAY + 1, _STEP):
+                if offset(quarter) != found[-1][1]:
+                    found.append((quarter, offset(quarter)))
     return found

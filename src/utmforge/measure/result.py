@@ -78,7 +78,8 @@ class Late(NamedTuple):
     """The retired link. None: the campaign has ended."""
     since: date
     """The day of the retirement, or the campaign's last day."""
-    visits: int
+    visits: int | None
+    """None: the number of few visitors would follow from it."""
 
 
 class Origin(NamedTuple):
@@ -109,7 +110,7 @@ class Measurement(NamedTuple):
     """What was read, and what could not be."""
     by: tuple[Key, ...]
     since: date | None
-    """The first day with a hit in the period. None: there are no hits."""
+    """The first day that was asked for, else the first of the log. None: the log has no hits."""
     until: date | None
     zone: str
     """The time zone of days."""
@@ -120,8 +121,8 @@ class Measurement(NamedTuple):
     redirects: int
     """Hits of people that were redirected: no views, but their tags count."""
     orphans: tuple[Orphan, ...]
-    orphans_suppressed: int
-    """Visits by tags of too few visitors to be named."""
+    orphans_suppressed: int | None
+    """Visits by tags of too few visitors to be named. None: even together they are too few."""
     late: tuple[Late, ...]
     origins: tuple[Origin, ...]
     differences: tuple[ContentDifference, ...]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from utmforge.errors import quoted
+from utmforge.measure.counting import VisitCount
 from utmforge.measure.money.amounts import Amount, amount_of, by_currency
 from utmforge.measure.private_values import without_private
 from utmforge.measure.result import Row
 from utmforge.registry.queries import LinkQuery
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from utmforge.campaigns.campaign_file import CampaignFile
     from utmforge.measure.counting import Counts, Names
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from utmforge.model import TaggedLink
     from utmforge.registry import Registry
 
+T = TypeVar("T")
+_NO_VISITS = VisitCount(0, 0)
 _OF_REGISTRY = {"campaign", "channel", "content", "link"}
 """Keys that links have before anybody visits them: those without visits get rows too."""
 
@@ -61,22 +65,48 @@ def assemble(
         spent: Costs by name.
         from_file: Whether the conversions are of a file and not of visits.
     """
+
+    def shown(names: Names) -> Names:
+        return shown_names(names, by, period)
+
     by_name: dict[Names, dict[str | None, Earned]] = {}
     for one in earned:
         currency = one.value.currency if one.value else None
-        sums = by_name.setdefault(one.names, {})
+        sums = by_name.setdefault(shown(one.names), {})
         sums[currency] = _added(sums.get(currency), one)
-    names: dict[Names, None] = dict.fromkeys(counts.visits)
-    for others in (counts.previews, issued, by_name, spent):
-        names |= dict.fromkeys(others)
+    visits = _alike(counts.visits, shown, _visits_added)
+    converted = _alike(counts.converted, shown, _visits_added)
+    previews = _alike(counts.previews, shown, lambda one, other: Counter(one) + Counter(other))
+    cost = _alike(spent, shown, lambda one, other: by_currency((*one, *other)))
     rows: list[Row] = []
-    for name in names:
-        keys: dict[str, str | None] = {
-            key: _shown(key, value, period) for key, value in zip(by, name, strict=True)
-        }
-        first = _first(counts, name, keys, from_file=from_file)
-        rows += _with_amounts(first, by_name.get(name, {}), spent.get(name, ()))
+    for name in dict.fromkeys((*visits, *previews, *map(shown, issued), *by_name, *cost)):
+        apps = previews.get(name, {})
+        visited = visits.get(name, _NO_VISITS)
+        row = Row(
+            dict(zip(by, name, strict=True)),
+            sum(apps.values()),
+            apps,
+            visited.visits,
+            visited.visitors,
+            converted=None if from_file else converted.get(name, _NO_VISITS).visits,
+        )
+        rows += _with_amounts(row, by_name.get(name, {}), cost.get(name, ()))
     return rows
+
+
+def _alike(
+    counts: Mapping[Names, T], shown: Callable[[Names], Names], added: Callable[[T, T], T]
+) -> dict[Names, T]:
+    """Return counts by the names that are shown: several may be shown alike, such as addresses."""
+    found: dict[Names, T] = {}
+    for names, one in counts.items():
+        name = shown(names)
+        found[name] = added(found[name], one) if name in found else one
+    return found
+
+
+def _visits_added(one: VisitCount, other: VisitCount) -> VisitCount:
+    return VisitCount(one.visits + other.visits, one.visitors + other.visitors)
 
 
 def _added(before: Earned | None, one: Earned) -> Earned:
@@ -87,21 +117,6 @@ def _added(before: Earned | None, one: Earned) -> Earned:
         return Earned(one.names, conversions, before.value or one.value)
     value = Amount(before.value.minor + one.value.minor, one.value.currency)
     return Earned(one.names, conversions, value)
-
-
-def _first(counts: Counts, name: Names, keys: Mapping[str, str | None], *, from_file: bool) -> Row:
-    """Return the row of a name without its conversions' number and amounts."""
-    visits = counts.visits.get(name)
-    converted = counts.converted.get(name)
-    previews = counts.previews.get(name, {})
-    return Row(
-        keys,
-        sum(previews.values()),
-        previews,
-        visits.visits if visits else 0,
-        visits.visitors if visits else 0,
-        converted=None if from_file else (converted.visits if converted else 0),
-    )
 
 
 def _with_amounts(
@@ -138,6 +153,11 @@ def _with_amounts(
 def _rest(row: Row) -> Row:
     """Return the row of a name's next currency: what is counted stands in its first row."""
     return Row(row.keys, 0, {}, None, None, 0, None)
+
+
+def shown_names(names: Names, by: Sequence[Key], period: Period) -> Names:
+    """Return names as they are shown: days as dates, personal data by its kind."""
+    return tuple(_shown(key, value, period) for key, value in zip(by, names, strict=True))
 
 
 def _shown(key: Key, value: object, period: Period) -> str | None:
@@ -201,11 +221,10 @@ class FileEarnings:
         self._issued: dict[str, bool] = {}
         ids = list(dict.fromkeys(row.link_id for row in conversions.rows if row.link_id))
         self._links = registry.queries.known(ids)
-        self._coupons = {
-            coupon: (one.tags.campaign, channel)
-            for one in file.campaigns.values()
-            for coupon, channel in one.coupons.items()
-        }
+        self._coupons: dict[str, list[tuple[str, str | None]]] = {}
+        for one in file.campaigns.values():
+            for coupon, channel in one.coupons.items():
+                self._coupons.setdefault(coupon, []).append((one.tags.campaign, channel))
         self._named: list[tuple[dict[Key, str | None], Conversion]] = []
         for row in conversions.rows:
             if row.time is None or period.holds(row.time):
@@ -234,7 +253,9 @@ class FileEarnings:
             return {"campaign": row.campaign}
         if row.coupon not in self._coupons:
             return f"no campaign has the coupon {quoted(row.coupon or '')}"
-        campaign, channel = self._coupons[row.coupon]
+        (campaign, channel), *others = self._coupons[row.coupon]
+        if others:
+            return f"several campaigns have the coupon {quoted(row.coupon)}"
         return {"campaign": campaign, "channel": channel}
 
     def _is_issued(self, campaign: str) -> bool:

@@ -8,21 +8,28 @@ below only.
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.errors import MeasureMissing
-from utmforge.measure.counting import Counts, count, late_visits
+from utmforge.errors import MeasureMissing, did_you_mean, quoted
+from utmforge.measure.counting import Counts, LateCount, count, late_counts
 from utmforge.measure.engine import Engine
+from utmforge.measure.late import Cutoff, cutoffs, late_visits
 from utmforge.measure.orphans import orphans
 from utmforge.measure.periods import Period, period, zone_of
 from utmforge.measure.private_values import private_tags
-from utmforge.measure.result import Excluded, Late, Measurement, Origin
-from utmforge.measure.rows import FileEarnings, assemble, costs, goal_earnings, issued_names
+from utmforge.measure.result import Excluded, Measurement, Origin
+from utmforge.measure.rows import (
+    FileEarnings,
+    assemble,
+    costs,
+    goal_earnings,
+    issued_names,
+    shown_names,
+)
 from utmforge.measure.showing import content_differences, shown_rows, with_returns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from utmforge.campaigns.campaign_file import CampaignFile
@@ -98,8 +105,11 @@ def measure_logs(
         days = period(asked.since, asked.until, zone, reading.first_ts or 0, reading.last_ts or 0)
         engine = Engine(connection)
         counts = count(engine, registry, file, days, asked.by, asked.campaign)
-        late = tuple(_late(engine, counts, registry, file, days, asked.minimum))
-    found = _Found(reading, counts, days, late)
+        labels = counts.dimensions.attribution.labels
+        ends = cutoffs({number: labels[number] for number in counts.labels}, registry, file, days)
+        seconds = {number: cutoff.second for number, cutoff in ends.items()}
+        late = late_counts(engine, seconds, asked.by)
+    found = _Found(reading, counts, days, ends, late)
     return _measurement(found, registry, file, asked, conversions)
 
 
@@ -109,7 +119,8 @@ class _Found(NamedTuple):
     reading: LogReading
     counts: Counts
     days: Period
-    late: tuple[Late, ...]
+    cutoffs: Mapping[int, Cutoff]
+    late: tuple[LateCount, ...]
 
 
 def _measurement(
@@ -120,7 +131,7 @@ def _measurement(
     conversions: ConversionFile | None,
 ) -> Measurement:
     """Join what the logs hold with what was issued, earned and spent; suppress what is few."""
-    reading, counts, days, late = found
+    reading, counts, days = found.reading, found.counts, found.days
     labels = counts.dimensions.attribution.labels
     spent, is_unsplit = costs(registry, file, asked.by, asked.campaign)
     of_file = (
@@ -136,13 +147,12 @@ def _measurement(
         from_file=of_file is not None,
     )
     shown = with_returns(shown_rows(rows, asked.by, asked.minimum))
+    late = [one._replace(names=shown_names(one.names, asked.by, days)) for one in found.late]
     foreign, hidden = orphans(labels, counts.labels, registry, file, asked.minimum)
-    first = _day(days, reading.first_ts, days.since)
     return Measurement(
         reading,
         asked.by,
-        first,
-        _day(days, reading.last_ts, days.until and days.until - 1),
+        *_shown_period(reading, days),
         asked.timezone or file.workspace.timezone or "UTC",
         tuple(shown),
         tuple(
@@ -155,12 +165,13 @@ def _measurement(
         counts.redirects,
         foreign,
         hidden,
-        late,
+        tuple(late_visits(late, found.cutoffs, shown, days, asked.minimum)),
         tuple(_origins(counts, asked.minimum)),
         tuple(content_differences(shown, asked.by)),
         asked.minimum,
         tuple(_notes(reading, is_unsplit=is_unsplit)),
         (
+            *_nothing_counted(reading, days, registry, asked.campaign),
             *_cut_short(reading),
             *_private_data(labels),
             *_left_out(conversions, of_file.unknown if of_file else ()),
@@ -169,60 +180,18 @@ def _measurement(
     )
 
 
-def _late(
-    engine: Engine,
-    counts: Counts,
-    registry: Registry,
-    file: CampaignFile,
-    days: Period,
-    minimum: int,
-) -> Iterator[Late]:
-    """Yield the visits after links were retired and campaigns ended, by enough visitors."""
-    labels = counts.dimensions.attribution.labels
-    seen = {number: labels[number] for number in counts.labels}
-    retired = [one.link.id for one in seen.values() if one.link and one.link.state == "retired"]
-    retirements = registry.events.retirements(retired)
-    last_days = {
-        one.tags.campaign: one.ends for one in file.campaigns.values() if one.ends is not None
-    }
-    cutoffs: dict[int, int] = {}
-    for number, label in seen.items():
-        times = []
-        if label.link and (event := retirements.get(label.link.id)):
-            times.append(_seconds(event.at))
-        if label.campaign in last_days:
-            times.append(days.end_of(last_days[label.campaign]))
-        if times:
-            cutoffs[number] = min(times)
-    for number, late in late_visits(engine, cutoffs).items():
-        label = labels[number]
-        if late.visitors < minimum:
-            continue
-        event = retirements.get(label.link.id) if label.link else None
-        since = days.day_of(cutoffs[number])
-        yield Late(
-            label.campaign or "",
-            label.link.id if event and label.link else None,
-            since,
-            late.visits,
-        )
-
-
-def _seconds(time: str) -> int:
-    return int(datetime.fromisoformat(time).timestamp())
-
-
 def _origins(counts: Counts, minimum: int) -> Iterator[Origin]:
     """Yield where visits without tags came from; those of few visitors only as other ones."""
-    few = 0
+    few = few_visitors = 0
     origins = sorted(counts.origins.items(), key=lambda one: (-one[1].visits, str(one[0])))
     for (origin, detail), number in origins:
         if number.visitors < minimum:
-            few += 1
+            few += number.visits
+            few_visitors += number.visitors
         else:
             yield Origin(origin, detail, number.visits)
     if few:
-        yield Origin("others of few visitors", None, None)
+        yield Origin("others of few visitors", None, few if few_visitors >= minimum else None)
 
 
 def _notes(reading: LogReading, *, is_unsplit: bool) -> Iterator[str]:
@@ -233,6 +202,24 @@ def _notes(reading: LogReading, *, is_unsplit: bool) -> Iterator[str]:
         yield "the log has no user agents: bots and previews cannot be told from visits"
     if is_unsplit:
         yield "some costs cannot be split so finely: --by campaign,channel shows them"
+
+
+def _nothing_counted(
+    reading: LogReading, days: Period, registry: Registry, campaign: str | None
+) -> Iterator[str]:
+    """Yield why there may be nothing to see: no lines, another period, another campaign."""
+    if not reading.lines_read:
+        yield "the log is empty"
+    if reading.first_ts is not None and reading.last_ts is not None:
+        is_before = days.since is not None and reading.last_ts < days.since
+        if is_before or (days.until is not None and reading.first_ts >= days.until):
+            first, last = days.day_of(reading.first_ts), days.day_of(reading.last_ts)
+            yield f"the log holds {first} to {last}: nothing in it is in the period"
+    if not registry.queries.totals()[0]:
+        yield "no links were issued yet: utmforge new and utmforge build issue them"
+    elif campaign is not None and not registry.queries.has_campaign(campaign):
+        near = did_you_mean(campaign, registry.queries.campaigns())
+        yield f"no link of campaign {quoted(campaign)} was issued" + (f"; {near}" if near else "")
 
 
 def _cut_short(reading: LogReading) -> Iterator[str]:
@@ -277,8 +264,12 @@ def _method(asked: Asked, *, from_file: bool) -> Iterator[str]:
     yield f"Counts of fewer than {asked.minimum} visitors are not shown."
 
 
-def _day(days: Period, second: int | None, bound: int | None) -> date | None:
-    """Return the day on which a log begins or ends, or the bound of the period if it is inside."""
-    if second is None:
-        return None
-    return days.day_of(second if bound is None else bound)
+def _shown_period(reading: LogReading, days: Period) -> tuple[date | None, date | None]:
+    """Return the first and the last day: those that were asked for, else those of the log."""
+    if reading.first_ts is None or reading.last_ts is None:
+        return None, None
+    first = days.day_of(reading.first_ts if days.since is None else days.since)
+    last = days.day_of(reading.last_ts if days.until is None else days.until - 1)
+    if days.until is None:
+        return first, max(first, last)
+    return min(first, last), last

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from utmforge.measure.intervals import Difference
-    from utmforge.measure.money.amounts import Amount
     from utmforge.measure.money.returns import Returns
     from utmforge.measure.result import Key
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 def shown_rows(rows: Sequence[Row], by: Sequence[Key], minimum: int) -> list[Row]:
     """Return rows as they may be shown, each campaign's together, the most visited first.
 
-    Rows of few visitors become one row for each currency, which stands last.
+    Rows of few visitors become one, which stands last; a second currency gets a line of its own.
 
     Args:
         rows: All rows; those of one name stand together.
@@ -34,10 +33,12 @@ def shown_rows(rows: Sequence[Row], by: Sequence[Key], minimum: int) -> list[Row
     visitors: dict[tuple[str | None, ...], int] = {}
     for name, row in zip(names, rows, strict=True):
         visitors[name] = visitors.get(name, 0) + (row.visitors or 0)
-    hidden = set(suppress([Cell(*one) for one in visitors.items()], minimum).hidden)
+    suppressed = suppress([Cell(*one) for one in visitors.items()], minimum)
+    hidden = set(suppressed.hidden)
     kept = [row for name, row in zip(names, rows, strict=True) if name not in hidden]
-    pooled = [row for name, row in zip(names, rows, strict=True) if name in hidden]
-    return [*_in_order(kept, by), *_pool(pooled, by, minimum, len(hidden))]
+    pooled = [(name, row) for name, row in zip(names, rows, strict=True) if name in hidden]
+    is_counted = all(pool.visitors is not None for pool in suppressed.pools)
+    return [*_in_order(kept, by), *_pool(pooled, by, is_counted=is_counted)]
 
 
 def _in_order(rows: Sequence[Row], by: Sequence[Key]) -> list[Row]:
@@ -59,50 +60,73 @@ def _in_order(rows: Sequence[Row], by: Sequence[Key]) -> list[Row]:
     return sorted(rows, key=place)
 
 
-def _pool(rows: Sequence[Row], by: Sequence[Key], minimum: int, names: int) -> list[Row]:
-    """Return what rows of few visitors come to together, without numbers if even that is few."""
-    if not rows:
-        return []
-    keys: Mapping[str, str | None] = dict.fromkeys(by)
-    if sum(row.visitors or 0 for row in rows) < minimum:
-        return [Row(keys, _sum(row.previews for row in rows), {}, None, None, None, None,
-                    suppressed=True, pooled=names)]  # fmt: skip
-    pools = []
-    for currency in dict.fromkeys(_currency(row) for row in rows):
-        some = [row for row in rows if _currency(row) == currency]
-        apps: Counter[str] = Counter()
-        for row in some:
-            apps.update(row.preview_apps)
-        pools.append(
-            Row(
-                keys,
-                _sum(row.previews for row in some),
-                dict(apps),
-                _sum(row.visits for row in some),
-                _sum(row.visitors for row in some),
-                _sum(row.conversions for row in some),
-                _sum(row.converted for row in some),
-                _amount(row.value for row in some),
-                _amount(row.cost for row in some),
-                suppressed=True,
-                pooled=names,
-            )
+def _pool(
+    named: Sequence[tuple[tuple[str | None, ...], Row]], by: Sequence[Key], *, is_counted: bool
+) -> Iterator[Row]:
+    """Yield what rows of few visitors come to together: what is counted, then amounts by currency.
+
+    Costs are no secret. Values in a currency that only one of the names has would be that name's.
+
+    Args:
+        named: The rows with their names.
+        by: Their keys.
+        is_counted: Whether even their sums may be shown.
+    """
+    if not named:
+        return
+    rows = [row for _, row in named]
+    earning: dict[str, set[tuple[str | None, ...]]] = {}
+    for name, row in named:
+        if row.value and is_counted:
+            earning.setdefault(row.value.currency, set()).add(name)
+    shared = {currency for currency, names in earning.items() if len(names) > 1}
+    costs = {one.currency: one for one in by_currency(row.cost for row in rows if row.cost)}
+    values = {
+        one.currency: one
+        for one in by_currency(row.value for row in rows if row.value)
+        if one.currency in shared
+    }
+    first, *others = dict.fromkeys((*costs, *values)) or (None,)
+    conversions: Counter[str | None] = Counter()
+    apps: Counter[str] = Counter()
+    for row in rows:
+        currency = row.value.currency if row.value else None
+        conversions[currency if currency in shared else first] += row.conversions or 0
+        apps.update(row.preview_apps)
+
+    def pool(currency: str | None, row: Row) -> Row:
+        return row._replace(
+            conversions=conversions[currency] if is_counted else None,
+            value=values.get(currency or ""),
+            cost=costs.get(currency or ""),
+            suppressed=True,
+            pooled=len({name for name, _ in named}),
         )
-    return pools
+
+    keys: Mapping[str, str | None] = dict.fromkeys(by)
+    yield pool(
+        first,
+        Row(
+            keys,
+            sum(row.previews for row in rows),
+            dict(apps),
+            _sum(row.visits for row in rows) if is_counted else None,
+            _sum(row.visitors for row in rows) if is_counted else None,
+            converted=_converted(rows) if is_counted else None,
+        ),
+    )
+    for currency in others:
+        yield pool(currency, Row(keys, 0, {}, None, None, converted=None))
 
 
 def _sum(numbers: Iterable[int | None]) -> int:
     return sum(number for number in numbers if number is not None)
 
 
-def _currency(row: Row) -> str | None:
-    amount = row.value or row.cost
-    return amount.currency if amount else None
-
-
-def _amount(amounts: Iterable[Amount | None]) -> Amount | None:
-    sums = by_currency(amount for amount in amounts if amount is not None)
-    return sums[0] if sums else None
+def _converted(rows: Sequence[Row]) -> int | None:
+    """Return the visits with a conversion. None: not known, as the conversions are of a file."""
+    known = [row.converted for row in rows if row.converted is not None]
+    return sum(known) if known else None
 
 
 def with_returns(rows: Iterable[Row]) -> list[Row]:

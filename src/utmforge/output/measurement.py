@@ -53,6 +53,10 @@ def show_measurement(console: Console, measurement: Measurement) -> None:
             console.write("\n".join(lines) + "\n")
         case _:
             records = [_record(row) for row in measurement.rows]
+            if console.format is Format.CSV:  # a terminal must not obey what a log has
+                records = [
+                    {name: _visible(value) for name, value in one.items()} for one in records
+                ]
             keys = [_NAMES.get(key, key) for key in measurement.by]
             used = [name for name in (*_COUNTS, *_RETURNS) if any(one[name] for one in records)]
             show_rows(
@@ -120,6 +124,10 @@ def _record(row: Row) -> Record:
     return record
 
 
+def _visible(value: str | int | None) -> str | int | None:
+    return safe(value) if isinstance(value, str) else value
+
+
 def _currency(row: Row) -> str | None:
     amount = row.value or row.cost
     return (amount.currency or None) if amount else None
@@ -164,7 +172,7 @@ def _lines(console: Console, measurement: Measurement) -> Iterator[str]:
     if measurement.rows:
         yield from _table(console, measurement)
     else:
-        yield "no issued links yet, and no visits by any"
+        yield "no issued links to count visits by"
     for paragraph in (
         _about_previews(measurement),
         _about_differences(measurement),
@@ -177,7 +185,7 @@ def _lines(console: Console, measurement: Measurement) -> Iterator[str]:
         lines = list(paragraph)
         if lines:
             yield ""
-            yield from lines
+            yield from map(safe, lines)
 
 
 def _folded(line: str) -> list[str]:
@@ -189,32 +197,39 @@ def _folded(line: str) -> list[str]:
 
 def _table(console: Console, measurement: Measurement) -> Iterator[str]:
     """Yield the rows; what has several channels stands once, above them."""
+    from utmforge.output.table import table_lines, width_of
+
     rows = measurement.rows
     is_grouped = measurement.by[0] == "campaign" and len(measurement.by) > 1
     keys = measurement.by[1:] if is_grouped else measurement.by
+    indent = "  " if is_grouped else ""
     columns = [_Column(_NAMES.get(key, key).replace("_id", ""), is_text=True) for key in keys]
-    most = max((row.visits or 0 for row in rows), default=0)
-    columns += list(_columns(rows))
-    header = [column.title for column in columns]
+    columns += _columns(rows)
     cells: list[list[str]] = []
     headings: dict[int, str] = {}
     last: object = ...
     for row in rows:
         if is_grouped and row.keys["campaign"] != last:
             last = row.keys["campaign"]
-            headings[len(cells)] = row.keys["campaign"] or "-"
-        cells.append([_key_cell(row, key) for key in keys] + _number_cells(row, rows, most))
-    from utmforge.output.table import table_lines
-
+            headings[len(cells)] = row.keys["campaign"] or ("others" if row.suppressed else "-")
+        names = [_key_cell(row, key, is_first=at == 0) for at, key in enumerate(keys)]
+        cells.append(names + _number_cells(row, rows))
+    header = [column.title for column in columns]
+    bar = min(_BAR, _WIDTH - len(indent) - width_of([header, *cells]))
+    if bar > 1:
+        at = header.index("visits") + 1
+        columns.insert(at, _Column("", is_text=True))
+        header.insert(at, "")
+        most = max((row.visits or 0 for row in rows), default=0)
+        for row, line in zip(rows, cells, strict=True):
+            line.insert(at, _bar(row.visits or 0, most, bar))
     right = {at for at, column in enumerate(columns) if not column.is_text}
-    color = console.colored(console.stdout)
-    lines = table_lines(header, cells, color=color, right=right)
-    indent = "  " if is_grouped else ""
+    lines = table_lines(header, cells, color=console.colored(console.stdout), right=right)
     yield indent + lines[0]
-    for at, line in enumerate(lines[1:]):
-        if at in headings:
-            yield safe(headings[at])
-        yield indent + line
+    for number, text in enumerate(lines[1:]):
+        if number in headings:
+            yield safe(headings[number])
+        yield indent + text
 
 
 class _Column(NamedTuple):
@@ -225,7 +240,6 @@ class _Column(NamedTuple):
 def _columns(rows: Sequence[Row]) -> Iterator[_Column]:
     yield _Column("previews")
     yield _Column("visits")
-    yield _Column("", is_text=True)
     yield _Column("visitors")
     yield _Column("conv.")
     currency = _only_currency(rows)
@@ -238,18 +252,16 @@ def _columns(rows: Sequence[Row]) -> Iterator[_Column]:
         yield _Column("ROI")
 
 
-def _key_cell(row: Row, key: str) -> str:
-    value = row.keys[key]
-    if row.suppressed and value is None:
-        return f"({row.pooled} with few)" if key != "campaign" else "-"
-    return value or "-"
+def _key_cell(row: Row, key: str, *, is_first: bool) -> str:
+    if row.suppressed:
+        return f"({row.pooled} with few)" if is_first else ""
+    return row.keys[key] or "-"
 
 
-def _number_cells(row: Row, rows: Sequence[Row], most: int) -> list[str]:
+def _number_cells(row: Row, rows: Sequence[Row]) -> list[str]:
     cells = [
         _number(row.previews),
         _number(row.visits),
-        _bar(row.visits or 0, most),
         _number(row.visitors),
         _number(row.conversions),
     ]
@@ -282,9 +294,9 @@ def _number(value: int | None) -> str:
     return "-" if value is None else f"{value:,}"
 
 
-def _bar(value: int, most: int) -> str:
-    """Return a bar of at most `_BAR` characters, drawn to an eighth of one."""
-    eighths = round(value * _BAR * 8 / most) if most else 0
+def _bar(value: int, most: int, width: int) -> str:
+    """Return a bar of at most so many characters, drawn to an eighth of one."""
+    eighths = round(value * width * 8 / most) if most else 0
     whole, rest = divmod(max(eighths, 1 if value else 0), 8)
     return "█" * whole + (_EIGHTHS[rest - 1] if rest else "")
 
@@ -313,24 +325,24 @@ def _about_differences(measurement: Measurement) -> Iterator[str]:
 def _about_late(measurement: Measurement) -> Iterator[str]:
     for one in measurement.late:
         what = f"link {one.link_id} was retired on" if one.link_id else "the campaign ended on"
-        visits = counted(one.visits, "visit")
-        yield f"{safe(one.campaign)}: {visits} after {what} {one.since}"
+        visits = "visits" if one.visits is None else counted(one.visits, "visit")
+        yield f"{one.campaign}: {visits} after {what} {one.since}"
 
 
 def _about_orphans(measurement: Measurement) -> Iterator[str]:
-    if not measurement.orphans and not measurement.orphans_suppressed:
+    if not measurement.orphans and measurement.orphans_suppressed == 0:
         return
     yield "tags that no issued link has:"
     for one in measurement.orphans[:_MAX_ORPHANS]:
         tags = " / ".join(value or "-" for value in (one.source, one.medium, one.campaign))
         near = f"; nearest: {one.nearest}" if one.nearest else ""
-        yield f"  {one.visits:>6,}  {safe(tags)}"
-        yield f"          {safe(one.why + near)}"
+        yield f"  {one.visits:>6,}  {tags}"
+        yield f"          {one.why}{near}"
     more = measurement.orphans[_MAX_ORPHANS:]
     if more:
         yield f"  {sum(one.visits for one in more):>6,}  with {len(more):,} other sets of tags"
-    if measurement.orphans_suppressed:
-        yield f"  {measurement.orphans_suppressed:>6,}  with tags of few visitors"
+    if measurement.orphans_suppressed != 0:
+        yield f"  {_number(measurement.orphans_suppressed):>6}  with tags of few visitors"
 
 
 def _about_untagged(measurement: Measurement) -> Iterator[str]:
@@ -339,7 +351,7 @@ def _about_untagged(measurement: Measurement) -> Iterator[str]:
     yield "visits without tags:"
     for one in measurement.origins:
         detail = f" ({one.detail})" if one.detail else ""
-        yield f"  {_number(one.visits):>6}  {one.origin}{safe(detail)}"
+        yield f"  {_number(one.visits):>6}  {one.origin}{detail}"
 
 
 def _about_left_out(measurement: Measurement) -> Iterator[str]:
@@ -356,7 +368,7 @@ def _about_left_out(measurement: Measurement) -> Iterator[str]:
     if measurement.redirects:
         yield f"  {measurement.redirects:>6,}  redirects"
     for rejected in reading.rejected:
-        yield f"  {rejected.count:>6,}  not used: {safe(rejected.reason)}"
+        yield f"  {rejected.count:>6,}  not used: {rejected.reason}"
 
 
 def say_measurement(console: Console, measurement: Measurement) -> None:

@@ -1,6 +1,7 @@
 """`utmforge measure`: what came back, from a web server's log."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
@@ -141,9 +142,12 @@ def measure(  # noqa: PLR0913 - one for each option
         threads,
     )
     of_file = _conversions(session, conversions, timezone) if conversions else None
-    with session.registry_to_compare("visits were not matched with issued links") as registry:
+    with (
+        session.registry_to_compare("visits were not matched with issued links") as registry,
+        _opened(logs) as opened,
+    ):
         measurement = measure_logs(
-            _opened(logs), registry, session.file, asked, of_file, progress=_progress(session)
+            opened, registry, session.file, asked, of_file, progress=_progress(session)
         )
     session.console.progress("")
     show_measurement(session.console, measurement)
@@ -154,7 +158,8 @@ def _count_as_goaccess(session: Session, logs: list[str]) -> None:
     """Print the numbers of GoAccess's first panel, for logs in the combined format."""
     from utmforge.measure.goaccess import goaccess_counts
 
-    counts = goaccess_counts(_opened(logs))
+    with _opened(logs) as opened:
+        counts = goaccess_counts(opened)
     show_facts(session.console, asdict(counts))
 
 
@@ -192,8 +197,11 @@ def _conversions(session: Session, source: str, timezone: str | None) -> "Conver
     )
 
 
-def _opened(names: list[str]) -> "list[LogFile]":
+@contextmanager
+def _opened(names: list[str]) -> "Iterator[list[LogFile]]":
     """Open the logs that are named, each once, the files of a pattern in the order of their names.
+
+    They are closed at the end, read or not.
 
     Raises:
         UnreadableInput: One is missing or a folder, or a pattern finds none.
@@ -209,10 +217,18 @@ def _opened(names: list[str]) -> "list[LogFile]":
             paths[name] = None
     from utmforge.measure.log_files import LogFile, open_log
 
-    return [
-        LogFile(STANDARD_INPUT, standard_input(), None) if name == "-" else open_log(Path(name))
-        for name in paths
-    ]
+    with ExitStack() as stack:
+        opened = []
+        for name in paths:
+            is_input = name == "-"
+            log = (
+                LogFile(STANDARD_INPUT, standard_input(), None)
+                if is_input
+                else open_log(Path(name))
+            )
+            stack.enter_context(closing(log.stream))
+            opened.append(log)
+        yield opened
 
 
 def _progress(session: Session) -> Callable[[int, int | None], None]:

@@ -40,6 +40,7 @@ from utmforge.measure.money.amounts import (
 )
 from utmforge.texts import EARLIEST_YEAR
 from utmforge.urls.link_ids import is_link_id
+from utmforge.urls.link_ids import link_id as id_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -241,6 +242,8 @@ class _RowReader:
         link_id, campaign, coupon = (cells.get(key) or None for key in _KEYS)
         if not (link_id or campaign or coupon):
             raise ConversionsUnreadable("the row has no link, campaign or coupon")
+        if link_id and "://" in link_id:
+            link_id = id_of(link_id)
         if link_id and not is_link_id(link_id):
             raise ConversionsUnreadable(f"{quoted(link_id, 30)} is not the id of a link")
         return Conversion(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from utmforge.measure.readers.base import HEADER, NO_REQUEST, OTHER_FORMAT, REPEATED
+from utmforge.measure.readers.escapes import unescape
 from utmforge.measure.readers.requests import Parts, log_line, split_request
 from utmforge.measure.readers.times import any_time
 

@@ -59,7 +59,7 @@ FROM hits AS h
 LEFT JOIN agent_kinds AS a ON a.agent = h.agent
 LEFT JOIN page_kinds AS p ON p.page = h.page
 WHERE NOT h.asset AND {period.condition("h.ts")}
-"""  # noqa: S608 - our own names and numbers
+"""
 
 
 def excluded_counts(period: Period) -> str:
@@ -72,7 +72,7 @@ UNION ALL
 SELECT 'asset', NULL, COUNT(*) FROM hits AS h WHERE h.asset AND {period.condition("h.ts")}
 UNION ALL
 SELECT 'outside', NULL, COUNT(*) FROM hits AS h WHERE NOT ({period.condition("h.ts")})
-"""  # noqa: S608 - our own names and numbers
+"""
 
 
 def visitor_hits(dialect: Dialect) -> str:
@@ -80,11 +80,12 @@ def visitor_hits(dialect: Dialect) -> str:
     visitor = dialect.keyed(f"concat(s.salt, ' ', h.network, ' ', {dialect.as_text('h.agent')})")
     return f"""
 SELECT h.n AS n, h.ts AS ts, h.day AS day, {visitor} AS visitor, h.page AS page, h.tag AS tag,
-  h.app AS app, h.referrer AS referrer, h.click_id AS click_id, h.is_redirect AS is_redirect, CASE WHEN h.excluded = 'probe' THEN 1 ELSE 0 END AS is_probe
+  h.app AS app, h.referrer AS referrer, h.click_id AS click_id, h.is_redirect AS is_redirect,
+  CASE WHEN h.excluded = 'probe' THEN 1 ELSE 0 END AS is_probe
 FROM page_hits AS h
 JOIN salts AS s ON s.day = h.day
 WHERE h.excluded IS NULL OR (h.excluded = 'probe' AND h.agent IS NOT NULL AND h.tag IS NOT NULL)
-"""  # noqa: S608 - our own names
+"""
 
 
 def scanned() -> str:
@@ -108,7 +109,7 @@ SELECT visitor, earlier AS begins, ts AS ends FROM in_order WHERE ts - earlier <
 UNION
 SELECT visitor, before, ts FROM probed
 WHERE is_probe = 0 AND was_probe = 1 AND ts - before <= {PROBE_SECONDS}
-"""  # noqa: S608 - our own names and numbers
+"""
 
 
 def scanner_hits() -> str:
@@ -125,7 +126,9 @@ def numbered_views(dialect: Dialect) -> str:
 
     A visit begins after `IDLE_SECONDS`, or with other tags than the visit has so far.
     """
+    by_time = "PARTITION BY visitor ORDER BY ts, n"
     tag_before = dialect.previous("tag", "visitor", "ts, n")
+    tagged_at = dialect.previous("CASE WHEN tag IS NOT NULL THEN ts END", "visitor", "ts, n")
     return f"""
 WITH hits_of_people AS (
   SELECT h.visitor AS visitor, h.ts AS ts, h.n AS n, h.day AS day, h.page AS page, h.tag AS tag,
@@ -133,17 +136,21 @@ WITH hits_of_people AS (
   FROM visitor_hits AS h LEFT JOIN scanner_hits AS s ON s.n = h.n
   WHERE h.is_probe = 0 AND s.n IS NULL
 ), compared AS (
-  SELECT *, LAG(ts) OVER (PARTITION BY visitor ORDER BY ts, n) AS before,
-    {tag_before} AS tag_before
+  SELECT *, LAG(ts) OVER ({by_time}) AS before,
+    {tag_before} AS tag_before, {tagged_at} AS tagged_at
   FROM hits_of_people
-), opening AS (
-  SELECT *, CASE WHEN before IS NULL OR ts - before > {IDLE_SECONDS}
-    OR (tag IS NOT NULL AND (tag_before IS NULL OR tag <> tag_before)) THEN 1 ELSE 0 END AS opens
+), after_rest AS (
+  SELECT *, MAX(CASE WHEN before IS NULL OR ts - before > {IDLE_SECONDS} THEN ts END)
+    OVER ({by_time} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS rested
   FROM compared
+), opening AS (
+  SELECT *, CASE WHEN before IS NULL OR ts - before > {IDLE_SECONDS} OR (tag IS NOT NULL
+    AND (tag_before IS NULL OR tag <> tag_before OR tagged_at < rested)) THEN 1 ELSE 0 END AS opens
+  FROM after_rest
 )
-SELECT *, SUM(opens) OVER (PARTITION BY visitor ORDER BY ts, n
-  ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS number FROM opening
-"""  # noqa: S608 - our own names and numbers
+SELECT *, SUM(opens) OVER ({by_time} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS number
+FROM opening
+"""
 
 
 def visits() -> str:
@@ -178,7 +185,7 @@ SELECT {keys}, COUNT(*) AS visits, COUNT(DISTINCT v.visitor) AS visitors
 FROM visits AS v JOIN labels AS l ON l.tag = v.tag
 LEFT JOIN page_kinds AS p ON p.page = v.landing
 WHERE l.is_asked GROUP BY {_numbers(by)}
-"""  # noqa: S608 - our own names
+"""
 
 
 def goal_counts(by: Sequence[str]) -> str:
@@ -190,7 +197,7 @@ FROM reached_goals AS g
 JOIN visits AS v ON v.visitor = g.visitor AND v.number = g.number
 JOIN labels AS l ON l.tag = v.tag LEFT JOIN page_kinds AS p ON p.page = v.landing
 WHERE l.is_asked GROUP BY {_numbers((*by, "goal"))}
-"""  # noqa: S608 - our own names
+"""
 
 
 def converted_counts(by: Sequence[str]) -> str:
@@ -203,7 +210,7 @@ FROM reached AS g
 JOIN visits AS v ON v.visitor = g.visitor AND v.number = g.number
 JOIN labels AS l ON l.tag = v.tag LEFT JOIN page_kinds AS p ON p.page = v.landing
 WHERE l.is_asked GROUP BY {_numbers(by)}
-"""  # noqa: S608 - our own names
+"""
 
 
 def preview_counts(by: Sequence[str]) -> str:
@@ -218,7 +225,7 @@ SELECT {keys}, v.app AS app, COUNT(*) AS previews
 FROM fetched AS v JOIN labels AS l ON l.tag = v.tag LEFT JOIN page_kinds AS p ON p.page = v.page
 WHERE l.is_asked AND (v.before IS NULL OR v.ts - v.before > {PREVIEW_SECONDS})
 GROUP BY {_numbers((*by, "app"))}
-"""  # noqa: S608 - our own names and numbers
+"""
 
 
 def label_counts() -> str:
@@ -229,11 +236,14 @@ FROM visits AS v WHERE v.tag IS NOT NULL GROUP BY v.tag
 """
 
 
-def late_counts() -> str:
-    """Return (tag, visits, visitors) of the visits after the time that `cutoffs` has."""
-    return """
-SELECT v.tag AS tag, COUNT(*) AS visits, COUNT(DISTINCT v.visitor) AS visitors
-FROM visits AS v JOIN cutoffs AS c ON c.tag = v.tag WHERE v.ts > c.cutoff GROUP BY v.tag
+def late_counts(by: Sequence[str]) -> str:
+    """Return (*by, tag, visits, visitors) of the visits after the time that `cutoffs` has."""
+    keys = ", ".join(_KEYS[name] for name in by)
+    return f"""
+SELECT {keys}, v.tag AS tag, COUNT(*) AS visits, COUNT(DISTINCT v.visitor) AS visitors
+FROM visits AS v JOIN cutoffs AS c ON c.tag = v.tag
+JOIN labels AS l ON l.tag = v.tag LEFT JOIN page_kinds AS p ON p.page = v.landing
+WHERE l.is_asked AND v.ts > c.cutoff GROUP BY {_numbers((*by, "tag"))}
 """
 
 
