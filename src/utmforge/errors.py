@@ -35,7 +35,11 @@ UtmforgeError
 │   ├── RegistryDamaged     38  registry-damaged
 │   └── IdTaken             39  id-taken
 ├── MeasuringError         40   measuring
-│   └── ReportUnreadable    41  unreadable-report
+│   ├── ReportUnreadable    41  unreadable-report
+│   ├── LogFormatUnknown    42  unknown-log-format
+│   ├── LogFormatUnusable   43  unusable-log-format
+│   ├── LogUnreadable       44  unreadable-log
+│   └── MeasureMissing      45  measure-missing
 └── OutputError            50   output
     ├── NotCopied           51  not-copied
     ├── QrImpossible        52  qr-impossible
@@ -375,7 +379,7 @@ class IdTaken(RegistryError):
 
 
 class MeasuringError(UtmforgeError):
-    """A report cannot be used."""
+    """A report or a log cannot be used."""
 
     code = "measuring"
     status = 40
@@ -386,6 +390,34 @@ class ReportUnreadable(MeasuringError):
 
     code = "unreadable-report"
     status = 41
+
+
+class LogFormatUnknown(MeasuringError):
+    """No log format has this name, or the lines of a log are in no known format."""
+
+    code = "unknown-log-format"
+    status = 42
+
+
+class LogFormatUnusable(MeasuringError):
+    """A format string has no client address, time or request, or cannot be read."""
+
+    code = "unusable-log-format"
+    status = 43
+
+
+class LogUnreadable(MeasuringError):
+    """A log is missing, a folder, or cannot be read."""
+
+    code = "unreadable-log"
+    status = 44
+
+
+class MeasureMissing(MeasuringError):
+    """A package of the extra `utmforge[measure]` is not installed."""
+
+    code = "measure-missing"
+    status = 45
 
 
 class OutputError(UtmforgeError):

@@ -209,7 +209,15 @@ class Campaign(NamedTuple):
     contents: tuple[str, ...] = ()
     """The contents that each channel is combined with. Empty: one link for each channel."""
     costs: Mapping[str, Decimal] = MappingProxyType({})
-    """What was spent, by channel, in the workspace's currency."""
+    """What was spent, by channel."""
+    cost: Decimal | None = None
+    """What was spent on the campaign as a whole, beside its channels and links. None: nothing."""
+    link_costs: Mapping[str, Decimal] = MappingProxyType({})
+    """What was spent, by the id of a link."""
+    currency: str | None = None
+    """The currency of its costs, ISO 4217. None: the workspace's."""
+    coupons: Mapping[str, str | None] = MappingProxyType({})
+    """The channel of each coupon. None: it may have come by any."""
     ignored: Mapping[str, str] = MappingProxyType({})
     """Lint rules that are suppressed for its links, by code, with reasons."""
 
@@ -218,9 +226,11 @@ class Goal(NamedTuple):
     """A page that means success."""
 
     path: str
-    """The path reached, such as `/thank-you`."""
+    """The path reached, such as `/thank-you`; `*` stands for any characters."""
     value: Decimal | None = None
-    """What one visit to it is worth, in the workspace's currency. None: it is only counted."""
+    """What one visit to it is worth. None: it is only counted."""
+    currency: str | None = None
+    """The currency of its value, ISO 4217. None: the workspace's."""
 
 
 class Workspace(NamedTuple):

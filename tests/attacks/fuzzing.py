@@ -141,6 +141,7 @@ KEYS = (
     *("channels.x", "channels.x.source", "channels.x.extends", "campaigns", "campaigns.a"),
     *("campaigns.a.landing_page", "campaigns.a.channels", "campaigns.a.contents"),
     *("campaigns.a.starts", "campaigns.a.ends", "campaigns.a.message", "campaigns.a.costs"),
+    *("campaigns.a.cost", "campaigns.a.currency", "campaigns.a.link_costs", "goals.g.currency"),
     *("campaigns.a.costs.email", "campaigns.a.placements", "campaigns.a.id", "campaigns.a.lint"),
     *("goals", "goals.g", "goals.g.path", "goals.g.value", "lint", "lint.ignore", "lint.ignore.x"),
 )

@@ -53,6 +53,11 @@ def test_schema_and_reader_agree(path: Path) -> None:
         "[campaigns.x]\nlanding_page = 'https://a.example/'\nchannels=['sms']\ncosts.sms = -1",
         "[goals.x]\npath = 'thanks'",
         "[goals.x]\nvalue = 1",
+        "[goals.x]\npath = '/a'\nvalue = '1,50'",
+        "[goals.x]\npath = '/a'\ncurrency = 'euro'",
+        "[campaigns.x]\nlanding_page = 'https://a.example/'\nchannels=['sms']\ncost = '12'",
+        "[campaigns.x]\nlanding_page = 'https://a.example/'\nchannels=['sms']\nlink_costs.k7 = 1",
+        "[campaigns.x]\nlanding_page = 'https://a.example/'\nchannels=['sms']\ncurrency = 'eur'",
     ],
 )
 def test_schema_and_reader_refuse_alike(text: str) -> None:

@@ -9,6 +9,7 @@ from utmforge.campaigns.toml_tables import Table
 from utmforge.errors import PrivateData, UtmforgeError, did_you_mean, quoted
 from utmforge.model import NO_TAGS, REQUIRED, SINGLE_TAGS, Campaign, Placement, Tags
 from utmforge.privacy.issue_gate import refuse_private_tags
+from utmforge.urls.link_ids import is_link_id
 from utmforge.urls.tagging import read_landing_page
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ class CampaignReader:
 
     KEYS = (
         *("landing_page", *OPTIONAL_TAGS, "starts", "ends", "message"),
-        *("channels", "contents", "placements", "costs", "lint"),
+        *("channels", "contents", "placements", "lint"),
+        *("cost", "costs", "link_costs", "currency", "coupons"),
     )
     PLACEMENT_KEYS = (
         *("channel", "landing_page", *SOURCE_AND_MEDIUM, "content", *OPTIONAL_TAGS, "message"),
@@ -64,6 +66,8 @@ class CampaignReader:
             value = table.unchecked(name)
             tags[name] = self._written(table, name, name, value) if value else None
         placements = tuple(self._placements(contents, message))
+        own_currency = table.currency("currency")
+        currency = own_currency or self.file.workspace.currency
         return Campaign(
             self.name,
             landing_page,
@@ -73,7 +77,11 @@ class CampaignReader:
             ends=ends,
             message=message,
             contents=contents,
-            costs=self._costs({placement.channel for placement in placements}),
+            costs=self._costs({placement.channel for placement in placements}, currency),
+            cost=table.money("cost", currency),
+            link_costs=self._link_costs(currency),
+            currency=own_currency,
+            coupons=self._coupons({placement.channel for placement in placements}),
             ignored=table.ignored(),
         )
 
@@ -230,15 +238,41 @@ class CampaignReader:
             )
         self.seen[url] = channel.name
 
-    def _costs(self, used: set[str]) -> Mapping[str, Decimal]:
+    def _costs(self, used: set[str], currency: str | None) -> Mapping[str, Decimal]:
         table = self.table.table("costs")
         costs = {}
         for name in table.raw:
-            amount = table.money(name)
-            key, name = name, self._spelled(name)  # noqa: PLW2901 - as the channel writes it
-            if used and name not in used:
-                hint = did_you_mean(name, used) or f"it uses {', '.join(sorted(used))}"
-                table.wrong(key, f"this campaign does not use channel {quoted(name)}", hint)
+            amount = table.money(name, currency)
+            channel = self._used(table, name, name, used)
             if amount is not None:
+                costs[channel] = amount
+        return costs
+
+    def _used(self, table: Table, key: str, name: str, used: set[str]) -> str:
+        """Return the channel of this name; the campaign must use it."""
+        channel = self._spelled(name)
+        if used and channel not in used:
+            hint = did_you_mean(channel, used) or f"it uses {', '.join(sorted(used))}"
+            table.wrong(key, f"this campaign does not use channel {quoted(channel)}", hint)
+        return channel
+
+    def _coupons(self, used: set[str]) -> Mapping[str, str | None]:
+        """Return coupons with their channels: a table has channels, a list has none."""
+        if not isinstance(self.table.raw.get("coupons"), dict):
+            return dict.fromkeys(self.table.texts("coupons"))
+        table = self.table.table("coupons")
+        return {
+            coupon: self._used(table, coupon, channel, used)
+            for coupon, channel in table.named_texts()
+        }
+
+    def _link_costs(self, currency: str | None) -> Mapping[str, Decimal]:
+        table = self.table.table("link_costs")
+        costs = {}
+        for name in table.raw:
+            if not is_link_id(name):
+                hint = "utmforge list shows the ids"
+                table.wrong(name, f"{quoted(name)} is not the id of a link", hint)
+            elif (amount := table.money(name, currency)) is not None:
                 costs[name] = amount
         return costs

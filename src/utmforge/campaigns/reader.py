@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,7 +66,9 @@ def _file(path: Path, table: Table, problems: Problems) -> CampaignFile:
     workspace = _workspace(table.table("workspace"))
     convention = read_convention(table.table("convention"))
     channels = _ChannelsReader(table.table("channels")).read()
-    file = CampaignFile(path, workspace, convention, channels, goals=_goals(table.table("goals")))
+    file = CampaignFile(
+        path, workspace, convention, channels, goals=_goals(table.table("goals"), workspace)
+    )
     file = file._replace(ignored=table.ignored())
     changes: dict[str, None] = {}
     campaigns = {
@@ -80,11 +81,7 @@ def _file(path: Path, table: Table, problems: Problems) -> CampaignFile:
 
 def _workspace(table: Table) -> Workspace:
     table.only(("own_domains", "currency", "timezone", "registry"))
-    currency, timezone = table.text("currency"), table.text("timezone")
-    if currency and not re.fullmatch("[A-Z]{3}", currency):
-        table.wrong(
-            "currency", f"currency {quoted(currency)} is not three capital letters", "such as EUR"
-        )
+    currency, timezone = table.currency("currency"), table.text("timezone")
     if timezone and not _is_timezone(timezone):
         hint = "such as Europe/Paris"
         table.wrong("timezone", f"no time zone is called {quoted(timezone)}", hint)
@@ -202,16 +199,18 @@ def _refuse_unwritable(channel: Table, key: str) -> None:
         channel.wrong(key, error.message, error.hint)
 
 
-def _goals(table: Table) -> dict[str, Goal]:
+def _goals(table: Table, workspace: Workspace) -> dict[str, Goal]:
     goals = {}
     for name, goal in table.tables():
-        goal.only(("path", "value"))
+        goal.only(("path", "value", "currency"))
         path = goal.text("path")
         if not path:
             goal.wrong(None, f"goal {quoted(name)} has no path", 'add path = "/thank-you"')
         elif not path.startswith("/"):
             goal.wrong("path", f"path {quoted(path)} does not begin with /", f'write "/{path}"')
-        goals[name] = Goal(path or "/", goal.money("value"))
+        currency = goal.currency("currency")
+        value = goal.money("value", currency or workspace.currency, as_text=True)
+        goals[name] = Goal(path or "/", value, currency)
     return goals
 
 

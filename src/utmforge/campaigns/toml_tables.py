@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
+from utmforge.campaigns.currencies import DECIMALS, decimals_of
 from utmforge.campaigns.key_lines import KeyPath, key_lines, line_of
 from utmforge.errors import (
     CampaignFileInvalid,
     NotText,
     Problem,
+    counted,
     did_you_mean,
     quoted,
 )
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 
 _MAX_NUMBER = 10**15
 """An amount of money is less; a number in a message has fewer digits."""
+
+_AMOUNT = re.compile(r"\d{1,15}(?:\.\d{1,9})?", re.ASCII)
 
 
 class Problems:
@@ -170,17 +175,49 @@ class Table:
         self.wrong(key, f"{key} is {_kind(value)}, not a date", hint)
         return None
 
-    def money(self, key: str) -> Decimal | None:
-        """Return an amount that is not negative; None where it is missing or wrong."""
+    def currency(self, key: str) -> str | None:
+        """Return a currency of ISO 4217; None where it is missing or wrong."""
+        currency = self.text(key)
+        if currency is None or currency in DECIMALS:
+            return currency
+        if re.fullmatch("[A-Z]{3}", currency):
+            hint = did_you_mean(currency, DECIMALS) or "such as EUR"
+            self.wrong(key, f"no currency is called {quoted(currency)}", hint)
+        else:
+            self.wrong(
+                key, f"currency {quoted(currency)} is not three capital letters", "such as EUR"
+            )
+        return None
+
+    def money(
+        self, key: str, currency: str | None = None, *, as_text: bool = False
+    ) -> Decimal | None:
+        """Return an amount that is not negative; None where it is missing or wrong.
+
+        Args:
+            key: Where it stands.
+            currency: Its currency, which says how many decimals it may have.
+            as_text: Whether it may be written as text, too.
+        """
         value = self.raw.get(key)
+        if as_text and isinstance(value, str) and _AMOUNT.fullmatch(value):
+            value = Decimal(value)
         if isinstance(value, bool) or not isinstance(value, int | Decimal | None):
             self.wrong(key, f"{key} is {_kind(value)}, not an amount", "write it as 120.00")
         elif value is not None:
             amount = Decimal(value)
             if amount.is_finite() and 0 <= amount < _MAX_NUMBER:
-                return amount
+                return self._in_whole_units(key, amount, currency)
             self.wrong(key, f"{key} is not an amount of money", "write it as 120.00")
         return None
+
+    def _in_whole_units(self, key: str, amount: Decimal, currency: str | None) -> Decimal | None:
+        decimals = decimals_of(currency)
+        if currency and amount != round(amount, decimals):
+            allowed = counted(decimals, "decimal")
+            self.wrong(key, f"{key} has more than the {allowed} of {currency}", "round it")
+            return None
+        return amount
 
     def table(self, key: str) -> Table:
         """Return a table; an empty one where it is missing or wrong."""

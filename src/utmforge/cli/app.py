@@ -25,6 +25,7 @@ COMMANDS = {
     "build": "Issue every link of campaigns.toml.",
     "lint": "Check names and links for mistakes that split reports, break links or leak data.",
     "compare": "Compare the names in an analytics report with those of your issued links.",
+    "measure": "Measure what came back by your issued links, from a web server's log.",
     "list": "List the links issued so far.",
     "show": "Print one issued link and what happened to it.",
     "retire": "Retire links, so that they are no longer used.",

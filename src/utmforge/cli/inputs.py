@@ -68,7 +68,7 @@ def read_input(source: str, *, limit: int = -1) -> Input:
     """
     if source != "-":
         return Input(source, read_file(Path(source)))
-    raw = _stdin().read(limit)
+    raw = standard_input().read(limit)
     refuse_archive(raw, STANDARD_INPUT)
     return Input(STANDARD_INPUT, raw)
 
@@ -89,7 +89,7 @@ def input_lines(console: Console, source: str, *, expected: str) -> Iterator[Ite
         with open_file(Path(source)) as file, text_lines(file) as lines:
             yield lines
         return
-    stream = _stdin()
+    stream = standard_input()
     if sys.stdin.isatty():
         console.note(f"{expected}; Ctrl-D ends")
     refuse_archive(stream.peek(8), STANDARD_INPUT)
@@ -97,7 +97,12 @@ def input_lines(console: Console, source: str, *, expected: str) -> Iterator[Ite
         yield lines
 
 
-def _stdin() -> BufferedReader:
+def standard_input() -> BufferedReader:
+    """Return standard input as bytes.
+
+    Raises:
+        UnreadableInput: It is closed.
+    """
     if sys.stdin is None:
         raise UnreadableInput("standard input is closed", hint="name a file instead of -")
     stream = sys.stdin.buffer

@@ -14,6 +14,16 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
 
 
+class MeasureFormat(StrEnum):
+    """How a measurement is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+
+
 class Color(StrEnum):
     """When colour is used."""
 

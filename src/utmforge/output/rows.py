@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from utmforge.texts import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 Row = dict[str, str | int | bool | None]
 
@@ -85,6 +88,14 @@ def _cell(value: object) -> str:
     return str(value) if value else "-"
 
 
+def _csv_cell(value: object) -> str:
+    """Return a cell; a negative number looks like a formula and is none."""
+    if value is None:
+        return ""
+    text = escaped(str(value))
+    return text if _NUMBER.fullmatch(text) else escape_formula(text)
+
+
 def _csv(rows: Sequence[Row], fields: Sequence[str]) -> str:
     import csv
     from io import StringIO
@@ -94,7 +105,5 @@ def _csv(rows: Sequence[Row], fields: Sequence[str]) -> str:
     writer.writerow(fields)
     for row in rows:
         values = [row[name] for name in fields]
-        writer.writerow(
-            ["" if value is None else escape_formula(escaped(str(value))) for value in values]
-        )
+        writer.writerow([_csv_cell(value) for value in values])
     return text.getvalue()

@@ -13,7 +13,7 @@ from rich.text import Text
 from utmforge.output.escaping import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 _GAP = 2
 
@@ -24,8 +24,16 @@ def width_of(rows: Sequence[Sequence[str]]) -> int:
     return sum(max(cell_len(safe(cell)) for cell in column) + _GAP for column in columns)
 
 
-def table_lines(header: Sequence[str], rows: Sequence[Sequence[str]], *, color: bool) -> list[str]:
-    """Render a table; its first line is the header."""
+def table_lines(
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    color: bool,
+    right: Collection[int] = (),
+) -> list[str]:
+    """Render a table; its first line is the header, and columns in `right` are right-aligned."""
+    if right:
+        header, *rows = _padded([header, *rows], right)
     width = width_of([header, *rows])
     table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="bold")
     for name in header:
@@ -42,3 +50,15 @@ def table_lines(header: Sequence[str], rows: Sequence[Sequence[str]], *, color: 
     )
     console.print(table, crop=False, soft_wrap=True)
     return [line.rstrip() for line in text.getvalue().splitlines()]
+
+
+def _padded(rows: Sequence[Sequence[str]], right: Collection[int]) -> list[list[str]]:
+    """Return rows with spaces before the cells of some columns, so that these end alike."""
+    widths = [max(cell_len(safe(cell)) for cell in column) for column in zip(*rows, strict=True)]
+    return [
+        [
+            " " * (widths[at] - cell_len(safe(cell))) + cell if at in right else cell
+            for at, cell in enumerate(row)
+        ]
+        for row in rows
+    ]

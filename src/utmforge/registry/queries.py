@@ -236,6 +236,24 @@ class Queries:
         statement, values = self.database.campaigns(beginning)
         return [str(row[0]) for row in self.database.read(statement, values)]
 
+    def combinations(
+        self, keys: Sequence[str], campaign: str | None = None
+    ) -> list[tuple[str | None, ...]]:
+        """Return the different combinations of campaign, channel and content in issued links.
+
+        Args:
+            keys: Which of `campaign`, `channel` and `content`, in order.
+            campaign: Only of this campaign.
+        """
+        columns = ", ".join(PARAMETERS.get(key, key) for key in keys)
+        by_campaign = ("", []) if campaign is None else ("AND utm_campaign = ?", [campaign])
+        rows = self.database.read(
+            f"SELECT DISTINCT {columns} FROM links WHERE workspace = '{WORKSPACE}' "  # noqa: S608 - ours
+            f"{by_campaign[0]}",
+            by_campaign[1],
+        )
+        return [tuple(row) for row in rows]
+
     def names(self, limit: int) -> dict[str, set[str]]:
         """Return the names in links, retired or not, by field.
 

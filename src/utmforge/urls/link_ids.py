@@ -31,6 +31,15 @@ def link_id(url: str) -> str:
     return letters
 
 
+def is_link_id(text: str) -> bool:
+    """Tell whether a text has the form of a link's id.
+
+    >>> is_link_id("k7m2xq9rtw4b"), is_link_id("k7m2"), is_link_id("spring-sale-1")
+    (True, False, False)
+    """
+    return len(text) == ID_LENGTH and set(text) <= set(ID_ALPHABET)
+
+
 @cache
 def _pairs() -> list[str]:
     """Return every pair of letters, so that an id takes half as many divisions."""

@@ -1,0 +1,142 @@
+"""Reading a web server's log: DuckDB's own speed, utmforge and GoAccess, in one run.
+
+    python benchmarks/measure.py [LINES]
+
+Writes a log of 2,000,000 combined lines (about 490 MB) to a temporary folder: pages, pictures and
+scripts, tagged visits with and without click ids, link previews, bots, probes and scanners. Then
+measures, each in a process of its own:
+
+    floor      DuckDB reads the lines and splits them at the quotes
+    load       utmforge reads the log into its tables
+    100 files  utmforge reads the same lines from 100 files
+    twice      utmforge reads twice as many lines
+    goaccess   `goaccess -o json`, if it is installed
+
+Prints ratios with their limits and exits with 1 if a limit is passed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from tests.measure.log_generator import log_lines
+
+LINES = 2_000_000
+THREADS = 2
+MEGABYTES = 600
+LOAD_LIMIT = 2.5
+"""Times the floor."""
+GOACCESS_LIMIT = 8
+"""Times GoAccess's lines per second."""
+TWICE_LIMIT = 2.2
+FILES = 100
+FILES_LIMIT = 1.2
+
+FLOOR = """
+import sys, duckdb
+connection = duckdb.connect(config={"threads": int(sys.argv[1])})
+print(connection.execute('''
+    SELECT count(q[1]), count(q[2]), count(q[3]), count(q[4]), count(q[6]) FROM (
+      SELECT string_split(line, '"') AS q
+      FROM read_csv($1, columns={'line': 'VARCHAR'}, delim='\\x01', quote='', escape='',
+                    header=false, auto_detect=false, strict_mode=false))''',
+    [sys.argv[2]]).fetchall())
+"""
+LOAD = """
+import sys
+from pathlib import Path
+from utmforge.measure.database import open_database
+from utmforge.measure.load import load
+from utmforge.measure.log_files import open_log
+threads = int(sys.argv[1])
+with open_database(threads=threads) as connection:
+    logs = [open_log(Path(name)) for name in sys.argv[2:]]
+    reading = load(connection, logs, threads=threads)
+print(reading.lines_read, reading.lines_used, reading.rejected)
+"""
+
+
+class Run(NamedTuple):
+    """What a process took."""
+
+    seconds: float
+    megabytes: float
+
+
+def write_logs(folder: Path, count: int) -> tuple[Path, list[Path], Path]:
+    """Write the log, the same log in many files, and one of twice as many lines."""
+    whole, twice = folder / "access.log", folder / "twice.log"
+    with whole.open("w") as file:
+        file.writelines(log_lines(count))
+    parts: list[Path] = []
+    with whole.open("rb") as file:
+        for number in range(FILES):
+            part = folder / f"access.log.{number}"
+            with part.open("wb") as out:
+                out.writelines(file.readline() for _ in range(count // FILES))
+            parts.append(part)
+    with twice.open("wb") as out:
+        for _ in range(2):
+            with whole.open("rb") as file:
+                shutil.copyfileobj(file, out, 1 << 20)
+    return whole, parts, twice
+
+
+def run(words: list[str]) -> Run:
+    """Run a command and return what it took; the best of two."""
+    best = Run(float("inf"), 0)
+    for _ in range(2):
+        start = time.perf_counter()
+        process = subprocess.Popen(words, stdout=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
+        if status:
+            sys.exit(f"{words[:3]} ended with {status}")
+        best = min(best, Run(seconds, usage.ru_maxrss / 1024))
+    return best
+
+
+def main(lines: int) -> int:
+    """Measure, print, and return the exit status."""
+    failed = False
+
+    def say(name: str, took: Run, ratio: float | None = None, limit: str = "") -> None:
+        shown = "" if ratio is None else f"{ratio:6.2f} x  {limit}"
+        print(f"{name:10}{took.seconds:7.2f} s {took.megabytes:6.0f} MB  {shown}", flush=True)
+
+    with tempfile.TemporaryDirectory() as name:
+        whole, parts, twice = write_logs(Path(name), lines)
+        print(f"{lines:,} lines, {whole.stat().st_size / 1e6:.0f} MB, {THREADS} threads")
+        python = [sys.executable, "-c"]
+        floor = run([*python, FLOOR, str(THREADS), str(whole)])
+        say("floor", floor)
+        load = run([*python, LOAD, str(THREADS), str(whole)])
+        ratio = load.seconds / floor.seconds
+        say("load", load, ratio, f"at most {LOAD_LIMIT}, {MEGABYTES} MB")
+        failed |= ratio > LOAD_LIMIT or load.megabytes > MEGABYTES
+        many = run([*python, LOAD, str(THREADS), *map(str, parts)])
+        say("100 files", many, many.seconds / load.seconds, f"load, at most {FILES_LIMIT}")
+        failed |= many.seconds > FILES_LIMIT * load.seconds
+        double = run([*python, LOAD, str(THREADS), str(twice)])
+        say("twice", double, double.seconds / load.seconds, f"load, at most {TWICE_LIMIT}")
+        failed |= double.seconds > TWICE_LIMIT * load.seconds
+        if goaccess := shutil.which("goaccess"):
+            words = [goaccess, str(whole), "--log-format=COMBINED", "--no-progress"]
+            other = run([*words, "-o", f"{name}/report.json"])
+            speed = other.seconds / load.seconds
+            say("goaccess", other, speed, f"faster is load, at least {GOACCESS_LIMIT}")
+            failed |= speed < GOACCESS_LIMIT
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else LINES))

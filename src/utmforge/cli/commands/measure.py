@@ -1,0 +1,245 @@
+"""`utmforge measure`: what came back, from a web server's log."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from enum import StrEnum
+from glob import glob, has_magic
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from utmforge.cli.inputs import STANDARD_INPUT, read_input, standard_input
+from utmforge.cli.options import CampaignName, command, single
+from utmforge.cli.session import Session
+from utmforge.errors import ContradictoryInput, UnreadableInput, did_you_mean, quoted
+from utmforge.measure.result import KEYS, Key
+from utmforge.measure.run import DEFAULT_MINIMUM, Asked, measure_logs
+from utmforge.output.formats import Format, MeasureFormat
+from utmforge.output.key_values import show_facts
+from utmforge.output.measurement import say_measurement, show_measurement
+
+if TYPE_CHECKING:
+    from utmforge.measure.log_files import LogFile
+    from utmforge.measure.money.conversions import ConversionFile
+
+app = single()
+
+
+class Compat(StrEnum):
+    """The tools whose way of counting can be asked for."""
+
+    GOACCESS = "goaccess"
+
+
+_DAY = "%Y-%m-%d"
+_BAR = 30
+
+
+@command(app, "file", "registry")
+def measure(  # noqa: PLR0913 - one for each option
+    session: Session,
+    logs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="LOG…",
+            help="Log files, compressed or not, or patterns; - is standard input.",
+            show_default=False,
+        ),
+    ],
+    log_format: Annotated[
+        str | None,
+        typer.Option(
+            "--log-format",
+            metavar="NAME|FORMAT",
+            help="The log's format, or the format string of nginx or Apache. Default: detected.",
+        ),
+    ] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option("--since", formats=[_DAY], metavar="DAY", help="From this day, YYYY-MM-DD."),
+    ] = None,
+    until: Annotated[
+        datetime | None,
+        typer.Option("--until", formats=[_DAY], metavar="DAY", help="Up to and including it."),
+    ] = None,
+    timezone: Annotated[
+        str | None,
+        typer.Option(
+            "--timezone",
+            metavar="NAME",
+            help="Whose days are counted, such as Europe/Paris. Default: that of campaigns.toml, "
+            "else UTC.",
+        ),
+    ] = None,
+    campaign: CampaignName = None,
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by", metavar="KEY,…", help=f"What to count by: {', '.join(KEYS)}; several are fine."
+        ),
+    ] = "campaign,channel",
+    conversions: Annotated[
+        str | None,
+        typer.Option(
+            "--conversions",
+            metavar="FILE",
+            help="A CSV file of conversions, instead of the goals of campaigns.toml.",
+        ),
+    ] = None,
+    min_visitors: Annotated[
+        int,
+        typer.Option("--min-visitors", min=5, metavar="N", help="Show no count of fewer visitors."),
+    ] = DEFAULT_MINIMUM,
+    memory_limit: Annotated[
+        str | None,
+        typer.Option(
+            "--memory-limit", metavar="SIZE", help="Use at most this much memory, such as 500MB."
+        ),
+    ] = None,
+    threads: Annotated[
+        int | None,
+        typer.Option("--threads", min=1, metavar="N", help="Use at most N processor cores."),
+    ] = None,
+    compat: Annotated[
+        Compat | None,
+        typer.Option(
+            "--compat",
+            case_sensitive=False,
+            help="Only count requests and visitors, as another tool counts them.",
+        ),
+    ] = None,
+    fmt: Annotated[
+        MeasureFormat,
+        typer.Option("--format", "-F", case_sensitive=False, help="How to write it."),
+    ] = MeasureFormat.TABLE,
+) -> None:
+    """Measure what came back by your issued links, from a web server's log.
+
+    Counts link previews, visits, visitors and conversions, and what they earned. Addresses are
+    cut before anything is counted, and no count of few visitors is shown.
+
+    Example:
+      utmforge measure access.log
+      utmforge measure '/var/log/nginx/access.log*' --since 2026-03-20 --by campaign,content
+      zcat access.log.gz | utmforge measure - --format json
+    """
+    session.console.format = Format(fmt.value)
+    if compat:
+        _count_as_goaccess(session, logs)
+        return
+    asked = Asked(
+        log_format,
+        since.date() if since else None,
+        until.date() if until else None,
+        timezone,
+        campaign,
+        _keys(by),
+        min_visitors,
+        memory_limit,
+        threads,
+    )
+    of_file = _conversions(session, conversions, timezone) if conversions else None
+    with (
+        session.registry_to_compare("visits were not matched with issued links") as registry,
+        _opened(logs) as opened,
+    ):
+        measurement = measure_logs(
+            opened, registry, session.file, asked, of_file, progress=_progress(session)
+        )
+    session.console.progress("")
+    show_measurement(session.console, measurement)
+    say_measurement(session.console, measurement)
+
+
+def _count_as_goaccess(session: Session, logs: list[str]) -> None:
+    """Print the numbers of GoAccess's first panel, for logs in the combined format."""
+    from utmforge.measure.goaccess import goaccess_counts
+
+    with _opened(logs) as opened:
+        counts = goaccess_counts(opened)
+    show_facts(session.console, asdict(counts))
+
+
+def _keys(text: str) -> tuple[Key, ...]:
+    """Return the keys that `--by` names, each once.
+
+    Raises:
+        ContradictoryInput: There is no such key.
+    """
+    known: dict[str, Key] = {key: key for key in KEYS}
+    names = [name.strip().lower() for name in text.split(",")]
+    for name in names:
+        if name not in known:
+            hint = did_you_mean(name, KEYS) or f"one of {', '.join(KEYS)}"
+            raise ContradictoryInput(
+                f"there is nothing called {quoted(name)} to count by", hint=hint
+            )
+    return tuple(dict.fromkeys(known[name] for name in names))
+
+
+def _conversions(session: Session, source: str, timezone: str | None) -> "ConversionFile":
+    """Read the file of conversions.
+
+    Raises:
+        MeasuringError: It has no column that says what a conversion belongs to.
+    """
+    from utmforge.measure.money.conversions import read_conversions
+    from utmforge.measure.periods import zone_of
+
+    workspace = session.file.workspace
+    return read_conversions(
+        read_input(source).text.splitlines(keepends=True),
+        currency=workspace.currency,
+        zone=zone_of(timezone or workspace.timezone),
+    )
+
+
+@contextmanager
+def _opened(names: list[str]) -> "Iterator[list[LogFile]]":
+    """Open the logs that are named, each once, the files of a pattern in the order of their names.
+
+    They are closed at the end, read or not.
+
+    Raises:
+        UnreadableInput: One is missing or a folder, or a pattern finds none.
+    """
+    paths: dict[str, None] = {}
+    for name in names:
+        if name != "-" and has_magic(name) and not Path(name).exists():
+            found = sorted(glob(name))  # noqa: PTH207 - Path.glob takes no absolute pattern
+            if not found:
+                raise UnreadableInput(f"no file matches {quoted(name)}")
+            paths |= dict.fromkeys(found)
+        else:
+            paths[name] = None
+    from utmforge.measure.log_files import LogFile, open_log
+
+    with ExitStack() as stack:
+        opened = []
+        for name in paths:
+            is_input = name == "-"
+            log = (
+                LogFile(STANDARD_INPUT, standard_input(), None)
+                if is_input
+                else open_log(Path(name))
+            )
+            stack.enter_context(closing(log.stream))
+            opened.append(log)
+        yield opened
+
+
+def _progress(session: Session) -> Callable[[int, int | None], None]:
+    """Return what draws a bar of the bytes that are read, on a terminal."""
+
+    def show(done: int, total: int | None) -> None:
+        if total:
+            part = done / total
+            bar = "█" * round(part * _BAR) + "░" * (_BAR - round(part * _BAR))
+            session.console.progress(f"{bar} {part:4.0%} of {total / 1e6:,.0f} MB")
+        else:
+            session.console.progress(f"{done / 1e6:,.0f} MB")
+
+    return show

@@ -1,0 +1,1 @@
+"""Distinct user agents, referrers and pages → what they say about a visit."""

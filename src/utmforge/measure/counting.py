@@ -1,0 +1,140 @@
+"""Hits → counts: the statements of `measure/sql`, in order, and what Python adds to them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from utmforge.measure.dimensions import Dimensions, classify_texts
+from utmforge.measure.sql import statements
+from utmforge.measure.sql.dialect import DUCKDB
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from utmforge.campaigns.campaign_file import CampaignFile
+    from utmforge.measure.engine import Engine
+    from utmforge.measure.periods import Period
+    from utmforge.registry import Registry
+
+Names = tuple[str | None, ...]
+"""The name of a cell by each key."""
+
+
+class VisitCount(NamedTuple):
+    """Visits, and visitors counted once a day."""
+
+    visits: int
+    visitors: int
+
+
+class Counts(NamedTuple):
+    """What a log holds, counted; nothing is suppressed yet."""
+
+    dimensions: Dimensions
+    visits: Mapping[Names, VisitCount]
+    """Visits by issued links."""
+    goals: Mapping[Names, Mapping[str, int]]
+    """How often each goal was reached, once a visit."""
+    converted: Mapping[Names, VisitCount]
+    """Visits that reached at least one goal, and their visitors."""
+    previews: Mapping[Names, Mapping[str, int]]
+    """Previews by app."""
+    labels: Mapping[int, VisitCount]
+    """Visits by the number of their label, foreign ones included."""
+    origins: Mapping[tuple[str, str | None], VisitCount]
+    """Visits without tags."""
+    excluded: Mapping[tuple[str, str | None], int]
+    """Hits that are not views."""
+    views: int
+    redirects: int
+
+
+def count(
+    engine: Engine,
+    registry: Registry,
+    file: CampaignFile,
+    period: Period,
+    by: Sequence[str],
+    campaign: str | None = None,
+) -> Counts:
+    """Count what came back by issued links, and everything else by its kind.
+
+    Args:
+        engine: With the tables of `load`.
+        registry: Where links were issued.
+        file: Goals, own domains, channels.
+        period: Which hits count, and their days.
+        by: The keys of the counts.
+        campaign: Count only what came back by this one. None: by all.
+
+    Raises:
+        RegistryError: The registry cannot be asked.
+    """
+    from utmforge.measure.load import HITS
+
+    dimensions = classify_texts(engine, registry, file, period, campaign)
+    size = len(by)
+    engine.make("page_hits", statements.page_hits(DUCKDB, period))
+    excluded: Counter[tuple[str, str | None]] = Counter()
+    for kind, reason, hits in engine.rows(statements.excluded_counts(period)):
+        excluded[kind, reason] += hits
+    previews = _by_name(engine.rows(statements.preview_counts(by)), size)
+    engine.drop(*HITS)
+    engine.make("visitor_hits", statements.visitor_hits(DUCKDB))
+    engine.drop("TABLE page_hits")
+    engine.make("scanned", statements.scanned())
+    engine.make("scanner_hits", statements.scanner_hits())
+    engine.make("numbered_views", statements.numbered_views(DUCKDB))
+    engine.drop("TABLE visitor_hits")
+    engine.make("visits", statements.visits())
+    engine.make("reached_goals", statements.reached_goals())
+    scanners, views, redirects = engine.rows(statements.totals())[0]
+    excluded["scanner", None] = scanners
+    return Counts(
+        dimensions,
+        {row[:size]: VisitCount(*row[size:]) for row in engine.rows(statements.visit_counts(by))},
+        _by_name(engine.rows(statements.goal_counts(by)), size),
+        {
+            row[:size]: VisitCount(*row[size:])
+            for row in engine.rows(statements.converted_counts(by))
+        },
+        previews,
+        {tag: VisitCount(*rest) for tag, *rest in engine.rows(statements.label_counts())},
+        {row[:2]: VisitCount(*row[2:]) for row in engine.rows(statements.origin_counts())},
+        +excluded,
+        views or 0,
+        redirects or 0,
+    )
+
+
+class LateCount(NamedTuple):
+    """Visits by one label after its time."""
+
+    names: Names
+    label: int
+    late: VisitCount
+
+
+def late_counts(
+    engine: Engine, cutoffs: Mapping[int, int], by: Sequence[str]
+) -> tuple[LateCount, ...]:
+    """Return the visits of each label after a time.
+
+    Args:
+        engine: With the tables of `count`.
+        cutoffs: The last second that is not late, by the label's number.
+        by: The keys of the counts.
+    """
+    engine.fill("cutoffs", {"tag": "INTEGER", "cutoff": "BIGINT"}, list(cutoffs.items()))
+    return tuple(
+        LateCount(tuple(names), label, VisitCount(visits, visitors))
+        for *names, label, visits, visitors in engine.rows(statements.late_counts(by))
+    )
+
+
+def _by_name(rows: Sequence[tuple[object, ...]], size: int) -> dict[Names, Mapping[str, int]]:
+    found: dict[Names, Counter[str]] = {}
+    for *keys, name, hits in rows:
+        found.setdefault(tuple(keys[:size]), Counter())[str(name)] += int(str(hits))  # type: ignore[arg-type] # texts
+    return dict(found)

@@ -1,0 +1,140 @@
+"""The lines of combined, common and virtual-host logs, read by DuckDB.
+
+A line is split at its quotes. Its request, its referrer and its user agent have mostly been met
+before: what they mean is then known, and only the address, the time and the status are read. The
+other lines are looked at piece by piece; where each piece has the usual shape, the row is certain.
+Of every line left the format's `read` decides. `benchmarks/measure.py` is the reason.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from utmforge.measure.hit_rows import ASSET, CLICK_ID, CLICK_VALUE, TAG
+from utmforge.measure.readers.combined import COMBINED
+from utmforge.measure.readers.common import COMMON
+from utmforge.measure.readers.times import FIRST_TS, LAST_TS
+from utmforge.measure.readers.traefik_clf import TRAEFIK_CLF
+from utmforge.measure.readers.vhost_combined import VHOST_COMBINED
+
+if TYPE_CHECKING:
+    from utmforge.measure.readers.base import LogFormat
+
+_MAX_BYTES = 1024
+"""Longer lines are left to `read`, which cuts what is too long."""
+_METHODS = "('GET', 'POST', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'PATCH')"
+_PROTOCOLS = "('HTTP/1.1', 'HTTP/2.0', 'HTTP/1.0', 'HTTP/2', 'HTTP/3.0', 'HTTP/3')"
+_IPV4 = r"([0-9]{1,3}\.[0-9]{1,3})\.[0-9]{1,3}\.[0-9]{1,3}"
+_GROUP = "(?:[1-9a-f][0-9a-f]{0,3}|0)"
+_IPV6 = (
+    rf"({_GROUP}:{_GROUP}):"
+    r"(?:(?:[0-9a-f]{1,4}:){5}[0-9a-f]{1,4}|(?:[0-9a-f]{1,4}:){0,3}:[0-9a-f]{1,4})"
+)
+_TIME = r"\[[0-9]{2}/[A-Z][a-z]{2}/[0-9]{4}:[0-9]{2}:[0-9]{2}:[0-9]{2} [+-][0-9]{4}\]"
+
+
+class Shape(NamedTuple):
+    """What a line looks like, piece by piece."""
+
+    host: bool
+    """The site's host comes first."""
+    quotes: bool
+    """A referrer and a user agent follow the numbers."""
+
+
+SHAPES: dict[LogFormat, Shape] = {
+    COMBINED: Shape(host=False, quotes=True),
+    TRAEFIK_CLF: Shape(host=False, quotes=True),
+    VHOST_COMBINED: Shape(host=True, quotes=True),
+    COMMON: Shape(host=False, quotes=False),
+}
+
+ID = "CAST(hash({}) >> 1 AS BIGINT)"
+
+
+def pieces_of(lines: str, shape: Shape) -> str:
+    """Return a query for lines in pieces: what differs from line to line, and keys of the others.
+
+    Its columns are n, line, is_shaped, ts, network, status, host, request, referrer, agent; the
+    last three are texts, of which two with the same meaning for a table are mostly the same.
+    """
+    if shape.quotes:
+        is_shaped = "q[5] = ' ' AND ((len(q) = 7 AND q[7] = '') OR (len(q) >= 7 AND q[7][1] = ' '))"
+        size, referrer, agent = " _% ", "q[4]", "q[6]"
+    else:
+        is_shaped, size, referrer, agent = "len(q) = 3", " %", "'-'", "'-'"
+    before = r"[a-z0-9][a-z0-9.-]*(?::[0-9]+)? " if shape.host else ""
+    heads = [_sql(rf"^{before}{ip} [!-~]+ [!-~]+ {_TIME} $") for ip in (_IPV4, _IPV6)]
+    host = "split_part(split_part(head, ' ', 1), ':', 1)" if shape.host else "CAST(NULL AS VARCHAR)"
+    return f"""
+SELECT n, line, request, agent, network, ts, status, {host} AS host,
+  is_shaped AND network <> '' AND ts BETWEEN {FIRST_TS} AND {LAST_TS} AND status >= 100
+    AND CAST(status AS VARCHAR) = substr(numbers, 2, 3) AS is_shaped,
+  CASE WHEN contains(referrer, '?') THEN split_part(referrer, '?', 1) ELSE referrer END AS referrer
+FROM (
+  SELECT n, line, request, referrer, agent, head, numbers,
+    is_shaped AND numbers LIKE ' ___{size}' AS is_shaped,
+    coalesce(nullif(regexp_extract(head, {heads[0]}, 1), ''),
+             regexp_extract(head, {heads[1]}, 1)) AS network,
+    CAST(epoch(try_strptime(substr(head, -28, 26), '%d/%b/%Y:%H:%M:%S %z')) AS BIGINT) AS ts,
+    TRY_CAST(substr(numbers, 2, 3) AS SMALLINT) AS status
+  FROM (
+    SELECT n, line, q[1] AS head, q[2] AS request, q[3] AS numbers, {referrer} AS referrer,
+      {agent} AS agent, {is_shaped} AS is_shaped
+    FROM (SELECT n, line, string_split(line, '"') AS q FROM {lines})
+  )
+)"""
+
+
+def with_keys(pieces: str) -> str:
+    """Return a query for the same pieces, request, referrer and agent as ids."""
+    return f"""
+SELECT n, line, is_shaped, ts, network, status, host, request AS request_text,
+  referrer AS referrer_text, agent AS agent_text,
+  {ID.format("host, " + _request_key("request"))} AS request,
+  {ID.format("referrer")} AS referrer, {ID.format("agent")} AS agent
+FROM ({pieces})"""
+
+
+def _request_key(request: str) -> str:
+    """Return a request without what changes from click to click."""
+    return f"""
+  CASE WHEN NOT contains({request}, '?') THEN {request}
+       WHEN regexp_matches({request}, {_sql(_MEANT)})
+       THEN split_part({request}, '?', 1) || regexp_replace(
+         substr({request}, strpos({request}, '?')), {_sql(_CLICK_VALUE)}, '\\1', 'g')
+       ELSE regexp_replace({request}, '\\?[^ ]*', '?') END"""
+
+
+_MEANT = f"{TAG}|{CLICK_ID.removeprefix('(?i)')}"
+_CLICK_VALUE = CLICK_VALUE.replace("[^&;#%]", "[^&;#% ]")
+"""The protocol after the target does not belong to a value."""
+
+
+def rows_of(pieces: str) -> str:
+    """Return a query for rows of pieces with keys: like `hit_rows.HitRow`; no ts: not certain."""
+    return f"""
+SELECT n, line, request, referrer, agent, network, status, method, asset, host,
+  CASE WHEN is_certain THEN ts END AS ts,
+  nullif(nullif(agent_text, '-'), '') AS agent_text,
+  nullif(nullif(referrer_text, '-'), '') AS referrer_text,
+  CASE WHEN asset THEN NULL
+       WHEN contains(target, '?') AND NOT regexp_matches(target[len(path) + 1:], {_sql(TAG)})
+       THEN path
+       ELSE regexp_replace(target, {_sql(CLICK_VALUE)}, '\\1', 'g') END AS page,
+  CASE WHEN NOT asset
+       THEN lower(nullif(regexp_extract(target, {_sql(CLICK_ID)}, 1), '')) END AS click_id
+FROM (
+  SELECT *, regexp_matches(path, {_sql(ASSET)}) AS asset
+  FROM (
+    SELECT *, words[1] AS method, words[2] AS target, split_part(words[2], '?', 1) AS path,
+      is_shaped AND len(words) = 3 AND words[1] IN {_METHODS} AND words[3] IN {_PROTOCOLS}
+        AND words[2][1] = '/' AND strlen(line) <= {_MAX_BYTES} AND NOT contains(line, '\\')
+        AND NOT contains(referrer_text, '#') AS is_certain
+    FROM (SELECT *, string_split(request_text, ' ') AS words FROM ({pieces}))
+  )
+)"""
+
+
+def _sql(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,185 @@
+"""Logs as bytes: files, packed files and standard input, in parts that end at the end of a line."""
+
+from __future__ import annotations
+
+import bz2
+import zlib
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from utmforge.errors import LogUnreadable, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+    from typing import BinaryIO
+
+PART_BYTES = 16 << 20
+FIRST_BYTES = 1 << 20
+"""The first part is small: what it has met, the fast path knows in the others."""
+MAX_LINE_BYTES = 1 << 20
+_SAMPLE_BYTES = 400
+_SAMPLES = 5
+_BOM = b"\xef\xbb\xbf"
+_GZIP = b"\x1f\x8b"
+_BZIP2 = b"BZh"
+_PACKED_BYTES = 1 << 14
+"""Unpacked at a time: even of a file made to explode, that is some megabytes."""
+_GZIP_WINDOW = 16 + zlib.MAX_WBITS
+
+
+class Part(NamedTuple):
+    """Whole lines of a log."""
+
+    data: bytes
+    """The last line may have no end."""
+    too_long: int = 0
+    """Lines of more than MAX_LINE_BYTES, which are not in the data."""
+    samples: tuple[bytes, ...] = ()
+    """The beginnings of some of them."""
+
+
+@dataclass(eq=False, slots=True)
+class LogFile:
+    """A log that is read once, from its beginning to the size that it had when it was opened."""
+
+    name: str
+    stream: BinaryIO
+    size: int | None
+    """Bytes on the disk. None: standard input."""
+    bytes_done: int = 0
+    """Bytes read so far, as they are on the disk."""
+    is_cut_short: bool = False
+    """Whether a packed file ended before its end, or is damaged; its lines so far are read."""
+
+    def parts(self, first: int = FIRST_BYTES) -> Iterator[Part]:
+        """Return the parts of the log, and close it at the end.
+
+        Args:
+            first: About the size of the first part.
+
+        Raises:
+            LogUnreadable: The operating system reports an error.
+        """
+        with closing(self.stream):
+            try:
+                yield from _whole_lines(_sized(self._unpacked(first), first))
+            except OSError as error:
+                reason = (error.strerror or "no reason given").lower()
+                raise LogUnreadable(f"cannot read {quoted(self.name)}: {reason}") from None
+
+    def _unpacked(self, first: int) -> Iterator[bytes]:
+        block = self._raw(len(_BOM))
+        if block.startswith((_GZIP, _BZIP2)):
+            yield from self._members(block)
+            return
+        yield block.removeprefix(_BOM)
+        size = first
+        while block := self._raw(size):
+            yield block
+            size = PART_BYTES
+
+    def _members(self, block: bytes) -> Iterator[bytes]:
+        """Return the text of a packed file, which may be several one after another."""
+        make = zlib.decompressobj if block[:2] == _GZIP else None
+        unpack = bz2.BZ2Decompressor() if make is None else make(_GZIP_WINDOW)
+        while block or (block := self._raw(_PACKED_BYTES)):
+            try:
+                text = unpack.decompress(block)
+            except (zlib.error, OSError):
+                # Rotation tools pad the end of a packed file with zeros.
+                self.is_cut_short = bool(block.strip(b"\0"))
+                return
+            yield text
+            block = b""
+            if unpack.eof:
+                block = unpack.unused_data
+                if block or (block := self._raw(_PACKED_BYTES)):
+                    unpack = bz2.BZ2Decompressor() if make is None else make(_GZIP_WINDOW)
+        self.is_cut_short = not unpack.eof
+
+    def _raw(self, size: int) -> bytes:
+        # A log grows while it is read: what comes later belongs to the next run.
+        if self.size is not None:
+            size = min(size, self.size - self.bytes_done)
+        block = self.stream.read(size) if size > 0 else b""
+        self.bytes_done += len(block)
+        return block
+
+
+def open_log(path: Path) -> LogFile:
+    """Open a log.
+
+    Raises:
+        LogUnreadable: It is missing, a folder, or cannot be read.
+    """
+    if path.is_dir():
+        raise LogUnreadable(
+            f"{quoted(path)} is a folder", hint=f"name the logs in it: {path}/access.log*"
+        )
+    try:
+        stream = path.open("rb")
+        size = path.stat().st_size if path.is_file() else None
+    except OSError as error:
+        reason = (error.strerror or "no reason given").lower()
+        raise LogUnreadable(f"cannot read {quoted(path)}: {reason}") from None
+    return LogFile(name=str(path), stream=stream, size=size)
+
+
+def _sized(blocks: Iterable[bytes], size: int) -> Iterator[bytes]:
+    """Return the same bytes in blocks of about this size."""
+    gathered: list[bytes] = []
+    length, enough = 0, size
+    for block in blocks:
+        gathered.append(block)
+        length += len(block)
+        if length >= enough:
+            yield b"".join(gathered)
+            gathered, length, enough = [], 0, PART_BYTES
+    yield b"".join(gathered)
+
+
+def _whole_lines(blocks: Iterable[bytes]) -> Iterator[Part]:
+    """Return parts that end at the end of a line; a line that is too long is left out."""
+    begun = b""
+    """The line whose end has not come yet; of one that is too long, its first bytes."""
+    is_too_long = False
+    for block in blocks:
+        end = block.rfind(b"\n") + 1
+        if not end:
+            if not is_too_long:
+                begun += block
+                is_too_long = len(begun) > MAX_LINE_BYTES
+            begun = begun[:_SAMPLE_BYTES] if is_too_long else begun
+            continue
+        start = block.find(b"\n") + 1 if is_too_long else 0
+        samples = (begun,) if is_too_long else ()
+        data = block[start:end] if is_too_long else begun + block[:end]
+        yield _without_long_lines(data, samples)
+        begun, is_too_long = block[end:], len(block) - end > MAX_LINE_BYTES
+        begun = begun[:_SAMPLE_BYTES] if is_too_long else begun
+    if begun:
+        yield Part(b"", 1, (begun,)) if is_too_long else Part(begun)
+
+
+def _without_long_lines(data: bytes, samples: tuple[bytes, ...]) -> Part:
+    """Return a part without its lines that are too long."""
+    too_long = len(samples)
+    found: list[bytes] = list(samples)
+    kept: list[bytes] = []
+    position = checked = 0
+    # A look at every MAX_LINE_BYTES bytes finds every line that is longer.
+    while len(data) - checked > MAX_LINE_BYTES:
+        begin = data.rfind(b"\n", checked, checked + MAX_LINE_BYTES + 1) + 1
+        if begin > checked:
+            checked = begin
+            continue
+        end = data.find(b"\n", checked) + 1 or len(data)
+        kept.append(data[position:checked])
+        found.append(data[checked : checked + _SAMPLE_BYTES])
+        too_long += 1
+        position = checked = end
+    if position:
+        data = b"".join([*kept, data[position:]])
+    return Part(data, too_long, tuple(found[:_SAMPLES]))

@@ -1,0 +1,108 @@
+"""What reading logs gave: how many lines were used, and why the others were not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+SAMPLES_KEPT = 5
+SAMPLE_CHARACTERS = 200
+_IPV4 = re.compile(r"(?<![0-9])[0-9]{1,3}([.-])[0-9]{1,3}\1[0-9]{1,3}\1[0-9]{1,3}(?![0-9])")
+_IPV6 = re.compile(r"(?<![0-9A-Za-z])[0-9A-Fa-f:]{3,39}")
+_IPV6_COLONS = 7
+_QUERY = re.compile(r"\?[^\s\"]+")
+_MAIL = re.compile(r"[^\s@\"]+@[^\s@\"]+")
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedLines:
+    """Lines that are not used for one reason."""
+
+    reason: str
+    count: int
+    samples: tuple[str, ...]
+    """At most five, addresses masked."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileFormat:
+    """A format in a file."""
+
+    name: str
+    """The file's."""
+    format: str
+    share: float
+    """Of the file's first lines, from 0 to 1."""
+    is_cut_short: bool = False
+    """The packed file ends before its end, or is damaged there."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogReading:
+    """What `load` has read."""
+
+    files: int
+    lines_read: int
+    lines_used: int
+    rejected: tuple[RejectedLines, ...]
+    """The most frequent first; with the lines used they are all lines read."""
+    formats: tuple[FileFormat, ...]
+    first_ts: int | None
+    last_ts: int | None
+    has_referrer: bool
+    """Whether the logs have referrers at all."""
+    has_user_agent: bool
+    bytes_read: int
+
+
+@dataclass(slots=True)
+class LineCounts:
+    """Counts of lines while logs are read."""
+
+    used: int = 0
+    rejected: dict[str, int] = field(default_factory=dict)
+    samples: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def read(self) -> int:
+        """Return the number of lines read."""
+        return self.used + sum(self.rejected.values())
+
+    def reject(self, reason: str, line: str = "", count: int = 1) -> None:
+        """Count lines that are not used; `line` is one of them."""
+        self.rejected[reason] = self.rejected.get(reason, 0) + count
+        samples = self.samples.setdefault(reason, [])
+        if line and len(samples) < SAMPLES_KEPT:
+            samples.append(masked(line))
+
+    def add(self, other: LineCounts) -> None:
+        """Add other counts."""
+        self.used += other.used
+        for reason, count in other.rejected.items():
+            self.reject(reason, count=count)
+            room = SAMPLES_KEPT - len(self.samples[reason])
+            self.samples[reason] += other.samples[reason][:room]
+
+    def by_reason(self) -> tuple[RejectedLines, ...]:
+        """Return the lines that are not used, the most frequent reason first."""
+        return tuple(
+            RejectedLines(reason, count, tuple(self.samples[reason]))
+            for reason, count in sorted(self.rejected.items(), key=lambda item: (-item[1], item[0]))
+        )
+
+
+def masked(line: str) -> str:
+    """Return a line as a sample: no addresses, no queries, not too long.
+
+    >>> masked('203.0.113.7 - - "GET /p?id=7 HTTP"'), masked("at 2001:db8::7 [14/Sep/2026:08:03:11")
+    ('*.*.*.* - - "GET /p?* HTTP"', 'at *:* [14/Sep/2026:08:03:11')
+    """
+    shown = _MAIL.sub("*@*", _QUERY.sub("?*", line[: 4 * SAMPLE_CHARACTERS]))
+    shown = _IPV6.sub(_mask, _IPV4.sub("*.*.*.*", shown))
+    is_cut = len(line) > 4 * SAMPLE_CHARACTERS or len(shown) > SAMPLE_CHARACTERS
+    return f"{shown[: SAMPLE_CHARACTERS - 1]}…" if is_cut else shown
+
+
+def _mask(match: re.Match[str]) -> str:
+    is_address = "::" in match[0] or match[0].count(":") == _IPV6_COLONS
+    return "*:*" if is_address else match[0]

@@ -1,0 +1,1 @@
+"""The statements of `utmforge measure`: text that DuckDB and Spark run alike."""

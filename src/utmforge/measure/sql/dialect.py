@@ -1,0 +1,56 @@
+"""The few expressions that engines write differently; everything else is the same SQL."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Dialect(NamedTuple):
+    """How one engine writes an expression; each is a format text with `{0}` for its argument."""
+
+    name: str
+    """Such as `duckdb`."""
+    key: str
+    """A number of 64 bits from a text: with a secret salt in it, no one finds the text again."""
+    last_before: str
+    """The last value that is not NULL in the rows before this one, over `{1}`."""
+    text: str
+    """A number as text."""
+    floor_days: str
+    """Whole days in a number of seconds, rounded down."""
+
+    def keyed(self, text: str) -> str:
+        """Return the expression for the key of a text."""
+        return self.key.format(text)
+
+    def previous(self, column: str, partition: str, order: str) -> str:
+        """Return the expression for the last value of a column in earlier rows."""
+        window = (
+            f"PARTITION BY {partition} ORDER BY {order} "
+            "ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING"
+        )
+        return self.last_before.format(column, window)
+
+    def as_text(self, number: str) -> str:
+        """Return the expression for a number as text."""
+        return self.text.format(number)
+
+    def days(self, seconds: str) -> str:
+        """Return the expression for the whole days in a number of seconds."""
+        return self.floor_days.format(seconds)
+
+
+DUCKDB = Dialect(
+    "duckdb",
+    key="hash({0})",
+    last_before="last_value({0} IGNORE NULLS) OVER ({1})",
+    text="CAST({0} AS VARCHAR)",
+    floor_days="CAST(floor(({0}) / 86400) AS INTEGER)",
+)
+SPARK = Dialect(
+    "spark",
+    key="xxhash64({0})",
+    last_before="last_value({0}) IGNORE NULLS OVER ({1})",
+    text="CAST({0} AS STRING)",
+    floor_days="CAST(floor(({0}) / 86400) AS INT)",
+)

@@ -1,0 +1,291 @@
+"""Hits → views → visits → counts, as SQL.
+
+The tables they read, besides those that they make:
+
+    hits(n, ts, network, agent, referrer, page, method, status, asset, click_id)   what `load` made
+    agent_kinds(agent, kind, reason, app)                                         classified once
+    referrer_kinds(referrer, kind)
+    page_kinds(page, kind, path, tag)          `tag` numbers a label
+    page_goals(page, goal)
+    labels(tag, link_id, campaign, channel, content, is_asked)     asked: issued, and counted
+    salts(day, salt)                           random, one for each day of the site
+
+Each window names its whole order (`ts, n`), so that every engine numbers the rows alike.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from utmforge.measure.periods import Period
+    from utmforge.measure.sql.dialect import Dialect
+
+IDLE_SECONDS = 1800
+"""A visit ends after half an hour without a view, as in GA4 and Matomo."""
+PREVIEW_SECONDS = 600
+"""Fetches of one page by one app from one network within ten minutes are one preview."""
+BURST_SECONDS = 5
+BURST_PAGES = 3
+"""People do not open three tagged pages in five seconds; scanners of mail do."""
+PROBE_SECONDS = 60
+"""A scanner that asks with HEAD fetches the same page within a minute."""
+
+
+def page_hits(dialect: Dialect, period: Period) -> str:
+    """Return the hits of pages with their classes; `excluded` says why one is not a view.
+
+    It is NULL for views and for redirects: those are no views, but bring tags.
+    """
+    day = dialect.days(period.local_seconds("h.ts"))
+    return f"""
+SELECT h.n AS n, h.ts AS ts, {day} AS day, h.network AS network, h.agent AS agent,
+  h.page AS page, p.tag AS tag, a.app AS app, a.reason AS agent_reason,
+  h.referrer AS referrer, h.click_id AS click_id, h.method AS method,
+  CASE WHEN h.status BETWEEN 300 AND 399 AND h.status <> 304 THEN 1 ELSE 0 END AS is_redirect,
+  CASE
+    WHEN h.method IN ('HEAD', 'OPTIONS') THEN 'probe'
+    WHEN h.agent IS NULL THEN 'bot'
+    WHEN a.kind = 'preview' THEN 'preview'
+    WHEN a.kind = 'bot' THEN 'bot'
+    WHEN h.method <> 'GET' THEN 'method'
+    WHEN h.status IS NULL OR h.status < 200 OR h.status >= 400 THEN 'failed'
+    WHEN p.kind = 'asset' THEN 'asset'
+    WHEN p.kind = 'system' THEN 'system'
+  END AS excluded
+FROM hits AS h
+LEFT JOIN agent_kinds AS a ON a.agent = h.agent
+LEFT JOIN page_kinds AS p ON p.page = h.page
+WHERE NOT h.asset AND {period.condition("h.ts")}
+"""
+
+
+def excluded_counts(period: Period) -> str:
+    """Return (kind, reason, hits) of everything that is not a view."""
+    return f"""
+SELECT excluded AS kind, CASE WHEN excluded = 'bot' THEN coalesce(agent_reason, 'no user agent')
+  WHEN excluded = 'preview' THEN app WHEN excluded = 'method' THEN method END AS reason,
+  COUNT(*) AS hits FROM page_hits WHERE excluded IS NOT NULL GROUP BY 1, 2
+UNION ALL
+SELECT 'asset', NULL, COUNT(*) FROM hits AS h WHERE h.asset AND {period.condition("h.ts")}
+UNION ALL
+SELECT 'outside', NULL, COUNT(*) FROM hits AS h WHERE NOT ({period.condition("h.ts")})
+"""
+
+
+def visitor_hits(dialect: Dialect) -> str:
+    """Return views, redirects and probes with their visitor: a key that holds for one day."""
+    visitor = dialect.keyed(f"concat(s.salt, ' ', h.network, ' ', {dialect.as_text('h.agent')})")
+    return f"""
+SELECT h.n AS n, h.ts AS ts, h.day AS day, {visitor} AS visitor, h.page AS page, h.tag AS tag,
+  h.app AS app, h.referrer AS referrer, h.click_id AS click_id, h.is_redirect AS is_redirect,
+  CASE WHEN h.excluded = 'probe' THEN 1 ELSE 0 END AS is_probe
+FROM page_hits AS h
+JOIN salts AS s ON s.day = h.day
+WHERE h.excluded IS NULL OR (h.excluded = 'probe' AND h.agent IS NOT NULL AND h.tag IS NOT NULL)
+"""
+
+
+def scanned() -> str:
+    """Return (visitor, begins, ends) of views that a scanner of mail made, as far as a log shows.
+
+    It opens several tagged pages within seconds, or asks for a page with HEAD just before.
+    """
+    return f"""
+WITH opened AS (
+  SELECT visitor, page, MIN(ts) AS ts FROM visitor_hits
+  WHERE is_probe = 0 AND is_redirect = 0 AND tag IS NOT NULL GROUP BY visitor, page
+), in_order AS (
+  SELECT visitor, ts, LAG(ts, {BURST_PAGES - 1}) OVER (PARTITION BY visitor ORDER BY ts, page)
+    AS earlier FROM opened
+), probed AS (
+  SELECT visitor, page, ts, is_probe, LAG(ts) OVER w AS before, LAG(is_probe) OVER w AS was_probe
+  FROM visitor_hits WHERE tag IS NOT NULL AND is_redirect = 0
+  WINDOW w AS (PARTITION BY visitor, page ORDER BY ts, n)
+)
+SELECT visitor, earlier AS begins, ts AS ends FROM in_order WHERE ts - earlier <= {BURST_SECONDS}
+UNION
+SELECT visitor, before, ts FROM probed
+WHERE is_probe = 0 AND was_probe = 1 AND ts - before <= {PROBE_SECONDS}
+"""
+
+
+def scanner_hits() -> str:
+    """Return the numbers (`n`) of the tagged views that fall into what `scanned` found."""
+    return """
+SELECT DISTINCT h.n AS n FROM visitor_hits AS h
+JOIN scanned AS s ON s.visitor = h.visitor AND h.ts BETWEEN s.begins AND s.ends
+WHERE h.is_probe = 0 AND h.tag IS NOT NULL
+"""
+
+
+def numbered_views(dialect: Dialect) -> str:
+    """Return views and redirects, each with the number of its visit within the visitor's day.
+
+    A visit begins after `IDLE_SECONDS`, or with other tags than the visit has so far.
+    """
+    by_time = "PARTITION BY visitor ORDER BY ts, n"
+    tag_before = dialect.previous("tag", "visitor", "ts, n")
+    tagged_at = dialect.previous("CASE WHEN tag IS NOT NULL THEN ts END", "visitor", "ts, n")
+    return f"""
+WITH hits_of_people AS (
+  SELECT h.visitor AS visitor, h.ts AS ts, h.n AS n, h.day AS day, h.page AS page, h.tag AS tag,
+    h.app AS app, h.referrer AS referrer, h.click_id AS click_id, h.is_redirect AS is_redirect
+  FROM visitor_hits AS h LEFT JOIN scanner_hits AS s ON s.n = h.n
+  WHERE h.is_probe = 0 AND s.n IS NULL
+), compared AS (
+  SELECT *, LAG(ts) OVER ({by_time}) AS before,
+    {tag_before} AS tag_before, {tagged_at} AS tagged_at
+  FROM hits_of_people
+), after_rest AS (
+  SELECT *, MAX(CASE WHEN before IS NULL OR ts - before > {IDLE_SECONDS} THEN ts END)
+    OVER ({by_time} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS rested
+  FROM compared
+), opening AS (
+  SELECT *, CASE WHEN before IS NULL OR ts - before > {IDLE_SECONDS} OR (tag IS NOT NULL
+    AND (tag_before IS NULL OR tag <> tag_before OR tagged_at < rested)) THEN 1 ELSE 0 END AS opens
+  FROM after_rest
+)
+SELECT *, SUM(opens) OVER ({by_time} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS number
+FROM opening
+"""
+
+
+def visits() -> str:
+    """Return the visits: what the first hit of each says, its tags, how many pages were seen.
+
+    A redirect that no page of this site follows is not a visit.
+    """
+    return """
+SELECT visitor, number, MIN(day) AS day, MIN(ts) AS ts, MAX(tag) AS tag,
+  SUM(1 - is_redirect) AS pages,
+  MAX(CASE WHEN opens = 1 THEN page END) AS landing,
+  MAX(CASE WHEN opens = 1 THEN referrer END) AS referrer,
+  MAX(CASE WHEN opens = 1 THEN app END) AS app,
+  MAX(CASE WHEN opens = 1 THEN click_id END) AS click_id
+FROM numbered_views GROUP BY visitor, number HAVING SUM(1 - is_redirect) > 0
+"""
+
+
+def reached_goals() -> str:
+    """Return (visitor, number, goal): each goal counts once a visit."""
+    return """
+SELECT DISTINCT v.visitor AS visitor, v.number AS number, g.goal AS goal
+FROM numbered_views AS v JOIN page_goals AS g ON g.page = v.page WHERE v.is_redirect = 0
+"""
+
+
+def visit_counts(by: Sequence[str]) -> str:
+    """Return (*by, visits, visitors) of the visits by issued links."""
+    keys = ", ".join(_KEYS[name] for name in by)
+    return f"""
+SELECT {keys}, COUNT(*) AS visits, COUNT(DISTINCT v.visitor) AS visitors
+FROM visits AS v JOIN labels AS l ON l.tag = v.tag
+LEFT JOIN page_kinds AS p ON p.page = v.landing
+WHERE l.is_asked GROUP BY {_numbers(by)}
+"""
+
+
+def goal_counts(by: Sequence[str]) -> str:
+    """Return (*by, goal, conversions) of the visits by issued links."""
+    keys = ", ".join(_KEYS[name] for name in by)
+    return f"""
+SELECT {keys}, g.goal AS goal, COUNT(*) AS conversions
+FROM reached_goals AS g
+JOIN visits AS v ON v.visitor = g.visitor AND v.number = g.number
+JOIN labels AS l ON l.tag = v.tag LEFT JOIN page_kinds AS p ON p.page = v.landing
+WHERE l.is_asked GROUP BY {_numbers((*by, "goal"))}
+"""
+
+
+def converted_counts(by: Sequence[str]) -> str:
+    """Return (*by, visits, visitors) of the visits by issued links that reached a goal."""
+    keys = ", ".join(_KEYS[name] for name in by)
+    return f"""
+WITH reached AS (SELECT DISTINCT visitor, number FROM reached_goals)
+SELECT {keys}, COUNT(*) AS visits, COUNT(DISTINCT v.visitor) AS visitors
+FROM reached AS g
+JOIN visits AS v ON v.visitor = g.visitor AND v.number = g.number
+JOIN labels AS l ON l.tag = v.tag LEFT JOIN page_kinds AS p ON p.page = v.landing
+WHERE l.is_asked GROUP BY {_numbers(by)}
+"""
+
+
+def preview_counts(by: Sequence[str]) -> str:
+    """Return (*by, app, previews) of issued links; repeats within ten minutes are one."""
+    keys = ", ".join(_KEYS[name] for name in by)
+    return f"""
+WITH fetched AS (
+  SELECT h.*, LAG(h.ts) OVER (PARTITION BY h.app, h.network, h.tag ORDER BY h.ts, h.n) AS before
+  FROM page_hits AS h WHERE h.excluded = 'preview' AND h.tag IS NOT NULL
+)
+SELECT {keys}, v.app AS app, COUNT(*) AS previews
+FROM fetched AS v JOIN labels AS l ON l.tag = v.tag LEFT JOIN page_kinds AS p ON p.page = v.page
+WHERE l.is_asked AND (v.before IS NULL OR v.ts - v.before > {PREVIEW_SECONDS})
+GROUP BY {_numbers((*by, "app"))}
+"""
+
+
+def label_counts() -> str:
+    """Return (tag, visits, visitors) of each label that visits had, issued or not."""
+    return """
+SELECT v.tag AS tag, COUNT(*) AS visits, COUNT(DISTINCT v.visitor) AS visitors
+FROM visits AS v WHERE v.tag IS NOT NULL GROUP BY v.tag
+"""
+
+
+def late_counts(by: Sequence[str]) -> str:
+    """Return (*by, tag, visits, visitors) of the visits after the time that `cutoffs` has."""
+    keys = ", ".join(_KEYS[name] for name in by)
+    return f"""
+SELECT {keys}, v.tag AS tag, COUNT(*) AS visits, COUNT(DISTINCT v.visitor) AS visitors
+FROM visits AS v JOIN cutoffs AS c ON c.tag = v.tag
+JOIN labels AS l ON l.tag = v.tag LEFT JOIN page_kinds AS p ON p.page = v.landing
+WHERE l.is_asked AND v.ts > c.cutoff GROUP BY {_numbers((*by, "tag"))}
+"""
+
+
+def totals() -> str:
+    """Return (hits of scanners, views, redirects) in one row."""
+    return """
+SELECT (SELECT COUNT(*) FROM scanner_hits) AS scanners,
+  SUM(1 - is_redirect) AS views, SUM(is_redirect) AS redirects FROM numbered_views
+"""
+
+
+def origin_counts() -> str:
+    """Return (origin, detail, visits, visitors) of the visits without tags.
+
+    The origin is what evidence there is: the in-app browser, the referrer, a click id; without
+    any, whether the visit began on the home page, a section or a deep page.
+    """
+    return """
+SELECT CASE WHEN v.app IS NOT NULL THEN 'in-app'
+    WHEN v.referrer IS NOT NULL AND r.kind <> 'own' THEN r.kind
+    WHEN v.click_id IS NOT NULL THEN 'click id' ELSE 'direct' END AS origin,
+  CASE WHEN v.app IS NOT NULL THEN v.app
+    WHEN (v.referrer IS NULL OR r.kind = 'own') AND v.click_id IS NULL THEN p.kind
+    END AS detail,
+  COUNT(*) AS visits, COUNT(DISTINCT v.visitor) AS visitors
+FROM visits AS v LEFT JOIN referrer_kinds AS r ON r.referrer = v.referrer
+LEFT JOIN page_kinds AS p ON p.page = v.landing
+WHERE v.tag IS NULL GROUP BY 1, 2
+"""
+
+
+_KEYS = {
+    "campaign": "l.campaign",
+    "channel": "l.channel",
+    "content": "l.content",
+    "link": "l.link_id",
+    "page": "p.path",
+    "day": "v.day",
+}
+"""The columns that visits can be counted by."""
+
+
+def _numbers(names: Sequence[str]) -> str:
+    """Return `1, 2, 3`: columns by their places."""
+    return ", ".join(str(at + 1) for at in range(len(names)))

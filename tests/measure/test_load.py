@@ -1,0 +1,430 @@
+"""Logs → tables: every line is used or counted, and the fast path says what `read` says."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+from io import BytesIO
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from utmforge.errors import LogFormatUnknown, LogUnreadable, MeasuringError
+from utmforge.measure.database import open_database
+from utmforge.measure.fast_path.quoted_lines import SHAPES, pieces_of, rows_of, with_keys
+from utmforge.measure.hit_rows import HitRow, hit_row
+from utmforge.measure.load import load
+from utmforge.measure.log_files import LogFile, open_log
+from utmforge.measure.readers.base import LogLine
+from utmforge.measure.readers.catalogue import find_format
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from utmforge.measure.readers.base import LogFormat
+    from utmforge.measure.reading import LogReading
+
+LINE = (
+    '203.0.113.7 - - [14/Sep/2026:08:03:11 +0200] "GET /p?utm_source=a HTTP/1.1" 200 5123 '
+    '"https://www.example.org/?q=1" "Mozilla/5.0 (X11; Linux x86_64)"'
+)
+HITS = """
+SELECT n, ts, network, method, status, asset, click_id, agents.agent, referrers.referrer,
+  pages.host, pages.target
+FROM hits LEFT JOIN agents ON hits.agent = agents.id
+  LEFT JOIN referrers ON hits.referrer = referrers.id LEFT JOIN pages ON hits.page = pages.id
+ORDER BY n
+"""
+
+
+def log(data: bytes, name: str = "access.log", size: int | None = None) -> LogFile:
+    """Return bytes as a log."""
+    return LogFile(name, BytesIO(data), len(data) if size is None else size)
+
+
+def read(
+    *data: bytes, log_format: LogFormat | None = None, fast: bool = True
+) -> tuple[LogReading, list[tuple[object, ...]]]:
+    """Load logs, and return what was read with the hits."""
+    with open_database(threads=2) as connection:
+        logs = [log(each) for each in data]
+        reading = load(connection, logs, log_format=log_format, use_fast_path=fast)
+        return reading, connection.execute(HITS).fetchall()
+
+
+def reasons(reading: LogReading) -> dict[str, int]:
+    """Return how many lines were rejected for each reason."""
+    return {rejected.reason: rejected.count for rejected in reading.rejected}
+
+
+def test_a_line_becomes_a_hit_without_its_address() -> None:
+    """Network, page with its tags, referrer without its query: nothing else is kept."""
+    reading, hits = read(LINE.encode())
+
+    assert hits == [
+        (
+            *(0, 1789365791, "203.0", "GET", 200, False, None),
+            *("Mozilla/5.0 (X11; Linux x86_64)", "https://www.example.org/", None),
+            "/p?utm_source=a",
+        )
+    ]
+    assert (reading.lines_read, reading.lines_used, reading.rejected) == (1, 1, ())
+    assert [(each.name, each.format, each.share) for each in reading.formats] == [
+        ("access.log", "combined", 1.0)
+    ]
+    assert (reading.first_ts, reading.last_ts) == (1789365791, 1789365791)
+    assert (reading.has_referrer, reading.has_user_agent) == (True, True)
+
+
+PIECES = {
+    "ip": [
+        *(
+            "203.0.113.7",
+            "2001:db8::7",
+            "2001:0db8::7",
+            "::ffff:203.0.113.7",
+            "-",
+            "host.isp.example",
+        ),
+        *("2001:db8:0:1:2:3:4:5", "2001:0:1::", "fe80::1%eth0", "1.2.3", "203.0:1:2::3", "::1"),
+    ],
+    "user": ["- -", "- alice", "- john smith", "-  -", "- [x", "ident -", "- a\tb", ""],
+    "time": [
+        *("14/Sep/2026:08:03:11 +0200", "31/Dec/2026:23:59:60 +0000", "30/Feb/2026:08:03:11 +0200"),
+        *("14/sep/2026:08:03:11 +0200", "14/Sep/1970:08:03:11 +0000", "14/Sep:08:03:11 +0200"),
+        *("14/Sep/2026:24:00:00 +0000", "14/Sep/2026:08:03:11 -0930", "14/Sep/2026:08:03:11"),
+        *("29/Feb/2028:00:00:00 +1400", " 4/Sep/2026:08:03:11 +0200", "14/Sep/2099:23:59:59 -2359"),
+        *("14/Sep/2026:08:03:11 +9999", "14/Sep/2026:08:61:11 +0000", "31/Dec/2099:23:59:59 -0100"),
+        "14/Foo/2026:08:03:11 +0200",
+    ],
+    "request": [
+        *("GET / HTTP/1.1", "GET /p?utm_source=a&fbclid=x1 HTTP/2.0", "GET /a.css?v=1 HTTP/1.1"),
+        *("POST /p?id=7 HTTP/1.1", "-", "", "GET /p", "GET /a b HTTP/1.1", "HEAD / HTTP/3"),
+        *(
+            "get / HTTP/1.1",
+            "GET * HTTP/1.1",
+            "OPTIONS * HTTP/1.1",
+            "GET http://h.example/p HTTP/1.1",
+        ),
+        *("GET /p?x=1 utm_source=a HTTP/1.1", "GET /&utm_source=a&gclid=9&x=2 HTTP/1.1"),
+        *("GET /p?UTM_Source=a HTTP/1.1", "GET /p?%75tm_source=a HTTP/1.1", "GET /p? HTTP/1.1"),
+        *("GET /IMG.PNG HTTP/1.1", "GET /?u=%2Fx%3Ffbclid%3Dabc%26utm_id%3D1 HTTP/1.1"),
+        *("GET /p?fbclid=a#b HTTP/1.1", "PROPFIND / HTTP/1.1", "GET /p HTTP/9", "GET  /p HTTP/1.1"),
+        *("GET /a&fbclid=x.css?utm_id=1 HTTP/1.1", "GET /a&fbclid=y?utm_id=1 HTTP/1.1"),
+        *("GET /é?utm_source=ü HTTP/1.1", "GET /p?q=%FF&pk_campaign=x HTTP/1.1", r"\x16\x03\x01"),
+        *(
+            "GET /p?cat_id=3 HTTP/1.1",
+            "GET /p?at_medium=a HTTP/1.1",
+            "CONNECT a.example:443 HTTP/1.1",
+        ),
+        *("GET /p?_ga=1.2&utm_id=a HTTP/1.1", "GET /p?x=1 FOO", r"GET /\"quoted\" HTTP/1.1"),
+    ],
+    "numbers": [
+        *(
+            " 200 5123 ",
+            " 304 - ",
+            " - 0 ",
+            " 20 1 ",
+            " 1e2 7 ",
+            " 200 5 0.004 ",
+            " 200  5 ",
+            " 99 1 ",
+        ),
+        *(" +20 5 ", " 099 5 ", "200 5 ", " 200 ", " 200 5", " 200 \t "),
+    ],
+    "referrer": [
+        *(
+            "-",
+            "",
+            "https://a.example/p?q=1#f",
+            "https://a.example/#?x",
+            "?only",
+            "android-app://b/",
+        ),
+        *("https://a.example/", r"https://a.example/\x22", "#", "a b"),
+    ],
+    "between": [" ", "", "  ", "x"],
+    "agent": [
+        *(
+            "-",
+            "",
+            "Mozilla/5.0 (X11)",
+            r"Agent \"quoted\" 1",
+            'raw "quotes" in',
+            "é",
+            "\\",
+            "a\x1bb",
+        ),
+        "x" * 2000,
+    ],
+    "end": ["", ' "-"', ' "203.0.113.9" 7', "x", " ", '"', " 0.004"],
+}
+COMBINED_LINES = st.fixed_dictionaries(
+    {name: st.sampled_from(choices) | st.just(choices[0]) for name, choices in PIECES.items()}
+).map(
+    lambda p: (
+        f'{p["ip"]} {p["user"]} [{p["time"]}] "{p["request"]}"{p["numbers"]}"{p["referrer"]}"'
+        f'{p["between"]}"{p["agent"]}"{p["end"]}'
+    )
+)
+COMMON_LINES = st.fixed_dictionaries(
+    {name: st.sampled_from(PIECES[name]) for name in ("ip", "user", "time", "request", "numbers")}
+).map(lambda p: f'{p["ip"]} {p["user"]} [{p["time"]}] "{p["request"]}"{p["numbers"].rstrip(" ")}')
+HOSTS = st.sampled_from(["www.example.org:443", "EXAMPLE.org", "-", "a_b:80", "[2001:db8::1]:80"])
+NOISE = st.text(max_size=60).map(lambda text: text.replace("\n", ""))
+
+
+CASES = {
+    "combined": COMBINED_LINES,
+    "common": COMMON_LINES,
+    "vhost_combined": st.builds("{} {}".format, HOSTS, COMBINED_LINES),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_where_the_fast_path_is_certain_it_says_what_read_says(name: str) -> None:
+    """A row with a time has what `read` says of the line; without one, `read` decides."""
+    log_format = find_format(name)
+    rows = rows_of(with_keys(pieces_of("chosen", SHAPES[log_format])))
+    columns = (
+        "ts, network, agent_text, CASE WHEN NOT asset THEN referrer_text END, host, page, method, "
+        "status, asset, click_id"
+    )
+    certain = 0
+    with open_database(threads=1) as connection:
+
+        @settings(max_examples=60)
+        @given(st.lists(CASES[name] | NOISE, min_size=30, max_size=60))
+        def check(chosen: list[str]) -> None:
+            nonlocal certain
+            texts = [line.encode("utf-8", "replace").decode() for line in chosen]
+            connection.execute(
+                "CREATE OR REPLACE TABLE chosen AS SELECT unnest(range(len($1))) AS n, "
+                "unnest($1::VARCHAR[]) AS line",
+                [texts],
+            )
+            found = connection.execute(f"SELECT n, {columns} FROM ({rows}) ORDER BY n").fetchall()
+            for text, (n, *row) in zip(texts, found, strict=True):
+                if row[0] is None:
+                    continue
+                certain += 1
+                reading = log_format.reader()(text)
+                assert isinstance(reading, LogLine), (n, text, reading)
+                assert HitRow(*row) == hit_row(reading), text
+
+        check()
+    assert certain > 20
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_a_line_taught_the_fast_path_holds_for_the_next_one(name: str) -> None:
+    """All pieces in turn, twice: the same hits and rejected lines whoever reads them."""
+    log_format = find_format(name)
+    lines = [
+        '{ip} {user} [{time}] "{request}"{numbers}"{referrer}"{between}"{agent}"{end}'.format(
+            **({key: choices[0] for key, choices in PIECES.items()} | changed)
+        )
+        for changed in (
+            {one: first, other: second}
+            for one, other in pairwise([*PIECES, "ip"])
+            for first in PIECES[one]
+            for second in PIECES[other][:4]
+        )
+    ]
+    if name == "common":
+        lines = [line.rpartition(' "-"')[0].rpartition(' "')[0] for line in lines]
+    if name == "vhost_combined":
+        lines = [f"www.example.org:443 {line}" for line in lines]
+    data = "\n".join([*lines, *lines]).encode("utf-8", "replace")
+    fast, slow = (read(data, log_format=log_format, fast=fast) for fast in (True, False))
+
+    assert fast[0] == slow[0]
+    assert fast[1] == slow[1]
+    assert fast[0].lines_used > len(lines) / 4
+
+
+FUZZED = st.lists(
+    st.one_of(
+        st.just(LINE.encode()),
+        st.sampled_from(
+            [b"", b"   ", b"#Fields: x", b"\xff\xfe", b"\0", b"a\rb", b"\x01", b'"', b"{}"]
+        ),
+        st.binary(max_size=40).map(lambda data: data.replace(b"\n", b"")),
+    ),
+    max_size=40,
+)
+
+
+@settings(max_examples=25)
+@given(FUZZED, st.sampled_from([b"\n", b"\r\n"]), st.sampled_from(["combined", "iis", "caddy"]))
+def test_every_line_is_used_or_counted(lines: list[bytes], end: bytes, name: str) -> None:
+    """Lines read = lines used + lines rejected, whatever is in the log."""
+    reading, hits = read(end.join([*lines, b""]), log_format=find_format(name))
+
+    assert reading.lines_read == len(lines)
+    assert reading.lines_used + sum(each.count for each in reading.rejected) == len(lines)
+    assert len(hits) == reading.lines_used
+    assert all(len(each.samples) <= 5 for each in reading.rejected)
+
+
+def test_what_is_not_used_is_counted_with_samples_that_show_no_address() -> None:
+    """Each reason has its count and at most five lines without addresses and queries."""
+    tls = r'203.0.113.7 - - [14/Sep/2026:08:04:02 +0200] "\x16\x03" 400 157 "-" "-"'
+    lines = [LINE, "", "# a note", tls, *["junk from 203.0.113.7?mail=ann@example.org"] * 7]
+    reading, _ = read("\n".join(lines).encode(), log_format=find_format("combined"))
+
+    assert reasons(reading) == {
+        "not in the log format": 7,
+        "empty line": 1,
+        "header line": 1,
+        "no HTTP request": 1,
+    }
+    assert reading.rejected[0].samples == ("junk from *.*.*.*?*",) * 5
+
+
+TWICE = (LINE + "\n").encode() * 2
+
+
+@pytest.mark.parametrize(
+    ("data", "used"),
+    [
+        pytest.param(gzip.compress(TWICE), 2, id="gzip"),
+        pytest.param(gzip.compress(TWICE) + gzip.compress(TWICE), 4, id="two gzip members"),
+        pytest.param(gzip.compress(TWICE) + b"\0" * 512, 2, id="gzip with padding"),
+        pytest.param(bz2.compress(TWICE), 2, id="bzip2"),
+        pytest.param(b"\xef\xbb\xbf" + TWICE, 2, id="byte order mark"),
+        pytest.param(TWICE.replace(b"\n", b"\r\n"), 2, id="CRLF"),
+        pytest.param(TWICE.replace(b"Linux", b"L\xefnux"), 2, id="not UTF-8"),
+        pytest.param(TWICE.replace(b"Linux", b"L\0nux"), 2, id="NUL"),
+        pytest.param(TWICE.replace(b"Linux", b"L\rnux"), 2, id="carriage return in a line"),
+        pytest.param(TWICE.replace(b"Linux", b"L\x01nux"), 2, id="control character"),
+        pytest.param(TWICE.rstrip(b"\n"), 2, id="no end of line"),
+        pytest.param(TWICE.replace(b"14/Sep/2026", b"31/Dec/2025", 1), 2, id="times go back"),
+        pytest.param(LINE[:-1].encode() + b"\n" + TWICE * 20, 40, id="unterminated quote"),
+        pytest.param(b"", 0, id="empty"),
+        pytest.param(b"\n\n", 0, id="empty lines"),
+    ],
+)
+def test_any_file(data: bytes, used: int) -> None:
+    """Packed, marked or damaged: the lines that are there are used."""
+    reading, hits = read(data)
+
+    assert (reading.lines_used, len(hits)) == (used, used)
+    assert not any(each.is_cut_short for each in reading.formats)
+
+
+def test_a_packed_file_cut_short_is_used_up_to_the_cut() -> None:
+    """The lines before the cut are used, and the cut is told."""
+    lines = [LINE.replace("/p?", f"/p{number * 7919}?") for number in range(2000)]
+    data = gzip.compress("\n".join(lines).encode())
+    reading, _ = read(data[: len(data) // 2])
+
+    assert 100 < reading.lines_used < 2000
+    assert [each.is_cut_short for each in reading.formats] == [True]
+
+
+def test_a_line_of_a_megabyte_is_counted_and_the_next_one_used() -> None:
+    """Also at the beginning, at the end, and longer than what is read at once."""
+    long = b"x" * (3 << 20)
+    reading, _ = read(b"\n".join([LINE.encode(), long, LINE.encode(), long]))
+
+    assert reasons(reading) == {"line of more than 1 MB": 2}
+    assert (reading.lines_used, reading.lines_read) == (2, 4)
+    assert len(reading.rejected[0].samples[0]) == 200
+
+
+def test_lines_that_come_while_a_log_is_read_belong_to_the_next_run() -> None:
+    """A log is read to the size that it had when it was opened."""
+    growing = log(TWICE, size=len(TWICE) // 2)
+    with open_database() as connection:
+        assert load(connection, [growing]).lines_used == 1
+
+
+def test_standard_input_has_no_size() -> None:
+    """The whole size is not known, and progress says so."""
+    told: list[tuple[int, int | None]] = []
+    with open_database() as connection:
+        source = LogFile("-", BytesIO(TWICE), None)
+        reading = load(
+            connection, [source], progress=lambda done, total: told.append((done, total))
+        )
+    assert reading.lines_used == 2
+    assert told[-1] == (len(TWICE), None)
+
+
+def test_logs_of_several_formats_and_in_any_order() -> None:
+    """Each file has its own format, and a file may have lines of two."""
+    caddy = (
+        b'{"ts": 1789365700.5, "request": {"client_ip": "203.0.113.9", "method": "GET", '
+        b'"host": "www.example.org", "uri": "/c", "headers": {}}, "status": 200}\n'
+    )
+    reading, hits = read(TWICE * 3, caddy * 2, TWICE + caddy)
+
+    assert reading.lines_used == len(hits) == 11
+    assert [(each.format, round(each.share, 2)) for each in reading.formats] == [
+        *(("combined", 1.0), ("caddy", 1.0), ("combined", 0.67), ("caddy", 0.33)),
+    ]
+    assert reading.first_ts == 1789365700
+
+
+def test_a_format_that_begins_later_is_found_too() -> None:
+    """The first 200 lines are combined, the rest is not."""
+    caddy = b'{"ts": 1789365700, "request": {"remote_ip": "::1", "method": "GET", "uri": "/c"}}\n'
+    reading, hits = read(TWICE * 150 + caddy * 10)
+
+    assert (reading.lines_used, len(hits), reading.rejected) == (310, 310, ())
+
+
+def test_a_log_in_no_known_format_names_the_option_and_what_is_nearest() -> None:
+    """Under 90 % of the first lines could be read."""
+    with pytest.raises(LogFormatUnknown) as refusal:
+        read(TWICE + b"junk\n" * 8)
+
+    assert str(refusal.value) == 'the lines of "access.log" are not in a known log format'
+    assert refusal.value.hint is not None
+    assert "--log-format" in refusal.value.hint
+    assert "combined (20% of the first lines)" in refusal.value.hint
+
+
+def test_no_table_has_an_address() -> None:
+    """Not in the tables, and not in the texts that they name."""
+    lines = [
+        LINE.replace("203.0.113.7", ip)
+        for ip in ("203.0.113.7", "2001:db8:1:2::7", "::ffff:203.0.113.7", "ip-113-7.isp.example")
+    ]
+    with open_database() as connection:
+        load(connection, [log("\n".join(lines).encode())])
+        tables = [name for (name,) in connection.execute("SHOW TABLES").fetchall()]
+        rows = [connection.execute(f"SELECT * FROM {table}").fetchall() for table in tables]
+    networks = {row[2] for row in rows[tables.index("hits")]}
+
+    assert networks == {"203.0", "2001:db8", "isp.example"}
+    assert "113" not in str(rows).replace("113.7", "")
+    assert "113.7" not in str(rows)
+
+
+@pytest.mark.parametrize("name", ["missing.log", "."])
+def test_what_cannot_be_opened_is_refused(name: str, tmp_path: Path) -> None:
+    """A missing log and a folder."""
+    with pytest.raises(LogUnreadable):
+        open_log(tmp_path / name)
+
+
+def test_duckdb_reaches_no_file_and_no_network() -> None:
+    """Extensions are not fetched, and files are closed to every query."""
+    with open_database() as connection:
+        for query in ("SELECT * FROM read_csv('/etc/hostname')", "INSTALL httpfs"):
+            with pytest.raises(duckdb.Error):
+                connection.execute(query)
+        with pytest.raises(duckdb.Error, match="locked"):
+            connection.execute("SET enable_external_access = true")
+
+
+def test_an_amount_of_memory_that_is_none_is_refused() -> None:
+    """`--memory-limit much`."""
+    with pytest.raises(MeasuringError), open_database(memory_limit="much"):
+        pass
