@@ -337,7 +337,7 @@ def test_without_links(run: Run, work: Path) -> None:
 
 def test_a_server_that_a_file_names_is_not_asked(run: Run) -> None:
     """A campaigns.toml of somebody else cannot make utmforge talk to a server."""
-    Path("campaigns.toml").write_text('[registry]\nurl = "postgresql://evil.example/db"\n')
+    Path("campaigns.toml").write_text('[workspace]\nregistry = "postgresql://evil.example/db"\n')
     result = run("measure", write(*visitors(PAGE, 12)), "-q")
 
     assert result.exit_code == 0
