@@ -95,8 +95,8 @@ visits without tags:
 
 lines: 872 read, 872 used; 464 are views of pages by people
      341  pictures, styles, scripts
-      31  bots
-      24  previews in messaging apps
+      31  bots: search engine 30, HTTP library 1
+      24  previews in messaging apps: WhatsApp 16, Facebook or Messenger 8
       12  probable mail scanners
 
 A visit is what one visitor does until 30 minutes pass without a page, or until
