@@ -87,8 +87,16 @@ ROWS = (
     ),
     Row({"campaign": EVIL, "channel": None}, 0, {}, 0, 0, 0, 0, None, Amount(1000, "EUR")),
     Row({"campaign": "b", "channel": "email"}, 0, {}, 617, 600, 0, 0),
-    Row({"campaign": None, "channel": None}, 1, {}, *[None] * 4, suppressed=True, pooled=3),
-)  # fmt: skip
+    Row(
+        {"campaign": None, "channel": None},
+        previews=1,
+        visits=None,
+        visitors=None,
+        conversions=None,
+        suppressed=True,
+        pooled=3,
+    ),
+)
 
 
 def test_the_table() -> None:
