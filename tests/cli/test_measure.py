@@ -95,8 +95,8 @@ visits without tags:
 
 lines: 872 read, 872 used; 464 are views of pages by people
      341  pictures, styles, scripts
-      31  bots
-      24  previews in messaging apps
+      31  bots: search engine 30, HTTP library 1
+      24  previews in messaging apps: WhatsApp 16, Facebook or Messenger 8
       12  probable mail scanners
 
 A visit is what one visitor does until 30 minutes pass without a page, or until
@@ -337,7 +337,7 @@ def test_without_links(run: Run, work: Path) -> None:
 
 def test_a_server_that_a_file_names_is_not_asked(run: Run) -> None:
     """A campaigns.toml of somebody else cannot make utmforge talk to a server."""
-    Path("campaigns.toml").write_text('[registry]\nurl = "postgresql://evil.example/db"\n')
+    Path("campaigns.toml").write_text('[workspace]\nregistry = "postgresql://evil.example/db"\n')
     result = run("measure", write(*visitors(PAGE, 12)), "-q")
 
     assert result.exit_code == 0

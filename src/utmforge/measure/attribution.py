@@ -8,6 +8,7 @@ its tags and page, as `explain` does; then by its campaign alone. What remains h
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 Matched = Literal["link", "tags", "campaign", "foreign"]
 
+_APPENDED = re.compile("&(?:amp;)?(?=utm_)", re.IGNORECASE)
 _MAX_HOSTS = 20
 _LINKS_A_CAMPAIGN = 200
 _MAX_CANDIDATES = 500
@@ -193,8 +195,8 @@ class _Attributor:
             if tags.campaign and self._is_campaign(tags.campaign):
                 channel = self._channels.get((tags.source, tags.medium))
                 return self._number(Label("campaign", tags, None, tags.campaign, channel))
-        tags = readings[-1]
-        return self._cut(sought) or self._number(Label("foreign", tags))
+        cut = self._cut(sought)
+        return self._number(Label("foreign", readings[-1])) if cut is None else cut
 
     def _same_tags(self, sought: Lookup, tags: Tags) -> TaggedLink | None:
         """Return the link with these tags to this page, whatever the host of a log without one."""
@@ -254,6 +256,8 @@ class _Attributor:
 
 
 def _repaired(url: str) -> str:
+    if "?" not in url:  # the first tag was appended with the & of the others
+        url = _APPENDED.sub("?", url, count=1)
     try:
         return repaired(url)
     except UtmforgeError:

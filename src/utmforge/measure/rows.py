@@ -29,10 +29,6 @@ _OF_REGISTRY = {"campaign", "channel", "content", "link"}
 """Keys that links have before anybody visits them: those without visits get rows too."""
 
 
-_FROM_THE_LOG = {"content", "page"}
-"""Keys whose names may be other than those issued, and so may hold personal data."""
-
-
 class Earned(NamedTuple):
     """Conversions of one name; those of a name with values in several currencies are several."""
 
@@ -165,7 +161,9 @@ def _shown(key: Key, value: object, period: Period) -> str | None:
         return None
     if key == "day":
         return period.day(int(str(value))).isoformat()
-    return without_private(str(value)) if key in _FROM_THE_LOG else str(value)
+    if key == "page":
+        return "/".join(map(without_private, str(value).split("/")))
+    return without_private(str(value)) if key == "content" else str(value)
 
 
 def goal_earnings(counts: Counts, file: CampaignFile) -> Iterator[Earned]:

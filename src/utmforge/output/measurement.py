@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from textwrap import wrap
+from textwrap import shorten, wrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import counted, quoted
@@ -360,11 +360,16 @@ def _about_left_out(measurement: Measurement) -> Iterator[str]:
         f"lines: {reading.lines_read:,} read, {reading.lines_used:,} used; "
         f"{measurement.views:,} are views of pages by people"
     )
-    kinds: dict[str, int] = {}
+    kinds: dict[str, dict[str | None, int]] = {}
     for one in measurement.excluded:
-        kinds[one.kind] = kinds.get(one.kind, 0) + one.hits
-    for kind, hits in sorted(kinds.items(), key=lambda one: -one[1]):
-        yield f"  {hits:>6,}  {_KINDS.get(kind, kind)}"
+        kinds.setdefault(one.kind, {})[one.reason] = one.hits
+    for kind, reasons in sorted(kinds.items(), key=lambda one: -sum(one[1].values())):
+        line = f"  {sum(reasons.values()):>6,}  {_KINDS.get(kind, kind)}"
+        most = sorted(reasons.items(), key=lambda one: -one[1])
+        named = ", ".join(f"{reason} {hits:,}" for reason, hits in most if reason)
+        yield (
+            f"{line}: {shorten(named, _WIDTH - len(line) - 2, placeholder=' …')}" if named else line
+        )
     if measurement.redirects:
         yield f"  {measurement.redirects:>6,}  redirects"
     for rejected in reading.rejected:
