@@ -15,7 +15,7 @@ NO_HEADER = (
     'hint: add a header, such as landing_page,channel, and write an address with a comma "in '
     'quotes"\n'
 )
-A_SPACE = "error: {0}:1: the line has a space: write one address a line and nothing else\n"
+A_SPACE = "error: {0}:1: the line has a space: write one address per line and nothing else\n"
 UNCLOSED = "error: {0}:2: not valid CSV: a quote is never closed\n"
 NO_UTF_8 = "error: {0}:2: source is not UTF-8 text\nhint: save the file again as UTF-8\n"
 FEW = "utm_source,utm_medium,utm_campaign"

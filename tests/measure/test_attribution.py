@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from utmforge.campaigns.campaign_file import CampaignFile
-from utmforge.issuing.make import issue, make_link
+from utmforge.issuing.library import issue
+from utmforge.issuing.make import make_link
 from utmforge.measure.attribution import Attribution, Label, LoggedPage, attribute
 from utmforge.model import Tags, Workspace
 from utmforge.registry import Registry

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from tests.measure.log_lines import BROWSER, GOOGLEBOT, IMESSAGE, START, TELEGRAM, WHATSAPP, hit
 from utmforge.campaigns.campaign_file import CampaignFile
-from utmforge.issuing.make import issue, make_link
+from utmforge.issuing.library import issue
+from utmforge.issuing.make import make_link
 from utmforge.measure.counting import Counts, count
 from utmforge.measure.database import open_database
 from utmforge.measure.engine import Engine

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from utmforge.campaigns.campaign_file import CampaignFile
-from utmforge.issuing.make import issue, make_link
+from utmforge.issuing.library import issue
+from utmforge.issuing.make import make_link
 from utmforge.measure.attribution import Label
 from utmforge.measure.counting import VisitCount
 from utmforge.measure.orphans import orphans

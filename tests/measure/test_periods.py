@@ -42,7 +42,7 @@ def test_each_hour_has_the_day_of_the_calendar(name: str) -> None:
     times = range(FIRST, LAST, 900 * 7)
     expected = [datetime.fromtimestamp(second, zone).date() for second in times]
     rows = duckdb.execute(
-        f"SELECT CAST(floor(({days.local_seconds('t')}) / 86400) AS INTEGER) "  # noqa: S608 - ours
+        f"SELECT CAST(floor(({days.local_seconds('t')}) / 86400) AS INTEGER) "
         f"FROM range({FIRST}, {LAST}, {900 * 7}) AS r(t)"
     ).fetchall()
 

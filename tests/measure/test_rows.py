@@ -10,7 +10,8 @@ import pytest
 
 from tests.measure.log_lines import START
 from utmforge.campaigns.campaign_file import CampaignFile
-from utmforge.issuing.make import issue, make_link
+from utmforge.issuing.library import issue
+from utmforge.issuing.make import make_link
 from utmforge.measure.attribution import Attribution
 from utmforge.measure.counting import Counts, VisitCount
 from utmforge.measure.dimensions import Dimensions

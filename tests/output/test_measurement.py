@@ -69,6 +69,7 @@ def measurement(*rows: Row, by: tuple[str, ...] = ("campaign", "channel")) -> Me
         ),
         10,
         (f"a note {EVIL}",),
+        (f"a warning {EVIL}",),
         ("How it was counted.",),
     )
 

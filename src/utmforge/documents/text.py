@@ -30,7 +30,7 @@ def is_list_of_addresses(text: str) -> bool:
 
 
 def in_list(text: str) -> Iterator[Located]:
-    """Yield the links of a list, one address a line."""
+    """Yield the links of a list, one address per line."""
     return _in_list(text, heading_of(list(islice(io.StringIO(text), _SAMPLE))))
 
 

@@ -63,7 +63,7 @@ def test_a_file_without_a_format_needs_one(run: Run, work: Path) -> None:
     unknown = run(*words, "links.xlsx")
     assert (unknown.exit_code, unknown.stdout) == (2, "")
     assert unknown.stderr == (
-        'error: "links.xlsx" does not say which format\nhint: use --as csv, jsonl or toml\n'
+        'error: cannot tell the format of "links.xlsx"\nhint: use --as csv, jsonl or toml\n'
     )
     assert run(*words, "-", "--as", "xml").stderr == (
         'error: "xml" is not an export format\nhint: use csv, jsonl or toml\n'
