@@ -71,7 +71,7 @@ def test_goals_with_a_currency_of_their_own() -> None:
         ),
         (
             '[goals.x]\npath = "/a"\ncurrency = "EUX"',
-            (3, 'no currency is called "EUX"', "goals.x.currency", 'did you mean "UGX"?'),
+            (3, 'no currency is called "EUX"', "goals.x.currency", 'did you mean "EUR"?'),
         ),
         (
             '[workspace]\ncurrency = "QQQ"',

@@ -33,8 +33,8 @@ def test_commands_and_options() -> None:
     """As any command does."""
     assert tab("utmforge sh") == ["show"]
     assert tab("utmforge ") == [
-        *("init", "new", "build", "lint", "compare", "list", "show", "retire", "undo", "history"),
-        *("copy", "qr", "explain", "channels", "registry"),
+        *("init", "new", "build", "lint", "compare", "measure", "list", "show", "retire", "undo"),
+        *("history", "copy", "qr", "explain", "channels", "registry"),
         "doctor",
     ]
     assert tab("utmforge new --ch") == ["--channel"]

@@ -192,7 +192,13 @@ def test_formats_for_machines_agree(story: Run) -> None:
 
 def test_markdown(story: Run) -> None:
     """The columns that have something in them."""
-    result = story(*STORY, "--by", "content", "--format", "markdown")
+    result = story(
+        *(word for word in STORY if word not in {"-q", "--quiet"}),
+        "--by",
+        "content",
+        "-F",
+        "markdown",
+    )
 
     assert result.stdout == (
         "| content | previews | visits | visitors | conversions | value | currency | rate "

@@ -122,7 +122,7 @@ def test_single_rows_are_refused_with_their_lines(run: Run) -> None:
     assert [line for line in result.stderr.splitlines() if line.startswith("error")] == [
         'error: pages.txt:2: the link has a private e-mail address in parameter "e"',
         "error: pages.txt:3: utm_source is in the path: a ? or & is missing or wrong",
-        "error: pages.txt:4: the line has a space: write one address a line and nothing else",
+        "error: pages.txt:4: the line has a space: write one address per line and nothing else",
         'error: pages.txt:6: only http and https addresses can be tagged, not "ftp"',
     ]
     assert "hint: --skip-errors leaves such rows out\n" in result.stderr
@@ -145,7 +145,7 @@ def test_the_other_rows_are_issued_if_that_is_asked_for(
         assert result.stderr == (
             'warning: pages.txt:2: the link has a private e-mail address in parameter "e"\n'
             "warning: pages.txt:3: utm_source is in the path: a ? or & is missing or wrong\n"
-            "warning: pages.txt:4: the line has a space: write one address a line and nothing "
+            "warning: pages.txt:4: the line has a space: write one address per line and nothing "
             f"else\n{count}\n"
         )
     assert "ann" not in result.stderr

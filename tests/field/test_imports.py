@@ -62,8 +62,12 @@ def test_every_column_of_addresses_is_told(run: Run) -> None:
     again, _ = imported(run, text, "--map", "url=story_url")
 
     assert len(links) == 2
-    assert 'warning: column "story_url" holds tagged addresses too, not imported\n' in said
-    assert 'warning: column "bio_url" holds tagged addresses too, not imported\n' in said
+    assert (
+        'warning: column "story_url" also holds tagged addresses, which were not imported\n' in said
+    )
+    assert (
+        'warning: column "bio_url" also holds tagged addresses, which were not imported\n' in said
+    )
     assert 'hint: import it as well: --map url="story_url"\n' in said
     assert 'note: columns not used: "post", "owner"\n' in said
     assert len(again) == 4
@@ -128,6 +132,6 @@ def test_one_of_everything_is_singular(run: Run) -> None:
     _, first = imported(run, text)
     _, again = imported(run, text)
 
-    assert "note: 1 address is kept as utmforge writes it: " in first
-    assert first.endswith("imported 1 link from t.csv; 0 were there\n")
+    assert "note: 1 address is stored as utmforge writes it: " in first
+    assert first.endswith("imported 1 link from t.csv; 0 were already there\n")
     assert again.endswith("imported 0 links from t.csv; 1 was there\n")

@@ -38,7 +38,7 @@ FILES: list[tuple[str, str | bytes, tuple[int, int, int, int], str, str]] = [
     ("quoted.txt", f'"{A}{TAGS},x"\n', (0, 0, 0, 0), "", ""),
     ("nohead.csv", f"{A}{TAGS},email\n", (25, 25, 0, 41), "new import compare", NO_HEADER),
     ("words.csv", f"{A},news,email,spring\n", (25, 25, 0, 41), "new import compare", NO_HEADER),
-    ("space.txt", f"{A}{TAGS} see this\n", (25, 25, 1, 41), "new import compare", A_SPACE),
+    ("space.txt", f"{A}{TAGS} see this\n", (25, 25, 0, 41), "new import compare", A_SPACE),
     ("empty.csv", "", (0, 0, 0, 41), "compare", 'error: "{}" is empty\n'),
     ("blank.txt", "\n \n", (0, 0, 0, 41), "compare", 'error: "{}" is empty\n'),
     ("comments.txt", "# a\n# b\n", (0, 0, 0, 41), "new import lint", NO_LINKS),
@@ -49,9 +49,9 @@ FILES: list[tuple[str, str | bytes, tuple[int, int, int, int], str, str]] = [
     ("open.csv", f'url,channel\n"{A}{TAGS},email\n', (25, 25, 0, 41), "new import compare",
      UNCLOSED),
     ("bytes.csv", f"url,{FEW}\n{A},n\udc81\udce9ws,email,spring\n".encode(errors="surrogateescape"),
-     (25, 25, 0, 41), "new import compare", NO_UTF_8),
+     (25, 25, 1, 41), "new import compare", NO_UTF_8),
     ("utf16.csv", f"url,{FEW}\n{A},n".encode("utf-16") + b"\x00\xd8"
-     + ",email,spring\n".encode("utf-16-le"), (25, 25, 0, 41), "new import compare", NO_UTF_8),
+     + ",email,spring\n".encode("utf-16-le"), (25, 25, 1, 41), "new import compare", NO_UTF_8),
 ]  # fmt: skip
 
 

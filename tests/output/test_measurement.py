@@ -243,12 +243,13 @@ def test_json_of_what_is_not_known() -> None:
 
 
 def test_the_talk() -> None:
-    """Formats once each, notes as warnings, one sample of each reason."""
+    """Formats once each, notes and warnings, one sample of each reason."""
     to, _, stderr = console(Format.TABLE)
     say_measurement(to, measurement(*ROWS))
 
     assert stderr.getvalue() == (
         "note: log format combined in 2 files: 90% of the first lines fit\n"
-        f"warning: a note {SHOWN}\n"
+        f"note: a note {SHOWN}\n"
+        f"warning: a warning {SHOWN}\n"
         f"note: not used (no time): *.*.*.* {SHOWN}\n"
     )

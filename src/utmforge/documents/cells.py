@@ -14,6 +14,7 @@ from utmforge.files.csv_tables import open_table, whole_address
 from utmforge.files.header_words import fields_of, plain_header
 from utmforge.files.spreadsheet_cells import restore_formula
 from utmforge.model import PARAMETERS
+from utmforge.urls.address import SURROGATE
 from utmforge.urls.quoting import encoded
 
 if TYPE_CHECKING:
@@ -123,13 +124,19 @@ def _made(
     page = next((one.url for one in addresses_in(values[field])), values[field])
     page, hash_, fragment = whole_address(page, values.get("path", "")).partition("#")
     query = "&".join(
-        f"{PARAMETERS[name.removeprefix('utm_')]}={encoded(value)}" for name, value in given.items()
+        f"{PARAMETERS[name.removeprefix('utm_')]}={_written(value)}"
+        for name, value in given.items()
     )
     url = f"{page}{'&' if '?' in page else '?'}{query}{hash_}{fragment}"
     cell = row[fields[field]]
     line, column = lines.place(cell.start)
     end = cell.start + len(cell.raw)
     return Located(url, line, column, start=cell.start, end=end, is_whole=False)
+
+
+def _written(value: str) -> str:
+    """Return a tag's value as it is written in a link; one that is not UTF-8 is left for a rule."""
+    return value if SURROGATE.search(value) else encoded(value)
 
 
 def _in_cell(cell: _Cell, lines: Lines) -> Iterator[Located]:

@@ -32,7 +32,7 @@ def is_name(key: str, value: str) -> bool:
     if key.startswith("/") or not value or len(value) > _MAX_CHARACTERS:
         return False
     if key in NAME_KEYS:
-        return bool(re.fullmatch(_NAME, value))
+        return bool(re.fullmatch(_NAME, value)) and not any(map(str.isdigit, value))
     if key in PERSON_KEYS and is_name_of_person_key(key, value):
         return True
     match = re.fullmatch(_TWO_WORDS, value)

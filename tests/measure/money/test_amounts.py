@@ -73,7 +73,7 @@ def test_amounts(text: str, currency: str | None, expected: str | None) -> None:
         ("$20", "EUR", '"$" is the sign of several currencies'),
         ("20 USD", "EUR", '"20 USD" is not in EUR'),
         ("EUR 5 USD", None, '"EUR 5 USD" names two currencies'),
-        ("5 EUX", None, 'no currency is called "EUX"; did you mean "UGX"?'),
+        ("5 EUX", None, 'no currency is called "EUX"; did you mean "EUR"?'),
         ("9" * 15, "EUR", '"999999999999999.0" is too large'),
     ],
 )

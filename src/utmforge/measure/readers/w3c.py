@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from utmforge.measure.readers.base import HEADER, OTHER_FORMAT
 from utmforge.measure.readers.requests import Parts, log_line
 from utmforge.measure.readers.times import iso_time
+from utmforge.urls.quoting import path_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,4 +79,4 @@ class W3cFormat:
             return None
         if self.plus_is_space:
             return text.replace("+", " ")
-        return unquote(unquote(text)) if "%" in text else text
+        return path_text(path_text(text)) if "%" in text else text
