@@ -134,4 +134,4 @@ def test_one_of_everything_is_singular(run: Run) -> None:
 
     assert "note: 1 address is stored as utmforge writes it: " in first
     assert first.endswith("imported 1 link from t.csv; 0 were already there\n")
-    assert again.endswith("imported 0 links from t.csv; 1 was there\n")
+    assert again.endswith("imported 0 links from t.csv; 1 was already there\n")
