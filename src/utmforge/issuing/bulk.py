@@ -22,10 +22,11 @@ from utmforge.files.csv_tables import (
     whole_address,
 )
 from utmforge.files.header_words import fields_of, is_header_word, plain_header
-from utmforge.issuing.page_gate import refuse_faulty_pages
+from utmforge.issuing.page_gate import faults_of, refuse_faulty_page
 from utmforge.issuing.requests import LinkRequest, TagSet, links_to, tag_sets
 from utmforge.model import SINGLE_TAGS
-from utmforge.privacy.issue_gate import refuse_private
+from utmforge.privacy.find import find_private
+from utmforge.privacy.issue_gate import refuse_private, refuse_private_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -202,6 +203,13 @@ class Batch(NamedTuple):
     """The rows that were left out, and why."""
 
 
+def _checked(sets: list[TagSet], *, allow_private: bool) -> list[TagSet]:
+    """Return tag sets without private data, checked once for all rows that share them."""
+    for one in sets:
+        refuse_private_tags(one.tags, allow_personal=allow_private)
+    return sets
+
+
 def batches(
     rows: Iterator[Row],
     file: CampaignFile,
@@ -232,10 +240,15 @@ def batches(
                 continue
             try:
                 if row.request not in sets:
-                    sets[row.request] = tag_sets(row.request, file)
+                    sets[row.request] = _checked(
+                        tag_sets(row.request, file), allow_private=allow_private
+                    )
                 made, remarks = links_to(row.landing_page, sets[row.request])
-                refuse_private(made, allow_personal=allow_private)
-                refuse_faulty_pages(made, allow_personal=allow_private)
+                page = made[0].landing_page  # of all of them
+                if find_private(page):
+                    refuse_private(made, allow_personal=allow_private)
+                if faults_of(page):
+                    refuse_faulty_page(page, allow_personal=allow_private)
             except UtmforgeError as error:
                 problems.append(Problem(error.message, row.where, hint=error.hint))
                 continue

@@ -22,7 +22,7 @@ bits that are not both 0, so that each of the four can only be some of the 64 ch
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from utmforge.privacy.keys import TELLING_KEYS
 
@@ -65,6 +65,7 @@ _ESCAPED_LETTERS = (
 )
 
 
+@lru_cache(maxsize=16_384)  # more than a batch of links, which is looked at twice
 def is_suspect(text: str) -> bool:
     """Tell whether an address or a value has a sign of private data.
 
