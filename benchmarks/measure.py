@@ -10,6 +10,8 @@ measures, each in a process of its own:
     load       utmforge reads the log into its tables
     100 files  utmforge reads the same lines from 100 files
     twice      utmforge reads twice as many lines
+    measure    the whole command `utmforge measure`, with 100 issued links
+    1,000,000 links, 150 MB   the same with more links, and with `--memory-limit 150MB`
     goaccess   `goaccess -o json`, if it is installed
 
 Prints ratios with their limits and exits with 1 if a limit is passed.
@@ -28,6 +30,7 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from benchmarks.registry import fill
 from tests.measure.log_generator import log_lines
 
 LINES = 2_000_000
@@ -35,6 +38,10 @@ THREADS = 2
 MEGABYTES = 600
 LOAD_LIMIT = 2.5
 """Times the floor."""
+MEASURE_LIMIT = 4
+"""Times the floor."""
+LINKS = 1_000_000
+LINKS_LIMIT = 1.3
 GOACCESS_LIMIT = 8
 """Times GoAccess's lines per second."""
 TWICE_LIMIT = 2.2
@@ -70,6 +77,7 @@ class Run(NamedTuple):
 
     seconds: float
     megabytes: float
+    processor_seconds: float
 
 
 def write_logs(folder: Path, count: int) -> tuple[Path, list[Path], Path]:
@@ -93,15 +101,16 @@ def write_logs(folder: Path, count: int) -> tuple[Path, list[Path], Path]:
 
 def run(words: list[str]) -> Run:
     """Run a command and return what it took; the best of two."""
-    best = Run(float("inf"), 0)
+    best = Run(float("inf"), 0, 0)
     for _ in range(2):
         start = time.perf_counter()
         process = subprocess.Popen(words, stdout=subprocess.DEVNULL)
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
+        process.returncode = status
         if status:
             sys.exit(f"{words[:3]} ended with {status}")
-        best = min(best, Run(seconds, usage.ru_maxrss / 1024))
+        best = min(best, Run(seconds, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime))
     return best
 
 
@@ -111,7 +120,11 @@ def main(lines: int) -> int:
 
     def say(name: str, took: Run, ratio: float | None = None, limit: str = "") -> None:
         shown = "" if ratio is None else f"{ratio:6.2f} x  {limit}"
-        print(f"{name:10}{took.seconds:7.2f} s {took.megabytes:6.0f} MB  {shown}", flush=True)
+        print(
+            f"{name:16}{took.seconds:7.2f} s, processor {took.processor_seconds:6.2f} s, "
+            f"{took.megabytes:4.0f} MB  {shown}",
+            flush=True,
+        )
 
     with tempfile.TemporaryDirectory() as name:
         whole, parts, twice = write_logs(Path(name), lines)
@@ -129,11 +142,26 @@ def main(lines: int) -> int:
         double = run([*python, LOAD, str(THREADS), str(twice)])
         say("twice", double, double.seconds / load.seconds, f"load, at most {TWICE_LIMIT}")
         failed |= double.seconds > TWICE_LIMIT * load.seconds
+        whole_command = [sys.executable, "-m", "utmforge", "measure", str(whole)]
+        whole_command += ["--threads", str(THREADS), "--quiet", "--registry"]
+        few, lots = Path(name, "few.db"), Path(name, "many.db")
+        fill(few, 100)
+        fill(lots, LINKS)
+        measured = run([*whole_command, str(few)])
+        ratio = measured.seconds / floor.seconds
+        say("measure", measured, ratio, f"at most {MEASURE_LIMIT}, {MEGABYTES} MB")
+        failed |= ratio > MEASURE_LIMIT or measured.megabytes > MEGABYTES
+        took = run([*whole_command, str(lots)])
+        ratio = took.seconds / measured.seconds
+        say(f"{LINKS:,} links", took, ratio, f"measure, at most {LINKS_LIMIT}")
+        failed |= ratio > LINKS_LIMIT
+        took = run([*whole_command, str(few), "--memory-limit", "150MB"])
+        say("150 MB", took, took.seconds / measured.seconds, "measure")
         if goaccess := shutil.which("goaccess"):
             words = [goaccess, str(whole), "--log-format=COMBINED", "--no-progress"]
             other = run([*words, "-o", f"{name}/report.json"])
-            speed = other.seconds / load.seconds
-            say("goaccess", other, speed, f"faster is load, at least {GOACCESS_LIMIT}")
+            speed = other.seconds / measured.seconds
+            say("goaccess", other, speed, f"faster is measure, at least {GOACCESS_LIMIT}")
             failed |= speed < GOACCESS_LIMIT
     return int(failed)
 

@@ -86,8 +86,8 @@ def count(
     engine.make("scanned", statements.scanned())
     engine.make("scanner_hits", statements.scanner_hits())
     engine.make("numbered_views", statements.numbered_views(DUCKDB))
-    engine.drop("TABLE visitor_hits")
     engine.make("visits", statements.visits())
+    engine.drop("TABLE visitor_hits")
     engine.make("reached_goals", statements.reached_goals())
     scanners, views, redirects = engine.rows(statements.totals())[0]
     excluded["scanner", None] = scanners

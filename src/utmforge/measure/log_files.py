@@ -76,7 +76,7 @@ class LogFile:
             return
         yield block.removeprefix(_BOM)
         size = first
-        while block := self._raw(size):
+        while block := self._raw(self._to_line_end(size)):
             yield block
             size = PART_BYTES
 
@@ -98,6 +98,16 @@ class LogFile:
                 if block or (block := self._raw(_PACKED_BYTES)):
                     unpack = bz2.BZ2Decompressor() if make is None else make(_GZIP_WINDOW)
         self.is_cut_short = not unpack.eof
+
+    def _to_line_end(self, size: int) -> int:
+        """Return how many of the next bytes are whole lines, if that can be seen: copies less."""
+        if self.size is None or not self.stream.seekable():
+            return size
+        here = self.stream.tell()
+        self.stream.seek(here + size)
+        rest = len(self.stream.readline(MAX_LINE_BYTES))
+        self.stream.seek(here)
+        return size + rest
 
     def _raw(self, size: int) -> bytes:
         # A log grows while it is read: what comes later belongs to the next run.

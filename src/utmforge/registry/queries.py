@@ -246,11 +246,12 @@ class Queries:
             campaign: Only of this campaign.
         """
         columns = ", ".join(PARAMETERS.get(key, key) for key in keys)
-        by_campaign = ("", []) if campaign is None else ("AND utm_campaign = ?", [campaign])
+        # A large registry is read through once: by the index, each link would be looked up alone.
+        workspace = self.database.in_order if campaign is None else "workspace"
+        condition, values = ("", []) if campaign is None else ("AND utm_campaign = ?", [campaign])
         rows = self.database.read(
-            f"SELECT DISTINCT {columns} FROM links WHERE workspace = '{WORKSPACE}' "  # noqa: S608 - ours
-            f"{by_campaign[0]}",
-            by_campaign[1],
+            f"SELECT DISTINCT {columns} FROM links WHERE {workspace} = '{WORKSPACE}' {condition}",  # noqa: S608 - ours
+            values,
         )
         return [tuple(row) for row in rows]
 

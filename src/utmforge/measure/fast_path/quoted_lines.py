@@ -26,9 +26,10 @@ _METHODS = "('GET', 'POST', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'PATCH')"
 _PROTOCOLS = "('HTTP/1.1', 'HTTP/2.0', 'HTTP/1.0', 'HTTP/2', 'HTTP/3.0', 'HTTP/3')"
 _IPV4 = r"([0-9]{1,3}\.[0-9]{1,3})\.[0-9]{1,3}\.[0-9]{1,3}"
 _GROUP = "(?:[1-9a-f][0-9a-f]{0,3}|0)"
+_NETWORK6 = f"{_GROUP}:{_GROUP}"
 _IPV6 = (
-    rf"({_GROUP}:{_GROUP}):"
-    r"(?:(?:[0-9a-f]{1,4}:){5}[0-9a-f]{1,4}|(?:[0-9a-f]{1,4}:){0,3}:[0-9a-f]{1,4})"
+    rf"{_NETWORK6}:(?:(?:[0-9a-f]{{1,4}}:){{5}}[0-9a-f]{{1,4}}"
+    r"|(?:[0-9a-f]{1,4}:){0,3}:[0-9a-f]{1,4})"
 )
 _TIME = r"\[[0-9]{2}/[A-Z][a-z]{2}/[0-9]{4}:[0-9]{2}:[0-9]{2}:[0-9]{2} [+-][0-9]{4}\]"
 
@@ -65,17 +66,19 @@ def pieces_of(lines: str, shape: Shape) -> str:
         is_shaped, size, referrer, agent = "len(q) = 3", " %", "'-'", "'-'"
     before = r"[a-z0-9][a-z0-9.-]*(?::[0-9]+)? " if shape.host else ""
     heads = [_sql(rf"^{before}{ip} [!-~]+ [!-~]+ {_TIME} $") for ip in (_IPV4, _IPV6)]
+    network6 = _sql(f"^{before}({_NETWORK6}):")
     host = "split_part(split_part(head, ' ', 1), ':', 1)" if shape.host else "CAST(NULL AS VARCHAR)"
     return f"""
 SELECT n, line, request, agent, network, ts, status, {host} AS host,
-  is_shaped AND network <> '' AND ts BETWEEN {FIRST_TS} AND {LAST_TS} AND status >= 100
+  is_shaped AND network IS NOT NULL AND ts BETWEEN {FIRST_TS} AND {LAST_TS} AND status >= 100
     AND CAST(status AS VARCHAR) = substr(numbers, 2, 3) AS is_shaped,
   CASE WHEN contains(referrer, '?') THEN split_part(referrer, '?', 1) ELSE referrer END AS referrer
 FROM (
   SELECT n, line, request, referrer, agent, head, numbers,
     is_shaped AND numbers LIKE ' ___{size}' AS is_shaped,
     coalesce(nullif(regexp_extract(head, {heads[0]}, 1), ''),
-             regexp_extract(head, {heads[1]}, 1)) AS network,
+             CASE WHEN regexp_matches(head, {heads[1]})
+                  THEN regexp_extract(head, {network6}, 1) END) AS network,
     CAST(epoch(try_strptime(substr(head, -28, 26), '%d/%b/%Y:%H:%M:%S %z')) AS BIGINT) AS ts,
     TRY_CAST(substr(numbers, 2, 3) AS SMALLINT) AS status
   FROM (
@@ -100,13 +103,13 @@ def _request_key(request: str) -> str:
     """Return a request without what changes from click to click."""
     return f"""
   CASE WHEN NOT contains({request}, '?') THEN {request}
-       WHEN regexp_matches({request}, {_sql(_MEANT)})
+       WHEN regexp_matches({request}, {_sql(CLICK_ID)})
        THEN split_part({request}, '?', 1) || regexp_replace(
          substr({request}, strpos({request}, '?')), {_sql(_CLICK_VALUE)}, '\\1', 'g')
+       WHEN regexp_matches({request}, {_sql(TAG)}) THEN {request}
        ELSE regexp_replace({request}, '\\?[^ ]*', '?') END"""
 
 
-_MEANT = f"{TAG}|{CLICK_ID.removeprefix('(?i)')}"
 _CLICK_VALUE = CLICK_VALUE.replace("[^&;#%]", "[^&;#% ]")
 """The protocol after the target does not belong to a value."""
 

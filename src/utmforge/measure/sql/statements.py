@@ -131,8 +131,8 @@ def numbered_views(dialect: Dialect) -> str:
     tagged_at = dialect.previous("CASE WHEN tag IS NOT NULL THEN ts END", "visitor", "ts, n")
     return f"""
 WITH hits_of_people AS (
-  SELECT h.visitor AS visitor, h.ts AS ts, h.n AS n, h.day AS day, h.page AS page, h.tag AS tag,
-    h.app AS app, h.referrer AS referrer, h.click_id AS click_id, h.is_redirect AS is_redirect
+  SELECT h.visitor AS visitor, h.ts AS ts, h.n AS n, h.page AS page, h.tag AS tag,
+    h.is_redirect AS is_redirect
   FROM visitor_hits AS h LEFT JOIN scanner_hits AS s ON s.n = h.n
   WHERE h.is_probe = 0 AND s.n IS NULL
 ), compared AS (
@@ -148,7 +148,8 @@ WITH hits_of_people AS (
     AND (tag_before IS NULL OR tag <> tag_before OR tagged_at < rested)) THEN 1 ELSE 0 END AS opens
   FROM after_rest
 )
-SELECT *, SUM(opens) OVER ({by_time} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS number
+SELECT visitor, ts, n, page, tag, is_redirect, opens,
+  SUM(opens) OVER ({by_time} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS number
 FROM opening
 """
 
@@ -159,13 +160,15 @@ def visits() -> str:
     A redirect that no page of this site follows is not a visit.
     """
     return """
-SELECT visitor, number, MIN(day) AS day, MIN(ts) AS ts, MAX(tag) AS tag,
-  SUM(1 - is_redirect) AS pages,
-  MAX(CASE WHEN opens = 1 THEN page END) AS landing,
-  MAX(CASE WHEN opens = 1 THEN referrer END) AS referrer,
-  MAX(CASE WHEN opens = 1 THEN app END) AS app,
-  MAX(CASE WHEN opens = 1 THEN click_id END) AS click_id
-FROM numbered_views GROUP BY visitor, number HAVING SUM(1 - is_redirect) > 0
+WITH grouped AS (
+  SELECT visitor, number, MIN(ts) AS ts, MAX(tag) AS tag, SUM(1 - is_redirect) AS pages,
+    MAX(CASE WHEN opens = 1 THEN n END) AS opened
+  FROM numbered_views GROUP BY visitor, number HAVING SUM(1 - is_redirect) > 0
+)
+SELECT v.visitor AS visitor, v.number AS number, h.day AS day, v.ts AS ts, v.tag AS tag,
+  v.pages AS pages, h.page AS landing, h.referrer AS referrer, h.app AS app,
+  h.click_id AS click_id
+FROM grouped AS v JOIN visitor_hits AS h ON h.n = v.opened
 """
 
 
