@@ -30,8 +30,9 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks.registry import fill
 from tests.measure.log_generator import log_lines
+
+from registry import fill
 
 LINES = 2_000_000
 THREADS = 2
