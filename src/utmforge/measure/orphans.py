@@ -50,22 +50,28 @@ def orphans(
         ReportRow(place, _fields(labels[numbers[0]].tags), sum(foreign[n].visits for n in numbers))
         for place, numbers in enumerate(by_tags.values())
     ]
-    names = KnownNames(issued_names(registry.queries, rows), planned_names(file))
-    judged = {
-        (one.field, one.value): one
-        for one in spellings(rows, names, file.convention)
-        if one.status != "automatic"
-    }
-    found, hidden, hidden_visitors = [], 0, 0
+    shown, hidden, hidden_visitors = [], 0, 0
     for row, numbers in zip(rows, by_tags.values(), strict=True):
         visitors = sum(foreign[number].visitors for number in numbers)
         if visitors < minimum:
             hidden += row.visits
             hidden_visitors += visitors
         else:
-            found.append(_orphan(row, judged))
+            shown.append(row)
+    found = _explained(shown, registry, file) if shown else []
     ordered = tuple(sorted(found, key=lambda one: (-one.visits, str(one))))
     return ordered, None if 0 < hidden_visitors < minimum else hidden
+
+
+def _explained(rows: Sequence[ReportRow], registry: Registry, file: CampaignFile) -> list[Orphan]:
+    """Return rows with the nearest issued name of each, and what is probably wrong."""
+    names = KnownNames(issued_names(registry.queries, rows), planned_names(file))
+    judged = {
+        (one.field, one.value): one
+        for one in spellings(rows, names, file.convention)
+        if one.status != "automatic"
+    }
+    return [_orphan(row, judged) for row in rows]
 
 
 def _fields(tags: Tags) -> dict[str, str]:
