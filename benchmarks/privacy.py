@@ -3,10 +3,10 @@
     python benchmarks/privacy.py [IDS] [KIND ...]
 
 Makes IDS random ids of each kind, or of the KINDs named (100,000 by default; the same in each run),
-and puts each into a path, into the parameter `id`, and into an address in the parameter `next`. An id that
-is a false alarm in any of these places counts once, and is printed. Then it searches the labelled
-values of tests/data/private_values.csv. The exit status is 1 if more than one id of a kind in
-100,000 is a false alarm, or if less than 99 % of the values are found.
+and puts each into a path, into the parameter `id`, and into an address in the parameter `next`. An
+id that is a false alarm in any of these places counts once, and is printed. Then it searches the
+labelled values of tests/data/private_values.csv. The exit status is 1 if more than one id of a kind
+in 100,000 is a false alarm, or if less than 99 % of the values are found.
 """
 
 from __future__ import annotations

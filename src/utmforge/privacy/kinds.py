@@ -55,7 +55,7 @@ TOKENS = (
     _token("Mailchimp key", "-us", r"[0-9a-f]{32}-us\d{1,2}"),
     _token("Mailgun key", "key-", r"key-[0-9a-f]{32}"),
     _token("npm token", "npm_", r"npm_[A-Za-z0-9]{36}"),
-    # A plain `sk-` may begin an id by chance: signs other than letters and digits count after a word.
+    # `sk-` may begin an id by chance: it may have other signs than letters and digits after a word.
     _token(
         "OpenAI key",
         "sk-",
