@@ -33,6 +33,12 @@ CHANCE = [
     "/?to=https%3A%2F%2Fother.example%2Fposts%2F4111111111111111",
     "/#/posts/4111111111111111",
     "/?4111111111111111",
+    # Random ids: an IBAN with capitals here and there, the beginning of a key, six readable bytes.
+    "/?id=gE83QpRxk06Rhkf5qTy0HN",
+    "/?id=cr93t2NiJGGoy8zEw8IKPI",
+    "/posts/sk-3OgP6xFLQatBXklZnqFz-byJliBaANeDbh4xffSL",
+    "/posts/RsZnRoNCyfZ4awDaxE5AQy5IamcOKaPZobm7l7AhULk",
+    "/?id=RsZnRoNCyfZ4awDaxE5AQy5IamcOKaPZobm7l7AhULk",
 ]
 PRIVATE = [
     ("/card/4111111111111111", "payment card"),
@@ -48,7 +54,12 @@ PRIVATE = [
     ("/?e=ann&#64;mail.example", "e-mail address"),
     ("/?to=https%3A%2F%2Fother.example%2F%3Fe%3Dann%2540mail.example", "e-mail address"),
     ("/12dbaf69-ad61-43bf-b7ee-550562746010?e=ann%40mail.example", "e-mail address"),
+    ("/?id=nl91abna0417164300", "IBAN"),
+    ("/?x=Nl91+Abna+0417+1643+00", "IBAN"),
+    ("/?id=YUBiLmRl", "e-mail address"),
+    ("/?id=AAECAwQFBgcICQoLDA0OD2FubkBtYWlsLmV4YW1wbGUAAQIDBAUGBwgJ", "e-mail address"),
 ]
+KEYS = ["sk-" + "a1B2c3D4" * 6, "sk-proj-" + "a1-B2_c3" * 6, "sk-ant-api03-" + "a1-B2_c3" * 6]
 
 
 @pytest.mark.parametrize("rest", CHANCE)
@@ -71,6 +82,13 @@ def test_private_data_is_found(run: Run, rest: str, kind: str) -> None:
     issued = run("new", page, "--campaign", "spring", "--channel", "email")
     assert issued.exit_code == 2
     assert f"the link has a private {kind} in " in issued.stderr
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_keys_are_found(key: str) -> None:
+    """The ones without signs, and those that say what they are."""
+    (found,) = find_private(f"https://shop.example/?id={key}")
+    assert found.kind == "OpenAI key"
 
 
 def test_the_rate_of_finding() -> None:

@@ -62,6 +62,19 @@ def test_the_command_leaves_them_alone(run: Run, form: str) -> None:
     assert (data["mended"] or f"{page}&{QUERY}") == f"{page}&{QUERY}"
 
 
+FILTERS = ["{{ c.name | default: 'my friend' }}", "{{c.name|replace: ' ', '-'}}"]
+
+
+@pytest.mark.parametrize("form", FILTERS)
+def test_filters_in_the_value_of_a_tag(run: Run, form: str) -> None:
+    """`new` writes them, and `explain` gives them back, with their spaces and quotes."""
+    words = ("--campaign", "spring", "--channel", "email", "--source", "news", "--term", form)
+    result = run("new", "https://shop.example/", *words)
+    url = f"https://shop.example/?{QUERY}&utm_term={form}"
+    assert (result.stdout, result.exit_code) == (f"{url}\n", 0)
+    assert json.loads(run("explain", url, "--format", "json").stdout)["data"]["mended"] == url
+
+
 OTHERS = st.sampled_from(["a", "1", "-", "&b=", "/", "%20", ".", "é"])
 TEXTS = st.lists(OTHERS | st.sampled_from(FORMS), max_size=5).map("".join)
 

@@ -49,6 +49,15 @@ CASES = {
     f"{SHOP}/?ref=blog.example?{TAGS}": f"{SHOP}/?ref=blog.example&{TAGS}",
     f"{SHOP}/?{TAGS.replace('&', '?')}": WHOLE,
     f"{SHOP}/?{TAGS.replace('&', '')}": WHOLE,
+    # Full-width signs, and JSON's.
+    f"{SHOP}/sale\uff1f{TAGS}": f"{SHOP}/sale?{TAGS}",
+    f"{SHOP}/sale%EF%BC%9F{TAGS}": f"{SHOP}/sale?{TAGS}",
+    f"{SHOP}/?{TAGS}".replace("&", "\uff06"): WHOLE,
+    f"{SHOP}/?{TAGS}".replace("&", "%EF%BC%86"): WHOLE,
+    f"{SHOP}/?{TAGS}".replace("&", "\uff1b"): WHOLE,
+    f"{SHOP}/?{TAGS}".replace("=", "\uff1d"): WHOLE,
+    f"{SHOP}/?{TAGS}".replace("&", "\\u0026"): WHOLE,
+    f"{SHOP}/?{TAGS}".replace("&", "\\u0026").replace("=", "\\u003d"): WHOLE,
     # In a name.
     f"{SHOP}/??{TAGS}": WHOLE,
     f"{SHOP}/?%3F{TAGS}": WHOLE,
@@ -93,6 +102,7 @@ NESTED = [
     "redirect/https%3A%2F%2Fother.example%2F%3Futm_source%3Dacme",
     "web/2026/https://other.example/sale&utm_source=acme",
     "?tag=utm_source",
+    "?q=%EF%BC%A1%EF%BC%86%EF%BC%A2",
     "docs/utm_source/",
 ]
 

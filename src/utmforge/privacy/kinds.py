@@ -55,7 +55,12 @@ TOKENS = (
     _token("Mailchimp key", "-us", r"[0-9a-f]{32}-us\d{1,2}"),
     _token("Mailgun key", "key-", r"key-[0-9a-f]{32}"),
     _token("npm token", "npm_", r"npm_[A-Za-z0-9]{36}"),
-    _token("OpenAI key", "sk-", r"sk-(?:proj-|svcacct-)?[A-Za-z0-9_-]{32,200}"),
+    # `sk-` may begin an id by chance: it may have other signs than letters and digits after a word.
+    _token(
+        "OpenAI key",
+        "sk-",
+        r"sk-(?:(?:proj|svcacct|admin|None|ant|or|lf)-[\w-]{32,200}|[A-Za-z0-9]{32,200}(?![\w-]))",
+    ),
     _token("Telegram bot token", ":AA", r"(?:bot)?\d{8,10}:AA[\w-]{33}"),
     _token("private key", "PRIVATE", r"-----BEGIN[ +_-](?:[A-Z]{2,10}[ +_-]){0,2}PRIVATE[ +_-]KEY"),
 )

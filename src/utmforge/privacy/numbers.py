@@ -75,13 +75,19 @@ def has_iban(text: str) -> bool:
 
 
 def _is_iban(text: str) -> bool:
-    """Check the part that has the country's length: words may follow the last group."""
-    plain = re.sub("[ +-]", "", text).upper()
+    """Check the part that has the country's length: words may follow the last group.
+
+    The letters of an account are capitals or small ones; random ids mix them.
+    """
+    written = re.sub("[ +-]", "", text)
+    plain = written.upper()
     length = _IBAN_LENGTHS.get(plain[:2], 0)
     whole = len(plain) == length or re.search("[ +-]", text)
     if not whole or not length or len(plain) < length:
         return False
-    plain = plain[:length]
+    plain, account = plain[:length], written[4:length]
+    if account not in {account.upper(), account.lower(), account.title()}:
+        return False
     return int("".join(str(int(sign, 36)) for sign in plain[4:] + plain[:4])) % 97 == 1
 
 

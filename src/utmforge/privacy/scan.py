@@ -36,6 +36,7 @@ _PAIR = r"(?:^|(?<=[?&;#]))([\w.\[\]-]{1,60})=([^?&;#]*)"
 _BASE64 = re.compile(rf"[A-Za-z0-9+/_-]{{{_MIN_BASE64_CHARACTERS},}}")
 _CAPITAL = re.compile("[A-Q]")
 _READABLE = re.compile(rb"[ -~]{6,}")
+_LONG_READABLE = 10
 _SHOWN_NAME = r"[A-Za-z_][A-Za-z0-9_.\[\]-]{0,29}"
 
 
@@ -163,7 +164,11 @@ def _readings(text: str) -> dict[str, None]:
 
 
 def _from_base64(text: str) -> Iterator[str]:
-    """Yield the readable texts in runs of base64, which may begin at any character."""
+    """Yield the readable texts in runs of base64, which may begin at any character.
+
+    A random id also has a few readable bytes, so a short text counts only if it is at least half of
+    the run.
+    """
     for match in list(_BASE64.finditer(text[:_MAX_BASE64]))[:_MAX_RUNS]:
         run = match[0].replace("-", "+").replace("_", "/")
         if not _CAPITAL.search(run):
@@ -172,5 +177,7 @@ def _from_base64(text: str) -> Iterator[str]:
             piece = run[start : len(run) - (len(run) - start) % 4 or None]
             rest = run[start:][len(piece) :]
             piece += rest + "=" * (4 - len(rest)) if len(rest) > 1 else ""
-            for readable in _READABLE.finditer(a2b_base64(piece)):
-                yield readable[0].decode()
+            decoded = a2b_base64(piece)
+            for readable in _READABLE.finditer(decoded):
+                if len(readable[0]) >= min(_LONG_READABLE, len(decoded) / 2):
+                    yield readable[0].decode()

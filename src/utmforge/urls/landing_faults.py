@@ -62,6 +62,7 @@ FaultKind = Literal[
 ]
 
 _DOUBLED_SCHEME = re.compile(r"\A(?:https?(?::/*|/+))+(https?)(?::/*|//+)(?=[^/])", re.IGNORECASE)
+_ENTITY_FIRST = re.compile(r"(?<!&)#(?:0*38|x0*26);", re.IGNORECASE)
 
 
 class LandingFault(NamedTuple):
@@ -88,7 +89,7 @@ def landing_faults(link: Link) -> tuple[LandingFault, ...]:
 
 def usable_page(link: Link) -> str | None:
     """Return the landing page that was meant, without tags. None: it is the address as it is."""
-    url = _DOUBLED_SCHEME.sub(r"\1://", link.url)
+    url = _ENTITY_FIRST.sub("?", _DOUBLED_SCHEME.sub(r"\1://", link.url))
     wrapper = wrapper_of(Link(url))
     if wrapper and not is_affiliate_link(wrapper):
         url = unwrap(url).url
@@ -124,6 +125,9 @@ def _wrapped(link: Link) -> Iterator[LandingFault]:
 
 def _entity(link: Link) -> Iterator[LandingFault]:
     names = [one.name for one in link.parameters if without_entity(one.name) != one.name]
+    begun = f"#{link.fragment.partition('=')[0]}"
+    if without_entity(begun) != begun:  # the parameter before it was a tag
+        names.append(begun)
     if names:
         shown = ", ".join(quoted(name, 40) for name in names)
         message = f"&amp; from HTML is left in {shown}"

@@ -42,6 +42,7 @@ def _has_sign(page: str) -> bool:
     return (
         "utm_" in page
         or "38;" in page
+        or "26;" in page
         or "ahr0c" in page
         or "/c/" in page
         or "/v/" in page

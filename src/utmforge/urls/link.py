@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 _AUTHORITY = re.compile(r"[a-z][a-z0-9+.-]*:[/\\]{2}(?:[^/?#@]*@)?([^/?#:]*)", re.IGNORECASE)
-_HASH_OF_NO_ENTITY = re.compile(r"(?<!&)#|#(?!0?38;)")
+_HASH_OF_NO_ENTITY = re.compile(r"(?<!&)#|#(?!0*38;|x0*26;)", re.IGNORECASE)
 
 
 class Link:

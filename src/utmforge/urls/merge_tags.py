@@ -17,9 +17,10 @@ from utmforge.urls.address import AUTHORITY
 
 # Macros of mail and ad tools. A tag value may contain them as they are.
 _MACRO = r"\{\{[\w.:|-]+\}\}|\{[A-Za-z_][\w.:-]*\}|\*\|[\w:-]+\|\*"
+# {{ campaign.name | replace: ' ', '-' }}: its spaces and quotes belong to the filter.
+_WITH_FILTERS = r"\{\{[^{}&|]{1,100}\|[^{}&]{1,200}\}\}"
 
-
-MACRO = re.compile(_MACRO, re.ASCII)
+MACRO = re.compile(rf"{_MACRO}|{_WITH_FILTERS}", re.ASCII)
 
 
 # The forms that mail services document, each with a service that has it; tests/data/merge_tags.csv

@@ -34,8 +34,14 @@ if TYPE_CHECKING:
 Place = Literal["host", "path", "name", "value"]
 
 _NAMES = "|".join(sorted(FIELDS, key=len, reverse=True))
-_JOINT = "=|%(?:25)*3[Dd]"
-_SIGN = "[?&;,/#|]|%(?:25)*(?:3[BbFf]|2[36CcFf]|7[Cc])"
+# Keyboards of East Asia also type full-width signs; JSON writes \u0026.
+_WIDE_EQUALS = r"\uff1d|%(?:25)*[Ee][Ff]%(?:25)*[Bb][Cc]%(?:25)*9[Dd]|\\u003[Dd]"
+_WIDE = (
+    r"[\uff1f\uff06\uff1b\uff0c\uff0f\uff03\uff5c\u3001]|\\u00(?:26|3[Ff])"
+    "|%(?:25)*[Ee][Ff]%(?:25)*[Bb][Cc]%(?:25)*(?:9[BbFf]|8[36CcFf])"
+)
+_JOINT = f"=|%(?:25)*3[Dd]|{_WIDE_EQUALS}"
+_SIGN = f"[?&;,/#|]|%(?:25)*(?:3[BbFf]|2[36CcFf]|7[Cc])|{_WIDE}"
 _SPACE = r"[+ ]|%(?:25)*20"
 # No delimiter at all: `springutm_content=hero`, but neither `first_utm_source=` nor `[utm_source=`.
 _NONE = r"(?<![_\[{(\"'])(?<!%5[BFbf])(?<!%7[Bb])(?<!%2[278])"

@@ -23,7 +23,7 @@ from utmforge.urls.quoting import decoded, name_text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_ENTITY = re.compile(r"^(?:amp(?:;|%3B)|#0?38;)+", re.IGNORECASE)
+_ENTITY = re.compile(r"^(?:amp(?:;|%3B)|#0*38;|#x0*26;)+", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[-_. +]+")
 _SQUEEZED = {f"utm{field.replace('_', '')}": field for field in PARAMETERS}
 _BEGINS_AS_TAG = re.compile(r"utm(?![a-z0-9])")
