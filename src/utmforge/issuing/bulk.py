@@ -234,8 +234,8 @@ def batches(
                 if row.request not in sets:
                     sets[row.request] = tag_sets(row.request, file)
                 made, remarks = links_to(row.landing_page, sets[row.request])
-                refuse_private(made, allow_personal=allow_private)
                 refuse_faulty_pages(made, allow_personal=allow_private)
+                refuse_private(made, allow_personal=allow_private)
             except UtmforgeError as error:
                 problems.append(Problem(error.message, row.where, hint=error.hint))
                 continue
