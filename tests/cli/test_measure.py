@@ -256,6 +256,22 @@ def test_by_several_keys_in_any_order(story: Run) -> None:
             "error: --until 2026-03-20 is before --since 2026-03-25\n",
         ),
         (
+            ("--since", "24.3.2026"),
+            2,
+            'error: --since "24.3.2026" is not a date\nhint: write it as 2026-03-20\n',
+        ),
+        (
+            ("--until", "2026-02-30"),
+            2,
+            'error: --until "2026-02-30" is not a date\nhint: write it as 2026-03-20\n',
+        ),
+        (
+            ("--compat", "goaccess", "--since", "2026-03-20", "--by", "day"),
+            2,
+            "error: --compat cannot be combined with --since, --by\n"
+            "hint: --compat counts everything in the logs\n",
+        ),
+        (
             ("--min-visitors", "4"),
             2,
             'error: invalid value for "--min-visitors": 4 is not in the range x>=5\n'
@@ -337,8 +353,51 @@ def test_without_links(run: Run, work: Path) -> None:
     assert result.stderr == (
         "warning: no links were issued yet: utmforge new and utmforge build issue them\n"
     )
-    assert "      12  sms / sms / spring\n          not ours\n" in result.stdout
+    assert "      12  sms / sms / spring\n          no similar link was issued\n" in result.stdout
     assert [path.name for path in work.iterdir()] == ["access.log"]
+
+
+def test_a_log_in_another_format_than_the_one_named(issued: Run) -> None:
+    """The share of its first lines is the true one, and the reason for the zeros is said."""
+    log = write(*visitors(PAGE, 12))
+    layout = '$msec|$remote_addr|"$request"'
+    result = issued("measure", log, "--log-format", layout)
+    half = write(*visitors(PAGE, 12), *["203.0.113.7|1|GET /\n"] * 12, name="half.log")
+
+    assert "note: log format custom: 0% of the first lines fit\n" in result.stderr
+    assert "warning: no line is in the log format of --log-format\n" in result.stderr
+    assert issued("measure", half, "--log-format", "combined").stderr.startswith(
+        "note: log format combined: 50% of the first lines fit\n"
+    )
+
+
+def test_a_log_that_is_not_a_log(run: Run) -> None:
+    """No format is named as near where none reads a line."""
+    result = run("measure", write("junk\n" * 20))
+
+    assert (result.exit_code, result.stdout) == (42, "")
+    assert result.stderr == (
+        'error: the lines of "access.log" are not in a known log format\n'
+        "hint: name its format with --log-format, or write the format string of nginx or Apache\n"
+    )
+
+
+def test_a_format_without_a_status_counts_all_pages(issued: Run) -> None:
+    """Nobody knows which of them failed."""
+    lines = [line.replace('" 200 512 "', '" "') for line in visitors(PAGE, 12)]
+    layout = '$remote_addr - - [$time_local] "$request" "$http_referer" "$http_user_agent"'
+
+    assert counts(data(issued, write(*lines), "--log-format", layout), "channel") == {"sms": 12}
+
+
+def test_without_goals_it_is_said_that_no_conversion_can_be_counted(issued: Run) -> None:
+    """A column of zeros does not say that nobody bought anything."""
+    log = write(*visitors(PAGE, 12))
+    Path("orders.csv").write_text("campaign\nspring\n")
+    said = "note: no goals are set in campaigns.toml, so conversions were not counted\n"
+
+    assert said in issued("measure", log).stderr
+    assert said not in issued("measure", log, "--conversions", "orders.csv").stderr
 
 
 def test_a_server_that_a_file_names_is_not_asked(run: Run) -> None:

@@ -37,6 +37,20 @@ def test_personal_data_is_refused_with_a_way_out(run: Run) -> None:
     assert run("new", MAIL, *ASKED, "--allow-private").exit_code == 0
 
 
+def test_a_wrapper_with_the_address_of_its_reader_names_the_page(run: Run) -> None:
+    """What is private is in the wrapper only: the page inside it can be used."""
+    wrapper = (
+        "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fshop.example%2Fspring"
+    )
+    result = run("new", f"{wrapper}&data=05%7C01%7Cann%40mail.example%7C1&reserved=0", *ASKED)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
+        "error: the address is Outlook Safe Links, which forwards to another one without the tags\n"
+        "hint: use https://shop.example/spring\n"
+    )
+
+
 def test_secrets_are_refused_without_one(run: Run) -> None:
     """Whatever is allowed."""
     result = run("new", OPENS, *ASKED, "--allow-private")

@@ -51,13 +51,13 @@ def found(
         (Tags("newsleter", "email", "other"), "newsletter", "source misspelt"),
         (Tags("newsletter", "emial", "other"), "email", "medium misspelt"),
         (Tags("chatgpt.com", "", ""), None, f"medium and campaign missing: {CUT}"),
-        (Tags("partner", "banner", "q4-2031"), None, "not ours"),
+        (Tags("partner", "banner", "q4-2031"), None, "no similar link was issued"),
     ],
 )  # fmt: skip
 def test_what_is_probably_wrong(
     registry: Registry, tags: Tags, nearest: str | None, why: str
 ) -> None:
-    """Misspelt, cut, or not ours."""
+    """Misspelt, cut, or similar to nothing that was issued."""
     (one,), hidden = found(registry, (tags, 12))
 
     assert (one.nearest, one.why, one.visits, hidden) == (nearest, why, 24, 0)

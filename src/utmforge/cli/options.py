@@ -10,8 +10,11 @@ passes `show` a session made from them.
 import gc
 import inspect
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,7 +22,7 @@ import typer
 
 from utmforge.cli import completion
 from utmforge.cli.session import Session
-from utmforge.errors import UtmforgeError
+from utmforge.errors import ContradictoryInput, UtmforgeError, quoted
 from utmforge.model import MEANINGS, PARAMETERS, REQUIRED, SINGLE_TAGS
 from utmforge.output.console import Console
 from utmforge.output.formats import Color, Format, LintFormat
@@ -186,6 +189,22 @@ _SHARED: dict[str, tuple[Any, Any]] = {
 
 _FOR_COMMANDS = ("ended", "retired")  # passed to the command itself
 _EVERYWHERE = ("quiet", "no_input", "color")
+
+
+def day_in(text: str | None, option: str) -> date | None:
+    """Return the day that an option names. None: it is not given.
+
+    Raises:
+        ContradictoryInput: It is not a date, such as 2026-03-20.
+    """
+    if text is None:
+        return None
+    with suppress(ValueError):
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+            return date.fromisoformat(text)
+    raise ContradictoryInput(
+        f"{option} {quoted(text, 30)} is not a date", hint="write it as 2026-03-20"
+    )
 
 
 def single() -> typer.Typer:

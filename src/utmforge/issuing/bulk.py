@@ -245,10 +245,10 @@ def batches(
                     )
                 made, remarks = links_to(row.landing_page, sets[row.request])
                 page = made[0].landing_page  # of all of them
-                if find_private(page):
-                    refuse_private(made, allow_personal=allow_private)
                 if faults_of(page):
                     refuse_faulty_page(page, allow_personal=allow_private)
+                if find_private(page):
+                    refuse_private(made, allow_personal=allow_private)
             except UtmforgeError as error:
                 problems.append(Problem(error.message, row.where, hint=error.hint))
                 continue

@@ -218,8 +218,8 @@ def check_links(
 
 def _refuse(links: Sequence[TaggedLink], settings: IssueSettings) -> None:
     """Refuse links as asked for that hold something private, or lead to what cannot be meant."""
-    refuse_private(links, allow_personal=settings.allow_private)
     refuse_faulty_pages(links, allow_personal=settings.allow_private)
+    refuse_private(links, allow_personal=settings.allow_private)
 
 
 def _settled(links: Sequence[TaggedLink], names: NameSettler, settings: IssueSettings) -> Settled:

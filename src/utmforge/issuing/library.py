@@ -66,9 +66,9 @@ def issue(
         links = plan(what.placements)
     else:
         links = list(what)
-    refuse_private(links, allow_personal=allow_private)
     if not allow_faulty_pages:
         refuse_faulty_pages(links, allow_personal=allow_private)
+    refuse_private(links, allow_personal=allow_private)
     if not new_names:
         _refuse_near_names(links, registry, file)
     return registry.add(links, now=now, about=about, allow_private=allow_private)

@@ -24,7 +24,7 @@ from utmforge.measure.hit_rows import HitRow, hit_row
 from utmforge.measure.log_files import FIRST_BYTES, PART_BYTES
 from utmforge.measure.pipes import HAS_PIPES, TEXT, is_clean, piped, text_of
 from utmforge.measure.readers.base import EMPTY, HEADER, OTHER_FORMAT, LogLine
-from utmforge.measure.readers.detect import LINES_LOOKED_AT, detect, formats_in
+from utmforge.measure.readers.detect import LINES_LOOKED_AT, detect, formats_in, share_of
 from utmforge.measure.readers.quoted import QuotedFormat
 from utmforge.measure.reading import FileFormat, LineCounts, LogReading
 
@@ -235,10 +235,10 @@ class _Loader:
     def _open(
         self, log: LogFile, first: Part, log_format: LogFormat | None
     ) -> tuple[_Log, list[tuple[str, float]]]:
+        lines = list(_first_lines(first.data))
         if log_format is not None:
             named = _Log(log.name, [log_format], [log_format.reader()], is_detected=False)
-            return named, [(log_format.name, 1.0)]
-        lines = list(_first_lines(first.data))
+            return named, [(log_format.name, share_of(log_format, lines))]
         found = detect(lines, self._formats)
         if lines and not found.formats:
             raise _unknown(log.name, found.best)
@@ -407,8 +407,11 @@ def _total(logs: Iterable[LogFile]) -> int | None:
 
 
 def _unknown(name: str, best: Sequence[tuple[LogFormat, float]]) -> LogFormatUnknown:
-    near = " or ".join(f"{each.name} ({share:.0%} of the first lines)" for each, share in best)
+    near = " or ".join(
+        f"{each.name} ({share:.0%} of the first lines)" for each, share in best if share
+    )
+    hint = "name its format with --log-format, or write the format string of nginx or Apache"
     return LogFormatUnknown(
         f"the lines of {quoted(name)} are not in a known log format",
-        hint=f"name it with --log-format; the nearest are {near}",
+        hint=f"{hint}; the nearest: {near}" if near else hint,
     )

@@ -80,7 +80,7 @@ def _fields(tags: Tags) -> dict[str, str]:
 
 def _orphan(row: ReportRow, judged: Mapping[tuple[str, str], Spelling]) -> Orphan:
     tags = {name: without_private(value) for name, value in row.tags.items()}
-    nearest, why = None, "not ours"
+    nearest, why = None, "no similar link was issued"
     for field in _WORD_BY_WORD:
         spelling = judged.get((field, row.tags.get(field, "")))
         if spelling and spelling.meant:

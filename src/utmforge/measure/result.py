@@ -57,7 +57,7 @@ class Orphan(NamedTuple):
     nearest: str | None
     """The nearest issued campaign, source or medium. None: nothing is near."""
     why: str
-    """What is probably wrong: `misspelt`, `cut by an app`, `not ours` …"""
+    """What is probably wrong: `misspelt`, `cut by an app`, `no similar link was issued` …"""
 
 
 class Excluded(NamedTuple):

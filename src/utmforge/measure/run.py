@@ -169,7 +169,9 @@ def _measurement(
         tuple(_origins(counts, asked.minimum)),
         tuple(content_differences(shown, asked.by)),
         asked.minimum,
-        tuple(_notes(reading, is_unsplit=is_unsplit)),
+        tuple(
+            _notes(reading, is_unsplit=is_unsplit, has_conversions=bool(conversions or file.goals))
+        ),
         (
             *_nothing_counted(reading, days, registry, asked.campaign),
             *_cut_short(reading),
@@ -194,12 +196,14 @@ def _origins(counts: Counts, minimum: int) -> Iterator[Origin]:
         yield Origin("others of few visitors", None, few if few_visitors >= minimum else None)
 
 
-def _notes(reading: LogReading, *, is_unsplit: bool) -> Iterator[str]:
+def _notes(reading: LogReading, *, is_unsplit: bool, has_conversions: bool) -> Iterator[str]:
     """Yield what this log cannot tell, and what was not split."""
     if not reading.has_referrer and reading.lines_used:
         yield "the log has no referrers: where visits without tags came from cannot be told"
     if not reading.has_user_agent and reading.lines_used:
         yield "the log has no user agents: bots and previews cannot be told from visits"
+    if not has_conversions and reading.lines_used:
+        yield "no goals are set in campaigns.toml, so conversions were not counted"
     if is_unsplit:
         yield "some costs cannot be split so finely: --by campaign,channel shows them"
 
@@ -210,6 +214,8 @@ def _nothing_counted(
     """Yield why there may be nothing to see: no lines, another period, another campaign."""
     if not reading.lines_read:
         yield "the log is empty"
+    elif not reading.lines_used:
+        yield "no line is in the log format of --log-format"
     if reading.first_ts is not None and reading.last_ts is not None:
         is_before = days.since is not None and reading.last_ts < days.since
         if is_before or (days.until is not None and reading.first_ts >= days.until):

@@ -130,7 +130,7 @@ def test_what_is_not_a_table_of_conversions_is_refused(text: str, found: str) ->
         f"no column has the link, the campaign or the coupon of a conversion (found: {found})"
     )
     assert caught.value.hint == (
-        "name the columns time, link_id, campaign, coupon, value, currency, count"
+        "name a column link, campaign or coupon; besides it value, currency, count, time"
     )
 
 

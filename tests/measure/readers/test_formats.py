@@ -103,6 +103,24 @@ CUSTOM = '192.0.2.7 [2026-09-14T08:03:11+02:00] www.example.org "GET /p HTTP/1.1
             "192.0.2.7",
             "/p?a=1",
         ),
+        (
+            "$time_local|$remote_addr|$request|$status|$http_user_agent",
+            "14/Sep/2026:08:03:11 +0200|192.0.2.7|GET /p HTTP/1.1|200|UA 1",
+            "192.0.2.7",
+            "/p",
+        ),
+        (
+            "$remote_addr\t$time_local\t$request\t$http_user_agent\t$status",
+            "192.0.2.7\t14/Sep/2026:08:03:11 +0200\tGET /p HTTP/1.1\tUA 1\t200",
+            "192.0.2.7",
+            "/p",
+        ),
+        (
+            '$remote_addr $time_local "$request"',
+            '192.0.2.7 14/Sep/2026:08:03:11 +0200 "GET /p HTTP/1.1"',
+            "192.0.2.7",
+            "/p",
+        ),
     ],
 )
 def test_a_format_string_reads_its_lines(layout: str, line: str, ip: str, target: str) -> None:

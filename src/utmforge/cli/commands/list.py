@@ -1,19 +1,15 @@
 """`utmforge list`: list the issued links."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
-from contextlib import suppress
-from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from utmforge.cli.options import CampaignName, ChannelName, command, single
+from utmforge.cli.options import CampaignName, ChannelName, command, day_in, single
 from utmforge.cli.session import Session
 from utmforge.errors import (
-    ContradictoryInput,
     MissingInput,
     UtmforgeError,
     counted,
@@ -145,8 +141,8 @@ def list_links(  # noqa: PLR0913 - one for each option
         _channel(session, channel),
         text,
         tuple(map(_tag, tag or ())),
-        _day(since, "--since"),
-        _day(until, "--until"),
+        _iso_day(since, "--since"),
+        _iso_day(until, "--until"),
         state.value if state else None,
         None if sort is Sort.ISSUED else sort.value,
         reverse,
@@ -267,15 +263,9 @@ def _tag(text: str) -> tuple[str, str]:
     return parameter, value
 
 
-def _day(text: str | None, option: str) -> str | None:
-    if text is None:
-        return None
-    with suppress(ValueError):
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-            return date.fromisoformat(text).isoformat()
-    raise ContradictoryInput(
-        f"{option} {quoted(text, 30)} is not a date", hint="write it as 2026-03-20"
-    )
+def _iso_day(text: str | None, option: str) -> str | None:
+    day = day_in(text, option)
+    return day.isoformat() if day else None
 
 
 def _channel(session: Session, name: str | None) -> str | None:

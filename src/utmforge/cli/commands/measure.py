@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict
-from datetime import datetime
 from enum import StrEnum
 from glob import glob, has_magic
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from utmforge.cli.inputs import STANDARD_INPUT, read_input, standard_input
-from utmforge.cli.options import CampaignName, command, single
+from utmforge.cli.options import CampaignName, command, day_in, single
 from utmforge.cli.session import Session
 from utmforge.errors import ContradictoryInput, UnreadableInput, did_you_mean, quoted
 from utmforge.measure.result import KEYS, Key
@@ -34,8 +33,8 @@ class Compat(StrEnum):
     GOACCESS = "goaccess"
 
 
-_DAY = "%Y-%m-%d"
 _BAR = 30
+_BY = "campaign,channel"
 
 
 @command(app, "file", "registry")
@@ -58,12 +57,12 @@ def measure(  # noqa: PLR0913 - one for each option
         ),
     ] = None,
     since: Annotated[
-        datetime | None,
-        typer.Option("--since", formats=[_DAY], metavar="DAY", help="From this day, YYYY-MM-DD."),
+        str | None,
+        typer.Option("--since", metavar="DAY", help="From this day, YYYY-MM-DD."),
     ] = None,
     until: Annotated[
-        datetime | None,
-        typer.Option("--until", formats=[_DAY], metavar="DAY", help="Up to and including it."),
+        str | None,
+        typer.Option("--until", metavar="DAY", help="Up to and including it."),
     ] = None,
     timezone: Annotated[
         str | None,
@@ -80,7 +79,7 @@ def measure(  # noqa: PLR0913 - one for each option
         typer.Option(
             "--by", metavar="KEY,…", help=f"What to count by: {', '.join(KEYS)}; several are fine."
         ),
-    ] = "campaign,channel",
+    ] = _BY,
     conversions: Annotated[
         str | None,
         typer.Option(
@@ -128,12 +127,24 @@ def measure(  # noqa: PLR0913 - one for each option
     """
     session.console.format = Format(fmt.value)
     if compat:
-        _count_as_goaccess(session, logs)
+        given = {
+            "--log-format": log_format,
+            "--since": since,
+            "--until": until,
+            "--timezone": timezone,
+            "--campaign": campaign,
+            "--by": by != _BY,
+            "--conversions": conversions,
+            "--min-visitors": min_visitors != DEFAULT_MINIMUM,
+            "--memory-limit": memory_limit,
+            "--threads": threads,
+        }
+        _count_as_goaccess(session, logs, [name for name, value in given.items() if value])
         return
     asked = Asked(
         log_format,
-        since.date() if since else None,
-        until.date() if until else None,
+        day_in(since, "--since"),
+        day_in(until, "--until"),
         timezone,
         campaign,
         _keys(by),
@@ -154,10 +165,19 @@ def measure(  # noqa: PLR0913 - one for each option
     say_measurement(session.console, measurement)
 
 
-def _count_as_goaccess(session: Session, logs: list[str]) -> None:
-    """Print the numbers of GoAccess's first panel, for logs in the combined format."""
+def _count_as_goaccess(session: Session, logs: list[str], others: list[str]) -> None:
+    """Print the numbers of GoAccess's first panel, for logs in the combined format.
+
+    Raises:
+        ContradictoryInput: There are other options, which would have no effect.
+    """
     from utmforge.measure.goaccess import goaccess_counts
 
+    if others:
+        raise ContradictoryInput(
+            f"--compat cannot be combined with {', '.join(others)}",
+            hint="--compat counts everything in the logs",
+        )
     with _opened(logs) as opened:
         counts = goaccess_counts(opened)
     show_facts(session.console, asdict(counts))

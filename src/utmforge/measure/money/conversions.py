@@ -187,7 +187,7 @@ def read_conversions(
         found = ", ".join(columns) or "none that is known"
         raise MeasuringError(
             f"no column has the link, the campaign or the coupon of a conversion (found: {found})",
-            hint="name the columns time, link_id, campaign, coupon, value, currency, count",
+            hint="name a column link, campaign or coupon; besides it value, currency, count, time",
         )
     reader = _RowReader(columns, len(rows[at].cells), currency, zone)
     conversions = []

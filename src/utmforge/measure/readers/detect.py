@@ -72,6 +72,12 @@ def formats_in(lines: Sequence[str]) -> list[LogFormat]:
     return found
 
 
+def share_of(log_format: LogFormat, lines: Sequence[str]) -> float:
+    """Return the share of these lines that a format reads, headers aside; 1 if there are none."""
+    body = {number for number, line in enumerate(lines) if not line.startswith("#")}
+    return len(_read_by(log_format, lines) & body) / len(body) if body else 1.0
+
+
 def _read_by(
     log_format: LogFormat, lines: Sequence[str], kind: type[LogLine] | None = None
 ) -> set[int]:

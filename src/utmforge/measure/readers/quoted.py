@@ -78,10 +78,14 @@ _FIELD = re.compile(
 _WHOLE_TARGETS = ("%U%q", "$uri$is_args$args", "$document_uri$is_args$query_string")
 _STRICT = r'[^"\\]*+(?:\\.[^"\\]*+)*+'
 _LOOSE = ".*"
-_SHAPED = {"ip": r"[0-9A-Za-z:]\S*", "status": "[0-9]{3}|-"}
+_SHAPED = {"ip": r"[0-9A-Za-z:]\S*", "status": "[0-9]{3}|-", "clf": r"\S+ [+-][0-9]{4}"}
+_SEPARATORS = ("|", "\t")
+"""What separates fields that may have spaces in them, without quotes."""
 _USERS = ("u", "remote_user")
 _USER = ".{0,200}?"
 """The name of a user who logged in may have spaces. The limit keeps matching linear."""
+_UNTOLD_STATUS = "200"
+"""Of lines that have no status: which pages failed, nobody can tell."""
 _SAMPLE = "nginx: '$remote_addr - $remote_user [$time_local] \"$request\" $status'"
 _NEEDED = {
     "client address": {"ip"},
@@ -143,7 +147,7 @@ class QuotedFormat:
                 ip=found["ip"],
                 method=method,
                 target=target,
-                status=found.get("status"),
+                status=found.get("status", _UNTOLD_STATUS),
                 host=found.get("host"),
                 referrer=_decoded(found.get("referrer")),
                 user_agent=_decoded(found.get("agent")),
@@ -229,7 +233,9 @@ def _text_before(following: str, field_name: str, name: str, in_quotes: str) -> 
     if field_name in _USERS:
         return _USER
     if name in _SHAPED:
-        return _SHAPED[name]
+        return f"(?:{_SHAPED[name]})"
+    if following.startswith(_SEPARATORS):
+        return f"[^{re.escape(following[0])}]*"
     if not name and following in {"", ' "'}:
         # Many logs have further numbers here, such as the time a request took.
         return '[^"]*' if not following else '[^"]+'
