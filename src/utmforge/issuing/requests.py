@@ -63,7 +63,7 @@ class LinkRequest(NamedTuple):
         return self._replace(tags=self.tags._replace(**tags))
 
     def refuse_private(self) -> None:
-        """Refuse tags that hold something private, before anything repeats or rewrites them.
+        """Refuse tags with private data, before anything repeats or rewrites them.
 
         Raises:
             PrivateData: One does.
@@ -71,6 +71,21 @@ class LinkRequest(NamedTuple):
         for content in self.contents or (None,):
             tags = self.tags._replace(content=content)
             refuse_private_tags(tags, allow_personal=self.allow_private)
+
+    def refuse_missing(self) -> None:
+        """Refuse a request without its required options.
+
+        Raises:
+            MissingInput: One is missing.
+        """
+        if missing := self.missing():
+            raise MissingInput(
+                f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing",
+                hint="utmforge channels lists the channels; without a channel, give --source and "
+                "--medium"
+                if "--channel" in missing
+                else "say what the link is for: --campaign 2026-spring-sale",
+            )
 
 
 class TagSet(NamedTuple):
@@ -150,14 +165,7 @@ def tag_sets(
         PrivateData: A tag holds something private.
     """
     request.refuse_private()
-    if missing := request.missing():
-        raise MissingInput(
-            f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing",
-            hint="utmforge channels lists the channels; without a channel, give --source and "
-            "--medium"
-            if "--channel" in missing
-            else "say what the link is for: --campaign 2026-spring-sale",
-        )
+    request.refuse_missing()
     day = day_for(request, file, today=today)
     known_id = None if request.tags.id else id_in_file(request, file, today=today)
     said = request.given() | ({"id": known_id} if known_id else {})

@@ -34,10 +34,10 @@ def refuse_private(links: Iterable[TaggedLink], *, allow_personal: bool = False)
 
 
 def refuse_private_tags(tags: Tags, *, allow_personal: bool = False) -> None:
-    """Refuse tags as they were asked for: written by the naming convention, they hide a secret.
+    """Refuse requested tags with private data, before the naming convention can disguise it.
 
     Args:
-        tags: As asked for.
+        tags: As requested.
         allow_personal: Allow personal data; secrets are never allowed.
 
     Raises:
