@@ -106,7 +106,7 @@ def day_for(request: LinkRequest, file: CampaignFile, *, today: date | None = No
     keep one name from year to year. Otherwise it is today in the workspace's time zone.
 
     Args:
-        request: What was asked for.
+        request: The requested links.
         file: The campaign file.
         today: Replaces the current day. None: the clock is read if a template needs it.
     """
@@ -153,7 +153,7 @@ def tag_sets(
     """Return the tags of each channel x content.
 
     Args:
-        request: What was asked for.
+        request: The requested links.
         file: The campaign file.
         today: The day for templates; see `day_for`.
 
@@ -162,7 +162,7 @@ def tag_sets(
         UnknownChannel: There is no such channel.
         BadTag: A tag cannot be written.
         AgainstConvention: A tag is not in the naming convention.
-        PrivateData: A tag holds something private.
+        PrivateData: A tag contains private data.
     """
     request.refuse_private()
     request.refuse_missing()
@@ -225,7 +225,7 @@ def links_for(
 
     Args:
         target: A campaign of the file, or a landing page.
-        request: What was asked for of it.
+        request: The requested links.
         file: The campaign file.
         today: The day for templates; see `day_for`.
 
@@ -300,7 +300,7 @@ def placements_of(
 
     Args:
         campaign: A campaign of the file.
-        request: What was asked for of it.
+        request: The requested links.
         file: The campaign file.
         today: The day for templates of a campaign without a first day; see `day_for`.
 
@@ -308,7 +308,7 @@ def placements_of(
         UnknownChannel: There is no such channel.
         BadTag: A tag cannot be written.
         AgainstConvention: A tag is not in the naming convention.
-        PrivateData: A tag holds something private.
+        PrivateData: A tag contains private data.
     """
     request.refuse_private()
     names = request.channels or tuple(dict.fromkeys(each.channel for each in campaign.placements))

@@ -26,7 +26,7 @@ def refuse_private(links: Iterable[TaggedLink], *, allow_personal: bool = False)
         allow_personal: Allow personal data; secrets are never allowed.
 
     Raises:
-        PrivateData: One of them holds something private.
+        PrivateData: One of them contains private data.
     """
     for link in links:
         found = (*find_private(link.landing_page), *_in_tags(link.tags))
@@ -41,7 +41,7 @@ def refuse_private_tags(tags: Tags, *, allow_personal: bool = False) -> None:
         allow_personal: Allow personal data; secrets are never allowed.
 
     Raises:
-        PrivateData: One of them holds something private.
+        PrivateData: One of them contains private data.
     """
     _refuse(_in_tags(tags), allow_personal=allow_personal)
 
