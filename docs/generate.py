@@ -67,7 +67,7 @@ TRAPS = {
     ("email", "newsletter", "spring"): "the source decides",
     ("newsletter", "newsletter", "spring"): "no rule matches the medium newsletter",
     ("newsletter", "email-newsletter", "spring"): "not settled, see above",
-    ("partner", "affiliates", "spring"): "the rule asks for affiliate",
+    ("partner", "affiliates", "spring"): "the rule requires affiliate",
     ("mailchimp", "", "spring"): "a source that is not listed needs a medium (vendors disagree)",
 }
 SHARED = (

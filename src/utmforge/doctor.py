@@ -64,7 +64,7 @@ def examine(
     environment: Mapping[str, str],
     encoding: str | None,
 ) -> Examination:
-    """Check the whole installation; this writes nothing and raises nothing.
+    """Check the installation; this writes nothing and raises nothing.
 
     Args:
         registry: Where the registry is: a file, or a server's address; or why it cannot be opened.

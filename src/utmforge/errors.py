@@ -154,7 +154,7 @@ class BadLandingPage(Refused):
 
 
 class BadTag(Refused):
-    """A tag value is empty, too long or contains characters that a link cannot carry."""
+    """A tag value is empty, too long or contains characters that a link cannot contain."""
 
     code = "bad-tag"
 

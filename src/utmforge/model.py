@@ -103,7 +103,7 @@ class TaggedLink(NamedTuple):
     id: str
     """Derived from `url`: the same link has the same id everywhere."""
     url: str
-    """The whole tagged address."""
+    """The tagged address."""
     landing_page: str
     """The address without tags, as a browser would request it."""
     channel: str | None
@@ -111,7 +111,7 @@ class TaggedLink(NamedTuple):
     tags: Tags
     """What `url` carries."""
     issued_at: str | None = None
-    """When it was issued: ISO 8601, UTC, whole seconds. None: not yet."""
+    """When it was issued: ISO 8601, UTC, to the second. None: not yet."""
     state: State = "planned"
     """`planned` until it is in the registry."""
 
@@ -146,7 +146,7 @@ class Event(NamedTuple):
     action: Literal["retired", "reinstated"]
     """`retired`: no longer used. `reinstated`: in use again."""
     at: str
-    """When: ISO 8601, UTC, whole seconds."""
+    """When: ISO 8601, UTC, to the second."""
     change_id: str
     """The change it is part of."""
     reason: str | None = None
@@ -165,7 +165,7 @@ class Change(NamedTuple):
     kind: Literal["issue", "retire", "undo", "import"]
     """What the command did."""
     at: str
-    """When it began: ISO 8601, UTC, whole seconds."""
+    """When it began: ISO 8601, UTC, to the second."""
     about: str
     """What it was about, in words, such as `2026-spring-sale`."""
     links: int
@@ -234,7 +234,7 @@ class Goal(NamedTuple):
 
 
 class Workspace(NamedTuple):
-    """The settings of the whole file."""
+    """The settings that apply to all campaigns."""
 
     own_domains: tuple[str, ...] = ()
     """The user's own hosts, in lower case."""

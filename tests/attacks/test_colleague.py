@@ -71,7 +71,7 @@ def test_no_line_gives_a_link_another_address(run: Run, name: str, fields: tuple
         result = run("registry", command, str(SHARED), "--registry", name)
 
         assert result.exit_code == 25
-        assert "do not fit together" in result.stderr
+        assert "do not match" in result.stderr
         assert "evil.example" not in result.stdout
     assert addresses(name) == before
     assert SHARED.read_text() == text

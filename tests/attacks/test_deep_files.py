@@ -37,7 +37,7 @@ def test_a_cycle_is_named_with_its_way(run: Run) -> None:
 
     assert (result.exit_code, result.stdout) == (23, "")
     assert (
-        f'error: campaigns.toml:{2 * DEPTH}: "c{DEPTH - 1}" extends itself by way of "c0", "c1", '
+        f'error: campaigns.toml:{2 * DEPTH}: "c{DEPTH - 1}" extends itself through "c0", "c1", '
         '"c2" and 4,996 more\nhint: name another channel\n'
     ) in result.stderr
     assert run("lint").exit_code == 1
@@ -48,7 +48,7 @@ def test_a_cycle_that_a_channel_leads_into(run: Run) -> None:
     Path("campaigns.toml").write_text(
         '[channels.a]\nextends = "b"\n[channels.b]\nextends = "c"\n[channels.c]\nextends = "b"\n'
     )
-    assert 'error: campaigns.toml:6: "c" extends itself by way of "b"\n' in run("build").stderr
+    assert 'error: campaigns.toml:6: "c" extends itself through "b"\n' in run("build").stderr
 
 
 @pytest.mark.parametrize(

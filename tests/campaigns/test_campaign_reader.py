@@ -80,6 +80,6 @@ def test_a_landing_page_that_is_not_as_given_is_told() -> None:
     )
 
     assert file.changes == (
-        "the address had no scheme: took https://x.example/",
+        "the address had no scheme: used https://x.example/",
         "replaced what the address already had: utm_source",
     )

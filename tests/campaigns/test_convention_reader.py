@@ -82,7 +82,7 @@ _NOT_WRITTEN = "which can never be written: the convention's case, separator and
         (
             "suggested = ['a']\nallowed = ['b']",
             "suggested and allowed cannot be used together",
-            "allowed takes nothing else, suggested takes other values with a note",
+            "allowed accepts nothing else, suggested accepts other values with a note",
         ),
         (
             "allowed = ['a', 'b']\nprohibited = ['B']",

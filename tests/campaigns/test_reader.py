@@ -275,7 +275,7 @@ SPRING = '[campaigns.spring]\nlanding_page = "https://x.example/"\n'
         ("[channels.x]", ("1", 'channel "x" has no source and no medium')),
         (
             "[channels.x]\nextends = 'y'\n[channels.y]\nextends = 'x'",
-            ("4", '"y" extends itself by way of "x"'),
+            ("4", '"y" extends itself through "x"'),
         ),
         ('[goals.x]\npath = "thanks"', ("2", 'path "thanks" does not begin with /')),
         ("[goals.x]\npath = '/a'\nvalue = true", ("3", "value is true or false, not an amount")),

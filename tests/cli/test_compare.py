@@ -282,7 +282,7 @@ def test_a_file_laid_out_in_one_line_is_left_alone(run: Run) -> None:
     result = run("compare", "report.csv", "--fix")
 
     assert result.exit_code == 22
-    assert "the aliases cannot be written into this file as it is laid out" in result.stderr
+    assert "the layout of this file leaves no place for the aliases" in result.stderr
     assert Path("campaigns.toml").read_text() == before
 
 

@@ -135,7 +135,7 @@ def test_standard_input(run: Run) -> None:
         (("words here",), "error: there is no web address in this text\n"),
         (("-",), "error: there is no web address in this text\n"),
         (("zzz",), "error: this is neither a web address nor the id of one link\n"),
-        (("a", "b", "c"), "error: explain takes one or two links, not 3\n"),
+        (("a", "b", "c"), "error: explain accepts one or two links, not 3\n"),
         (("mailto:zqx@acme.example",), "error: there is no web address in this text\n"),
     ],
 )

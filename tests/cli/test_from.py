@@ -20,7 +20,7 @@ def test_a_list_on_standard_input(run: Run) -> None:
         f"https://x.example/{page}?utm_source=sms&utm_medium=sms&utm_campaign=c\n" for page in "12"
     )
     assert result.stderr == (
-        "note: the address had no scheme: took https://x.example/2\n"
+        "note: the address had no scheme: used https://x.example/2\n"
         "issued 2 links, 0 already issued\n"
     )
 

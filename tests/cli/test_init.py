@@ -6,7 +6,7 @@ from tests.conftest import Run
 
 
 def test_init_writes_a_file_that_works(run: Run, work: Path) -> None:
-    """Its campaign can be issued as it stands; it is never overwritten unasked."""
+    """Its campaign can be issued unchanged; it is never overwritten unasked."""
     result = run("init")
 
     assert result.stderr == (

@@ -42,7 +42,7 @@ def test_what_was_changed_is_told(run: Run) -> None:
 
     assert result.stdout.count("\n") == 4
     assert result.stderr == (
-        "note: the address had no scheme: took https://shop.example/x\n"
+        "note: the address had no scheme: used https://shop.example/x\n"
         "note: replaced what the address already had: UTM_source\n"
         'note: wrote campaign "Spring Sale" as "spring-sale"\n'
         'note: wrote content "Hero Image" as "hero-image"\n'
@@ -511,7 +511,7 @@ def test_codes_of_links_that_look_alike_have_files_of_their_own(run: Run, work: 
         (("show", "https://ann:secret@x.example/"), 31, 'no link "https://…@x.example/"'),
         (("list", "--format", "x" * 100_000), 2, "invalid value"),
         (("list", "--limit", "9" * 20), 2, "invalid value"),
-        (("list", "\udcff"), 2, "the text asked for is not UTF-8"),
+        (("list", "\udcff"), 2, "the search text is not UTF-8"),
         (("list", "--file", "a" * 300), 2, "file name too long"),
         (("init", "a" * 300), 2, "file name too long"),
         (("new", "x.example", "-c", "c", "-C", "sms", "--source-platform", ""), 2, "is empty"),

@@ -94,7 +94,7 @@ def test_what_was_retired_already_is_counted(run: Run) -> None:
 
 
 def test_a_link_is_not_its_own_successor(run: Run) -> None:
-    """Neither directly nor by way of another one that is retired."""
+    """Neither directly nor through another one that is retired."""
     assert run("retire", ID, "--reason", "x", "--successor", ID) == Result(
         2,
         "",

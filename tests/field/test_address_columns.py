@@ -104,14 +104,14 @@ DISAGREEMENTS: list[tuple[str, str, str, list[str]]] = [
 def test_an_address_and_its_columns_may_disagree(
     run: Run, header: str, row: str, link: str, said: list[str]
 ) -> None:
-    """The address is imported as it stands, with and without a column of final addresses."""
+    """The address is imported unchanged, with and without a column of final addresses."""
     Path("t.csv").write_text(f"{header}\n{row}\n")
     result = run("registry", "import", "t.csv", "--registry", "links.db")
 
     assert result.exit_code == 0, result.stderr
     assert run("list", "--registry", "links.db").stdout == f"{link}\n"
     assert [line for line in result.stderr.splitlines() if line.startswith("warning")] == [
-        f"warning: t.csv:2: {one}: the address is imported as it stands" for one in said
+        f"warning: t.csv:2: {one}: the address is imported unchanged" for one in said
     ]
 
 
@@ -124,7 +124,7 @@ def test_a_path_that_another_address_does_not_have(run: Run) -> None:
 
     assert [line for line in result.stderr.splitlines() if line.startswith("warning")] == [
         f'warning: t.csv:3: path is "/other" in its column and "{PAGE}" in the address: the '
-        "address is imported as it stands"
+        "address is imported unchanged"
     ]
 
 

@@ -96,7 +96,7 @@ def test_an_address_that_is_not_utf_8_is_not_a_link(run: Run, command: str) -> N
     result = run(command, "https://shop.example/\udcff")
 
     assert result.exit_code == 2
-    assert result.stderr == "error: the text asked for is not UTF-8\n"
+    assert result.stderr == "error: the search text is not UTF-8\n"
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ answer = {}
 
 # new spring-sale --channel sms
 links, notes = links_for("spring-sale", LinkRequest(channels=("sms",)), file)
-answer["new"] = [one.link.url for one in issue_links(links, settings).handed_out]
+answer["new"] = [one.link.url for one in issue_links(links, settings).usable]
 
 # new https://x.example/b --campaign sping-sale --channel email, refused and then answered
 request = LinkRequest(Tags("", "", "sping-sale"), ("email",))
@@ -72,7 +72,7 @@ settled = settle_links(links, settings._replace(answer=first))
 answer["asked"] = asked
 answer["file name"] = settled.links[0].tags.campaign
 result = issue_links(settled.links, settings._replace(answer=None))
-answer["corrected"] = [one.link.url for one in result.handed_out]
+answer["corrected"] = [one.link.url for one in result.usable]
 
 # build --check, build, build --check
 def check():
@@ -90,7 +90,7 @@ answer["check after"] = check()
 text = io.StringIO("https://x.example/1\\nhttps://x.example/2\\n")
 rows, notes = read_rows(text, "pages", LinkRequest(Tags("", "", "bulk"), ("sms",)))
 answer["pages"] = [
-    [batch.links, batch.new, [one.link.url for one in batch.result.handed_out]]
+    [batch.links, batch.new, [one.link.url for one in batch.result.usable]]
     for batch in issue_batches(batches(rows, file), settings, "pages")
 ]
 answer["heavy"] = [name for name in ("typer", "rich", "utmforge.cli", "utmforge.output")
@@ -144,7 +144,7 @@ def test_a_private_link_makes_no_registry(settings: IssueSettings) -> None:
             refused(private, settings)
 
     assert not Path("links.db").exists()
-    assert issue_links(private, settings._replace(allow_private=True)).handed_out
+    assert issue_links(private, settings._replace(allow_private=True)).usable
 
 
 def test_settling_makes_no_registry_and_issues_nothing(settings: IssueSettings) -> None:
@@ -181,7 +181,7 @@ def test_a_dry_run_returns_the_same_and_keeps_nothing(settings: IssueSettings) -
     assert not Path("links.db").exists()
     real = issue_links([link()], settings)
 
-    assert [one.link.url for one in dry.handed_out] == [one.link.url for one in real.handed_out]
+    assert [one.link.url for one in dry.usable] == [one.link.url for one in real.usable]
     assert (dry.dry_run, real.dry_run) == (True, False)
     assert dry.left_out == real.left_out == {"": 1}
 
@@ -226,7 +226,7 @@ def test_a_check_tells_what_is_missing_present_and_left_out(settings: IssueSetti
     )
     file = load_campaigns("campaigns.toml")
     links = planned_links(chosen_campaigns((), file))
-    issued = issue_links(links[:1], settings).handed_out
+    issued = issue_links(links[:1], settings).usable
     with Registry.open(Path("links.db")) as registry:
         registry.retire([issued[0].link.id], "moved")
         assert file.campaigns["a"].ends is None

@@ -94,7 +94,7 @@ def test_links_to_a_landing_page(file: CampaignFile) -> None:
 
     assert [each.tags.campaign for each in links] == ["2026-autumn"]
     assert notes == [
-        "the address had no scheme: took https://x.example/a",
+        "the address had no scheme: used https://x.example/a",
         'wrote campaign "Autumn" as "2026-autumn"',
     ]
     links, notes = links_for("https://x.example/a", request.with_tags(campaign="2025 spring"), file)

@@ -42,7 +42,7 @@ from utmforge.registry.refusals import damaged, locked, not_ours, not_utf8, too_
             '"cookies.db" is not a registry of utmforge',
             "name another file with --registry or UTMFORGE_REGISTRY; this one was not changed",
         ),
-        (not_utf8(), "not-text", "the text asked for is not UTF-8", None),
+        (not_utf8(), "not-text", "the search text is not UTF-8", None),
     ],
     ids=lambda value: value if isinstance(value, str) else None,
 )

@@ -27,7 +27,7 @@ class CampaignFile(NamedTuple):
     path: Path | None = None
     """The file. None: there is none, and the defaults apply."""
     workspace: Workspace = Workspace()
-    """The settings of the whole file."""
+    """The settings that apply to all campaigns."""
     convention: Convention = Convention()
     """How tag values are written."""
     channels: Mapping[str, Channel] = MappingProxyType({})

@@ -87,7 +87,7 @@ class CampaignReader:
 
     def _written(self, table: Table, key: str | None, name: str, value: str) -> str | None:
         """Write a value by the naming convention, or add a problem at its key."""
-        try:  # as it is here: the naming convention hides a secret, and its notes repeat it
+        try:  # unchanged: the naming convention may disguise a secret, and its notes repeat it
             refuse_private_tags(NO_TAGS._replace(**{name: value}), allow_personal=True)
         except PrivateData as error:
             table.wrong(key, error.message, error.hint)

@@ -59,7 +59,7 @@ class FieldReader:
         self.table = table
         self.convention = convention
         self.alias_keys: dict[str, str] = {}
-        """The aliases as they stand in the file, by their written form."""
+        """The aliases as the file has them, by their written form."""
 
     def read(self) -> FieldRule:
         """Return the rule; what is wrong with it is among the table's problems."""
@@ -67,7 +67,7 @@ class FieldReader:
         table.only(_FIELD_KEYS)
         self._use(self._writing())
         if "allowed" in table.raw and "suggested" in table.raw:
-            hint = "allowed takes nothing else, suggested takes other values with a note"
+            hint = "allowed accepts nothing else, suggested accepts other values with a note"
             table.wrong("suggested", "suggested and allowed cannot be used together", hint)
             table.raw = {key: value for key, value in table.raw.items() if key != "suggested"}
         aliases = self._aliases()

@@ -59,8 +59,8 @@ def with_aliases(text: str, aliases: Mapping[str, Mapping[str, str]]) -> str:
         is_right = False
     if not is_right:
         raise CampaignFileBroken(
-            "the aliases cannot be written into this file as it is laid out",
-            hint="paste them in; without --fix they are shown",
+            "the layout of this file leaves no place for the aliases",
+            hint="add them by hand; without --fix they are printed",
         )
     return mark + after.replace("\n", line_end)
 

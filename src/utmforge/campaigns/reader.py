@@ -185,11 +185,11 @@ class _ChannelsReader:
 
 
 def _way(name: str, extends: str, chain: Sequence[str]) -> str:
-    """Return through which other channels a channel extends itself."""
+    """Name the other channels through which a channel extends itself."""
     others = [one for one in chain[chain.index(extends) :] if one != name]
     shown = ", ".join(map(quoted, others[:_MAX_SHOWN]))
     more = f" and {len(others) - _MAX_SHOWN:,} more" if len(others) > _MAX_SHOWN else ""
-    return f" by way of {shown}{more}" if others else ""
+    return f" through {shown}{more}" if others else ""
 
 
 def _refuse_unwritable(channel: Table, key: str) -> None:

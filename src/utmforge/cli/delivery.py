@@ -13,7 +13,7 @@ from utmforge.registry.policy import refuse_retired
 
 
 def to_hand_out(session: Session, name: str, *, retired: bool) -> TaggedLink:
-    """Return an issued link that may be handed out.
+    """Return an issued link that may be used.
 
     Raises:
         UnknownLink: There is no such link.
@@ -148,10 +148,10 @@ class QrFiles:
 
     def write(self, session: Session, links: Sequence[TaggedLink]) -> None:
         """Write the code of each link; warn about files whose link is not among these."""
-        handed_out = {link.id: link for link in links}
+        by_id = {link.id: link for link in links}
         for name, path in self._paths.items():
-            if name in handed_out:
-                write_qr_file(session, handed_out[name], path, overwrite=self._extras.force)
+            if name in by_id:
+                write_qr_file(session, by_id[name], path, overwrite=self._extras.force)
             else:
                 session.console.warn(f"did not write {path}: link {name} was left out")
 

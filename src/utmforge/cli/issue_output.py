@@ -31,13 +31,13 @@ _LEFT_OUT: dict[LeftOut, tuple[str, str, str]] = {
 def show_issued(session: Session, result: IssueResult) -> list[TaggedLink]:
     """Print the links that were issued and a summary; return the links that may be used."""
     console = session.console
-    handed_out = result.handed_out
+    usable = result.usable
     say_changes(session, result.notes)
-    console.done(_summary(handed_out, result.subject, would_or_did(result.dry_run)))
+    console.done(_summary(usable, result.subject, would_or_did(result.dry_run)))
     say_left_out(session, result.left_out)
     warn_of_pages(session, result.warnings)
     _warn_of_other_channels(session, result.links, result.issued)
-    links = [one.link for one in handed_out]
+    links = [one.link for one in usable]
     _say_unassigned(session, links)
     _show(session, links)
     if console.to_terminal and links and not result.dry_run:
@@ -65,7 +65,7 @@ def warn_of_pages(session: Session, warnings: Iterable[PageWarning]) -> None:
 
 
 def say_left_out(session: Session, left_out: Counter[LeftOut]) -> None:
-    """Warn of links that were not handed out, and name the options that include them."""
+    """Warn of links that were left out, and name the options that include them."""
     for reason, (one, several, option) in _LEFT_OUT.items():
         if count := left_out[reason]:
             session.console.warn(f"left out {counted(count, one, several)} ({option})")

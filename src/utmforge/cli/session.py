@@ -209,7 +209,7 @@ class Session:
             return Registry.open(data_folder(self.environment) / "none", create=False)
 
     def policy(self, *, ended: bool, retired: bool, skip: bool = False) -> IssuePolicy:
-        """Return which links may be handed out.
+        """Return which links may be issued.
 
         Args:
             ended: Include campaigns that have ended.

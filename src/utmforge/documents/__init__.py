@@ -1,1 +1,1 @@
-"""Where links stand in documents."""
+"""Find the links in documents."""

@@ -1,4 +1,4 @@
-r"""Lists of addresses: the one reader of files with one address per line.
+r"""Read lists of addresses: files with one address per line.
 
     Links of spring                        a heading
     # a comment
@@ -86,7 +86,7 @@ def heading_of(lines: Sequence[str]) -> int:
 
 
 def read_address_list(lines: Iterable[str], heading: int | None = None) -> Iterator[AddressLine]:
-    """Yield the addresses of a list as they are asked for, without comments and the heading.
+    """Yield the addresses of a list one by one, without comments and the heading.
 
     Args:
         lines: The lines; a sequence if the heading is not given.
@@ -103,7 +103,7 @@ def read_address_list(lines: Iterable[str], heading: int | None = None) -> Itera
         if is_first and is_declaration(line):
             continue
         is_first = False
-        if text[0] == text[-1] == '"':  # a whole line in quotes
+        if text[0] == text[-1] == '"':  # the line is in quotes
             address = text[1:-1]
             if address:
                 yield AddressLine(number, address, _line_problem(address, quoted=True))

@@ -35,7 +35,7 @@ class Located(NamedTuple):
     end: int = 0
     """Its end in the text."""
     is_whole: bool = True
-    """Whether it is all of a line or of a cell, so that it can be fixed there."""
+    """Whether it fills a line or a cell, so that it can be fixed there."""
 
 
 class Span(NamedTuple):
@@ -50,7 +50,7 @@ class Span(NamedTuple):
 
 
 def is_link(url: str) -> bool:
-    """Tell whether an address leads to the web: it says so, or it has tags and no other scheme.
+    """Tell whether an address is a web link: by its scheme, or by tags without another scheme.
 
     >>> is_link("https://shop.example/"), is_link("{{ site }}/x?utm_source=news"), is_link("a.html")
     (True, True, False)

@@ -1,4 +1,4 @@
-"""Links in the cells of CSV, and tags that stand in columns of their own."""
+"""Find links in the cells of CSV, and tags in separate columns."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _TAGS = ("source", "medium", "campaign")
 _ENOUGH = 2
-"""Columns with the names of tags after which they are tags, though none is called `utm_…`."""
+"""How many columns named like tags count as tags even if none is called `utm_…`."""
 _AROUND = " \t\r\n\f\v\u00a0\u200b\ufeff"
 
 
@@ -40,7 +40,7 @@ class _Cell(NamedTuple):
         return restore_formula(self.raw.replace('""', '"').strip(_AROUND))
 
 
-# `<…>`, `[words](…)`, `=HYPERLINK("…";"words")` and `<a href="…">words</a>`, in all of a cell.
+# `<…>`, `[words](…)`, `=HYPERLINK("…";"words")` and `<a href="…">words</a>`, alone in a cell.
 _WRAPPED = re.compile(
     r"<([^<>\s]+)>|\[[^][]*\]\(\s*<?([^\s<>]+?)>?\s*\)"
     r"|=\s*HYPERLINK\(\s*\"([^\"]+)\"\s*(?:[;,].*)?\)|<a\s[^<>]*?href=[\"']?([^\"'\s>]+).*</a>",
@@ -49,7 +49,7 @@ _WRAPPED = re.compile(
 
 
 def address_in_cell(text: str) -> str:
-    """Return the address that all of a cell stands for; any other cell as it is.
+    """Return the address if a cell contains nothing else; any other cell unchanged.
 
     >>> address_in_cell('=HYPERLINK("https://shop.example/?a=1","Shop")')
     'https://shop.example/?a=1'
@@ -100,7 +100,7 @@ def _pages(header: Sequence[str], fields: Mapping[str, int]) -> frozenset[int]:
 
 
 def _tag_columns(header: Sequence[str], fields: Mapping[str, int]) -> dict[str, int]:
-    """Return the columns of tags, by field; empty if columns of these names may be others."""
+    """Return the columns of tags, by field; empty if the names may mean something else."""
     columns = {field: fields[field] for field in _fields() if field in fields}
     named = [plain_header(header[at]).startswith("utm_") for at in columns.values()]
     if any(named) or sum(field in columns for field in _TAGS) >= _ENOUGH:
@@ -135,7 +135,7 @@ def _made(
 
 
 def _written(value: str) -> str:
-    """Return a tag's value as it is written in a link; one that is not UTF-8 is left for a rule."""
+    """Return a tag's value as a link has it; a rule reports one that is not UTF-8."""
     return value if SURROGATE.search(value) else encoded(value)
 
 

@@ -1,4 +1,4 @@
-r"""Links in texts that are written in another code: JSON's strings, parts of mails.
+r"""Find links in encoded texts: strings in JSON, parts of mails.
 
 >>> [one.url for one in in_json('{"a": "https:\\/\\/shop.example\\/?a=1\\u0026b=2"}')]
 ['https://shop.example/?a=1&b=2']
@@ -34,16 +34,16 @@ _MAX_DEPTH = 20
 
 
 class Decoded(NamedTuple):
-    """A text, and where each of its characters is written."""
+    """A decoded text, and the position of each character in the encoded one."""
 
     text: str
     """The text."""
     places: list[int]
-    """The place of each character, and of the end."""
+    """The position of each character, and of the end."""
 
 
 def in_json(text: str) -> Iterator[Located]:
-    """Yield the links in the strings of JSON, also of a damaged one."""
+    """Yield the links in the strings of JSON, even if it is invalid."""
     return located(text, _in_strings(text))
 
 
@@ -79,13 +79,13 @@ def _links_of(decoded: Decoded, *, is_html: bool | None = None) -> Iterator[Span
 def _decoded(
     written: str, at: int, code: re.Pattern[str], decode: Callable[[re.Match[str]], str]
 ) -> Decoded:
-    """Return a text decoded.
+    """Decode a text.
 
     Args:
-        written: The text in its code.
+        written: The encoded text.
         at: Where it begins in the document.
-        code: What stands for something else.
-        decode: Returns what that is.
+        code: Matches an escape sequence.
+        decode: Returns the text that it stands for.
     """
     pieces: list[str] = []
     places: list[int] = []
@@ -149,12 +149,12 @@ def _body(text: str, start: int, end: int, coding: str, charset: str) -> Decoded
 
 def _of_quoted(match: re.Match[str], charset: str) -> str:
     if not match[0][1:3].strip():
-        return ""  # a line that goes on
+        return ""  # a soft line break
     return _text(bytes.fromhex(match[0].replace("=", "")), charset)
 
 
 def _from_base64(written: str, at: int, charset: str) -> Decoded:
-    """Return a text whose characters all stand where it begins."""
+    """Decode base64; the position of every character is where the text begins."""
     import binascii
 
     try:

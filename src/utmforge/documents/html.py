@@ -61,7 +61,7 @@ def _in_markup(text: str) -> Iterator[Span]:
 
 
 def link_of(tag: StartTag, text: str) -> Span | None:
-    """Return where a tag leads to; None if it leads nowhere on the web."""
+    """Return the link of a tag; None if it has no web address."""
     found = _followed(tag, text)
     if found is None:
         return None

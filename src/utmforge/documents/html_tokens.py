@@ -1,7 +1,7 @@
 """The tags and the text of HTML, where a browser sees them, each with its exact place.
 
 It follows the tokenizer of the HTML standard (https://html.spec.whatwg.org/#tokenization, read
-2026-11), and reads what Outlook reads in conditional comments too. Nothing is ever refused.
+2026-11), and reads what Outlook reads in conditional comments too. Any text can be read.
 
 >>> [tag.name for tag in tags_in("<p><!-- <b> --><!--[if mso]><v:rect><![endif]--><i>")]
 ['p', 'v:rect', 'i']
@@ -26,7 +26,7 @@ _CONDITION = re.compile(r"\[if\b[^\]>]{0,200}\]>", re.IGNORECASE)
 _RAW = frozenset(
     ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "plaintext")
 )
-"""Elements whose contents are no tags."""
+"""Elements whose contents are text."""
 
 
 class Attribute(NamedTuple):
@@ -54,7 +54,7 @@ class StartTag(NamedTuple):
 
 
 class Text(NamedTuple):
-    """What stands between tags."""
+    """Text between tags."""
 
     start: int
     end: int
@@ -89,7 +89,7 @@ class _Tokenizer:
         """How many `<svg>` are open: in them, nothing is raw."""
 
     def between(self, at: int, end: int) -> Iterator[StartTag | Text]:
-        """Yield what stands from one place to another."""
+        """Yield the tags and texts from one position to another."""
         text = self.text
         begun = at
         while (at := text.find("<", at, end)) >= 0:
@@ -131,7 +131,7 @@ class _Tokenizer:
         return match.start() if match else end
 
     def _passed_over(self, at: int, end: int) -> tuple[_Inner | None, int]:
-        """Return what to read inside a comment or the like, and where it ends."""
+        """Return what to read inside a comment or declaration, and where that ends."""
         text = self.text
         if text.startswith("<!--", at):
             return self._comment(at + len("<!--"), end)
@@ -158,7 +158,7 @@ class _Tokenizer:
 
 
 class _Inner(NamedTuple):
-    """What to read inside of something that is passed over."""
+    """The part to read inside a comment or declaration."""
 
     start: int
     end: int

@@ -1,4 +1,4 @@
-r"""Which kind of document a file is: by the end of its name, or else by its contents.
+r"""Tell the kind of a document by its file extension, or else by its contents.
 
 >>> kind_of(".txt", "Hello,\nsee https://shop.example/"), kind_of(".txt", "https://shop.example/")
 ('text', 'list')
@@ -27,7 +27,7 @@ KINDS: dict[str, Kind] = {
     **PAGES,
     ".toml": "campaigns",
 }
-"""The kind of a file that the end of its name tells."""
+"""The kind of a file, by its extension."""
 
 LIST_ENDINGS = frozenset((".txt", ".urls", ".list", ""))
 """File endings of lists of addresses."""
@@ -82,14 +82,14 @@ _MAIL_SIGN = re.compile(
 _ADDRESS = re.compile(r"\"?(?:\w+:/*|//|/|\?|[\w-]+(?:\.[\w-]+)+)\S*\s*(?:#.*)?$")
 _HALF = 2
 _LOOKED_AT = 200_000
-"""The first characters of a text, which tell its kind."""
+"""The number of first characters that decide the kind of a text."""
 
 
 def kind_of(ending: str, text: str) -> Kind:
     """Return the kind of a document.
 
     Args:
-        ending: The end of its name, such as `.html`; empty if it has none.
+        ending: Its file extension, such as `.html`; empty if it has none.
         text: Its contents.
     """
     ending = ending.lower()
@@ -109,7 +109,7 @@ def kind_of(ending: str, text: str) -> Kind:
 
 
 def _of_contents(text: str) -> Kind:
-    """Return the kind of a document whose name tells nothing."""
+    """Return the kind of a document without a known extension."""
     if is_table(text):
         return "csv"
     if _is_list(text):
@@ -118,7 +118,7 @@ def _of_contents(text: str) -> Kind:
 
 
 def _is_list_called_csv(text: str) -> bool:
-    """Tell whether what is called a CSV is a list of addresses with commas in them."""
+    """Tell whether a file named `.csv` is a list of addresses that contain commas."""
     table = open_table(io.StringIO(text, newline=""))
     is_split = any(len(one.cells) > 1 for one in table.first_rows)
     return is_split and is_address_list(table) and not has_cells(table)

@@ -203,7 +203,7 @@ class _Paragraph:
             self._close_around(opened)
 
     def _close_around(self, opened: _Opened) -> None:
-        """A link cannot be in a link: the brackets around this one are none."""
+        """A link cannot contain a link: the brackets around this one are plain text."""
         if not opened.is_image:
             self.open = [one if one.is_image else one._replace(at=-1) for one in self.open]
 
@@ -228,5 +228,5 @@ def _meant(raw: str) -> str:
 
 
 def _label(written: str) -> str:
-    """Return a label as labels are compared."""
+    """Normalise a label, so that it can be compared."""
     return " ".join(written.split()).casefold()

@@ -1,4 +1,4 @@
-"""Lines and columns of places in a text."""
+"""Convert positions in a text to lines and columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Addresses in running text and in programs, as mail programs find them.
+"""Find addresses in running text and in programs, as mail programs do.
 
 >>> [one.url for one in addresses_in("See (https://shop.example/a_(b)), or https://shop.example.")]
 ['https://shop.example/a_(b)', 'https://shop.example']
@@ -37,8 +37,8 @@ _ENTITY = re.compile(r"&(?:quot|gt|lt|apos|nbsp|#\d+);$")
 def addresses_in(text: str) -> Iterator[Span]:
     """Yield the addresses in a text, in their order.
 
-    One without a scheme needs tags to be known for an address; one that no browser can open needs
-    them too: else it is an example, such as `https://…/`.
+    An address without a scheme must have tags. So must one that no browser can open: without
+    tags it is an example, such as `https://…/`.
     """
     begun = 0
     for match in _ADDRESS.finditer(text):

@@ -160,7 +160,7 @@ def _link_to_use(link: Link, issued: IssuedAs | None, settings: Settings) -> Rep
     if issued is None:
         return repair(link, settings)
     if issued.successor and not issued.successor.to_use:
-        return Repair(None, f"it was retired, and {issued.successor.told}")
+        return Repair(None, f"it was retired, and {issued.successor.description}")
     instead = (issued.successor and issued.successor.to_use) or issued.link
     if instead.state == "retired":
         return Repair(None, "the link was retired and has no successor")

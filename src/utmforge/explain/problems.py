@@ -53,7 +53,7 @@ def rule_problems(link: Link, settings: Settings) -> Iterator[LinkProblem]:
 
 def _unwrap_problems(found: FoundLink) -> Iterator[LinkProblem]:
     if found.cut:
-        yield _problem("link-cut", "error", found.cut, "ask for the whole link")
+        yield _problem("link-cut", "error", found.cut, "ask for the complete link")
     if found.sealed_by:
         yield _problem(
             "link-closed",

@@ -19,7 +19,7 @@ def atomic_write(path: Path) -> Iterator[Path]:
     """Yield a draft to write; it replaces the file when the block ends without an error.
 
     An existing file keeps its mode, and a link to a file stays a link. A link to a missing file is
-    refused: it may come with a folder from somebody else, and lead anywhere. If the block raises,
+    refused: it may come with a folder from another person, and lead anywhere. If the block raises,
     the file is unchanged and the draft is deleted.
 
     Raises:

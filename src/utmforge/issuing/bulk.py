@@ -1,7 +1,6 @@
 """Landing pages in bulk: one address per line, or CSV with headers, read row by row.
 
-Rows come in batches. A batch with an invalid row is refused as a whole, and all its problems are
-listed.
+Rows come in batches. A batch with an invalid row is refused, and all its problems are listed.
 """
 
 from __future__ import annotations
@@ -137,7 +136,7 @@ def _columns(header: Sequence[str]) -> dict[str, int]:
 
 
 def _check_header(header: Sequence[str], columns: Mapping[str, int], where: str) -> list[str]:
-    """Refuse a column that is nearly one of `COLUMNS`; return notes about the others."""
+    """Refuse a column whose name is almost one of `COLUMNS`; return notes about the others."""
     names = [plain_header(cell) for cell in header]
     unused = [at for at, cell in enumerate(header) if cell and at not in columns.values()]
     for at in unused:
@@ -198,7 +197,7 @@ class Batch(NamedTuple):
     links: list[TaggedLink]
     """In the order of the rows."""
     notes: list[str]
-    """What was changed or added, each said once."""
+    """Notes about what was changed or added, each once."""
     skipped: list[Problem]
     """The rows that were left out, and why."""
 

@@ -2,7 +2,7 @@
 
     links → gates → names settled → nothing private → registry → IssueResult
 
-The gates refuse what is private, and landing pages that cannot be meant.
+The gates refuse private data and faulty landing pages.
 
 File names, counts and descriptions are derived from links only after their names are settled. Every
 function returns a result, and the caller shows it. Nothing here asks, prints or reads the clock.
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     """Describes what links with settled names are for."""
 
 LeftOut = Literal["", "retired", "ended"]
-"""Why a link is not handed out: it was retired, or its campaign has ended. Empty: neither."""
+"""Why a link must not be used: it was retired, or its campaign has ended. Empty: neither."""
 
 
 class IssueSettings(NamedTuple):
@@ -51,7 +51,7 @@ class IssueSettings(NamedTuple):
     open_registry: OpenRegistry
     """Opens the registry, after the links have passed the first check for private data."""
     policy: IssuePolicy = IssuePolicy()
-    """Which links may be handed out."""
+    """Which links may be issued."""
     answer: Answer | None = refuse_near_name
     """Decides which name is meant when one looks like another. None: names are used as given."""
     dry_run: bool = False
@@ -77,7 +77,7 @@ class IssueResult(NamedTuple):
     """What is doubtful about their landing pages."""
 
     @property
-    def handed_out(self) -> list[Issued]:
+    def usable(self) -> list[Issued]:
         """The links that may be used."""
         return [one for one in self.issued if not why_left_out(one, dry_run=self.dry_run)]
 
@@ -103,7 +103,7 @@ def subject_of(chosen: Sequence[Campaign], links: Sequence[TaggedLink]) -> str:
 
 
 def why_left_out(one: Issued, *, dry_run: bool = False) -> LeftOut:
-    """Return why a link may not be handed out."""
+    """Return why a link must not be used."""
     match one.link.state:
         case "issued":
             return ""
@@ -119,7 +119,7 @@ def settle_links(links: Sequence[TaggedLink], settings: IssueSettings) -> Settle
 
     Raises:
         PrivateData: A link contains private data, as requested or with its intended name.
-        BadLandingPage: A link leads to an address that cannot be meant.
+        BadLandingPage: A link has a faulty landing page.
         NearName: A name looks like another one, and the answer refuses it.
     """
     _refuse(links, settings)
@@ -217,7 +217,7 @@ def check_links(
 
 
 def _refuse(links: Sequence[TaggedLink], settings: IssueSettings) -> None:
-    """Refuse links as asked for that hold something private, or lead to what cannot be meant."""
+    """Refuse requested links with private data or a faulty landing page."""
     refuse_faulty_pages(links, allow_personal=settings.allow_private)
     refuse_private(links, allow_personal=settings.allow_private)
 

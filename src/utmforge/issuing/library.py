@@ -1,8 +1,8 @@
-"""`issue`, as the library has it: it refuses what the commands refuse.
+"""`issue` for programs: it refuses what the commands refuse.
 
     campaign or links → TaggedLink (planned) → gates → registry → Issued
 
-A link is handed out only after the registry has saved it.
+A link is returned only after the registry has saved it.
 """
 
 from __future__ import annotations
@@ -42,30 +42,27 @@ def issue(
 
     Args:
         what: A campaign of `load_campaigns`, or links.
-        registry: Where they are kept.
+        registry: Where they are saved.
         file: The campaign file, whose names are in use and whose channels exist. None: names are
             compared with those of the registry, and a link may have any channel.
-        now: The time to write down. None: the clock's.
+        now: The time to record. None: the clock's.
         about: For what, in words; shown by `utmforge history`. Empty: the campaign's name.
         allow_private: Accept personal data in links; secrets are still refused.
-        allow_faulty_pages: Accept landing pages that cannot be meant, such as the address of a
-            mail gateway.
+        allow_faulty_pages: Accept faulty landing pages, such as the address of a mail gateway.
         new_names: Accept names that look like others in use.
 
     Raises:
         PrivateData: One of them holds personal data or a secret, so none was issued.
-        BadLandingPage: One leads to an address that cannot be meant, so none was issued.
+        BadLandingPage: One has a faulty landing page, so none was issued.
         NearName: A name of one looks like another one, so none was issued.
         UnknownChannel: `file` has no channel of this name, so none was issued.
-        NotText: One has a channel that no registry takes, so none was issued.
-        LinkRetired: One of them is no longer to be used, so none was issued.
-        RegistryError: They could not be kept, so none was issued.
+        NotText: One has a channel that no registry accepts, so none was issued.
+        LinkRetired: One of them was retired, so none was issued.
+        RegistryError: They could not be saved, so none was issued.
     """
+    links = plan(what.placements) if isinstance(what, Campaign) else list(what)
     if isinstance(what, Campaign):
         about = about or what.name
-        links = plan(what.placements)
-    else:
-        links = list(what)
     if not allow_faulty_pages:
         refuse_faulty_pages(links, allow_personal=allow_private)
     refuse_private(links, allow_personal=allow_private)

@@ -1,4 +1,4 @@
-"""Refuse to issue links to addresses that cannot be meant, and warn of doubtful ones.
+"""Refuse to issue links to faulty landing pages, and warn of doubtful ones.
 
 The faults are those that `lint` and `explain` report, see `urls/landing_faults.py`.
 """
@@ -29,7 +29,7 @@ class PageWarning(NamedTuple):
 
 
 def refuse_faulty_pages(links: Iterable[TaggedLink], *, allow_personal: bool = False) -> None:
-    """Refuse links to addresses that cannot be meant as landing pages.
+    """Refuse links to faulty landing pages.
 
     Args:
         links: Links that are to be issued.
@@ -85,7 +85,7 @@ def faults_of(page: str) -> tuple[LandingFault, ...]:
 
 
 def _instead(page: str) -> str:
-    """Name the address that was meant, unless something private is in it."""
+    """Name the intended address, unless it contains private data."""
     from utmforge.urls.landing_faults import usable_page
     from utmforge.urls.link import Link
 

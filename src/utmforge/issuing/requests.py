@@ -63,7 +63,7 @@ class LinkRequest(NamedTuple):
         return self._replace(tags=self.tags._replace(**tags))
 
     def refuse_private(self) -> None:
-        """Refuse tags that hold something private, before anything repeats or rewrites them.
+        """Refuse tags with private data, before anything repeats or rewrites them.
 
         Raises:
             PrivateData: One does.
@@ -71,6 +71,21 @@ class LinkRequest(NamedTuple):
         for content in self.contents or (None,):
             tags = self.tags._replace(content=content)
             refuse_private_tags(tags, allow_personal=self.allow_private)
+
+    def refuse_missing(self) -> None:
+        """Refuse a request without its required options.
+
+        Raises:
+            MissingInput: One is missing.
+        """
+        if missing := self.missing():
+            raise MissingInput(
+                f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing",
+                hint="utmforge channels lists the channels; without a channel, give --source and "
+                "--medium"
+                if "--channel" in missing
+                else "say what the link is for: --campaign 2026-spring-sale",
+            )
 
 
 class TagSet(NamedTuple):
@@ -91,7 +106,7 @@ def day_for(request: LinkRequest, file: CampaignFile, *, today: date | None = No
     keep one name from year to year. Otherwise it is today in the workspace's time zone.
 
     Args:
-        request: What was asked for.
+        request: The requested links.
         file: The campaign file.
         today: Replaces the current day. None: the clock is read if a template needs it.
     """
@@ -138,7 +153,7 @@ def tag_sets(
     """Return the tags of each channel x content.
 
     Args:
-        request: What was asked for.
+        request: The requested links.
         file: The campaign file.
         today: The day for templates; see `day_for`.
 
@@ -147,17 +162,10 @@ def tag_sets(
         UnknownChannel: There is no such channel.
         BadTag: A tag cannot be written.
         AgainstConvention: A tag is not in the naming convention.
-        PrivateData: A tag holds something private.
+        PrivateData: A tag contains private data.
     """
     request.refuse_private()
-    if missing := request.missing():
-        raise MissingInput(
-            f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing",
-            hint="utmforge channels lists the channels; without a channel, give --source and "
-            "--medium"
-            if "--channel" in missing
-            else "say what the link is for: --campaign 2026-spring-sale",
-        )
+    request.refuse_missing()
     day = day_for(request, file, today=today)
     known_id = None if request.tags.id else id_in_file(request, file, today=today)
     said = request.given() | ({"id": known_id} if known_id else {})
@@ -217,7 +225,7 @@ def links_for(
 
     Args:
         target: A campaign of the file, or a landing page.
-        request: What was asked for of it.
+        request: The requested links.
         file: The campaign file.
         today: The day for templates; see `day_for`.
 
@@ -292,7 +300,7 @@ def placements_of(
 
     Args:
         campaign: A campaign of the file.
-        request: What was asked for of it.
+        request: The requested links.
         file: The campaign file.
         today: The day for templates of a campaign without a first day; see `day_for`.
 
@@ -300,7 +308,7 @@ def placements_of(
         UnknownChannel: There is no such channel.
         BadTag: A tag cannot be written.
         AgainstConvention: A tag is not in the naming convention.
-        PrivateData: A tag holds something private.
+        PrivateData: A tag contains private data.
     """
     request.refuse_private()
     names = request.channels or tuple(dict.fromkeys(each.channel for each in campaign.placements))

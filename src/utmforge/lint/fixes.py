@@ -22,7 +22,7 @@ _URL = re.compile(r"https?://[^\s\",;]+")
 def fixes_in(text: str, kind: Kind, repaired: Callable[[Located], str]) -> dict[Located, str]:
     """Return the links of a list or CSV that would change, and what each would become.
 
-    A link is fixed only if it is a whole line or a whole cell, and no line is changed that
+    A link is fixed only if it fills a line or a cell, and no line is changed that
     contains private data.
 
     Args:

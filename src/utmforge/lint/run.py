@@ -1,4 +1,4 @@
-"""Lint whole inputs: texts, addresses, issued links → findings with places.
+"""Lint inputs: texts, addresses, issued links → findings with places.
 
 Run ─ lint_text · lint_url · lint_issued ─► finish ─► findings
 """

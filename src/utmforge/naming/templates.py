@@ -33,7 +33,7 @@ FROM_A_DAY = {
 """What a date fills in. `date` has no separators; with them, write `{year}-{month}-{day}`."""
 
 OPEN = ("slug", "word", "number")
-"""What a person fills in: words joined by separators, one word, digits."""
+"""What a user fills in: words joined by separators, one word, digits."""
 
 PLACEHOLDERS = (*FROM_A_DAY, *OPEN)
 

@@ -106,7 +106,10 @@ def _issued_lines(issued: IssuedAs | None) -> Iterator[Line]:
     if event := issued.retirement:
         yield "retired", f"{event.at[:10]}: {event.reason or 'no reason was given'}"
     if issued.successor:
-        yield "instead", issued.successor.id if issued.successor.to_use else issued.successor.told
+        yield (
+            "instead",
+            issued.successor.id if issued.successor.to_use else issued.successor.description,
+        )
 
 
 def _one_of_lines(one_of: OneOf) -> Iterator[Line]:

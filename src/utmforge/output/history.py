@@ -66,7 +66,7 @@ def event_line(event: Event, successors: Mapping[str, Successor]) -> str:
     """Describe an event in words; `successors` are the links that events name, by id."""
     reason = f": {event.reason}" if event.reason else ""
     named = successors.get(event.successor or "")
-    return f"{event.action}{reason}{f' ({named.told})' if named else ''}"
+    return f"{event.action}{reason}{f' ({named.description})' if named else ''}"
 
 
 def warn_of_contradictions(console: Console, found: Sequence[Contradiction]) -> None:

@@ -102,7 +102,7 @@ def _as_json(comparison: Comparison) -> dict[str, object]:
 
 
 def _as_toml(aliases: Mapping[str, Mapping[str, str]]) -> str:
-    """Return aliases as they stand in campaigns.toml. Empty: there are none."""
+    """Return aliases as campaigns.toml has them. Empty: there are none."""
     if not aliases:
         return ""
     import tomli_w

@@ -26,7 +26,7 @@ def refuse_private(links: Iterable[TaggedLink], *, allow_personal: bool = False)
         allow_personal: Allow personal data; secrets are never allowed.
 
     Raises:
-        PrivateData: One of them holds something private.
+        PrivateData: One of them contains private data.
     """
     for link in links:
         found = (*find_private(link.landing_page), *_in_tags(link.tags))
@@ -34,14 +34,14 @@ def refuse_private(links: Iterable[TaggedLink], *, allow_personal: bool = False)
 
 
 def refuse_private_tags(tags: Tags, *, allow_personal: bool = False) -> None:
-    """Refuse tags as they were asked for: written by the naming convention, they hide a secret.
+    """Refuse requested tags with private data, before the naming convention can disguise it.
 
     Args:
-        tags: As asked for.
+        tags: As requested.
         allow_personal: Allow personal data; secrets are never allowed.
 
     Raises:
-        PrivateData: One of them holds something private.
+        PrivateData: One of them contains private data.
     """
     _refuse(_in_tags(tags), allow_personal=allow_personal)
 

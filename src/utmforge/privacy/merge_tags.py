@@ -29,7 +29,7 @@ def one_person(text: str) -> bool:
 
 
 def without_merge_tags(text: str) -> str:
-    """Return the text with a space in the place of each merge tag."""
+    """Return the text with each merge tag replaced by a space."""
     return MERGE_TAG.sub(" ", text)
 
 

@@ -21,7 +21,7 @@ _MAX_CHARACTERS = 60
 
 
 def is_name(key: str, value: str) -> bool:
-    """Tell whether the whole value of a parameter is a person's name.
+    """Tell whether the value of a parameter is a person's name and nothing else.
 
     Args:
         key: The parameter's name in lower case, without separators. Empty: it is a tag's value;

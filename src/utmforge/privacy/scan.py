@@ -94,7 +94,7 @@ def _is_harmless(place: Place) -> bool:
 
 
 def _places(text: str, where: str) -> Iterator[Place]:
-    """Yield the pieces of an address, or any other text as a whole."""
+    """Yield the pieces of an address, or any other text as one piece."""
     authority = _ADDRESS.match(text)
     if not authority:
         yield Place(where, "", text)

@@ -2,7 +2,7 @@
 
 A campaign file is shared by git and mail. If its server were used at once, the author of the file
 could receive the password that libpq finds for that name. So the user must approve it once. The
-approval is saved in the user's own folder, outside the file and its repository, with the whole
+approval is saved in the user's own folder, outside the file and its repository, with the complete
 address: another host, database, user or parameter is another server.
 """
 

@@ -71,11 +71,11 @@ def _damaged_structure(database: sqlite3.Connection, path: Path) -> list[str]:
             raise not_ours(path)
         is_known = version in range(1, len(MIGRATIONS) + 1)
         if application != APPLICATION_ID or not is_known:
-            damaged.append("the file's header is not what it should be")
+            damaged.append("the file's header is wrong")
         schema = database.execute(SCHEMA).fetchall()
         if not is_schema_of(schema, version if is_known else len(MIGRATIONS)):
-            damaged.append("the tables are not defined as they should be")
-            return damaged  # the check of SQLite would evaluate what the file brings along
+            damaged.append("the definitions of the tables are wrong")
+            return damaged  # the check of SQLite would evaluate code in the file
         rows = database.execute(f"PRAGMA integrity_check({_MAX_DAMAGED})")
         damaged += [str(row[0]) for row in rows if row[0] != "ok"]
         if version == len(MIGRATIONS):

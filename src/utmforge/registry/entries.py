@@ -146,7 +146,7 @@ def _columns(database: sqlite3.Connection, table: str) -> str | None:
     try:
         kinds = database.execute("SELECT type, sql FROM sqlite_master WHERE name = ?", (table,))
         if not all(is_plain(*row) for row in kinds):
-            return None  # reading it would evaluate what the file brings along
+            return None  # reading it would evaluate code in the file
         there = {row[1] for row in database.execute(f"PRAGMA table_info({table})")}
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         if is_busy(error):

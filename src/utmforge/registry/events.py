@@ -97,7 +97,7 @@ def _content(event: Event) -> tuple[object, ...]:
 
 
 def stamp(now: datetime | None) -> str:
-    """Format a time: ISO 8601, UTC, whole seconds."""
+    """Format a time: ISO 8601, UTC, to the second."""
     return (now or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

@@ -28,7 +28,7 @@ _PAUSE = 0.01  # seconds between two tries
 
 @contextmanager
 def held(path: Path, *, alone: bool, seconds: float) -> Iterator[None]:
-    """Hold the lock of a registry's file, alone or with others.
+    """Hold the lock of a registry's file, exclusively (`alone`) or shared.
 
     Raises:
         RegistryBusy: Others have held it for over `seconds`.

@@ -2,7 +2,7 @@
 
 At its end a journal may name another file, a super-journal of several databases. Once SQLite has
 applied the journal, it deletes that file (https://www.sqlite.org/fileformat2.html, section 3). A
-registry never writes such a name, but a journal may come with a file from somebody else.
+registry never writes such a name, but a journal may come with a file from another person.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ def _home() -> Path:
     home = os.path.expanduser("~")  # noqa: PTH111 - unlike Path.home it answers "~" with no home
     if not os.path.isabs(home) or os.environ.get("HOME") == "":  # noqa: PTH117 - see above
         raise RegistryUnavailable(
-            "there is no home folder to keep the registry in",
+            "there is no home folder for the registry",
             hint="set HOME, or name a file with --registry or UTMFORGE_REGISTRY",
         )
     return Path(home)

@@ -153,7 +153,7 @@ def refuse_retired(
         if named.to_use:
             hint = f"use {named.id} instead: utmforge show {named.id}"
         elif named.link:
-            hint = f"{named.told}; look at it before you use it: utmforge show {named.id}"
+            hint = f"{named.description}; look at it before you use it: utmforge show {named.id}"
         else:
-            hint = f"{named.told}; {hint}"
+            hint = f"{named.description}; {hint}"
     return LinkRetired(f"link {name} was retired on {last.at[:10]}{reason}{others}", hint=hint)

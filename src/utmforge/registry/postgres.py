@@ -152,7 +152,7 @@ class PostgresDatabase:
         return self._until_done(whole)
 
     def _rehearse(self, work: Callable[[], object]) -> None:
-        """Do work on nothing first: what is refused leaves no tables behind."""
+        """Do work without a write first, so that a refused command creates no tables."""
         self._is_rehearsing = True
         try:
             work()
@@ -160,7 +160,7 @@ class PostgresDatabase:
             self._is_rehearsing = False
 
     def _open_if_made(self) -> None:
-        """Look whether another command has made the tables that were missing."""
+        """Check whether another command has created the missing tables."""
         self._version = self._until_done(self._installed_version)
         if self._version > 0:
             self._is_to_be_made = False
@@ -250,7 +250,7 @@ class PostgresDatabase:
             self._migrate()
 
     def _installed_version(self) -> int:
-        """Return how many steps were taken; -1: nothing of ours is there.
+        """Return how many steps were taken; -1: there are no tables of utmforge.
 
         This queries the catalogue, because other views hide what the user has no right to.
         """
@@ -319,7 +319,7 @@ def as_refusals(place: str) -> Iterator[None]:
     try:
         yield
     except psycopg.DataError:
-        raise NotText("the text asked for has characters that no registry can hold") from None
+        raise NotText("the search text has characters that no registry can store") from None
     except psycopg.Error as error:
         if error.sqlstate in _AGAIN:
             raise

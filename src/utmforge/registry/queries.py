@@ -77,7 +77,7 @@ class Queries:
         self._history = history
 
     def get(self, name: str) -> TaggedLink:
-        """Return the link with this id, with the only id that begins so, or with this address.
+        """Return the link with this id, with the only id that begins with it, or with this address.
 
         Raises:
             NotText: The name is not UTF-8.
@@ -232,7 +232,7 @@ class Queries:
         return bool(self._fetch("AND utm_campaign = ? LIMIT 1", [name]))
 
     def campaigns(self, beginning: str = "") -> list[str]:
-        """Return the campaigns that have links and whose names begin so, the latest first."""
+        """Return the campaigns that have links and whose names begin with it, the latest first."""
         statement, values = self.database.campaigns(beginning)
         return [str(row[0]) for row in self.database.read(statement, values)]
 
@@ -316,7 +316,7 @@ class Queries:
         return f"FROM links WHERE {workspace} = '{WORKSPACE}'"
 
     def ids(self, beginning: str = "", limit: int = 200) -> list[tuple[str, str, str]]:
-        """Return (id, campaign, channel) of the latest links whose ids begin so."""
+        """Return (id, campaign, channel) of the latest links whose ids begin with it."""
         condition, values = self.database.begins("id", beginning)
         rows = self.database.read(
             "SELECT id, utm_campaign, coalesce(channel, '') FROM links "  # noqa: S608 - ours

@@ -47,7 +47,7 @@ def damaged(place: str) -> RegistryDamaged:
 
 def not_utf8() -> NotText:
     """Return the error for a search text that is not UTF-8."""
-    return NotText("the text asked for is not UTF-8")
+    return NotText("the search text is not UTF-8")
 
 
 def not_ours(path: Path) -> NotARegistry:

@@ -1,8 +1,8 @@
-"""Whether a file's tables are ours, found out before anything in them is evaluated.
+"""Check whether a file's tables are utmforge's before anything in them is evaluated.
 
-A view, a trigger, a CHECK, a generated column or an index on an expression runs code that the
-file brings along (https://www.sqlite.org/security.html). Our tables, indexes and triggers are
-compared in full text. What else a file may hold are plain tables, as `ANALYZE` makes them.
+A view, a trigger, a CHECK, a generated column or an index on an expression runs code that is in
+the file (https://www.sqlite.org/security.html). Our tables, indexes and triggers are
+compared in full text. Beside them a file may only have plain tables, such as those of `ANALYZE`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ SCHEMA_DIGESTS = (
     "42d9c1889518aaa43ea69d93c1d49c26",
     "d7d7ff0a55c044ba6ce8d9823cefde4c",
 )
-"""What `schema_digest` gives after each step."""
+"""What `schema_digest` returns after each step."""
 
 _OURS = {"links", "changes", "history", "versions"}
 _DIGEST_BYTES = 16
@@ -43,7 +43,7 @@ def is_schema_of(rows: Sequence[Sequence[Any]], version: int) -> bool:
 
 
 def is_plain(kind: object, sql: object) -> bool:
-    """Tell whether a table or an index holds values only, and nothing that is evaluated."""
+    """Tell whether a table or an index has only values, and nothing that is evaluated."""
     import re
 
     if kind == "index" and sql is None:  # of a UNIQUE

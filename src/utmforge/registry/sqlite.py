@@ -93,7 +93,7 @@ class SqliteDatabase:
 
     like = "LIKE"
     in_order = "+workspace"  # stops SQLite from using an index and sorting its rows
-    values_a_query = 500  # older SQLite takes at most 999
+    values_a_query = 500  # older SQLite accepts at most 999
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
@@ -154,7 +154,7 @@ class SqliteDatabase:
             return work()
 
     def _rehearse(self, work: Callable[[], object]) -> None:
-        """Do work in memory first: what is refused leaves no file behind."""
+        """Do work in memory first, so that a refused command creates no file."""
         self._is_to_be_made = False
         try:
             with as_refusals(self.path):

@@ -45,7 +45,7 @@ def is_damaged(connection: sqlite3.Connection) -> bool:
 
 
 def is_readable_later(connection: sqlite3.Connection) -> bool:
-    """Tell whether reading a later version's file evaluates nothing that it brings along."""
+    """Tell whether reading a later version's file evaluates no code in it."""
     return is_readable(connection.execute(SCHEMA).fetchall())
 
 

@@ -194,7 +194,7 @@ class Registry:
         """Retire links by their ids, all or none; return those not already retired in this way.
 
         Args:
-            ids: Whole ids of issued links.
+            ids: Complete ids of issued links.
             reason: Why, in words.
             successor: The id of the issued link to use instead.
             now: The time to record. None: the current time.
@@ -311,31 +311,42 @@ class Registry:
             NotText: One has a text or a time that no registry accepts.
             RegistryError: They could not be saved.
         """
-        from utmforge.privacy.issue_gate import refuse_private
-
         links, events = list(links), list(events)
         refuse_unfit_links(links)
         refuse_unfit_past(links, events)
-        about = about and fitted(about, MAX_ABOUT)
-        change = None if about is None else new_change_id()
-        rows = {link.id: to_row(link, link.issued_at or "", change) for link in links}
+        change = None
+        if about is not None:
+            text = fitted(about, MAX_ABOUT)
+            change = Change(new_change_id(), "import", stamp(now), text, 0)
+        return self.database.write(
+            lambda: self._put_back(links, events, change, allow_private=allow_private)
+        )
 
-        def work() -> tuple[int, int]:
-            known = self.queries.by_id(list(rows))
-            new = (link for link in links if link.id not in known)
-            refuse_private(new, allow_personal=allow_private)
-            fresh = [row for name, row in rows.items() if name not in known]
-            self.database.insert("links", fresh)
-            at = stamp(now)
-            again = self._withdrawn(list(known), at, change) if change else []
-            added = self.events.add(events)
-            self.events.add(again)
-            count = len(fresh) + len(again)
-            if change and count:
-                self.events.record(Change(change, "import", at, about or "", count))
-            return count, added
+    def _put_back(
+        self,
+        links: Sequence[TaggedLink],
+        events: Sequence[Event],
+        change: Change | None,
+        *,
+        allow_private: bool,
+    ) -> tuple[int, int]:
+        """Do the work of `restore` in its transaction."""
+        from utmforge.privacy.issue_gate import refuse_private
 
-        return self.database.write(work)
+        change_id = change.id if change else None
+        rows = {link.id: to_row(link, link.issued_at or "", change_id) for link in links}
+        known = self.queries.by_id(list(rows))
+        new = (link for link in links if link.id not in known)
+        refuse_private(new, allow_personal=allow_private)
+        fresh = [row for name, row in rows.items() if name not in known]
+        self.database.insert("links", fresh)
+        again = self._withdrawn(list(known), change.at, change.id) if change else []
+        added = self.events.add(events)
+        self.events.add(again)
+        count = len(fresh) + len(again)
+        if change and count:
+            self.events.record(change._replace(links=count))
+        return count, added
 
     def _withdrawn(self, ids: Sequence[str], at: str, change: str) -> list[Event]:
         """Return the events that reissue the links among these that an undo withdrew."""
@@ -346,7 +357,7 @@ class Registry:
         ]
 
     def get(self, name: str) -> TaggedLink:
-        """Return the link with this id, with the only id that begins so, or with this address.
+        """Return the link with this id, with the only id that begins with it, or with this address.
 
         Raises:
             UnknownLink: There is none.

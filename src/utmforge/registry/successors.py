@@ -1,7 +1,7 @@
 """The links that retirements name as the ones to use instead, and which of them are to be used.
 
 Whoever writes to a shared file can name any link as the successor of any other. So only a successor
-on the link's own site, or on one of `own_domains`, is handed out as the link to use.
+on the link's own site, or on one of `own_domains`, is named as the link to use.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ class Successor(NamedTuple):
         return None if self.other_site else self.link
 
     @property
-    def told(self) -> str:
-        """What there is to say of it, in words."""
+    def description(self) -> str:
+        """It in words: use it, or why not."""
         if self.link is None:
             return f"its successor {self.id} is not in this registry"
         if self.other_site:

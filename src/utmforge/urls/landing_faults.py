@@ -73,7 +73,7 @@ class LandingFault(NamedTuple):
     message: str
     """What is wrong: lower case, no full stop, the thing quoted; no value of a parameter."""
     is_certain: bool
-    """Whether the page must not be tagged as it is. False: it may be meant."""
+    """Whether the page must not be tagged unchanged. False: it may be intended."""
     hint: str | None = None
     """The next step. None: use another address, see `usable_page`."""
 
@@ -88,7 +88,7 @@ def landing_faults(link: Link) -> tuple[LandingFault, ...]:
 
 
 def usable_page(link: Link) -> str | None:
-    """Return the landing page that was meant, without tags. None: it is the address as it is."""
+    """Return the intended landing page, without tags. None: the address needs no change."""
     url = _ENTITY_FIRST.sub("?", _DOUBLED_SCHEME.sub(r"\1://", link.url))
     wrapper = wrapper_of(Link(url))
     if wrapper and not is_affiliate_link(wrapper):
@@ -172,15 +172,18 @@ def _ids(link: Link) -> Iterator[LandingFault]:
             yield LandingFault("click-id", message, is_certain=False)
 
 
-def _host(link: Link) -> Iterator[LandingFault]:
-    host = link.host
-    if scripts := mixed_scripts(host):
+def _look_alike(link: Link) -> Iterator[LandingFault]:
+    if scripts := mixed_scripts(link.host):
         yield LandingFault(
             "look-alike",
-            f"the host mixes {' and '.join(scripts)} letters: {quoted(ascii_host(host))}",
+            f"the host mixes {' and '.join(scripts)} letters: {quoted(ascii_host(link.host))}",
             is_certain=False,
             hint="type it again by hand",
         )
+
+
+def _host(link: Link) -> Iterator[LandingFault]:
+    host = link.host
     match special_host(host):
         case "shortener":
             yield LandingFault(
@@ -226,5 +229,6 @@ _LOOKS: tuple[Callable[[Link], Iterator[LandingFault]], ...] = (
     _misplaced,
     _misspelt,
     _ids,
+    _look_alike,
     _host,
 )

@@ -75,7 +75,7 @@ _OF_ADDRESSES = frozenset(
 
 
 class Misplaced(NamedTuple):
-    """Tags in one piece of an address that is no tag's place."""
+    """Tags in a part of an address where tags do not belong."""
 
     names: tuple[str, ...]
     """The tags, such as `utm_medium`, in their order."""
@@ -106,7 +106,7 @@ def misplaced_tags(link: Link) -> tuple[Misplaced, ...]:
 def with_tags_apart(link: Link) -> str:
     """Return the address with each misplaced tag as a parameter of its own.
 
-    A tag that the query has anyway is left out: that one is read.
+    A misplaced tag is left out if the query has the same tag, which is the one that tools read.
     """
     in_head = _in_head(link.head)
     pieces: list[tuple[Parameter, bool]] = []

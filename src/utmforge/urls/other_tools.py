@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
 
 class OtherTool(NamedTuple):
-    """A parameter that another tool than the usual ones reads."""
+    """A parameter that another tool reads."""
 
     name: str
     """The parameter's name, as it is written."""
     tool: str
     """Which tool."""
     reads: str
-    """What it reads in it. Empty: not known."""
+    """What the tool reads from it. Empty: not known."""
     is_tag: bool
     """Whether it says where a visit comes from, as tags do."""
 

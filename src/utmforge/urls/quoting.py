@@ -21,7 +21,7 @@ _UNREADABLE = "\ufffd"
 def encoded(value: str) -> str:
     """Percent-encode a value, all but its unreserved characters (RFC 3986).
 
-    Whole macros of mail and ad tools stay as they are.
+    Macros of mail and ad tools stay unchanged.
     """
     if "{" not in value and "*|" not in value:
         return quote(value, safe="")
@@ -75,7 +75,7 @@ def intended_text(raw: str) -> str:
 
 
 def address_text(raw: str) -> str:
-    """Decode a whole address that was percent-encoded once; bytes that are not UTF-8 stay."""
+    """Decode an address that was percent-encoded once; bytes that are not UTF-8 stay encoded."""
     text = unquote(raw, errors="surrogateescape")
     if text.isprintable():
         return text

@@ -11,7 +11,7 @@ _TOGETHER = frozenset(("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"))
 
 @lru_cache(maxsize=4096)
 def scripts_of(label: str) -> tuple[str, ...]:
-    """Return the scripts in one part of a host, none of digits and hyphens.
+    """Return the scripts in one part of a host; digits and hyphens have none.
 
     >>> scripts_of("xn--shp-ted")
     ('Cyrillic', 'Latin')

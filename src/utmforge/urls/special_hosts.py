@@ -1,4 +1,4 @@
-"""Hosts that are no landing page like others: shorteners, messengers, networks, app stores.
+"""Hosts that are not ordinary landing pages: shorteners, messengers, networks, app stores.
 
 >>> special_host("www.bit.ly"), special_host("m.facebook.com"), special_host("shop.example")
 ('shortener', 'breaks', None)

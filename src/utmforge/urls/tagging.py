@@ -68,7 +68,7 @@ class LandingPage(NamedTuple):
         """Return messages about how the address differs from the given one."""
         notes = []
         if self.assumed_https:
-            notes.append(f"the address had no scheme: took {self.url}")
+            notes.append(f"the address had no scheme: used {self.url}")
         if self.replaced:
             notes.append(f"replaced what the address already had: {', '.join(self.replaced)}")
         return notes
@@ -77,7 +77,7 @@ class LandingPage(NamedTuple):
         """Return the address with `tags`, after the query and before the fragment.
 
         Raises:
-            BadTag: A tag is empty or holds a character no link can carry.
+            BadTag: A tag is empty or contains a character that a link cannot contain.
             BadLandingPage: The result is longer than 8 KiB.
         """
         return self._joined("?" if self.query is None else f"?{self.query}&", tags)
@@ -92,7 +92,7 @@ class LandingPage(NamedTuple):
         'https://x.example/p?&utm_source=a&utm_medium=b&utm_campaign=c'
 
         Raises:
-            BadTag: A tag is empty or holds a character no link can carry.
+            BadTag: A tag is empty or contains a character that a link cannot contain.
             BadLandingPage: The result is longer than 8 KiB.
         """
         return self._joined(f"?{self.query or ''}&", tags)
@@ -148,7 +148,7 @@ def tag(landing_page: str, tags: Tags) -> str:
 
     Raises:
         BadLandingPage: The address cannot be tagged.
-        BadTag: A tag is empty or holds a character no link can carry.
+        BadTag: A tag is empty or contains a character that a link cannot contain.
     """
     return read_landing_page(landing_page).with_tags(tags)
 
@@ -224,7 +224,7 @@ def _too_long(what: str) -> BadLandingPage:
 
 
 def _shown(text: str) -> str:
-    """Quote the part of an address that cannot hold a secret."""
+    """Quote the part of an address that cannot contain a secret."""
     return quoted(re.split(r"[?#]", text, maxsplit=1)[0].rpartition("@")[2])
 
 
@@ -281,10 +281,10 @@ def _written(tags: Tags) -> str:
 
 
 def refuse_unwritable(name: str, value: str) -> None:
-    """Refuse a tag value that no link can carry.
+    """Refuse a tag value that a link cannot contain.
 
     Raises:
-        BadTag: It is empty, or holds a control or invisible character.
+        BadTag: It is empty, or contains a control or invisible character.
     """
     if not value.strip():
         raise BadTag(f"{name} is empty", hint=f"leave {name} out, or give it a value")
@@ -306,7 +306,7 @@ _MORE_THAN_ONE = re.compile(
 
 
 def is_one_address(url: str) -> bool:
-    """Tell whether a text is one address and nothing else, so that it may be rewritten.
+    """Tell whether a text is exactly one address, so that it may be rewritten.
 
     >>> is_one_address("https://shop.example/?a=1"), is_one_address("see https://shop.example/")
     (True, False)

@@ -19,7 +19,7 @@ def test_the_wizard_from_nothing_to_a_saved_campaign(work: Path, run: Run) -> No
     before = talk.answer("Landing page: ", "shop.example/x")
     assert 'only http and https addresses can be tagged, not "ftp"' in before
     before = talk.answer("Campaign: ", "Été Sale")
-    assert "the address had no scheme: took https://shop.example/x" in before
+    assert "the address had no scheme: used https://shop.example/x" in before
     before = talk.answer("Channels, such as 1,3: ", "whatsap 2")
     assert 'wrote campaign "Été Sale" as "ete-sale"' in before
     assert " 1 email" in before

@@ -43,5 +43,5 @@ def test_every_refused_link_is_reported_or_counted(bad: set[int]) -> None:
     assert len(told) == min(len(bad), 20) + (more > 0)
     if more > 0:
         links_word = "link" if more == 1 else "links"
-        assert told[-1].message == f"and {more} more {links_word} that may not come in"
+        assert told[-1].message == f"and {more} more {links_word} with private data"
         assert told[-1].where == "a.csv"

@@ -17,8 +17,8 @@ from utmforge.model import Event, TaggedLink
 from utmforge.registry.interchange.import_export import (
     FileFormat,
     exported,
+    import_content,
     read_export,
-    take_in,
 )
 from utmforge.urls.link_ids import link_id
 
@@ -95,7 +95,7 @@ def test_any_registry_comes_back_whole(
         text = "".join(exported(one, kind))
         content = read_export(text, kind, "x")
         assert content is not None
-        take_in(other, content, about="x")
+        import_content(other, content, about="x")
         assert list(other.links()) == list(one.links())
         assert sorted(other.events.all()) == sorted(one.events.all())
 
@@ -112,7 +112,7 @@ BROKEN = [
         "x.jsonl",
         '{"id": "abcdefgh2345", "change": "abcdefgh", "at": "2026-01-01T00:00:00Z", '
         '"action": "retired"}',
-        'error: x.jsonl: an event of link "abcdefgh2345", which is not there\n',
+        'error: x.jsonl: an event of link "abcdefgh2345", which is missing\n',
     ),
     ("x.toml", "[[links", 'error: "x.toml" is not TOML: '),
     ("x.toml", "[links]\nid = 1", "error: x.toml: links[1]: it is not a link"),
@@ -230,7 +230,7 @@ def test_an_event_of_a_link_that_is_nowhere_is_refused(run: Run, work: Path) -> 
     result = run("registry", "sync", "links.jsonl", "--registry", "links.db")
 
     assert result.exit_code == 25
-    assert 'an event of link "abcdefgh2345", which is not there' in result.stderr
+    assert 'an event of link "abcdefgh2345", which is missing' in result.stderr
 
 
 @pytest.mark.parametrize("kind", FORMATS)
@@ -266,4 +266,4 @@ def test_an_empty_parameter_on_another_page_is_not_believed(run: Run, page: str)
     result = run("registry", "import", "links.csv", "--registry", "new.db")
 
     assert result.exit_code == 25
-    assert f'id, address and tags of link "{link.id}" do not fit together' in result.stderr
+    assert f'id, address and tags of link "{link.id}" do not match' in result.stderr

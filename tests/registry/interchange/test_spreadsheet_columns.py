@@ -57,14 +57,14 @@ def test_what_is_told_of_the_columns() -> None:
             [["x", "y"]],
             {},
             "no column holds addresses",
-            'say which it is: --map url=COLUMN; the columns are "Note", "Thing"',
+            'name it: --map url=COLUMN; the columns are "Note", "Thing"',
         ),
         (
             ["URL", "Source"],
             [[PAGE, "a"]],
             {},
             "no column holds tagged addresses, and none holds medium or campaign",
-            'say which it is: --map medium=COLUMN; the columns are "URL", "Source"',
+            'name it: --map medium=COLUMN; the columns are "URL", "Source"',
         ),
         (
             ["URL", "Source"],

@@ -53,6 +53,6 @@ def is_automatic(field: str, tags: Mapping[str, str], *, is_ours: bool = False) 
 
 
 def _is_of_assistant(tags: Mapping[str, str]) -> bool:
-    """Tell whether an AI assistant wrote the source, and nobody a medium."""
+    """Tell whether an AI assistant wrote the source, and there is no medium."""
     is_assistant = tags.get("source", "").lower() in _ASSISTANTS
     return is_assistant and tags.get("medium", "").lower() in _NO_MEDIUMS

@@ -96,7 +96,7 @@ def _words_of(header: str) -> list[str]:
 
 
 def count_in_header(header: Sequence[str]) -> tuple[int, str] | None:
-    """Return the column of the best count and its unit, or None if no header means a count."""
+    """Return the column of the best count and its unit, or None if no header names a count."""
     names = [plain_header(cell) for cell in header]
     known = (
         (names.index(name), unit)

@@ -116,5 +116,5 @@ def _nothing_in(
         return ReportUnreadable(f"{quoted(name)} is empty", hint="export it again, as CSV")
     return ReportUnreadable(
         f"{quoted(name)} has no column of sources, mediums, campaigns or tagged addresses",
-        hint=f"say which it is, such as --map source=COLUMN; its columns are {shown}",
+        hint=f"name the column, such as --map source=COLUMN; its columns are {shown}",
     )

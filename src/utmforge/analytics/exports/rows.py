@@ -166,7 +166,7 @@ def _parted(cell: str, parts: int) -> list[str]:
     pieces = [cell]
     joint = next((one for one in (" / ", _FLAT_LABEL, "/") if one in cell), None)
     if joint and parts > 1:
-        is_pair = parts == len(("source", "medium"))  # a source may hold the joint, a medium not
+        is_pair = parts == len(("source", "medium"))  # a source may have the joint, a medium not
         pieces = cell.rsplit(joint, 1) if is_pair else cell.split(joint, parts - 1)
     return [*(piece.strip() for piece in pieces), *[""] * (parts - len(pieces))]
 

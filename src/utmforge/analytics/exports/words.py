@@ -1,4 +1,4 @@
-"""The words in headers of reports that are not among those of people's own tables.
+"""The header words of reports, in addition to those in `files/header_words.py`.
 
 Headers of GA4 in Portuguese, Italian, Dutch, Japanese, Korean and Polish, and of Matomo's own
 export in English, French, German and Spanish, as public scripts that read such exports name them
@@ -116,7 +116,7 @@ NOT_COUNTED = frozenset(
         ),
     )
 )
-"""Words with which a header is not that of a count, whatever else is in it."""
+"""Words that mean that a header is not a count, whatever else is in it."""
 
 EVENTS = frozenset(
     (
@@ -133,7 +133,7 @@ LABELS = frozenset(
 """Matomo's column of names."""
 
 REST = frozenset(("Others", "Autres", "Andere", "Otros"))
-"""How Matomo calls the row for all names that it does not list."""
+"""What Matomo calls the row for all names that it does not list."""
 
 TOTALS = frozenset(
     (

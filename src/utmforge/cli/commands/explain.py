@@ -51,11 +51,7 @@ def explain_link(
       pbpaste | utmforge explain - --format json
       utmforge explain 'https://shop.example/a?utm_source=x' 'https://shop.example/A?utm_source=x'
     """
-    if len(links) > _TWO:
-        raise ContradictoryInput(
-            f"explain takes one or two links, not {len(links)}",
-            hint="put each link in quotes: an & ends a command in the shell",
-        )
+    _refuse_more_than_two(links)
     with session.registry_to_compare("the link was not looked up") as registry:
         texts = [_stdin() if link == "-" else text_of_id(link, registry) for link in links]
         listed = links_listed(texts[0]) if links == ["-"] else ()
@@ -78,6 +74,14 @@ def explain_link(
         )
     if explanation.issued:
         session.console.hint(f"utmforge show {explanation.issued.link.id}")
+
+
+def _refuse_more_than_two(links: list[str]) -> None:
+    if len(links) > _TWO:
+        raise ContradictoryInput(
+            f"explain accepts one or two links, not {len(links)}",
+            hint="put each link in quotes: an & ends a command in the shell",
+        )
 
 
 def _stdin() -> str:

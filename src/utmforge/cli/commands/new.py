@@ -284,7 +284,7 @@ class _PagesOutput:
         fresh = [one for one in batch.result.warnings if one not in self._warnings]
         warn_of_pages(self._session, fresh[: max(_MAX_NOTES - len(self._warnings), 0)])
         self._warnings.update(dict.fromkeys(fresh))
-        self._writer.add(one.link for one in batch.result.handed_out)
+        self._writer.add(one.link for one in batch.result.usable)
         if len(batch.result.links) >= self._whole_batch:  # more may come
             self._console.progress(f"{batch.links:,} links …")
         self._last = batch

@@ -55,7 +55,7 @@ def retire(
     """Retire links, so that they are no longer used.
 
     They stay in the registry, and utmforge refuses to issue them again. `utmforge undo` reverses
-    this. A successor on another site is named, but not handed out as the link to use.
+    this. A successor on another site is recorded, but not named as the link to use.
 
     Example:
       utmforge retire k3v9q2m7xdhw --reason "wrong landing page"

@@ -92,7 +92,7 @@ def are_clean_names(query: str) -> bool:
 
 
 def click_ids_in(page: str) -> tuple[str, ...]:
-    """Return the names of the click ids in a clean page: a rule speaks of nothing but them.
+    """Return the names of the click ids in a clean page: a rule reports nothing but them.
 
     >>> click_ids_in("https://shop.example/?colour=3&gclid=x&")
     ('gclid',)

@@ -89,8 +89,8 @@ class BreaksOnParameters(LinkRule):
 class LookAlikeHost(LinkRule):
     """Do not mix scripts in a host name.
 
-    A Cyrillic letter in an otherwise Latin name makes it a different site, often one that wants to
-    steal passwords. A name written in one script throughout is fine.
+    A Cyrillic letter in an otherwise Latin name makes it a different site, often one made to steal
+    passwords. A name written in one script throughout is fine.
 
     Instead of:
         https://sh\u043ep.example/?utm_source=news&utm_medium=email&utm_campaign=spring
@@ -148,7 +148,7 @@ class LandingPageRule(LinkRule):
     """The kinds of fault that it reports."""
 
     def check(self, link: Link) -> Iterator[Found]:
-        """Name the address to use instead, unless something private is in it."""
+        """Name the address to use instead, unless it contains private data."""
         for fault in landing_faults(link):
             if fault.kind in self.kinds:
                 yield self.found(fault.message, fault.hint or address_to_use(link))
@@ -163,8 +163,9 @@ def address_to_use(link: Link) -> str:
 class WrappedAddress(LandingPageRule):
     """Tag the page itself, not the gateway or counter in front of it.
 
-    Mail gateways (Safe Links, Proofpoint), click counters, share links and affiliate links hold the address of the page
-    as a parameter. Tags that are added to them are not handed on: the page is visited without them.
+    Mail gateways (Safe Links, Proofpoint), click counters, share links and affiliate links contain
+    the address of the page. Tags that are added to them are not passed on: the page is visited
+    without tags.
     Reported for links with tags, and for those of mail gateways in any case.
 
     Instead of:
@@ -188,7 +189,7 @@ class WrappedAddress(LandingPageRule):
 class AppStore(LandingPageRule):
     """Give app stores the parameters that they read.
 
-    Google Play reads the tags in `referrer`, percent-encoded, and hands them to the app. Apple reads
+    Google Play reads the tags in `referrer`, percent-encoded, and passes them to the app. Apple reads
     `ct` (the campaign) and `pt` (the provider). Neither reads tags in the address itself.
 
     Instead of:
@@ -229,8 +230,8 @@ class DoubledScheme(LandingPageRule):
 class TaggedShortener(LandingPageRule):
     """Tag the address first, then shorten it.
 
-    A shortener forwards to the address that it was given. Whether it hands on tags that are added to
-    its own address depends on the service and on its settings.
+    A shortener forwards to the address that it was given. Whether it passes on tags that are added
+    to its own address depends on the service and on its settings.
 
     Instead of:
         https://bit.ly/3abcde?utm_source=news&utm_medium=email&utm_campaign=spring
@@ -244,7 +245,7 @@ class TaggedShortener(LandingPageRule):
     kinds = ("shortener",)
 
     def check(self, link: Link) -> Iterator[Found]:
-        """Look at links with tags; UTM601 speaks of those in an SMS."""
+        """Look at links with tags; UTM601 reports those in an SMS."""
         if link.is_tagged and not any(True for _ in ShortenerInSms(self.settings).check(link)):
             yield from super().check(link)
 

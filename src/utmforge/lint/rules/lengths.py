@@ -43,7 +43,7 @@ class LongValue(ValueRule):
 
 
 class LongUrl(LinkRule):
-    """Keep the whole link within 1,000 characters.
+    """Keep each link within 1,000 characters.
 
     GA4 keeps that much of an address (`page_location`,
     <https://support.google.com/analytics/answer/9267744>, read 2026-11), and the tags are at the

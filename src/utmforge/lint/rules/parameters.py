@@ -69,9 +69,8 @@ class UnknownTag(LinkRule):
     """Spell the names of tags as analytics tools read them.
 
     Analytics tools ignore `utm-source`, `utm_surce` and `UTM_Source`, as if the tag were missing.
-    Only names that begin with `utm`, or with a near spelling of it, are
-    checked. A page's own parameters (`product_id`) and the tags of other tools (`mtm_source`) are
-    not.
+    Only names that begin with `utm`, or with a near spelling of it, are checked. A page's own
+    parameters (`product_id`) and the tags of other tools (`mtm_source`) are not.
 
     Instead of:
         https://shop.example/?utm-source=news&utm_medium=email&utm_campaign=spring
@@ -145,7 +144,7 @@ class DuplicateTag(LinkRule):
                 )
 
     def fixed(self, link: Link) -> str:
-        """Remove what says the same again; which of two values is right, a person decides."""
+        """Remove repeated values; you decide which of two different values is right."""
         kept: list[Parameter] = []
         for one in link.parameters:
             again = one.meant and any(

@@ -59,7 +59,7 @@ class PersonalData(LinkRule):
                 yield self.found(f"{one.kind} in {one.where}", self._hint())
 
     def _hint(self) -> str:
-        return "remove it: everyone can see it, and a sent link cannot be called back"
+        return "remove it: everyone can see it, and a sent link cannot be recalled"
 
 
 class Secret(PersonalData):
@@ -86,7 +86,7 @@ class Secret(PersonalData):
 class OnePersonId(RunRule, ValueRule):
     """Do not give each recipient a link of their own.
 
-    A value that only one person has gives every visit a row of its own, tells who the visitor was,
+    A value that only one person has gives every visit a row of its own, reveals who the visitor was,
     and defeats caches. The rule finds values that look like UUIDs or hashes, and 25 or more links to
     one page that differ only in one value (other than `utm_term`, because keywords do).
 

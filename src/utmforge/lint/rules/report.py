@@ -26,7 +26,7 @@ class SplitInReport(FileRule):
 
     `utmforge compare export.csv` compares the names in a report of your analytics tool with the names
     in issued links and campaigns.toml. A link with another spelling has already been sent and cannot
-    be called back, but an alias in the naming convention prevents the next one. If both names are
+    be changed, but an alias in the naming convention prevents the next one. If both names are
     intended, add the name to the `suggested` values of its field.
 
     Instead of:
@@ -56,7 +56,7 @@ class ForeignInReport(FileRule):
     """Know where the names in a report come from.
 
     A source, medium or campaign that is in no link of the registry and not in campaigns.toml was
-    made elsewhere: by someone without utmforge, or with a registry of their own.
+    made elsewhere: by someone without utmforge, or with another registry.
 
     Instead of:
         a source in the report that is in no issued link

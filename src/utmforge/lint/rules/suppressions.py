@@ -45,7 +45,7 @@ class UnknownRule(FileRule):
     name = "unknown-rule"
 
     def finding(self, code: str) -> Found:
-        """Report that there is no such rule."""
+        """Report that no rule has this code."""
         return self.found(
             f"no rule is called {quoted(code, 20)}", "docs/reference/rules.md lists all rules"
         )

@@ -314,7 +314,7 @@ class LastCharacter(LinkRule):
             )
 
     def fixed(self, link: Link) -> str:
-        """Encode what a value may well end with; whether punctuation belongs to it, a person decides."""
+        """Encode what a value may well end with; you decide whether punctuation belongs to it."""
         if link.is_tagged and link.url[-1:] in _UNRESERVED:
             return link.url[:-1] + _percent(link.url[-1])
         return link.url

@@ -39,5 +39,5 @@ def refuse_private_arrivals(
     told = problems[:_MAX_TOLD]
     if more := len(problems) - len(told):
         where = told[-1].where.partition(":")[0]
-        told.append(Problem(f"and {counted(more, 'more link')} that may not come in", where))
+        told.append(Problem(f"and {counted(more, 'more link')} with private data", where))
     raise LandingPagesInvalid(told)

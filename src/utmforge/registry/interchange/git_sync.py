@@ -3,8 +3,8 @@
     {"id": …, "change": …, "action": "retired", …}
     {"id": …, "url": …, "landing_page": …, …}
 
-Ids are derived from the links, an event is all that its line says, and no command changes a line,
-so that two such files are merged by putting their lines together. A line that someone edited is
+Ids are derived from the links, an event is identified by its content, and no command changes a
+line, so that two such files are merged by putting their lines together. A line that was edited is
 another event, or another day or channel of a link, and is reported.
 """
 
@@ -107,18 +107,14 @@ def sync(
         dry_run: Change nothing.
 
     Raises:
-        LandingPagesInvalid: Lines of the file are not links or events as utmforge writes them, or
-            links are private; neither side was changed.
+        LandingPagesInvalid: Lines of the file are not records, or are private; nothing was changed.
         UnreadableInput: The file cannot be read.
         OutputFileError: The file cannot be written.
         RegistryError: The registry cannot be read or written.
     """
     theirs = _read_shared(registry, path) if path.exists() else Content({}, {}, {})
     ours = content_of(registry)
-    if path.is_symlink() and not (theirs.links or theirs.events):
-        raise OutputFileError(
-            f"{quoted(path)} is a link to a file without links", hint="name the file itself"
-        )
+    _refuse_symlink(theirs, path)
     _refuse_strays(theirs, ours, path)
     missing = [link for name, link in theirs.links.items() if name not in ours.links]
     refuse_private_arrivals(missing, theirs.places, allow_private=allow_private)
@@ -128,10 +124,7 @@ def sync(
     if not dry_run:
         missing.sort(key=lambda link: (link.issued_at or "", link.id))
         news.sort(key=lambda event: (event.at, event.change_id))
-        links = {**theirs.links, **ours.links}
-        for name in theirs.links.keys() & ours.links.keys():
-            links[name] = _earlier(theirs.links[name], ours.links[name])
-        with _written(path, links.values(), {**theirs.events, **ours.events}):
+        with _written(path, _merged(theirs, ours), {**theirs.events, **ours.events}):
             if missing or news:
                 registry.restore(missing, news, allow_private=allow_private)
     return Synced(
@@ -182,11 +175,26 @@ def content_of(registry: Registry) -> Content:
     return Content({link.id: recorded_link(link) for link in registry.links()}, events, {})
 
 
+def _merged(theirs: Content, ours: Content) -> Iterable[TaggedLink]:
+    """Return the links of both sides, each with its earliest description."""
+    links = {**theirs.links, **ours.links}
+    for name in theirs.links.keys() & ours.links.keys():
+        links[name] = _earlier(theirs.links[name], ours.links[name])
+    return links.values()
+
+
+def _refuse_symlink(theirs: Content, path: Path) -> None:
+    if path.is_symlink() and not (theirs.links or theirs.events):
+        raise OutputFileError(
+            f"{quoted(path)} is a link to a file without links", hint="name the file itself"
+        )
+
+
 def _refuse_strays(theirs: Content, ours: Content, path: Path) -> None:
     for event in theirs.events:
         if event.link_id not in theirs.links and event.link_id not in ours.links:
-            problem = f"an event of link {quoted(event.link_id, 20)}, which is not there"
-            raise LandingPagesInvalid([Problem(problem, str(path), hint="bring its line back")])
+            problem = f"an event of link {quoted(event.link_id, 20)}, which is missing"
+            raise LandingPagesInvalid([Problem(problem, str(path), hint="restore its line")])
 
 
 def _read_shared(registry: Registry, path: Path) -> Content:

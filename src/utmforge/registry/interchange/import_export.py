@@ -1,6 +1,6 @@
 """Export everything in a registry to a file, and import it again: CSV, JSON lines, TOML.
 
-What commands did (`utmforge history`) stays where it was done; `registry backup` copies it too.
+The changes that `utmforge history` lists are not exported; `registry backup` copies them too.
 """
 
 from __future__ import annotations
@@ -198,7 +198,7 @@ def _history(cell: str | None, link_id: str | None, where: str) -> list[object]:
     return events
 
 
-def take_in(
+def import_content(
     registry: Registry,
     content: Content,
     *,
@@ -226,7 +226,7 @@ def take_in(
     there = registry.queries.known([name for name in ids if name not in content.links])
     for name in ids:
         if name not in content.links and name not in there:
-            problem = f"an event of link {quoted(name, 20)}, which is not there"
+            problem = f"an event of link {quoted(name, 20)}, which is missing"
             raise LandingPagesInvalid([Problem(problem, about)])
     fresh = (link for name, link in content.links.items() if name not in known)
     refuse_private_arrivals(fresh, content.places, allow_private=allow_private)

@@ -47,8 +47,8 @@ _NO_EVENT = "it is not an event as utmforge writes it"
 def recorded_link(link: TaggedLink) -> TaggedLink:
     """Return a link as it was issued, changed so that a record can hold it.
 
-    Registries of up to 0.2.0 may have channels with control characters and times that no calendar
-    has. The former are escaped, the latter become 1990-01-01, the same on every machine.
+    Registries of up to 0.2.0 may have channels with control characters and impossible times.
+    The former are escaped, the latter become 1990-01-01, the same on every machine.
     """
     channel = link.channel and fitted(link.channel, MAX_CHANNEL)
     at = fitted_moment(link.issued_at or "")
@@ -117,9 +117,7 @@ def _read_link(fields: Mapping[str, Any]) -> TaggedLink:
         page.url != link.landing_page and page.with_tags_as_in_0_2(link.tags) == link.url
     )
     if not fits or link_id(link.url) != link.id:
-        raise UtmforgeError(
-            f"id, address and tags of link {quoted(link.id, 20)} do not fit together"
-        )
+        raise UtmforgeError(f"id, address and tags of link {quoted(link.id, 20)} do not match")
     return link
 
 

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from utmforge.model import Tags
 
 REPLACEMENT = "\ufffd"
-"""What programs write in the place of a character that they could not read."""
+"""What programs write instead of a character that they could not read."""
 
 
 class Disagreement(NamedTuple):
@@ -98,6 +98,12 @@ def read_spreadsheet(
     table = open_table(io.StringIO(text, newline=""))
     if not mapping and is_address_list(table) and (table.separator == "," or not has_cells(table)):
         return _read_list(text, name, now)
+    return _read_table(table, name, mapping, now, date_format)
+
+
+def _read_table(
+    table: Table, name: str, mapping: Mapping[str, str], now: datetime, date_format: str | None
+) -> Spreadsheet:
     body = _rows_of(table, name)
     columns = columns_of(table.header, body, mapping, f"{name}:{table.header_line or 1}")
     if date_format is None and (at := columns.places.get("issued_at")) is not None:
@@ -230,7 +236,7 @@ def _in_columns(cells: Mapping[str, str]) -> dict[str, str]:
 def _disagreements(
     cells: Mapping[str, str], link: TaggedLink, where: str
 ) -> Iterator[Disagreement]:
-    """Yield what the columns of a row say otherwise than its link."""
+    """Yield the columns of a row that contradict its link."""
     for name, value in _in_columns(cells).items():
         if (getattr(link.tags, name) or "") != value:
             yield Disagreement(where, name, value, getattr(link.tags, name) or "")

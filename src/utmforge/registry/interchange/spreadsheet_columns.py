@@ -42,7 +42,7 @@ class Columns(NamedTuple):
     tagged: tuple[int, ...] = ()
     """Other columns with tagged addresses."""
     compared: Mapping[str, int] = MappingProxyType({})
-    """Columns of tags beside whole links, which are only compared with them, by field."""
+    """Columns of tags beside tagged addresses, which are only compared with them, by field."""
 
     @property
     def taken(self) -> dict[str, str]:
@@ -140,7 +140,7 @@ def _tagged_columns(header: Sequence[str], body: Sequence[TableRow]) -> Counter[
 
 
 def _links_column(tagged: Counter[int], places: Mapping[str, int]) -> int | None:
-    """Return the column of the links that were handed out; None: none holds tagged addresses.
+    """Return the column of the published links; None: no column has tagged addresses.
 
     A column with such a header comes first. Landing pages with old tags do not count if other
     columns have the tags.
@@ -163,5 +163,5 @@ def _refuse_too_few(places: Mapping[str, int], header: Sequence[str], where: str
     else:
         message, wanted = "no column holds addresses", "url"
     shown = ", ".join(quoted(cell, 20) for cell in header[:8])
-    hint = f"say which it is: --map {wanted}=COLUMN; the columns are {shown}"
+    hint = f"name it: --map {wanted}=COLUMN; the columns are {shown}"
     raise LandingPagesInvalid([Problem(message, where, hint=hint)])

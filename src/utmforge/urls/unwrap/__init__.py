@@ -1,1 +1,1 @@
-"""A link as found in the wild: what it is."""
+"""Find the link in a text that was copied."""

@@ -33,7 +33,7 @@ class Wrapper(NamedTuple):
     name: str
     """Its name in the steps."""
     host: str
-    """The whole host; with a dot before it, also its subdomains; `mailto:` for a scheme."""
+    """The host; with a leading dot, also its subdomains; `mailto:` for a scheme."""
     path: str
     """The beginning of its path."""
     read: Reader
@@ -86,7 +86,7 @@ def in_base64(name: str, skip: int = 0) -> Reader:
 
 
 def after(mark: str) -> Reader:
-    """Read the part of the path from this to the next slash, percent-encoded as a whole."""
+    """Read the part of the path from this to the next slash, completely percent-encoded."""
 
     def read(address: Address) -> str | None:
         match = re.search(mark, address.path)
@@ -301,7 +301,7 @@ def is_affiliate_link(name: str) -> bool:
 
 
 def is_gateway(link: Link) -> bool:
-    """Tell whether an address is a mail gateway's, which nobody sends on purpose."""
+    """Tell whether an address is a mail gateway's, which is never intended as a landing page."""
     address = link.address
     found = _inner(link, address) if address else None
     return found is not None and found[0].name in GATEWAYS

@@ -27,9 +27,9 @@ def test_a_list_from_a_spreadsheet_is_taken_as_it_was_handed_out(run: Run, work:
         'note: columns only compared with the addresses: campaign from "Campaign Name"\n'
         'note: columns not used: "Notes"\n'
         'warning: old.csv:2: campaign is "Spring" in its column and "Spring Sale" in the address: '
-        "the address is imported as it stands\n"
+        "the address is imported unchanged\n"
         'warning: old.csv:3: campaign is "Spring" in its column and "x" in the address: '
-        "the address is imported as it stands\n"
+        "the address is imported unchanged\n"
         "note: 2 addresses are stored as utmforge writes them: each tag once, in its own order, "
         "before the fragment\n"
         "imported 2 links from old.csv; 0 were already there\n"

@@ -61,7 +61,7 @@ def import_links(
       utmforge registry import old-links.csv --dry-run
       utmforge registry import old-links.csv --map url="Final URL" --map issued_at=Created
     """
-    from utmforge.registry.interchange.import_export import take_in
+    from utmforge.registry.interchange.import_export import import_content
     from utmforge.registry.interchange.import_plan import ImportRequest, plan_import
     from utmforge.registry.interchange.spreadsheet_columns import FIELDS
 
@@ -74,7 +74,7 @@ def import_links(
     if given.text.strip() and not (plan.content.links or plan.content.events or plan.left_out):
         session.console.warn(f"there are no links in {quoted(plan.name)}")
     with session.registry(writing=not session.dry_run) as registry:
-        done = take_in(
+        done = import_content(
             registry,
             plan.content,
             about=plan.name,
@@ -162,7 +162,7 @@ def _disagreement(one: "Disagreement") -> str:
     there = f"{address} in the address" if one.address else "missing in the address"
     return (
         f"{one.where}: {one.field} is {column} in its column and {there}: "
-        "the address is imported as it stands"
+        "the address is imported unchanged"
     )
 
 
