@@ -89,7 +89,7 @@ def missed(rows: list[dict[str, str]]) -> list[dict[str, str]]:
     ]
 
 
-def main(count: int = 100_000, *kinds: str) -> int:
+def main(count: int, kinds: list[str]) -> int:
     """Measure, print, and return the exit status."""
     broken = False
     print(f"false alarms among {count:,} random ids of each kind, in {len(PLACES)} places each")
@@ -108,4 +108,5 @@ def main(count: int = 100_000, *kinds: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:2]), *sys.argv[2:]))
+    asked = sys.argv[1:]
+    sys.exit(main(int(asked[0]) if asked else 100_000, asked[1:]))
