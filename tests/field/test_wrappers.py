@@ -29,6 +29,21 @@ CASES = {
     f"https://can01.safelinks.protection.outlook.com/ap/w-59584e83/?url={INNER}&data=05": PAGE,
     f"https://gbr01.safelinks.protection.outlook.com/?url={INNER}%3Fa%3D1%26data%3D05%257C02%26sdata"
     "%3Dx%26reserved%3D0": f"{PAGE}?a=1",
+    # Other gateways, and where networks and apps share links.
+    f"https://atpscan.global.hornetsecurity.com/?d=a&f=b&u={INNER}": PAGE,
+    f"https://url.avanan.click/v2/___{PAGE}?a=1___.YXA6": f"{PAGE}?a=1",
+    f"https://protect.checkpoint.com/v2/___{PAGE}___.YXA6": PAGE,
+    f"https://l.workplace.com/l.php?u={INNER}&h=1": PAGE,
+    f"https://www.tiktok.com/link/v2?aid=1&scene=bio_url&target={INNER}": PAGE,
+    f"https://web.whatsapp.com/send?text=Look%20{INNER}": PAGE,
+    f"https://telegram.me/share/url?url={INNER}": PAGE,
+    f"https://www.linkedin.com/shareArticle?mini=true&url={INNER}": PAGE,
+    f"https://www.linkedin.com/feed/?shareActive=true&text=Look%20{INNER}": PAGE,
+    f"https://www.xing.com/spi/shares/new?url={INNER}": PAGE,
+    f"https://www.pinterest.com/pin/create/button/?url={INNER}&media=x": PAGE,
+    f"https://www.tumblr.com/widgets/share/tool?canonicalUrl={INNER}": PAGE,
+    f"https://news.ycombinator.com/submitlink?u={INNER}&t=Sale": PAGE,
+    f"https://share.flipboard.com/bookmarklet/popout?v=2&url={INNER}": PAGE,
     # Affiliate links.
     f"https://www.awin1.com/cread.php?awinmid=7&ued={INNER}": PAGE,
     f"https://redirect.viglink.com?key=7&u={INNER}": PAGE,
@@ -63,6 +78,17 @@ def test_what_is_inside(run: Run, text: str, url: str) -> None:
     assert data["url"] == url
     assert data["steps"]
     assert data["cut"] is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [text for text in CASES if "hornet" in text or "avanan" in text or "shareArticle" in text],
+)
+def test_wrapped_pages_are_refused(run: Run, text: str) -> None:
+    """`new` offers the address inside."""
+    result = run("new", text, "--campaign", "spring", "--channel", "email")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.endswith(f"hint: use {CASES[text]}\n")
 
 
 @pytest.mark.parametrize("text", [text for text in CASES if "awin" in text or "prf.hn" in text])

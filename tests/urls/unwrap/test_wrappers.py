@@ -22,6 +22,15 @@ B64 = urlsafe_b64encode(LINK.encode()).decode()
 
 WRAPPED = {
     # mail gateways
+    f"https://atpscan.global.hornetsecurity.com/?d=a&f=b&u={CODED}": "Hornetsecurity",
+    f"https://url.avanan.click/v2/___{LINK}___.YXA6": "Check Point",
+    f"https://l.workplace.com/l.php?u={CODED}&h=1": "Workplace",
+    f"https://www.tiktok.com/link/v2?aid=1&target={CODED}": "TikTok",
+    f"https://www.xing.com/spi/shares/new?url={CODED}": "a XING share link",
+    f"https://www.pinterest.com/pin/create/button/?url={CODED}": "a Pinterest share link",
+    f"https://www.tumblr.com/widgets/share/tool?canonicalUrl={CODED}": "a Tumblr share link",
+    f"https://news.ycombinator.com/submitlink?u={CODED}": "a Hacker News share link",
+    f"https://share.flipboard.com/bookmarklet/popout?v=2&url={CODED}": "a Flipboard share link",
     f"https://eur02.safelinks.protection.outlook.com/?url={CODED}&data=05%7C01&reserved=0": (
         "Outlook Safe Links"
     ),

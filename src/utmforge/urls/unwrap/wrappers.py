@@ -95,6 +95,19 @@ def after(mark: str) -> Reader:
     return read
 
 
+def between(mark: str) -> Reader:
+    """Read the part of the address between two marks, which is not percent-encoded."""
+
+    def read(address: Address) -> str | None:
+        query = f"?{address.query}" if address.query else ""
+        fragment = f"#{address.fragment}" if address.fragment else ""
+        _, _, rest = f"{address.path}{query}{fragment}".partition(mark)
+        inner, end, _ = rest.partition(mark)
+        return inner if end else None
+
+    return read
+
+
 def amp(mark: str) -> Reader:
     """Read an AMP page's own address: the host in the path, `s/` before it for https."""
 
@@ -185,6 +198,9 @@ WRAPPERS = (
     Wrapper("Symantec", "clicktime.symantec.com", "/", parameter("u")),
     Wrapper("Trellix", ".fireeye.com", "/v1/url", parameter("u")),
     Wrapper("Trend Micro", ".trendmicro.com", "/wis/clicktime/", parameter("url")),
+    Wrapper("Hornetsecurity", ".hornetsecurity.com", "/", parameter("u", "url")),
+    Wrapper("Check Point", "url.avanan.click", "/", between("___")),
+    Wrapper("Check Point", ".protect.checkpoint.com", "/", between("___")),
     Wrapper("GMX", "deref-gmx.net", "/", parameter("redirecturl")),
     Wrapper("GMX", "deref-gmx.com", "/", parameter("redirecturl")),
     Wrapper("mail.com", "deref-mail.com", "/", parameter("redirecturl")),
@@ -198,7 +214,9 @@ WRAPPERS = (
     Wrapper("Threads", "l.threads.com", "/", parameter("u")),
     Wrapper("Threads", "l.threads.net", "/", parameter("u")),
     Wrapper("Messenger", "l.messenger.com", "/", parameter("u")),
+    Wrapper("Workplace", "l.workplace.com", "/", parameter("u")),
     Wrapper("WhatsApp", "l.wl.co", "/", parameter("u")),
+    Wrapper("TikTok", ".tiktok.com", "/link/", parameter("target")),
     Wrapper("LinkedIn", ".linkedin.com", "/safety/go", parameter("url")),
     Wrapper("LinkedIn", ".linkedin.com", "/redir/", parameter("url")),
     Wrapper("YouTube", ".youtube.com", "/redirect", parameter("q")),
@@ -220,8 +238,10 @@ WRAPPERS = (
     Wrapper("an SMS link", "smsto:", "", _MESSAGE_TEXT),
     Wrapper("a WhatsApp share link", "wa.me", "/", words("text")),
     Wrapper("a WhatsApp share link", "api.whatsapp.com", "/send", words("text")),
+    Wrapper("a WhatsApp share link", "web.whatsapp.com", "/send", words("text")),
     Wrapper("a WhatsApp share link", "whatsapp:", "", words("text")),
     Wrapper("a Telegram share link", "t.me", "/share", words("url", "text")),
+    Wrapper("a Telegram share link", "telegram.me", "/share", words("url", "text")),
     Wrapper("a Telegram share link", "tg:", "", words("url", "text")),
     Wrapper("a LINE share link", ".line.me", "/", words("url", "text")),
     Wrapper("a Viber share link", "viber:", "", words("text")),
@@ -238,6 +258,13 @@ WRAPPERS = (
     Wrapper("a VK share link", ".vk.com", "/share.php", parameter("url")),
     Wrapper("a Reddit share link", ".reddit.com", "/submit", parameter("url")),
     Wrapper("a LinkedIn share link", ".linkedin.com", "/sharing/", parameter("url")),
+    Wrapper("a LinkedIn share link", ".linkedin.com", "/shareArticle", parameter("url")),
+    Wrapper("a LinkedIn share link", ".linkedin.com", "/feed/", words("text")),
+    Wrapper("a XING share link", ".xing.com", "/spi/shares/", parameter("url")),
+    Wrapper("a Pinterest share link", ".pinterest.com", "/pin/create/", parameter("url")),
+    Wrapper("a Tumblr share link", ".tumblr.com", "/widgets/share/", parameter("canonicalurl")),
+    Wrapper("a Hacker News share link", "news.ycombinator.com", "/submitlink", parameter("u")),
+    Wrapper("a Flipboard share link", "share.flipboard.com", "/", parameter("url")),
     # Affiliate links, which count a click for a partner.
     *(
         Wrapper(f"an affiliate link of {name}", host, path, read)
@@ -249,7 +276,17 @@ WRAPPERS = (
 GATEWAYS = frozenset(
     (
         *("Outlook Safe Links", "Teams Safe Links", "Proofpoint", "Barracuda", "Sophos"),
-        *("Cisco Secure Email", "Symantec", "Trellix", "Trend Micro", "GMX", "mail.com", "WEB.DE"),
+        *(
+            "Hornetsecurity",
+            "Check Point",
+            "Cisco Secure Email",
+            "Symantec",
+            "Trellix",
+            "Trend Micro",
+            "GMX",
+            "mail.com",
+            "WEB.DE",
+        ),
     )
 )
 """The names of mail gateways."""
