@@ -26,7 +26,6 @@ from utmforge.output.measurement import as_json, say_measurement, show_measureme
 EVIL = "\x1b[31m[b]=<i>\u202e"
 SHOWN = "\\x1b[31m[b]=<i>\\u202e"
 READING = LogReading(
-    files=2,
     lines_read=100,
     lines_used=98,
     rejected=(RejectedLines("no time", 2, (f"*.*.*.* {EVIL}",)),),
@@ -38,7 +37,6 @@ READING = LogReading(
     last_ts=1,
     has_referrer=True,
     has_user_agent=True,
-    bytes_read=9,
 )
 DAY = date(2026, 3, 20)
 

@@ -202,7 +202,6 @@ class _Loader:
             "SELECT min(ts), max(ts) FROM hits"
         ).fetchone() or (None, None)
         return LogReading(
-            files=len(logs),
             lines_read=self._counts.read,
             lines_used=self._counts.used,
             rejected=self._counts.by_reason(),
@@ -211,7 +210,6 @@ class _Loader:
             last_ts=last_ts,
             has_referrer=self._has("referrers", (each for each in seen if each.has_referrer)),
             has_user_agent=self._has("agents", (each for each in seen if each.has_user_agent)),
-            bytes_read=done,
         )
 
     def _has(self, table: str, formats: Iterable[LogFormat]) -> bool:

@@ -41,7 +41,6 @@ class FileFormat:
 class LogReading:
     """What `load` has read."""
 
-    files: int
     lines_read: int
     lines_used: int
     rejected: tuple[RejectedLines, ...]
@@ -52,7 +51,6 @@ class LogReading:
     has_referrer: bool
     """Whether the logs have referrers at all."""
     has_user_agent: bool
-    bytes_read: int
 
 
 @dataclass(slots=True)
