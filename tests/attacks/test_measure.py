@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -133,4 +132,4 @@ def test_options_beyond_all_measure(issued: Run) -> None:
     assert long.stderr.endswith('…" is too long\n')
     assert (many.exit_code, many.stderr) == (0, "")
     assert perf_counter() - begun < 5
-    assert os.listdir() == ["a.log"]
+    assert [path.name for path in Path().iterdir()] == ["a.log"]
