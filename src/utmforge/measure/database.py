@@ -32,7 +32,7 @@ def open_database(
     The folder is removed at the end. DuckDB reads logs through pipes of this process only.
 
     Raises:
-        MeasuringError: DuckDB does not understand the memory limit.
+        MeasuringError: DuckDB does not understand the memory limit, or it is too low.
     """
     with (
         tempfile.TemporaryDirectory(prefix="utmforge-", ignore_cleanup_errors=True) as folder,
@@ -57,7 +57,13 @@ def open_database(
             "lock_configuration = true",
         ):
             connection.execute(f"SET {setting}")
-        yield connection
+        try:
+            yield connection
+        except duckdb.OutOfMemoryException:
+            raise MeasuringError(
+                f"{quoted(memory_limit)} of memory is too little for this log",
+                hint="allow more with --memory-limit, such as 400MB or 2GB",
+            ) from None
 
 
 def _literal(text: str) -> str:

@@ -104,13 +104,17 @@ def period(since: date | None, until: date | None, zone: tzinfo, first: int, las
         return int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp())
 
     try:
-        return Period(
+        found = Period(
             begins(since) if since else None,
             begins(until + timedelta(days=1)) if until and until < date.max else None,
             tuple(_offsets(zone, first, last)),
         )
+        for second in (found.since, found.until):  # clocks of the log's time, not of that day's
+            if second is not None:
+                found.day_of(second)
     except (OverflowError, ValueError):
         raise ContradictoryInput("the period is beyond the calendar") from None
+    return found
 
 
 def _offsets(zone: tzinfo, first: int, last: int) -> list[tuple[int, int]]:

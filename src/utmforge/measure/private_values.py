@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from utmforge.errors import quoted
 from utmforge.privacy.find import find_private, find_private_in_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from utmforge.model import Tags
+
+
+_CELL_CHARACTERS = 30
 
 
 def without_private(text: str) -> str:
@@ -20,6 +24,15 @@ def without_private(text: str) -> str:
     """
     private = find_private(text)
     return f"({private[0].kind})" if private else text
+
+
+def quoted_cell(text: str) -> str:
+    """Return a cell of a user's table as a message shows it.
+
+    >>> quoted_cell("spring"), quoted_cell("jane.doe@example.com")
+    ('"spring"', '"(e-mail address)"')
+    """
+    return quoted(without_private(text), _CELL_CHARACTERS)
 
 
 def private_tags(tags: Iterable[Tags]) -> tuple[str, ...]:

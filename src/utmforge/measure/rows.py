@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from utmforge.errors import quoted
 from utmforge.measure.counting import VisitCount
 from utmforge.measure.money.amounts import Amount, amount_of, by_currency
-from utmforge.measure.private_values import without_private
+from utmforge.measure.private_values import quoted_cell, without_private
 from utmforge.measure.result import Row
 from utmforge.registry.queries import LinkQuery
 
@@ -247,13 +246,13 @@ class FileEarnings:
             return _names(link) if link else f"no link {row.link_id} in the registry"
         if row.campaign:
             if not self._is_issued(row.campaign):
-                return f"no link of campaign {quoted(row.campaign)} was issued"
+                return f"no link of campaign {quoted_cell(row.campaign)} was issued"
             return {"campaign": row.campaign}
         if row.coupon not in self._coupons:
-            return f"no campaign has the coupon {quoted(row.coupon or '')}"
+            return f"no campaign has the coupon {quoted_cell(row.coupon or '')}"
         (campaign, channel), *others = self._coupons[row.coupon]
         if others:
-            return f"several campaigns have the coupon {quoted(row.coupon)}"
+            return f"several campaigns have the coupon {quoted_cell(row.coupon)}"
         return {"campaign": campaign, "channel": channel}
 
     def _is_issued(self, campaign: str) -> bool:

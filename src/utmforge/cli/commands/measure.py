@@ -1,5 +1,6 @@
 """`utmforge measure`: what came back, from a web server's log."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict
@@ -150,7 +151,7 @@ def measure(  # noqa: PLR0913 - one for each option
         _keys(by),
         min_visitors,
         memory_limit,
-        threads,
+        threads and min(threads, os.cpu_count() or 1),
     )
     of_file = _conversions(session, conversions, timezone) if conversions else None
     with (

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.campaigns.currencies import DECIMALS, decimals_of
 from utmforge.errors import did_you_mean, quoted
+from utmforge.measure.private_values import quoted_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -85,10 +86,10 @@ def parse_amount(text: str, currency: str | None = None) -> Amount:
     """
     parts = _PARTS.fullmatch(text.strip())
     if not parts:
-        raise NotAnAmount(f"{quoted(text, 30)} is not an amount of money")
+        raise NotAnAmount(f"{quoted_cell(text)} is not an amount of money")
     named = _currency_in(text, parts[1], parts[3], currency)
     if named and currency and named != currency:
-        raise NotAnAmount(f"{quoted(text, 30)} is not in {currency}")
+        raise NotAnAmount(f"{quoted_cell(text)} is not in {currency}")
     return amount_of(_number_in(text, parts[2]), named or currency)
 
 
@@ -109,7 +110,7 @@ def check_currency(code: str) -> str:
     if currency not in DECIMALS:
         near = did_you_mean(currency, DECIMALS)
         raise NotAnAmount(
-            f"no currency is called {quoted(code, 30)}" + (f"; {near}" if near else "")
+            f"no currency is called {quoted_cell(code)}" + (f"; {near}" if near else "")
         )
     return currency
 
@@ -124,7 +125,7 @@ def by_currency(amounts: Iterable[Amount]) -> tuple[Amount, ...]:
 
 def _currency_in(text: str, before: str, after: str, given: str | None) -> str | None:
     if before and after:
-        raise NotAnAmount(f"{quoted(text, 30)} names two currencies")
+        raise NotAnAmount(f"{quoted_cell(text)} names two currencies")
     sign = before or after
     if not sign or sign in _SIGNS:
         return _SIGNS.get(sign)
@@ -142,13 +143,13 @@ def _number_in(text: str, number: str) -> Decimal:
     plain = _SPACES.sub("", number)
     match = _NUMBER.fullmatch(plain)
     if not match:
-        raise NotAnAmount(f"{quoted(text, 30)} is not an amount of money")
+        raise NotAnAmount(f"{quoted_cell(text)} is not an amount of money")
     whole, separator, decimals = match[1], match[2] or "", match[3] or ""
     separators = set(re.sub(r"\d", "", whole))
     if separator in separators:  # 1.234.567: all of them separate thousands
-        raise NotAnAmount(f"{quoted(text, 30)} is not an amount of money")
+        raise NotAnAmount(f"{quoted_cell(text)} is not an amount of money")
     if plain == number and len(decimals) == _IN_THREES and not separators:
-        raise NotAnAmount(f"{quoted(text, 30)} can be read with and without decimals")
+        raise NotAnAmount(f"{quoted_cell(text)} can be read with and without decimals")
     if len(separators) == 1 and not decimals and len(re.findall(r"[.,]", whole)) == 1:
-        raise NotAnAmount(f"{quoted(text, 30)} can be read with and without decimals")
+        raise NotAnAmount(f"{quoted_cell(text)} can be read with and without decimals")
     return Decimal(f"{re.sub(r'[.,]', '', whole)}.{decimals or 0}")

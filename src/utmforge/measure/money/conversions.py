@@ -19,7 +19,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.analytics.exports.numbers import count_in
-from utmforge.errors import MeasuringError, quoted
+from utmforge.errors import MeasuringError
 from utmforge.files.csv_tables import (
     MORE_CELLS,
     NotCsv,
@@ -38,6 +38,7 @@ from utmforge.measure.money.amounts import (
     names_currency,
     parse_amount,
 )
+from utmforge.measure.private_values import quoted_cell
 from utmforge.texts import EARLIEST_YEAR
 from utmforge.urls.link_ids import is_link_id
 from utmforge.urls.link_ids import link_id as id_of
@@ -245,7 +246,7 @@ class _RowReader:
         if link_id and "://" in link_id:
             link_id = id_of(link_id)
         if link_id and not is_link_id(link_id):
-            raise ConversionsUnreadable(f"{quoted(link_id, 30)} is not the id of a link")
+            raise ConversionsUnreadable(f"{quoted_cell(link_id)} is not the id of a link")
         return Conversion(
             row.line,
             time_in(cells.get("time", ""), self.zone),
@@ -265,7 +266,7 @@ class _RowReader:
         if names_currency(text):
             return parse_amount(text)
         if "currency" in self.columns:
-            raise ConversionsUnreadable(f"the value {quoted(text, 30)} has no currency")
+            raise ConversionsUnreadable(f"the value {quoted_cell(text)} has no currency")
         return parse_amount(text, self.currency)
 
 
@@ -274,7 +275,7 @@ def _count(text: str | None) -> int:
         return 1
     count = count_in(text)
     if count is None or count > _MAX_COUNT:
-        raise ConversionsUnreadable(f"{quoted(text, 30)} is not a number of conversions")
+        raise ConversionsUnreadable(f"{quoted_cell(text)} is not a number of conversions")
     return count
 
 
@@ -300,6 +301,6 @@ def time_in(text: str, zone: tzinfo) -> int | None:
         seconds = None
     if seconds is None:
         raise ConversionsUnreadable(
-            f"{quoted(text, 30)} is not a time such as 2026-09-14 or 2026-09-14T08:03:11+02:00"
+            f"{quoted_cell(text)} is not a time such as 2026-09-14 or 2026-09-14T08:03:11+02:00"
         )
     return seconds

@@ -76,11 +76,13 @@ _FIELD = re.compile(
     r"|%[!0-9,]*[<>]?(?:\{(?P<name>[^}]*)\})?(?P<apache>\^t[io]|[A-Za-z])"
 )
 _WHOLE_TARGETS = ("%U%q", "$uri$is_args$args", "$document_uri$is_args$query_string")
-_STRICT = r'[^"\\]*+(?:\\.[^"\\]*+)*+'
+_STRICT = r'[^"\\]*(?:\\.[^"\\]*)*'
 _LOOSE = ".*"
 _SHAPED = {"ip": r"[0-9A-Za-z:]\S*", "status": "[0-9]{3}|-", "clf": r"\S+ [+-][0-9]{4}"}
 _SEPARATORS = ("|", "\t")
 """What separates fields that may have spaces in them, without quotes."""
+_ENDINGS = ("", " ", '"', "]")
+"""What ends a field and cannot stand in it."""
 _USERS = ("u", "remote_user")
 _USER = ".{0,200}?"
 """The name of a user who logged in may have spaces. The limit keeps matching linear."""
@@ -162,11 +164,12 @@ class QuotedFormat:
 @lru_cache(maxsize=64)
 def compiled(
     layout: str, *, may_go_on: bool = False
-) -> tuple[tuple[re.Pattern[str], _Regexp], frozenset[str]]:
+) -> tuple[tuple[re.Pattern[str] | _Regexp, _Regexp], frozenset[str]]:
     """Return a layout as regular expressions, the likeliest first, with the fields it has.
 
     The second one takes quotes within quotes, which servers that escape nothing write. It would
-    backtrack, so RE2 matches it, which is slower for the usual line.
+    backtrack, so RE2 matches it, which is slower for the usual line. So would the first one if
+    what ends a field may stand in it, as in `$host-$remote_addr`.
 
     Raises:
         LogFormatUnusable: A field that is needed is missing, or fields cannot be told apart.
@@ -182,7 +185,21 @@ def compiled(
     options.dot_nl = True
     options.log_errors = False
     tail = "(?: .*)?" if may_go_on else ""
-    return (re.compile(strict + tail, re.DOTALL), re2.compile(loose, options)), names
+    try:
+        slow = re2.compile(loose, options)
+        if _may_backtrack(layout):
+            return (re2.compile(strict + tail, options), slow), names
+    except re2.error:
+        raise LogFormatUnusable(f"the log format {quoted(layout)} is too long") from None
+    return (re.compile(strict + tail, re.DOTALL), slow), names
+
+
+def _may_backtrack(layout: str) -> bool:
+    """Tell whether the text of a field may have what ends it, for more than one user name."""
+    pieces = list(_FIELD.finditer(layout))
+    following = [layout[piece.end() : piece.end() + 1] for piece in pieces]
+    users = sum((piece["nginx"] or piece["apache"]) in _USERS for piece in pieces)
+    return users > 1 or not all(text in _ENDINGS for text in following)
 
 
 def _pattern(layout: str, in_quotes: str) -> tuple[str, frozenset[str]]:
