@@ -82,7 +82,7 @@ STORY_TABLE = """\
   sms                0      21  █▎          21      2      90.00    340.50  -74%
 
 previews by app: WhatsApp 16, Facebook or Messenger 8 (a preview shows that
-somebody pasted the link)
+someone pasted the link)
 
 tags that no issued link has:
       13  weekly-newsletter / email / 2026-spring-slae

@@ -133,7 +133,7 @@ def test_without_a_minimum_everything_is_shown(minimum: int) -> None:
 @pytest.mark.parametrize("minimum", [2, 3])
 def test_a_minimum_that_protects_nobody_is_refused(minimum: int) -> None:
     """Who is known to be one of fewer than three is one or two."""
-    with pytest.raises(ValueError, match=f"a minimum of {minimum} visitors protects nobody"):
+    with pytest.raises(ValueError, match=f"a minimum of {minimum} visitors protects no one"):
         suppress([], minimum)
 
 

@@ -120,7 +120,7 @@ b
 others
   (3 with few)         1       -         -      -          -          -     -
 
-previews by app: WhatsApp 16 (a preview shows that somebody pasted the link)
+previews by app: WhatsApp 16 (a preview shows that someone pasted the link)
 
 "\\x1b[31m[b]=<i>\\u202e" and "b": conversion rates differ by +40.0 points (+21.0
 to +55.2): more than chance

@@ -252,7 +252,8 @@ def batches(
                 problems.append(Problem(error.message, row.where, hint=error.hint))
                 continue
             links += made
-            notes += [note for note in remarks if note not in noted and not noted.add(note)]  # type: ignore[func-returns-value]
+            notes += (note for note in remarks if note not in noted)
+            noted.update(remarks)
         if problems and not skip_errors:
             problems[-1] = problems[-1]._replace(hint=problems[-1].hint or _SKIP)
             raise LandingPagesInvalid(problems)

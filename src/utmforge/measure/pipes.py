@@ -49,7 +49,7 @@ def piped(data: bytes) -> Iterator[str]:
     try:
         yield _LINES.format(path=f"{PIPES}{reading}")
     finally:
-        # A query that failed has not read all: the feeder ends when nobody can.
+        # A query that failed has not read all: the feeder ends when the pipe has no reader.
         os.close(reading)
         feeder.join()
 

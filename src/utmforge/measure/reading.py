@@ -34,7 +34,7 @@ _KNOWN_WORDS = frozenset(
         "Dec",
     ]
 )
-"""Words that every log has: they identify nobody."""
+"""Words that every log has: they identify no one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class LineCounts:
 
 
 def masked(line: str) -> str:
-    """Return a line as a sample: its shape, in which nobody can be recognised, not too long.
+    """Return a line as a sample: its shape, in which no one can be recognised, not too long.
 
     A line that no format reads may have names, cookies and addresses in any place and notation.
 

@@ -24,7 +24,7 @@ class Row(NamedTuple):
     keys: Mapping[str, str | None]
     """Its name by each key that was asked for. None: it has none, such as no content."""
     previews: int = 0
-    """Previews: somebody pasted the link in a messaging app."""
+    """Previews: someone pasted the link in a messaging app."""
     preview_apps: Mapping[str, int] = {}
     """The same by app."""
     visits: int | None = 0

@@ -9,7 +9,7 @@ Small cells are pooled. If the pool is small itself, or if its sum gives a small
 larger cells are pooled, too (complementary suppression). What a reader may know is assumed at its
 worst: all sums that are shown, which of the hidden cells are small, and that no pooled cell is
 larger than the smallest one shown beside it. A cell with no visitors stays visible: it reveals
-nobody.
+no one.
 
 Everything that is counted is a sum over cells: visitors of a total are the visitors of its cells.
 What only one cell of a pool has, such as a value in a currency of its own, is left out of the pool
@@ -97,10 +97,10 @@ def suppress(cells: Sequence[Cell], minimum: int, *, levels: int = 0) -> Suppres
         levels: Number of first keys whose totals are shown, beside the total of everything.
 
     Raises:
-        ValueError: The minimum is 2 or 3, which protects nobody.
+        ValueError: The minimum is 2 or 3, which protects no one.
     """
     if _UNPROTECTED < minimum < LEAST_MINIMUM:
-        raise ValueError(f"a minimum of {minimum} visitors protects nobody")
+        raise ValueError(f"a minimum of {minimum} visitors protects no one")
     table = _Table(minimum)
     everything = _node((), cells, levels)
     if table.may_show(everything):

@@ -305,7 +305,7 @@ def _about_previews(measurement: Measurement) -> Iterator[str]:
     apps = _apps(measurement.rows)
     if apps:
         named = ", ".join(f"{app} {previews:,}" for app, previews in apps.items())
-        yield f"previews by app: {named} (a preview shows that somebody pasted the link)"
+        yield f"previews by app: {named} (a preview shows that someone pasted the link)"
 
 
 def _about_differences(measurement: Measurement) -> Iterator[str]:

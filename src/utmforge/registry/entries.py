@@ -72,7 +72,7 @@ def rows_of_server(database: Database) -> Iterator[tuple[str, Sequence[Any]]]:
         selected = ", ".join(columns)
         key = _KEYS[table]
         marks = ", ".join("?" * (1 + len(key.split(", "))))
-        select = f"SELECT seq, {key}, {selected} FROM {table} WHERE workspace = '{WORKSPACE}'"  # noqa: S608 - ours
+        select = f"SELECT seq, {key}, {selected} FROM {table} WHERE workspace = '{WORKSPACE}'"
         order = f"ORDER BY seq, {key} LIMIT {ROWS_AT_ONCE}"
         rows = database.read(f"{select} {order}")
         width = 1 + len(key.split(", "))
@@ -88,10 +88,7 @@ def rows_of_table(database: sqlite3.Connection, table: str) -> Iterator[tuple[An
     columns = _columns(database, table)
     if columns is None:
         return
-    select = (
-        f"SELECT seq, {columns} FROM {table} NOT INDEXED WHERE seq > ? "  # noqa: S608 - ours
-        "ORDER BY seq LIMIT ?"
-    )
+    select = f"SELECT seq, {columns} FROM {table} NOT INDEXED WHERE seq > ? ORDER BY seq LIMIT ?"
     after, limit, failures = 0, ROWS_AT_ONCE, 0
     while failures < _MAX_FAILURES:
         try:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from utmforge.model import Change, Event
     from utmforge.registry.database import Database
 
-_EVENTS = f"SELECT {', '.join(TABLES['history'])} FROM history WHERE workspace = '{WORKSPACE}'"  # noqa: S608 - ours
-_CHANGES = f"SELECT {', '.join(TABLES['changes'])} FROM changes WHERE workspace = '{WORKSPACE}'"  # noqa: S608 - ours
+_EVENTS = f"SELECT {', '.join(TABLES['history'])} FROM history WHERE workspace = '{WORKSPACE}'"
+_CHANGES = f"SELECT {', '.join(TABLES['changes'])} FROM changes WHERE workspace = '{WORKSPACE}'"
 _NEWEST = 1000
 _MAX_LISTED = 8
 _SHOWS_ALL = "utmforge history shows every change"
@@ -79,7 +79,7 @@ class History:
     def record(self, change: Change) -> None:
         """Record a change inside its transaction; a change has one part for each transaction."""
         parts = self._database.read(
-            f"SELECT count(*) FROM changes WHERE workspace = '{WORKSPACE}' AND id = ?",  # noqa: S608 - ours
+            f"SELECT count(*) FROM changes WHERE workspace = '{WORKSPACE}' AND id = ?",
             (change.id,),
         )[0][0]
         self._database.insert("changes", [change_row(change, parts)])

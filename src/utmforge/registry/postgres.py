@@ -64,7 +64,7 @@ def _insert(table: str) -> str:
     kinds = ["%s::bigint[]" if name in _NUMBERS else "%s::text[]" for name in names[1:]]
     columns = ", ".join(names[1:])
     return (
-        f"INSERT INTO {table} ({', '.join(names)}) SELECT '{WORKSPACE}', {columns} "  # noqa: S608 - ours
+        f"INSERT INTO {table} ({', '.join(names)}) SELECT '{WORKSPACE}', {columns} "
         f"FROM unnest({', '.join(kinds)}) AS added ({columns}) "
         f"ON CONFLICT ({_KEYS[table]}) DO NOTHING"
     )
@@ -205,7 +205,7 @@ class PostgresDatabase:
     def _next_seq(self, table: str) -> int:
         """Return a number after all others: the time, or one more if a clock jumped back."""
         last = self._execute(
-            f"SELECT coalesce(max(seq), 0) FROM {table} WHERE workspace = '{WORKSPACE}'"  # noqa: S608 - ours
+            f"SELECT coalesce(max(seq), 0) FROM {table} WHERE workspace = '{WORKSPACE}'"
         )[0][0]
         return max(time.time_ns() // 1000, int(last) + 1)
 
@@ -218,14 +218,14 @@ class PostgresDatabase:
         """Return a statement that groups the links, and its values."""
         condition, values = self.begins("utm_campaign", beginning)
         statement = (
-            f"SELECT utm_campaign FROM links WHERE workspace = '{WORKSPACE}' AND {condition} "  # noqa: S608 - ours
+            f"SELECT utm_campaign FROM links WHERE workspace = '{WORKSPACE}' AND {condition} "
             "GROUP BY utm_campaign ORDER BY max(seq) DESC"
         )
         return statement, values
 
     def count_links(self) -> int:
         """Return the number of links."""
-        statement = f"SELECT count(*) FROM links WHERE workspace = '{WORKSPACE}'"  # noqa: S608 - ours
+        statement = f"SELECT count(*) FROM links WHERE workspace = '{WORKSPACE}'"
         return int(self.read(statement)[0][0])
 
     def quick_check(self) -> str | None:
@@ -261,7 +261,7 @@ class PostgresDatabase:
         )
         if not there[0][0]:
             return -1
-        found = self._execute(f"SELECT coalesce(max(step), 0) FROM {_SCHEMA}.versions")  # noqa: S608 - ours
+        found = self._execute(f"SELECT coalesce(max(step), 0) FROM {_SCHEMA}.versions")
         return int(found[0][0])
 
     def _migrate(self) -> None:
@@ -294,7 +294,7 @@ class PostgresDatabase:
     def _keep_copies(self, version: int) -> None:
         """Copy the tables as they are before they change."""
         for table in TABLES:
-            self._execute(f"CREATE TABLE {table}_version_{version} AS SELECT * FROM {table}")  # noqa: S608 - ours
+            self._execute(f"CREATE TABLE {table}_version_{version} AS SELECT * FROM {table}")
 
     def _too_new(self) -> RegistryTooNew:
         rows = self._execute("SELECT utmforge FROM versions ORDER BY step DESC LIMIT 1")

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from utmforge.registry.history import History
 
 _PAGE = 500  # rows read at a time
-_SELECT = f"SELECT {SELECTED} FROM links WHERE workspace = '{WORKSPACE}'"  # noqa: S608 - ours
+_SELECT = f"SELECT {SELECTED} FROM links WHERE workspace = '{WORKSPACE}'"
 
 _NAMED = (("source", "medium"), ("campaign",), ("content",))
 """Fields whose names are queried together: one scan of all links finds both."""
 _MAX_PAIRS = 200_000
-_EVENTS_OF_IT = f"SELECT 1 FROM history WHERE workspace = '{WORKSPACE}' AND link_id = links.id"  # noqa: S608 - ours
+_EVENTS_OF_IT = f"SELECT 1 FROM history WHERE workspace = '{WORKSPACE}' AND link_id = links.id"
 _REINSTATED = "AND action = 'reinstated'"
 
 SORTS = {
@@ -126,7 +126,7 @@ class Queries:
         """Return how many links a query finds on all pages, and how many of them are retired."""
         condition, values = _conditions(query, self.database.like)
         if condition:
-            statement = f"SELECT count(*) FROM links WHERE workspace = '{WORKSPACE}' {condition}"  # noqa: S608 - ours
+            statement = f"SELECT count(*) FROM links WHERE workspace = '{WORKSPACE}' {condition}"
             count = int(self.database.read(statement, values)[0][0])
         else:
             count = self.database.count_links()
@@ -161,7 +161,7 @@ class Queries:
         condition, values = _conditions(query, self.database.like)
         column = SORTS[query.sort or "id"]
         statement = (
-            f"SELECT coalesce({column}, ''), seq, id FROM links "  # noqa: S608 - ours
+            f"SELECT coalesce({column}, ''), seq, id FROM links "
             f"WHERE workspace = '{WORKSPACE}' {condition}"
         )
         keys = self.database.read(statement, values)
@@ -191,7 +191,7 @@ class Queries:
         query plan).
         """
         workspace = "workspace" if by_index else self.database.in_order
-        select = f"SELECT seq, {SELECTED} FROM links WHERE {workspace} = '{WORKSPACE}' {condition}"  # noqa: S608 - ours
+        select = f"SELECT seq, {SELECTED} FROM links WHERE {workspace} = '{WORKSPACE}' {condition}"
         order, beyond = ("DESC", "<") if newest_first else ("ASC", ">")
         first = f"{select} ORDER BY seq {order}, id {order} LIMIT {size}"
         after = (
@@ -219,7 +219,7 @@ class Queries:
         count = self.database.count_links()
         ends = [
             read(
-                f"SELECT issued_at FROM links WHERE {self.database.in_order} = '{WORKSPACE}' "  # noqa: S608 - ours
+                f"SELECT issued_at FROM links WHERE {self.database.in_order} = '{WORKSPACE}' "
                 f"ORDER BY seq {order} LIMIT 1"
             )
             for order in ("ASC", "DESC")
@@ -250,7 +250,7 @@ class Queries:
         workspace = self.database.in_order if campaign is None else "workspace"
         condition, values = ("", []) if campaign is None else ("AND utm_campaign = ?", [campaign])
         rows = self.database.read(
-            f"SELECT DISTINCT {columns} FROM links WHERE {workspace} = '{WORKSPACE}' {condition}",  # noqa: S608 - ours
+            f"SELECT DISTINCT {columns} FROM links WHERE {workspace} = '{WORKSPACE}' {condition}",
             values,
         )
         return [tuple(row) for row in rows]
@@ -319,7 +319,7 @@ class Queries:
         """Return (id, campaign, channel) of the latest links whose ids begin with it."""
         condition, values = self.database.begins("id", beginning)
         rows = self.database.read(
-            "SELECT id, utm_campaign, coalesce(channel, '') FROM links "  # noqa: S608 - ours
+            "SELECT id, utm_campaign, coalesce(channel, '') FROM links "
             f"WHERE workspace = '{WORKSPACE}' AND {condition} ORDER BY seq DESC LIMIT {limit}",
             values,
         )

@@ -42,21 +42,21 @@ def is_part_damaged(connection: sqlite3.Connection) -> bool:
 def missing_rows(connection: sqlite3.Connection, table: str) -> int:
     """Return how many rows of a table are not there, though later ones are."""
     count, last = connection.execute(
-        f"SELECT (SELECT count(*) FROM {table}), (SELECT max(seq) FROM {table} NOT INDEXED)"  # noqa: S608 - ours
+        f"SELECT (SELECT count(*) FROM {table}), (SELECT max(seq) FROM {table} NOT INDEXED)"
     ).fetchone()
     return int(last or 0) - int(count)
 
 
 def _is_damaged(connection: sqlite3.Connection, table: str) -> bool:
     """Read one of the equal parts of a table in its order, and by each index."""
-    last = connection.execute(f"SELECT max(seq) FROM {table} NOT INDEXED").fetchone()[0] or 0  # noqa: S608 - ours
+    last = connection.execute(f"SELECT max(seq) FROM {table} NOT INDEXED").fetchone()[0] or 0
     if not last:
         return False
     first = 1 + ROWS_A_LOOK * _random(-(-last // ROWS_A_LOOK))
     size = min(ROWS_A_LOOK, last - first + 1)
     part = (first, first + size - 1)
     columns = ", ".join(TABLES[table])
-    select = f"SELECT seq, {columns} FROM {table} NOT INDEXED WHERE seq BETWEEN ? AND ?"  # noqa: S608 - ours
+    select = f"SELECT seq, {columns} FROM {table} NOT INDEXED WHERE seq BETWEEN ? AND ?"
     rows = connection.execute(f"{select} ORDER BY seq", part).fetchall()
     if [row[0] for row in rows] != list(range(first, first + size)):
         return True
@@ -71,14 +71,14 @@ def _by_indexes(table: str) -> str:
     for name, columns in _INDEXES[table].items():
         alike = [f"{name}.{column} = part.{column}" for column in ("workspace", *columns, "seq")]
         joins += f" CROSS JOIN {table} AS {name} INDEXED BY {name} ON {' AND '.join(alike)}"
-    return f"SELECT count(*) FROM {table} AS part NOT INDEXED{joins} WHERE part.seq BETWEEN ? AND ?"  # noqa: S608 - ours
+    return f"SELECT count(*) FROM {table} AS part NOT INDEXED{joins} WHERE part.seq BETWEEN ? AND ?"
 
 
 def _is_any_id_lost(connection: sqlite3.Connection) -> bool:
     """Tell whether the index of ids leads to rows that the table does not have."""
     after = "".join(ID_ALPHABET[_random(len(ID_ALPHABET))] for _ in range(3))
     found, there = connection.execute(
-        "SELECT count(*), count(links.seq) FROM (SELECT id, seq FROM links "  # noqa: S608 - ours
+        "SELECT count(*), count(links.seq) FROM (SELECT id, seq FROM links "
         f"INDEXED BY sqlite_autoindex_links_1 WHERE workspace = '{WORKSPACE}' AND id >= ? "
         f"ORDER BY id LIMIT {_IDS_A_LOOK}) AS named "
         "LEFT JOIN links NOT INDEXED ON links.seq = named.seq AND links.id = named.id",

@@ -59,7 +59,7 @@ MAX_LENGTH = 32_000_000  # bytes of a value or a row; ours have a few thousand
 _MAX_STEPS = 20_000_000  # of SQLite's machine in one statement; ours take a few thousand
 _INSERTS = {
     table: (
-        f"INSERT INTO {table} (workspace, {', '.join(columns)}) "  # noqa: S608 - names of ours
+        f"INSERT INTO {table} (workspace, {', '.join(columns)}) "
         f"VALUES ('{WORKSPACE}', {', '.join('?' * len(columns))}) ON CONFLICT DO NOTHING"
     )
     for table, columns in TABLES.items()
@@ -79,10 +79,10 @@ _CAMPAIGNS = f"""
     SELECT name FROM campaigns WHERE name IS NOT NULL ORDER BY (
         SELECT max(seq) FROM links WHERE workspace = '{WORKSPACE}' AND utm_campaign = name
     ) DESC
-"""  # noqa: S608 - a constant of ours
+"""
 # In one statement, so that no other command can add rows in between. Rows have no gaps.
 _COUNT = (
-    f"SELECT (SELECT count(*) FROM links WHERE workspace = '{WORKSPACE}'), "  # noqa: S608 - ours
+    f"SELECT (SELECT count(*) FROM links WHERE workspace = '{WORKSPACE}'), "
     "(SELECT max(seq) FROM links NOT INDEXED)"
 )
 _LAST_CHARACTER = "\U0010ffff"

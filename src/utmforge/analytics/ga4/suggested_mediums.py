@@ -35,7 +35,7 @@ SAME_AS = {
     "audio": "podcast radio",
     "display": "ad ads advert advertisement programmatic native",
 }
-# Also as a part of a medium, such as `print-ad` and `direct-mail`, which is no e-mail.
+# Also as a part of a medium, such as `print-ad` and `direct-mail`, which is not e-mail.
 _OF_PRINT = (
     "qr qrcode print printed flyer poster offline billboard brochure leaflet postcard catalogue "
     "catalog letter postal packaging sticker magazine newspaper ooh dooh"

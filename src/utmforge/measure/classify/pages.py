@@ -2,11 +2,11 @@
 
     home     the front page, also of a language         /  /index.html  /fr/
     section  what people type, bookmark or click to     /blog/  /category/shoes  /login
-    deep     everything that nobody types               /guide/how-to-heat-with-wood
+    deep     every page whose address no one types               /guide/how-to-heat-with-wood
     asset    what a browser loads beside a page         /style.css  /logo.png
     system   what programs ask for                      /robots.txt  /wp-json/…  /.env
 
-Visits without a referrer that begin at a deep page come from a link somebody was sent: this is the
+Visits without a referrer that begin at a deep page come from a link that someone was sent: the
 split that Madrigal (The Atlantic, 2012) and Chartbeat use.
 
 >>> [classify_page(path) for path in ("/", "/blog/", "/blog/2026/our-new-shop", "/app.js")]

@@ -1,4 +1,4 @@
-"""User agents of programs that fetch a page to show a preview of a link somebody pasted.
+"""User agents of programs that fetch a page to show a preview of a pasted link.
 
 The first match wins. Letter case does not matter.
 

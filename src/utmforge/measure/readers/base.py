@@ -32,7 +32,7 @@ class Rejected:
 
     reason: str
     fits: bool = False
-    """Whether the line is in the format all the same, such as a TLS handshake on a plain port."""
+    """Whether the line is in the format anyway, such as a TLS handshake on a plain port."""
 
 
 Reading: TypeAlias = LogLine | Rejected

@@ -87,7 +87,7 @@ _USERS = ("u", "remote_user")
 _USER = ".{0,200}?"
 """The name of a user who logged in may have spaces. The limit keeps matching linear."""
 _UNTOLD_STATUS = "200"
-"""Of lines that have no status: which pages failed, nobody can tell."""
+"""Of lines that have no status: whether a page failed is not known."""
 _SAMPLE = "nginx: '$remote_addr - $remote_user [$time_local] \"$request\" $status'"
 _NEEDED = {
     "client address": {"ip"},
