@@ -38,8 +38,7 @@ UtmforgeError
 │   ├── ReportUnreadable    41  unreadable-report
 │   ├── LogFormatUnknown    42  unknown-log-format
 │   ├── LogFormatUnusable   43  unusable-log-format
-│   ├── LogUnreadable       44  unreadable-log
-│   └── MeasureMissing      45  measure-missing
+│   └── MeasureMissing      44  measure-missing
 └── OutputError            50   output
     ├── NotCopied           51  not-copied
     ├── QrImpossible        52  qr-impossible
@@ -406,18 +405,11 @@ class LogFormatUnusable(MeasuringError):
     status = 43
 
 
-class LogUnreadable(MeasuringError):
-    """A log is missing, a folder, or cannot be read."""
-
-    code = "unreadable-log"
-    status = 44
-
-
 class MeasureMissing(MeasuringError):
     """A package of the extra `utmforge[measure]` is not installed."""
 
     code = "measure-missing"
-    status = 45
+    status = 44
 
 
 class OutputError(UtmforgeError):

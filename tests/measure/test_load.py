@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from utmforge.errors import LogFormatUnknown, LogUnreadable, MeasuringError
+from utmforge.errors import LogFormatUnknown, MeasuringError, UnreadableInput
 from utmforge.measure.database import open_database
 from utmforge.measure.fast_path.quoted_lines import SHAPES, pieces_of, rows_of, with_keys
 from utmforge.measure.hit_rows import HitRow, hit_row
@@ -410,7 +410,7 @@ def test_no_table_has_an_address() -> None:
 @pytest.mark.parametrize("name", ["missing.log", "."])
 def test_what_cannot_be_opened_is_refused(name: str, tmp_path: Path) -> None:
     """A missing log and a folder."""
-    with pytest.raises(LogUnreadable):
+    with pytest.raises(UnreadableInput):
         open_log(tmp_path / name)
 
 

@@ -54,7 +54,7 @@ def goaccess_counts(
     """Count the requests and visitors of logs in the combined format.
 
     Raises:
-        LogUnreadable: The operating system reports an error.
+        UnreadableInput: The operating system reports an error.
     """
     valid = failed = done = 0
     visitors: set[int] = set()

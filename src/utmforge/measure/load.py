@@ -146,7 +146,7 @@ def load(
 
     Raises:
         LogFormatUnknown: Under 90 % of a log's first lines are in known formats.
-        LogUnreadable: The operating system reports an error.
+        UnreadableInput: The operating system reports an error.
     """
     connection.execute(_TABLES)
     loader = _Loader(connection, threads, use_fast_path=use_fast_path)

@@ -6,13 +6,13 @@ import bz2
 import zlib
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.errors import LogUnreadable, quoted
+from utmforge.files.reading import unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
     from typing import BinaryIO
 
 PART_BYTES = 16 << 20
@@ -60,14 +60,13 @@ class LogFile:
             first: About the size of the first part.
 
         Raises:
-            LogUnreadable: The operating system reports an error.
+            UnreadableInput: The operating system reports an error.
         """
         with closing(self.stream):
             try:
                 yield from _whole_lines(_sized(self._unpacked(first), first))
             except OSError as error:
-                reason = (error.strerror or "no reason given").lower()
-                raise LogUnreadable(f"cannot read {quoted(self.name)}: {reason}") from None
+                raise unreadable(Path(self.name), error) from None
 
     def _unpacked(self, first: int) -> Iterator[bytes]:
         block = self._raw(len(_BOM))
@@ -122,18 +121,13 @@ def open_log(path: Path) -> LogFile:
     """Open a log.
 
     Raises:
-        LogUnreadable: It is missing, a folder, or cannot be read.
+        UnreadableInput: It is missing, a folder, or cannot be read.
     """
-    if path.is_dir():
-        raise LogUnreadable(
-            f"{quoted(path)} is a folder", hint=f"name the logs in it: {path}/access.log*"
-        )
     try:
         stream = path.open("rb")
         size = path.stat().st_size if path.is_file() else None
     except OSError as error:
-        reason = (error.strerror or "no reason given").lower()
-        raise LogUnreadable(f"cannot read {quoted(path)}: {reason}") from None
+        raise unreadable(path, error) from None
     return LogFile(name=str(path), stream=stream, size=size)
 
 
