@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import can_ada
 
@@ -28,6 +28,9 @@ from utmforge.urls.address import AUTHORITY, SCHEME, is_relative, with_scheme
 from utmforge.urls.merge_tags import shield
 from utmforge.urls.parameters import field_in_any_case, tags_of
 from utmforge.urls.quoting import encoded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MAX_URL_BYTES = 8192
 """Longer addresses are refused: servers and messaging apps have lower limits."""
@@ -98,7 +101,7 @@ class LandingPage(NamedTuple):
         return self._joined(f"?{self.query or ''}&", tags)
 
     def _joined(self, joint: str, tags: Tags) -> str:
-        url = f"{self.head}{joint}{_written(tags)}{self.fragment}"
+        url = f"{self.head}{joint}{written(tags)}{self.fragment}"
         if len(url) > MAX_URL_BYTES:
             raise _too_long("the tagged link")
         return url
@@ -252,24 +255,39 @@ def _split_fragment(fragment: str) -> tuple[str, list[str]]:
     """Return the fragment without tags (empty when nothing is left) and the tags' names."""
     if not fragment:
         return fragment, []
-    pieces = _FRAGMENT_PIECES.split(fragment[1:])
-    names = _tag_names(pieces)
-    if not names:
-        return fragment, names
+    names = _tag_names(_FRAGMENT_PIECES.split(fragment[1:]))
+    return (fragment_without(fragment, _is_tag) if names else fragment), names
+
+
+def fragment_without(fragment: str, is_removed: Callable[[str], bool]) -> str:
+    """Return a fragment without some of the parameters in it; empty when nothing is left.
+
+    Args:
+        fragment: With its `#`.
+        is_removed: Tells whether a piece such as `?a=1` or `&b=2` is removed.
+    """
     kept = ""
     joint = None
-    for piece in pieces:
-        if _is_tag(piece):
+    removed = False
+    for piece in _FRAGMENT_PIECES.split(fragment[1:]):
+        if is_removed(piece):
+            removed = True
             joint = piece[:1] if joint is None and piece[:1] in {"?", "&"} else joint or ""
         else:
             kept += piece if joint is None else joint + piece.lstrip("?&")
             joint = None
-    return (f"#{kept}" if kept else ""), names
+    if not removed:
+        return fragment
+    return f"#{kept}" if kept else ""
 
 
 @lru_cache(maxsize=256)
-def _written(tags: Tags) -> str:
-    """Write tags as query text; the last character is a letter or a digit, unless a macro's."""
+def written(tags: Tags) -> str:
+    """Write tags as query text; the last character is a letter or a digit, unless a macro's.
+
+    Raises:
+        BadTag: A tag is empty or contains a character that a link cannot contain.
+    """
     for name in REQUIRED:
         if not getattr(tags, name):
             raise BadTag(f"the tags have no {name}")
