@@ -58,10 +58,6 @@ class LogFormat(Protocol):
         """Its name in a sentence."""
 
     @property
-    def has_host(self) -> bool:
-        """Whether its lines name the site's host."""
-
-    @property
     def has_referrer(self) -> bool:
         """Whether its lines have referrers."""
 

@@ -58,11 +58,6 @@ class JsonFormat:
     keys: Keys
 
     @property
-    def has_host(self) -> bool:
-        """Tell whether its lines name the site's host."""
-        return bool(self.keys.host)
-
-    @property
     def has_referrer(self) -> bool:
         """Tell whether its lines have referrers."""
         return bool(self.keys.referrer)

@@ -106,18 +106,11 @@ class QuotedFormat:
     """The format string of nginx or Apache."""
     may_go_on: bool = False
     """Whether a line may have more fields after those of the layout."""
-    has_whole_urls: bool = False
-    """Whether its requests are for `https://host/path`, as a proxy writes them."""
 
     @cached_property
     def fields(self) -> frozenset[str]:
         """Return the names of the fields that its lines have."""
         return compiled(self.layout, may_go_on=self.may_go_on)[1]
-
-    @property
-    def has_host(self) -> bool:
-        """Tell whether its lines name the site's host."""
-        return self.has_whole_urls or "host" in self.fields
 
     @property
     def has_referrer(self) -> bool:

@@ -34,7 +34,6 @@ class W3cFormat:
     """For a file whose beginning is missing."""
     plus_is_space: bool = False
 
-    has_host = True
     has_referrer = True
     has_user_agent = True
 
