@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from utmforge.measure.dark_social.result import Advice, DarkSocial
     from utmforge.measure.intervals import Difference
     from utmforge.measure.money.amounts import Amount
     from utmforge.measure.money.returns import Returns
@@ -135,3 +136,7 @@ class Measurement(NamedTuple):
     """What was not counted, and personal data in links."""
     method: tuple[str, ...]
     """How it was counted, one sentence each."""
+    dark_social: DarkSocial | None = None
+    """Private sharing. None: the log has no visits."""
+    advice: tuple[Advice, ...] = ()
+    """What to do next, at most five; none without figures."""
