@@ -27,14 +27,14 @@ _TABLES = f"""
 CREATE TABLE lines(n BIGINT, ts BIGINT, network VARCHAR, status SMALLINT,
                    request BIGINT, referrer BIGINT, agent BIGINT);
 CREATE TABLE met_requests(id BIGINT, method VARCHAR, host VARCHAR, page VARCHAR, asset BOOLEAN,
-                          click_id VARCHAR);
+                          click_id VARCHAR, fetch_site VARCHAR);
 CREATE TABLE met_referrers AS SELECT {ID.format("text")} AS id, text AS referrer
   FROM (SELECT unnest(['-', '']) AS text);
 CREATE TABLE met_agents AS SELECT id, referrer AS agent FROM met_referrers;
 """
 _DISTINCT = f"""
 CREATE TABLE requests AS SELECT id, min(method) AS method, min(click_id) AS click_id,
-  bool_or(asset) AS asset, CASE WHEN NOT bool_or(asset)
+  min(fetch_site) AS fetch_site, bool_or(asset) AS asset, CASE WHEN NOT bool_or(asset)
   THEN {ID.format("min(host), min(page)")} END AS page FROM met_requests GROUP BY id;
 CREATE TABLE pages AS SELECT {ID.format("host, page")} AS id, min(host) AS host,
   min(page) AS target FROM met_requests WHERE NOT asset GROUP BY 1;
@@ -47,7 +47,7 @@ CREATE VIEW hits AS SELECT n, ts, network,
   CASE WHEN agent NOT IN ({ID.format("'-'")}, {ID.format("''")}) THEN agent END AS agent,
   CASE WHEN NOT asset AND referrer NOT IN ({ID.format("'-'")}, {ID.format("''")})
        THEN referrer END AS referrer,
-  page, method, status, asset, click_id
+  page, method, status, asset, click_id, fetch_site
 FROM lines JOIN requests ON lines.request = requests.id;
 """
 HITS = ("VIEW hits", "TABLE lines", "TABLE requests")
@@ -69,8 +69,9 @@ _KEEP = """
 INSERT INTO lines SELECT n, ts, network, status, request, referrer, agent
 FROM rows_met WHERE ts IS NOT NULL;
 INSERT INTO met_requests
-SELECT request, min(method), min(host), min(page), bool_or(asset), min(click_id) FROM rows_met
-WHERE ts IS NOT NULL AND request NOT IN (SELECT id FROM met_requests) GROUP BY request;
+SELECT request, min(method), min(host), min(page), bool_or(asset), min(click_id), min(fetch_site)
+FROM rows_met WHERE ts IS NOT NULL AND request NOT IN (SELECT id FROM met_requests)
+GROUP BY request;
 INSERT INTO met_referrers SELECT referrer, min(referrer_text) FROM rows_met
 WHERE ts IS NOT NULL AND referrer NOT IN (SELECT id FROM met_referrers) GROUP BY referrer;
 INSERT INTO met_agents SELECT agent, min(agent_text) FROM rows_met
@@ -78,7 +79,7 @@ WHERE ts IS NOT NULL AND agent NOT IN (SELECT id FROM met_agents) GROUP BY agent
 """
 _ROWS_BY_READ = f"""
 CREATE OR REPLACE TEMP TABLE rows_met AS
-SELECT *, {ID.format("'read', method, host, page, asset, click_id")} AS request,
+SELECT *, {ID.format("'read', method, host, page, asset, click_id, fetch_site")} AS request,
   {ID.format("coalesce(referrer_text, '-')")} AS referrer,
   {ID.format("coalesce(agent_text, '-')")} AS agent
 FROM (SELECT unnest($1::BIGINT[]) AS n, unnest($2::BIGINT[]) AS ts,
@@ -86,7 +87,7 @@ FROM (SELECT unnest($1::BIGINT[]) AS n, unnest($2::BIGINT[]) AS ts,
   unnest($5::VARCHAR[]) AS referrer_text, unnest($6::VARCHAR[]) AS host,
   unnest($7::VARCHAR[]) AS page, unnest($8::VARCHAR[]) AS method,
   unnest($9::SMALLINT[]) AS status, unnest($10::BOOLEAN[]) AS asset,
-  unnest($11::VARCHAR[]) AS click_id)
+  unnest($11::VARCHAR[]) AS click_id, unnest($12::VARCHAR[]) AS fetch_site)
 """
 
 

@@ -24,6 +24,8 @@ class LogLine:
     referrer: str | None
     """None: the log has no referrers, or the request had none."""
     user_agent: str | None
+    fetch_site: str | None = None
+    """`Sec-Fetch-Site` as the log has it. None: the log does not keep it, or it was not sent."""
 
 
 @dataclass(frozen=True, slots=True)

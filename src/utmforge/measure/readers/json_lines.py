@@ -43,6 +43,8 @@ class Keys:
     host: Paths = ()
     referrer: Paths = ()
     user_agent: Paths = ()
+    fetch_site: Paths = ()
+    """The header `Sec-Fetch-Site`."""
     must: Paths = ()
     """A line without one of these is in another format."""
     one_of: Paths = ()
@@ -113,6 +115,7 @@ class JsonFormat:
                 host=_text(_first(record, keys.host)),
                 referrer=_text(_first(record, keys.referrer)),
                 user_agent=_text(_first(record, keys.user_agent)),
+                fetch_site=_text(_first(record, keys.fetch_site)),
             )
         )
 

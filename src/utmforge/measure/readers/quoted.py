@@ -47,6 +47,7 @@ _NGINX = {
     "server_name": "host",
     "http_referer": "referrer",
     "http_user_agent": "agent",
+    "http_sec_fetch_site": "fetch_site",
 }
 _APACHE = {
     "h": "ip",
@@ -63,6 +64,7 @@ _APACHE = {
 _APACHE_NAMED = {
     ("referer", "i"): "referrer",
     ("user-agent", "i"): "agent",
+    ("sec-fetch-site", "i"): "fetch_site",
     ("host", "i"): "host",
     ("c", "a"): "ip",
     ("sec", "t"): "unix",
@@ -146,6 +148,7 @@ class QuotedFormat:
                 host=found.get("host"),
                 referrer=_decoded(found.get("referrer")),
                 user_agent=_decoded(found.get("agent")),
+                fetch_site=_decoded(found.get("fetch_site")),
             )
         )
 

@@ -70,6 +70,7 @@ class W3cFormat:
                 host=next((found[name] for name in _HOSTS if name in found), None),
                 referrer=self._text(found.get("cs(referer)")),
                 user_agent=self._text(found.get("cs(user-agent)")),
+                fetch_site=self._text(found.get("cs(sec-fetch-site)")),
             )
         )
 
