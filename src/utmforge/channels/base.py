@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Kind = Literal["private", "public", "paid"]
-"""Messages to people, and print; public posts and pages; advertisements."""
+Kind = Literal["private", "public", "paid", "buttons"]
+"""Messages to people, and print; public posts and pages; advertisements; buttons on own pages."""
 
 
 class Channel(NamedTuple):
