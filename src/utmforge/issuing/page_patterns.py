@@ -15,6 +15,7 @@ from utmforge.issuing.make import make_link
 from utmforge.issuing.requests import tag_sets
 from utmforge.urls.page_patterns import pattern_page
 from utmforge.urls.sites import host_of, is_own, own_hosts
+from utmforge.urls.tagging import read_landing_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +59,25 @@ def page_patterns(
     return links, tuple(dict.fromkeys(note for one in sets for note in one.notes))
 
 
+def own_page(page: str, file: CampaignFile) -> None:
+    """Refuse a page that is not on one of the file's own domains.
+
+    Raises:
+        BadLandingPage: It is not, or it is not an address.
+    """
+    read_landing_page(page)
+    if not is_own(host_of(page), own_hosts(file.workspace.own_domains)):
+        raise _not_own(page, file)
+
+
+def _not_own(name: str, file: CampaignFile) -> BadLandingPage:
+    domains = ", ".join(file.workspace.own_domains) or "none"
+    return BadLandingPage(
+        f"{quoted(name)} is not on one of your own domains",
+        hint=f"own_domains in campaigns.toml: {domains}",
+    )
+
+
 def _hosts(file: CampaignFile, domains: Sequence[str]) -> list[str]:
     own = own_hosts(file.workspace.own_domains)
     if not own:
@@ -71,11 +91,6 @@ def _hosts(file: CampaignFile, domains: Sequence[str]) -> list[str]:
     for domain in domains:
         host = host_of(domain if "://" in domain else f"https://{domain}/")
         if not host or not is_own(host, own):
-            raise BadLandingPage(
-                f"{quoted(domain)} is not one of your own domains",
-                hint="yours are "
-                + ", ".join(file.workspace.own_domains)
-                + " (own_domains in campaigns.toml)",
-            )
+            raise _not_own(domain, file)
         hosts.append(host)
     return list(dict.fromkeys(hosts))

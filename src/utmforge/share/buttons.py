@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.errors import NoShareLink
-from utmforge.share.apps import APPS, app_of
+from utmforge.errors import ContradictoryInput, UnknownChannel
+from utmforge.share.apps import app_of
+from utmforge.texts import refuse_unfit
 from utmforge.urls.reader_shares import reader_share
 from utmforge.urls.tagging import written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from utmforge.model import Tags
 
+MAX_WORDS = 500
+"""The characters of the text that is sent with the link."""
 COPY, DIALOG = "copy", "share-dialog"
 """The channels of the two buttons that open no app: the clipboard, and the device's own dialog."""
 USUAL = ("whatsapp", "messenger", "sms", "email", "telegram", COPY)
@@ -38,7 +42,7 @@ class ShareButton(NamedTuple):
 
 
 def share_buttons(
-    channels: Sequence[tuple[str, str, Tags]], *, words: str = "", page: str = ""
+    channels: Sequence[tuple[str, str | None, Tags]], *, words: str = "", page: str = ""
 ) -> list[ShareButton]:
     """Return the button of each channel.
 
@@ -48,19 +52,19 @@ def share_buttons(
         page: The address of the one page that has the buttons. Empty: any page.
 
     Raises:
-        NoShareLink: A channel has no share link.
+        UnknownChannel: A channel has no share link.
     """
     return [_button(name, base, tags, words, page) for name, base, tags in channels]
 
 
-def _button(name: str, base: str, tags: Tags, words: str, page: str) -> ShareButton:
+def _button(name: str, base: str | None, tags: Tags, words: str, page: str) -> ShareButton:
     text = written(tags)
     if base in {COPY, DIALOG}:
         return ShareButton("", text, is_native=base == DIALOG)
     app = app_of(base)
     template = app.templates.get("web") or app.templates.get("android") or app.templates.get("ios")
     if not template:
-        raise NoShareLink(
+        raise UnknownChannel(
             f"{app.title or name} has no share link: a button cannot open it",
             hint=f"leave it out; {COPY} lets readers paste the link there",
         )
@@ -75,6 +79,15 @@ def _button(name: str, base: str, tags: Tags, words: str, page: str) -> ShareBut
     return ShareButton(app.title or name, text, share, "web" not in app.templates, static=static)
 
 
-def with_share_link() -> Iterable[str]:
-    """Return the channels that a button can open."""
-    return (*(name for name, app in APPS.items() if app.templates), COPY, DIALOG)
+def refuse_unfit_words(words: str) -> None:
+    """Refuse words that cannot be sent with the link.
+
+    Raises:
+        NotText: They are not text, or too long.
+        ContradictoryInput: They have a place for the link: in these buttons it comes last.
+    """
+    refuse_unfit("the text", words, MAX_WORDS)
+    if "{" in words and re.search(r"\{\s*(?:link|url|words)\s*\}", words, re.IGNORECASE):
+        raise ContradictoryInput(
+            "the text of a button has no {link}", hint="leave it out: the link comes after the text"
+        )

@@ -8,6 +8,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from utmforge.errors import BadTag
+from utmforge.urls.link_ids import link_id
+from utmforge.urls.tagging import written
+
+if TYPE_CHECKING:
+    from utmforge.model import Tags
+
 EVERY_PAGE = "/*"
 """The path of a pattern. No page has it: a browser would ask for a page called `*`."""
 
@@ -32,3 +41,16 @@ def hosts_above(host: str) -> list[str]:
     """Return a host and the domains that it is below: a pattern of any of them covers its pages."""
     labels = host.split(".")
     return [".".join(labels[at:]) for at in range(max(len(labels) - 1, 1))]
+
+
+def pattern_ids(host: str, tags: Tags) -> list[str]:
+    """Return the ids of the patterns that cover pages of a host with these tags.
+
+    The pattern of the host itself comes first, then those of the domains above it. Tags that no
+    link can have are covered by none.
+    """
+    try:
+        text = written(tags)
+    except BadTag:
+        return []
+    return [link_id(f"{pattern_page(one)}?{text}") for one in hosts_above(host)]

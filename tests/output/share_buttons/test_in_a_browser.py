@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from tests.browser import DESKTOP, PHONE, violations
 from utmforge.model import Tags
-from utmforge.output.share_buttons.snippet import ShareButton, snippet
+from utmforge.output.share_buttons.snippet import snippet
+from utmforge.share.buttons import ShareButton
 from utmforge.urls.reader_shares import reader_share
 from utmforge.urls.tagging import written
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 TABLE = json.loads((Path(__file__).parents[2] / "data" / "reader_shares.json").read_text("utf-8"))
 WHATSAPP = Tags("whatsapp", "message", "site-share")
 BUTTONS = [
-    ShareButton("WhatsApp", written(WHATSAPP), "https://wa.me/?text={text}%20{url}"),
+    ShareButton("WhatsApp", written(WHATSAPP), "https://wa.me/?text={words}%20{url}"),
     ShareButton(
         "Messenger",
         written(WHATSAPP._replace(source="messenger")),

@@ -56,7 +56,7 @@
       // Made when it is used: a page may change its address without being loaded again.
       const use = {
         link() {
-          one.href = share.replace(/\{(text|url)\}/g, (_, what) => encoded(what === "url" ? tagged(tags) : words()));
+          one.href = share.replace(/\{(words|url)\}/g, (_, what) => encoded(what === "url" ? tagged(tags) : words()));
         },
         native() {
           navigator.share({ title: words(), url: tagged(tags) }).catch(() => {});

@@ -11,6 +11,8 @@ from utmforge.output.share_buttons.script import integrity, script
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from utmforge.share.buttons import ShareButton
+
 Language = Literal["en", "fr"]
 
 _WORDS: dict[Language, dict[str, str]] = {
@@ -37,23 +39,6 @@ _WORDS: dict[Language, dict[str, str]] = {
         ),
     },
 }
-
-
-class ShareButton(NamedTuple):
-    """One button."""
-
-    label: str
-    """What it says, such as `WhatsApp`. Empty: the words for copying, or for the device's own."""
-    tags: str
-    """The tags it adds, as query text."""
-    share: str | None = None
-    """The app's share link, with `{url}` and `{text}`. None: it copies the address."""
-    is_for_phones: bool = False
-    """Whether the link opens an app that only phones have."""
-    is_native: bool = False
-    """Whether it opens the device's own share dialog."""
-    static: str | None = None
-    """The share link of one page, for readers without JavaScript. None: the page is not known."""
 
 
 class Snippet(NamedTuple):
