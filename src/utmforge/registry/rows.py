@@ -42,7 +42,7 @@ Row = tuple[str | None, ...]
 
 _FIRST_TAG = COLUMNS.index("utm_source")
 _tag_values = attrgetter(*PARAMETERS)
-_CHECKSUM_BYTES = 8
+CHECKSUM_BYTES = 8
 
 
 def checksum(values: Sequence[str | None]) -> str:
@@ -53,7 +53,7 @@ def checksum(values: Sequence[str | None]) -> str:
     if values[-1] is None:
         values = values[:-1]
     text = "\x1f".join(["\x00" if value is None else value for value in values])
-    return blake2b(text.encode(), digest_size=_CHECKSUM_BYTES).hexdigest()
+    return blake2b(text.encode(), digest_size=CHECKSUM_BYTES).hexdigest()
 
 
 def is_whole(row: Sequence[object]) -> bool:

@@ -18,6 +18,7 @@ from utmforge.registry.events import (
     stamp,
     withdrawal,
 )
+from utmforge.registry.fast_path.link_rows import to_rows
 from utmforge.registry.history import History
 from utmforge.registry.location import server_address
 from utmforge.registry.policy import IssuePolicy, decide
@@ -146,7 +147,7 @@ class Registry:
             # A command whose change was undone while it was running begins a new change.
             name = new_change_id() if change_id and self.events.is_closed(change) else change
             decision = self._decide(links, policy, at, name)
-            self.database.insert("links", [to_row(link, at, name) for link in decision.fresh])
+            self.database.insert("links", to_rows(decision.fresh, at, name))
             self.events.add(decision.events)
             if count := len(decision.fresh) + len(decision.events):
                 self.events.record(Change(name, "issue", at, about, count))
