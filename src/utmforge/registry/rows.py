@@ -56,11 +56,11 @@ def checksum(values: Sequence[str | None]) -> str:
     return blake2b(text.encode(), digest_size=CHECKSUM_BYTES).hexdigest()
 
 
-def is_whole(row: Sequence[object]) -> bool:
+def is_whole(row: Sequence[Any]) -> bool:
     """Tell whether a row of any table matches its checksum."""
-    *values, stored = row
+    values, stored = row[:-1], row[-1]
     try:
-        return checksum(cast("list[str | None]", values)) == stored
+        return bool(checksum(values) == stored)
     except TypeError:  # a number, or not a text
         is_known = all(isinstance(value, str | int | None) for value in values)
         return is_known and checksum(_texts(values)) == stored
