@@ -60,6 +60,20 @@ def find_channel(name: str, own: Mapping[str, Channel]) -> Channel:
     raise unknown_channel(name, (*own, *CHANNELS))
 
 
+def base_of(name: str | None, own: Mapping[str, Channel]) -> str | None:
+    """Return the built-in channel that a channel is, or is based on. None: none.
+
+    Args:
+        name: The channel's name. None: it has none.
+        own: The user's own channels, each of which may extend another.
+    """
+    seen: set[str] = set()
+    while name and name not in seen and name in own and own[name].extends:
+        seen.add(name)
+        name = own[name].extends
+    return name if name in CHANNELS else None
+
+
 def unknown_channel(name: str, known: Iterable[str]) -> UnknownChannel:
     """Return the error for a channel that does not exist."""
     known = tuple(known)
