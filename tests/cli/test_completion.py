@@ -31,7 +31,7 @@ def tab(line: str) -> list[str]:
 
 def test_commands_and_options() -> None:
     """As any command does."""
-    assert tab("utmforge sh") == ["show"]
+    assert tab("utmforge sho") == ["show"]
     assert tab("utmforge ") == [
         *("init", "new", "build", "lint", "compare", "measure", "list", "show", "retire", "undo"),
         *("history", "copy", "qr", "explain", "channels", "registry"),

@@ -1,8 +1,8 @@
 """The apps that links are shared with: their share links, and how much text they take.
 
 The evidence of each template says where it comes from (read 2026-11); none was tried in the app. A
-value in a template is percent-encoded as RFC 3986 says: a space is `%20` and never `+`, which mail and
-SMS apps show as it is. The tags of the link are therefore encoded once more.
+value in a template is percent-encoded as RFC 3986 says: a space is `%20` and never `+`, which mail
+and SMS apps show as it is. The tags of the link are therefore encoded once more.
 """
 
 from __future__ import annotations
