@@ -34,7 +34,7 @@ def test_commands_and_options() -> None:
     assert tab("utmforge sho") == ["show"]
     assert tab("utmforge ") == [
         *("init", "new", "build", "lint", "compare", "measure", "list", "show", "retire", "undo"),
-        *("history", "copy", "qr", "explain", "channels", "registry"),
+        *("history", "copy", "share", "qr", "explain", "channels", "registry"),
         "doctor",
     ]
     assert tab("utmforge new --ch") == ["--channel"]

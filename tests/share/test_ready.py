@@ -159,8 +159,10 @@ def test_the_base_of_a_channel() -> None:
         "x": Channel("x", "s", "m"),
         "y": Channel("y", "s", "m", extends="z"),
         "z": Channel("z", "s", "m", extends="y"),
+        "text": Channel("text", "s", "m"),
+        "w": Channel("w", "s", "m", extends="wa"),
     }
 
-    assert [base_of(name, own) for name in ("a", "sms", "email", "x", "y", None)] == [
-        *("sms", "sms", "email", None, None, None)
+    assert [base_of(name, own) for name in ("a", "sms", "email", "w", "x", "y", "text", None)] == [
+        *("sms", "sms", "email", "whatsapp", None, None, None, None)
     ]

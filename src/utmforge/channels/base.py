@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from decimal import Decimal
+
+Kind = Literal["private", "public", "paid"]
+"""Messages to people, and print; public posts and pages; advertisements."""
 
 
 class Channel(NamedTuple):
@@ -35,3 +38,5 @@ class Channel(NamedTuple):
 
 GA4_CHANNEL_GROUPS = "https://support.google.com/analytics/answer/9756891"
 """GA4's default channel group: the rules and the list of sources (read 2026-11)."""
+GA4_PARAMETERS = "https://support.google.com/analytics/answer/10917952"
+"""The parameters that GA4 reads, and what auto-tagging does to them (read 2026-11)."""
