@@ -23,7 +23,7 @@ URL = LINK.url
 SAID = "20 % + off & more? #1\nL’été: {link}"
 TEXT = f"20 % + off & more? #1\nL’été: {URL}"
 
-EXPECTED = {
+EXPECTED: dict[str | None, tuple[str | None, ...]] = {
     "email": ("mailto:?body=T",) * 3,
     "sms": ("sms:&body=T", "sms:?body=T", "sms:?&body=T"),
     "imessage": ("sms:&body=T", None, None),
@@ -43,7 +43,10 @@ EXPECTED = {
     "instagram-dm": (None,) * 3,
     "wechat": (None,) * 3,
     "qr": (None,) * 3,
-    "a-channel-of-mine": (None,) * 3,
+    "podcast": (None,) * 3,
+    None: (None,) * 3,
+    "facebook": ("https://www.facebook.com/sharer/sharer.php?u=U",) * 3,
+    "x": ("https://twitter.com/intent/tweet?url=U&text=W",) * 3,
 }
 
 
@@ -54,7 +57,7 @@ def encoded(text: str) -> str:
 
 
 @pytest.mark.parametrize("app", EXPECTED)
-def test_the_share_links_of_each_app(app: str) -> None:
+def test_the_share_links_of_each_app(app: str | None) -> None:
     """By platform; the space is %20, the link inside is encoded once more."""
     one = ready(LINK, SAID, app=app)
     values = {"T": TEXT.replace("\n", "\r\n") if app == "email" else TEXT, "U": URL}
@@ -156,13 +159,13 @@ def test_the_base_of_a_channel() -> None:
         "a": Channel("a", "s", "m", extends="b"),
         "b": Channel("b", "s", "m", extends="sms"),
         "sms": Channel("sms", "s", "m", extends="sms"),
-        "x": Channel("x", "s", "m"),
+        "mine": Channel("mine", "s", "m"),
         "y": Channel("y", "s", "m", extends="z"),
         "z": Channel("z", "s", "m", extends="y"),
         "text": Channel("text", "s", "m"),
         "w": Channel("w", "s", "m", extends="wa"),
     }
 
-    assert [base_of(name, own) for name in ("a", "sms", "email", "w", "x", "y", "text", None)] == [
-        *("sms", "sms", "email", "whatsapp", None, None, None, None)
-    ]
+    assert [
+        base_of(name, own) for name in ("a", "sms", "email", "w", "mine", "y", "text", None)
+    ] == [*("sms", "sms", "email", "whatsapp", None, None, None, None)]

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _UNKNOWN = Channel("?", "?", "?")  # stands in for one that has a problem
 _MAX_SHOWN = 3
 _OF_SMS = ("price_per_segment", "audience")
+_ADDED = ("message", *_OF_SMS)
+"""Keys that a table may add to the built-in channel of its name, without saying what it extends."""
 _MAX_AUDIENCE = 1_000_000_000
 
 
@@ -119,7 +121,7 @@ class _ChannelsReader:
     def read(self) -> dict[str, Channel]:
         """Return the channels by name; what is wrong with them is among the table's problems."""
         for name, table in self._tables.items():
-            table.only(("extends", *SOURCE_AND_MEDIUM, "message", *_OF_SMS))
+            table.only(("extends", *SOURCE_AND_MEDIUM, *_ADDED))
             if len(name) > MAX_CHANNEL:
                 table.wrong(
                     None, f"the channel's name has over {MAX_CHANNEL} characters", "shorten it"
@@ -179,8 +181,9 @@ class _ChannelsReader:
         """
         table = self._tables[name]
         if not extends:
+            adds = name in CHANNELS and any(key in table.raw for key in _ADDED)
             is_whole = all(key in table.raw for key in SOURCE_AND_MEDIUM)
-            return built_in(name) if name in CHANNELS and not is_whole else Channel(name, "", "")
+            return built_in(name) if adds and not is_whole else Channel(name, "", "")
         if extends == name and name in CHANNELS:  # a channel may refine its namesake
             return built_in(name)
         if extends in chain:

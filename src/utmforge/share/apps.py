@@ -11,6 +11,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import quote
 
+from utmforge.channels import built_in
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -73,6 +75,7 @@ def _on_phones(template: str) -> dict[Platform, str]:
 
 _REACT_SHARE = "in the code of react-share"
 _REPORTED = "reported by several authors"
+_ON_SITES = "in the code of many public sites"
 _KNOWN = "general knowledge"
 MESSAGE = "message"
 """A limit of the message's characters."""
@@ -168,6 +171,26 @@ APPS: Mapping[str, App] = {
         limits={MESSAGE: 300},
         evidence=_REACT_SHARE,
     ),
+    "facebook": App(
+        "Facebook",
+        _everywhere("https://www.facebook.com/sharer/sharer.php?u={url}"),
+        evidence=_ON_SITES,
+    ),
+    "linkedin": App(
+        "LinkedIn",
+        _everywhere("https://www.linkedin.com/sharing/share-offsite/?url={url}"),
+        evidence=_ON_SITES,
+    ),
+    "x": App(
+        "X",
+        _everywhere("https://twitter.com/intent/tweet?url={url}&text={words}"),
+        evidence=_ON_SITES,
+    ),
+    "pinterest": App(
+        "Pinterest",
+        _everywhere("https://www.pinterest.com/pin/create/button/?url={url}&description={words}"),
+        evidence=_ON_SITES,
+    ),
     "vk": App("VK", _everywhere("https://vk.com/share.php?url={url}"), evidence=_REACT_SHARE),
     "reddit": App(
         "Reddit",
@@ -198,4 +221,7 @@ def app_of(channel: str | None) -> App:
     """
     if channel is None:
         return App("", why_none="the link has no channel of an app")
-    return APPS.get(channel) or App(channel, why_none=f"no share link of {channel} is known")
+    if channel in APPS:
+        return APPS[channel]
+    title = built_in(channel).title
+    return App(title, why_none=f"no share link of {title} is known")
