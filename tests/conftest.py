@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.browser import started_browser
 from tests.registry.server import postgres, programs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser
 
 # Machines differ and are noisy: no law fails because it took long.
 settings.register_profile(
@@ -122,6 +125,13 @@ def server() -> Iterator[str]:
         pytest.skip("no PostgreSQL server is installed (Debian: apt-get install postgresql)")
     with postgres() as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium; `tests.browser.opened` opens a page in it."""
+    with started_browser() as running:
+        yield running
 
 
 _free: list[str] = []

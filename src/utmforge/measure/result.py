@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from utmforge.measure.dark_social.result import Advice, DarkSocial
     from utmforge.measure.intervals import Difference
     from utmforge.measure.money.amounts import Amount
     from utmforge.measure.money.returns import Returns
@@ -25,7 +27,7 @@ class Row(NamedTuple):
     """Its name by each key that was asked for. None: it has none, such as no content."""
     previews: int = 0
     """Previews: someone pasted the link in a messaging app."""
-    preview_apps: Mapping[str, int] = {}
+    preview_apps: Mapping[str, int] = MappingProxyType({})
     """The same by app."""
     visits: int | None = 0
     """Visits. None: counted in another row of the same keys, or suppressed."""
@@ -134,3 +136,7 @@ class Measurement(NamedTuple):
     """What was not counted, and personal data in links."""
     method: tuple[str, ...]
     """How it was counted, one sentence each."""
+    dark_social: DarkSocial | None = None
+    """Private sharing. None: the log has no visits."""
+    advice: tuple[Advice, ...] = ()
+    """What to do next, at most five; none without figures."""

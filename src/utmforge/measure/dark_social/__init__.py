@@ -1,0 +1,1 @@
+"""How much was shared in private: what is certain, what points to it, and a probable range."""
