@@ -35,9 +35,8 @@ from utmforge.urls.parameters import (
 )
 from utmforge.urls.quoting import name_text
 from utmforge.urls.scripts import ascii_host, mixed_scripts
-from utmforge.urls.special_hosts import APP_STORES, breaks, special_host
+from utmforge.urls.special_hosts import APP_STORES, breaks, special_host, tracker_of
 from utmforge.urls.tagging import strip_tags
-from utmforge.urls.unwrap.sealed import tracker_of
 from utmforge.urls.unwrap.unwrap import unwrap
 from utmforge.urls.unwrap.wrappers import is_affiliate_link, wrapper_of
 

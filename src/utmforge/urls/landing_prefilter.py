@@ -10,8 +10,7 @@ import re
 from functools import lru_cache
 
 from utmforge.urls.parameters import looks_like_tag
-from utmforge.urls.special_hosts import special_host
-from utmforge.urls.unwrap.sealed import may_be_tracked, tracker_host
+from utmforge.urls.special_hosts import may_be_tracked, special_host, tracker_host
 
 _HOST = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::[0-9]+)?(?=[/?#]|$)")
 _NAME = re.compile("(?:^|&)([^=&]*)")

@@ -25,9 +25,8 @@ from utmforge.urls.click_ids import is_click_id, is_person_id
 from utmforge.urls.other_tools import is_of_another_tool
 from utmforge.urls.parameters import looks_like_tag
 from utmforge.urls.sites import is_own
-from utmforge.urls.special_hosts import special_host
+from utmforge.urls.special_hosts import may_be_tracked, special_host, tracker_host
 from utmforge.urls.tagging import SIGNATURES, read_landing_page
-from utmforge.urls.unwrap.sealed import may_be_tracked, tracker_host
 from utmforge.urls.unwrap.wrappers import is_wrapper_host
 
 if TYPE_CHECKING:

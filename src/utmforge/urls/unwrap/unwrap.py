@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.urls.link import Link
 from utmforge.urls.unwrap.copied_text import UNDO
-from utmforge.urls.unwrap.sealed import sealed_by
 from utmforge.urls.unwrap.truncation import why_cut
-from utmforge.urls.unwrap.wrappers import unwrapped
+from utmforge.urls.unwrap.wrappers import sealed_by, unwrapped
 
 if TYPE_CHECKING:
     from utmforge.urls.unwrap.copied_text import Step

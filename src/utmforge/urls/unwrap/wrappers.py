@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.urls.address import Address
 from utmforge.urls.quoting import address_text
+from utmforge.urls.special_hosts import tracker_of
 from utmforge.urls.unwrap import proofpoint
 from utmforge.urls.unwrap.copied_text import Step, only_address
 from utmforge.urls.unwrap.encoded_pages import (
@@ -318,6 +319,15 @@ GATEWAYS = frozenset(
 )
 """The names of mail gateways."""
 
+# Only their servers know where these lead.
+_SHORTENERS = {
+    **dict.fromkeys(("t.co", "lnkd.in", "fb.me", "aka.ms"), "a network's shortener"),
+    **dict.fromkeys(
+        ("bit.ly", "tinyurl.com", "ow.ly", "buff.ly", "is.gd", "goo.gl", "cutt.ly", "rebrand.ly"),
+        "a link shortener",
+    ),
+}
+
 _HOSTS = {
     "google": re.compile(r"(?:www\.)?google\.(?:com?\.)?[a-z]{2,3}"),
     "translate.google": re.compile(r"translate\.google\.(?:com?\.)?[a-z]{2,3}"),
@@ -383,6 +393,14 @@ def _inner(link: Link, address: Address) -> tuple[Wrapper, str] | None:
         if _WEB.match(inner) and len(inner) < len(link.url):
             return wrapper, inner
     return None
+
+
+def sealed_by(address: Address) -> str | None:
+    """Return the service that alone knows where this address leads, or None."""
+    if address.scheme not in {"http", "https"}:
+        return None
+    found = tracker_of(address.host, address.path, address.query)
+    return found or _SHORTENERS.get(address.host)
 
 
 def _is_of(address: Address, host: str) -> bool:
