@@ -170,7 +170,8 @@ class WrappedAddress(LandingPageRule):
 
     Mail gateways (Safe Links, Proofpoint), click counters, share links and affiliate links contain
     the address of the page. Tags that are added to them are not passed on: the page is visited
-    without tags.
+    without tags. The same goes for click trackers of mailers, such as SendGrid's, from which only the
+    mailer can tell the page: open the link, and use the address of the page.
     Reported for links with tags, and for those of mail gateways in any case.
 
     Instead of:
@@ -183,7 +184,7 @@ class WrappedAddress(LandingPageRule):
     code = "UTM605"
     name = "wrapped-address"
     severity = "error"
-    kinds = ("wrapped", "affiliate")
+    kinds = ("wrapped", "sealed", "affiliate")
 
     def check(self, link: Link) -> Iterator[Found]:
         """Look for an address inside."""
