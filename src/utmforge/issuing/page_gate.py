@@ -55,7 +55,7 @@ def refuse_faulty_page(page: str, *, allow_personal: bool = False) -> None:
         if not fault.is_certain:
             continue
         if fault.kind != "person-id":
-            raise BadLandingPage(fault.message, hint=_instead(page))
+            raise BadLandingPage(fault.message, hint=fault.hint or _instead(page))
         if not allow_personal:
             hint = f"{_instead(page)}; --allow-private issues it as it is"
             raise PrivateData(fault.message, hint=hint)
