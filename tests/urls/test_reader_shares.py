@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from utmforge.model import Tags
 from utmforge.urls.reader_shares import is_of_visit, reader_share, without_visit
-from utmforge.urls.tagging import read_tags, written
+from utmforge.urls.tagging import read_tags, written_tags
 
 TAGS = Tags("whatsapp", "message", "site-share")
 TABLE = json.loads((Path(__file__).parents[1] / "data" / "reader_shares.json").read_text("utf-8"))
@@ -47,7 +47,7 @@ def test_what_is_left_stays_as_it_was(query: list[str], fragment: list[str]) -> 
     shared = reader_share(address, TAGS)
     own = "&".join(one for one in query if not is_of_visit(one))
     sent = shared.partition("#")[0].partition("?")[2]
-    assert sent == f"{own}&{written(TAGS)}" if own else sent == written(TAGS)
+    assert sent == f"{own}&{written_tags(TAGS)}" if own else sent == written_tags(TAGS)
     assert reader_share(shared, TAGS) == shared
     assert read_tags(shared) == TAGS
     assert without_visit(without_visit(address)) == without_visit(address)

@@ -9,7 +9,7 @@ from utmforge.errors import ContradictoryInput, UnknownChannel
 from utmforge.share.apps import app_of
 from utmforge.texts import refuse_unfit
 from utmforge.urls.reader_shares import reader_share
-from utmforge.urls.tagging import written
+from utmforge.urls.tagging import written_tags
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +58,7 @@ def share_buttons(
 
 
 def _button(name: str, base: str | None, tags: Tags, words: str, page: str) -> ShareButton:
-    text = written(tags)
+    text = written_tags(tags)
     if base in {COPY, DIALOG}:
         return ShareButton("", text, is_native=base == DIALOG)
     app = app_of(base)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from utmforge.errors import BadTag
 from utmforge.urls.link_ids import link_id
-from utmforge.urls.tagging import written
+from utmforge.urls.tagging import written_tags
 
 if TYPE_CHECKING:
     from utmforge.model import Tags
@@ -50,7 +50,7 @@ def pattern_ids(host: str, tags: Tags) -> list[str]:
     link can have are covered by none.
     """
     try:
-        text = written(tags)
+        text = written_tags(tags)
     except BadTag:
         return []
     return [link_id(f"{pattern_page(one)}?{text}") for one in hosts_above(host)]

@@ -17,7 +17,7 @@ from utmforge.model import Tags
 from utmforge.output.share_buttons.snippet import snippet
 from utmforge.share.buttons import ShareButton
 from utmforge.urls.reader_shares import reader_share
-from utmforge.urls.tagging import written
+from utmforge.urls.tagging import written_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,15 +27,15 @@ if TYPE_CHECKING:
 TABLE = json.loads((Path(__file__).parents[2] / "data" / "reader_shares.json").read_text("utf-8"))
 WHATSAPP = Tags("whatsapp", "message", "site-share")
 BUTTONS = [
-    ShareButton("WhatsApp", written(WHATSAPP), "https://wa.me/?text={words}%20{url}"),
+    ShareButton("WhatsApp", written_tags(WHATSAPP), "https://wa.me/?text={words}%20{url}"),
     ShareButton(
         "Messenger",
-        written(WHATSAPP._replace(source="messenger")),
+        written_tags(WHATSAPP._replace(source="messenger")),
         "fb-messenger://share/?link={url}",
         is_for_phones=True,
     ),
-    ShareButton("", written(Tags("copied-link", "social", "site-share"))),
-    ShareButton("", written(Tags("share-dialog", "social", "site-share")), is_native=True),
+    ShareButton("", written_tags(Tags("copied-link", "social", "site-share"))),
+    ShareButton("", written_tags(Tags("share-dialog", "social", "site-share")), is_native=True),
 ]
 TITLE = "Crêpes & (more)!"
 PHONE_WINDOW: dict[str, object] = {
