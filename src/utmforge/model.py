@@ -114,6 +114,8 @@ class TaggedLink(NamedTuple):
     """When it was issued: ISO 8601, UTC, to the second. None: not yet."""
     state: State = "planned"
     """`planned` until it is in the registry."""
+    pages: str | None = None
+    """`site`: a page pattern, every page of the landing page's domain. None: the page alone."""
 
 
 # The keys of a link in JSON, JSON lines and CSV, pinned by a test: `utm_id` because `id` is ours.

@@ -70,7 +70,8 @@ def _links(
 ) -> Sequence[TaggedLink]:
     campaign = session.file.campaigns.get(name)
     tag = campaign.tags.campaign if campaign else name
-    found = list(registry.links(LinkQuery(campaign=tag))) if is_utf8(tag) else []
+    issued = registry.links(LinkQuery(campaign=tag)) if is_utf8(tag) else ()
+    found = [link for link in issued if not link.pages]
     if not found and campaign is None:
         return [_one(session, registry, name, retired=retired)]
     missing = _missing(registry, plan(campaign.placements)) if campaign else 0

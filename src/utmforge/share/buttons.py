@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MAX_WORDS = 500
 """The characters of the text that is sent with the link."""
+EMAIL = "email"
 COPY, DIALOG = "copy", "share-dialog"
 """The channels of the two buttons that open no app: the clipboard, and the device's own dialog."""
 USUAL = ("whatsapp", "messenger", "sms", "email", "telegram", COPY)
@@ -70,6 +71,8 @@ def _button(name: str, base: str | None, tags: Tags, words: str, page: str) -> S
         )
     line_end = app.line_end.replace("\r", "%0D").replace("\n", "%0A")
     share = template.replace("{text}", "{words}" + line_end + "{url}")
+    if base == EMAIL:
+        share = share.replace("?", "?subject={words}&", 1)
     static = None
     if page:
         address = reader_share(page, tags)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from utmforge.channels.catalogue import base_of
-from utmforge.cli.issue_output import say_changes, show_issued
+from utmforge.cli.issue_output import say_changes, say_left_out, show_issued, summary, would_or_did
 from utmforge.cli.options import CampaignName, ChannelNames, Overwrite, command, listed, single
 from utmforge.cli.session import Session
 from utmforge.errors import ContradictoryInput, OutputFileError, quoted
@@ -165,10 +165,8 @@ def buttons(  # noqa: PLR0913 - one for each option
             choice.write(made)
             session.console.done(f"wrote {output}")
     else:
-        session.console.done(
-            f"{'would issue' if result.dry_run else 'issued'} "
-            f"{len(result.usable)} page patterns for {result.subject}"
-        )
+        session.console.done(summary(result.usable, result.subject, would_or_did(session.dry_run)))
+        say_left_out(session, result.left_out)
         session.console.write(made.html)
     session.console.hint(f"if the site has a Content-Security-Policy, it needs: {made.policy}")
 
