@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from utmforge.measure.dark_social.counting import Sharing, count_sharing, keep_for_sharing
 from utmforge.measure.dimensions import Dimensions, classify_texts
 from utmforge.measure.sql import statements
 from utmforge.measure.sql.dialect import DUCKDB
@@ -48,6 +49,8 @@ class Counts(NamedTuple):
     """Hits that are not views."""
     views: int
     redirects: int
+    sharing: Sharing | None = None
+    """What it has about private sharing. None: that was not asked for."""
 
 
 def count(
@@ -57,6 +60,8 @@ def count(
     period: Period,
     by: Sequence[str],
     campaign: str | None = None,
+    *,
+    has_sharing: bool = False,
 ) -> Counts:
     """Count what came back by issued links, and everything else by its kind.
 
@@ -67,6 +72,7 @@ def count(
         period: Which hits count, and their days.
         by: The keys of the counts.
         campaign: Count only what came back by this one. None: by all.
+        has_sharing: Whether to count private sharing, too.
 
     Raises:
         RegistryError: The registry cannot be asked.
@@ -80,6 +86,8 @@ def count(
     for kind, reason, hits in engine.rows(statements.excluded_counts(period)):
         excluded[kind, reason] += hits
     previews = _by_name(engine.rows(statements.preview_counts(by)), size)
+    if has_sharing:
+        keep_for_sharing(engine, period, dimensions.attribution.labels, file)
     engine.drop(*HITS)
     _make_visits(engine)
     scanners, views, redirects = engine.rows(statements.totals())[0]
@@ -95,6 +103,7 @@ def count(
         +excluded,
         views or 0,
         redirects or 0,
+        count_sharing(engine, by) if has_sharing else None,
     )
 
 

@@ -8,10 +8,14 @@ below only.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import MeasureMissing
+from utmforge.measure.advice import Evidence, advice
 from utmforge.measure.counting import Counts, LateCount, count, late_counts
+from utmforge.measure.dark_social.assemble import Shown, dark_social
+from utmforge.measure.dark_social.linked_pages import has_link
 from utmforge.measure.engine import Engine
 from utmforge.measure.late import Cutoff, cutoffs, late_visits
 from utmforge.measure.orphans import orphans
@@ -34,6 +38,7 @@ from utmforge.measure.sentences import (
     private_data,
 )
 from utmforge.measure.showing import content_differences, shown_rows, with_returns
+from utmforge.measure.unopened import unopened_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -67,6 +72,8 @@ class Asked(NamedTuple):
     minimum: int = DEFAULT_MINIMUM
     memory_limit: str | None = None
     threads: int | None = None
+    has_sharing: bool = True
+    """Whether private sharing is estimated, too."""
 
 
 def measure_logs(
@@ -137,7 +144,9 @@ def _found(
         )
         days = period(asked.since, asked.until, zone, reading.first_ts or 0, reading.last_ts or 0)
         engine = Engine(connection)
-        counts = count(engine, registry, file, days, asked.by, asked.campaign)
+        counts = count(
+            engine, registry, file, days, asked.by, asked.campaign, has_sharing=asked.has_sharing
+        )
         labels = counts.dimensions.attribution.labels
         ends = cutoffs({number: labels[number] for number in counts.labels}, registry, file, days)
         seconds = {number: cutoff.second for number, cutoff in ends.items()}
@@ -160,7 +169,16 @@ def _measurement(
     shown = with_returns(shown_rows(rows, asked.by, asked.minimum))
     late = [one._replace(names=shown_names(one.names, asked.by, days)) for one in found.late]
     foreign, hidden = orphans(found.labels, counts.labels, registry, file, asked.minimum)
+    origins = tuple(_origins(counts, asked.minimum))
+    differences = tuple(content_differences(shown, asked.by))
+    beside = Shown(shown, origins, asked.by, days, asked.minimum)
+    private = dark_social(reading, counts, beside, partial(has_link, registry))
     since, until = _shown_period(reading, days)
+    unopened = (
+        unopened_links(registry, found.labels, counts.labels, until, asked.campaign, asked.minimum)
+        if until
+        else None
+    )
     return Measurement(
         reading=reading,
         by=asked.by,
@@ -174,8 +192,8 @@ def _measurement(
         orphans=foreign,
         orphans_suppressed=hidden,
         late=tuple(late_visits(late, found.cutoffs, shown, days, asked.minimum)),
-        origins=tuple(_origins(counts, asked.minimum)),
-        differences=tuple(content_differences(shown, asked.by)),
+        origins=origins,
+        differences=differences,
         minimum=asked.minimum,
         notes=tuple(
             notes(reading, is_unsplit=is_unsplit, has_conversions=bool(conversions or file.goals))
@@ -187,6 +205,8 @@ def _measurement(
             *left_out(conversions, of_file.unknown if of_file else ()),
         ),
         method=tuple(method(asked.minimum, from_file=conversions is not None)),
+        dark_social=private,
+        advice=advice(Evidence(shown, asked.by, differences, foreign, private, unopened)),
     )
 
 
