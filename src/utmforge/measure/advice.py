@@ -210,10 +210,16 @@ def _unopened_links(found: Unopened | None) -> Iterator[Advice]:
     first = found.links[0]
     where = f"{first.tags.campaign}, {first.channel}" if first.channel else first.tags.campaign
     named = f"{first.id} ({where})"
+    figures: dict[str, Figure] = {
+        "unopened": len(found.links),
+        "issued": found.issued,
+        "link_id": first.id,
+        "campaign": first.tags.campaign,
+        "channel": first.channel,
+    }
     yield Advice(
         "unopened-links",
-        {"unopened": len(found.links), "issued": found.issued, "link_id": first.id}
-        | {"campaign": first.tags.campaign, "channel": first.channel},
+        figures,
         f"{len(found.links):,} of {counted(found.issued, 'link')} of the visited campaigns "
         f"were never opened, such as {named}: were they sent?",
     )
