@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import MeasureMissing, did_you_mean, quoted
 from utmforge.measure.counting import Counts, LateCount, count, late_counts
+from utmforge.measure.dark_social.result import Sentence
 from utmforge.measure.engine import Engine
 from utmforge.measure.late import Cutoff, cutoffs, late_visits
 from utmforge.measure.orphans import orphans
+from utmforge.measure.overview import GROUPINGS, TABLE, overview
 from utmforge.measure.periods import Period, period, zone_of
 from utmforge.measure.private_values import private_tags
 from utmforge.measure.result import Excluded, Measurement, Origin
@@ -29,16 +31,18 @@ from utmforge.measure.rows import (
 from utmforge.measure.showing import content_differences, shown_rows, with_returns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from utmforge.campaigns.campaign_file import CampaignFile
     from utmforge.measure.attribution import Label
+    from utmforge.measure.counting import Grouping
     from utmforge.measure.load import Progress
     from utmforge.measure.log_files import LogFile
     from utmforge.measure.money.conversions import ConversionFile
     from utmforge.measure.reading import LogReading
-    from utmforge.measure.result import Key
+    from utmforge.measure.overview import Overview
+    from utmforge.measure.result import Key, Row
     from utmforge.registry import Registry
 
 DEFAULT_MINIMUM = 10
@@ -61,6 +65,8 @@ class Asked(NamedTuple):
     minimum: int = DEFAULT_MINIMUM
     memory_limit: str | None = None
     threads: int | None = None
+    overview: bool = False
+    """Whether to count by campaign and channel and by day, too, for a page."""
 
 
 def measure_logs(
@@ -104,7 +110,8 @@ def measure_logs(
         )
         days = period(asked.since, asked.until, zone, reading.first_ts or 0, reading.last_ts or 0)
         engine = Engine(connection)
-        counts = count(engine, registry, file, days, asked.by, asked.campaign)
+        others = GROUPINGS if asked.overview else ()
+        counts = count(engine, registry, file, days, asked.by, asked.campaign, others)
         labels = counts.dimensions.attribution.labels
         ends = cutoffs({number: labels[number] for number in counts.labels}, registry, file, days)
         seconds = {number: cutoff.second for number, cutoff in ends.items()}
@@ -133,26 +140,22 @@ def _measurement(
     """Join what the logs hold with what was issued, earned and spent; suppress what is few."""
     reading, counts, days = found.reading, found.counts, found.days
     labels = counts.dimensions.attribution.labels
-    spent, is_unsplit = costs(registry, file, asked.by, asked.campaign)
     of_file = (
         FileEarnings(conversions, registry, file, days, asked.campaign) if conversions else None
     )
-    rows = assemble(
-        counts,
-        asked.by,
-        days,
-        issued=issued_names(registry, asked.by, asked.campaign),
-        earned=of_file.earned(asked.by) if of_file else goal_earnings(counts, file),
-        spent=spent,
-        from_file=of_file is not None,
-    )
+    tables = _Tables(registry, file, days, asked, of_file)
+    rows = tables.rows(counts, asked.by)
     shown = with_returns(shown_rows(rows, asked.by, asked.minimum))
     late = [one._replace(names=shown_names(one.names, asked.by, days)) for one in found.late]
     foreign, hidden = orphans(labels, counts.labels, registry, file, asked.minimum)
+    has_conversions = bool(conversions or file.goals)
+    is_unsplit = tables.is_unsplit(asked.by)
+    method = tuple(_method(asked, from_file=conversions is not None))
+    shown_period = _shown_period(reading, days)
     return Measurement(
         reading,
         asked.by,
-        *_shown_period(reading, days),
+        *shown_period,
         asked.timezone or file.workspace.timezone or "UTC",
         tuple(shown),
         tuple(
@@ -170,7 +173,8 @@ def _measurement(
         tuple(content_differences(shown, asked.by)),
         asked.minimum,
         tuple(
-            _notes(reading, is_unsplit=is_unsplit, has_conversions=bool(conversions or file.goals))
+            one.sentence
+            for one in _notes(reading, is_unsplit=is_unsplit, has_conversions=has_conversions)
         ),
         (
             *_nothing_counted(reading, days, registry, asked.campaign),
@@ -178,8 +182,72 @@ def _measurement(
             *_private_data(labels),
             *_left_out(conversions, of_file.unknown if of_file else ()),
         ),
-        tuple(_method(asked, from_file=conversions is not None)),
+        tuple(one.sentence for one in method),
+        overview=tables.overview(
+            counts,
+            shown_period,
+            _notes(reading, is_unsplit=False, has_conversions=has_conversions),
+            method,
+        ),
     )
+
+
+class _Tables:
+    """Makes rows of counts by any keys, with what was earned and spent."""
+
+    def __init__(
+        self,
+        registry: Registry,
+        file: CampaignFile,
+        days: Period,
+        asked: Asked,
+        earned: FileEarnings | None,
+    ) -> None:
+        self._registry = registry
+        self._file = file
+        self._days = days
+        self._asked = asked
+        self._earned = earned
+
+    def rows(self, counts: Counts | Grouping, by: Sequence[Key]) -> list[Row]:
+        """Return all rows, nothing suppressed."""
+        spent, _ = costs(self._registry, self._file, by, self._asked.campaign)
+        return assemble(
+            counts,
+            by,
+            self._days,
+            issued=issued_names(self._registry, by, self._asked.campaign),
+            earned=self._earned.earned(by) if self._earned else goal_earnings(counts, self._file),
+            spent=spent,
+            from_file=self._earned is not None,
+        )
+
+    def is_unsplit(self, by: Sequence[Key]) -> bool:
+        """Tell whether some costs cannot be split by these keys."""
+        return costs(self._registry, self._file, by, self._asked.campaign)[1]
+
+    def overview(
+        self,
+        counts: Counts,
+        period: tuple[date | None, date | None],
+        notes: Iterable[Sentence],
+        method: Iterable[Sentence],
+    ) -> Overview | None:
+        """Return the counts from several sides. None: they were not asked for."""
+        if not counts.others:
+            return None
+        table, days = counts.others
+        return overview(
+            with_returns(shown_rows(self.rows(table, TABLE), TABLE, self._asked.minimum)),
+            self.rows(days, ("day",)),
+            self._file,
+            campaign=self._asked.campaign,
+            since=period[0],
+            until=period[1],
+            minimum=self._asked.minimum,
+            notes=notes,
+            method=method,
+        )
 
 
 def _origins(counts: Counts, minimum: int) -> Iterator[Origin]:
@@ -196,16 +264,27 @@ def _origins(counts: Counts, minimum: int) -> Iterator[Origin]:
         yield Origin("others of few visitors", None, few if few_visitors >= minimum else None)
 
 
-def _notes(reading: LogReading, *, is_unsplit: bool, has_conversions: bool) -> Iterator[str]:
+def _notes(reading: LogReading, *, is_unsplit: bool, has_conversions: bool) -> Iterator[Sentence]:
     """Yield what this log cannot tell, and what was not split."""
     if not reading.has_referrer and reading.lines_used:
-        yield "the log has no referrers: where visits without tags came from cannot be told"
+        yield Sentence(
+            "no-referrers",
+            "the log has no referrers: where visits without tags came from cannot be told",
+        )
     if not reading.has_user_agent and reading.lines_used:
-        yield "the log has no user agents: bots and previews cannot be told from visits"
+        yield Sentence(
+            "no-user-agents",
+            "the log has no user agents: bots and previews cannot be told from visits",
+        )
     if not has_conversions and reading.lines_used:
-        yield "no goals are set in campaigns.toml, so conversions were not counted"
+        yield Sentence(
+            "no-goals", "no goals are set in campaigns.toml, so conversions were not counted"
+        )
     if is_unsplit:
-        yield "some costs cannot be split so finely: --by campaign,channel shows them"
+        yield Sentence(
+            "costs-not-split",
+            "some costs cannot be split so finely: --by campaign,channel shows them",
+        )
 
 
 def _nothing_counted(
@@ -249,25 +328,40 @@ def _left_out(
             yield f"conversions, line {line}: not counted: {why}"
 
 
-def _method(asked: Asked, *, from_file: bool) -> Iterator[str]:
+def _method(asked: Asked, *, from_file: bool) -> Iterator[Sentence]:
     """Yield how it was counted, one sentence each."""
-    yield (
+    yield Sentence(
+        "visit",
         f"A visit is what one visitor does until {_IDLE_MINUTES} minutes pass without a page, or "
-        "until a link with other tags is opened."
+        "until a link with other tags is opened.",
+        {"minutes": _IDLE_MINUTES},
     )
-    yield (
+    yield Sentence(
+        "visitor",
         "A visitor is one browser in one network on one day: addresses are cut to /16 (IPv4) or "
-        "/32 (IPv6) before they are hashed with a random salt, so people may count as one."
+        "/32 (IPv6) before they are hashed with a random salt, so people may count as one.",
     )
     if from_file:
-        yield "Conversions are those of the file, joined by link, campaign or coupon."
-    else:
-        yield (
-            "A conversion is a goal reached during a visit, once a visit; it belongs to the "
-            "tagged link that began the visit."
+        yield Sentence(
+            "conversion-of-file",
+            "Conversions are those of the file, joined by link, campaign or coupon.",
         )
-    yield "A preview is an app's fetch of a pasted link; repeats within 10 minutes are one."
-    yield f"Counts of fewer than {asked.minimum} visitors are not shown."
+    else:
+        yield Sentence(
+            "conversion",
+            "A conversion is a goal reached during a visit, once a visit; it belongs to the "
+            "tagged link that began the visit.",
+        )
+    yield Sentence(
+        "preview",
+        "A preview is an app's fetch of a pasted link; repeats within 10 minutes are one.",
+        {"minutes": 10},
+    )
+    yield Sentence(
+        "minimum",
+        f"Counts of fewer than {asked.minimum} visitors are not shown.",
+        {"minimum": asked.minimum},
+    )
 
 
 def _shown_period(reading: LogReading, days: Period) -> tuple[date | None, date | None]:
