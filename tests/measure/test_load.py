@@ -33,8 +33,8 @@ LINE = (
     '"https://www.example.org/?q=1" "Mozilla/5.0 (X11; Linux x86_64)"'
 )
 HITS = """
-SELECT n, ts, network, method, status, asset, click_id, agents.agent, referrers.referrer,
-  pages.host, pages.target
+SELECT n, ts, network, method, status, asset, click_id, fetch_site, agents.agent,
+  referrers.referrer, pages.host, pages.target
 FROM hits LEFT JOIN agents ON hits.agent = agents.id
   LEFT JOIN referrers ON hits.referrer = referrers.id LEFT JOIN pages ON hits.page = pages.id
 ORDER BY n
@@ -67,7 +67,7 @@ def test_a_line_becomes_a_hit_without_its_address() -> None:
 
     assert hits == [
         (
-            *(0, 1789365791, "203.0", "GET", 200, False, None),
+            *(0, 1789365791, "203.0", "GET", 200, False, None, None),
             *("Mozilla/5.0 (X11; Linux x86_64)", "https://www.example.org/", None),
             "/p?utm_source=a",
         )
@@ -192,7 +192,7 @@ def test_where_the_fast_path_is_certain_it_says_what_read_says(name: str) -> Non
     rows = rows_of(with_keys(pieces_of("chosen", SHAPES[log_format])))
     columns = (
         "ts, network, agent_text, CASE WHEN NOT asset THEN referrer_text END, host, page, method, "
-        "status, asset, click_id"
+        "status, asset, click_id, fetch_site"
     )
     certain = 0
     with open_database(threads=1) as connection:
@@ -428,3 +428,51 @@ def test_an_amount_of_memory_that_is_none_is_refused() -> None:
     """`--memory-limit much`."""
     with pytest.raises(MeasuringError), open_database(memory_limit="much"):
         pass
+
+
+FETCH_SITES = {
+    "nginx": (
+        '$remote_addr [$time_local] "$request" $status "$http_sec_fetch_site"',
+        '203.0.113.7 [14/Sep/2026:08:03:11 +0200] "GET /p HTTP/1.1" 200 "{}"',
+    ),
+    "apache": (
+        '%h %t "%r" %>s "%{Sec-Fetch-Site}i"',
+        '203.0.113.7 [14/Sep/2026:08:03:11 +0200] "GET /p HTTP/1.1" 200 "{}"',
+    ),
+    "nginx_json": (
+        "nginx_json",
+        '{{"msec": 1789365791, "remote_addr": "203.0.113.7", "request": "GET /p HTTP/1.1", '
+        '"status": 200, "http_sec_fetch_site": "{}"}}',
+    ),
+    "caddy": (
+        "caddy",
+        '{{"ts": 1789365791.2, "status": 200, "request": {{"client_ip": "203.0.113.7", '
+        '"method": "GET", "uri": "/p", "headers": {{"Sec-Fetch-Site": ["{}"]}}}}}}',
+    ),
+    "traefik_json": (
+        "traefik_json",
+        '{{"StartUTC": "2026-09-14T06:03:11Z", "ClientHost": "203.0.113.7", "RequestMethod": '
+        '"GET", "RequestPath": "/p", "DownstreamStatus": 200, "request_Sec-Fetch-Site": "{}"}}',
+    ),
+    "cloudflare": (
+        "cloudflare",
+        '{{"EdgeStartTimestamp": "2026-09-14T06:03:11Z", "ClientIP": "203.0.113.7", '
+        '"ClientRequestMethod": "GET", "ClientRequestURI": "/p", "EdgeResponseStatus": 200, '
+        '"RequestHeaders": {{"sec-fetch-site": "{}"}}}}',
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FETCH_SITES)
+def test_sec_fetch_site_is_kept_where_the_log_has_it(name: str) -> None:
+    """Its four values, in any letter case; anything else is as if it was not sent."""
+    log_format, line = FETCH_SITES[name]
+    values = ("none", "cross-site", "Same-Origin", "same-site", "-", "", "x")
+    lines = "\n".join(line.format(value) for value in values)
+    reading, hits = read(lines.encode(), log_format=find_format(log_format))
+
+    assert reading.lines_used == len(values)
+    assert [hit[7] for hit in hits] == [
+        *("none", "cross-site", "same-origin", "same-site"),
+        *(None, None, None),
+    ]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from utmforge.measure.dimensions import Dimensions, classify_texts
 from utmforge.measure.sql import statements
 from utmforge.measure.sql.dialect import DUCKDB
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from utmforge.campaigns.campaign_file import CampaignFile
     from utmforge.measure.engine import Engine
@@ -88,7 +88,7 @@ def count(  # noqa: PLR0913 - what is counted, of what, and by what
     Raises:
         RegistryError: The registry cannot be asked.
     """
-    from utmforge.measure.load import HITS
+    from utmforge.measure.hit_tables import HITS  # DuckDB is imported by who measures only
 
     dimensions = classify_texts(engine, registry, file, period, campaign)
     engine.make("page_hits", statements.page_hits(DUCKDB, period))
@@ -99,14 +99,7 @@ def count(  # noqa: PLR0913 - what is counted, of what, and by what
         _by_name(engine.rows(statements.preview_counts(keys)), len(keys)) for keys in (by, *others)
     )
     engine.drop(*HITS)
-    engine.make("visitor_hits", statements.visitor_hits(DUCKDB))
-    engine.drop("TABLE page_hits")
-    engine.make("scanned", statements.scanned())
-    engine.make("scanner_hits", statements.scanner_hits())
-    engine.make("numbered_views", statements.numbered_views(DUCKDB))
-    engine.make("visits", statements.visits())
-    engine.drop("TABLE visitor_hits")
-    engine.make("reached_goals", statements.reached_goals())
+    _make_visits(engine)
     scanners, views, redirects = engine.rows(statements.totals())[0]
     excluded["scanner", None] = scanners
     return Counts(
@@ -123,17 +116,26 @@ def count(  # noqa: PLR0913 - what is counted, of what, and by what
     )
 
 
+def _make_visits(engine: Engine) -> None:
+    """Make the tables of visits and of the goals that they reached; `page_hits` is dropped."""
+    engine.make("visitor_hits", statements.visitor_hits(DUCKDB))
+    engine.drop("TABLE page_hits")
+    engine.make("scanned", statements.scanned())
+    engine.make("scanner_hits", statements.scanner_hits())
+    engine.make("numbered_views", statements.numbered_views(DUCKDB))
+    engine.make("visits", statements.visits())
+    engine.drop("TABLE visitor_hits")
+    engine.make("reached_goals", statements.reached_goals())
+
+
 def _grouping(
     engine: Engine, by: Sequence[str], previews: Mapping[Names, Mapping[str, int]]
 ) -> Grouping:
     size = len(by)
     return Grouping(
-        {row[:size]: VisitCount(*row[size:]) for row in engine.rows(statements.visit_counts(by))},
+        _visits_by_name(engine.rows(statements.visit_counts(by)), size),
         _by_name(engine.rows(statements.goal_counts(by)), size),
-        {
-            row[:size]: VisitCount(*row[size:])
-            for row in engine.rows(statements.converted_counts(by))
-        },
+        _visits_by_name(engine.rows(statements.converted_counts(by)), size),
         previews,
     )
 
@@ -161,6 +163,10 @@ def late_counts(
         LateCount(tuple(names), label, VisitCount(visits, visitors))
         for *names, label, visits, visitors in engine.rows(statements.late_counts(by))
     )
+
+
+def _visits_by_name(rows: Iterable[tuple[Any, ...]], size: int) -> dict[Names, VisitCount]:
+    return {row[:size]: VisitCount(*row[size:]) for row in rows}
 
 
 def _by_name(rows: Sequence[tuple[object, ...]], size: int) -> dict[Names, Mapping[str, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Row(NamedTuple):
     """Its name by each key that was asked for. None: it has none, such as no content."""
     previews: int = 0
     """Previews: someone pasted the link in a messaging app."""
-    preview_apps: Mapping[str, int] = {}
+    preview_apps: Mapping[str, int] = MappingProxyType({})
     """The same by app."""
     visits: int | None = 0
     """Visits. None: counted in another row of the same keys, or suppressed."""

@@ -64,11 +64,7 @@ def assemble(
     def shown(names: Names) -> Names:
         return shown_names(names, by, period)
 
-    by_name: dict[Names, dict[str | None, Earned]] = {}
-    for one in earned:
-        currency = one.value.currency if one.value else None
-        sums = by_name.setdefault(shown(one.names), {})
-        sums[currency] = added(sums.get(currency), one)
+    by_name = _by_currency(earned, shown)
     visits = _alike(counts.visits, shown, _visits_added)
     converted = _alike(counts.converted, shown, _visits_added)
     previews = _alike(counts.previews, shown, lambda one, other: Counter(one) + Counter(other))
@@ -102,6 +98,18 @@ def _alike(
 
 def _visits_added(one: VisitCount, other: VisitCount) -> VisitCount:
     return VisitCount(one.visits + other.visits, one.visitors + other.visitors)
+
+
+def _by_currency(
+    earned: Iterable[Earned], shown: Callable[[Names], Names]
+) -> dict[Names, dict[str | None, Earned]]:
+    """Return the conversions by the names that are shown, then by currency."""
+    found: dict[Names, dict[str | None, Earned]] = {}
+    for one in earned:
+        currency = one.value.currency if one.value else None
+        sums = found.setdefault(shown(one.names), {})
+        sums[currency] = added(sums.get(currency), one)
+    return found
 
 
 def added(before: Earned | None, one: Earned) -> Earned:

@@ -126,7 +126,8 @@ SELECT n, line, request, referrer, agent, network, status, method, asset, host,
        THEN path
        ELSE regexp_replace(target, {_sql(CLICK_VALUE)}, '\\1', 'g') END AS page,
   CASE WHEN NOT asset
-       THEN lower(nullif(regexp_extract(target, {_sql(CLICK_ID)}, 1), '')) END AS click_id
+       THEN lower(nullif(regexp_extract(target, {_sql(CLICK_ID)}, 1), '')) END AS click_id,
+  CAST(NULL AS VARCHAR) AS fetch_site
 FROM (
   SELECT *, regexp_matches(path, {_sql(ASSET)}) AS asset
   FROM (

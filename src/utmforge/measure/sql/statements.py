@@ -2,7 +2,7 @@
 
 The tables they read, besides those that they make:
 
-    hits(n, ts, network, agent, referrer, page, method, status, asset, click_id)   what `load` made
+    hits(n, ts, network, agent, referrer, page, method, status, asset, click_id, fetch_site)
     agent_kinds(agent, kind, reason, app)                                         classified once
     referrer_kinds(referrer, kind)
     page_kinds(page, kind, path, tag)          `tag` numbers a label
