@@ -65,7 +65,7 @@ class Counts(NamedTuple):
     """The same visits by other keys."""
 
 
-def count(  # noqa: PLR0913 - what is counted, of what, and by what
+def count(
     engine: Engine,
     registry: Registry,
     file: CampaignFile,
