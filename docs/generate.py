@@ -34,6 +34,7 @@ from utmforge.analytics.ga4.rules import (
 from utmforge.analytics.ga4.sources import SEARCH, SHOPPING, SOCIAL, VIDEO
 from utmforge.analytics.readings import readings_of
 from utmforge.channels import CHANNELS, built_in
+from utmforge.channels.catalogue import OTHER_WORDS, PAID, PRIVATE, PUBLIC
 from utmforge.cli.app import app, main
 from utmforge.errors import UtmforgeError
 from utmforge.lint import RULES as LINT_RULES
@@ -140,21 +141,39 @@ def commands() -> str:
     return page
 
 
+KINDS = {"Private: messages and print": PRIVATE, "Public": PUBLIC, "Paid": PAID}
+
+
 def channels() -> str:
     """Return the page of channels."""
     page = (
         f"# Channels\n\n{GENERATED}"
         "A channel is where you paste a link. It gives the link its `utm_source` and `utm_medium`. "
-        "To define your own channel, see [campaigns.toml](campaigns-toml.md#channels).\n\n"
-        "| channel | for | source | medium | why |\n| --- | --- | --- | --- | --- |\n"
+        "To define your own channel, see [campaigns.toml](campaigns-toml.md#channels); one with "
+        "the name of a built-in channel takes its place.\n\n"
+        "`utmforge channels TEXT` finds a channel, also by the words that people type for it. "
+        "For any other place, give `--source` and `--medium`.\n"
     )
     pages: dict[str, int] = {}
-    for channel in map(built_in, CHANNELS):
-        number = pages.setdefault(channel.page, len(pages) + 1)
+    for heading, names in KINDS.items():
         page += (
-            f"| `{channel.name}` | {channel.title} | `{channel.source}` | `{channel.medium}` "
-            f"| {channel.reason} [{number}] |\n"
+            f"\n## {heading}\n\n| channel | for | source | medium | GA4 | why |\n"
+            "| --- | --- | --- | --- | --- | --- |\n"
         )
+        for channel in map(built_in, names):
+            number = pages.setdefault(channel.page, len(pages) + 1)
+            group = channel_group(channel.source, channel.medium)
+            page += (
+                f"| `{channel.name}` | {channel.title} | `{channel.source}` | `{channel.medium}` "
+                f"| {group} | {channel.reason} [{number}] |\n"
+            )
+    page += (
+        "\n## Other words\n\nLetter case does not matter, and `google ads` is `google-ads`.\n\n"
+        "| channel | also |\n| --- | --- |\n"
+    )
+    for name in CHANNELS:
+        words = [f"`{word}`" for word, meant in OTHER_WORDS.items() if meant == name]
+        page += f"| `{name}` | {', '.join(words)} |\n" if words else ""
     return page + "".join(f"\n[{number}] <{url}>, read 2026-11\n" for url, number in pages.items())
 
 

@@ -6,7 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from utmforge.campaigns.toml_tables import Table
+from utmforge.channels import find_channel
 from utmforge.errors import PrivateData, UtmforgeError, did_you_mean, quoted
+from utmforge.files.toml_text import is_bare_key
 from utmforge.model import NO_TAGS, REQUIRED, SINGLE_TAGS, Campaign, Placement, Tags
 from utmforge.privacy.issue_gate import refuse_private_tags
 from utmforge.urls.link_ids import is_link_id
@@ -164,8 +166,10 @@ class CampaignReader:
             return name
 
     def _channel(self, name: str, table: Table) -> Channel | None:
+        word = name if is_bare_key(name) else f'"{name[:40]}"'
+        otherwise = f'add a table [channels.{word}] with source = "…" and medium = "social"'
         try:
-            return self.file.channel(name)
+            return find_channel(name, self.file.channels, otherwise=otherwise)
         except UtmforgeError as error:
             key = "channels" if table is self.table else "channel"
             table.wrong(key, error.message, error.hint)

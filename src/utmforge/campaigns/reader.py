@@ -10,7 +10,7 @@ from utmforge.campaigns.campaign_reader import SOURCE_AND_MEDIUM, CampaignReader
 from utmforge.campaigns.convention_reader import read_convention
 from utmforge.campaigns.document import CampaignDocument, open_document
 from utmforge.campaigns.toml_tables import Problems, Table
-from utmforge.channels import CHANNELS, Channel, built_in, unknown_channel
+from utmforge.channels import CHANNELS, Channel, built_in, named, unknown_channel
 from utmforge.errors import (
     UtmforgeError,
     quoted,
@@ -177,9 +177,14 @@ class _ChannelsReader:
             return _UNKNOWN
         if extends in self._tables:
             return None
-        if extends in CHANNELS:
-            return built_in(extends)
-        unknown = unknown_channel(extends, (*self._tables, *CHANNELS))
+        if meant := named(extends):
+            return built_in(meant)
+        unknown = unknown_channel(
+            extends,
+            (*self._tables, *CHANNELS),
+            otherwise="leave out extends and give source and medium, or name a channel of "
+            "utmforge channels",
+        )
         table.wrong("extends", unknown.message, unknown.hint)
         return _UNKNOWN
 

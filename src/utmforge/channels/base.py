@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+Kind = Literal["private", "public", "paid"]
+"""Messages to people, and print; public posts and pages; advertisements."""
 
 
 class Channel(NamedTuple):
@@ -26,3 +29,5 @@ class Channel(NamedTuple):
 
 GA4_CHANNEL_GROUPS = "https://support.google.com/analytics/answer/9756891"
 """GA4's default channel group: the rules and the list of sources (read 2026-11)."""
+GA4_PARAMETERS = "https://support.google.com/analytics/answer/10917952"
+"""The parameters that GA4 reads, and what auto-tagging does to them (read 2026-11)."""

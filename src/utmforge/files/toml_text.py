@@ -12,6 +12,7 @@ _MAX_DIGITS = 4_300  # what Python converts (sys.int_info.default_max_str_digits
 _LONG_NUMBER = re.compile(rf"[0-9](?:_?[0-9]){{{_MAX_DIGITS}}}")
 _MAX_BITS = 14_284  # of 4,300 digits
 _LONG_HEXADECIMAL = re.compile(r"0[xob][0-9A-Fa-f_]{2500}")
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]{1,80}")
 _PIECE = re.compile(r"""\n|[\[{]|[\]}]|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|#[^\n]*""")
 
 
@@ -53,6 +54,11 @@ def parse_toml(text: str) -> dict[str, Any]:
         line = text.count("\n", 0, long.start()) + 1
         raise NotToml(f"a number has over {_MAX_DIGITS:,} digits", line)
     return tables
+
+
+def is_bare_key(name: str) -> bool:
+    """Tell whether a key may be written without quotes."""
+    return _BARE_KEY.fullmatch(name) is not None
 
 
 def _has_long_number(value: object) -> bool:
