@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utmforge.measure.money.returns import FEW_CONVERSIONS
 from utmforge.output.html_report.charts import chart, interval, nice_top, scale
 from utmforge.output.html_report.markup import Markup, element, joined
 from utmforge.output.html_report.returns_table import (
@@ -65,7 +64,7 @@ def _rates(say: Language, rows: Sequence[Row]) -> Markup:
         for row in rows
         if row.returns and row.returns.is_enough and row.returns.rate_high
     ]
-    top = min(nice_top(max(ends)), 1.0)
+    top = min(nice_top(100 * max(ends), whole=True) / 100, 1.0)
     axis = element(
         "div",
         element("span", class_="who"),
@@ -83,14 +82,16 @@ def _rate(say: Language, row: Row, top: float) -> Markup:
         return element("div", who, class_="rr")
     if not figures.is_enough:
         few = say.counted(row.conversions or 0, "conversions")
-        what = element("small", f"{few}, < {say.number(FEW_CONVERSIONS)}")
-        return element("div", who, element("span"), element("span", what, class_="what"), class_="rr")
+        what = element("small", say("campaigns.few", conversions=few))
+        return element(
+            "div", who, element("span"), element("span", what, class_="what"), class_="rr"
+        )
     rate = float(figures.rate)
     what = element("small", f" {rate_range(say, row)}")
     return element(
         "div",
         who,
         interval(float(figures.rate_low), float(figures.rate_high), rate, top),
-        element("span", say.percent(rate), what, class_="what"),
+        element("span", say.percent(rate, decimals=1), what, class_="what"),
         class_="rr",
     )

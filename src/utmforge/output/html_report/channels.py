@@ -57,9 +57,10 @@ def _funnel(say: Language, rows: Sequence[Row]) -> Markup:
 def _cell(say: Language, row: Row, step: str, most: int) -> Markup:
     count = _count(row, step)
     rate = row.returns.rate if step == "conversions" and row.returns and count else None
-    share = element("small", f" {say.percent(float(rate))}") if rate else None
-    number = element("span", say.number(count), share)
-    return element("span", bar(count / most, step), number, class_="fc")
+    share = element("small", say.percent(float(rate), decimals=1)) if rate else None
+    return element(
+        "span", bar(count / most, step), element("span", say.number(count)), share, class_="fc"
+    )
 
 
 def _count(row: Row, step: str) -> int:

@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 _BAR = 10
 _PLOT = 150
 _TICKS = 3
-_STEPS = (1, 2, 2.5, 5, 10)
+_STEPS = (1, 1.5, 2, 3, 4, 5, 6, 8, 10)
 _DOT = 4.5
 _BAND = 26
 
 
 def nice_top(value: float, *, whole: bool = False) -> float:
-    """Return the end of an axis that reaches a value: 1, 2, 2.5 or 5 times a power of ten.
+    """Return the end of an axis that reaches a value: a round number, whose half is round, too.
 
     >>> [nice_top(each) for each in (0.23, 7, 48, 1900)]
-    [0.25, 10.0, 50.0, 2000.0]
+    [0.3, 8.0, 50.0, 2000.0]
 
     Args:
         value: The largest value.

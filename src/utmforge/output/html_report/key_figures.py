@@ -80,9 +80,7 @@ def key_figures(say: Language, measurement: Measurement, overview: Overview) -> 
     sums = totals(overview)
     visitors = say.counted(sums.visitors, "visitors")
     figures = [
-        _figure(
-            say("key.visits"), say.number(sums.visits), say("key.visitors", visitors=visitors)
-        ),
+        _figure(say("key.visits"), say.number(sums.visits), say("key.visitors", visitors=visitors)),
         _figure(say("key.conversions"), say.number(sums.conversions), _rate(say, sums)),
     ]
     if sums.values or sums.costs:
@@ -95,7 +93,8 @@ def key_figures(say: Language, measurement: Measurement, overview: Overview) -> 
             )
         )
     apps = ", ".join(
-        f"{app} {say.number(previews)}" for app, previews in sums.apps.most_common(_MOST_APPS)
+        f"{say.term('app', app)} {say.number(previews)}"
+        for app, previews in sums.apps.most_common(_MOST_APPS)
     )
     figures.append(
         _figure(say("key.previews"), say.number(sums.previews), apps or say("key.previews.none"))
@@ -123,7 +122,7 @@ def _rate(say: Language, sums: Totals) -> str | None:
     converted = sums.conversions if sums.converted is None else sums.converted
     if not sums.visits or converted > sums.visits:
         return None
-    return say("key.rate", rate=converted / sums.visits)
+    return say("key.rate", rate=say.percent(converted / sums.visits, decimals=1))
 
 
 def _private(say: Language, dark: DarkSocial) -> Markup:
@@ -139,7 +138,8 @@ def _private(say: Language, dark: DarkSocial) -> Markup:
 
 def known_private(dark: DarkSocial) -> int:
     """Return the visits that are certainly, or by evidence, from private sharing."""
-    return sum(one.visits or 0 for one in (*dark.measured, *dark.evidence))
+    certain = sum(one.visits or 0 for one in dark.measured)
+    return certain + sum(one.visits or 0 for one in dark.evidence)
 
 
 def advice_section(say: Language, measurement: Measurement) -> Markup:

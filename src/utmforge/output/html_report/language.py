@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from utmforge.output.html_report.words import MONTHS, SENTENCES, WORDS
+from utmforge.output.html_report import english, french
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from utmforge.measure.dark_social.result import Advice, Sentence
@@ -27,11 +28,16 @@ class Language:
 
     def __init__(self, code: Code) -> None:
         self.code = code
-        self._words = WORDS[code]
+        module = french if code == "fr" else english
+        self._words: Mapping[str, str] = module.WORDS
+        self._sentences: Mapping[str, str] = module.SENTENCES
+        self._months = module.MONTHS
 
     def __call__(self, key: str, **figures: object) -> str:
         """Return a word or a sentence; numbers in it are written as the language writes them."""
-        return self._words[key].format(**{name: self._written(one) for name, one in figures.items()})
+        return self._words[key].format(
+            **{name: self._written(one) for name, one in figures.items()}
+        )
 
     def knows(self, key: str) -> bool:
         """Tell whether there is a word."""
@@ -44,14 +50,14 @@ class Language:
 
     def sentence(self, one: Sentence) -> str:
         """Return a sentence of the measurement; in English where there is no other wording."""
-        wording = SENTENCES.get(self.code, {}).get(one.kind)
+        wording = self._sentences.get(one.kind)
         if wording is None:
             return one.sentence[:1].upper() + one.sentence[1:]
         return wording.format(**{name: self._written(value) for name, value in one.figures.items()})
 
     def has_wording(self, kind: str) -> bool:
         """Tell whether a sentence is said in this language and not in English."""
-        return self.code == "en" or kind in SENTENCES[self.code]
+        return self.code == "en" or kind in self._sentences
 
     def number(self, value: float | Decimal | None) -> str:
         """Return a number with its thousands apart; a dash where it is not known."""
@@ -62,17 +68,21 @@ class Language:
             written = written.replace(",", _NARROW).replace(".", ",")
         return written
 
-    def percent(self, share: float, *, signed: bool = False) -> str:
-        """Return a share as a percentage; one decimal where it is small."""
-        decimals = 1 if abs(share) < _PERCENT_OF_FEW and round(share, 3) else 0
+    def percent(self, share: float, *, decimals: int | None = None, signed: bool = False) -> str:
+        """Return a share as a percentage; one decimal where it is small, unless it is said."""
+        if decimals is None:
+            decimals = 1 if abs(share) < _PERCENT_OF_FEW and round(share, 3) else 0
         written = f"{share * 100:{'+' if signed else ''},.{decimals}f}".replace("-", _MINUS)
         if self.code == "fr":
             return written.replace(",", _NARROW).replace(".", ",") + _NARROW + "%"
         return written + "%"
 
-    def percents(self, low: float, high: float) -> str:
-        """Return a range of shares."""
-        return f"{self.percent(low)}{_DASH}{self.percent(high)}"
+    def percents(self, low: float, high: float, *, decimals: int | None = None) -> str:
+        """Return a range of shares, both ends with as many decimals, such as `9.3-20.4%`."""
+        if decimals is None:
+            decimals = 1 if low < _PERCENT_OF_FEW else 0
+        begin, end = (self.percent(one, decimals=decimals) for one in (low, high))
+        return end if begin == end else f"{begin.rstrip(f'{_NARROW}%')}{_DASH}{end}"
 
     def numbers(self, low: int, high: int) -> str:
         """Return a range of numbers."""
@@ -92,16 +102,18 @@ class Language:
 
     def advice(self, one: Advice) -> tuple[str]:
         """Return a sentence of advice."""
-        wording = SENTENCES.get(self.code, {}).get(one.kind)
+        wording = self._sentences.get(one.kind)
         if wording is None:
             return (one.sentence,)
-        return (wording.format(**{name: self._written(value) for name, value in one.figures.items()}),)
+        return (
+            wording.format(**{name: self._written(value) for name, value in one.figures.items()}),
+        )
 
     def day(self, day: date, *, with_year: bool = True, short: bool = False) -> str:
         """Return a date, such as `20 March 2026`."""
         number = "1er" if self.code == "fr" and day.day == 1 else str(day.day)
-        name = MONTHS[self.code][day.month - 1]
-        if short and len(name) > 4:
+        name = self._months[day.month - 1]
+        if short:
             name = self._words["months.short"].split()[day.month - 1]
         return f"{number} {name}" + (f" {day.year}" if with_year else "")
 

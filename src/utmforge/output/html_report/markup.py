@@ -33,7 +33,7 @@ def text(value: str) -> Markup:
 
 
 def element(
-    name: str, *children: str | Markup | None, **attributes: str | float | bool | None
+    name: str, /, *children: str | Markup | None, **attributes: str | float | bool | None
 ) -> Markup:
     """Return an element; its children and attributes are escaped where they are not markup.
 

@@ -29,7 +29,8 @@ _MOST_STRIPS = 12
 _MOST_MARKS = 3
 _GAP = 0.12
 """The part of a day, week or month that stays empty between two bars."""
-_LABELS = 4
+_APART = 23.0
+"""The least distance of two labels below the time line, in percent of its width."""
 
 
 def time_section(say: Language, measurement: Measurement, overview: Overview) -> Markup | None:
@@ -74,9 +75,8 @@ class _Plot:
         )
         legend = element(
             "p",
-            element("span", swatch("visits"), say("visits")),
-            element("span", swatch("conversions"), say("conversions")),
-            element("span", say("time.unit")),
+            element("span", swatch("visits"), say("time.visits")),
+            element("span", swatch("conversions"), say("time.conversions")),
             class_="key-line",
         )
         plot = element(
@@ -104,18 +104,17 @@ class _Plot:
 
     def _labels(self, say: Language) -> list[tuple[float, str]]:
         """Return a few days for the axis: the first one, the last one, some between."""
-        with_year = self._spans[0].first.year != self._spans[-1].last.year
-        many = min(len(self._spans), _LABELS - (1 if with_year else 0))
-        if many == 1:
-            return [(0.0, say.day(self._first, with_year=with_year, short=True))]
-        found = []
-        for number in range(many):
-            span = self._spans[number * (len(self._spans) - 1) // (many - 1)]
-            is_last = number == many - 1
-            day = span.last if is_last else span.first
-            at = 100.0 if is_last else self._at(day)
-            found.append((at, say.day(day, with_year=with_year, short=True)))
-        return found
+        last = self._spans[-1].last
+        with_year = self._first.year != last.year
+        apart = 2 * _APART if with_year else _APART
+        places = [(0.0, self._first)]
+        for span in self._spans[1:]:
+            at = self._at(span.first)
+            if at - places[-1][0] >= apart and 100 - at >= apart:
+                places.append((at, span.first))
+        if last != self._first:
+            places.append((100.0, last))
+        return [(at, say.day(day, with_year=with_year, short=True)) for at, day in places]
 
     def _strip(self, say: Language, one: CampaignDates) -> Markup:
         begin = self._at(one.starts) if one.starts else 0.0

@@ -23,20 +23,24 @@ from utmforge.output.html_report.small_print import (
 )
 
 if TYPE_CHECKING:
-    from utmforge.measure.overview import Overview
     from utmforge.measure.result import Measurement
 
 _STYLE = Path(__file__).with_name("report.css")
 
 
-def html_page(measurement: Measurement, overview: Overview, code: Code = "en") -> str:
+def html_page(measurement: Measurement, code: Code = "en") -> str:
     """Return a measurement as a page.
 
     Args:
-        measurement: What came back.
-        overview: The same by campaign and channel and over time.
+        measurement: What came back, with its overview.
         code: The language.
+
+    Raises:
+        ValueError: The measurement has no overview.
     """
+    overview = measurement.overview
+    if overview is None:
+        raise ValueError("a page needs an overview")
     say = Language(code)
     title = (
         say("title.campaign", campaign=say.name(overview.campaign))
@@ -51,7 +55,7 @@ def html_page(measurement: Measurement, overview: Overview, code: Code = "en") -
         "private": private_section(say, measurement),
         "lost": lost_section(say, measurement),
         "left": left_out_section(say, measurement),
-        "method": method_section(say, measurement, overview),
+        "method": method_section(say, overview),
         "privacy": privacy_section(say, measurement),
     }
     present = {key: section for key, section in sections.items() if section}
@@ -88,9 +92,7 @@ def html_page(measurement: Measurement, overview: Overview, code: Code = "en") -
 def _head(title: str) -> Markup:
     style = Markup(_STYLE.read_text(encoding="utf-8"))
     digest = b64encode(sha256(style.encode()).digest()).decode()
-    policy = (
-        f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    )
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     return element(
         "head",
         element("meta", charset="utf-8"),
@@ -106,9 +108,7 @@ def _head(title: str) -> Markup:
 
 def _section(key: str, say: Language, content: Markup) -> Markup:
     heading = element("h2", say(key), id=f"{key}-title")
-    return element(
-        "section", heading, content, id=key, aria_labelledby=f"{key}-title"
-    )
+    return element("section", heading, content, id=key, aria_labelledby=f"{key}-title")
 
 
 def _period(say: Language, measurement: Measurement) -> str:
@@ -116,6 +116,3 @@ def _period(say: Language, measurement: Measurement) -> str:
         return say("period.none")
     days = say.days(measurement.since, measurement.until)
     return say("period", days=days, zone=measurement.zone)
-
-
-

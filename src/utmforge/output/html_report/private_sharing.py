@@ -100,7 +100,9 @@ def _cannot(say: Language, dark: DarkSocial) -> Markup | None:
     if not dark.cannot:
         return None
     return element(
-        "div", element("p", element("strong", say("private.cannot"))), *sentences(say, dark.cannot),
+        "div",
+        element("p", element("strong", say("private.cannot"))),
+        *sentences(say, dark.cannot),
         class_="say",
     )
 
@@ -169,7 +171,10 @@ def _left_out(say: Language, dark: DarkSocial) -> Iterator[Markup]:
         yield table(
             say("private.left-out"),
             [Column(say("left.kind"), is_text=True), Column(say("visits"))],
-            (Line((say.term("left-out", one.kind), say.number(one.visits))) for one in dark.left_out),
+            (
+                Line((say.term("left-out", one.kind), say.number(one.visits)))
+                for one in dark.left_out
+            ),
         )
 
 
@@ -179,9 +184,7 @@ def sentences(say: Language, some: Sequence[Sentence]) -> Iterator[Markup]:
         yield element(
             "ul",
             *(
-                element(
-                    "li", say.sentence(one), lang=None if say.has_wording(one.kind) else "en"
-                )
+                element("li", say.sentence(one), lang=None if say.has_wording(one.kind) else "en")
                 for one in some
             ),
             class_="plain",

@@ -37,13 +37,11 @@ def returns_table(
     return table(
         caption,
         columns,
-        (Line(_cells(say, key, second, row, has_money), row.suppressed) for row in rows),
+        (Line(_cells(say, key, second, row, has_money=has_money), row.suppressed) for row in rows),
     )
 
 
-def _cells(
-    say: Language, key: Key, second: Key | None, row: Row, has_money: bool
-) -> list[str]:
+def _cells(say: Language, key: Key, second: Key | None, row: Row, *, has_money: bool) -> list[str]:
     figures = row.returns
     cells = [name_of(say, row, key)]
     if second:
@@ -53,7 +51,9 @@ def _cells(
         say.number(row.previews),
         say.number(row.visits),
         say.number(row.conversions),
-        say.percent(float(figures.rate)) if figures and figures.rate else say.number(None),
+        say.percent(float(figures.rate), decimals=1)
+        if figures and figures.rate
+        else say.number(None),
         rate_range(say, row) if is_rated else say.number(None),
     ]
     if has_money:
@@ -74,7 +74,7 @@ def rate_range(say: Language, row: Row) -> str:
     figures = row.returns
     if not figures or not figures.is_enough or not figures.rate_low or not figures.rate_high:
         return say.number(None)
-    return say.percents(float(figures.rate_low), float(figures.rate_high))
+    return say.percents(float(figures.rate_low), float(figures.rate_high), decimals=1)
 
 
 def name_of(say: Language, row: Row, key: Key) -> str:

@@ -98,6 +98,22 @@ def left_out_section(say: Language, measurement: Measurement) -> Markup:
     counts = {say.term("excluded", kind): hits for kind, hits in kinds.most_common()}
     counts[say("left.redirects")] = measurement.redirects
     counts[say("left.rejected")] = sum(one.count for one in reading.rejected)
+    tables = (
+        table(
+            say("left.table"),
+            [Column(say("left.kind"), is_text=True), Column(say("left.hits"))],
+            (Line((kind, say.number(hits))) for kind, hits in counts.items() if hits),
+        )
+        if any(counts.values())
+        else None,
+        table(
+            say("origins.table"),
+            [Column(say("origins.from"), is_text=True), Column(say("visits"))],
+            (Line((_origin(say, one), say.number(one.visits))) for one in measurement.origins),
+        )
+        if measurement.origins
+        else None,
+    )
     return joined(
         (
             element(
@@ -110,30 +126,19 @@ def left_out_section(say: Language, measurement: Measurement) -> Markup:
                 ),
                 class_="about",
             ),
-            table(
-                say("left.table"),
-                [Column(say("left.kind"), is_text=True), Column(say("left.hits"))],
-                (Line((kind, say.number(hits))) for kind, hits in counts.items() if hits),
-            )
-            if any(counts.values())
-            else None,
-            table(
-                say("origins.table"),
-                [Column(say("origins.from"), is_text=True), Column(say("visits"))],
-                (Line((_origin(say, one), say.number(one.visits))) for one in measurement.origins),
-            )
-            if measurement.origins
-            else None,
+            element("div", *tables, class_="pair"),
         )
     )
 
 
 def _origin(say: Language, one: Origin) -> str:
     name = say.term("origin", one.origin)
-    return f"{name}: {say.term('depth', one.detail)}" if one.detail else name
+    if not one.detail:
+        return name
+    return say("origins.detail", name=name, detail=say.term("depth", one.detail))
 
 
-def method_section(say: Language, measurement: Measurement, overview: Overview) -> Markup:
+def method_section(say: Language, overview: Overview) -> Markup:
     """Return how it was counted, and what this log cannot tell."""
     cannot = [one for one in overview.notes if one.kind != "costs-not-split"]
     return joined(

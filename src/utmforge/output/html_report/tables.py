@@ -26,8 +26,17 @@ class Line(NamedTuple):
     """Whether it stands for several rows with few visitors."""
 
 
-def table(caption: str, columns: Sequence[Column], lines: Iterable[Line]) -> Markup:
-    """Return a table that scrolls by itself where the window is narrow."""
+def table(
+    caption: str, columns: Sequence[Column], lines: Iterable[Line], *, narrow: bool = False
+) -> Markup:
+    """Return a table that scrolls by itself where the window is narrow.
+
+    Args:
+        caption: What it is about.
+        columns: The first one names the rows.
+        lines: The rows.
+        narrow: Whether it is not as wide as the page.
+    """
     head = element(
         "tr", *(element("th", one.title, scope="col", class_=_text(one)) for one in columns)
     )
@@ -38,7 +47,14 @@ def table(caption: str, columns: Sequence[Column], lines: Iterable[Line]) -> Mar
         element("thead", head),
         element("tbody", body),
     )
-    return element("div", whole, class_="scroll", role="region", aria_label=caption, tabindex=0)
+    return element(
+        "div",
+        whole,
+        class_="scroll narrow" if narrow else "scroll",
+        role="region",
+        aria_label=caption,
+        tabindex=0,
+    )
 
 
 def _row(columns: Sequence[Column], line: Line) -> Markup:
