@@ -21,32 +21,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from utmforge.measure.dark_social.result import DarkSocial, Figure, SharedPage
-    from utmforge.measure.result import ContentDifference, Key, Orphan, Row
+    from utmforge.measure.result import ContentDifference, Key, Measurement, Orphan, Row
     from utmforge.measure.unopened import Unopened
 
 MOST = 5
 
 
-class Evidence(NamedTuple):
-    """What advice follows from: all of it is shown."""
+def advice(
+    measured: Measurement, private: DarkSocial | None, unopened: Unopened | None
+) -> tuple[Advice, ...]:
+    """Return what to do next, the most useful first.
 
-    rows: Sequence[Row]
-    by: Sequence[Key]
-    differences: Sequence[ContentDifference]
-    orphans: Sequence[Orphan]
-    dark_social: DarkSocial | None
-    unopened: Unopened | None
-
-
-def advice(found: Evidence) -> tuple[Advice, ...]:
-    """Return what to do next, the most useful first."""
+    Args:
+        measured: What is shown.
+        private: Private sharing. None: that was not asked for.
+        unopened: Links that no visit came by. None: the log has no days.
+    """
     return tuple(
         [
-            *_cheapest_channel(found.rows, found.by),
-            *_winning_content(found.differences),
-            *_shared_pages(found.dark_social),
-            *_lost_tags(found.orphans),
-            *_unopened_links(found.unopened),
+            *_cheapest_channel(measured.rows, measured.by),
+            *_winning_content(measured.differences),
+            *_shared_pages(private),
+            *_lost_tags(measured.orphans),
+            *_unopened_links(unopened),
         ][:MOST]
     )
 

@@ -106,9 +106,9 @@ class _Attributor:
         self._labels: dict[object, int] = {}
         self._made: list[Label] = []
         self._has: dict[str, bool] = {}
-        self._channels = {
-            (channel.source, channel.medium): channel.name for channel in file.all_channels()
-        }
+        self._channels: dict[tuple[str, str], str] = {}
+        for channel in file.all_channels():  # the user's own come first
+            self._channels.setdefault((channel.source, channel.medium), channel.name)
 
     def attribution(self, pages: Sequence[LoggedPage]) -> Attribution:
         hosts = self._hosts(pages)

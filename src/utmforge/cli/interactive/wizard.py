@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from utmforge.campaigns.campaign_file import FILE_NAME
+from utmforge.channels.catalogue import PRIVATE
 from utmforge.cli.delivery import copy_link
 from utmforge.cli.interactive.prompts import (
     ask_line,
@@ -150,7 +151,8 @@ class Wizard:
         names = [
             channel.name
             for channel in self.session.file.all_channels()
-            if self.questions.takes(self.request, "source", channel.source)
+            if (channel.name in PRIVATE or not channel.title)
+            and self.questions.takes(self.request, "source", channel.source)
             and self.questions.takes(
                 self.request, "medium", self.request.tags.medium or channel.medium
             )
