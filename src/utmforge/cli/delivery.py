@@ -37,16 +37,35 @@ def copy_link(session: Session, links: Sequence[TaggedLink], *, required: bool =
     Raises:
         NotCopied: Copying is required and failed.
     """
-    from utmforge.share.clipboard import copy
-
     link = _chosen(session, links)
     if link is None:
         return
     if session.dry_run:
         session.console.done(f"would copy {link.id}")
         return
-    outcome = copy(link.url, session.console.terminal, session.environment)
-    what = f"{link.id} ({link.channel})" if link.channel else link.id
+    copy_text(session, link.url, name_of(link), required=required)
+
+
+def name_of(link: TaggedLink) -> str:
+    """Return how messages name a link: its id, and its channel."""
+    return f"{link.id} ({link.channel})" if link.channel else link.id
+
+
+def copy_text(session: Session, text: str, what: str, *, required: bool = False) -> None:
+    """Put a text on the clipboard, and say what happened.
+
+    Args:
+        session: The command's session.
+        text: The text.
+        what: How messages name it.
+        required: Fail if it cannot be copied.
+
+    Raises:
+        NotCopied: Copying is required and failed.
+    """
+    from utmforge.share.clipboard import copy
+
+    outcome = copy(text, session.console.terminal, session.environment)
     match outcome.kind:
         case "copied":
             session.console.done(f"copied {what} to the clipboard")
@@ -65,11 +84,11 @@ def _chosen(session: Session, links: Sequence[TaggedLink]) -> TaggedLink | None:
     if len(links) == 1:
         return links[0]
     if session.can_ask:
-        from utmforge.cli.interactive.prompts import choose
+        from utmforge.cli.interactive.menus import choose
 
         names = [f"{link.channel or '-'} {link.tags.content or ''}".strip() for link in links]
         picked = choose("Copy which link?", names, optional=True)
-        return None if picked is None else links[picked]
+        return links[picked] if isinstance(picked, int) else None
     session.console.warn(f"not copied: there are {len(links)} links")
     session.console.hint(f"choose one: utmforge copy {links[0].id}")
     return None
