@@ -134,6 +134,28 @@ def test_a_question_of_a_conversation(keys: Keys, capsys: pytest.CaptureFixture[
     assert "  What it is called.\n  b goes back" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("columns", [30, 50, 80, 120])
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "Landing page: ",
+        "Content, to tell links apart, such as hero,footer (Enter: none): ",
+        "Content, to tell links apart, such as hero,footer (-: none) [hero,footer,top]: ",
+        "Keep sandwich-board as a channel of your own in campaigns.toml? [y/N]: ",
+    ],
+)
+def test_a_long_question_is_broken_between_words(
+    monkeypatch: pytest.MonkeyPatch, prompt: str, columns: int
+) -> None:
+    """Nothing is lost, and there is room for the answer."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    lines = prompts._broken(prompt)
+
+    assert " ".join(line.strip() for line in lines) + " " == prompt
+    assert all(len(line) < columns - 7 or " (" not in line for line in lines)
+    assert lines[-1].endswith(": ")
+
+
 def test_a_question_that_stands_alone_has_no_way_back(keys: Keys) -> None:
     """Its answers may be anything."""
     keys("b\n?\n")

@@ -28,6 +28,10 @@ class Back(Exception):
 
 _BACK = {"b", "back"}
 _HELP = {"?", "help"}
+_ROOM = 8
+"""Columns that are left for the answer to a long question."""
+_KEPT = "\0"
+"""Stands for a space where a line must not be broken."""
 _GENERAL = 'b goes back, Ctrl-C leaves. An answer in quotes is taken as it is: "b".'
 
 
@@ -68,8 +72,25 @@ def _typed(question: str, default: str, offers: Sequence[str]) -> str:
         if not line:
             raise EOFError
         return line.strip()
+    *above, prompt = _broken(prompt)
+    for line in above:
+        say(line)
     with _completing(offers):
         return input(prompt).strip()
+
+
+def _broken(prompt: str) -> list[str]:
+    """Break a question between words where the terminal needs it; its end stays in one piece."""
+    from textwrap import wrap
+
+    width = get_terminal_size().columns - _ROOM
+    if len(prompt) <= width:
+        return [prompt]
+    begin, bracket, end = prompt.rstrip().rpartition(" (" if " (" in prompt else " [")
+    end = (bracket + end).replace(" ", _KEPT)
+    text = f"{begin} {end.lstrip(_KEPT)}".strip()
+    lines = wrap(text, max(width, 20), break_long_words=False, break_on_hyphens=False)
+    return [line.replace(_KEPT, " ") for line in lines[:-1]] + [lines[-1].replace(_KEPT, " ") + " "]
 
 
 def _unquoted(answer: str) -> str:
