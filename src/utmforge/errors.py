@@ -13,6 +13,7 @@ UtmforgeError
 │   ├── CampaignEnded           campaign-ended
 │   ├── LinkRetired             link-retired
 │   ├── UnknownChange           unknown-change
+│   ├── PublicShortener         public-shortener
 │   ├── NotText                 not-text
 │   ├── NotALink                not-a-link
 │   ├── UnreadableInput         unreadable-input
@@ -210,6 +211,12 @@ class UnknownChange(Refused):
     """No change in the registry has this id, or there is nothing to undo."""
 
     code = "unknown-change"
+
+
+class PublicShortener(Refused):
+    """An SMS contains a link of a public shortener, which carriers block."""
+
+    code = "public-shortener"
 
 
 class NotText(Refused):

@@ -9,6 +9,7 @@ from utmforge.campaigns.campaign_file import FILE_NAME
 from utmforge.campaigns.campaign_reader import OPTIONAL_TAGS
 from utmforge.campaigns.document import open_document
 from utmforge.campaigns.editor import write_checked
+from utmforge.channels import CHANNELS
 from utmforge.errors import CampaignFileExists, OutputFileError, quoted
 from utmforge.files.atomic import atomic_write
 from utmforge.model import MEANINGS, PARAMETERS
@@ -106,6 +107,8 @@ def _filled(node: Any) -> Any:  # noqa: ANN401 - JSON
             for key, value in node.items():
                 if key == "{what each tag may hold}":
                     result |= {name: _what_it_may_hold(name) for name in PARAMETERS}
+                elif key == "{built-in channels}":
+                    result |= dict.fromkeys(CHANNELS, value)
                 elif key == "{optional tags}":
                     result |= {name: _text(name) for name in OPTIONAL_TAGS}
                 else:

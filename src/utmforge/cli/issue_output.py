@@ -44,6 +44,7 @@ def show_issued(
     console.done(_summary(usable, result.subject, would_or_did(result.dry_run)))
     say_left_out(session, result.left_out)
     warn_of_pages(session, result.warnings)
+    warn_of_messages(session, [one.link for one in usable])
     _warn_of_other_channels(session, result.links, result.issued)
     links = [one.link for one in usable]
     _say_unassigned(session, links)
@@ -73,6 +74,17 @@ def warn_of_pages(session: Session, warnings: Iterable[PageWarning]) -> None:
         session.console.warn(warning.message)
         if warning.hint:
             session.console.hint(warning.hint)
+
+
+def warn_of_messages(session: Session, links: Iterable[TaggedLink]) -> None:
+    """Warn of messages of the campaign file that are faulty, or cost a segment of an SMS more."""
+    if not session.file.campaigns:
+        return
+    from utmforge.share.campaign_messages import CampaignMessages
+
+    for message, hint in CampaignMessages(session.file).warnings(links):
+        session.console.warn(message)
+        session.console.hint(hint)
 
 
 def say_left_out(session: Session, left_out: Counter[LeftOut]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from utmforge.campaigns.campaign_file import FILE_NAME
-from utmforge.cli.delivery import Extras, QrFiles, copy_text, name_of
+from utmforge.cli.delivery import Extras, QrFiles, copy_text, described
 from utmforge.cli.interactive.menus import choose
 from utmforge.cli.interactive.prompts import ask_until, complain, confirm, say, sentence
 from utmforge.cli.session import Session
@@ -64,7 +64,7 @@ class AfterIssue:
         links = self.issued
         if len(links) == 1 and not messages:
             if confirm("Copy it to the clipboard?", default=True):
-                copy_text(self.session, links[0].url, name_of(links[0]))
+                copy_text(self.session, links[0].url, described(links[0]))
             return
         names = [f"{link.channel or '-'} {link.tags.content or ''}".strip() for link in links]
         more = [_ALL] if len(links) > 1 else []
@@ -82,7 +82,7 @@ class AfterIssue:
         if not isinstance(picked, int):
             return
         if picked < len(links):
-            copy_text(self.session, links[picked].url, name_of(links[picked]))
+            copy_text(self.session, links[picked].url, described(links[picked]))
         elif more[picked - len(links)] == _ALL:
             urls = "\n".join(link.url for link in links)
             copy_text(self.session, urls, f"{len(links)} links")
@@ -100,7 +100,7 @@ class AfterIssue:
         if message is None:
             complain(f"campaigns.toml has no message for {link.channel}")
             return
-        copy_text(self.session, f"{message}\n{link.url}", f"the message with {name_of(link)}")
+        copy_text(self.session, f"{message}\n{link.url}", f"the message with {described(link)}")
 
     def _offer_codes(self) -> None:
         """Offer files of QR codes for links that are printed."""
