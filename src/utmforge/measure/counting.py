@@ -71,7 +71,7 @@ def count(
     Raises:
         RegistryError: The registry cannot be asked.
     """
-    from utmforge.measure.hit_tables import HITS  # DuckDB is imported by who measures only
+    from utmforge.measure.hit_tables import drop_hits  # DuckDB is imported by who measures only
 
     dimensions = classify_texts(engine, registry, file, period, campaign)
     size = len(by)
@@ -80,7 +80,7 @@ def count(
     for kind, reason, hits in engine.rows(statements.excluded_counts(period)):
         excluded[kind, reason] += hits
     previews = _by_name(engine.rows(statements.preview_counts(by)), size)
-    engine.drop(*HITS)
+    drop_hits(engine.connection)
     _make_visits(engine)
     scanners, views, redirects = engine.rows(statements.totals())[0]
     excluded["scanner", None] = scanners
