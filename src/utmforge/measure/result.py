@@ -138,5 +138,7 @@ class Measurement(NamedTuple):
     """How it was counted, one sentence each."""
     dark_social: DarkSocial | None = None
     """Private sharing. None: the log has no visits."""
+    source: str = "log"
+    """What was measured: `log`, or the name of an analytics tool, such as `GA4`."""
     advice: tuple[Advice, ...] = ()
     """What to do next, at most five; none without figures."""
