@@ -13,6 +13,7 @@ import typer
 
 from utmforge.cli.inputs import STANDARD_INPUT, read_input, standard_input
 from utmforge.cli.options import CampaignName, command, day_in, single
+from utmforge.cli.report_page import STANDARD_OUTPUT, check_page, refuse_alone, write_page
 from utmforge.cli.saved_measurements import list_saved, save, saved_measurements
 from utmforge.cli.session import Session
 from utmforge.errors import (
@@ -40,6 +41,13 @@ class Compat(StrEnum):
     """The tools whose way of counting can be asked for."""
 
     GOACCESS = "goaccess"
+
+
+class Language(StrEnum):
+    """The languages of the page."""
+
+    EN = "en"
+    FR = "fr"
 
 
 _BAR = 30
@@ -111,7 +119,6 @@ def measure(  # noqa: PLR0913 - one for each option
             "--compare", metavar="NAME", help="Show what changed since a saved measurement."
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite a saved measurement.")] = False,
     saved: Annotated[
         bool, typer.Option("--saved", help="Only list the saved measurements.")
     ] = False,
@@ -133,6 +140,19 @@ def measure(  # noqa: PLR0913 - one for each option
             help="Only count requests and visitors, as another tool counts them.",
         ),
     ] = None,
+    html: Annotated[
+        str | None,
+        typer.Option(
+            "--html", metavar="PATH|-", help="Write a page for a browser, too; - prints only it."
+        ),
+    ] = None,
+    lang: Annotated[
+        Language | None,
+        typer.Option("--lang", case_sensitive=False, help="The language of the page. Default: en."),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite the page, and what is saved.")
+    ] = False,
     fmt: Annotated[
         MeasureFormat,
         typer.Option("--format", "-F", case_sensitive=False, help="How to write it."),
@@ -146,6 +166,7 @@ def measure(  # noqa: PLR0913 - one for each option
     Example:
       utmforge measure access.log
       utmforge measure '/var/log/nginx/access.log*' --since 2026-03-20 --by campaign,content
+      utmforge measure access.log --html report.html
       zcat access.log.gz | utmforge measure - --format json
     """
     session.console.format = Format(fmt.value)
@@ -170,9 +191,17 @@ def measure(  # noqa: PLR0913 - one for each option
             "--compare": compare,
             "--memory-limit": memory_limit,
             "--threads": threads,
+            "--html": html,
+            "--lang": lang,
+            "--force": force,
         }
         _count_as_goaccess(session, logs, [name for name, value in given.items() if value])
         return
+    if html is None:
+        alone = {"--lang": lang, "--force": force and save_as is None}
+        refuse_alone([name for name, value in alone.items() if value])
+    else:
+        check_page(session, html, [*logs, conversions or ""], force=force)
     asked = Asked(
         log_format,
         day_in(since, "--since"),
@@ -183,6 +212,7 @@ def measure(  # noqa: PLR0913 - one for each option
         min_visitors,
         memory_limit,
         threads and min(threads, os.cpu_count() or 1),
+        overview=html is not None,
     )
     store = saved_measurements(session)
     path = store.new_path(save_as, overwrite=force) if save_as is not None else None
@@ -200,7 +230,10 @@ def measure(  # noqa: PLR0913 - one for each option
         )
     session.console.progress("")
     changed = changes(measurement, before) if before else None
-    show_measurement(session.console, measurement, changed)
+    if html != STANDARD_OUTPUT:
+        show_measurement(session.console, measurement, changed)
+    if html is not None:
+        write_page(session, html, measurement, lang or Language.EN)
     say_measurement(session.console, measurement)
     if path:
         save(session, measurement, asked, path)
