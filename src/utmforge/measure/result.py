@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from utmforge.measure.intervals import Difference
     from utmforge.measure.money.amounts import Amount
     from utmforge.measure.money.returns import Returns
+    from utmforge.measure.overview import Overview
     from utmforge.measure.reading import LogReading
 
 Key = Literal["campaign", "channel", "content", "link", "page", "day"]
@@ -140,3 +141,5 @@ class Measurement(NamedTuple):
     """Private sharing. None: the log has no visits."""
     advice: tuple[Advice, ...] = ()
     """What to do next, at most five; none without figures."""
+    overview: Overview | None = None
+    """The same from several sides, for a page. None: it was not asked for."""

@@ -32,13 +32,14 @@ def is_ordinary(page: str) -> bool:
     lowered = page.lower()
     if lowered.find("http", _AFTER_SCHEME) >= 0:
         return False
-    if _has_sign(lowered) or may_be_tracked(page):
+    if has_sign(lowered) or may_be_tracked(page):
         return False
     _, question_mark, rest = page.partition("?")
     return not question_mark or _has_ordinary_names(rest.partition("#")[0])
 
 
-def _has_sign(page: str) -> bool:
+def has_sign(page: str) -> bool:
+    """Tell whether a page in lower case has a sign of a fault."""
     return (
         "utm_" in page
         or "38;" in page

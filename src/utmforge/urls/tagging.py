@@ -108,7 +108,7 @@ class LandingPage(NamedTuple):
         return "?" if self.query is None else f"?{self.query}&"
 
     def _joined(self, joint: str, tags: Tags, write: Callable[[str], str] = encoded) -> str:
-        url = f"{self.head}{joint}{_written(tags, write)}{self.fragment}"
+        url = f"{self.head}{joint}{written_tags(tags, write)}{self.fragment}"
         if len(url) > MAX_URL_BYTES:
             raise _too_long("the tagged link")
         return url
@@ -302,8 +302,12 @@ def _split_fragment(fragment: str) -> tuple[str, list[str]]:
 
 
 @lru_cache(maxsize=256)
-def _written(tags: Tags, write: Callable[[str], str]) -> str:
-    """Write tags as query text; the last character is a letter or a digit, unless a macro's."""
+def written_tags(tags: Tags, write: Callable[[str], str] = encoded) -> str:
+    """Write tags as query text; the last character is a letter or a digit, unless a macro's.
+
+    Raises:
+        BadTag: A tag is empty or contains a character that a link cannot contain.
+    """
     for name in REQUIRED:
         if not getattr(tags, name):
             raise BadTag(f"the tags have no {name}")

@@ -13,6 +13,7 @@ import typer
 
 from utmforge.cli.inputs import STANDARD_INPUT, read_input, standard_input
 from utmforge.cli.options import CampaignName, command, day_in, single
+from utmforge.cli.report_page import STANDARD_OUTPUT, check_page, refuse_alone, write_page
 from utmforge.cli.session import Session
 from utmforge.errors import ContradictoryInput, UnreadableInput, did_you_mean, quoted
 from utmforge.measure.result import KEYS, Key
@@ -32,6 +33,13 @@ class Compat(StrEnum):
     """The tools whose way of counting can be asked for."""
 
     GOACCESS = "goaccess"
+
+
+class Language(StrEnum):
+    """The languages of the page."""
+
+    EN = "en"
+    FR = "fr"
 
 
 _BAR = 30
@@ -111,6 +119,17 @@ def measure(  # noqa: PLR0913 - one for each option
             help="Only count requests and visitors, as another tool counts them.",
         ),
     ] = None,
+    html: Annotated[
+        str | None,
+        typer.Option(
+            "--html", metavar="PATH|-", help="Write a page for a browser, too; - prints only it."
+        ),
+    ] = None,
+    lang: Annotated[
+        Language | None,
+        typer.Option("--lang", case_sensitive=False, help="The language of the page. Default: en."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the page.")] = False,
     fmt: Annotated[
         MeasureFormat,
         typer.Option("--format", "-F", case_sensitive=False, help="How to write it."),
@@ -124,6 +143,7 @@ def measure(  # noqa: PLR0913 - one for each option
     Example:
       utmforge measure access.log
       utmforge measure '/var/log/nginx/access.log*' --since 2026-03-20 --by campaign,content
+      utmforge measure access.log --html report.html
       zcat access.log.gz | utmforge measure - --format json
     """
     session.console.format = Format(fmt.value)
@@ -139,9 +159,16 @@ def measure(  # noqa: PLR0913 - one for each option
             "--min-visitors": min_visitors != DEFAULT_MINIMUM,
             "--memory-limit": memory_limit,
             "--threads": threads,
+            "--html": html,
+            "--lang": lang,
+            "--force": force,
         }
         _count_as_goaccess(session, logs, [name for name, value in given.items() if value])
         return
+    if html is None:
+        refuse_alone([name for name, value in {"--lang": lang, "--force": force}.items() if value])
+    else:
+        check_page(session, html, [*logs, conversions or ""], force=force)
     asked = Asked(
         log_format,
         day_in(since, "--since"),
@@ -152,6 +179,7 @@ def measure(  # noqa: PLR0913 - one for each option
         min_visitors,
         memory_limit,
         threads and min(threads, os.cpu_count() or 1),
+        overview=html is not None,
     )
     of_file = _conversions(session, conversions, timezone) if conversions else None
     with (
@@ -162,7 +190,10 @@ def measure(  # noqa: PLR0913 - one for each option
             opened, registry, session.file, asked, of_file, progress=_progress(session)
         )
     session.console.progress("")
-    show_measurement(session.console, measurement)
+    if html != STANDARD_OUTPUT:
+        show_measurement(session.console, measurement)
+    if html is not None:
+        write_page(session, html, measurement, lang or Language.EN)
     say_measurement(session.console, measurement)
 
 
