@@ -39,6 +39,7 @@ from utmforge.cli.app import app, main
 from utmforge.errors import UtmforgeError
 from utmforge.lint import RULES as LINT_RULES
 from utmforge.model import Tags
+from utmforge.share.apps import APPS, PLATFORMS
 from utmforge.urls.link import Link
 from utmforge.urls.tagging import tag
 
@@ -355,12 +356,52 @@ def _example(match: re.Match[str]) -> str:
     return f"*{match[1]}*\n\n```text\n{dedent(match[2]).rstrip()}\n```\n"
 
 
+def share_links() -> str:
+    """Return the page of share links, with what is known of each."""
+    page = (
+        f"# Share links of each app\n\n{GENERATED}"
+        "What `utmforge share` makes for each channel. `{text}` is the message with the link in "
+        "it, `{words}` the message without the link, `{url}` the link; each is percent-encoded, a "
+        "space as `%20`. If the link is not at the end of the message, `{words}` has it too.\n\n"
+        "| channel | iOS | Android | web | limit | known from |\n"
+        "| --- | --- | --- | --- | --- | --- |\n"
+    )
+    for name, one in APPS.items():
+        links = (one.templates.get(platform) for platform in PLATFORMS)
+        cells = " | ".join(f"`{link}`" if link else "none" for link in links)
+        limits = ", ".join(f"{most:,} characters ({what})" for what, most in one.limits.items())
+        page += f"| `{name}` | {cells} | {limits} | {one.evidence} |\n"
+    return page + TRIED
+
+
+TRIED = """
+Where a platform has none:
+
+"""
+TRIED += "".join(f"- {one.title}: {one.why_none}\n" for one in APPS.values() if one.why_none)
+TRIED += """
+## What was tried, and what was only read
+
+| what | where | tried or read |
+| --- | --- | --- |
+| a parser reads the message back from every share link | Python and Chromium | tried |
+| `%20` and not `+`, line ends, emoji, right-to-left text | Python and Chromium | tried |
+| segments and alphabet of SMS | published examples, an independent count | tried; not sent |
+| where an address ends in a message | linkify-it-py 2.2.0 | tried; apps may differ |
+| what each app does with its share link | the sources in the table above | read only |
+| the limits of each app | reports and documentation | read only |
+
+Read 2026-11. The limits of Threads, Bluesky, Viber and WhatsApp are from general knowledge.
+"""
+
+
 PAGES = {
     "commands.md": commands,
     "channels.md": channels,
     "channel-groups.md": channel_groups,
     "exit-codes.md": exit_codes,
     "rules.md": rules,
+    "share-links.md": share_links,
 }
 
 if __name__ == "__main__":

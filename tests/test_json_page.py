@@ -57,6 +57,7 @@ def files(work: Path, run: Run) -> Path:
         (("new", "2026-spring-sale", *FILE, "--dry-run"), "A link", set()),
         (("build", *FILE), "A link", set()),
         (("build", *FILE, "--check", "--registry", "other.db"), "A link", set()),
+        (("share", "2026-spring-sale", *FILE), "A link to share", set()),
         (("list",), "A link", set()),
         (("retire", "fzgb", "--reason", "a test"), "A link", set()),
         (("show", "fzgb"), "A link", {"history"}),

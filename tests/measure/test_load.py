@@ -52,9 +52,7 @@ def read(
     """Load logs, and return what was read with the hits."""
     with open_database(threads=2) as connection:
         logs = [log(each) for each in data]
-        reading = load(
-            connection, logs, log_format=log_format, threads=threads, use_fast_path=fast
-        )
+        reading = load(connection, logs, log_format=log_format, threads=threads, use_fast_path=fast)
         return reading, connection.execute(HITS).fetchall()
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from utmforge.campaigns.campaign_file import CampaignFile
     from utmforge.campaigns.key_lines import KeyPath
     from utmforge.channels import Channel
+    from utmforge.urls.tagging import LandingPage
 
 SOURCE_AND_MEDIUM = ("source", "medium")
 OPTIONAL_TAGS = tuple(name for name in SINGLE_TAGS if name not in SOURCE_AND_MEDIUM)
@@ -50,6 +51,8 @@ class CampaignReader:
         self.file = file
         self.changes = changes
         self.seen: dict[str, str] = {}
+        self._pages: dict[str, LandingPage] = {}
+        self._values: dict[tuple[str, str], str] = {}
         self.starts: date | None = None
         """The date that fills in templates: a campaign's names do not change with the clock."""
 
@@ -89,6 +92,8 @@ class CampaignReader:
 
     def _written(self, table: Table, key: str | None, name: str, value: str) -> str | None:
         """Write a value by the naming convention, or add a problem at its key."""
+        if (name, value) in self._values:  # most placements share most of their values
+            return self._values[name, value]
         try:  # unchanged: the naming convention may disguise a secret, and its notes repeat it
             refuse_private_tags(NO_TAGS._replace(**{name: value}), allow_personal=True)
         except PrivateData as error:
@@ -103,6 +108,7 @@ class CampaignReader:
             table.wrong(key, error.message, hint)
             return None
         self.changes |= dict.fromkeys(map(str, notes))
+        self._values[name, value] = written
         return written
 
     def _needs_only_a_day(self, name: str, value: str) -> bool:
@@ -122,12 +128,17 @@ class CampaignReader:
                 self.table.wrong(None, f"campaign {quoted(self.name)} has no landing_page", hint)
             return None
         try:
-            page = read_landing_page(given)
+            page = self._page(given)
         except UtmforgeError as error:
             table.wrong("landing_page", error.message, error.hint)
             return None
         self.changes |= dict.fromkeys(page.notes())
         return page.url
+
+    def _page(self, address: str) -> LandingPage:
+        if address not in self._pages:
+            self._pages[address] = read_landing_page(address)
+        return self._pages[address]
 
     def _placements(self, contents: tuple[str, ...], message: str | None) -> Iterator[Placement]:
         """Yield the placements from `channels` x `contents` and from `placements`.
@@ -230,7 +241,7 @@ class CampaignReader:
         self, table: Table, channel: Channel, landing_page: str, tags: Tags
     ) -> None:
         try:
-            url = read_landing_page(landing_page).with_tags(tags)
+            url = self._page(landing_page).with_tags(tags)
         except UtmforgeError as error:
             table.wrong("landing_page", error.message, error.hint)
             return

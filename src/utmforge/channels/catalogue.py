@@ -208,6 +208,22 @@ def find_channel(name: str, own: Mapping[str, Channel], *, otherwise: str = "") 
     raise unknown_channel(name, (*own, *CHANNELS), otherwise=otherwise)
 
 
+def base_of(name: str | None, own: Mapping[str, Channel]) -> str | None:
+    """Return the built-in channel that a channel is, or is based on. None: none.
+
+    Args:
+        name: The channel's name. None: it has none.
+        own: The user's own channels, each of which may extend another.
+    """
+    seen: set[str] = set()
+    while name and name not in seen and name in own and own[name].extends:
+        seen.add(name)
+        name = own[name].extends
+    if name is None or name in own:
+        return name if name in CHANNELS else None
+    return named(name)
+
+
 def unknown_channel(name: str, known: Iterable[str], *, otherwise: str = "") -> UnknownChannel:
     """Return the error for a channel that does not exist.
 

@@ -108,8 +108,7 @@ def read_address_list(lines: Iterable[str], heading: int | None = None) -> Itera
             if address:
                 yield AddressLine(number, address, _line_problem(address, quoted=True))
             continue
-        problem = _line_problem(text) if _SUSPECT.search(text) else None
-        yield AddressLine(number, text, problem)
+        yield AddressLine(number, text, _line_problem(text) if _SUSPECT.search(text) else None)
 
 
 def _line_problem(text: str, *, quoted: bool = False) -> str | None:

@@ -49,9 +49,8 @@ CREATE TABLE agents AS SELECT id, min(agent) AS agent FROM met_agents
 CREATE TABLE referrers AS SELECT id, min(referrer) AS referrer FROM met_referrers
   WHERE referrer NOT IN ('-', '') GROUP BY id;
 DROP TABLE met_requests; DROP TABLE met_referrers; DROP TABLE met_agents;
-CREATE VIEW hits AS SELECT n, ts, CASE WHEN NOT asset THEN network END AS network,
-  CASE WHEN NOT asset AND agent NOT IN ({ID.format("'-'")}, {ID.format("''")})
-       THEN agent END AS agent,
+CREATE VIEW hits AS SELECT n, ts, network,
+  CASE WHEN agent NOT IN ({ID.format("'-'")}, {ID.format("''")}) THEN agent END AS agent,
   CASE WHEN NOT asset AND referrer NOT IN ({ID.format("'-'")}, {ID.format("''")})
        THEN referrer END AS referrer,
   page, method, status, asset, click_id, fetch_site

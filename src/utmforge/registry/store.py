@@ -32,11 +32,13 @@ if TYPE_CHECKING:
 
     from utmforge.registry.database import Database
     from utmforge.registry.policy import Decision
+    from utmforge.registry.rows import Row
     from utmforge.registry.server_address import ServerAddress
 
 
 _EVENTS_AT_ONCE = 500  # written at a time
 _MAX_LISTED = 3
+_MANY = 100  # links: from here on the fast path is worth loading
 _DEFAULT_POLICY = IssuePolicy()
 
 
@@ -146,7 +148,7 @@ class Registry:
             # A command whose change was undone while it was running begins a new change.
             name = new_change_id() if change_id and self.events.is_closed(change) else change
             decision = self._decide(links, policy, at, name)
-            self.database.insert("links", [to_row(link, at, name) for link in decision.fresh])
+            self.database.insert("links", _rows(decision.fresh, at, name))
             self.events.add(decision.events)
             if count := len(decision.fresh) + len(decision.events):
                 self.events.record(Change(name, "issue", at, about, count))
@@ -378,3 +380,11 @@ def _listed(ids: Sequence[str]) -> str:
     """Return the first few ids, and how many more there are."""
     more = f" and {len(ids) - _MAX_LISTED:,} more" if len(ids) > _MAX_LISTED else ""
     return ", ".join(ids[:_MAX_LISTED]) + more
+
+
+def _rows(links: Sequence[TaggedLink], at: str, change_id: str) -> list[Row]:
+    if len(links) < _MANY:
+        return [to_row(link, at, change_id) for link in links]
+    from utmforge.registry.fast_path.link_rows import to_rows
+
+    return to_rows(links, at, change_id)

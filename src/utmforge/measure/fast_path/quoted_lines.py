@@ -1,10 +1,9 @@
 """The lines of combined, common and virtual-host logs, read by DuckDB.
 
 A line is split at its quotes. Its request with the status, its referrer and its user agent have
-mostly been met before: what they mean is then known, and only the address and the time are read; of
-an asset, only the time. The other lines are looked at piece by piece; where each piece has the
-usual shape, the row is certain. Of every line left the format's `read` decides.
-`benchmarks/measure.py` is the reason.
+mostly been met before: what they mean is then known, and only the address and the time are read.
+The other lines are looked at piece by piece; where each piece has the usual shape, the row is
+certain. Of every line left the format's `read` decides. `benchmarks/measure.py` is the reason.
 """
 
 from __future__ import annotations
@@ -58,34 +57,24 @@ def known_lines(lines: str, shape: Shape) -> str:
     """Return a query for lines as (n, ts, network, request, referrer, agent, line).
 
     `line` is NULL if its request, referrer and agent have been met; the others are those of its hit
-    then. An asset has no network, referrer and agent.
+    then.
 
     Args:
         lines: A relation with n and line.
         shape: What the lines look like.
     """
-    of_asset = _sql(rf"^{_before(shape)}[0-9A-Za-z:][!-~]* [!-~]+ [!-~]+ {_TIME} $")
     # IN, not joins: DuckDB would take the lines for the smaller side and copy them all.
     return f"""
-SELECT n, ts, CASE WHEN NOT is_asset THEN network END AS network, request, referrer, agent,
-  CASE WHEN is_shaped AND is_met AND ts BETWEEN {FIRST_TS} AND {LAST_TS} AND network IS NOT NULL
-      AND (is_asset OR (referrer IN (SELECT id FROM met_referrers)
-                        AND agent IN (SELECT id FROM met_agents)))
+SELECT n, ts, network, request, referrer, agent,
+  CASE WHEN is_shaped AND network IS NOT NULL AND ts BETWEEN {FIRST_TS} AND {LAST_TS}
+      AND request IN (SELECT id FROM met_requests)
+      AND referrer IN (SELECT id FROM met_referrers) AND agent IN (SELECT id FROM met_agents)
     THEN NULL ELSE line END AS line
 FROM (
-  SELECT n, line, is_shaped, is_met, is_asset, request, {_TS} AS ts,
-    CASE WHEN is_asset THEN CASE WHEN regexp_matches(head, {of_asset}) THEN '' END
-         ELSE {_network(shape)} END AS network,
-    CASE WHEN NOT is_asset THEN {ID.format(_WITHOUT_QUERY)} END AS referrer,
-    CASE WHEN NOT is_asset THEN {ID.format("agent")} END AS agent
-  FROM (
-    SELECT *, request IN (SELECT id FROM met_requests) AS is_met,
-      request IN (SELECT id FROM met_requests WHERE asset) AS is_asset
-    FROM (
-      SELECT n, line, head, referrer, agent, is_shaped, {_request_id(shape)} AS request
-      FROM ({_split(lines, shape)})
-    )
-  )
+  SELECT n, line, is_shaped, {_TS} AS ts, {_network(shape)} AS network,
+    {_request_id(shape)} AS request, {ID.format(_WITHOUT_QUERY)} AS referrer,
+    {ID.format("agent")} AS agent
+  FROM ({_split(lines, shape)})
 )"""
 
 
