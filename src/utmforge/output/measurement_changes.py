@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from utmforge.measure.changes import Changes, RowChange
     from utmforge.measure.intervals import Difference, Ratio
-    from utmforge.measure.result import Row
+    from utmforge.measure.result import Measurement, Row
     from utmforge.measure.saved import SavedMeasurement
     from utmforge.output.console import Console
     from utmforge.output.rows import Row as Record
@@ -50,11 +50,11 @@ def changes_json(changes: Changes, keys: Sequence[str]) -> dict[str, object]:
     }
 
 
-def records_with_changes(rows: Sequence[Row], changes: Changes) -> list[Record]:
+def records_with_changes(measurement: Measurement, changes: Changes) -> list[Record]:
     """Return all rows with what they were before, and then those that only were before."""
     records: list[Record] = []
     left = {tuple(change.keys.values()): change for change in changes.rows}
-    for row in rows:
+    for row in measurement.rows:
         change = None if row.suppressed else left.pop(tuple(row.keys.values()), None)
         records.append(change_record(change) if change else record_of(row) | dict.fromkeys(FIELDS))
     return [*records, *map(change_record, left.values())]

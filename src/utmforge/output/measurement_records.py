@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from utmforge.output.dark_social_records import advice_record, dark_social_record
 
+from utmforge.measure.result import LOG
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -27,6 +29,7 @@ def as_json(measurement: Measurement) -> dict[str, object]:
     """Return the data of the JSON answer; described in docs/reference/measure.md."""
     reading = measurement.reading
     return {
+        "source": measurement.source,
         "period": {
             "since": _day(measurement.since),
             "until": _day(measurement.until),
@@ -44,7 +47,7 @@ def as_json(measurement: Measurement) -> dict[str, object]:
         "excluded": [one._asdict() for one in measurement.excluded],
         "views": measurement.views,
         "redirects": measurement.redirects,
-        "rows": [record_of(row) for row in measurement.rows],
+        "rows": [record_in(measurement, row) for row in measurement.rows],
         "preview_apps": preview_apps(measurement.rows),
         "differences": [_difference(one) for one in measurement.differences],
         "orphans": [one._asdict() for one in measurement.orphans],
@@ -56,6 +59,12 @@ def as_json(measurement: Measurement) -> dict[str, object]:
         "min_visitors": measurement.minimum,
         "method": list(measurement.method),
     }
+
+
+def record_in(measurement: Measurement, row: Row) -> Record:
+    """Return a row of a measurement; only a log tells previews."""
+    record = record_of(row)
+    return record if measurement.source == LOG else record | {"previews": None}
 
 
 def record_of(row: Row) -> Record:
