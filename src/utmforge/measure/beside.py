@@ -5,6 +5,7 @@ Neither of the two is the truth: each counts what the other cannot.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import counted
@@ -101,7 +102,7 @@ def _reasons(one: Measurement, other: Measurement, rows: Sequence[BesideRow]) ->
 
 
 def _left_out(log: Measurement, name: str) -> Iterator[str]:
-    hits = {kind: 0 for kind in ("bot", "preview")}
+    hits = dict.fromkeys(("bot", "preview"), 0)
     for excluded in log.excluded:
         if excluded.kind in hits:
             hits[excluded.kind] += excluded.hits
@@ -121,6 +122,14 @@ def _warnings(one: Measurement, other: Measurement) -> Iterator[str]:
             f"the two are about different days: {_span(one.since, one.until)}, and "
             f"{_span(other.since, other.until)}"
         )
+
+    for log in (one, other):
+        first, last = log.reading.first_ts, log.reading.last_ts
+        if first is None or last is None or log.since is None or log.until is None:
+            continue
+        days = [datetime.fromtimestamp(second, UTC).date() for second in (first, last)]
+        if (days[0] - log.since).days > 1 or (log.until - days[1]).days > 1:
+            yield f"the log holds {_span(*days)} only: its other days have no visits"
 
 
 def _span(since: date | None, until: date | None) -> str:

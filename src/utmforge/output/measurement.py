@@ -6,10 +6,10 @@ from textwrap import shorten, wrap
 from typing import TYPE_CHECKING
 
 from utmforge.errors import counted, quoted
+from utmforge.measure.result import LOG
 from utmforge.output.dark_social import about_advice, about_dark_social
 from utmforge.output.escaping import safe
 from utmforge.output.formats import Format
-from utmforge.measure.result import LOG
 from utmforge.output.measurement_beside import FIELDS as BESIDE_FIELDS
 from utmforge.output.measurement_beside import about_beside, beside_json, records_beside
 from utmforge.output.measurement_changes import FIELDS as CHANGE_FIELDS
@@ -223,8 +223,18 @@ def _about_left_out(measurement: Measurement) -> Iterator[str]:
         yield f"  {rejected.count:>6,}  not used: {rejected.reason}"
 
 
-def say_measurement(console: Console, measurement: Measurement) -> None:
-    """Say what the answer does not: the formats read, what cannot be told, how it was counted."""
+def say_measurement(
+    console: Console, measurement: Measurement, other: Beside | None = None
+) -> None:
+    """Say what the answer does not: the formats read, what cannot be told, what is doubtful."""
+    _say(console, measurement)
+    if other:
+        _say(console, other.other)
+        for warning in other.warnings:
+            console.warn(warning)
+
+
+def _say(console: Console, measurement: Measurement) -> None:
     if measurement.source != LOG:
         for one in measurement.reading.formats:
             console.note(f"{one.name} is a {one.format}")

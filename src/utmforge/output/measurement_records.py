@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from utmforge.output.dark_social_records import advice_record, dark_social_record
-
 from utmforge.measure.result import LOG
+from utmforge.output.dark_social_records import advice_record, dark_social_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +28,6 @@ def as_json(measurement: Measurement) -> dict[str, object]:
     """Return the data of the JSON answer; described in docs/reference/measure.md."""
     reading = measurement.reading
     return {
-        "source": measurement.source,
         "period": {
             "since": _day(measurement.since),
             "until": _day(measurement.until),
@@ -58,6 +56,7 @@ def as_json(measurement: Measurement) -> dict[str, object]:
         "advice": [advice_record(one) for one in measurement.advice],
         "min_visitors": measurement.minimum,
         "method": list(measurement.method),
+        "source": measurement.source,
     }
 
 

@@ -52,6 +52,8 @@ class SourceCounts(NamedTuple):
     """Whether the tool records everything in lower case, as Matomo does."""
     lines_read: int
     lines_used: int
+    left_out: str
+    """Why the other lines are not used."""
     notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     method: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ import json
 import zlib
 from typing import Literal
 
-from utmforge.analytics.exports.rows import rows_of
+from utmforge.analytics.exports.columns import fields_in, matomo_label
 from utmforge.analytics.exports.tables import tables_in
 from utmforge.errors import ReportUnreadable
 from utmforge.files.decoding import text_of
@@ -69,7 +69,7 @@ def _is_report(begun: bytes) -> bool:
         begun = begun[: len(begun) // 2 * 2]
     try:
         tables, _ = tables_in(text_of(begun), "")
-        found = [rows_of(table, {}) for table in tables if table.line]
     except ReportUnreadable:
         return False
-    return any(one is not None for one in found)
+    headers = (table.header for table in tables if table.line)
+    return any(fields_in(header) or matomo_label(header) is not None for header in headers)

@@ -39,16 +39,20 @@ _COLLECTED = {
 _MAX_OBJECT = 16 << 20
 """Bytes of one event."""
 _METHOD = (
-    "Visits are GA4's sessions: what one user_pseudo_id does under one ga_session_id. Neither is "
-    "shown or kept.",
-    "A session belongs to the tags that it began with, as a visit in a log does, and its day is "
-    "that of its first event.",
+    (
+        "Visits are GA4's sessions: what one user_pseudo_id does under one ga_session_id. Neither "
+        "is shown or kept."
+    ),
+    (
+        "A session belongs to the tags that it began with, as a visit in a log does, and its day "
+        "is that of its first event."
+    ),
     "Visitors are the users of each row and day; one may be in several rows.",
 )
 
 
 def read_events(
-    paths: Sequence[Path], file: CampaignFile, *, memory_limit: str, threads: int | None
+    paths: Sequence[Path], file: CampaignFile, *, memory_limit: str | None, threads: int | None
 ) -> SourceCounts:
     """Read an export of events, in one file or in several.
 
@@ -65,14 +69,15 @@ def read_events(
     try:
         import duckdb
 
-        from utmforge.measure.database import open_database
+        from utmforge.measure.database import DEFAULT_MEMORY, open_database
     except ModuleNotFoundError as error:
         raise MeasureMissing(
             f"utmforge measure needs {error.name}", hint="pip install 'utmforge[measure]'"
         ) from None
     files = [str(path.resolve()) for path in paths]
     name = str(paths[0]) if len(paths) == 1 else f"{paths[0]} and {len(paths) - 1} more"
-    with open_database(memory_limit=memory_limit, threads=threads, files=files) as connection:
+    memory = memory_limit or DEFAULT_MEMORY
+    with open_database(memory_limit=memory, threads=threads, files=files) as connection:
         try:
             _load(connection, paths, files)
             return _counts(connection, name, file)
@@ -193,7 +198,8 @@ def _counts(connection: DuckDBPyConnection, name: str, file: CampaignFile) -> So
     notes = ["the tags are those of the session's last click, as GA4 found it"] * (not has_own)
     if sessionless:
         notes.append(
-            f"{sessionless:,} of {read:,} events have no session: visitors who did not consent"
+            f"{sessionless:,} of {read:,} events have no session: as a rule, their visitors did "
+            "not consent"
         )
     return SourceCounts(
         name=name,
@@ -211,6 +217,7 @@ def _counts(connection: DuckDBPyConnection, name: str, file: CampaignFile) -> So
         is_lower=False,
         lines_read=read,
         lines_used=read - sessionless,
+        left_out="no session",
         notes=tuple(notes),
         method=(
             *_METHOD,

@@ -85,7 +85,7 @@ def measure_source(
         by=by,
         since=since,
         until=until,
-        zone=f"the time zone of {source.tool}",
+        zone=f"the time zone set in {source.tool if source.tool != 'report' else 'the tool'}",
         rows=tuple(shown),
         excluded=(),
         views=0,
@@ -99,7 +99,7 @@ def measure_source(
         notes=(*by_notes, *_notes(source, since, is_unsplit=is_unsplit)),
         warnings=(
             *source.warnings,
-            *_nothing(source, registry, found),
+            *_nothing(source, registry, found, (since, until)),
             *_private(found.labels),
             *_left_out(conversions, of_file),
         ),
@@ -117,6 +117,11 @@ class _Found(NamedTuple):
     labels: list[Label]
     foreign: dict[int, VisitCount]
     origins: dict[str, VisitCount]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is in the period."""
+        return not (self.visits or self.foreign or self.origins)
 
 
 def _found(
@@ -242,7 +247,7 @@ def _reading(source: SourceCounts) -> LogReading:
     return LogReading(
         lines_read=source.lines_read,
         lines_used=source.lines_used,
-        rejected=(RejectedLines("not a count", left, ()),) if left else (),
+        rejected=(RejectedLines(source.left_out, left, ()),) if left else (),
         formats=(FileFormat(source.name, source.form, 1.0),),
         first_ts=None,
         last_ts=None,
@@ -269,12 +274,21 @@ def _notes(source: SourceCounts, since: date | None, *, is_unsplit: bool) -> Ite
     yield from source.notes
 
 
-def _nothing(source: SourceCounts, registry: Registry, found: _Found) -> Iterator[str]:
+def _nothing(
+    source: SourceCounts,
+    registry: Registry,
+    found: _Found,
+    asked: tuple[date | None, date | None],
+) -> Iterator[str]:
     if not source.lines_used:
         yield f"{source.name} has no rows"
+    if source.since and source.until and asked[0] and asked[1]:
+        is_whole = source.since <= asked[0] and asked[1] <= source.until
+        if not is_whole:
+            yield f"{source.name} holds {source.since} to {source.until} only"
     if not registry.queries.totals()[0]:
         yield "no links were issued yet: utmforge new and utmforge build issue them"
-    elif source.lines_used and not found.visits:
+    elif source.lines_used and not (found.visits or found.is_empty):
         yield f"no campaign in {source.name} was issued"
 
 

@@ -105,6 +105,7 @@ def read_source_report(
         is_lower=report.is_lower,
         lines_read=len(rows) + len(report.skipped),
         lines_used=len(rows),
+        left_out="the count is not a number",
         notes=tuple(_notes(report, currency, has_revenue=has_revenue)),
         warnings=tuple(
             f"line {line} of {name}: not counted: its count is not a number"
