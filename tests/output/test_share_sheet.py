@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import io
 import re
 from base64 import b64decode, b64encode
@@ -15,6 +16,7 @@ import zxingcpp
 from PIL import Image
 
 from tests.browser import DESKTOP, PHONE, opened, violations
+from tests.conftest import ROOT
 from utmforge.issuing.make import make_link
 from utmforge.model import TaggedLink, Tags
 from utmforge.output.share_sheet import share_sheet
@@ -153,16 +155,13 @@ def test_the_message_and_the_link_are_copied(browser: Browser, sheet: Path) -> N
     with opened(browser, sheet, permissions=permissions) as seen:
         page = seen.page
         card = page.locator(f"#l-{link.link.id}")
-        card.get_by_role("button", name="Copy message").click()
-        card.get_by_role("button", name="Copied").wait_for()
-        assert page.evaluate("navigator.clipboard.readText()") == link.message
+        is_copied = "text => navigator.clipboard.readText().then(found => found === text)"
+        card.locator("[data-do=copy]").click()
+        page.wait_for_function(is_copied, arg=link.message)
         page.wait_for_function("document.getElementById('said').textContent === 'Copied'")
-        card.get_by_role("button", name="Copy link").focus()
+        card.locator("[data-do=link]").focus()
         page.keyboard.press("Enter")
-        page.wait_for_function(
-            "text => navigator.clipboard.readText().then(found => found === text)",
-            arg=link.link.url,
-        )
+        page.wait_for_function(is_copied, arg=link.link.url)
     assert (seen.requests, seen.errors) == ([], [])
 
 
@@ -272,3 +271,19 @@ def test_five_thousand_links(browser: Browser, tmp_path: Path) -> None:
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
         assert page.locator(".card.on").count() == 5000
     assert (seen.requests, seen.errors) == ([], [])
+
+
+def test_the_pictures_of_the_page_are_in_the_documentation() -> None:
+    """Those that the script takes, in its sizes."""
+    pytest.importorskip("playwright", reason="pip install playwright")
+    specification = importlib.util.spec_from_file_location(
+        "pictures", ROOT / "docs/share_sheet_pictures.py"
+    )
+    assert specification is not None
+    assert specification.loader is not None
+    pictures = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(pictures)
+    for name, (width, height, _) in pictures.PICTURES.items():
+        with Image.open(ROOT / "docs" / name) as picture:
+            assert picture.size == (width, height)
+        assert name in (ROOT / "docs/how-to/share.md").read_text(encoding="utf-8")
