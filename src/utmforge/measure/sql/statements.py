@@ -82,8 +82,8 @@ def visitor_hits(dialect: Dialect) -> str:
     """Return views, redirects and probes with their visitor: a key that holds for one day."""
     return f"""
 SELECT h.n AS n, h.ts AS ts, h.day AS day, {visitor_of(dialect)} AS visitor,
-  h.page AS page, h.tag AS tag, h.app AS app, h.referrer AS referrer, h.click_id AS click_id, h.is_redirect AS is_redirect,
-  h.fetch_site AS fetch_site, h.is_phone AS is_phone,
+  h.page AS page, h.tag AS tag, h.app AS app, h.referrer AS referrer, h.click_id AS click_id,
+  h.is_redirect AS is_redirect, h.fetch_site AS fetch_site, h.is_phone AS is_phone,
   CASE WHEN h.excluded = 'probe' THEN 1 ELSE 0 END AS is_probe
 FROM page_hits AS h
 JOIN salts AS s ON s.day = h.day
