@@ -112,8 +112,7 @@ APPS: Mapping[str, App] = {
         "WhatsApp",
         _everywhere("https://wa.me/?text={text}"),
         limits={MESSAGE: 65_536},
-        evidence="reported by several authors, and as unreliable by one; WhatsApp documents it with "
-        "a phone number",
+        evidence="reported by several authors, as unreliable by one; documented with a phone number",
     ),
     "messenger": App(
         "Messenger",
