@@ -186,6 +186,17 @@ def test_names_that_are_not_there(issued: Run) -> None:
     assert issued("share", "spring").exit_code == 0, "what the registry has needs no file"
 
 
+def test_all_campaigns(issued: Run) -> None:
+    """Those without a link to use are left out, and said; with none there is nothing to share."""
+    more = '\n[campaigns.new]\nlanding_page = "https://shop.example/n"\nchannels = ["sms"]\n'
+    Path("campaigns.toml").write_text(FILE + more, encoding="utf-8")
+
+    assert len(data(issued)) == 5
+    assert 'warning: left out: no link of campaign "new" is issued' in issued("share").stderr
+    Path("campaigns.toml").write_text(more, encoding="utf-8")
+    assert issued("share").exit_code == 2
+
+
 def test_links_that_are_not_issued_or_retired(issued: Run) -> None:
     """Not shared unless asked for."""
     more = '\n[campaigns.new]\nlanding_page = "https://shop.example/n"\nchannels = ["sms"]\n'

@@ -189,6 +189,24 @@ def test_the_share_link_of_the_platform_is_shown(
             assert bool(reasons) is (expected is None), channel
 
 
+def test_a_browser_reads_the_message_in_each_share_link(browser: Browser, sheet: Path) -> None:
+    """As the web app of each does: by the parameters of the address."""
+    with opened(browser, sheet) as seen:
+        read = seen.page.evaluate(
+            """() => Object.fromEntries([...document.querySelectorAll(".deeds a")].map(link => [
+                link.getAttribute("href"),
+                [...new URL(link.href).searchParams.values()].join(" "),
+            ]))"""
+        )
+    for channel in CHANNELS:
+        each = one(channel, SAID)
+        for link in set(filter(None, each.deep_links.values())):
+            if not link.startswith("sms:&"):
+                said = read[link].replace("\r\n", "\n")
+                assert each.link.url in said
+                assert channel == "messenger" or "L’été:\n20 % + off" in said
+
+
 def test_search_finds_by_every_word(browser: Browser, sheet: Path) -> None:
     """Regardless of case and accents; the count is said; nothing found is nothing shown."""
     with opened(browser, sheet) as seen:

@@ -140,7 +140,7 @@ def _not_here(app: str, platforms: list[Platform], words: Mapping[str, str]) -> 
 
 def _facts(one: ReadyLink, words: Mapping[str, str]) -> Iterable[str]:
     yield f'<dt>{words["link"]}</dt><dd class="link">{html_text(one.link.url)}</dd>'
-    yield f"<dt>GA4</dt><dd>{html_text(str(group_of(one.link)))}</dd>"
+    yield f"<dt>{words['ga4']}</dt><dd>{html_text(str(group_of(one.link)))}</dd>"
     if one.app.templates and not one.app.carries_words:
         yield f"<dt>{html_text(one.app.title)}</dt><dd>{words['link-only']}</dd>"
     if one.sms:
