@@ -186,6 +186,17 @@ def test_names_that_are_not_there(issued: Run) -> None:
     assert issued("share", "spring").exit_code == 0, "what the registry has needs no file"
 
 
+def test_all_campaigns(issued: Run) -> None:
+    """Those without a link to use are left out, and said; with none there is nothing to share."""
+    more = '\n[campaigns.new]\nlanding_page = "https://shop.example/n"\nchannels = ["sms"]\n'
+    Path("campaigns.toml").write_text(FILE + more, encoding="utf-8")
+
+    assert len(data(issued)) == 5
+    assert 'warning: left out: no link of campaign "new" is issued' in issued("share").stderr
+    Path("campaigns.toml").write_text(more, encoding="utf-8")
+    assert issued("share").exit_code == 2
+
+
 def test_links_that_are_not_issued_or_retired(issued: Run) -> None:
     """Not shared unless asked for."""
     more = '\n[campaigns.new]\nlanding_page = "https://shop.example/n"\nchannels = ["sms"]\n'
@@ -383,3 +394,42 @@ def test_a_terminal_gets_text_and_code_for_an_app_without_share_link(issued: Run
     assert "no share link: Signal has no share link" in shown
     assert f"L’été: {SIGNAL}" in shown
     assert "▀" in shown
+
+
+def test_a_page_for_colleagues(issued: Run) -> None:
+    """With the links that are not retired; a file that exists is kept."""
+    name = data(issued, "spring")[0]["id"]
+    issued("retire", "--reason", "old", name)
+    words = ("share", "spring", "--sheet", "links.html")
+
+    assert "would write links.html with 2 links" in issued(*words, "--dry-run").stderr
+    assert not Path("links.html").exists()
+    done = issued(*words, "--lang", "fr")
+    assert done.stdout == ""
+    assert done.stderr.endswith("wrote links.html with 2 links\n")
+    page = Path("links.html").read_text(encoding="utf-8")
+    assert '<html lang="fr">' in page
+    assert page.count('class="card ') == 2
+    assert name not in page
+    assert issued(*words).exit_code == 53
+    assert issued(*words, "--force").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (("links.pdf",), 53, '"links.pdf" does not end in .html'),
+        (("no/links.html",), 53, 'there is no folder "no"'),
+        (("links.html", "--retired"), 2, "--sheet cannot be used with --retired"),
+        (("links.html", "--copy"), 2, "--sheet cannot be used with"),
+        (("links.html", "--lang", "de"), 2, '"de" is not one of "en", "fr"'),
+    ],
+)
+def test_pages_that_cannot_be_written(
+    issued: Run, words: tuple[str, ...], status: int, said: str
+) -> None:
+    """Before anything is done."""
+    done = issued("share", "spring", "--sheet", *words)
+
+    assert done.exit_code == status
+    assert said in done.stderr

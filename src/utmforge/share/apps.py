@@ -112,7 +112,7 @@ APPS: Mapping[str, App] = {
         "WhatsApp",
         _everywhere("https://wa.me/?text={text}"),
         limits={MESSAGE: 65_536},
-        evidence="reported by several authors; WhatsApp documents it with a phone number",
+        evidence="reported by several authors, as unreliable by one; documented with a number",
     ),
     "messenger": App(
         "Messenger",
