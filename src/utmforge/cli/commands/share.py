@@ -146,7 +146,8 @@ def _say(console: Console, links: Sequence[ReadyLink], *, ascii_only: bool) -> N
     for said, subjects in _grouped(exceeded).items():
         console.warn(f"{subjects}: {said}")
     _say_of_sms(console, [one for one in links if one.sms], ascii_only=ascii_only)
-    missing = {one.app.title: one.app.why_none for one in links if not one.app.templates}
+    sent = (one.app for one in links if one.app is not apps.APPS["qr"])
+    missing = {app.title: app.why_none for app in sent if not app.templates}
     for reason in missing.values():
         console.note(f"{reason}: paste the message, or let people scan the code")
 
@@ -227,7 +228,7 @@ def _draw(session: Session, links: Sequence[ReadyLink], platform: apps.Platform 
                     "without the message instead"
                 )
                 target = one.link.url
-        draw_codes(session, [(target, f"{described(one.link)}: {target}")])
+        draw_codes(session, [(target, target)], in_pipe=True)
 
 
 def _chosen(session: Session, links: Sequence[ReadyLink], verb: str) -> ReadyLink | None:
