@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import shutil
+import zipfile
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import pytest
 
 from tests.conftest import ROOT
@@ -225,6 +228,7 @@ def test_what_is_no_measurement(issued: Run) -> None:
         (("ga4.csv", "--html", "x.html"), 2, "--html makes a page of logs"),
         (("a.log", "--map", "source=x"), 2, "--map names columns of a report"),
         (("ga4.csv", "--map", "source=x"), 2, 'has no column "x"'),
+        (("a.log", "--map", "source=x"), 2, "and this is a log"),
         (("ga4.csv", "--compat", "goaccess"), 0, ""),
         (("ga4.csv", "--log-format", "combined"), 0, "no line is in the log format"),
     ):
@@ -429,3 +433,73 @@ def test_two_sources_of_different_days_are_said_to_be(issued: Run) -> None:
         assert issued("measure", "a.log", "--beside", "ga4.csv", *words).exit_code == 2
     result = issued("measure", "a.log", "--beside", "none.csv")
     assert result.stderr.endswith('error: cannot read "none.csv": no such file or directory\n')
+
+
+def test_names_and_packing_that_could_mislead(issued: Run) -> None:
+    """Patterns in a file's name, gzip without its ending, a packed report, an archive."""
+    for name in ("a[1].json", "b*.json", "c'd?.json"):
+        write_export(sessions(20, EMAIL), name)
+        assert rows(data(issued, name))["email"]["visits"] == 20
+    write_export(sessions(20, EMAIL), "e.json.gz")
+    Path("e.json.gz").rename("packed")
+    assert rows(data(issued, "packed"))["email"]["visits"] == 20
+    Path("ga4.csv.gz").write_bytes(gzip.compress(GA4.encode()))
+    assert rows(data(issued, "ga4.csv.gz"))["email"]["visits"] == 400
+    Path("cut.gz").write_bytes(gzip.compress(GA4.encode() * 9)[:-40])
+    result = issued("measure", "cut.gz")
+    assert (result.exit_code, result.stdout) == (41, "")
+    with zipfile.ZipFile("plausible.zip", "w") as archive:
+        archive.writestr("x.csv", GA4)
+    result = issued("measure", "plausible.zip")
+    assert result.exit_code == 2
+    assert "is an archive or an Excel workbook\nhint: " in result.stderr
+
+
+def test_parquet_that_is_not_ga4_s(issued: Run) -> None:
+    """Its columns say nothing."""
+    with duckdb.connect() as connection:
+        connection.execute("COPY (SELECT 1 AS a) TO 'x.parquet' (FORMAT parquet)")
+    result = issued("measure", "x.parquet")
+    assert result.exit_code == 40
+    assert 'error: "x.parquet" has no events of GA4\n' in result.stderr
+
+
+def test_a_report_by_day(issued: Run) -> None:
+    """A column of dates makes days and periods possible."""
+    days = "".join(f"2026030{day},acme-news / email,spring,{20 + day}\n" for day in range(1, 6))
+    Path("d.csv").write_text(f"Date,Session source / medium,Session campaign,Sessions\n{days}")
+    answer = data(issued, "d.csv", "--by", "day", "--since", "2026-03-02", "--until", "2026-03-03")
+    assert {row["day"]: row["visits"] for row in answer["rows"]} == {
+        "2026-03-02": 22,
+        "2026-03-03": 23,
+    }
+    result = issued("measure", "d.csv", "--since", "2026-03-04", "--until", "2026-04-04")
+    assert "warning: d.csv holds 2026-03-01 to 2026-03-05 only\n" in result.stderr
+
+
+def test_a_campaign_that_was_not_issued(issued: Run) -> None:
+    """It is said, with the nearest one."""
+    Path("ga4.csv").write_text(GA4)
+    result = issued("measure", "ga4.csv", "--campaign", "sprng")
+    assert (
+        'warning: no link of campaign "sprng" was issued; did you mean "spring"?' in result.stderr
+    )
+
+
+def test_plausible_s_own_table_of_campaigns(issued: Run) -> None:
+    """It calls its column `name`, and counts visitors only."""
+    Path("utm_campaigns.csv").write_text(
+        "name,visitors,bounce_rate,visit_duration\nspring,120,60,30\nother,50,10,3\n"
+    )
+    result = issued("measure", "utm_campaigns.csv")
+    assert result.exit_code == 42
+    words = ("--map", "campaign=name", "--by", "campaign")
+    row = rows(data(issued, "utm_campaigns.csv", *words))[None]
+    assert (row["campaign"], row["visits"], row["visitors"]) == ("spring", None, 120)
+
+
+def test_the_same_input_twice(issued: Run) -> None:
+    """Standard input can be one of two sources."""
+    result = issued("measure", "-", "--beside", "-", stdin=GA4)
+    assert result.exit_code == 2
+    assert "error: - cannot be both sources\n" in result.stderr

@@ -6,9 +6,9 @@ from glob import glob, has_magic
 from pathlib import Path
 from typing import NamedTuple
 
-from utmforge.cli.inputs import STANDARD_INPUT, read_input, standard_input
+from utmforge.cli.inputs import STANDARD_INPUT, name_of, read_input, standard_input
 from utmforge.cli.session import Session
-from utmforge.errors import ContradictoryInput, UnreadableInput, quoted
+from utmforge.errors import ContradictoryInput, ReportUnreadable, UnreadableInput, quoted
 from utmforge.measure.beside import Beside, beside
 from utmforge.measure.changes import Changes, changes, refuse_unlike
 from utmforge.measure.log_files import LogFile, open_log
@@ -16,7 +16,7 @@ from utmforge.measure.money.conversions import ConversionFile
 from utmforge.measure.result import Measurement
 from utmforge.measure.run import Asked, measure_logs
 from utmforge.measure.saved import SavedMeasurements
-from utmforge.measure.sources.detect import LOOKED_AT, SourceKind, kind_of_source
+from utmforge.measure.sources.detect import GZIP, LOOKED_AT, SourceKind, kind_of_source
 
 Progress = Callable[[int, int | None], None]
 _BAR = 30
@@ -80,11 +80,14 @@ def answer(session: Session, wanted: Wanted, store: SavedMeasurements) -> Answer
     return Answer(found, changes(found, before), None)
 
 
-def sources_of(names: Sequence[str], *, is_log: bool) -> Sources:
+def sources_of(
+    names: Sequence[str], mapping: Mapping[str, str], *, is_log: bool = False
+) -> Sources:
     """Return the files that are named, each once, those of a pattern in the order of their names.
 
     Args:
         names: Paths, patterns, or `-`.
+        mapping: The columns of a report that are named.
         is_log: Whether they are logs whatever is in them.
 
     Raises:
@@ -102,7 +105,7 @@ def sources_of(names: Sequence[str], *, is_log: bool) -> Sources:
             paths[name] = None
     if is_log:
         return Sources("log", tuple(paths))
-    kinds = {name: kind_of_source(_begun(name)) for name in paths}
+    kinds = {name: kind_of_source(_begun(name), mapping) for name in paths}
     one, *others = dict.fromkeys(kinds.values())
     if others:
         first = next(name for name, kind in kinds.items() if kind == one)
@@ -160,9 +163,9 @@ def _measured(
         if sources.kind == "report":
             from utmforge.measure.sources.report import read_source_report
 
-            found_input = read_input(sources.paths[0])
+            name = sources.paths[0]
             currency = session.file.workspace.currency
-            source = read_source_report(found_input.raw, found_input.name, currency, mapping)
+            source = read_source_report(_report_bytes(name), name_of(name), currency, mapping)
         else:
             from utmforge.measure.sources.ga4_events import read_events
 
@@ -180,6 +183,9 @@ def _beside(
 ) -> Answer:
     """Measure two sources for one period: a log is measured for the days of the other one."""
     asked = wanted.asked
+
+    if "-" in wanted.sources.paths and "-" in others.paths:
+        raise ContradictoryInput("- cannot be both sources", hint="name a file for one of them")
 
     def measure(sources: Sources, like: Measurement | None) -> Measurement:
         how = asked
@@ -217,6 +223,22 @@ def _conversions(
         currency=workspace.currency,
         zone=zone_of(timezone or workspace.timezone),
     )
+
+
+def _report_bytes(name: str) -> bytes:
+    """Return the bytes of a report, which may be packed as a log may be.
+
+    Raises:
+        UnreadableInput: It cannot be read.
+        ReportUnreadable: It is packed, and damaged.
+    """
+    if name == "-" or not _begun(name).startswith(GZIP):
+        return read_input(name).raw
+    log = open_log(Path(name))
+    raw = b"".join(part.data for part in log.parts())
+    if log.is_cut_short:
+        raise ReportUnreadable(f"{quoted(name)} is cut short or damaged", hint="export it again")
+    return raw
 
 
 @contextmanager

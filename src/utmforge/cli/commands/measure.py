@@ -226,11 +226,12 @@ def measure(  # noqa: PLR0913 - one for each option
         threads and min(threads, os.cpu_count() or 1),
         overview=html is not None,
     )
+    columns = mapped_columns(mapping or (), MAPPED)
     wanted = Wanted(
         asked,
-        sources_of(logs, is_log=log_format is not None),
-        None if beside is None else sources_of([beside], is_log=False),
-        mapped_columns(mapping or (), MAPPED),
+        sources_of(logs, columns, is_log=log_format is not None),
+        None if beside is None else sources_of([beside], columns),
+        columns,
         conversions,
         compare,
     )
@@ -276,7 +277,7 @@ def _count_as_goaccess(session: Session, logs: list[str], others: list[str]) -> 
             f"--compat cannot be combined with {', '.join(others)}",
             hint="--compat counts everything in the logs",
         )
-    with opened_logs(sources_of(logs, is_log=True)) as opened:
+    with opened_logs(sources_of(logs, {}, is_log=True)) as opened:
         counts = goaccess_counts(opened)
     show_facts(session.console, asdict(counts))
 

@@ -4,25 +4,34 @@ from __future__ import annotations
 
 import json
 import zlib
-from typing import Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
 
 from utmforge.analytics.exports.columns import fields_in, matomo_label
 from utmforge.analytics.exports.tables import tables_in
 from utmforge.errors import ReportUnreadable
-from utmforge.files.decoding import text_of
+from utmforge.files.decoding import is_archive, text_of
+from utmforge.files.header_words import plain_header
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 SourceKind = Literal["log", "report", "events"]
 
 LOOKED_AT = 1 << 15
 """How many first bytes tell."""
 PARQUET = b"PAR1"
-_GZIP = b"\x1f\x8b"
+GZIP = b"\x1f\x8b"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _OF_EVENTS = frozenset(("event_timestamp", "event_params", "user_pseudo_id", "event_date"))
 
 
-def kind_of_source(begun: bytes) -> SourceKind:
+def kind_of_source(begun: bytes, mapping: Mapping[str, str] = MappingProxyType({})) -> SourceKind:
     r"""Tell the kind of a source by its first bytes.
+
+    Args:
+        begun: The first `LOOKED_AT` bytes, or all.
+        mapping: The columns of a report that are named: a table that has them is one.
 
     >>> kind_of_source(b"Session source / medium,Sessions\nnews / email,12\n")
     'report'
@@ -33,12 +42,14 @@ def kind_of_source(begun: bytes) -> SourceKind:
     """
     if begun.startswith(PARQUET):
         return "events"
-    if begun.startswith(_GZIP):
+    if begun.startswith(GZIP):
         begun = _unpacked(begun)
+    elif is_archive(begun):
+        return "report"  # its reader says what to do
     first = begun.removeprefix(b"\xef\xbb\xbf").lstrip()
     if first[:1] in {b"{", b"["}:
         return "events" if _is_event(first) else "log"
-    return "report" if _is_report(begun) else "log"
+    return "report" if _is_report(begun, mapping) else "log"
 
 
 def _unpacked(begun: bytes) -> bytes:
@@ -58,8 +69,8 @@ def _is_event(text: bytes) -> bool:
     return isinstance(found, dict) and "event_name" in found and bool(_OF_EVENTS & found.keys())
 
 
-def _is_report(begun: bytes) -> bool:
-    """Tell whether there is a header that names tags, or labels and visits."""
+def _is_report(begun: bytes, mapping: Mapping[str, str]) -> bool:
+    """Tell whether there is a header that names tags, labels and visits, or the named columns."""
     is_whole = len(begun) < LOOKED_AT
     if not begun.startswith(_UTF_16):
         if b"\0" in begun:
@@ -71,5 +82,9 @@ def _is_report(begun: bytes) -> bool:
         tables, _ = tables_in(text_of(begun), "")
     except ReportUnreadable:
         return False
-    headers = (table.header for table in tables if table.line)
-    return any(fields_in(header) or matomo_label(header) is not None for header in headers)
+    named = {plain_header(column) for column in mapping.values()}
+    return any(
+        (named and named <= {plain_header(cell) for cell in table.header})
+        or (table.line and (fields_in(table.header) or matomo_label(table.header) is not None))
+        for table in tables
+    )

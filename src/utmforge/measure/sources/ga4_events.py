@@ -10,6 +10,7 @@ Fields: Google's schema of the export (developers.google.com/analytics/bigquery,
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from utmforge.errors import MeasureMissing, MeasuringError, UnreadableInput, quo
 from utmforge.measure.money.amounts import Amount, NotAnAmount, amount_of
 from utmforge.measure.money.goals import reaches
 from utmforge.measure.sources.base import SourceCounts, TagCount
-from utmforge.measure.sources.detect import PARQUET
+from utmforge.measure.sources.detect import GZIP, PARQUET
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,6 +37,8 @@ _COLLECTED = {
     "campaign": "manual_campaign_name",
     "content": "manual_content",
 }
+_GLOB = re.compile(r"[*?[]")
+"""What DuckDB would take for a pattern in the name of a file."""
 _MAX_OBJECT = 16 << 20
 """Bytes of one event."""
 _METHOD = (
@@ -77,7 +80,8 @@ def read_events(
     files = [str(path.resolve()) for path in paths]
     name = str(paths[0]) if len(paths) == 1 else f"{paths[0]} and {len(paths) - 1} more"
     memory = memory_limit or DEFAULT_MEMORY
-    with open_database(memory_limit=memory, threads=threads, files=files) as connection:
+    allowed = [*files, *map(_escaped, files)]
+    with open_database(memory_limit=memory, threads=threads, files=allowed) as connection:
         try:
             _load(connection, paths, files)
             return _counts(connection, name, file)
@@ -92,20 +96,26 @@ def _load(connection: DuckDBPyConnection, paths: Sequence[Path], files: Sequence
     """Make the table `events`: one row for each event, without what is not counted."""
     parts = []
     for path, name in zip(paths, files, strict=True):
-        text = name.replace("'", "''")
+        text = _escaped(name).replace("'", "''")
         try:
             with path.open("rb") as stream:
-                is_parquet = stream.read(len(PARQUET)) == PARQUET
+                begun = stream.read(len(PARQUET))
         except OSError as error:
             why = (error.strerror or "no reason given").lower()
             raise UnreadableInput(f"cannot read {quoted(path)}: {why}") from None
         parts.append(
             f"SELECT to_json(t) AS j FROM read_parquet('{text}') AS t"
-            if is_parquet
+            if begun == PARQUET
             else f"SELECT json AS j FROM read_json_objects('{text}', format='auto', "
+            f"compression='{'gzip' if begun.startswith(GZIP) else 'none'}', "
             f"maximum_object_size={_MAX_OBJECT})"
         )
     connection.execute(_EVENTS.format(union=" UNION ALL ".join(parts)))
+
+
+def _escaped(name: str) -> str:
+    """Return the name of a file as a pattern that only fits it."""
+    return _GLOB.sub(r"[\g<0>]", name)
 
 
 def _param(key: str, kind: str) -> str:
@@ -183,10 +193,14 @@ GROUP BY person, number, currency
 
 
 def _counts(connection: DuckDBPyConnection, name: str, file: CampaignFile) -> SourceCounts:
-    read, sessionless, has_own = connection.execute(
-        "SELECT count(*), count(*) FILTER (person IS NULL OR number IS NULL), "
+    read, named, sessionless, has_own = connection.execute(
+        "SELECT count(*), count(event), count(*) FILTER (person IS NULL OR number IS NULL), "
         "count(*) FILTER (coalesce(source, medium, campaign) IS NOT NULL) FROM events"
     ).fetchall()[0]
+    if read and not named:
+        raise MeasuringError(
+            f"{quoted(name)} has no events of GA4", hint="export the table of events to JSON lines"
+        )
     prefix = "" if has_own else "session_"
     has_tag = f"coalesce({prefix}source, {prefix}medium, {prefix}campaign) IS NOT NULL"
     tags = ",\n  ".join(

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from utmforge.analytics.comparison.automatic import is_automatic
-from utmforge.errors import ContradictoryInput, quoted
+from utmforge.errors import ContradictoryInput, did_you_mean, quoted
 from utmforge.measure.attribution import Label
 from utmforge.measure.counting import Grouping, VisitCount
 from utmforge.measure.orphans import orphans
@@ -100,6 +100,7 @@ def measure_source(
         warnings=(
             *source.warnings,
             *_nothing(source, registry, found, (since, until)),
+            *_unknown(registry, asked.campaign),
             *_private(found.labels),
             *_left_out(conversions, of_file),
         ),
@@ -290,6 +291,12 @@ def _nothing(
         yield "no links were issued yet: utmforge new and utmforge build issue them"
     elif source.lines_used and not (found.visits or found.is_empty):
         yield f"no campaign in {source.name} was issued"
+
+
+def _unknown(registry: Registry, campaign: str | None) -> Iterator[str]:
+    if campaign is not None and not registry.queries.has_campaign(campaign):
+        near = did_you_mean(campaign, registry.queries.campaigns())
+        yield f"no link of campaign {quoted(campaign)} was issued" + (f"; {near}" if near else "")
 
 
 def _private(labels: Iterable[Label]) -> Iterator[str]:
