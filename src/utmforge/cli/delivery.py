@@ -99,11 +99,11 @@ def choose_link(session: Session, links: Sequence[TaggedLink], question: str) ->
         return links[0]
     if not session.can_ask:
         return None
-    from utmforge.cli.interactive.prompts import choose
+    from utmforge.cli.interactive.menus import choose
 
     names = [f"{link.channel or '-'} {link.tags.content or ''}".strip() for link in links]
     picked = choose(question, names, optional=True)
-    return None if picked is None else links[picked]
+    return links[picked] if isinstance(picked, int) else None
 
 
 def draw_links(session: Session, links: Sequence[TaggedLink], level: str = "M") -> None:
@@ -111,13 +111,16 @@ def draw_links(session: Session, links: Sequence[TaggedLink], level: str = "M") 
     draw_codes(session, [(link.url, link.url) for link in links], level)
 
 
-def draw_codes(session: Session, codes: Sequence[tuple[str, str]], level: str = "M") -> None:
-    """Draw QR codes on the terminal, never among the URLs in a pipe.
+def draw_codes(
+    session: Session, codes: Sequence[tuple[str, str]], level: str = "M", *, in_pipe: bool = False
+) -> None:
+    """Draw QR codes on the terminal; among the URLs in a pipe only if there is no terminal.
 
     Args:
         session: Where they are drawn.
         codes: What each code leads to, and what is printed below it.
         level: The error correction.
+        in_pipe: Draw them in a pipe without a terminal, too, unless programs read it.
     """
     from utmforge.output.qr import can_draw, qr_lines
     from utmforge.share.qr import make_qr
@@ -127,6 +130,8 @@ def draw_codes(session: Session, codes: Sequence[tuple[str, str]], level: str = 
         write, stream = console.write, console.stdout
     elif console.terminal is not None:
         write, stream = console.say_raw, console.stderr
+    elif in_pipe and console.format in {Format.TABLE, Format.URLS}:
+        write, stream = console.write, console.stdout
     else:
         console.warn("no QR code drawn: there is no terminal (write a file with --qr-file)")
         return
@@ -135,13 +140,13 @@ def draw_codes(session: Session, codes: Sequence[tuple[str, str]], level: str = 
         return
     for target, caption in codes:
         code = make_qr(target, level)
-        if code.modules > console.width:
+        if stream.isatty() and code.modules > console.width:
             console.warn(
                 f"no QR code drawn: it is {code.modules} columns wide, the terminal "
                 f"{console.width} (widen it, or write a file with --qr-file)"
             )
             continue
-        drawing = "\n".join(qr_lines(code, color=True))
+        drawing = "\n".join(qr_lines(code, color=stream.isatty()))
         write(f"{drawing}\n{caption}\n\n")
 
 

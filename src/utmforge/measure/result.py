@@ -13,11 +13,16 @@ if TYPE_CHECKING:
     from utmforge.measure.intervals import Difference
     from utmforge.measure.money.amounts import Amount
     from utmforge.measure.money.returns import Returns
+    from utmforge.measure.overview import Overview
     from utmforge.measure.reading import LogReading
 
 Key = Literal["campaign", "channel", "content", "link", "page", "day"]
 KEYS: tuple[Key, ...] = ("campaign", "channel", "content", "link", "page", "day")
 """What visits can be counted by."""
+
+
+LOG = "log"
+"""The source of a measurement that is not an analytics tool's."""
 
 
 class Row(NamedTuple):
@@ -138,5 +143,9 @@ class Measurement(NamedTuple):
     """How it was counted, one sentence each."""
     dark_social: DarkSocial | None = None
     """Private sharing. None: the log has no visits."""
+    source: str = LOG
+    """What was measured: `log`, or the name of an analytics tool, such as `GA4`."""
     advice: tuple[Advice, ...] = ()
     """What to do next, at most five; none without figures."""
+    overview: Overview | None = None
+    """The same from several sides, for a page. None: it was not asked for."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utmforge.errors import did_you_mean, quoted
+from utmforge.measure.dark_social.result import Sentence
 from utmforge.measure.private_values import private_tags
 from utmforge.measure.sql.statements import IDLE_SECONDS, PREVIEW_SECONDS
 
@@ -18,16 +19,27 @@ if TYPE_CHECKING:
     from utmforge.registry import Registry
 
 
-def notes(reading: LogReading, *, is_unsplit: bool, has_conversions: bool) -> Iterator[str]:
+def notes(reading: LogReading, *, is_unsplit: bool, has_conversions: bool) -> Iterator[Sentence]:
     """Yield what this log cannot tell, and what was not split."""
     if not reading.has_referrer and reading.lines_used:
-        yield "the log has no referrers: where visits without tags came from cannot be told"
+        yield Sentence(
+            "no-referrers",
+            "the log has no referrers: where visits without tags came from cannot be told",
+        )
     if not reading.has_user_agent and reading.lines_used:
-        yield "the log has no user agents: bots and previews cannot be told from visits"
+        yield Sentence(
+            "no-user-agents",
+            "the log has no user agents: bots and previews cannot be told from visits",
+        )
     if not has_conversions and reading.lines_used:
-        yield "no goals are set in campaigns.toml, so conversions were not counted"
+        yield Sentence(
+            "no-goals", "no goals are set in campaigns.toml, so conversions were not counted"
+        )
     if is_unsplit:
-        yield "some costs cannot be split so finely: --by campaign,channel shows them"
+        yield Sentence(
+            "costs-not-split",
+            "some costs cannot be split so finely: --by campaign,channel shows them",
+        )
 
 
 def nothing_counted(
@@ -71,25 +83,39 @@ def left_out(
             yield f"conversions, line {line}: not counted: {why}"
 
 
-def method(minimum: int, *, from_file: bool) -> Iterator[str]:
+def method(minimum: int, *, from_file: bool) -> Iterator[Sentence]:
     """Yield how it was counted, one sentence each."""
-    yield (
-        f"A visit is what one visitor does until {IDLE_SECONDS // 60} minutes pass without a page, "
-        "or until a link with other tags is opened."
+    minutes = IDLE_SECONDS // 60
+    yield Sentence(
+        "visit",
+        f"A visit is what one visitor does until {minutes} minutes pass without a page, "
+        "or until a link with other tags is opened.",
+        {"minutes": minutes},
     )
-    yield (
+    yield Sentence(
+        "visitor",
         "A visitor is one browser in one network on one day: addresses are cut to /16 (IPv4) or "
-        "/32 (IPv6) before they are hashed with a random salt, so people may count as one."
+        "/32 (IPv6) before they are hashed with a random salt, so people may count as one.",
     )
     if from_file:
-        yield "Conversions are those of the file, joined by link, campaign or coupon."
-    else:
-        yield (
-            "A conversion is a goal reached during a visit, once a visit; it belongs to the "
-            "tagged link that began the visit."
+        yield Sentence(
+            "conversion-of-file",
+            "Conversions are those of the file, joined by link, campaign or coupon.",
         )
-    yield (
-        "A preview is an app's fetch of a pasted link; "
-        f"repeats within {PREVIEW_SECONDS // 60} minutes are one."
+    else:
+        yield Sentence(
+            "conversion",
+            "A conversion is a goal reached during a visit, once a visit; it belongs to the "
+            "tagged link that began the visit.",
+        )
+    minutes = PREVIEW_SECONDS // 60
+    yield Sentence(
+        "preview",
+        f"A preview is an app's fetch of a pasted link; repeats within {minutes} minutes are one.",
+        {"minutes": minutes},
     )
-    yield f"Counts of fewer than {minimum} visitors are not shown."
+    yield Sentence(
+        "minimum",
+        f"Counts of fewer than {minimum} visitors are not shown.",
+        {"minimum": minimum},
+    )
