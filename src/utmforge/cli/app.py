@@ -29,7 +29,7 @@ COMMANDS = {
     "list": "List the links issued so far.",
     "show": "Print one issued link and what happened to it.",
     "retire": "Retire links, so that they are no longer used.",
-    "undo": "Undo the last change to the registry, or the one you name.",
+    "undo": "Undo your last change to the registry, or the change you name.",
     "history": "List the changes to the registry, the latest first.",
     "copy": "Copy an issued link to the clipboard.",
     "qr": "Draw an issued link as a QR code, or write it as PNG or SVG.",

@@ -48,6 +48,7 @@ def decide(
     *,
     at: str,
     change_id: str,
+    author: str | None = None,
     successors: Mapping[str, TaggedLink] = MappingProxyType({}),
 ) -> Decision:
     """Decide which links to issue, without writing anything.
@@ -59,6 +60,7 @@ def decide(
         policy: Which links may be issued.
         at: The time to record.
         change_id: The change that this is part of.
+        author: Who makes it.
         successors: The links that retirements name and the registry has, by id.
 
     Raises:
@@ -77,12 +79,12 @@ def decide(
         if (kept is None or link.id in again) and _has_ended(link, policy):
             issued.append(Issued(link, is_new=False))
         elif kept is None:
-            fresh[link.id] = TaggedLink(*link[:5], at, "issued")
+            fresh[link.id] = TaggedLink(*link[:5], at, "issued", author)
             issued.append(Issued(fresh[link.id], is_new=True))
         elif kept.url != link.url:
             raise _id_taken(link)
         elif link.id in again and link.id not in events:
-            events[link.id] = reinstatement(link.id, again[link.id], at, change_id)
+            events[link.id] = reinstatement(link.id, again[link.id], at, change_id, author)
             issued.append(Issued(kept, is_new=True))
         elif link.id in barred:
             issued.append(Issued(kept._replace(state="retired"), is_new=False))

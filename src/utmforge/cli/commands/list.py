@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
+from itertools import islice
 from typing import Annotated
 
 import typer
@@ -101,7 +102,13 @@ Page = Annotated[
 CountBy = Annotated[
     Count | None, typer.Option("--count", help="Count links by this instead of listing them.")
 ]
-Wide = Annotated[bool, typer.Option("--wide", "-w", help="Show GA4's channel group for each link.")]
+Wide = Annotated[
+    bool,
+    typer.Option(
+        "--wide", "-w", help="Also show GA4's channel group, who issued each link, and its note."
+    ),
+]
+_NOTES_AT_ONCE = 500
 
 
 @command(app, "file", "registry", "format", name="list")
@@ -171,7 +178,7 @@ def _with_known_campaign(session: Session, registry: Registry, query: LinkQuery)
 
 def _show(session: Session, registry: Registry, query: LinkQuery, *, wide: bool) -> None:
     """Print links, and say which page this is, or why there are none."""
-    listed, retired = _list(session, registry.links(query), wide=wide)
+    listed, retired = _list(session, registry, registry.links(query), wide=wide)
     if retired and query.state is None and session.console.format is Format.URLS:
         are = "is" if retired == 1 else "are"
         session.console.note(f"{retired:,} of these {are} retired; --state issued leaves them out")
@@ -181,7 +188,9 @@ def _show(session: Session, registry: Registry, query: LinkQuery, *, wide: bool)
         _say_page(session, registry, query, listed)
 
 
-def _list(session: Session, links: Iterable[TaggedLink], *, wide: bool) -> tuple[int, int]:
+def _list(
+    session: Session, registry: Registry, links: Iterable[TaggedLink], *, wide: bool
+) -> tuple[int, int]:
     """Print links as they come; return how many, and how many of them are retired."""
     writer = LinkWriter(
         session.console,
@@ -190,10 +199,11 @@ def _list(session: Session, links: Iterable[TaggedLink], *, wide: bool) -> tuple
         group_in_data=wide,
     )
     listed = retired = 0
-    for link in links:
-        writer.add((link,))
-        listed += 1
-        retired += link.state == "retired"
+    left = iter(links)
+    while some := list(islice(left, _NOTES_AT_ONCE if wide else 1)):
+        writer.add(some, registry.events.notes([link.id for link in some]) if wide else {})
+        listed += len(some)
+        retired += sum(link.state == "retired" for link in some)
     writer.close()
     return listed, retired
 
