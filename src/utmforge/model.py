@@ -148,6 +148,14 @@ class Note(NamedTuple):
     labels: tuple[str, ...] = ()
     """Words to find it by, sorted, such as `flyer`."""
 
+    def has_text(self, text: str) -> bool:
+        """Tell whether the note or a label contains a text, in any letter case.
+
+        >>> Note("For the flyer").has_text("FLYER")
+        True
+        """
+        return any(text.casefold() in each.casefold() for each in (self.text or "", *self.labels))
+
 
 NO_NOTE = Note()
 

@@ -28,6 +28,7 @@ COMMANDS = {
     "measure": "Measure what came back by your issued links, from a web server's log.",
     "list": "List the links issued so far.",
     "show": "Print one issued link and what happened to it.",
+    "note": "Write a note on an issued link, or labels to find it by; without any, print them.",
     "retire": "Retire links, so that they are no longer used.",
     "undo": "Undo your last change to the registry, or the change you name.",
     "history": "List the changes to the registry, the latest first.",
