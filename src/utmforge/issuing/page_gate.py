@@ -8,10 +8,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.errors import BadLandingPage, PrivateData
+from utmforge.errors import BadLandingPage, PrivateData, quoted
 from utmforge.privacy.find import find_private
 from utmforge.privacy.prefilter import PLAIN_PAGES
 from utmforge.urls.landing_prefilter import is_ordinary
+from utmforge.urls.page_patterns import is_pattern_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +41,7 @@ def refuse_faulty_pages(links: Iterable[TaggedLink], *, allow_personal: bool = F
         BadLandingPage: A landing page has a fault; the hint has the address that was meant.
         PrivateData: It has the id of one recipient.
     """
-    for page in dict.fromkeys(link.landing_page for link in links):
+    for page in dict.fromkeys(link.landing_page for link in links if not link.pages):
         refuse_faulty_page(page, allow_personal=allow_personal)
 
 
@@ -51,6 +52,11 @@ def refuse_faulty_page(page: str, *, allow_personal: bool = False) -> None:
         BadLandingPage: It has a fault.
         PrivateData: It has the id of one recipient.
     """
+    if is_pattern_page(page):
+        raise BadLandingPage(
+            f"{quoted(page)} stands for every page of the site, and is not a page itself",
+            hint="utmforge buttons issues what share buttons use",
+        )
     for fault in faults_of(page):
         if not fault.is_certain:
             continue

@@ -32,6 +32,8 @@ def is_pattern_page(page: str) -> bool:
     >>> is_pattern_page("https://shop.example/*"), is_pattern_page("https://shop.example/a/*")
     (True, False)
     """
+    if not page.endswith(EVERY_PAGE):
+        return False
     scheme, mark, rest = page.partition("://")
     host, slash, path = rest.partition("/")
     return bool(mark and host) and scheme in {"https", "http"} and slash + path == EVERY_PAGE
