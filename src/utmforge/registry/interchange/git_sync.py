@@ -166,7 +166,7 @@ def _differences(theirs: Content, ours: Content) -> tuple[LinkDifference, ...]:
 
 
 def _differs(variants: Iterable[TaggedLink], field: str) -> bool:
-    """Tell whether descriptions differ in a field; a missing author, or kind of pages, is only unknown."""
+    """Tell whether descriptions differ in a field; what may be missing is then only unknown."""
     values = {getattr(variant, field) for variant in variants}
     return len(values - {None} if field in _PERHAPS_UNKNOWN else values) > 1
 
