@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from utmforge.measure.dark_social.result import (
     Advice,
@@ -142,3 +142,36 @@ def measurement(text: str = "a", *, private: DarkSocial | None = None) -> Measur
             (note,),
         ),
     )
+
+
+def a_year() -> Measurement:
+    """Return a year of 50 campaigns in 16 channels."""
+    first, last = date(2026, 1, 1), date(2026, 12, 31)
+    rows = with_returns(
+        Row(
+            {"campaign": f"2026-campaign-with-a-name-{at:02}", "channel": f"channel-{channel}"},
+            at,
+            {"WhatsApp": at},
+            100 * at + channel + 40,
+            90 * at + channel + 30,
+            5 * at,
+            5 * at,
+        )
+        for at in range(50)
+        for channel in range(16)
+    )
+    days = {
+        first + timedelta(days=at): DayCount(at + 20, at + 25, at // 9, at // 5)
+        for at in range(365)
+    }
+    overview = Overview(
+        None,
+        tuple(rows),
+        tuple(summed(rows, "channel")),
+        tuple(summed(rows, "campaign")),
+        timeline(days, first, last, 10),
+        tuple(CampaignDates(f"campaign-{at}", first, last) for at in range(50)),
+        (),
+        (),
+    )
+    return measurement()._replace(since=first, until=last, overview=overview)

@@ -13,16 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.output.html_report.samples import dark, measurement
+from tests.output.html_report.samples import a_year, dark, measurement
 from utmforge.measure.dark_social.result import Sentence
 from utmforge.measure.overview import CampaignDates, Overview, summed
 from utmforge.measure.result import Row
 from utmforge.measure.showing import with_returns
-from utmforge.measure.timeline import DayCount, timeline
 from utmforge.output.html_report.page import html_page
 
 if TYPE_CHECKING:
-    from utmforge.measure.result import Measurement
     from utmforge.output.html_report.language import Code
 
 LANGUAGES: tuple[Code, ...] = ("en", "fr")
@@ -192,41 +190,6 @@ def test_nothing_to_show() -> None:
     assert "The log has no requests" in shown
     assert "No link that was issued has been visited." in shown
     assert "The figures are too few for advice." in shown
-
-
-def a_year() -> Measurement:
-    """Return a year of 50 campaigns in 16 channels."""
-    from datetime import date, timedelta
-
-    first, last = date(2026, 1, 1), date(2026, 12, 31)
-    rows = with_returns(
-        Row(
-            {"campaign": f"2026-campaign-with-a-name-{at:02}", "channel": f"channel-{channel}"},
-            at,
-            {"WhatsApp": at},
-            100 * at + channel + 40,
-            90 * at + channel + 30,
-            5 * at,
-            5 * at,
-        )
-        for at in range(50)
-        for channel in range(16)
-    )
-    days = {
-        first + timedelta(days=at): DayCount(at + 20, at + 25, at // 9, at // 5)
-        for at in range(365)
-    }
-    overview = Overview(
-        None,
-        tuple(rows),
-        tuple(summed(rows, "channel")),
-        tuple(summed(rows, "campaign")),
-        timeline(days, first, last, 10),
-        tuple(CampaignDates(f"campaign-{at}", first, last) for at in range(50)),
-        (),
-        (),
-    )
-    return measurement()._replace(since=first, until=last, overview=overview)
 
 
 def test_a_year_is_a_small_page() -> None:
