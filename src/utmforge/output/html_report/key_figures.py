@@ -147,5 +147,10 @@ def advice_section(say: Language, measurement: Measurement) -> Markup:
     if not measurement.advice:
         return element("p", say("next.none"), class_="about")
     return element(
-        "ol", *(element("li", *say.advice(one)) for one in measurement.advice), class_="next"
+        "ol",
+        *(
+            element("li", say.sentence(one), lang=None if say.has_wording(one.kind) else "en")
+            for one in measurement.advice
+        ),
+        class_="next",
     )
