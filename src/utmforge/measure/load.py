@@ -132,6 +132,8 @@ class _Loader:
             last_ts=last_ts,
             has_referrer=self._has("referrers", (each for each in seen if each.has_referrer)),
             has_user_agent=self._has("agents", (each for each in seen if each.has_user_agent)),
+            has_every_referrer=all(each.has_referrer for each in seen)
+            and self._count("referrers") > 0,
         )
 
     def _has(self, table: str, formats: Iterable[LogFormat]) -> bool:
@@ -139,8 +141,13 @@ class _Loader:
         seen = list(formats)
         if any(isinstance(each, QuotedFormat) for each in seen):
             return True
-        counted = self._connection.execute(f"SELECT count(*) FROM {table}").fetchall()
-        return bool(seen) and counted[0][0] > 0
+        return bool(seen) and self._count(table) > 0
+
+    def _count(self, table: str) -> int:
+        counted: list[tuple[int]] = self._connection.execute(
+            f"SELECT count(*) FROM {table}"
+        ).fetchall()
+        return counted[0][0]
 
     def close(self) -> None:
         """Stop what is running, also after Ctrl-C."""

@@ -6,6 +6,7 @@ from textwrap import shorten, wrap
 from typing import TYPE_CHECKING
 
 from utmforge.errors import counted, quoted
+from utmforge.output.dark_social import about_advice, about_dark_social
 from utmforge.output.escaping import safe
 from utmforge.output.formats import Format
 from utmforge.output.measurement_records import (
@@ -86,6 +87,8 @@ def _lines(console: Console, measurement: Measurement) -> Iterator[str]:
         _about_late(measurement),
         _about_orphans(measurement),
         _about_untagged(measurement),
+        about_dark_social(measurement.dark_social),
+        about_advice(measurement.advice),
         _about_left_out(measurement),
         measurement.method,
     ):
@@ -99,7 +102,8 @@ def _folded(line: str) -> list[str]:
     """Break a sentence at words; what stands in columns is as wide as it is."""
     if len(line) <= WIDTH or line.startswith("  ") or "  " in line:
         return [line]
-    return wrap(line, WIDTH, break_long_words=False, break_on_hyphens=False)
+    rest = "  " if line.startswith("- ") else ""
+    return wrap(line, WIDTH, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
 
 
 def _about_previews(measurement: Measurement) -> Iterator[str]:
