@@ -93,11 +93,19 @@ def dark(text: str) -> DarkSocial:
     )
 
 
-def measurement(text: str = "a", *, private: DarkSocial | None = None) -> Measurement:
-    """Return a measurement with a text wherever there is one."""
-    found = rows(text)
+def sample(text: str = "a", *, private: DarkSocial | None = None) -> Overview:
+    """Return a measurement from several sides with a text wherever there is one."""
     note = Sentence("new", text, {"name": text})
     days = timeline({FIRST: DayCount(40, 41, 3, 1), LAST: DayCount(5, 5, 1, 0)}, FIRST, LAST, 10)
+    dates = (CampaignDates(text, FIRST, None), CampaignDates(text, None, LAST))
+    table = measurement(text, private)
+    campaigns, channels = (tuple(summed(table.rows, key)) for key in table.by)
+    return Overview(text, table, channels, campaigns, days, dates, (note,), (note,))
+
+
+def measurement(text: str, private: DarkSocial | None) -> Measurement:
+    """Return a measurement with a text wherever there is one."""
+    found = rows(text)
     return Measurement(
         reading=LogReading(
             lines_read=100,
@@ -131,20 +139,10 @@ def measurement(text: str = "a", *, private: DarkSocial | None = None) -> Measur
         method=(text,),
         dark_social=private or dark(text),
         advice=(Advice("new", {"name": text}, text),),
-        overview=Overview(
-            text,
-            tuple(found),
-            tuple(summed(found, "channel")),
-            tuple(summed(found, "campaign")),
-            days,
-            (CampaignDates(text, FIRST, None), CampaignDates(text, None, LAST)),
-            (note,),
-            (note,),
-        ),
     )
 
 
-def a_year() -> Measurement:
+def a_year() -> Overview:
     """Return a year of 50 campaigns in 16 channels."""
     first, last = date(2026, 1, 1), date(2026, 12, 31)
     rows = with_returns(
@@ -164,14 +162,12 @@ def a_year() -> Measurement:
         first + timedelta(days=at): DayCount(at + 20, at + 25, at // 9, at // 5)
         for at in range(365)
     }
-    overview = Overview(
-        None,
-        tuple(rows),
-        tuple(summed(rows, "channel")),
-        tuple(summed(rows, "campaign")),
-        timeline(days, first, last, 10),
-        tuple(CampaignDates(f"campaign-{at}", first, last) for at in range(50)),
-        (),
-        (),
+    sides = sample()
+    return sides._replace(
+        campaign=None,
+        table=sides.table._replace(since=first, until=last, rows=tuple(rows)),
+        channels=tuple(summed(rows, "channel")),
+        campaigns=tuple(summed(rows, "campaign")),
+        timeline=timeline(days, first, last, 10),
+        dates=tuple(CampaignDates(f"campaign-{at}", first, last) for at in range(50)),
     )
-    return measurement()._replace(since=first, until=last, overview=overview)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.output.html_report.samples import a_year, dark, measurement
+from tests.output.html_report.samples import a_year, dark, sample
 from utmforge.measure.dark_social.result import Sentence
 from utmforge.measure.overview import CampaignDates, Overview, summed
 from utmforge.measure.result import Row
@@ -65,9 +65,9 @@ def text_of(page: str) -> str:
 @pytest.mark.parametrize("evil", HOSTILE)
 def test_a_hostile_text_stays_a_text(evil: str, language: Code) -> None:
     """In every field of the log, the campaigns and the answer: the page has the same elements."""
-    page = html_page(measurement(evil), language)
+    page = html_page(sample(evil), language)
 
-    assert tree(page) == tree(html_page(measurement("a"), language))
+    assert tree(page) == tree(html_page(sample("a"), language))
     assert page.encode()
     assert not re.search("[\x00-\x09\x0b-\x1f\u202a-\u202e\u2066-\u2069\u200b]", page)
 
@@ -76,12 +76,12 @@ def test_a_hostile_text_stays_a_text(evil: str, language: Code) -> None:
 @given(st.text(min_size=1, max_size=200))
 def test_any_text_stays_a_text(text: str) -> None:
     """Whatever it is."""
-    assert tree(html_page(measurement(text))) == tree(html_page(measurement("a")))
+    assert tree(html_page(sample(text))) == tree(html_page(sample("a")))
 
 
 def test_what_is_written_is_what_is_read() -> None:
     """Escaped once, not twice."""
-    shown = text_of(html_page(measurement('R&D <spring> "50 %" it\'s')))
+    shown = text_of(html_page(sample('R&D <spring> "50 %" it\'s')))
 
     assert 'What R&D <spring> "50 %" it\'s brought' in shown
 
@@ -89,7 +89,7 @@ def test_what_is_written_is_what_is_read() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_can_ask_for_nothing(language: Code) -> None:
     """No script, no address but places in the page, and a policy that allows only our style."""
-    page = html_page(measurement(), language)
+    page = html_page(sample(), language)
     elements = {name for name, _, _ in tree(page)}
     attributes = {name for _, names, _ in tree(page) for name in names}
     style = re.search("<style>(.*)</style>", page, re.DOTALL)
@@ -109,7 +109,7 @@ def test_the_page_can_ask_for_nothing(language: Code) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_structure(language: Code) -> None:
     """One heading of the first rank, each section named, each place in the page unique."""
-    page = html_page(measurement(), language)
+    page = html_page(sample(), language)
     ids = re.findall(' id="([^"]*)"', page)
     targets = re.findall('href="#([^"]*)"', page)
 
@@ -127,7 +127,7 @@ def test_structure(language: Code) -> None:
 
 def test_the_figures_of_a_board() -> None:
     """What the first screen says."""
-    shown = text_of(html_page(measurement("spring-sale")))
+    shown = text_of(html_page(sample("spring-sale")))
 
     assert shown.startswith(
         "Skip to the report utmforge report What spring-sale brought 20\N{EN DASH}26 March 2026, "
@@ -138,7 +138,7 @@ def test_the_figures_of_a_board() -> None:
 
 def test_numbers_and_dates_in_french() -> None:
     """Commas, narrow spaces, and the names of months."""
-    shown = text_of(html_page(measurement("soldes"), "fr"))
+    shown = text_of(html_page(sample("soldes"), "fr"))
 
     assert "20\N{EN DASH}26 mars 2026" in shown
     assert "1 333 visites sont venues par 2 canaux." in shown
@@ -147,7 +147,7 @@ def test_numbers_and_dates_in_french() -> None:
 
 def test_private_sharing_is_a_range() -> None:
     """Never one number; the certain part stands apart."""
-    shown = text_of(html_page(measurement()))
+    shown = text_of(html_page(sample()))
 
     assert "17\N{EN DASH}27% of all visits, estimated" in shown
     assert "100\N{EN DASH}300 5.0\N{EN DASH}15.0%" in shown
@@ -162,7 +162,7 @@ def test_private_sharing_that_cannot_be_estimated() -> None:
         share_high=None,
         cannot=(Sentence("few-days", "the log has fewer than 14 days"),),
     )
-    shown = text_of(html_page(measurement(private=few)))
+    shown = text_of(html_page(sample(private=few)))
 
     assert "12% of all visits, at least" in shown
     assert "The log has fewer than 14 days" in shown
@@ -171,7 +171,7 @@ def test_private_sharing_that_cannot_be_estimated() -> None:
 
 def test_nothing_to_show() -> None:
     """An empty log makes a page that says so."""
-    empty = measurement()._replace(
+    table = sample().table._replace(
         since=None,
         until=None,
         rows=(),
@@ -182,8 +182,8 @@ def test_nothing_to_show() -> None:
         origins=(),
         dark_social=None,
         advice=(),
-        overview=Overview(None, (), (), (), None, (), (), ()),
     )
+    empty = Overview(None, table, (), (), None, (), (), ())
     for language in LANGUAGES:
         assert tree(html_page(empty, language))
     shown = text_of(html_page(empty))
@@ -211,17 +211,16 @@ def test_a_page_has_a_largest_size() -> None:
         Row({"campaign": f"{at}{name}", "channel": f"{at}{name}"}, 1, {}, 20, 20, 1, 1)
         for at in range(5000)
     )
-    overview = Overview(
-        name,
-        tuple(rows),
-        tuple(summed(rows, "channel")),
-        tuple(summed(rows, "campaign")),
-        None,
-        tuple(CampaignDates(name, None, None) for _ in range(5000)),
-        (),
-        (),
+    sides = sample(name)
+    page = html_page(
+        sides._replace(
+            table=sides.table._replace(rows=tuple(rows)),
+            channels=tuple(summed(rows, "channel")),
+            campaigns=tuple(summed(rows, "campaign")),
+            timeline=None,
+            dates=tuple(CampaignDates(name, None, None) for _ in range(5000)),
+        )
     )
-    page = html_page(measurement(name)._replace(overview=overview))
 
     assert len(page.encode()) <= 300_000
     assert "4,900 more are not shown here" in page

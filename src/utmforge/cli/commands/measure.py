@@ -192,8 +192,8 @@ def measure(  # noqa: PLR0913 - one for each option
     session.console.progress("")
     if html != STANDARD_OUTPUT:
         show_measurement(session.console, measurement)
-    if html is not None:
-        write_page(session, html, measurement, lang or Language.EN)
+    if html is not None and measurement.overview:
+        write_page(session, html, measurement.overview, lang or Language.EN)
     say_measurement(session.console, measurement)
 
 

@@ -71,7 +71,8 @@ def _lines(say: Language, dark: DarkSocial) -> Iterator[Line]:
         yield _line(say, "visits", title, one.visits, one.share)
     for each in dark.evidence:
         if each.kind != "preview":
-            title = say("private.evidence", name=_evidence(say, each))
+            kind = "private.mixed" if each.is_mixed else "private.evidence"
+            title = say(kind, name=_evidence(say, each))
             yield _line(say, "previews", title, each.visits, each.share)
     if dark.low is not None and dark.high is not None:
         share = (
