@@ -93,11 +93,11 @@ def choose_link(session: Session, links: Sequence[TaggedLink], question: str) ->
         return links[0]
     if not session.can_ask:
         return None
-    from utmforge.cli.interactive.prompts import choose
+    from utmforge.cli.interactive.menus import choose
 
     names = [f"{link.channel or '-'} {link.tags.content or ''}".strip() for link in links]
     picked = choose(question, names, optional=True)
-    return None if picked is None else links[picked]
+    return links[picked] if isinstance(picked, int) else None
 
 
 def draw_links(session: Session, links: Sequence[TaggedLink], level: str = "M") -> None:

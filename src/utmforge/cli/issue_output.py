@@ -28,8 +28,16 @@ _LEFT_OUT: dict[LeftOut, tuple[str, str, str]] = {
 """How to describe one link or several that were left out, and the option that includes them."""
 
 
-def show_issued(session: Session, result: IssueResult) -> list[TaggedLink]:
-    """Print the links that were issued and a summary; return the links that may be used."""
+def show_issued(
+    session: Session, result: IssueResult, *, shown: Sequence[TaggedLink] = ()
+) -> list[TaggedLink]:
+    """Print the links that were issued and a summary; return the links that may be used.
+
+    Args:
+        session: The command's session.
+        result: What was issued.
+        shown: Links that are on the terminal already, and are not printed there again.
+    """
     console = session.console
     usable = result.usable
     say_changes(session, result.notes)
@@ -40,6 +48,9 @@ def show_issued(session: Session, result: IssueResult) -> list[TaggedLink]:
     _warn_of_other_channels(session, result.links, result.issued)
     links = [one.link for one in usable]
     _say_unassigned(session, links)
+    is_terminal = console.to_terminal and console.format is Format.TABLE
+    if is_terminal and links and [link.url for link in links] == [link.url for link in shown]:
+        return links
     _show(session, links)
     if console.to_terminal and links and not result.dry_run:
         console.hint(f"utmforge copy {links[0].id}")

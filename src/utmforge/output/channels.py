@@ -24,7 +24,7 @@ _SHOWN = ("name", "source", "medium", "title", "channel_group")
 _HEADINGS = {
     "own": "Your own, in campaigns.toml",
     "private": "Private: messages to people, and print",
-    "public": "Public: posts, pages and what is sent to subscribers",
+    "public": "Public: posts, pages, newsletters",
     "paid": "Paid: advertisements",
 }
 _HEADER = ("channel", "source / medium", GROUP)
