@@ -29,8 +29,9 @@ _MOST_STRIPS = 12
 _MOST_MARKS = 3
 _GAP = 0.12
 """The part of a day, week or month that stays empty between two bars."""
-_APART = 23.0
+_APART = 30.0
 """The least distance of two labels below the time line, in percent of its width."""
+_APART_WITH_YEAR = 45.0
 
 
 def time_section(say: Language, measurement: Measurement, overview: Overview) -> Markup | None:
@@ -106,7 +107,7 @@ class _Plot:
         """Return a few days for the axis: the first one, the last one, some between."""
         last = self._spans[-1].last
         with_year = self._first.year != last.year
-        apart = 2 * _APART if with_year else _APART
+        apart = _APART_WITH_YEAR if with_year else _APART
         places = [(0.0, self._first)]
         for span in self._spans[1:]:
             at = self._at(span.first)

@@ -80,7 +80,7 @@ def _lines(say: Language, dark: DarkSocial) -> Iterator[Line]:
             if dark.share_low is not None and dark.share_high is not None
             else say.number(None)
         )
-        title = joined((swatch("hatch"), say("private.probable")))
+        title = joined((swatch("pale"), swatch("hatch"), say("private.probable")))
         yield Line((title, say.numbers(dark.low, dark.high), share))
     all_visits = joined((swatch("rest"), say("private.all")))
     yield Line((all_visits, say.number(dark.visits), say.percent(1.0)))
