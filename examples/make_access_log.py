@@ -30,10 +30,10 @@ LINKS = {
     "whatsapp": ("utm_source=whatsapp&utm_medium=message", "phone", 48, 0.21),
     "messenger": ("utm_source=messenger&utm_medium=message", "messenger", 26, 0.08),
 }
-PAGES = ("/", "/spring", "/garden/watering-cans-compared", "/garden/how-to-prune-roses")
+PAGES = ("/", "/spring", "/garden/watering-cans", "/garden/how-to-prune-roses")
 GUIDES = (
     # page, visits by searchers a day, days on which people pass it on in private
-    ("/garden/watering-cans-compared", 4.0, (2, 3, 8, 10, 14, 18)),
+    ("/garden/watering-cans", 4.0, (2, 3, 8, 10, 14, 18)),
     ("/garden/how-to-prune-roses", 3.5, (1, 5, 9, 10, 13, 17, 19)),
     ("/garden/soil-for-tomatoes", 3.0, (7, 15)),
     ("/garden/lawn-in-march", 3.0, ()),

@@ -114,7 +114,7 @@ def count(
     Raises:
         RegistryError: The registry cannot be asked.
     """
-    from utmforge.measure.hit_tables import HITS  # DuckDB is imported by who measures only
+    from utmforge.measure.hit_tables import drop_hits  # DuckDB is imported by who measures only
 
     dimensions = classify_texts(engine, registry, file, period, campaign)
     engine.make("page_hits", statements.page_hits(DUCKDB, period))
@@ -126,7 +126,7 @@ def count(
     )
     if has_sharing:
         keep_for_sharing(engine, period, dimensions.attribution.labels, file)
-    engine.drop(*HITS)
+    drop_hits(engine.connection)
     _make_visits(engine)
     scanners, views, redirects = engine.rows(statements.totals())[0]
     excluded["scanner", None] = scanners

@@ -18,6 +18,7 @@ from utmforge.measure.fast_path.quoted_lines import SHAPES, Shape
 from utmforge.measure.hit_tables import (
     create_tables,
     finish_tables,
+    first_line,
     forget_part,
     keep_part,
     keep_rows,
@@ -41,8 +42,6 @@ Progress: TypeAlias = "Callable[[int, int | None], None]"
 """Is called with the bytes done and the bytes in all, None if that is not known."""
 
 TOO_LONG = "line of more than 1 MB"
-_PART_BITS = 32
-"""`n` is the number of the part, then the number of the line in it."""
 
 
 def load(
@@ -201,12 +200,11 @@ class _Loader:
             counts = LineCounts()
             if not data:
                 return counts
-            first = number << _PART_BITS
             others: Iterable[tuple[int, str]]
             if (shape := self._shape(log)) is None:
-                others = enumerate(text_of(data).split("\n"), first)
+                others = enumerate(text_of(data).split("\n"), first_line(number))
             else:
-                counts.used, others = keep_part(cursor, data, first, shape)
+                counts.used, others = keep_part(cursor, data, number, shape)
             rows, unread = log.read(others)
             for line, reason in unread:
                 counts.reject(reason, line)

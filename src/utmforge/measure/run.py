@@ -119,7 +119,15 @@ def measure_logs(
     return measured._replace(
         overview=overview(
             table,
-            _rows(found.counts.others.get(DAYS, found.counts), DAYS, found.days, registry, file, asked, of_file),
+            _rows(
+                found.counts.others.get(DAYS, found.counts),
+                DAYS,
+                found.days,
+                registry,
+                file,
+                asked,
+                of_file,
+            ),
             file,
             asked.campaign,
             notes(
