@@ -13,11 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.output.html_report.samples import a_year, dark, sample
+from tests.output.html_report.samples import FIRST, LAST, a_year, dark, sample
 from utmforge.measure.dark_social.result import Sentence
 from utmforge.measure.overview import CampaignDates, Overview, summed
 from utmforge.measure.result import Row
 from utmforge.measure.showing import with_returns
+from utmforge.measure.timeline import DayCount, timeline
 from utmforge.output.html_report.page import html_page
 
 if TYPE_CHECKING:
@@ -224,3 +225,13 @@ def test_a_page_has_a_largest_size() -> None:
 
     assert len(page.encode()) <= 300_000
     assert "4,900 more are not shown here" in page
+
+
+def test_days_without_anything_are_one_row() -> None:
+    """The picture has each of them, the table has them together."""
+    shown = text_of(html_page(sample()))
+
+    assert "20\N{EN DASH}26 Mar 2026 46 4 1" in shown
+    days = {FIRST: DayCount(40, 41, 3, 1), LAST: DayCount(15, 16, 1, 0)}
+    shown = text_of(html_page(sample()._replace(timeline=timeline(days, FIRST, LAST, 10))))
+    assert "20 Mar 2026 41 3 1 21\N{EN DASH}25 Mar 2026 0 0 0 26 Mar 2026 16 1 0" in shown

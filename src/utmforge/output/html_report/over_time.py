@@ -149,9 +149,20 @@ def _table(say: Language, spans: Sequence[Span]) -> Markup:
                     *(say.number(getattr(span, title)) for title in titles),
                 )
             )
-            for span in spans
+            for span in _told(spans)
         ),
     )
+
+
+def _told(spans: Sequence[Span]) -> list[Span]:
+    """Return spans as the table has them: those in which nothing happened are one row."""
+    told: list[Span] = []
+    for span in spans:
+        if told and not any((*told[-1][2:], *span[2:])):
+            told[-1] = told[-1]._replace(last=span.last)
+        else:
+            told.append(span)
+    return told
 
 
 def _dates_table(say: Language, dates: Sequence[CampaignDates]) -> Iterator[Markup]:
