@@ -3,7 +3,7 @@
 The tables they read, besides those that they make:
 
     hits(n, ts, network, agent, referrer, page, method, status, asset, click_id, fetch_site)
-    agent_kinds(agent, kind, reason, app)                                         classified once
+    agent_kinds(agent, kind, reason, app, is_phone)                  classified once
     referrer_kinds(referrer, kind)
     page_kinds(page, kind, path, tag)          `tag` numbers a label
     page_goals(page, goal)
@@ -16,6 +16,8 @@ Each window names its whole order (`ts, n`), so that every engine numbers the ro
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from utmforge.measure.sql.keys import keys_of, numbers_of, visitor_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +46,7 @@ def page_hits(dialect: Dialect, period: Period) -> str:
 SELECT h.n AS n, h.ts AS ts, {day} AS day, h.network AS network, h.agent AS agent,
   h.page AS page, p.tag AS tag, a.app AS app, a.reason AS agent_reason,
   h.referrer AS referrer, h.click_id AS click_id, h.method AS method,
+  h.fetch_site AS fetch_site, a.is_phone AS is_phone,
   CASE WHEN h.status BETWEEN 300 AND 399 AND h.status <> 304 THEN 1 ELSE 0 END AS is_redirect,
   CASE
     WHEN h.method IN ('HEAD', 'OPTIONS') THEN 'probe'
@@ -77,10 +80,10 @@ SELECT 'outside', NULL, COUNT(*) FROM hits AS h WHERE NOT ({period.condition("h.
 
 def visitor_hits(dialect: Dialect) -> str:
     """Return views, redirects and probes with their visitor: a key that holds for one day."""
-    visitor = dialect.keyed(f"concat(s.salt, ' ', h.network, ' ', {dialect.as_text('h.agent')})")
     return f"""
-SELECT h.n AS n, h.ts AS ts, h.day AS day, {visitor} AS visitor, h.page AS page, h.tag AS tag,
-  h.app AS app, h.referrer AS referrer, h.click_id AS click_id, h.is_redirect AS is_redirect,
+SELECT h.n AS n, h.ts AS ts, h.day AS day, {visitor_of(dialect)} AS visitor,
+  h.page AS page, h.tag AS tag, h.app AS app, h.referrer AS referrer, h.click_id AS click_id,
+  h.is_redirect AS is_redirect, h.fetch_site AS fetch_site, h.is_phone AS is_phone,
   CASE WHEN h.excluded = 'probe' THEN 1 ELSE 0 END AS is_probe
 FROM page_hits AS h
 JOIN salts AS s ON s.day = h.day
@@ -129,24 +132,34 @@ def numbered_views(dialect: Dialect) -> str:
     by_time = "PARTITION BY visitor ORDER BY ts, n"
     tag_before = dialect.previous("tag", "visitor", "ts, n")
     tagged_at = dialect.previous("CASE WHEN tag IS NOT NULL THEN ts END", "visitor", "ts, n")
+    is_rested = f"before IS NULL OR ts - before > {IDLE_SECONDS}"
+    # Most visitors come without tags: only time opens their visits, and one window tells it.
     return f"""
 WITH hits_of_people AS (
   SELECT h.visitor AS visitor, h.ts AS ts, h.n AS n, h.page AS page, h.tag AS tag,
     h.is_redirect AS is_redirect
   FROM visitor_hits AS h LEFT JOIN scanner_hits AS s ON s.n = h.n
   WHERE h.is_probe = 0 AND s.n IS NULL
+), tagged AS (
+  SELECT DISTINCT visitor FROM hits_of_people WHERE tag IS NOT NULL
 ), compared AS (
   SELECT *, LAG(ts) OVER ({by_time}) AS before,
     {tag_before} AS tag_before, {tagged_at} AS tagged_at
-  FROM hits_of_people
+  FROM hits_of_people WHERE visitor IN (SELECT visitor FROM tagged)
 ), after_rest AS (
-  SELECT *, MAX(CASE WHEN before IS NULL OR ts - before > {IDLE_SECONDS} THEN ts END)
+  SELECT *, MAX(CASE WHEN {is_rested} THEN ts END)
     OVER ({by_time} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS rested
   FROM compared
+), untagged AS (
+  SELECT *, LAG(ts) OVER ({by_time}) AS before
+  FROM hits_of_people WHERE visitor NOT IN (SELECT visitor FROM tagged)
 ), opening AS (
-  SELECT *, CASE WHEN before IS NULL OR ts - before > {IDLE_SECONDS} OR (tag IS NOT NULL
+  SELECT visitor, ts, n, page, tag, is_redirect, CASE WHEN {is_rested} OR (tag IS NOT NULL
     AND (tag_before IS NULL OR tag <> tag_before OR tagged_at < rested)) THEN 1 ELSE 0 END AS opens
   FROM after_rest
+  UNION ALL
+  SELECT visitor, ts, n, page, tag, is_redirect, CASE WHEN {is_rested} THEN 1 ELSE 0 END AS opens
+  FROM untagged
 )
 SELECT visitor, ts, n, page, tag, is_redirect, opens,
   SUM(opens) OVER ({by_time} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS number
@@ -155,20 +168,23 @@ FROM opening
 
 
 def visits() -> str:
-    """Return the visits: what the first hit of each says, its tags, how many pages were seen.
+    """Return the visits: what the first hit of each says, and its tags.
 
-    A redirect that no page of this site follows is not a visit.
+    Other tags open another visit, so that those of the first hit are those of the visit. A redirect
+    that no page of this site follows is not a visit.
     """
     return """
-WITH grouped AS (
-  SELECT visitor, number, MIN(ts) AS ts, MAX(tag) AS tag, SUM(1 - is_redirect) AS pages,
-    MAX(CASE WHEN opens = 1 THEN n END) AS opened
-  FROM numbered_views GROUP BY visitor, number HAVING SUM(1 - is_redirect) > 0
+WITH opened AS (
+  SELECT visitor, number, ts, tag, n FROM numbered_views WHERE opens = 1 AND is_redirect = 0
+  UNION ALL
+  SELECT DISTINCT r.visitor, r.number, r.ts, r.tag, r.n FROM numbered_views AS p
+  JOIN numbered_views AS r ON r.visitor = p.visitor AND r.number = p.number
+  WHERE r.opens = 1 AND r.is_redirect = 1 AND p.is_redirect = 0
 )
 SELECT v.visitor AS visitor, v.number AS number, h.day AS day, v.ts AS ts, v.tag AS tag,
-  v.pages AS pages, h.page AS landing, h.referrer AS referrer, h.app AS app,
-  h.click_id AS click_id
-FROM grouped AS v JOIN visitor_hits AS h ON h.n = v.opened
+  h.page AS landing, h.referrer AS referrer, h.app AS app, h.click_id AS click_id,
+  h.fetch_site AS fetch_site, h.is_phone AS is_phone
+FROM opened AS v JOIN visitor_hits AS h ON h.n = v.n
 """
 
 
@@ -182,43 +198,43 @@ FROM numbered_views AS v JOIN page_goals AS g ON g.page = v.page WHERE v.is_redi
 
 def visit_counts(by: Sequence[str]) -> str:
     """Return (*by, visits, visitors) of the visits by issued links."""
-    keys = ", ".join(_KEYS[name] for name in by)
+    keys = keys_of(by)
     return f"""
 SELECT {keys}, COUNT(*) AS visits, COUNT(DISTINCT v.visitor) AS visitors
 FROM visits AS v JOIN labels AS l ON l.tag = v.tag
 LEFT JOIN page_kinds AS p ON p.page = v.landing
-WHERE l.is_asked GROUP BY {_numbers(by)}
+WHERE l.is_asked GROUP BY {numbers_of(by)}
 """
 
 
 def goal_counts(by: Sequence[str]) -> str:
     """Return (*by, goal, conversions) of the visits by issued links."""
-    keys = ", ".join(_KEYS[name] for name in by)
+    keys = keys_of(by)
     return f"""
 SELECT {keys}, g.goal AS goal, COUNT(*) AS conversions
 FROM reached_goals AS g
 JOIN visits AS v ON v.visitor = g.visitor AND v.number = g.number
 JOIN labels AS l ON l.tag = v.tag LEFT JOIN page_kinds AS p ON p.page = v.landing
-WHERE l.is_asked GROUP BY {_numbers((*by, "goal"))}
+WHERE l.is_asked GROUP BY {numbers_of((*by, "goal"))}
 """
 
 
 def converted_counts(by: Sequence[str]) -> str:
     """Return (*by, visits, visitors) of the visits by issued links that reached a goal."""
-    keys = ", ".join(_KEYS[name] for name in by)
+    keys = keys_of(by)
     return f"""
 WITH reached AS (SELECT DISTINCT visitor, number FROM reached_goals)
 SELECT {keys}, COUNT(*) AS visits, COUNT(DISTINCT v.visitor) AS visitors
 FROM reached AS g
 JOIN visits AS v ON v.visitor = g.visitor AND v.number = g.number
 JOIN labels AS l ON l.tag = v.tag LEFT JOIN page_kinds AS p ON p.page = v.landing
-WHERE l.is_asked GROUP BY {_numbers(by)}
+WHERE l.is_asked GROUP BY {numbers_of(by)}
 """
 
 
 def preview_counts(by: Sequence[str]) -> str:
     """Return (*by, app, previews) of issued links; repeats within ten minutes are one."""
-    keys = ", ".join(_KEYS[name] for name in by)
+    keys = keys_of(by)
     return f"""
 WITH fetched AS (
   SELECT h.*, LAG(h.ts) OVER (PARTITION BY h.app, h.network, h.tag ORDER BY h.ts, h.n) AS before
@@ -227,7 +243,7 @@ WITH fetched AS (
 SELECT {keys}, v.app AS app, COUNT(*) AS previews
 FROM fetched AS v JOIN labels AS l ON l.tag = v.tag LEFT JOIN page_kinds AS p ON p.page = v.page
 WHERE l.is_asked AND (v.before IS NULL OR v.ts - v.before > {PREVIEW_SECONDS})
-GROUP BY {_numbers((*by, "app"))}
+GROUP BY {numbers_of((*by, "app"))}
 """
 
 
@@ -241,12 +257,12 @@ FROM visits AS v WHERE v.tag IS NOT NULL GROUP BY v.tag
 
 def late_counts(by: Sequence[str]) -> str:
     """Return (*by, tag, visits, visitors) of the visits after the time that `cutoffs` has."""
-    keys = ", ".join(_KEYS[name] for name in by)
+    keys = keys_of(by)
     return f"""
 SELECT {keys}, v.tag AS tag, COUNT(*) AS visits, COUNT(DISTINCT v.visitor) AS visitors
 FROM visits AS v JOIN cutoffs AS c ON c.tag = v.tag
 JOIN labels AS l ON l.tag = v.tag LEFT JOIN page_kinds AS p ON p.page = v.landing
-WHERE l.is_asked AND v.ts > c.cutoff GROUP BY {_numbers((*by, "tag"))}
+WHERE l.is_asked AND v.ts > c.cutoff GROUP BY {numbers_of((*by, "tag"))}
 """
 
 
@@ -276,19 +292,3 @@ FROM visits AS v LEFT JOIN referrer_kinds AS r ON r.referrer = v.referrer
 LEFT JOIN page_kinds AS p ON p.page = v.landing
 WHERE v.tag IS NULL GROUP BY 1, 2
 """
-
-
-_KEYS = {
-    "campaign": "l.campaign",
-    "channel": "l.channel",
-    "content": "l.content",
-    "link": "l.link_id",
-    "page": "p.path",
-    "day": "v.day",
-}
-"""The columns that visits can be counted by."""
-
-
-def _numbers(names: Sequence[str]) -> str:
-    """Return `1, 2, 3`: columns by their places."""
-    return ", ".join(str(at + 1) for at in range(len(names)))
