@@ -218,7 +218,8 @@ def channel_visits(page: str) -> dict[str, str]:
     return dict(rows)
 
 
-def test_few_visitors_follow_from_nothing_on_the_page(run: Run) -> None:
+@pytest.mark.parametrize("by", ["campaign,channel", "link", "day"])
+def test_few_visitors_follow_from_nothing_on_the_page(run: Run, by: str) -> None:
     """4 by SMS and 3 on one day: not as a row, and not as what is left of two other numbers."""
     for channel in ("email", "sms", "whatsapp", "messenger"):
         assert run("new", "https://shop.example/", "-c", "spring", "-C", channel).exit_code == 0
@@ -235,7 +236,7 @@ def test_few_visitors_follow_from_nothing_on_the_page(run: Run) -> None:
         line.replace(today, day) if at in {0, 40, 130} else line for at, line in enumerate(lines)
     ]
     Path("a.log").write_text("".join(lines))
-    result = run("measure", "a.log", "--quiet", "--html", "a.html")
+    result = run("measure", "a.log", "--quiet", "--html", "a.html", "--by", by)
     page = Path("a.html").read_text(encoding="utf-8")
 
     assert result.exit_code == 0
