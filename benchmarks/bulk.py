@@ -3,8 +3,9 @@
     python benchmarks/bulk.py [PAGES]
 
 The floor is one process that parses each address with can_ada, inserts the tags as text, puts the
-same rows into the same tables with `executemany`, and writes CSV. Prints times, memory and the
-ratio; exits with 1 if the command takes more than twice the floor's time or over 200 MB.
+same rows into the same tables with `executemany`, and writes CSV. Both run twice in turns, and the
+faster run of each counts. Prints processor seconds, memory and the ratio; exits with 1 if the
+command takes more than twice the floor's time or over 200 MB.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 LIMIT = 2.0
@@ -57,15 +57,13 @@ put(rows)
 
 
 def run(words: list[str], output: Path, environment: dict[str, str]) -> tuple[float, float]:
-    """Return the seconds and the megabytes of one run."""
+    """Return the processor seconds and the megabytes of one run."""
     with output.open("wb") as file:
-        start = time.perf_counter()
         process = subprocess.Popen(words, stdout=file, env=environment)
         _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
     if status:
         sys.exit(f"{words[:6]} ended with {status}")
-    return seconds, usage.ru_maxrss / 1024
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 def main(pages: int) -> int:
@@ -85,8 +83,14 @@ def main(pages: int) -> int:
             *("--campaign", "catalogue", "--channel", "email", "--format", "csv", "--quiet"),
             *("--registry", str(folder / "links.db")),
         ]
-        floor_seconds, _ = run(floor, folder / "floor.csv", environment)
-        seconds, megabytes = run(command, folder / "links.csv", environment)
+        floors, runs = [], []
+        for _ in range(2):
+            for made in ("floor.db", "links.db"):
+                (folder / made).unlink(missing_ok=True)
+            floors.append(run(floor, folder / "floor.csv", environment))
+            runs.append(run(command, folder / "links.csv", environment))
+        floor_seconds, _ = min(floors)
+        seconds, megabytes = min(runs)
         again, _ = run(command, folder / "again.csv", environment)
         with sqlite3.connect(folder / "links.db") as database:
             kept = database.execute("SELECT count(*) FROM links").fetchone()[0]

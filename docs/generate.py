@@ -34,10 +34,12 @@ from utmforge.analytics.ga4.rules import (
 from utmforge.analytics.ga4.sources import SEARCH, SHOPPING, SOCIAL, VIDEO
 from utmforge.analytics.readings import readings_of
 from utmforge.channels import CHANNELS, built_in
+from utmforge.channels.catalogue import OTHER_WORDS, PAID, PRIVATE, PUBLIC
 from utmforge.cli.app import app, main
 from utmforge.errors import UtmforgeError
 from utmforge.lint import RULES as LINT_RULES
 from utmforge.model import Tags
+from utmforge.share.apps import APPS, PLATFORMS
 from utmforge.urls.link import Link
 from utmforge.urls.tagging import tag
 
@@ -140,21 +142,39 @@ def commands() -> str:
     return page
 
 
+KINDS = {"Private: messages and print": PRIVATE, "Public": PUBLIC, "Paid": PAID}
+
+
 def channels() -> str:
     """Return the page of channels."""
     page = (
         f"# Channels\n\n{GENERATED}"
         "A channel is where you paste a link. It gives the link its `utm_source` and `utm_medium`. "
-        "To define your own channel, see [campaigns.toml](campaigns-toml.md#channels).\n\n"
-        "| channel | for | source | medium | why |\n| --- | --- | --- | --- | --- |\n"
+        "To define your own channel, see [campaigns.toml](campaigns-toml.md#channels); one with "
+        "the name of a built-in channel takes its place.\n\n"
+        "`utmforge channels TEXT` finds a channel, also by the words that people type for it. "
+        "For any other place, give `--source` and `--medium`.\n"
     )
     pages: dict[str, int] = {}
-    for channel in map(built_in, CHANNELS):
-        number = pages.setdefault(channel.page, len(pages) + 1)
+    for heading, names in KINDS.items():
         page += (
-            f"| `{channel.name}` | {channel.title} | `{channel.source}` | `{channel.medium}` "
-            f"| {channel.reason} [{number}] |\n"
+            f"\n## {heading}\n\n| channel | for | source | medium | GA4 | why |\n"
+            "| --- | --- | --- | --- | --- | --- |\n"
         )
+        for channel in map(built_in, names):
+            number = pages.setdefault(channel.page, len(pages) + 1)
+            group = channel_group(channel.source, channel.medium)
+            page += (
+                f"| `{channel.name}` | {channel.title} | `{channel.source}` | `{channel.medium}` "
+                f"| {group} | {channel.reason} [{number}] |\n"
+            )
+    page += (
+        "\n## Other words\n\nLetter case does not matter, and `google ads` is `google-ads`.\n\n"
+        "| channel | also |\n| --- | --- |\n"
+    )
+    for name in CHANNELS:
+        words = [f"`{word}`" for word, meant in OTHER_WORDS.items() if meant == name]
+        page += f"| `{name}` | {', '.join(words)} |\n" if words else ""
     return page + "".join(f"\n[{number}] <{url}>, read 2026-11\n" for url, number in pages.items())
 
 
@@ -336,12 +356,52 @@ def _example(match: re.Match[str]) -> str:
     return f"*{match[1]}*\n\n```text\n{dedent(match[2]).rstrip()}\n```\n"
 
 
+def share_links() -> str:
+    """Return the page of share links, with what is known of each."""
+    page = (
+        f"# Share links of each app\n\n{GENERATED}"
+        "What `utmforge share` makes for each channel. `{text}` is the message with the link in "
+        "it, `{words}` the message without the link, `{url}` the link; each is percent-encoded, a "
+        "space as `%20`. If the link is not at the end of the message, `{words}` has it too.\n\n"
+        "| channel | iOS | Android | web | limit | known from |\n"
+        "| --- | --- | --- | --- | --- | --- |\n"
+    )
+    for name, one in APPS.items():
+        links = (one.templates.get(platform) for platform in PLATFORMS)
+        cells = " | ".join(f"`{link}`" if link else "none" for link in links)
+        limits = ", ".join(f"{most:,} characters ({what})" for what, most in one.limits.items())
+        page += f"| `{name}` | {cells} | {limits} | {one.evidence} |\n"
+    return page + TRIED
+
+
+TRIED = """
+Where a platform has none:
+
+"""
+TRIED += "".join(f"- {one.title}: {one.why_none}\n" for one in APPS.values() if one.why_none)
+TRIED += """
+## What was tried, and what was only read
+
+| what | where | tried or read |
+| --- | --- | --- |
+| a parser reads the message back from every share link | Python and Chromium | tried |
+| `%20` and not `+`, line ends, emoji, right-to-left text | Python and Chromium | tried |
+| segments and alphabet of SMS | published examples, an independent count | tried; not sent |
+| where an address ends in a message | linkify-it-py 2.2.0 | tried; apps may differ |
+| what each app does with its share link | the sources in the table above | read only |
+| the limits of each app | reports and documentation | read only |
+
+Read 2026-11. The limits of Threads, Bluesky, Viber and WhatsApp are from general knowledge.
+"""
+
+
 PAGES = {
     "commands.md": commands,
     "channels.md": channels,
     "channel-groups.md": channel_groups,
     "exit-codes.md": exit_codes,
     "rules.md": rules,
+    "share-links.md": share_links,
 }
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ UtmforgeError
 │   ├── CampaignEnded           campaign-ended
 │   ├── LinkRetired             link-retired
 │   ├── UnknownChange           unknown-change
+│   ├── PublicShortener         public-shortener
 │   ├── NotText                 not-text
 │   ├── NotALink                not-a-link
 │   ├── UnreadableInput         unreadable-input
@@ -38,7 +39,8 @@ UtmforgeError
 │   ├── ReportUnreadable    41  unreadable-report
 │   ├── LogFormatUnknown    42  unknown-log-format
 │   ├── LogFormatUnusable   43  unusable-log-format
-│   └── MeasureMissing      44  measure-missing
+│   ├── MeasureMissing      44  measure-missing
+│   └── SavedMeasurementUnusable 46 unusable-saved-measurement
 └── OutputError            50   output
     ├── NotCopied           51  not-copied
     ├── QrImpossible        52  qr-impossible
@@ -210,6 +212,12 @@ class UnknownChange(Refused):
     """No change in the registry has this id, or there is nothing to undo."""
 
     code = "unknown-change"
+
+
+class PublicShortener(Refused):
+    """An SMS contains a link of a public shortener, which carriers block."""
+
+    code = "public-shortener"
 
 
 class NotText(Refused):
@@ -410,6 +418,13 @@ class MeasureMissing(MeasuringError):
 
     code = "measure-missing"
     status = 44
+
+
+class SavedMeasurementUnusable(MeasuringError):
+    """A saved measurement is damaged, or was written by a newer version of utmforge."""
+
+    code = "unusable-saved-measurement"
+    status = 46
 
 
 class OutputError(UtmforgeError):

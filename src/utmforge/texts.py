@@ -53,6 +53,8 @@ def unfit_character(text: str, *, allowed: str = "") -> str | None:
         allowed: Characters that it may have nevertheless, such as line ends.
     """
     if text.isprintable():
+        if text.isascii():
+            return None
         return next(iter(_UNFIT & set(text)), None)
     return next((char for char in text if _is_unfit(char) and char not in allowed), None)
 

@@ -140,6 +140,14 @@ def campaigns(kind: str) -> Callable[[int], str]:
         "placements": placements,
         "refused": refused,
         "problems": lambda n: campaign("spring") + "".join(f"unknown{i} = 1\n" for i in range(n)),
+        "cycle": lambda n: "".join(
+            f'[channels.c{i}]\nextends = "c{(i + 1) % n}"\n' for i in range(n)
+        ),
+        "contents of three channels": lambda n: contents(n).replace(
+            '["email"]', '["email", "sms", "whatsapp"]'
+        ),
+        "small tables": lambda n: "".join(f"[t{i}]\n" for i in range(n)),
+        "long key": lambda n: f"a{'.b' * n} = 1\n",
         "own channels": lambda n: (
             campaign("spring")
             + "".join(f'[channels.k{i}]\nsource = "s{i}x"\nmedium = "email"\n' for i in range(n))
@@ -150,7 +158,8 @@ def campaigns(kind: str) -> Callable[[int], str]:
 CAMPAIGNS = {
     "campaigns": 500, "contents": 2_000, "extends": 250, "own domains": 5_000, "aliases": 2_000,
     "allowed": 2_000, "placements": 1_000, "problems": 500, "own channels": 500,
-    "refused": 250,
+    "refused": 250, "cycle": 500, "contents of three channels": 1_000, "small tables": 2_000,
+    "long key": 20_000,
 }  # fmt: skip
 
 

@@ -47,6 +47,8 @@ def test_what_is_kept() -> None:
             "save it again as UTF-8",
         ),
         (b"a = " + b"[" * 5_000, "the file is nested too deeply", "campaigns.toml:1", None),
+        (b"\na" + b".b" * 64 + b" = 1", "a key has over 64 parts", "campaigns.toml:2", None),
+        (b"[a" + b' . "b.c"' * 64 + b"]", "a key has over 64 parts", "campaigns.toml:1", None),
         (b"#" * (MAX_FILE_BYTES + 1), "the file is over 10,000,000 bytes", "campaigns.toml", None),
     ],
     ids=lambda value: str(value)[:25],
@@ -59,6 +61,24 @@ def test_what_is_not_toml(data: bytes, message: str, where: str, hint: str | Non
     assert caught.value.message.startswith(message)
     assert (caught.value.where, caught.value.hint) == (where, hint)
     assert "(at " not in caught.value.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" + ".b" * 63 + " = 1",
+        "# " + "a." * 100,
+        'a = "' + "b." * 100 + '"',
+        "a = '" + "b." * 100 + "'",
+        'a = """\n' + "b." * 100 + '"""\n',
+        "a = '''\n" + "b." * 100 + "'''\n",
+        "a = [" + "1.5, " * 100 + "]",
+    ],
+    ids=lambda text: text[:9],
+)
+def test_dots_that_are_not_a_long_key(text: str) -> None:
+    """A key of 64 parts, and any number of dots in comments, texts and numbers."""
+    assert parse_document(FILE, text.encode()).text == text
 
 
 @pytest.mark.parametrize(

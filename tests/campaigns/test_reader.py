@@ -310,7 +310,7 @@ SPRING = '[campaigns.spring]\nlanding_page = "https://x.example/"\n'
             "[campaigns.a]\nlanding_page='https://x.example'\nchannels=['x']",
             ("1", 'channel "x" has no medium'),
         ),
-        ("[channels.x]\nextends = 'x'", ("2", '"x" extends itself')),
+        ("[channels.y]\nextends = 'y'", ("2", '"y" extends itself')),
         ("[channels.x]\nextends = 'sms'\nsource = \"a\\u001b\"", ("3", _INVISIBLE)),
         ("['a] # b']", ("1", 'unknown key "a] # b"')),
         (

@@ -31,10 +31,10 @@ def tab(line: str) -> list[str]:
 
 def test_commands_and_options() -> None:
     """As any command does."""
-    assert tab("utmforge sh") == ["show"]
+    assert tab("utmforge sho") == ["show"]
     assert tab("utmforge ") == [
         *("init", "new", "build", "lint", "compare", "measure", "list", "show", "retire", "undo"),
-        *("history", "copy", "qr", "explain", "channels", "registry"),
+        *("history", "copy", "share", "qr", "explain", "channels", "registry"),
         "doctor",
     ]
     assert tab("utmforge new --ch") == ["--channel"]

@@ -57,7 +57,7 @@ def test_a_long_option_with_one_hyphen_is_refused(run: Run) -> None:
         (("new", "links.csv"), "for the landing pages in it: --from links.csv"),
         (("new", "htps://x.example", "-c", "c", "-C", "sms"), 'did you mean "https"?'),
         (("new", "x.example", "-c", "c", "-C", "wh"), 'did you mean "whatsapp"?'),
-        (("new", "x.example", "-c", "c", "-C", "tiktok"), "give --source and --medium"),
+        (("new", "x.example", "-c", "c", "-C", "sandwich-board"), "give --source and --medium"),
         (("list", "--registry", "typo.db"), "there is no registry"),
     ],
 )

@@ -83,6 +83,7 @@ def test_json(run: Run, link_id: str) -> None:
         *("url", "steps", "cut", "closed_by", "issued", "one_of", "tags", "ga4", "ga4_others"),
         "ga4_why",
         *("matomo", "plausible", "other_tools", "problems", "mended", "not_mended"),
+        "partly_mended",
     ]
     assert data["ga4"] == {
         "channel_group": "Organic Social",

@@ -153,7 +153,9 @@ def test_an_address_that_is_html_is_not_fixed(run: Run) -> None:
     assert "n.html was not fixed" in run("lint", "n.html", "--fix").stderr
 
 
-@pytest.mark.parametrize("code", ["UTM704", "UTM801", "UTM802", "UTM901", "UTM902"])
+@pytest.mark.parametrize(
+    "code", ["UTM704", "UTM751", "UTM752", "UTM801", "UTM802", "UTM901", "UTM902"]
+)
 def test_the_rules_about_files(run: Run, code: str) -> None:
     """Their cases are whole files."""
     import tomllib

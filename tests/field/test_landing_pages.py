@@ -35,6 +35,19 @@ CERTAIN = {
     "https://www.google.com/url?q=https%3A%2F%2Fshop.example%2Fsale&sa=D": f"{SHOP}/sale",
     "https://wa.me/?text=Look%3A%20https%3A%2F%2Fshop.example%2Fsale": f"{SHOP}/sale",
 }  # fmt: skip
+SEALED = {
+    "https://protect-eu.mimecast.com/s/AbC1D2": "Mimecast",
+    "https://u123.ct.sendgrid.net/ls/click?upn=u001.x": "SendGrid",
+    "https://links.shop.example/ls/click?upn=u001.x": "SendGrid",
+    "https://shop.us3.list-manage.com/track/click?u=1&id=2&e=3": "Mailchimp",
+    "https://mandrillapp.com/track/click/1/shop.example?p=x": "Mandrill",
+    "https://info.shop.example/e3t/Ctc/LX+113/c": "HubSpot",
+    "https://shop.cmail20.com/t/j-l-sk-dd-j/": "Campaign Monitor",
+    "https://r20.rs6.net/tn.jsp?f=001x": "Constant Contact",
+    "https://7aet5.r.a.d.sendibm1.com/mk/cl/f/sh/7n": "Brevo",
+    "https://click.mlsend.com/link/c/YT0x": "MailerLite",
+    "https://go.sparkpostmail1.com/f/a/x~~/y": "SparkPost",
+}
 PERSONS = {
     f"{SHOP}/p?ck_subscriber_id=1234567": f"{SHOP}/p",
     f"{SHOP}/p?mc_cid=aa&MC_EID=bb&size=4": f"{SHOP}/p?size=4",
@@ -88,6 +101,34 @@ def test_what_is_certain_is_refused_with_the_address_that_was_meant(
             assert caught.value.hint == f"use {meant}"
         assert issue([link], registry, allow_faulty_pages=True)[0].is_new
     assert run("list").stdout == ""
+
+
+@pytest.mark.parametrize(("page", "who"), SEALED.items())
+def test_sealed_click_trackers_are_refused_by_name(run: Run, page: str, who: str) -> None:
+    """By every way of issuing and by `lint`: the page itself has to be asked for."""
+    message = f"the address is a click tracker of {who}, which forwards without the tags"
+    hint = "open it, and use the address of the page that it leads to"
+    words = ("--campaign", "spring", "--channel", "email")
+    result = run("new", page, *words)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"error: {message}\nhint: {hint}\n"
+
+    Path("pages.txt").write_text(f"{page}\n")
+    result = run("new", "--from", "pages.txt", *words)
+    assert result.exit_code == 25
+    assert result.stderr.startswith(f"error: pages.txt:1: {message}\nhint: {hint}\n")
+
+    Path("campaigns.toml").write_text(
+        f'[campaigns.spring]\nlanding_page = "{page}"\nchannels = ["email"]\n'
+    )
+    result = run("build")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"hint: {hint}\n" in result.stderr
+    with Registry.open("other.db") as registry:
+        link = make_link(page, Tags("news", "email", "spring"))
+        with pytest.raises(UtmforgeError, match="click tracker of"):
+            issue([link], registry)
+    assert f"UTM605 wrapped-address: {message}\n    hint: {hint}\n" in run("lint", link.url).stdout
 
 
 @pytest.mark.parametrize(("page", "meant"), CERTAIN.items())
@@ -147,6 +188,11 @@ def test_what_is_doubtful_is_a_warning(run: Run, page: str, message: str) -> Non
         f"{SHOP}/login?next=/sale",
         f"{SHOP}/p?product_id=4&eid=7&id=9",
         f"{SHOP}/https/p?a=b;c",
+        f"{SHOP}/track/click?page=2",
+        f"{SHOP}/ss/c/shoes",
+        f"{SHOP}/?qs=shoes",
+        "https://click.shop.example/sale/aHR0-boots",
+        "https://sendgrid.com/en-us/pricing",
         "https://bit.ly.shop.example/wa.me",
         "https://open.spotify.example/track/1?si=2",
         "https://developers.google.com/analytics?hl=en",

@@ -2,14 +2,16 @@
 
 import csv
 import json
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT, Run
-from utmforge import Tags, strip_tags, tag
+from utmforge import Tags, read_tags, strip_tags, tag
 from utmforge.lint.repair import repaired
+from utmforge.urls.link import Link
 from utmforge.urls.merge_tags import masked
 from utmforge.urls.tagging import read_landing_page
 
@@ -60,6 +62,24 @@ def test_the_command_leaves_them_alone(run: Run, form: str) -> None:
     assert repaired(result.stdout.strip()) == result.stdout.strip()
     data = json.loads(run("explain", result.stdout.strip(), "--format", "json").stdout)["data"]
     assert (data["mended"] or f"{page}&{QUERY}") == f"{page}&{QUERY}"
+
+
+IN_VALUES = [form for form in FORMS if "#" not in form and "%%de" not in form]
+"""An # in a value would begin a fragment, and %de would be read as a byte."""
+WHOLE = re.compile(r"[%@\[~][^%].*")
+"""Forms that only count as a whole value: in a longer one, the signs may be meant."""
+
+
+@pytest.mark.parametrize("form", IN_VALUES)
+def test_in_the_value_of_a_tag(form: str) -> None:
+    """With text around it or alone: it is written as it is, and read again it is the value."""
+    for value in (form, f"sale-{form}", f"{form}-2026"):
+        if value != form and WHOLE.fullmatch(form):
+            continue
+        url = tag("https://shop.example/?a=1#faq", TAGS._replace(content=value))
+        assert url == f"https://shop.example/?a=1&{QUERY}&utm_content={value}#faq"
+        assert read_tags(url).content == value
+        assert Link(url).as_written["content"] == value
 
 
 FILTERS = ["{{ c.name | default: 'my friend' }}", "{{c.name|replace: ' ', '-'}}"]

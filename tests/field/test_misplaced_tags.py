@@ -58,6 +58,13 @@ CASES = {
     f"{SHOP}/?{TAGS}".replace("=", "\uff1d"): WHOLE,
     f"{SHOP}/?{TAGS}".replace("&", "\\u0026"): WHOLE,
     f"{SHOP}/?{TAGS}".replace("&", "\\u0026").replace("=", "\\u003d"): WHOLE,
+    # After the #.
+    f"{SHOP}/#{TAGS}".replace("&", ";"): WHOLE,
+    f"{SHOP}/#{TAGS}".replace("&", ","): WHOLE,
+    f"{SHOP}/#{TAGS}".replace("&", "%26"): WHOLE,
+    f"{SHOP}/#faq;{TAGS}".replace("&", ";"): f"{WHOLE}#faq",
+    f"{SHOP}/?size=4#faq|{TAGS}": f"{SHOP}/?size=4&{TAGS}#faq",
+    f"{SHOP}/#/cart?step=2;{TAGS}": f"{WHOLE}#/cart?step=2",
     # In a name.
     f"{SHOP}/??{TAGS}": WHOLE,
     f"{SHOP}/?%3F{TAGS}": WHOLE,
@@ -153,3 +160,49 @@ def test_what_was_taken_apart_is_apart(text: str) -> None:
 
     assert (apart != link.url) is bool(misplaced_tags(link))
     assert misplaced_tags(Link(with_tags_apart(Link(apart)))) == ()
+
+
+PARTLY = {
+    f"{SHOP}/sale&utm_source=acme&utm_id=7": f"{SHOP}/sale?utm_source=acme&utm_id=7",
+    f"{SHOP}/?utm_source=acme?utm_medium=email": f"{SHOP}/?utm_source=acme&utm_medium=email",
+    f"{SHOP}/?UTM_Source=acme&utm_campaign=a%2520b": f"{SHOP}/?utm_source=acme&utm_campaign=a-b",
+    f"{SHOP}/#utm_source=acme;utm_campaign=b": f"{SHOP}/?utm_source=acme&utm_campaign=b",
+}
+
+
+@pytest.mark.parametrize(("url", "partly"), PARTLY.items())
+def test_everything_but_a_missing_tag_is_fixed(run: Run, url: str, partly: str) -> None:
+    """`explain` says what is still missing, and gives the rest of the link fixed."""
+    data = json.loads(run("explain", url, "--format", "json").stdout)["data"]
+    assert (data["mended"], data["partly_mended"]) == (None, partly)
+    assert data["not_mended"].startswith("the tags have no ")
+
+    text = run("explain", url, "--format", "table").stdout
+    assert text.endswith(f"{data['not_mended']}\nfixed except for that\n{partly}\n")
+    assert run("explain", url).stdout == f"{partly}\n"
+    assert run("explain", partly, "--format", "json").stdout.count('"partly_mended": null') == 1
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"{SHOP}/?{TAGS}".replace("&", "&&"),
+        f"{SHOP}/?{TAGS}".replace("&", "&&&"),
+        f"{SHOP}/?{TAGS}".replace("&utm_m", "&&utm_m"),
+    ],
+)
+def test_a_doubled_and_is_no_mistake(run: Run, url: str) -> None:
+    """Tools read it as one: `lint` says nothing, `explain` and `new` leave it out."""
+    assert run("lint", url).exit_code == 0
+    assert run("explain", url).stdout == f"{WHOLE}\n"
+    words = ("--campaign", "winter", "--channel", "email", "--source", "acme")
+    assert run("new", url, *words).stdout == f"{WHOLE}\n"
+    assert run("new", f"{SHOP}/?a=1&&b=2", *words).stdout == f"{SHOP}/?a=1&&b=2&{TAGS}\n"
+
+
+def test_lint_fix_leaves_them_alone(run: Run) -> None:
+    """Where the value before a tag ends is a guess; the rule's page says so."""
+    for url in CASES:
+        Path("l.txt").write_text(f"{url}\n")
+        run("lint", "l.txt", "--fix")
+        assert Path("l.txt").read_text() == f"{url}\n"

@@ -1,6 +1,7 @@
 """Share links, gateways, affiliate links, and addresses made unclickable."""
 
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -131,3 +132,46 @@ def test_unwrapping_twice_is_unwrapping_once(pieces: list[str]) -> None:
     once = unwrap("".join(pieces)).url
 
     assert unwrap(once).url == once
+
+
+TYPOS = {
+    f"https//shop.example/sale?{TAGS}": "https://shop.example",
+    f"https;//shop.example/sale?{TAGS}": "https://shop.example",
+    f"https.//shop.example/sale?{TAGS}": "https://shop.example",
+    f"https,//shop.example/sale?{TAGS}": "https://shop.example",
+    f"http;/shop.example/sale?{TAGS}": "http://shop.example",
+    f"shop(dot)example/sale?{TAGS}": "https://shop.example",
+    f"shop[.]example/sale?{TAGS}": "https://shop.example",
+    f"www(dot)shop(dot)example/sale?{TAGS}": "https://www.shop.example",
+}
+
+
+@pytest.mark.parametrize(("url", "begin"), TYPOS.items())
+def test_a_mistyped_address_in_a_list(run: Run, url: str, begin: str) -> None:
+    """It is an error with its place, by every command, and `explain` reads it."""
+    Path("l.txt").write_text(f"{url}\n")
+    result = run("lint", "l.txt")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("l.txt:1:1: error UTM604 not-an-address: ")
+    assert f"hint: begin it with {begin}\n" in result.stdout
+
+    words = ("--campaign", "spring", "--channel", "email")
+    result = run("new", url, *words)
+    assert result.exit_code == 2
+    assert result.stderr.endswith(f"is not a web address\nhint: begin it with {begin}\n")
+    assert run("explain", url).stdout == f"{begin}/sale?{TAGS}\n"
+
+
+@pytest.mark.parametrize("scheme", ["htps", "htp", "ttps", "hhttps", "htttp", "httpss", "hptt"])
+def test_a_mistyped_scheme(run: Run, scheme: str) -> None:
+    """`explain` reads it, `new` refuses it."""
+    meant = "https" if scheme.endswith("s") else "http"
+    url = f"{scheme}://shop.example/sale?{TAGS}"
+    assert run("explain", url).stdout == f"{meant}://shop.example/sale?{TAGS}\n"
+    assert run("new", url, "--campaign", "spring", "--channel", "email").exit_code == 2
+
+
+@pytest.mark.parametrize("url", ["ftp://shop.example/", "intent://shop.example/", "httpd://a.b/"])
+def test_other_schemes_stay_what_they_are(run: Run, url: str) -> None:
+    """They are not read as http."""
+    assert run("explain", url).exit_code == 2

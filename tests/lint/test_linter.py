@@ -111,6 +111,15 @@ def test_the_short_way_says_what_the_long_way_says(
             assert quick.check(url, number) == Linter[int](settings).thorough(url), url
 
 
+def test_a_click_id_before_private_data_after_the_tags() -> None:
+    """Only the privacy rule reports the link."""
+    url = "https://shop.example/?gclid=Cj0KCQjw&utm_source=news#YW5uQG1haWwuZXhhbXBsZQ"
+    found = Linter[int]().check(url)
+
+    assert [one.rule.code for one in found] == ["UTM501"]
+    assert found == Linter[int]().thorough(url)
+
+
 SECRETS = (
     *("ann@mail.example", "ann%40mail.example", "hunter2hunter2", "00491701234567", "anna.schmidt"),
     *("YW5uQG1haWwuZXhhbXBsZQ", "AKIAIOSFODNN7EXAMPLE", "4111-1111-1111-1111"),

@@ -54,7 +54,8 @@ def test_what_is_put_right(url: str, better: str) -> None:
 )
 def test_what_cannot_be_repaired(url: str, why: str) -> None:
     """The reason, without what must not be repeated."""
-    url_of, why_not = repair(Link(url))
+    url_of, why_not, partly = repair(Link(url))
+    assert partly is None
     assert url_of is None
     assert (why_not or "").startswith(why)
     assert "zqx" not in (why_not or "")

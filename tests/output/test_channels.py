@@ -43,8 +43,9 @@ def test_for_programs() -> None:
     row = json.loads(stdout.getvalue())
     assert list(row) == [
         *("name", "source", "medium", "title", "extends", "reason", "page"),
-        *("channel_group", "certain"),
+        *("channel_group", "certain", "kind"),
     ]
+    assert row["kind"] == "own"
     assert (row["title"] or None, row["extends"]) == (None, "sms")
     assert (row["channel_group"], row["certain"]) == ("SMS", True)
 

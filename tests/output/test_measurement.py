@@ -21,7 +21,8 @@ from utmforge.measure.result import (
 )
 from utmforge.measure.showing import with_returns
 from utmforge.output.formats import Format
-from utmforge.output.measurement import as_json, say_measurement, show_measurement
+from utmforge.output.measurement import say_measurement, show_measurement
+from utmforge.output.measurement_records import as_json
 
 EVIL = "\x1b[31m[b]=<i>\u202e"
 SHOWN = "\\x1b[31m[b]=<i>\\u202e"

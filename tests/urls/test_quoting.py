@@ -28,7 +28,11 @@ from utmforge.urls.quoting import (
         ("100%", "100%25"),
         ("{{ad.name}}-x y", "{{ad.name}}-x%20y"),
         ("*|FNAME|*/", "*|FNAME|*%2F"),
-        ("{{ad name}}", "%7B%7Bad%20name%7D%7D"),
+        ("{{ad name}}", "{{ad name}}"),
+        ("%FIRSTNAME%", "%FIRSTNAME%"),
+        ("%DATE%", "%25DATE%25"),  # %DA would be read as a byte
+        ("50% off %a b%", "50%25%20off%20%25a%20b%25"),
+        ("{% if a && b %}x", "{% if a && b %}x"),
     ],
 )
 def test_how_a_value_is_written(value: str, written: str) -> None:

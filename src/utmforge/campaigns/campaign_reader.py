@@ -6,7 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from utmforge.campaigns.toml_tables import Table
+from utmforge.channels import find_channel
 from utmforge.errors import PrivateData, UtmforgeError, did_you_mean, quoted
+from utmforge.files.toml_text import is_bare_key
 from utmforge.model import NO_TAGS, REQUIRED, SINGLE_TAGS, Campaign, Placement, Tags
 from utmforge.privacy.issue_gate import refuse_private_tags
 from utmforge.urls.link_ids import is_link_id
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from utmforge.campaigns.campaign_file import CampaignFile
     from utmforge.campaigns.key_lines import KeyPath
     from utmforge.channels import Channel
+    from utmforge.urls.tagging import LandingPage
 
 SOURCE_AND_MEDIUM = ("source", "medium")
 OPTIONAL_TAGS = tuple(name for name in SINGLE_TAGS if name not in SOURCE_AND_MEDIUM)
@@ -48,6 +51,8 @@ class CampaignReader:
         self.file = file
         self.changes = changes
         self.seen: dict[str, str] = {}
+        self._pages: dict[str, LandingPage] = {}
+        self._values: dict[tuple[str, str], str] = {}
         self.starts: date | None = None
         """The date that fills in templates: a campaign's names do not change with the clock."""
 
@@ -87,6 +92,8 @@ class CampaignReader:
 
     def _written(self, table: Table, key: str | None, name: str, value: str) -> str | None:
         """Write a value by the naming convention, or add a problem at its key."""
+        if (name, value) in self._values:  # most placements share most of their values
+            return self._values[name, value]
         try:  # unchanged: the naming convention may disguise a secret, and its notes repeat it
             refuse_private_tags(NO_TAGS._replace(**{name: value}), allow_personal=True)
         except PrivateData as error:
@@ -101,6 +108,7 @@ class CampaignReader:
             table.wrong(key, error.message, hint)
             return None
         self.changes |= dict.fromkeys(map(str, notes))
+        self._values[name, value] = written
         return written
 
     def _needs_only_a_day(self, name: str, value: str) -> bool:
@@ -120,12 +128,17 @@ class CampaignReader:
                 self.table.wrong(None, f"campaign {quoted(self.name)} has no landing_page", hint)
             return None
         try:
-            page = read_landing_page(given)
+            page = self._page(given)
         except UtmforgeError as error:
             table.wrong("landing_page", error.message, error.hint)
             return None
         self.changes |= dict.fromkeys(page.notes())
         return page.url
+
+    def _page(self, address: str) -> LandingPage:
+        if address not in self._pages:
+            self._pages[address] = read_landing_page(address)
+        return self._pages[address]
 
     def _placements(self, contents: tuple[str, ...], message: str | None) -> Iterator[Placement]:
         """Yield the placements from `channels` x `contents` and from `placements`.
@@ -164,8 +177,10 @@ class CampaignReader:
             return name
 
     def _channel(self, name: str, table: Table) -> Channel | None:
+        word = name if is_bare_key(name) else f'"{name[:40]}"'
+        otherwise = f'add a table [channels.{word}] with source = "…" and medium = "social"'
         try:
-            return self.file.channel(name)
+            return find_channel(name, self.file.channels, otherwise=otherwise)
         except UtmforgeError as error:
             key = "channels" if table is self.table else "channel"
             table.wrong(key, error.message, error.hint)
@@ -226,7 +241,7 @@ class CampaignReader:
         self, table: Table, channel: Channel, landing_page: str, tags: Tags
     ) -> None:
         try:
-            url = read_landing_page(landing_page).with_tags(tags)
+            url = self._page(landing_page).with_tags(tags)
         except UtmforgeError as error:
             table.wrong("landing_page", error.message, error.hint)
             return

@@ -24,7 +24,21 @@ def add_campaign(path: Path, name: str, values: Mapping[str, str | Sequence[str]
         CampaignFileError: The result would not be valid; the file was not changed.
         OutputFileError: It cannot be written.
     """
-    text = _with_campaign(path, name, values) if path.exists() else _begun(name, values)
+    _add_table(path, "campaigns", name, values)
+
+
+def add_channel(path: Path, name: str, source: str, medium: str) -> None:
+    """Add a channel at the end of a file, or start a new file with it, if the result is valid.
+
+    Raises:
+        CampaignFileError: The result would not be valid; the file was not changed.
+        OutputFileError: It cannot be written.
+    """
+    _add_table(path, "channels", name, {"source": source, "medium": medium})
+
+
+def _add_table(path: Path, kind: str, name: str, values: Mapping[str, str | Sequence[str]]) -> None:
+    text = _with_table(path, kind, name, values) if path.exists() else _begun(kind, name, values)
     write_checked(path, text)
 
 
@@ -89,7 +103,7 @@ def write_checked(path: Path, text: str) -> None:
         draft.write_bytes(data)
 
 
-def _with_campaign(path: Path, name: str, values: Mapping[str, str | Sequence[str]]) -> str:
+def _with_table(path: Path, kind: str, name: str, values: Mapping[str, str | Sequence[str]]) -> str:
     """Return the file's text with a table added at the end."""
     import tomlkit
 
@@ -99,17 +113,17 @@ def _with_campaign(path: Path, name: str, values: Mapping[str, str | Sequence[st
     table = tomlkit.table()
     for key, value in values.items():
         table.add(key, value if isinstance(value, str) else list(value))
-    campaigns = tomlkit.table(is_super_table=True)
-    campaigns.add(name, table)
+    tables = tomlkit.table(is_super_table=True)
+    tables.add(name, table)
     document = tomlkit.document()
-    document.add("campaigns", campaigns)
+    document.add(kind, tables)
     added = tomlkit.dumps(document).replace("\n", line_end)
     joint = "" if not before or before.endswith("\n") else line_end
     return f"{before}{joint}{line_end}{added}"
 
 
-def _begun(name: str, values: Mapping[str, str | Sequence[str]]) -> str:
-    return _dumped({"campaigns": {name: dict(values)}})
+def _begun(kind: str, name: str, values: Mapping[str, str | Sequence[str]]) -> str:
+    return _dumped({kind: {name: dict(values)}})
 
 
 def _dumped(content: Mapping[str, Any]) -> str:

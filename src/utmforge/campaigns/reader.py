@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from utmforge.campaigns.campaign_file import CampaignFile
-from utmforge.campaigns.campaign_reader import SOURCE_AND_MEDIUM, CampaignReader
+from utmforge.campaigns.campaign_reader import LINE_ENDS, SOURCE_AND_MEDIUM, CampaignReader
 from utmforge.campaigns.convention_reader import read_convention
 from utmforge.campaigns.document import CampaignDocument, open_document
 from utmforge.campaigns.toml_tables import Problems, Table
-from utmforge.channels import CHANNELS, Channel, built_in, unknown_channel
+from utmforge.channels import CHANNELS, Channel, base_of, built_in, named, unknown_channel
 from utmforge.errors import (
     UtmforgeError,
     quoted,
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 _UNKNOWN = Channel("?", "?", "?")  # stands in for one that has a problem
 _MAX_SHOWN = 3
+_OF_SMS = ("price_per_segment", "audience")
+_ADDED = ("message", *_OF_SMS)
+"""Keys that a table may add to the built-in channel of its name, without saying what it extends."""
+_MAX_AUDIENCE = 1_000_000_000
 
 
 def load_campaigns(path: str | Path) -> CampaignFile:
@@ -117,7 +121,7 @@ class _ChannelsReader:
     def read(self) -> dict[str, Channel]:
         """Return the channels by name; what is wrong with them is among the table's problems."""
         for name, table in self._tables.items():
-            table.only(("extends", *SOURCE_AND_MEDIUM))
+            table.only(("extends", *SOURCE_AND_MEDIUM, *_ADDED))
             if len(name) > MAX_CHANNEL:
                 table.wrong(
                     None, f"the channel's name has over {MAX_CHANNEL} characters", "shorten it"
@@ -130,6 +134,11 @@ class _ChannelsReader:
                 message = f"channel {quoted(name)} has no {' and no '.join(missing)}"
                 hint = 'add them, or build on a known channel: extends = "email"'
                 table.wrong(None, message, hint)
+            elif base_of(name, self._own) != "sms":
+                for key in _OF_SMS:
+                    if key in table.raw:
+                        message = f"{key} is for SMS, and channel {quoted(name)} is not based on it"
+                        table.wrong(key, message, 'remove it, or add extends = "sms"')
         return self._own
 
     def _channel(self, name: str) -> Channel:
@@ -145,6 +154,7 @@ class _ChannelsReader:
             name = extends or name
         for each, extends in reversed(chain.items()):
             table = self._tables[each]
+            price = table.money("price_per_segment", as_text=True)
             base = self._own[each] = base._replace(
                 name=each,
                 source=table.unchecked("source") or base.source,
@@ -153,6 +163,9 @@ class _ChannelsReader:
                 page="",
                 reason="",
                 extends=extends,
+                message=table.text("message", allowed=LINE_ENDS) or base.message,
+                price_per_segment=base.price_per_segment if price is None else price,
+                audience=table.whole("audience", 1, _MAX_AUDIENCE) or base.audience,
             )
         return base
 
@@ -166,9 +179,11 @@ class _ChannelsReader:
             extends: What it says that it extends.
             chain: The channels before it, each of which extends the next, and itself.
         """
-        if not extends:
-            return Channel(name, "", "")
         table = self._tables[name]
+        if not extends:
+            adds = name in CHANNELS and any(key in table.raw for key in _ADDED)
+            is_whole = all(key in table.raw for key in SOURCE_AND_MEDIUM)
+            return built_in(name) if adds and not is_whole else Channel(name, "", "")
         if extends == name and name in CHANNELS:  # a channel may refine its namesake
             return built_in(name)
         if extends in chain:
@@ -177,9 +192,14 @@ class _ChannelsReader:
             return _UNKNOWN
         if extends in self._tables:
             return None
-        if extends in CHANNELS:
-            return built_in(extends)
-        unknown = unknown_channel(extends, (*self._tables, *CHANNELS))
+        if meant := named(extends):
+            return built_in(meant)
+        unknown = unknown_channel(
+            extends,
+            (*self._tables, *CHANNELS),
+            otherwise="leave out extends and give source and medium, or name a channel of "
+            "utmforge channels",
+        )
         table.wrong("extends", unknown.message, unknown.hint)
         return _UNKNOWN
 

@@ -3,27 +3,51 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from utmforge.campaigns.campaign_file import FILE_NAME
 from utmforge.campaigns.campaign_reader import OPTIONAL_TAGS
+from utmforge.campaigns.document import open_document
+from utmforge.campaigns.editor import write_checked
+from utmforge.channels import CHANNELS
 from utmforge.errors import CampaignFileExists, OutputFileError, quoted
 from utmforge.files.atomic import atomic_write
 from utmforge.model import MEANINGS, PARAMETERS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 SCHEMA_NAME = "campaigns.schema.json"
+EXAMPLE_NAME = "campaigns.example.toml"
+"""The commented example, where there is a campaigns.toml already."""
+SCHEMA_LINE = f"#:schema ./{SCHEMA_NAME}\n"
+"""The comment by which editors find the schema."""
 
 
-def write_starter(folder: Path, *, overwrite: bool = False, dry_run: bool = False) -> list[Path]:
-    """Write campaigns.toml and its schema into `folder`; return their paths.
+class Written(NamedTuple):
+    """What was written into a folder."""
+
+    files: tuple[Path, ...]
+    """New files."""
+    named_schema: Path | None = None
+    """The campaign file that was there already, which got the line that names the schema."""
+
+
+def write_starter(folder: Path, *, overwrite: bool = False, dry_run: bool = False) -> Written:
+    """Write campaigns.toml and its schema into `folder`; return what was written.
+
+    Beside a campaigns.toml without a schema, the schema is written, and the commented example under
+    another name. The file itself gets one comment, which names the schema.
 
     Raises:
-        CampaignFileExists: One of them already exists; neither was changed.
+        CampaignFileExists: Both already exist; neither was changed.
+        CampaignFileError: The campaigns.toml cannot be used.
         OutputFileError: They cannot be written.
     """
+    file = folder / FILE_NAME
+    if file.is_file() and not overwrite and not (folder / SCHEMA_NAME).exists():
+        return _complete(file, dry_run=dry_run)
     texts = {folder / FILE_NAME: starter(), folder / SCHEMA_NAME: schema()}
     for path in texts:
         if path.is_dir() or (path.exists() and not overwrite):
@@ -32,11 +56,30 @@ def write_starter(folder: Path, *, overwrite: bool = False, dry_run: bool = Fals
             )
     if not folder.is_dir():
         raise OutputFileError(f"there is no folder {quoted(folder)}", hint="create it first")
+    if not dry_run:
+        _write(texts)
+    return Written(tuple(texts))
+
+
+def _complete(file: Path, *, dry_run: bool) -> Written:
+    """Write what an existing campaign file has not got beside it."""
+    texts = {file.with_name(SCHEMA_NAME): schema()}
+    if not (example := file.with_name(EXAMPLE_NAME)).exists():
+        texts[example] = starter()
+    document = open_document(file)
+    is_named = "#:schema" in document.text.partition("\n")[0]
+    if not dry_run:
+        if not is_named:
+            line_end = "\r\n" if "\r\n" in document.text else "\n"
+            write_checked(file, SCHEMA_LINE.replace("\n", line_end) + document.text)
+        _write(texts)
+    return Written(tuple(texts), None if is_named else file)
+
+
+def _write(texts: Mapping[Path, str]) -> None:
     for path, text in texts.items():
-        if not dry_run:
-            with atomic_write(path) as draft:
-                draft.write_text(text, encoding="utf-8", newline="\n")
-    return list(texts)
+        with atomic_write(path) as draft:
+            draft.write_text(text, encoding="utf-8", newline="\n")
 
 
 def starter() -> str:
@@ -64,6 +107,8 @@ def _filled(node: Any) -> Any:  # noqa: ANN401 - JSON
             for key, value in node.items():
                 if key == "{what each tag may hold}":
                     result |= {name: _what_it_may_hold(name) for name in PARAMETERS}
+                elif key == "{built-in channels}":
+                    result |= dict.fromkeys(CHANNELS, value)
                 elif key == "{optional tags}":
                     result |= {name: _text(name) for name in OPTIONAL_TAGS}
                 else:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+Kind = Literal["private", "public", "paid"]
+"""Messages to people, and print; public posts and pages; advertisements."""
 
 
 class Channel(NamedTuple):
@@ -22,7 +28,15 @@ class Channel(NamedTuple):
     """Why this source and this medium."""
     extends: str | None = None
     """The channel that it extends. None: it extends none."""
+    message: str | None = None
+    """The words to send with its links that have no others. None: none."""
+    price_per_segment: Decimal | None = None
+    """What one segment of an SMS to one recipient costs. None: not known, or not an SMS."""
+    audience: int | None = None
+    """How many recipients an SMS has. None: not known, or not an SMS."""
 
 
 GA4_CHANNEL_GROUPS = "https://support.google.com/analytics/answer/9756891"
 """GA4's default channel group: the rules and the list of sources (read 2026-11)."""
+GA4_PARAMETERS = "https://support.google.com/analytics/answer/10917952"
+"""The parameters that GA4 reads, and what auto-tagging does to them (read 2026-11)."""

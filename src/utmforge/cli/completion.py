@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from utmforge.campaigns.campaign_file import CampaignFile, find_campaign_file
-from utmforge.errors import RegistryUnavailable
+from utmforge.errors import CampaignFileError, RegistryUnavailable
 from utmforge.registry import Registry
 from utmforge.registry.location import registry_place
 
@@ -132,6 +132,17 @@ def link_ids(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     with _registry(ctx) as registry:
         for link_id, campaign, channel in registry.queries.ids(incomplete):
             yield link_id, f"{campaign} {channel}".rstrip()
+
+
+@_quietly
+def links_and_campaigns(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Offer the campaigns of the campaign file, then the ids of issued links."""
+    with suppress(CampaignFileError):
+        for campaign in _file(ctx).campaigns.values():
+            yield campaign.name, campaign.landing_page
+    with _registry(ctx) as registry:
+        for link_id, campaign_name, channel in registry.queries.ids(incomplete):
+            yield link_id, f"{campaign_name} {channel}".rstrip()
 
 
 @_quietly

@@ -1,15 +1,21 @@
 """Deliver a link: on the clipboard, as a QR code in the terminal, or in a file."""
 
-import os
-from collections.abc import Sequence
-from pathlib import Path
-from typing import NamedTuple
+from __future__ import annotations
 
-from utmforge.cli.session import Session
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
 from utmforge.errors import NotCopied
-from utmforge.model import TaggedLink
 from utmforge.output.formats import Format
 from utmforge.registry.policy import refuse_retired
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from utmforge.cli.session import Session
+    from utmforge.model import TaggedLink
+    from utmforge.registry import Registry
 
 
 def to_hand_out(session: Session, name: str, *, retired: bool) -> TaggedLink:
@@ -20,14 +26,19 @@ def to_hand_out(session: Session, name: str, *, retired: bool) -> TaggedLink:
         LinkRetired: It was retired, and retired links were not asked for.
     """
     with session.registry() as registry:
-        link = registry.get(name)
-        if link.state == "retired":
-            event = registry.events.retirements([link.id])[link.id]
-            if not retired:
-                named = registry.queries.known([event.successor]) if event.successor else {}
-                links = {**named, link.id: link}
-                raise refuse_retired({link.id: [event]}, links, session.own_domains)
-            session.console.warn(f"link {link.id} was retired on {event.at[:10]}")
+        return usable_link(session, registry, name, retired=retired)
+
+
+def usable_link(session: Session, registry: Registry, name: str, *, retired: bool) -> TaggedLink:
+    """Return a link of an open registry that may be used, see `to_hand_out`."""
+    link = registry.get(name)
+    if link.state == "retired":
+        event = registry.events.retirements([link.id])[link.id]
+        if not retired:
+            named = registry.queries.known([event.successor]) if event.successor else {}
+            links = {**named, link.id: link}
+            raise refuse_retired({link.id: [event]}, links, session.own_domains)
+        session.console.warn(f"link {link.id} was retired on {event.at[:10]}")
     return link
 
 
@@ -37,16 +48,31 @@ def copy_link(session: Session, links: Sequence[TaggedLink], *, required: bool =
     Raises:
         NotCopied: Copying is required and failed.
     """
+    link = choose_link(session, links, "Copy which link?")
+    if link is not None:
+        copy_text(session, link.url, described(link), required=required)
+    elif not session.can_ask:
+        session.console.warn(f"not copied: there are {len(links)} links")
+        session.console.hint(f"choose one: utmforge copy {links[0].id}")
+
+
+def described(link: TaggedLink) -> str:
+    """Return the id of a link with its channel, for a message."""
+    return f"{link.id} ({link.channel})" if link.channel else link.id
+
+
+def copy_text(session: Session, text: str, what: str, *, required: bool = False) -> None:
+    """Put a text on the clipboard, and say what happened.
+
+    Raises:
+        NotCopied: Copying is required and failed.
+    """
     from utmforge.share.clipboard import copy
 
-    link = _chosen(session, links)
-    if link is None:
-        return
     if session.dry_run:
-        session.console.done(f"would copy {link.id}")
+        session.console.done(f"would copy {what.partition(' (')[0]}")
         return
-    outcome = copy(link.url, session.console.terminal, session.environment)
-    what = f"{link.id} ({link.channel})" if link.channel else link.id
+    outcome = copy(text, session.console.terminal, session.environment)
     match outcome.kind:
         case "copied":
             session.console.done(f"copied {what} to the clipboard")
@@ -61,22 +87,32 @@ def copy_link(session: Session, links: Sequence[TaggedLink], *, required: bool =
             session.console.warn(f"not copied: {outcome.reason}")
 
 
-def _chosen(session: Session, links: Sequence[TaggedLink]) -> TaggedLink | None:
+def choose_link(session: Session, links: Sequence[TaggedLink], question: str) -> TaggedLink | None:
+    """Return the only link, or the one chosen at a terminal. None: none was chosen."""
     if len(links) == 1:
         return links[0]
-    if session.can_ask:
-        from utmforge.cli.interactive.prompts import choose
+    if not session.can_ask:
+        return None
+    from utmforge.cli.interactive.menus import choose
 
-        names = [f"{link.channel or '-'} {link.tags.content or ''}".strip() for link in links]
-        picked = choose("Copy which link?", names, optional=True)
-        return None if picked is None else links[picked]
-    session.console.warn(f"not copied: there are {len(links)} links")
-    session.console.hint(f"choose one: utmforge copy {links[0].id}")
-    return None
+    names = [f"{link.channel or '-'} {link.tags.content or ''}".strip() for link in links]
+    picked = choose(question, names, optional=True)
+    return links[picked] if isinstance(picked, int) else None
 
 
 def draw_links(session: Session, links: Sequence[TaggedLink], level: str = "M") -> None:
-    """Draw QR codes on the terminal, never among the URLs in a pipe."""
+    """Draw the QR codes of links on the terminal, see `draw_codes`."""
+    draw_codes(session, [(link.url, link.url) for link in links], level)
+
+
+def draw_codes(session: Session, codes: Sequence[tuple[str, str]], level: str = "M") -> None:
+    """Draw QR codes on the terminal, never among the URLs in a pipe.
+
+    Args:
+        session: Where they are drawn.
+        codes: What each code leads to, and what is printed below it.
+        level: The error correction.
+    """
     from utmforge.output.qr import can_draw, qr_lines
     from utmforge.share.qr import make_qr
 
@@ -91,8 +127,8 @@ def draw_links(session: Session, links: Sequence[TaggedLink], level: str = "M") 
     if not can_draw(stream.encoding):
         console.warn(f"no QR code drawn: {stream.encoding} has no block characters")
         return
-    for link in links:
-        code = make_qr(link.url, level)
+    for target, caption in codes:
+        code = make_qr(target, level)
         if code.modules > console.width:
             console.warn(
                 f"no QR code drawn: it is {code.modules} columns wide, the terminal "
@@ -100,7 +136,7 @@ def draw_links(session: Session, links: Sequence[TaggedLink], level: str = "M") 
             )
             continue
         drawing = "\n".join(qr_lines(code, color=True))
-        write(f"{drawing}\n{link.url}\n\n")
+        write(f"{drawing}\n{caption}\n\n")
 
 
 class Extras(NamedTuple):

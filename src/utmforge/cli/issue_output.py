@@ -28,17 +28,29 @@ _LEFT_OUT: dict[LeftOut, tuple[str, str, str]] = {
 """How to describe one link or several that were left out, and the option that includes them."""
 
 
-def show_issued(session: Session, result: IssueResult) -> list[TaggedLink]:
-    """Print the links that were issued and a summary; return the links that may be used."""
+def show_issued(
+    session: Session, result: IssueResult, *, shown: Sequence[TaggedLink] = ()
+) -> list[TaggedLink]:
+    """Print the links that were issued and a summary; return the links that may be used.
+
+    Args:
+        session: The command's session.
+        result: What was issued.
+        shown: Links that are on the terminal already, and are not printed there again.
+    """
     console = session.console
     usable = result.usable
     say_changes(session, result.notes)
     console.done(_summary(usable, result.subject, would_or_did(result.dry_run)))
     say_left_out(session, result.left_out)
     warn_of_pages(session, result.warnings)
+    warn_of_messages(session, [one.link for one in usable])
     _warn_of_other_channels(session, result.links, result.issued)
     links = [one.link for one in usable]
     _say_unassigned(session, links)
+    is_terminal = console.to_terminal and console.format is Format.TABLE
+    if is_terminal and links and [link.url for link in links] == [link.url for link in shown]:
+        return links
     _show(session, links)
     if console.to_terminal and links and not result.dry_run:
         console.hint(f"utmforge copy {links[0].id}")
@@ -62,6 +74,17 @@ def warn_of_pages(session: Session, warnings: Iterable[PageWarning]) -> None:
         session.console.warn(warning.message)
         if warning.hint:
             session.console.hint(warning.hint)
+
+
+def warn_of_messages(session: Session, links: Iterable[TaggedLink]) -> None:
+    """Warn of messages of the campaign file that are faulty, or cost a segment of an SMS more."""
+    if not session.file.campaigns:
+        return
+    from utmforge.share.campaign_messages import CampaignMessages
+
+    for message, hint in CampaignMessages(session.file).warnings(links):
+        session.console.warn(message)
+        session.console.hint(hint)
 
 
 def say_left_out(session: Session, left_out: Counter[LeftOut]) -> None:

@@ -102,6 +102,16 @@ class Session:
 
         return read_campaigns(self.document)
 
+    def read_file_again(self) -> CampaignFile:
+        """Return what the campaign file says after it was changed.
+
+        Raises:
+            CampaignFileError: It cannot be used.
+        """
+        for name in ("file_path", "document", "file", "own_domains"):
+            self.__dict__.pop(name, None)
+        return self.file
+
     @cached_property
     def own_domains(self) -> tuple[str, ...]:
         """The domains that the campaign file says are your own; none if it cannot be used."""

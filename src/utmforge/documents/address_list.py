@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.channels import CHANNELS
+from utmforge.channels.catalogue import PRIVATE
 from utmforge.files.csv_tables import is_declaration
 from utmforge.urls.merge_tags import MERGE_TAG
 
@@ -108,8 +108,7 @@ def read_address_list(lines: Iterable[str], heading: int | None = None) -> Itera
             if address:
                 yield AddressLine(number, address, _line_problem(address, quoted=True))
             continue
-        problem = _line_problem(text) if _SUSPECT.search(text) else None
-        yield AddressLine(number, text, problem)
+        yield AddressLine(number, text, _line_problem(text) if _SUSPECT.search(text) else None)
 
 
 def _line_problem(text: str, *, quoted: bool = False) -> str | None:
@@ -129,7 +128,7 @@ def _looks_like_csv(line: str) -> bool:
     first, *rest = (cell.strip() for cell in _SEPARATOR.split(MERGE_TAG.sub("", line)))
     if not rest or _SPACE.search(first):
         return False
-    if rest[-1].lower() in CHANNELS or any(_WEB.match(cell.lstrip('"')) for cell in rest):
+    if rest[-1].lower() in PRIVATE or any(_WEB.match(cell.lstrip('"')) for cell in rest):
         return True
     if "\t" in line:
         return True

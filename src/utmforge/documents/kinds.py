@@ -79,7 +79,11 @@ _PAGE_SIGN = re.compile(r"\s*<(?:!doctype|html|\?xml)|<a\s[^<>]{0,500}href", re.
 _MAIL_SIGN = re.compile(
     r"(?:From |Return-Path:|Received:|Delivered-To:|MIME-Version:|Message-ID:)", re.IGNORECASE
 )
-_ADDRESS = re.compile(r"\"?(?:\w+:/*|//|/|\?|[\w-]+(?:\.[\w-]+)+)\S*\s*(?:#.*)?$")
+# Also one that a list's linter reports: `https//x`, `https;//x`, `shop(dot)x`.
+_DOT = r"(?:\.|[\[({](?:\.|dot)[\])}])"
+_ADDRESS = re.compile(
+    rf"\"?(?:\w+:/*|https?[;.,]?:?/|//|/|\?|[\w-]+(?:{_DOT}[\w-]+)+)\S*\s*(?:#.*)?$", re.IGNORECASE
+)
 _HALF = 2
 _LOOKED_AT = 200_000
 """The number of first characters that decide the kind of a text."""

@@ -60,12 +60,12 @@ class Explanation(NamedTuple):
 
     @property
     def best(self) -> str | None:
-        """The address to use: the repaired link, or the link itself if it cannot be repaired.
+        """The address to use: the link repaired as far as possible, or the link itself.
 
         None: it must not be repeated, or it was retired and there is no link to use instead.
         """
         is_retired = self.issued is not None and self.issued.retirement is not None
-        return self.repair.url or (None if is_retired else self.url)
+        return self.repair.url or self.repair.partly or (None if is_retired else self.url)
 
 
 def found_link(text: str) -> FoundLink:

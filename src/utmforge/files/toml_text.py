@@ -12,6 +12,16 @@ _MAX_DIGITS = 4_300  # what Python converts (sys.int_info.default_max_str_digits
 _LONG_NUMBER = re.compile(rf"[0-9](?:_?[0-9]){{{_MAX_DIGITS}}}")
 _MAX_BITS = 14_284  # of 4,300 digits
 _LONG_HEXADECIMAL = re.compile(r"0[xob][0-9A-Fa-f_]{2500}")
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]{1,80}")
+MAX_KEY_PARTS = 64
+"""Parts of one key, `a.b.c` has three: Python's reader takes the square of their number."""
+_KEY_PIECE = re.compile(
+    r"""\"{3}(?:\\.|[^\\])*?\"{3,5}|'{3}.*?'{3,5}"""  # text over several lines
+    r"""|\#[^\n]*|(\n)"""  # a comment, the end of the line
+    r"""|([\w-]++|"(?:\\.|[^"\\\n])*"|'[^'\n]*')[ \t]*+(?:(\.)[ \t]*+)?"""  # a part, a dot
+    r"""|[^\w"'\#\n-]""",
+    re.DOTALL,
+)
 _PIECE = re.compile(r"""\n|[\[{]|[\]}]|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|#[^\n]*""")
 
 
@@ -32,8 +42,10 @@ def parse_toml(text: str) -> dict[str, Any]:
     utmforge.files.toml_text.NotToml: not valid TOML: invalid value
 
     Raises:
-        NotToml: It is not TOML, or is nested too deeply.
+        NotToml: It is not TOML, is nested too deeply, or has a key of over 64 parts.
     """
+    if line := _line_of_long_key(text):
+        raise NotToml(f"a key has over {MAX_KEY_PARTS} parts", line)
     try:
         tables = tomllib.loads(text, parse_float=Decimal)
     except RecursionError:
@@ -55,12 +67,31 @@ def parse_toml(text: str) -> dict[str, Any]:
     return tables
 
 
+def is_bare_key(name: str) -> bool:
+    """Tell whether a key may be written without quotes."""
+    return _BARE_KEY.fullmatch(name) is not None
+
+
 def _has_long_number(value: object) -> bool:
     if isinstance(value, dict):
         return any(map(_has_long_number, value.values()))
     if isinstance(value, list):
         return any(map(_has_long_number, value))
     return isinstance(value, int) and value.bit_length() > _MAX_BITS
+
+
+def _line_of_long_key(text: str) -> int:
+    """Return the line with a key of too many parts; 0: there is none."""
+    if max(line.count(".") for line in text.split("\n")) < MAX_KEY_PARTS:
+        return 0
+    line, parts = 1, 0
+    for piece in _KEY_PIECE.finditer(text):
+        part, dot = piece[2], piece[3]
+        parts = parts + 1 if part and dot else 0
+        if parts >= MAX_KEY_PARTS:
+            return line
+        line += piece[0].count("\n")
+    return 0
 
 
 def _deepest_line(text: str) -> int:

@@ -21,6 +21,7 @@ from utmforge.files.csv_tables import (
     whole_address,
 )
 from utmforge.files.header_words import fields_of, is_header_word, plain_header
+from utmforge.issuing.fast_path.plain_links import PlainLinks
 from utmforge.issuing.page_gate import faults_of, refuse_faulty_page
 from utmforge.issuing.requests import LinkRequest, TagSet, links_to, tag_sets
 from utmforge.model import SINGLE_TAGS
@@ -159,7 +160,9 @@ def _plain_rows(
     lines: Iterable[str], heading: int, name: str, request: LinkRequest
 ) -> Iterator[Row]:
     for one in read_address_list(lines, heading):
-        yield Row(f"{name}:{one.line}", one.address, request, one.problem, one.hint)
+        line, address, problem = one
+        hint = problem and one.hint
+        yield Row(f"{name}:{line}", address, request, problem, hint)
 
 
 def _csv_rows(
@@ -202,11 +205,49 @@ class Batch(NamedTuple):
     """The rows that were left out, and why."""
 
 
-def _checked(sets: list[TagSet], *, allow_private: bool) -> list[TagSet]:
-    """Return tag sets without private data, checked once for all rows that share them."""
-    for one in sets:
-        refuse_private_tags(one.tags, allow_personal=allow_private)
-    return sets
+class _RowLinks:
+    """Makes the links of rows; what rows with the same request share is made once."""
+
+    def __init__(self, file: CampaignFile, *, allow_private: bool) -> None:
+        self._file = file
+        self._allow_private = allow_private
+        self._prepared = BoundedCache[LinkRequest, tuple[list[TagSet], list[str], PlainLinks]](
+            BATCH
+        )
+        self._last: LinkRequest | None = None
+
+    def of(self, row: Row) -> tuple[list[TaggedLink], list[str]]:
+        """Return the links of a row, which have passed the gates, and notes about them.
+
+        Raises:
+            UtmforgeError: They cannot be issued.
+        """
+        if row.request is not self._last:
+            self._sets, self._notes, self._plain = self._made(row.request)
+            self._last = row.request
+        if made := self._plain.to(row.landing_page):
+            return made, self._notes
+        made, notes = links_to(row.landing_page, self._sets)
+        page = made[0].landing_page  # of all of them
+        if faults_of(page):
+            refuse_faulty_page(page, allow_personal=self._allow_private)
+        if find_private(page):
+            refuse_private(made, allow_personal=self._allow_private)
+        return made, notes
+
+    def end_batch(self) -> None:
+        """Let the gates know which pages need no further look."""
+        for *_, plain in self._prepared.values():
+            plain.end_batch()
+
+    def _made(self, request: LinkRequest) -> tuple[list[TagSet], list[str], PlainLinks]:
+        if request not in self._prepared:
+            sets = tag_sets(request, self._file)
+            for one in sets:
+                refuse_private_tags(one.tags, allow_personal=self._allow_private)
+            notes = list(dict.fromkeys(note for one in sets for note in one.notes))
+            self._prepared[request] = sets, notes, PlainLinks(sets)
+        return self._prepared[request]
 
 
 def batches(
@@ -227,7 +268,7 @@ def batches(
     Raises:
         LandingPagesInvalid: Rows of a batch cannot be issued; all of them are listed.
     """
-    sets = BoundedCache[LinkRequest, list[TagSet]](BATCH)
+    of_rows = _RowLinks(file, allow_private=allow_private)
     noted: set[str] = set()
     while batch := list(islice(rows, BATCH)):
         links: list[TaggedLink] = []
@@ -238,23 +279,16 @@ def batches(
                 problems.append(Problem(row.problem, row.where, hint=row.hint))
                 continue
             try:
-                if row.request not in sets:
-                    sets[row.request] = _checked(
-                        tag_sets(row.request, file), allow_private=allow_private
-                    )
-                made, remarks = links_to(row.landing_page, sets[row.request])
-                page = made[0].landing_page  # of all of them
-                if faults_of(page):
-                    refuse_faulty_page(page, allow_personal=allow_private)
-                if find_private(page):
-                    refuse_private(made, allow_personal=allow_private)
+                made, remarks = of_rows.of(row)
             except UtmforgeError as error:
                 problems.append(Problem(error.message, row.where, hint=error.hint))
                 continue
             links += made
-            notes += (note for note in remarks if note not in noted)
-            noted.update(remarks)
+            if remarks:
+                notes += (note for note in remarks if note not in noted)
+                noted.update(remarks)
         if problems and not skip_errors:
             problems[-1] = problems[-1]._replace(hint=problems[-1].hint or _SKIP)
             raise LandingPagesInvalid(problems)
+        of_rows.end_batch()
         yield Batch(links, notes, problems)

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn
 
+from utmforge.channels.catalogue import PRIVATE
 from utmforge.errors import NearName, quoted
 from utmforge.issuing.make import make_link
 from utmforge.registry.queries import LinkQuery
@@ -146,7 +147,18 @@ class NameCheck:
         yield from (each.tags.campaign for each in self._file.campaigns.values())
 
     def _channel_values(self, field: str) -> Iterator[str]:
-        yield from (getattr(channel, field) for channel in self._file.all_channels())
+        """Yield the names of channels: those of messages, the file's own, and those it uses.
+
+        Most people never post a link in some of the public channels; their names are not in use
+        before a campaign or a link has them.
+        """
+        planned = {
+            placement.channel
+            for campaign in self._file.campaigns.values()
+            for placement in campaign.placements
+        }
+        for name in {*PRIVATE, *self._file.channels, *planned}:
+            yield getattr(self._file.channel(name), field)
         for link in self._registry.links(LinkQuery(limit=_MAX_LATEST_LINKS)):
             yield getattr(link.tags, field)
 

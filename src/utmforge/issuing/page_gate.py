@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import BadLandingPage, PrivateData
 from utmforge.privacy.find import find_private
+from utmforge.privacy.prefilter import PLAIN_PAGES
 from utmforge.urls.landing_prefilter import is_ordinary
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def refuse_faulty_page(page: str, *, allow_personal: bool = False) -> None:
         if not fault.is_certain:
             continue
         if fault.kind != "person-id":
-            raise BadLandingPage(fault.message, hint=_instead(page))
+            raise BadLandingPage(fault.message, hint=fault.hint or _instead(page))
         if not allow_personal:
             hint = f"{_instead(page)}; --allow-private issues it as it is"
             raise PrivateData(fault.message, hint=hint)
@@ -73,9 +74,13 @@ def page_warnings(links: Iterable[TaggedLink]) -> tuple[PageWarning, ...]:
     )
 
 
-@lru_cache(maxsize=16_384)  # more than a batch, which is looked at twice
 def faults_of(page: str) -> tuple[LandingFault, ...]:
     """Return what is wrong with a landing page."""
+    return () if page in PLAIN_PAGES else _faults_of(page)
+
+
+@lru_cache(maxsize=16_384)  # more than a batch, which is looked at twice
+def _faults_of(page: str) -> tuple[LandingFault, ...]:
     if is_ordinary(page):
         return ()
     from utmforge.urls.landing_faults import landing_faults

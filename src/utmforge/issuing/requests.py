@@ -10,11 +10,13 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
+from utmforge.channels import built_in, named
 from utmforge.errors import (
     BadTag,
     CampaignFileMissing,
     ContradictoryInput,
     MissingInput,
+    UnknownChannel,
     quoted,
 )
 from utmforge.issuing.make import make_link, plan
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from utmforge.campaigns.campaign_file import CampaignFile
+    from utmforge.channels import Channel
 
 
 class LinkRequest(NamedTuple):
@@ -78,14 +81,30 @@ class LinkRequest(NamedTuple):
         Raises:
             MissingInput: One is missing.
         """
-        if missing := self.missing():
-            raise MissingInput(
-                f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing",
-                hint="utmforge channels lists the channels; without a channel, give --source and "
+        missing = self.missing()
+        if not missing:
+            return
+        hint = "say what the link is for: --campaign 2026-spring-sale"
+        if "--channel" in missing:
+            hint = (
+                "utmforge channels lists the channels; without a channel, give --source and "
                 "--medium"
-                if "--channel" in missing
-                else "say what the link is for: --campaign 2026-spring-sale",
             )
+            if self.tags.source:
+                missing[-1] = "--medium"
+                hint = _medium_hint(self.tags.source)
+            elif self.tags.medium:
+                missing[-1] = "--source"
+                hint = "name the site, app or newsletter that sends the visitor"
+        verb = "is" if len(missing) == 1 else "are"
+        raise MissingInput(f"{' and '.join(missing)} {verb} missing", hint=hint)
+
+
+def _medium_hint(source: str) -> str:
+    """Return what to add to a source without a medium: the channel it names, or usual ones."""
+    if name := named(source):
+        return f"--medium {built_in(name).medium} is usual; --channel {name} gives both"
+    return "usual ones are social, email, referral and cpc: --medium social"
 
 
 class TagSet(NamedTuple):
@@ -173,7 +192,7 @@ def tag_sets(
     for name in dict.fromkeys(request.channels) or (None,):
         base = {"source": "", "medium": ""}
         if name is not None:
-            channel = file.channel(name)
+            channel = _channel(name, request, file)
             name = channel.name  # noqa: PLW2901 - as the channel itself writes it
             base = {"source": channel.source, "medium": channel.medium}
         for content in dict.fromkeys(request.contents) or (None,):
@@ -186,6 +205,16 @@ def tag_sets(
                 )
             result.append(TagSet(name, tags, tuple(notes)))
     return result
+
+
+def _channel(name: str, request: LinkRequest, file: CampaignFile) -> Channel:
+    try:
+        return file.channel(name)
+    except UnknownChannel as error:
+        if not (request.tags.source and request.tags.medium):
+            raise
+        hint = "leave out --channel: --source and --medium are enough"
+        raise UnknownChannel(error.message, hint=hint) from None
 
 
 def id_in_file(

@@ -11,6 +11,7 @@ from utmforge.campaigns.reader import read_campaigns
 from utmforge.errors import CampaignFileBroken, CampaignFileInvalid, UtmforgeError
 from utmforge.issuing.make import plan
 from utmforge.lint import BY_CODE, ValueRule
+from utmforge.lint.campaign_messages import lint_messages
 from utmforge.lint.finding import Where
 from utmforge.lint.rules.values import words
 from utmforge.lint.rules.workspace import CampaignFileProblem, OutsideItsDates
@@ -63,6 +64,7 @@ def lint_campaigns(
         if not find_private(value):
             run.linter.remember({field: words(run.settings.convention, field, value)}, where)
     _lint_links(run, file, name, lines)
+    lint_messages(run, file, document.raw, name, lines)
 
 
 def _parsed(name: str, opened: FileText, parsed: CampaignDocument | None) -> CampaignDocument:

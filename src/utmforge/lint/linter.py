@@ -156,6 +156,8 @@ class Linter(Generic[Place]):
             of_ids = tuple(one for rule in rules for one in rule.check(link))
             self._click_ids[names] = of_ids
         codes = self._ranks
+        if any(one.rule.code not in codes for one in found):  # private: only these rules report it
+            return found
         return tuple(sorted((*found, *of_ids), key=lambda one: codes[one.rule.code]))
 
     def _check_tail(self, tail: str, page: str, place: Place | None) -> tuple[Found, ...]:

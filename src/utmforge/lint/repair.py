@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.errors import UtmforgeError
+from utmforge.errors import BadTag, UtmforgeError
 from utmforge.lint.rules import rules_for
 from utmforge.lint.rules.base import DEFAULT_SETTINGS, LinkRule, Settings
 from utmforge.model import PARAMETERS, Tags
@@ -65,6 +65,9 @@ class Repair(NamedTuple):
     """The link to use. None: it cannot be repaired, or must not be repeated."""
     why_not: str | None = None
     """Why there is no link. None: there is one."""
+    partly: str | None = None
+    """The link with everything else fixed, if it cannot be repaired completely: a tag is missing.
+    None: it is complete, nothing else could be fixed, or it must not be repeated."""
 
 
 class Repairer:
@@ -109,6 +112,10 @@ class Repairer:
         )
         try:
             result = _until_nothing_changes(link, steps)
+        except BadTag as error:
+            partly = _until_nothing_changes(link, steps[:-1])
+            is_shown = partly != link.url and not _why_private(partly)
+            return Repair(None, error.message, partly if is_shown else None)
         except UtmforgeError as error:
             return Repair(None, error.message)
         why_not = _why_private(result)

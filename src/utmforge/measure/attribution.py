@@ -106,9 +106,9 @@ class _Attributor:
         self._labels: dict[object, int] = {}
         self._made: list[Label] = []
         self._has: dict[str, bool] = {}
-        self._channels = {
-            (channel.source, channel.medium): channel.name for channel in file.all_channels()
-        }
+        self._channels: dict[tuple[str, str], str] = {}
+        for channel in file.all_channels():  # the user's own come first
+            self._channels.setdefault((channel.source, channel.medium), channel.name)
 
     def attribution(self, pages: Sequence[LoggedPage]) -> Attribution:
         hosts = self._hosts(pages)
@@ -142,13 +142,13 @@ class _Attributor:
         }
         landing = [campaign.landing_page for campaign in self._file.campaigns.values()]
         for page in landing:
-            hosts.setdefault(host_of(page))
+            hosts.setdefault(written_host(page))
         for campaign in sorted(campaigns):
             if not self._is_campaign(campaign):
                 continue
             query = LinkQuery(campaign, limit=_LINKS_A_CAMPAIGN)
             for link in self._registry.links(query):
-                hosts.setdefault(host_of(link.landing_page))
+                hosts.setdefault(written_host(link.landing_page))
             if len(hosts) > _MAX_HOSTS:
                 break
         if not hosts:
@@ -264,8 +264,8 @@ def _repaired(url: str) -> str:
         return url
 
 
-def host_of(page: str) -> str:
-    """Return the host of a landing page."""
+def written_host(page: str) -> str:
+    """Return the host of a landing page as it is written, with `www` and port."""
     return page.split("//", 1)[-1].split("/", 1)[0].split("?", 1)[0]
 
 

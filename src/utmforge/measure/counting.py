@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from utmforge.measure.dark_social.counting import Sharing, count_sharing, keep_for_sharing
 from utmforge.measure.dimensions import Dimensions, classify_texts
 from utmforge.measure.sql import statements
 from utmforge.measure.sql.dialect import DUCKDB
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from utmforge.campaigns.campaign_file import CampaignFile
     from utmforge.measure.engine import Engine
@@ -26,6 +27,19 @@ class VisitCount(NamedTuple):
 
     visits: int
     visitors: int
+
+
+class Grouping(NamedTuple):
+    """Visits and previews of issued links, counted by some keys."""
+
+    visits: Mapping[Names, VisitCount]
+    """Visits by issued links."""
+    goals: Mapping[Names, Mapping[str, int]]
+    """How often each goal was reached, once a visit."""
+    converted: Mapping[Names, VisitCount]
+    """Visits that reached at least one goal, and their visitors."""
+    previews: Mapping[Names, Mapping[str, int]]
+    """Previews by app."""
 
 
 class Counts(NamedTuple):
@@ -48,6 +62,10 @@ class Counts(NamedTuple):
     """Hits that are not views."""
     views: int
     redirects: int
+    others: tuple[Grouping, ...] = ()
+    """The same visits by other keys."""
+    sharing: Sharing | None = None
+    """What it has about private sharing. None: that was not asked for."""
 
 
 def count(
@@ -57,6 +75,9 @@ def count(
     period: Period,
     by: Sequence[str],
     campaign: str | None = None,
+    others: Sequence[Sequence[str]] = (),
+    *,
+    has_sharing: bool = False,
 ) -> Counts:
     """Count what came back by issued links, and everything else by its kind.
 
@@ -67,20 +88,45 @@ def count(
         period: Which hits count, and their days.
         by: The keys of the counts.
         campaign: Count only what came back by this one. None: by all.
+        others: Count the same by these keys, too.
+        has_sharing: Whether to count private sharing, too.
 
     Raises:
         RegistryError: The registry cannot be asked.
     """
-    from utmforge.measure.load import HITS
+    from utmforge.measure.hit_tables import drop_hits  # DuckDB is imported by who measures only
 
     dimensions = classify_texts(engine, registry, file, period, campaign)
-    size = len(by)
     engine.make("page_hits", statements.page_hits(DUCKDB, period))
     excluded: Counter[tuple[str, str | None]] = Counter()
     for kind, reason, hits in engine.rows(statements.excluded_counts(period)):
         excluded[kind, reason] += hits
-    previews = _by_name(engine.rows(statements.preview_counts(by)), size)
-    engine.drop(*HITS)
+    previews, *more_previews = (
+        _by_name(engine.rows(statements.preview_counts(keys)), len(keys)) for keys in (by, *others)
+    )
+    if has_sharing:
+        keep_for_sharing(engine, period, dimensions.attribution.labels, file)
+    drop_hits(engine.connection)
+    _make_visits(engine)
+    scanners, views, redirects = engine.rows(statements.totals())[0]
+    excluded["scanner", None] = scanners
+    return Counts(
+        dimensions,
+        *_grouping(engine, by, previews),
+        {tag: VisitCount(*rest) for tag, *rest in engine.rows(statements.label_counts())},
+        {row[:2]: VisitCount(*row[2:]) for row in engine.rows(statements.origin_counts())},
+        +excluded,
+        views or 0,
+        redirects or 0,
+        tuple(
+            _grouping(engine, keys, some) for keys, some in zip(others, more_previews, strict=True)
+        ),
+        count_sharing(engine, by) if has_sharing else None,
+    )
+
+
+def _make_visits(engine: Engine) -> None:
+    """Make the tables of visits and of the goals that they reached; `page_hits` is dropped."""
     engine.make("visitor_hits", statements.visitor_hits(DUCKDB))
     engine.drop("TABLE page_hits")
     engine.make("scanned", statements.scanned())
@@ -89,22 +135,17 @@ def count(
     engine.make("visits", statements.visits())
     engine.drop("TABLE visitor_hits")
     engine.make("reached_goals", statements.reached_goals())
-    scanners, views, redirects = engine.rows(statements.totals())[0]
-    excluded["scanner", None] = scanners
-    return Counts(
-        dimensions,
-        {row[:size]: VisitCount(*row[size:]) for row in engine.rows(statements.visit_counts(by))},
+
+
+def _grouping(
+    engine: Engine, by: Sequence[str], previews: Mapping[Names, Mapping[str, int]]
+) -> Grouping:
+    size = len(by)
+    return Grouping(
+        _visits_by_name(engine.rows(statements.visit_counts(by)), size),
         _by_name(engine.rows(statements.goal_counts(by)), size),
-        {
-            row[:size]: VisitCount(*row[size:])
-            for row in engine.rows(statements.converted_counts(by))
-        },
+        _visits_by_name(engine.rows(statements.converted_counts(by)), size),
         previews,
-        {tag: VisitCount(*rest) for tag, *rest in engine.rows(statements.label_counts())},
-        {row[:2]: VisitCount(*row[2:]) for row in engine.rows(statements.origin_counts())},
-        +excluded,
-        views or 0,
-        redirects or 0,
     )
 
 
@@ -131,6 +172,10 @@ def late_counts(
         LateCount(tuple(names), label, VisitCount(visits, visitors))
         for *names, label, visits, visitors in engine.rows(statements.late_counts(by))
     )
+
+
+def _visits_by_name(rows: Iterable[tuple[Any, ...]], size: int) -> dict[Names, VisitCount]:
+    return {row[:size]: VisitCount(*row[size:]) for row in rows}
 
 
 def _by_name(rows: Sequence[tuple[object, ...]], size: int) -> dict[Names, Mapping[str, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.measure.attribution import Attribution, LoggedPage, attribute, host_of
+from utmforge.measure.attribution import Attribution, LoggedPage, attribute, written_host
 from utmforge.measure.classify.pages import classify_page
 from utmforge.measure.classify.referrers import classify_referrer
 from utmforge.measure.classify.user_agents import classify_agent
@@ -48,15 +48,16 @@ def classify_texts(
     kinds = [(number, classify_agent(text)) for number, text in agents]
     engine.fill(
         "agent_kinds",
-        {"agent": "BIGINT", "kind": "VARCHAR", "reason": "VARCHAR", "app": "VARCHAR"},
-        [(number, one.kind, one.rule, one.app) for number, one in kinds],
+        {"agent": "BIGINT", "kind": "VARCHAR", "reason": "VARCHAR", "app": "VARCHAR"}
+        | {"is_phone": "BOOLEAN"},
+        [(number, one.kind, one.rule, one.app, one.device == "mobile") for number, one in kinds],
     )
     pages = [LoggedPage(*row) for row in engine.rows("SELECT id, host, target FROM pages")]
     attribution = attribute(pages, registry, file)
     _classify_referrers(engine, _own_hosts(pages, attribution, file))
-    return Dimensions(
-        attribution, _classify_pages(engine, pages, attribution, file, period, campaign)
-    )
+    _fill_labels(engine, attribution, campaign)
+    _fill_salts(engine, period)
+    return Dimensions(attribution, _classify_pages(engine, pages, attribution, file))
 
 
 def _own_hosts(
@@ -66,7 +67,7 @@ def _own_hosts(
     landing = [campaign.landing_page for campaign in file.campaigns.values()]
     landing += [label.link.landing_page for label in attribution.labels if label.link]
     hosts = {page.host for page in pages if page.host}
-    return {*hosts, *file.workspace.own_domains, *map(host_of, landing)}
+    return {*hosts, *file.workspace.own_domains, *map(written_host, landing)}
 
 
 def _classify_referrers(engine: Engine, own: Collection[str]) -> None:
@@ -79,14 +80,9 @@ def _classify_referrers(engine: Engine, own: Collection[str]) -> None:
 
 
 def _classify_pages(
-    engine: Engine,
-    pages: Collection[LoggedPage],
-    attribution: Attribution,
-    file: CampaignFile,
-    period: Period,
-    campaign: str | None,
+    engine: Engine, pages: Collection[LoggedPage], attribution: Attribution, file: CampaignFile
 ) -> dict[int, str]:
-    """Make the tables of pages, labels and salts; return the path of each page."""
+    """Make the tables of pages and goals; return the path of each page."""
     paths = {page.page: page.target.partition("?")[0] for page in pages}
     engine.fill(
         "page_kinds",
@@ -106,6 +102,10 @@ def _classify_pages(
             if reaches(goal.path, path)
         ],
     )
+    return paths
+
+
+def _fill_labels(engine: Engine, attribution: Attribution, campaign: str | None) -> None:
     engine.fill(
         "labels",
         {"tag": "INTEGER", "link_id": "VARCHAR", "campaign": "VARCHAR", "channel": "VARCHAR"}
@@ -118,6 +118,10 @@ def _classify_pages(
             for number, one in enumerate(attribution.labels)
         ],
     )
+
+
+def _fill_salts(engine: Engine, period: Period) -> None:
+    """Make the table of salts: a random one for each day, kept nowhere else."""
     day = DUCKDB.days(period.local_seconds("h.ts"))
     days = engine.rows(f"SELECT DISTINCT {day} AS day FROM hits AS h")
     engine.fill(
@@ -125,4 +129,3 @@ def _classify_pages(
         {"day": "INTEGER", "salt": "VARCHAR"},
         [(day, secrets.token_hex(_SALT_BYTES)) for (day,) in days],
     )
-    return paths

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from ipaddress import IPv6Address
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from utmforge.urls.click_ids import CLICK_IDS
 
@@ -49,6 +49,11 @@ _IPV4 = re.compile(IPV4)
 _LABELS_KEPT = 2
 
 
+FetchSite = Literal["none", "same-origin", "same-site", "cross-site"]
+"""What a browser says of the page that a request comes from (https://www.w3.org/TR/fetch-metadata/)."""
+_FETCH_SITES: dict[str, FetchSite] = {name: name for name in get_args(FetchSite)}
+
+
 class HitRow(NamedTuple):
     """A hit, with its texts."""
 
@@ -64,6 +69,8 @@ class HitRow(NamedTuple):
     status: int | None
     asset: bool
     click_id: str | None
+    fetch_site: FetchSite | None
+    """None: an asset, or the log does not keep it."""
 
 
 def hit_row(line: LogLine) -> HitRow:
@@ -83,6 +90,7 @@ def hit_row(line: LogLine) -> HitRow:
         status=line.status,
         asset=asset,
         click_id=None if click is None else click[1].lower(),
+        fetch_site=None if asset or not line.fetch_site else _fetch_site(line.fetch_site),
     )
 
 
@@ -124,6 +132,10 @@ def referrer_of(referrer: str | None) -> str | None:
     if referrer is None:
         return None
     return referrer.partition("?")[0].partition("#")[0] or None
+
+
+def _fetch_site(text: str) -> FetchSite | None:
+    return _FETCH_SITES.get(text.strip().lower())
 
 
 def _cut(text: str | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from utmforge.measure.intervals import Difference
     from utmforge.measure.money.amounts import Amount
     from utmforge.measure.money.returns import Returns
+    from utmforge.measure.overview import Overview
     from utmforge.measure.reading import LogReading
 
 Key = Literal["campaign", "channel", "content", "link", "page", "day"]
@@ -26,7 +28,7 @@ class Row(NamedTuple):
     """Its name by each key that was asked for. None: it has none, such as no content."""
     previews: int = 0
     """Previews: someone pasted the link in a messaging app."""
-    preview_apps: Mapping[str, int] = {}
+    preview_apps: Mapping[str, int] = MappingProxyType({})
     """The same by app."""
     visits: int | None = 0
     """Visits. None: counted in another row of the same keys, or suppressed."""
@@ -137,5 +139,9 @@ class Measurement(NamedTuple):
     """How it was counted, one sentence each."""
     dark_social: DarkSocial | None = None
     """Private sharing. None: the log has no visits."""
+    source: str = "log"
+    """What was measured: `log`, or the name of an analytics tool, such as `GA4`."""
     advice: tuple[Advice, ...] = ()
     """What to do next, at most five; none without figures."""
+    overview: Overview | None = None
+    """The same from several sides, for a page. None: it was not asked for."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from utmforge.campaigns.campaign_file import CampaignFile
-    from utmforge.measure.counting import Counts, Names
+    from utmforge.measure.counting import Counts, Grouping, Names
     from utmforge.measure.money.conversions import Conversion, ConversionFile
     from utmforge.measure.periods import Period
     from utmforge.measure.result import Key
@@ -38,7 +38,7 @@ class Earned(NamedTuple):
 
 
 def assemble(
-    counts: Counts,
+    counts: Counts | Grouping,
     by: Sequence[Key],
     period: Period,
     *,
@@ -64,11 +64,7 @@ def assemble(
     def shown(names: Names) -> Names:
         return shown_names(names, by, period)
 
-    by_name: dict[Names, dict[str | None, Earned]] = {}
-    for one in earned:
-        currency = one.value.currency if one.value else None
-        sums = by_name.setdefault(shown(one.names), {})
-        sums[currency] = _added(sums.get(currency), one)
+    by_name = _by_currency(earned, shown)
     visits = _alike(counts.visits, shown, _visits_added)
     converted = _alike(counts.converted, shown, _visits_added)
     previews = _alike(counts.previews, shown, lambda one, other: Counter(one) + Counter(other))
@@ -85,7 +81,7 @@ def assemble(
             visited.visitors,
             converted=None if from_file else converted.get(name, _NO_VISITS).visits,
         )
-        rows += _with_amounts(row, by_name.get(name, {}), cost.get(name, ()))
+        rows += with_amounts(row, by_name.get(name, {}), cost.get(name, ()))
     return rows
 
 
@@ -104,7 +100,20 @@ def _visits_added(one: VisitCount, other: VisitCount) -> VisitCount:
     return VisitCount(one.visits + other.visits, one.visitors + other.visitors)
 
 
-def _added(before: Earned | None, one: Earned) -> Earned:
+def _by_currency(
+    earned: Iterable[Earned], shown: Callable[[Names], Names]
+) -> dict[Names, dict[str | None, Earned]]:
+    """Return the conversions by the names that are shown, then by currency."""
+    found: dict[Names, dict[str | None, Earned]] = {}
+    for one in earned:
+        currency = one.value.currency if one.value else None
+        sums = found.setdefault(shown(one.names), {})
+        sums[currency] = added(sums.get(currency), one)
+    return found
+
+
+def added(before: Earned | None, one: Earned) -> Earned:
+    """Return the conversions of one name and currency together."""
     if before is None:
         return one
     conversions = before.conversions + one.conversions
@@ -114,7 +123,7 @@ def _added(before: Earned | None, one: Earned) -> Earned:
     return Earned(one.names, conversions, value)
 
 
-def _with_amounts(
+def with_amounts(
     row: Row, earned: Mapping[str | None, Earned], spent: Sequence[Amount]
 ) -> Iterator[Row]:
     """Yield a row for each currency: that of the largest cost first, then of the largest value."""
@@ -165,7 +174,7 @@ def _shown(key: Key, value: object, period: Period) -> str | None:
     return without_private(str(value)) if key == "content" else str(value)
 
 
-def goal_earnings(counts: Counts, file: CampaignFile) -> Iterator[Earned]:
+def goal_earnings(counts: Counts | Grouping, file: CampaignFile) -> Iterator[Earned]:
     """Yield the goals that visits reached, with what each is worth."""
     for names, goals in counts.goals.items():
         for goal, reached in goals.items():

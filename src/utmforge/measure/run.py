@@ -8,15 +8,19 @@ below only.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.errors import MeasureMissing, did_you_mean, quoted
+from utmforge.errors import MeasureMissing
+from utmforge.measure.advice import advice
 from utmforge.measure.counting import Counts, LateCount, count, late_counts
+from utmforge.measure.dark_social.assemble import Shown, dark_social
+from utmforge.measure.dark_social.linked_pages import has_link
 from utmforge.measure.engine import Engine
 from utmforge.measure.late import Cutoff, cutoffs, late_visits
 from utmforge.measure.orphans import orphans
+from utmforge.measure.overview import GROUPINGS, TABLE, overview
 from utmforge.measure.periods import Period, period, zone_of
-from utmforge.measure.private_values import private_tags
 from utmforge.measure.result import Excluded, Measurement, Origin
 from utmforge.measure.rows import (
     FileEarnings,
@@ -26,7 +30,16 @@ from utmforge.measure.rows import (
     issued_names,
     shown_names,
 )
+from utmforge.measure.sentences import (
+    cut_short,
+    left_out,
+    method,
+    notes,
+    nothing_counted,
+    private_data,
+)
 from utmforge.measure.showing import content_differences, shown_rows, with_returns
+from utmforge.measure.unopened import unopened_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,16 +47,18 @@ if TYPE_CHECKING:
 
     from utmforge.campaigns.campaign_file import CampaignFile
     from utmforge.measure.attribution import Label
+    from utmforge.measure.counting import Grouping
+    from utmforge.measure.dark_social.result import Sentence
     from utmforge.measure.load import Progress
     from utmforge.measure.log_files import LogFile
     from utmforge.measure.money.conversions import ConversionFile
+    from utmforge.measure.overview import Overview
     from utmforge.measure.reading import LogReading
-    from utmforge.measure.result import Key
+    from utmforge.measure.result import Key, Row
     from utmforge.registry import Registry
 
 DEFAULT_MINIMUM = 10
 """Visitors below which a count is not shown (facts and reasons: docs/explanation/privacy.md)."""
-_IDLE_MINUTES = 30
 
 
 class Asked(NamedTuple):
@@ -61,6 +76,10 @@ class Asked(NamedTuple):
     minimum: int = DEFAULT_MINIMUM
     memory_limit: str | None = None
     threads: int | None = None
+    overview: bool = False
+    """Whether to count by campaign and channel and by day, too, for a page."""
+    has_sharing: bool = True
+    """Whether private sharing is estimated, too."""
 
 
 def measure_logs(
@@ -86,6 +105,33 @@ def measure_logs(
         ContradictoryInput: There is no such time zone.
         RegistryError: The registry cannot be asked.
     """
+    found = _found(logs, registry, file, asked, progress)
+    return _measurement(found, registry, file, asked, conversions)
+
+
+class _Found(NamedTuple):
+    """What the logs hold."""
+
+    reading: LogReading
+    counts: Counts
+    days: Period
+    cutoffs: Mapping[int, Cutoff]
+    late: tuple[LateCount, ...]
+
+    @property
+    def labels(self) -> Sequence[Label]:
+        """Return what the tagged pages belong to."""
+        return self.counts.dimensions.attribution.labels
+
+
+def _found(
+    logs: Sequence[LogFile],
+    registry: Registry,
+    file: CampaignFile,
+    asked: Asked,
+    progress: Progress | None,
+) -> _Found:
+    """Read the logs and count everything in them; the database is closed after that."""
     try:
         from utmforge.measure.database import DEFAULT_MEMORY, open_database
         from utmforge.measure.load import load
@@ -104,23 +150,21 @@ def measure_logs(
         )
         days = period(asked.since, asked.until, zone, reading.first_ts or 0, reading.last_ts or 0)
         engine = Engine(connection)
-        counts = count(engine, registry, file, days, asked.by, asked.campaign)
+        others = GROUPINGS if asked.overview else ()
+        counts = count(
+            engine,
+            registry,
+            file,
+            days,
+            asked.by,
+            asked.campaign,
+            others,
+            has_sharing=asked.has_sharing,
+        )
         labels = counts.dimensions.attribution.labels
         ends = cutoffs({number: labels[number] for number in counts.labels}, registry, file, days)
         seconds = {number: cutoff.second for number, cutoff in ends.items()}
-        late = late_counts(engine, seconds, asked.by)
-    found = _Found(reading, counts, days, ends, late)
-    return _measurement(found, registry, file, asked, conversions)
-
-
-class _Found(NamedTuple):
-    """What the logs hold."""
-
-    reading: LogReading
-    counts: Counts
-    days: Period
-    cutoffs: Mapping[int, Cutoff]
-    late: tuple[LateCount, ...]
+        return _Found(reading, counts, days, ends, late_counts(engine, seconds, asked.by))
 
 
 def _measurement(
@@ -132,54 +176,133 @@ def _measurement(
 ) -> Measurement:
     """Join what the logs hold with what was issued, earned and spent; suppress what is few."""
     reading, counts, days = found.reading, found.counts, found.days
-    labels = counts.dimensions.attribution.labels
-    spent, is_unsplit = costs(registry, file, asked.by, asked.campaign)
     of_file = (
         FileEarnings(conversions, registry, file, days, asked.campaign) if conversions else None
     )
-    rows = assemble(
-        counts,
-        asked.by,
-        days,
-        issued=issued_names(registry, asked.by, asked.campaign),
-        earned=of_file.earned(asked.by) if of_file else goal_earnings(counts, file),
-        spent=spent,
-        from_file=of_file is not None,
-    )
+    tables = _Tables(registry, file, days, asked, of_file)
+    rows = tables.rows(counts, asked.by)
     shown = with_returns(shown_rows(rows, asked.by, asked.minimum))
     late = [one._replace(names=shown_names(one.names, asked.by, days)) for one in found.late]
-    foreign, hidden = orphans(labels, counts.labels, registry, file, asked.minimum)
-    return Measurement(
-        reading,
-        asked.by,
-        *_shown_period(reading, days),
-        asked.timezone or file.workspace.timezone or "UTC",
-        tuple(shown),
-        tuple(
-            Excluded(kind, reason, hits)
-            for (kind, reason), hits in sorted(
-                counts.excluded.items(), key=lambda one: (-one[1], str(one[0]))
-            )
-        ),
-        counts.views,
-        counts.redirects,
-        foreign,
-        hidden,
-        tuple(late_visits(late, found.cutoffs, shown, days, asked.minimum)),
-        tuple(_origins(counts, asked.minimum)),
-        tuple(content_differences(shown, asked.by)),
-        asked.minimum,
-        tuple(
-            _notes(reading, is_unsplit=is_unsplit, has_conversions=bool(conversions or file.goals))
-        ),
-        (
-            *_nothing_counted(reading, days, registry, asked.campaign),
-            *_cut_short(reading),
-            *_private_data(labels),
-            *_left_out(conversions, of_file.unknown if of_file else ()),
-        ),
-        tuple(_method(asked, from_file=conversions is not None)),
+    foreign, hidden = orphans(found.labels, counts.labels, registry, file, asked.minimum)
+    since, until = _shown_period(reading, days)
+    noted = tuple(
+        notes(
+            reading,
+            is_unsplit=tables.is_unsplit(asked.by),
+            has_conversions=bool(conversions or file.goals),
+        )
     )
+    counted = tuple(method(asked.minimum, from_file=conversions is not None))
+    measured = Measurement(
+        reading=reading,
+        by=asked.by,
+        since=since,
+        until=until,
+        zone=asked.timezone or file.workspace.timezone or "UTC",
+        rows=tuple(shown),
+        excluded=tuple(_excluded(counts)),
+        views=counts.views,
+        redirects=counts.redirects,
+        orphans=foreign,
+        orphans_suppressed=hidden,
+        late=tuple(late_visits(late, found.cutoffs, shown, days, asked.minimum)),
+        origins=tuple(_origins(counts, asked.minimum)),
+        differences=tuple(content_differences(shown, asked.by)),
+        minimum=asked.minimum,
+        notes=tuple(one.sentence for one in noted),
+        warnings=(
+            *nothing_counted(reading, days, registry, asked.campaign),
+            *cut_short(reading),
+            *private_data(found.labels),
+            *left_out(conversions, of_file.unknown if of_file else ()),
+        ),
+        method=tuple(one.sentence for one in counted),
+        overview=tables.overview(counts, since, until, noted, counted),
+    )
+    return _with_sharing(measured, found, registry, asked)
+
+
+def _with_sharing(
+    measured: Measurement, found: _Found, registry: Registry, asked: Asked
+) -> Measurement:
+    """Add private sharing, and what to do next: both follow from what is shown already."""
+    counts = found.counts
+    beside = Shown(measured.rows, measured.origins, asked.by, found.days, asked.minimum)
+    private = dark_social(found.reading, counts, beside, partial(has_link, registry))
+    unopened = None
+    if measured.until:
+        last, minimum = measured.until, asked.minimum
+        unopened = unopened_links(
+            registry, found.labels, counts.labels, last, asked.campaign, minimum
+        )
+    return measured._replace(dark_social=private, advice=advice(measured, private, unopened))
+
+
+class _Tables:
+    """Makes rows of counts by any keys, with what was earned and spent."""
+
+    def __init__(
+        self,
+        registry: Registry,
+        file: CampaignFile,
+        days: Period,
+        asked: Asked,
+        earned: FileEarnings | None,
+    ) -> None:
+        self._registry = registry
+        self._file = file
+        self._days = days
+        self._asked = asked
+        self._earned = earned
+
+    def rows(self, counts: Counts | Grouping, by: Sequence[Key]) -> list[Row]:
+        """Return all rows, nothing suppressed."""
+        spent, _ = costs(self._registry, self._file, by, self._asked.campaign)
+        return assemble(
+            counts,
+            by,
+            self._days,
+            issued=issued_names(self._registry, by, self._asked.campaign),
+            earned=self._earned.earned(by) if self._earned else goal_earnings(counts, self._file),
+            spent=spent,
+            from_file=self._earned is not None,
+        )
+
+    def is_unsplit(self, by: Sequence[Key]) -> bool:
+        """Tell whether some costs cannot be split by these keys."""
+        return costs(self._registry, self._file, by, self._asked.campaign)[1]
+
+    def overview(
+        self,
+        counts: Counts,
+        since: date | None,
+        until: date | None,
+        noted: Sequence[Sentence],
+        counted: Sequence[Sentence],
+    ) -> Overview | None:
+        """Return the counts from several sides. None: they were not asked for."""
+        if not counts.others:
+            return None
+        table, days = counts.others
+        return overview(
+            with_returns(shown_rows(self.rows(table, TABLE), TABLE, self._asked.minimum)),
+            self.rows(days, ("day",)),
+            self._file,
+            campaign=self._asked.campaign,
+            since=since,
+            until=until,
+            minimum=self._asked.minimum,
+            notes=noted,
+            method=counted,
+        )
+
+
+def _excluded(counts: Counts) -> Iterator[Excluded]:
+    """Yield the hits that are not views by kind and reason, the most frequent first."""
+    for (kind, reason), hits in sorted(
+        counts.excluded.items(), key=lambda one: (-one[1], str(one[0]))
+    ):
+        yield Excluded(kind, reason, hits)
 
 
 def _origins(counts: Counts, minimum: int) -> Iterator[Origin]:
@@ -194,80 +317,6 @@ def _origins(counts: Counts, minimum: int) -> Iterator[Origin]:
             yield Origin(origin, detail, number.visits)
     if few:
         yield Origin("others of few visitors", None, few if few_visitors >= minimum else None)
-
-
-def _notes(reading: LogReading, *, is_unsplit: bool, has_conversions: bool) -> Iterator[str]:
-    """Yield what this log cannot tell, and what was not split."""
-    if not reading.has_referrer and reading.lines_used:
-        yield "the log has no referrers: where visits without tags came from cannot be told"
-    if not reading.has_user_agent and reading.lines_used:
-        yield "the log has no user agents: bots and previews cannot be told from visits"
-    if not has_conversions and reading.lines_used:
-        yield "no goals are set in campaigns.toml, so conversions were not counted"
-    if is_unsplit:
-        yield "some costs cannot be split so finely: --by campaign,channel shows them"
-
-
-def _nothing_counted(
-    reading: LogReading, days: Period, registry: Registry, campaign: str | None
-) -> Iterator[str]:
-    """Yield why there may be nothing to see: no lines, another period, another campaign."""
-    if not reading.lines_read:
-        yield "the log is empty"
-    elif not reading.lines_used:
-        yield "no line is in the log format of --log-format"
-    if reading.first_ts is not None and reading.last_ts is not None:
-        is_before = days.since is not None and reading.last_ts < days.since
-        if is_before or (days.until is not None and reading.first_ts >= days.until):
-            first, last = days.day_of(reading.first_ts), days.day_of(reading.last_ts)
-            yield f"the log holds {first} to {last}: nothing in it is in the period"
-    if not registry.queries.totals()[0]:
-        yield "no links were issued yet: utmforge new and utmforge build issue them"
-    elif campaign is not None and not registry.queries.has_campaign(campaign):
-        near = did_you_mean(campaign, registry.queries.campaigns())
-        yield f"no link of campaign {quoted(campaign)} was issued" + (f"; {near}" if near else "")
-
-
-def _cut_short(reading: LogReading) -> Iterator[str]:
-    """Yield which packed logs are not whole."""
-    for name in dict.fromkeys(one.name for one in reading.formats if one.is_cut_short):
-        yield f"{name} is cut short or damaged: what could be read was used"
-
-
-def _private_data(labels: Sequence[Label]) -> Iterator[str]:
-    """Yield which tags of visited links identify a person, without their values."""
-    if found := private_tags(label.tags for label in labels):
-        yield f"links that were visited hold personal data in {', '.join(found)}"
-
-
-def _left_out(
-    conversions: ConversionFile | None, unknown: Sequence[tuple[int, str]]
-) -> Iterator[str]:
-    """Yield which rows of the file of conversions are not counted, each with its line."""
-    if conversions:
-        for line, why in sorted((*conversions.problems, *unknown)):
-            yield f"conversions, line {line}: not counted: {why}"
-
-
-def _method(asked: Asked, *, from_file: bool) -> Iterator[str]:
-    """Yield how it was counted, one sentence each."""
-    yield (
-        f"A visit is what one visitor does until {_IDLE_MINUTES} minutes pass without a page, or "
-        "until a link with other tags is opened."
-    )
-    yield (
-        "A visitor is one browser in one network on one day: addresses are cut to /16 (IPv4) or "
-        "/32 (IPv6) before they are hashed with a random salt, so people may count as one."
-    )
-    if from_file:
-        yield "Conversions are those of the file, joined by link, campaign or coupon."
-    else:
-        yield (
-            "A conversion is a goal reached during a visit, once a visit; it belongs to the "
-            "tagged link that began the visit."
-        )
-    yield "A preview is an app's fetch of a pasted link; repeats within 10 minutes are one."
-    yield f"Counts of fewer than {asked.minimum} visitors are not shown."
 
 
 def _shown_period(reading: LogReading, days: Period) -> tuple[date | None, date | None]:

@@ -75,11 +75,7 @@ def _pool(
     if not named:
         return
     rows = [row for _, row in named]
-    earning: dict[str, set[tuple[str | None, ...]]] = {}
-    for name, row in named:
-        if row.value and is_counted:
-            earning.setdefault(row.value.currency, set()).add(name)
-    shared = {currency for currency, names in earning.items() if len(names) > 1}
+    shared = _shared_currencies(named) if is_counted else set()
     costs = {one.currency: one for one in by_currency(row.cost for row in rows if row.cost)}
     values = {
         one.currency: one
@@ -117,6 +113,15 @@ def _pool(
     )
     for currency in others:
         yield pool(currency, Row(keys, 0, {}, None, None, converted=None))
+
+
+def _shared_currencies(named: Sequence[tuple[tuple[str | None, ...], Row]]) -> set[str]:
+    """Return the currencies in which more than one name has a value."""
+    earning: dict[str, set[tuple[str | None, ...]]] = {}
+    for name, row in named:
+        if row.value:
+            earning.setdefault(row.value.currency, set()).add(name)
+    return {currency for currency, names in earning.items() if len(names) > 1}
 
 
 def _sum(numbers: Iterable[int | None]) -> int:

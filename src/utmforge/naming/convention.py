@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import BadTag, did_you_mean, quoted
 from utmforge.naming.field_rule import MAX_SHOWN, MAX_TAG_CHARACTERS, NO_RULE, Case, FieldRule
-from utmforge.urls.merge_tags import MACRO
+from utmforge.urls.merge_tags import in_value, is_merge_tag
 from utmforge.urls.tagging import refuse_unwritable
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ class Convention(NamedTuple):
         value = _SPACED_MACRO.sub(lambda match: f"{{{{{match[1] or match[2]}}}}}", value.strip())
         pieces = []
         position = 0
-        for macro in MACRO.finditer(value):
+        for macro in in_value(value):
             pieces += [_between_macros(own, value[position : macro.start()]), macro[0]]
             position = macro.end()
         pieces.append(_between_macros(own, value[position:]))
@@ -171,10 +171,10 @@ class Convention(NamedTuple):
         """
         result = self.words(name, value)
         rule = self.fields.get(name, NO_RULE)
-        if not MACRO.fullmatch(result):
+        if not is_merge_tag(result):
             result = rule.aliases.get(result, result)
         template = self.template(name)
-        if template and result not in rule.prohibited and not MACRO.fullmatch(result):
+        if template and result not in rule.prohibited and not is_merge_tag(result):
             result = template.completed(result, today)
             result = rule.aliases.get(result, result)
         if len(result) > MAX_TAG_CHARACTERS:
@@ -187,7 +187,7 @@ class Convention(NamedTuple):
         Raises:
             AgainstConvention: With the closest accepted value, and how to accept this one.
         """
-        if (name not in self.fields and self.max_length is None) or MACRO.fullmatch(value):
+        if (name not in self.fields and self.max_length is None) or is_merge_tag(value):
             return
         from utmforge.naming.checks import why_not
 
@@ -220,7 +220,7 @@ class Convention(NamedTuple):
         if written != value:
             notes.append(Change(name, value, written))
         suggested = self.fields.get(name, NO_RULE).suggested
-        if suggested and written not in suggested and not MACRO.fullmatch(written):
+        if suggested and written not in suggested and not is_merge_tag(written):
             notes.append(Unusual(name, written, suggested))
         return written, tuple(notes)
 

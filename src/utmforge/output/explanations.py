@@ -75,6 +75,9 @@ def _text(explanation: Explanation, width: int) -> Iterator[str]:
     if better and better != explanation.url:
         yield "fixed"
         yield safe(better)
+    if explanation.repair.partly:
+        yield "fixed except for that"
+        yield safe(explanation.repair.partly)
 
 
 def _lines(explanation: Explanation) -> Iterator[Line]:
@@ -186,6 +189,7 @@ def _data(explanation: Explanation) -> dict[str, object]:
         "problems": [problem._asdict() for problem in explanation.problems],
         "mended": explanation.repair.url,
         "not_mended": explanation.repair.why_not,
+        "partly_mended": explanation.repair.partly,
     }
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utmforge.model import PARAMETERS
-from utmforge.privacy.prefilter import is_suspect
+from utmforge.privacy.prefilter import PLAIN_PAGES, is_suspect
 
 if TYPE_CHECKING:
     from utmforge.model import Tags
@@ -28,6 +28,8 @@ def find_private(text: str, where: str = "value") -> tuple[Private, ...]:
 
     Percent-encoding is decoded up to three times, base64 and base64url once.
     """
+    if text in PLAIN_PAGES:
+        return ()
     text = text[:MAX_CHARACTERS]
     if not is_suspect(text):
         return ()

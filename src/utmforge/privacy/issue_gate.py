@@ -29,8 +29,8 @@ def refuse_private(links: Iterable[TaggedLink], *, allow_personal: bool = False)
         PrivateData: One of them contains private data.
     """
     for link in links:
-        found = (*find_private(link.landing_page), *_in_tags(link.tags))
-        _refuse(found, allow_personal=allow_personal)
+        if found := (*find_private(link.landing_page), *_in_tags(link.tags)):
+            _refuse(found, allow_personal=allow_personal)
 
 
 def refuse_private_tags(tags: Tags, *, allow_personal: bool = False) -> None:

@@ -35,7 +35,11 @@ _NAMES = re.compile(rf"={_NAME.pattern}")
 _ESCAPED_KEY = re.compile("%[^%/?&#;=]*=")
 _KEYS = re.compile("([a-z0-9]{1,30})=")
 _NOT_IN_KEYS = dict.fromkeys(map(ord, "_-.~,:!'()"))
-_NUMBERS = re.compile("[0-9][0-9](?:[0-9.()-]{9}|[a-z0-9]{11})")
+NUMBERS = re.compile("[0-9][0-9](?:[0-9.()-]{9}|[a-z0-9]{11})")
+"""Numbers as long as a phone number or an IBAN, in a text without capital letters."""
+
+PLAIN_PAGES: set[str] = set()
+"""The pages that `fast_path/plain_pages.py` has cleared lately: several gates look at each."""
 
 _NUMBERS_OR_IBAN = (
     "[0-9][0-9](?:[0-9.()-]{9}"
@@ -79,7 +83,7 @@ def is_suspect(text: str) -> bool:
     True
     """
     plain = _PLAIN.fullmatch(text)
-    if plain and not _NUMBERS.search(text):
+    if plain and not NUMBERS.search(text):
         query = plain[1]
         return bool(query) and not TELLING_KEYS.isdisjoint(_keys(query))
     if found := _HOST.match(text):
@@ -115,7 +119,7 @@ def has_signs(text: str, start: int = 0) -> bool:
     if _NAMES.search(text, start):
         return True
     if text.islower() and "%" not in text and "+" not in text:
-        return bool(_NUMBERS.search(text, start))
+        return bool(NUMBERS.search(text, start))
     numbers, tokens, base64, letters = _hidden_forms()
     return bool(
         numbers.search(text, start)

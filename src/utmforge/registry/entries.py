@@ -93,7 +93,7 @@ def rows_of_table(database: sqlite3.Connection, table: str) -> Iterator[tuple[An
     after, limit, failures = 0, ROWS_AT_ONCE, 0
     while failures < _MAX_FAILURES:
         try:
-            rows = database.execute(select, (after, limit)).fetchall()
+            rows = _rows(database, select, (after, limit))
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             if is_busy(error):
                 raise
@@ -115,6 +115,21 @@ def rows_of_table(database: sqlite3.Connection, table: str) -> Iterator[tuple[An
         after, limit = rows[-1][0], ROWS_AT_ONCE
 
 
+def _rows(
+    database: sqlite3.Connection, select: str, values: tuple[int, int]
+) -> list[tuple[Any, ...]]:
+    """Return rows; text is decoded by SQLite's own reader, and damaged text as `open_file` says."""
+    as_opened, database.text_factory = database.text_factory, str
+    try:
+        return database.execute(select, values).fetchall()
+    except (sqlite3.OperationalError, UnicodeDecodeError) as error:
+        if is_busy(error):
+            raise
+    finally:
+        database.text_factory = as_opened
+    return database.execute(select, values).fetchall()
+
+
 def batches(rows: Iterable[Entry]) -> Iterator[list[Entry]]:
     """Yield rows in lists of at most `ROWS_AT_ONCE`."""
     left = iter(rows)
@@ -126,17 +141,20 @@ def damage(table: str, row: Sequence[Any] | None) -> str | None:
     """Return what is wrong with a row, in words. None: it is intact."""
     if row is None:
         return "an entry cannot be read"
-    shown = quoted(str(row[0]), 20)
+    wrong = f"the entry {_OF[table]} {{}} does not match its checksum"
     try:
-        if not is_whole(row):
-            return f"the entry {_OF[table]} {shown} does not match its checksum"
-        if table == "links" and not (row[1].isprintable() and row[2].isprintable()):
-            return f"link {shown} has control characters in its address"
-        if table == "links" and link_id(str(row[1])) != row[0]:
-            return f"link {shown} has the id of another link"
+        if is_whole(row):
+            if table != "links":
+                return None
+            if row[1].isprintable() and row[2].isprintable():
+                if link_id(row[1]) == row[0]:
+                    return None
+                wrong = "link {} has the id of another link"
+            else:
+                wrong = "link {} has control characters in its address"
     except (AttributeError, TypeError, UnicodeEncodeError, UtmforgeError):
-        return f"the entry {_OF[table]} {shown} does not match its checksum"
-    return None
+        pass
+    return wrong.format(quoted(str(row[0]), 20))
 
 
 def _columns(database: sqlite3.Connection, table: str) -> str | None:

@@ -74,19 +74,23 @@ def decide(
     fresh: dict[str, TaggedLink] = {}
     events: dict[str, Event] = {}
     issued = []
+    has_ended = _has_ended if policy.ended else _never
     for link in links:
-        kept = known.get(link.id) or fresh.get(link.id)
-        if (kept is None or link.id in again) and _has_ended(link, policy):
+        name = link.id
+        kept = known.get(name) or fresh.get(name)
+        if (kept is None or name in again) and has_ended(link, policy):
             issued.append(Issued(link, is_new=False))
         elif kept is None:
-            fresh[link.id] = TaggedLink(*link[:5], at, "issued", author)
-            issued.append(Issued(fresh[link.id], is_new=True))
+            fresh[name] = new = TaggedLink(
+                name, link.url, link.landing_page, link.channel, link.tags, at, "issued", author
+            )
+            issued.append(Issued(new, is_new=True))
         elif kept.url != link.url:
             raise _id_taken(link)
-        elif link.id in again and link.id not in events:
-            events[link.id] = reinstatement(link.id, again[link.id], at, change_id, author)
+        elif name in again and name not in events:
+            events[name] = reinstatement(name, again[name], at, change_id, author)
             issued.append(Issued(kept, is_new=True))
-        elif link.id in barred:
+        elif name in barred:
             issued.append(Issued(kept._replace(state="retired"), is_new=False))
         else:
             issued.append(Issued(kept, is_new=False))
@@ -129,6 +133,10 @@ def _has_ended(link: TaggedLink, policy: IssuePolicy) -> bool:
         f"campaign {quoted(link.tags.campaign)} ended on {last} and takes no new links",
         hint="change its end date in campaigns.toml, or use --ended to issue them anyway",
     )
+
+
+def _never(_link: TaggedLink, _policy: IssuePolicy) -> bool:
+    return False
 
 
 def refuse_retired(

@@ -45,7 +45,7 @@ Row = tuple[str | None, ...]
 
 _FIRST_TAG = COLUMNS.index("utm_source")
 _tag_values = attrgetter(*PARAMETERS)
-_CHECKSUM_BYTES = 8
+CHECKSUM_BYTES = 8
 
 
 def checksum(values: Sequence[str | None]) -> str:
@@ -56,14 +56,14 @@ def checksum(values: Sequence[str | None]) -> str:
     while values and values[-1] is None:
         values = values[:-1]
     text = "\x1f".join(["\x00" if value is None else value for value in values])
-    return blake2b(text.encode(), digest_size=_CHECKSUM_BYTES).hexdigest()
+    return blake2b(text.encode(), digest_size=CHECKSUM_BYTES).hexdigest()
 
 
-def is_whole(row: Sequence[object]) -> bool:
+def is_whole(row: Sequence[Any]) -> bool:
     """Tell whether a row of any table matches its checksum."""
-    *values, stored = row
+    values, stored = row[:-1], row[-1]
     try:
-        return checksum(cast("list[str | None]", values)) == stored
+        return bool(checksum(values) == stored)
     except TypeError:  # a number, or not a text
         is_known = all(isinstance(value, str | int | None) for value in values)
         return is_known and checksum(_texts(values)) == stored

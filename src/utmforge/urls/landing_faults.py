@@ -35,7 +35,7 @@ from utmforge.urls.parameters import (
 )
 from utmforge.urls.quoting import name_text
 from utmforge.urls.scripts import ascii_host, mixed_scripts
-from utmforge.urls.special_hosts import APP_STORES, breaks, special_host
+from utmforge.urls.special_hosts import APP_STORES, breaks, special_host, tracker_of
 from utmforge.urls.tagging import strip_tags
 from utmforge.urls.unwrap.unwrap import unwrap
 from utmforge.urls.unwrap.wrappers import is_affiliate_link, wrapper_of
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 FaultKind = Literal[
     "doubled-scheme",
     "wrapped",
+    "sealed",
     "affiliate",
     "entity",
     "misplaced-tag",
@@ -121,6 +122,19 @@ def _wrapped(link: Link) -> Iterator[LandingFault]:
     elif wrapper:
         message = f"the address is {wrapper}, which forwards to another one without the tags"
         yield LandingFault("wrapped", message, is_certain=True)
+    elif tracker := _tracker(link):
+        yield LandingFault(
+            "sealed",
+            f"the address is a click tracker of {tracker}, which forwards without the tags",
+            is_certain=True,
+            hint="open it, and use the address of the page that it leads to",
+        )
+
+
+def _tracker(link: Link) -> str | None:
+    """Return whose click tracker an address is, if only they know where it leads."""
+    path = link.head.partition("://")[2].partition("/")[2]
+    return tracker_of(link.host, f"/{path}", link.query)
 
 
 def _entity(link: Link) -> Iterator[LandingFault]:

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from utmforge.urls.parameters import looks_like_tag
-from utmforge.urls.special_hosts import special_host
+from utmforge.urls.special_hosts import may_be_tracked, special_host, tracker_host
 
 _HOST = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::[0-9]+)?(?=[/?#]|$)")
 _NAME = re.compile("(?:^|&)([^=&]*)")
@@ -32,13 +32,14 @@ def is_ordinary(page: str) -> bool:
     lowered = page.lower()
     if lowered.find("http", _AFTER_SCHEME) >= 0:
         return False
-    if _has_sign(lowered):
+    if has_sign(lowered) or may_be_tracked(page):
         return False
     _, question_mark, rest = page.partition("?")
     return not question_mark or _has_ordinary_names(rest.partition("#")[0])
 
 
-def _has_sign(page: str) -> bool:
+def has_sign(page: str) -> bool:
+    """Tell whether a page in lower case has a sign of a fault."""
     return (
         "utm_" in page
         or "38;" in page
@@ -52,7 +53,9 @@ def _has_sign(page: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_ordinary_host(host: str) -> bool:
-    return "xn--" not in host and special_host(host) is None
+    if "xn--" in host or host.endswith(".translate.goog"):
+        return False
+    return special_host(host) is None and tracker_host(host) is None
 
 
 @lru_cache(maxsize=4096)

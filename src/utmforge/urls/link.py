@@ -56,7 +56,8 @@ class Link:
         question = mask.find("?", 0, end)
         self.head = url[: end if question < 0 else question]
         self.query = "" if question < 0 else url[question + 1 : end]
-        self.parameters = parameters_of(self.query)
+        self._query_mask = "" if question < 0 else mask[question + 1 : end]
+        self.parameters = parameters_of(self.query, self._query_mask)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Link) and self.url == other.url
@@ -84,7 +85,8 @@ class Link:
         end = self._browser_hash - len(self.head) - 1
         if self._browser_hash < 0 or end >= len(self.query):
             return self.parameters
-        return parameters_of(self.query[: max(end, 0)])
+        end = max(end, 0)
+        return parameters_of(self.query[:end], self._query_mask[:end])
 
     @cached_property
     def sent_fragment(self) -> str:
@@ -149,17 +151,22 @@ class Link:
         """Whether there is a parameter that is a tag, or was meant to be one."""
         return bool(self.meant) or any(looks_like_tag(one.name) for one in self.parameters)
 
-    def with_parameters(self, parameters: Iterable[Parameter], head: str | None = None) -> str:
+    def with_parameters(
+        self, parameters: Iterable[Parameter], head: str | None = None, fragment: str | None = None
+    ) -> str:
         """Return the address with other parameters in its query; without parameters, no `?`.
 
         Args:
             parameters: All that the query has.
             head: What comes before the query. None: as it is.
+            fragment: What comes after the `#`; empty: no `#`. None: as it is.
         """
         query = "&".join(map(str, parameters))
         mark = "?" if query else ""
         before = self.head if head is None else head
-        return f"{before}{mark}{query}{self._hash}{self.fragment}"
+        after = self.fragment if fragment is None else fragment
+        hash_mark = self._hash if after or fragment is None else ""
+        return f"{before}{mark}{query}{hash_mark}{after}"
 
     def with_fragment(self, parameters: Iterable[Parameter], fragment: str) -> str:
         """Return the address with other parameters and another fragment."""

@@ -13,6 +13,8 @@ ID_LENGTH = 12
 
 
 _IDS = len(ID_ALPHABET) ** ID_LENGTH
+_PAIRS = len(ID_ALPHABET) ** 2
+_TRIPLE = _PAIRS**3  # half of an id: numbers of this size are divided quickly
 
 
 def link_id(url: str) -> str:
@@ -24,11 +26,11 @@ def link_id(url: str) -> str:
     """
     number = int.from_bytes(blake2b(url.encode(), digest_size=16).digest(), "big") % _IDS
     pairs = _pairs()
-    letters = ""
-    for _ in range(ID_LENGTH // 2):
-        number, index = divmod(number, len(pairs))
-        letters += pairs[index]
-    return letters
+    second, first = divmod(number, _TRIPLE)
+    return (
+        f"{pairs[first % _PAIRS]}{pairs[first // _PAIRS % _PAIRS]}{pairs[first // _PAIRS**2]}"
+        f"{pairs[second % _PAIRS]}{pairs[second // _PAIRS % _PAIRS]}{pairs[second // _PAIRS**2]}"
+    )
 
 
 def is_link_id(text: str) -> bool:

@@ -11,16 +11,21 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.urls.address import AUTHORITY
 
-# Macros of mail and ad tools. A tag value may contain them as they are.
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Macros of mail and ad tools that have no spaces.
 _MACRO = r"\{\{[\w.:|-]+\}\}|\{[A-Za-z_][\w.:-]*\}|\*\|[\w:-]+\|\*"
 # {{ campaign.name | replace: ' ', '-' }}: its spaces and quotes belong to the filter.
 _WITH_FILTERS = r"\{\{[^{}&|]{1,100}\|[^{}&]{1,200}\}\}"
 
 MACRO = re.compile(rf"{_MACRO}|{_WITH_FILTERS}", re.ASCII)
+WITHOUT_SPACES = re.compile(_MACRO, re.ASCII)
+"""The only merge tags that 0.2 left as they were in the value of a tag."""
 
 
 # The forms that mail services document, each with a service that has it; tests/data/merge_tags.csv
@@ -32,19 +37,30 @@ _FORMS = (
     r"\{\{[^{}&]{1,200}\}\}",  # {{ first_name | default: 'there' }}: Klaviyo and most others
     # Quotes may hold an &, and Braze writes a field as ${first_name}.
     r"\{\{(?:[^{}&\"'$]|\$(?:\{[^{}&]{1,100}\})?|\"[^\"{}]{0,100}\"|'[^'{}]{0,100}'){1,200}\}\}",
-    r"\{%[^{}&]{1,200}%\}",  # {% if a %}: Liquid
+    r"\{%(?:[^{}&]|&&|&(?:amp|lt|gt|quot);){1,200}%\}",  # {% if a && b %}: Liquid, Twig
+    # Two & are an operator; an & in quotes belongs to a text.
+    r"\{%(?:[^{}&\"']|&&|\"[^\"{}]{0,100}\"|'[^'{}]{0,100}'){1,200}%\}",
+    r"\{\{(?:[^{}&]|&&){1,200}\}\}",
     r"\$\{[^{}&]{1,200}\}",  # ${user.name!"friend"}: FreeMarker
     r"\$\[[^][&?#/<>\"]{1,200}\]\$",  # $[FNAME|customer]$: Zoho Campaigns
     r"\{\$[A-Za-z_][^{}&?#/<>]{0,200}\}",  # {$name|default('friend')}: MailerLite
     r"\{\|[^{}|&?#/<>]{1,100}\|\}",  # {|Subscriber.FirstName|}: Sitefinity
     r"\$[A-Za-z_][\w.]{0,40}(?: [\w.]{1,40}){0,3}\$",  # $first name$: Emarsys
-    r"\{![A-Za-z_][\w.: -]{0,60}(?:\|[^{}&?#/<>]{0,100})?\}",  # {!Contact.First Name}: Salesforce
+    # {!Contact.First Name}, {!IF(a, "b c", d)}: Salesforce
+    r"\{![A-Za-z_$](?:[^{}&#<>\"']|&&|\"[^\"{}]{0,100}\"|'[^'{}]{0,100}'){0,200}\}",
+    r"\{[A-Za-z_][\w.-]{1,40}(?: [\w.-]{1,40}){1,3}\}",  # {first name}: Brevo, Lemlist, Woodpecker
     r"<%[^<>&]{1,200}%>",  # <%= recipient.firstName %>: Adobe Campaign
+    r"<\?(?:=|php\b)(?:[^<>&]|[-=]>|&&){1,200}\?>",  # <?= $user->name ?>: PHP
     r"<<[A-Za-z_][^<>&?#/]{0,100}>>",  # <<First Name>>: mail merge in office programs
+    "«[^«»<>&?#/]{1,100}»",  # «First Name»: mail merge in Word
     r"<eloqua [^<>&]{1,200}>",
     r"\*\|[^*|&]{1,200}(?:\|[^*|&]{0,100})?\|\*",  # *|FNAME|*: Mailchimp
     # %%First Name::friend%%, %%=v(@name)=%%: Acoustic, Salesforce Marketing Cloud
     r"%%\w[\w.]{0,60}%%|%%=?[A-Za-z_@][^%&?#/<>\"]{0,120}%%",
+    r"%%=(?:[^%<>\"']|\"[^\"<>]{0,100}\"|'[^'<>]{0,100}'){1,200}=%%",
+    r"%%\[(?:[^]\"']|\"[^\"]{0,100}\"|'[^']{0,100}'|\](?!%%)){1,300}\]%%",  # %%[SET @a = 1]%%
+    # %First Name%: what follows a % and is no letter of a percent-encoding.
+    r"%[A-Za-z_][\w.]{0,40}(?: [\w.]{1,40}){1,3}%(?![0-9A-Fa-f]{2})",
     r"%recipient\.[\w. -]{1,60}%",  # %recipient.first name%: Mailgun
     r"\[%\[?[^][&?#/]{1,100}\]?%\]",  # [%[NAME]%]: Selligent
     r"\[\[[^][&?#/]{1,200}\]\]",  # [[FIRSTNAME OR "Friend"]]: Constant Contact
@@ -52,6 +68,11 @@ _FORMS = (
     # phpList.
     r"\{[A-Za-z_][\w.:= -]{0,60}\|[^{}&?#/<>\"]{0,200}\}",
     r"\[[A-Za-z_][\w.: -]{0,60}(?: ?\| ?default:|, ?fallback=|%%)[^][&?#/<>\"]{0,200}\]",
+    # [NAME default="x"]: WordPress and its mailers
+    (
+        r"\[[A-Za-z_][\w.:-]{0,60}(?: [A-Za-z_][\w-]{0,30}="
+        r"(?:\"[^\"<>]{0,100}\"|'[^'<>]{0,100}'|[\w.-]{1,60})){1,4}\]"
+    ),
     r"(?<=[=/])[\[{][A-Z]\w{0,30}(?: [A-Z]\w{0,30}){1,3}[\]}]",  # [First Name]: Ontraport
     r"~[A-Za-z]\w{0,30}\.[\w. ]{1,60}~",  # ~Contact.FirstName~: Keap
     # Flexmail's #firstname#, Moosend's and TYPO3's with more of them. One # begins a fragment.
@@ -71,9 +92,41 @@ def __getattr__(name: str) -> re.Pattern[str]:
     raise AttributeError(name)
 
 
-_MERGE_TAGS_BEGIN = re.compile(r"[{*%[<$~]|##|=#")
+_OF_ADDRESSES = re.compile(r"#|%[0-9A-Fa-f]{2}|\+")
+"""What a value cannot contain: it would end there, or be read as another character."""
+_PERCENT_SIGNS = re.compile(r"%(?!%|recipient\.)")
+_WHOLE = re.compile(
+    r"%[A-Z][A-Z0-9_-]{2,40}%|@[A-Z][A-Z0-9_]{2,40}@|\[[A-Z]\w{0,30}(?: [A-Z]\w{0,30}){1,3}\]"
+    r"|\[[a-z_]{2,40}:[\w.]{1,40}\]"
+)
+"""ActiveCampaign's `%FIRSTNAME%`, phpList's `[FIRST NAME]`: only whole values are merge tags."""
+_WHOLE_BEGINS = ("%", "@", "[")
+_MERGE_TAGS_BEGIN = re.compile(r"[{*%[<$~«]|##|=#")
 _DROPPED = re.compile("[\t\r\n]")
 """Characters that a parser of addresses removes everywhere."""
+
+
+def in_value(value: str) -> Iterator[re.Match[str]]:
+    """Yield the merge tags that the value of a tag may contain as they are.
+
+    >>> [match[0] for match in in_value("a-{{ name }}-{% if a && b %}-{# c #}-%FNAME%")]
+    ['{{ name }}', '{% if a && b %}']
+    >>> is_merge_tag("%FNAME%"), is_merge_tag("%DATE%"), is_merge_tag("{a}{b}")
+    (True, False, False)
+    """
+    pattern = _WHOLE if value[:1] in _WHOLE_BEGINS and _WHOLE.fullmatch(value) else None
+    if not pattern and not _MERGE_TAGS_BEGIN.search(value):
+        return
+    for match in (pattern or _merge_tag()).finditer(value):
+        is_in_prose = _PERCENT_SIGNS.match(match[0]) and match[0] != value
+        if not (is_in_prose or _OF_ADDRESSES.search(match[0])):
+            yield match
+
+
+def is_merge_tag(value: str) -> bool:
+    """Tell whether the value of a tag is one merge tag and nothing else."""
+    match = next(in_value(value), None)
+    return match is not None and match[0] == value
 
 
 class Shielded(NamedTuple):

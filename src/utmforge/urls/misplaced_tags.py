@@ -3,6 +3,7 @@
     https://shop.example/?coupon=vip?utm_medium=email     in the value of coupon
     https://shop.example/&utm_source=news                 in the path
     https://shop.example/??utm_source=news                in the name of a parameter
+    https://shop.example/#utm_source=news;utm_medium=a    in the value of a tag after the #
 
 A nested address or query has tags of its own, which are not misplaced.
 
@@ -96,7 +97,8 @@ def misplaced_tags(link: Link) -> tuple[Misplaced, ...]:
     found = []
     if place := _in_head(link.head):
         found.append(Misplaced(tuple(one[3] for one in place.tags), place.place))
-    for parameter in link.parameters:
+    in_fragment = link.fragment_parameters if "utm_" in link.fragment.lower() else ()
+    for parameter in (*link.parameters, *in_fragment):
         if place := _in_parameter(parameter):
             names = tuple(one[3] for one in place.tags)
             found.append(Misplaced(names, place.place, name_text(without_entity(parameter.name))))
@@ -125,15 +127,40 @@ def with_tags_apart(link: Link) -> str:
             pieces += _apart(text, in_parameter.tags)
         else:
             pieces.append((parameter, False))
+    fragment, moved = _fragment_apart(link.fragment)
+    pieces += moved
     if not any(is_split for _, is_split in pieces):
         return link.url
+    is_moved = fragment != link.fragment
     there = {one.field for one, is_split in pieces if one.value and not is_split}
     kept = []
     for one, is_split in pieces:
         if not (is_split and one.field and one.field in there):
             kept.append(one)
             there.add(one.field if is_split else None)
-    return link.with_parameters(kept, head=head)
+    return link.with_parameters(kept, head=head, fragment=fragment if is_moved else None)
+
+
+def _fragment_apart(fragment: str) -> tuple[str, list[tuple[Parameter, bool]]]:
+    """Return a fragment without the pieces that hold several tags, and these tags."""
+    if "utm_" not in fragment.lower():
+        return fragment, []
+    kept = ""
+    moved: list[tuple[Parameter, bool]] = []
+    for piece in re.split("(?=[?&])", fragment):
+        joint = piece[:1] if piece[:1] in {"?", "&"} else ""
+        text = piece[len(joint) :]
+        found = _in_parameter(parameter_of(text))
+        if not found:
+            kept += piece
+            continue
+        before = parameter_of(text[: found.tags[0][0]])
+        if certain_field(before.name):
+            moved.append((before, True))
+        elif before.name:
+            kept += joint + str(before)
+        moved += _apart(text, found.tags)
+    return kept, moved
 
 
 def _in_head(head: str) -> _Found | None:

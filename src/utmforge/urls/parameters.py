@@ -160,9 +160,27 @@ class Parameter(NamedTuple):
         return f"{self.name}{self.joint}{self.value}"
 
 
-def parameters_of(query: str) -> tuple[Parameter, ...]:
-    """Split a query into its parameters; an empty query has none."""
-    return tuple(map(parameter_of, query.split("&"))) if query else ()
+def parameters_of(query: str, mask: str | None = None) -> tuple[Parameter, ...]:
+    """Split a query into its parameters; an empty query has none.
+
+    Args:
+        query: Without its `?`.
+        mask: The query with its merge tags masked, so that an `&` in one separates nothing. None:
+            it has none.
+
+    >>> [one.value for one in parameters_of("a={% b && c %}&d=e", "a=____________&d=e")]
+    ['{% b && c %}', 'e']
+    """
+    if not query:
+        return ()
+    if mask is None or mask.count("&") == query.count("&"):
+        return tuple(map(parameter_of, query.split("&")))
+    pieces = []
+    position = 0
+    for piece in mask.split("&"):
+        pieces.append(parameter_of(query[position : position + len(piece)]))
+        position += len(piece) + 1
+    return tuple(pieces)
 
 
 def parameter_of(piece: str) -> Parameter:

@@ -9,9 +9,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, unquote_plus, unquote_to_bytes
 
-from utmforge.urls.merge_tags import MACRO
+from utmforge.urls.merge_tags import WITHOUT_SPACES, in_value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _TWICE_ENCODED = re.compile(r"%25(?=[0-9A-Fa-f]{2})")
 _UNREADABLE = "\ufffd"
@@ -21,15 +25,29 @@ _UNREADABLE = "\ufffd"
 def encoded(value: str) -> str:
     """Percent-encode a value, all but its unreserved characters (RFC 3986).
 
-    Macros of mail and ad tools stay unchanged.
+    Merge tags of mail and ad tools stay unchanged.
+
+    >>> encoded("news {{ first_name | default: 'you' }}")
+    "news%20{{ first_name | default: 'you' }}"
     """
-    if "{" not in value and "*|" not in value:
-        return quote(value, safe="")
+    return _encoded_around(value, in_value(value))
+
+
+def encoded_as_in_0_2(value: str) -> str:
+    """Return what `encoded` returned up to 0.2, for the links of that time.
+
+    >>> encoded_as_in_0_2("{{ a }}"), encoded_as_in_0_2("{{a}}")
+    ('%7B%7B%20a%20%7D%7D', '{{a}}')
+    """
+    return _encoded_around(value, WITHOUT_SPACES.finditer(value))
+
+
+def _encoded_around(value: str, kept: Iterable[re.Match[str]]) -> str:
     written = ""
     position = 0
-    for macro in MACRO.finditer(value):
-        written += quote(value[position : macro.start()], safe="") + macro[0]
-        position = macro.end()
+    for match in kept:
+        written += quote(value[position : match.start()], safe="") + match[0]
+        position = match.end()
     return written + quote(value[position:], safe="")
 
 

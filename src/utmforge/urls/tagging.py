@@ -18,16 +18,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import can_ada
 
 from utmforge.errors import BadLandingPage, BadTag, did_you_mean, quoted
 from utmforge.model import PARAMETERS, REQUIRED, Tags
 from utmforge.urls.address import AUTHORITY, SCHEME, is_relative, with_scheme
-from utmforge.urls.merge_tags import shield
+from utmforge.urls.merge_tags import is_merge_tag, shield
 from utmforge.urls.parameters import field_in_any_case, tags_of
-from utmforge.urls.quoting import encoded
+from utmforge.urls.quoting import encoded, encoded_as_in_0_2
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MAX_URL_BYTES = 8192
 """Longer addresses are refused: servers and messaging apps have lower limits."""
@@ -80,25 +83,32 @@ class LandingPage(NamedTuple):
             BadTag: A tag is empty or contains a character that a link cannot contain.
             BadLandingPage: The result is longer than 8 KiB.
         """
-        return self._joined("?" if self.query is None else f"?{self.query}&", tags)
+        return self._joined(self._joint, tags)
 
-    def with_tags_as_in_0_2(self, tags: Tags) -> str:
-        """Return what `with_tags` returned up to 0.2.0 for a page with an empty query (`/p?`).
+    def with_tags_as_in_0_2(self, tags: Tags, *, had_empty_query: bool) -> str:
+        """Return what `with_tags` returned up to 0.2: registries and exports hold such links.
 
-        Registries and their exports hold such links.
+        It encoded merge tags with spaces in the values of tags, and wrote an `&` after the `?` of a
+        page with an empty query (`/p?`).
 
         >>> from utmforge.model import Tags
-        >>> read_landing_page("https://x.example/p?").with_tags_as_in_0_2(Tags("a", "b", "c"))
-        'https://x.example/p?&utm_source=a&utm_medium=b&utm_campaign=c'
+        >>> page = read_landing_page("https://x.example/p?")
+        >>> page.with_tags_as_in_0_2(Tags("a", "b", "{{ c }}"), had_empty_query=True)
+        'https://x.example/p?&utm_source=a&utm_medium=b&utm_campaign=%7B%7B%20c%20%7D%7D'
 
         Raises:
             BadTag: A tag is empty or contains a character that a link cannot contain.
             BadLandingPage: The result is longer than 8 KiB.
         """
-        return self._joined(f"?{self.query or ''}&", tags)
+        joint = f"?{self.query or ''}&" if had_empty_query else self._joint
+        return self._joined(joint, tags, encoded_as_in_0_2)
 
-    def _joined(self, joint: str, tags: Tags) -> str:
-        url = f"{self.head}{joint}{_written(tags)}{self.fragment}"
+    @property
+    def _joint(self) -> str:
+        return "?" if self.query is None else f"?{self.query}&"
+
+    def _joined(self, joint: str, tags: Tags, write: Callable[[str], str] = encoded) -> str:
+        url = f"{self.head}{joint}{written_tags(tags, write)}{self.fragment}"
         if len(url) > MAX_URL_BYTES:
             raise _too_long("the tagged link")
         return url
@@ -118,9 +128,7 @@ def read_landing_page(text: str) -> LandingPage:
     try:
         parsed = str(can_ada.parse(shielded.text))
     except ValueError:
-        raise BadLandingPage(
-            f"{_shown(text)} is not a web address", hint="write it as https://shop.example/page"
-        ) from None
+        raise _not_an_address(text) from None
     if not parsed.startswith(("https://", "http://")):
         raise BadLandingPage("only http and https addresses can be tagged")
     if len(parsed) > MAX_URL_BYTES:
@@ -182,13 +190,11 @@ def _refuse_unsafe(text: str) -> None:
         _refuse_invisible(text)
     scheme = SCHEME.match(text)
     if not scheme:
-        raise BadLandingPage(
-            f"{_shown(text)} is not a web address", hint="write it as https://shop.example/page"
-        )
+        raise _not_an_address(text)
     if scheme[1].lower() not in {"http", "https"}:
         raise BadLandingPage(
             f"only http and https addresses can be tagged, not {quoted(scheme[1], 20)}",
-            hint=did_you_mean(scheme[1], ["https", "http"], cutoff=0.7),
+            hint=did_you_mean(scheme[1], ["https", "http"], cutoff=0.7) or _meant_beginning(text),
         )
     authority = AUTHORITY.match(text)
     if authority and "\\" in authority[0]:
@@ -219,6 +225,21 @@ def _refuse_invisible(text: str) -> None:
             )
 
 
+def _not_an_address(text: str) -> BadLandingPage:
+    hint = _meant_beginning(text) or "write it as https://shop.example/page"
+    return BadLandingPage(f"{_shown(text)} is not a web address", hint=hint)
+
+
+def _meant_beginning(text: str) -> str | None:
+    """Return a hint with the scheme and host that a text was probably meant to begin with."""
+    from utmforge.urls.unwrap.unwrap import unwrap
+
+    meant = AUTHORITY.match(unwrap(text).url)
+    if not meant or "." not in meant[1] or "@" in meant[1] or text.startswith(meant[0]):
+        return None
+    return f"begin it with {meant[0]}"
+
+
 def _too_long(what: str) -> BadLandingPage:
     return BadLandingPage(f"{what} is longer than {MAX_URL_BYTES // 1024} KiB")
 
@@ -244,8 +265,21 @@ def _split_query(query: str) -> tuple[str, list[str]]:
     names = _tag_names(segments)
     if not names:
         return query, names
-    kept = [segment for segment in segments if not _is_tag(segment)]
+    kept = [
+        segment
+        for at, segment in enumerate(segments)
+        if not (_is_tag(segment) or _is_between_tags(segments, at))
+    ]
     return "&".join(kept), names
+
+
+def _is_between_tags(segments: list[str], at: int) -> bool:
+    """Tell whether a segment is empty, and so are its neighbours up to a tag on either side."""
+    if segments[at]:
+        return False
+    before = next((one for one in reversed(segments[:at]) if one), None)
+    after = next((one for one in segments[at + 1 :] if one), None)
+    return before is not None and after is not None and _is_tag(before) and _is_tag(after)
 
 
 def _split_fragment(fragment: str) -> tuple[str, list[str]]:
@@ -268,16 +302,22 @@ def _split_fragment(fragment: str) -> tuple[str, list[str]]:
 
 
 @lru_cache(maxsize=256)
-def _written(tags: Tags) -> str:
-    """Write tags as query text; the last character is a letter or a digit, unless a macro's."""
+def written_tags(tags: Tags, write: Callable[[str], str] = encoded) -> str:
+    """Write tags as query text; the last character is a letter or a digit, unless a macro's.
+
+    Raises:
+        BadTag: A tag is empty or contains a character that a link cannot contain.
+    """
     for name in REQUIRED:
         if not getattr(tags, name):
             raise BadTag(f"the tags have no {name}")
     for name in PARAMETERS:
         if (value := getattr(tags, name)) is not None:
             refuse_unwritable(name, value)
-    text = "&".join(f"{PARAMETERS[name]}={encoded(value)}" for name, value in tags.items())
-    return text[:-1] + f"%{ord(text[-1]):02X}" if text[-1] in "-._~" else text
+    text = "&".join(f"{PARAMETERS[name]}={write(value)}" for name, value in tags.items())
+    if text[-1] not in "-._~" or (text[-1] == "~" and is_merge_tag(text.rpartition("=")[2])):
+        return text
+    return text[:-1] + f"%{ord(text[-1]):02X}"
 
 
 def refuse_unwritable(name: str, value: str) -> None:

@@ -210,7 +210,18 @@ OF_CHANNELS = {
     "sms": "SMS",
     "imessage": "SMS",  # written in the same app
     "qr": "Unassigned",  # print has no rule; the channel's reason says that it is on purpose
+    **dict.fromkeys(("youtube", "twitch"), "Organic Video"),
+    "newsletter": "Email",
+    "push": "Mobile Push Notifications",
+    **dict.fromkeys(("blog", "partner", "press"), "Referral"),
+    "affiliate": "Affiliates",
+    "podcast": "Audio",
+    "google-business": "Organic Search",
+    **{name: "Paid Social" for name in CHANNELS if name.endswith("-ads")},
+    "youtube-ads": "Paid Video",
+    "amazon-ads": "Paid Shopping",
 }
+OF_CHANNELS |= dict.fromkeys(("google-ads", "microsoft-ads"), "Paid Search")
 
 
 @pytest.mark.parametrize("name", CHANNELS)

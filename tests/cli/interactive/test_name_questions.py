@@ -262,7 +262,10 @@ def test_leaving_the_wizard_at_a_name_issues_nothing(run: Run) -> None:
     status, rest = talk.end()
 
     assert status == 130
-    assert rest.strip().removeprefix("^C").strip() == "nothing was issued"
+    assert rest.strip().removeprefix("^C").strip() == (
+        "nothing was issued\nTo go on from here:\n\n"
+        "  utmforge new https://x.example/b --campaign sping-sale --channel email"
+    )
     assert changes(run) == ["spring-sale"]
 
 

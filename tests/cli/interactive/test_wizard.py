@@ -9,6 +9,7 @@ from tests.cli.terminals import pexpect, wizard
 from tests.conftest import EXAMPLE, PATIENCE, Run, command
 from utmforge.urls.link_ids import link_id
 
+OPENING = "A few questions; nothing is kept before you say yes. ? explains, b goes back.\n"
 URL = "https://shop.example/x?utm_source=whatsapp&utm_medium=message&utm_campaign=spring"
 
 
@@ -53,7 +54,9 @@ def test_the_wizard_with_a_campaign_of_the_file() -> None:
     Path("campaigns.toml").write_text(EXAMPLE.read_text())
     talk = wizard()
     before = talk.answer("Which one: ", "1")
-    assert before == ("From campaigns.toml:\n  1 2026-spring-sale      2 a new landing page\n")
+    assert before == (
+        f"{OPENING}From campaigns.toml:\n  1 2026-spring-sale      2 a new landing page\n"
+    )
     talk.answer("Issue these 4 links? [Y/n]: ", "y")
     talk.answer("(Enter: none): ", "")
     status, rest = talk.end()
@@ -63,7 +66,10 @@ def test_the_wizard_with_a_campaign_of_the_file() -> None:
     again = wizard()
     again.answer("Which one: ", "2026-spring-sale")
     assert "(already issued)" in again.answer("Print these 4 links? [Y/n]: ", "n")
-    assert again.end() == (0, "nothing was issued\n")
+    assert again.end() == (
+        0,
+        "nothing was issued\nTo go on from here:\n\n  utmforge new 2026-spring-sale\n\n",
+    )
 
 
 def test_the_wizard_asks_only_for_what_is_missing(run: Run) -> None:
@@ -121,7 +127,13 @@ def test_leaving_the_wizard_issues_nothing(home: Path, keys: str, questions: int
     status, rest = talk.end()
 
     assert status == 130
-    assert rest.strip().removeprefix("^C").strip() == "nothing was issued"
+    line = (
+        "utmforge new shop.example/x",
+        "utmforge new shop.example/x --campaign spring",
+        "utmforge new shop.example/x --campaign spring --channel email",
+    )
+    resumed = f"\nTo go on from here:\n\n  {line[min(questions, 3) - 1]}" if questions else ""
+    assert rest.strip().removeprefix("^C").strip() == f"nothing was issued{resumed}"
     assert list(home.iterdir()) == []
 
 
@@ -181,7 +193,10 @@ def test_the_wizard_offers_only_what_the_convention_takes() -> None:
     Path("campaigns.toml").write_text("[convention.medium]\nallowed = ['email']\n")
     talk = wizard("https://x.example/", "--campaign", "c")
     shown = talk.answer("Channels, such as 1,3: ", "1")
-    assert shown == "Where will it be pasted?\n  1 email\n"
+    assert shown == (
+        f"{OPENING}Where will it be pasted?\n  1 email\n"
+        "    more   social, newsletters, pages, ads\n    other  any other place\n"
+    )
     talk.expect("(Enter: none): ")
     talk.child.send("\x03")
     assert talk.end()[0] == 130

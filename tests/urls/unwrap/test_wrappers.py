@@ -1,5 +1,6 @@
 """Addresses that contain another: each wrapper gives it back, and none of somebody else does."""
 
+import json
 from base64 import urlsafe_b64encode
 from urllib.parse import quote
 
@@ -20,8 +21,56 @@ CODED = quote(LINK, safe="")
 B64 = urlsafe_b64encode(LINK.encode()).decode()
 
 
+def _json(**values: str) -> str:
+    return urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
+
+
+MANDRILL = _json(s="x", v="1", p=json.dumps({"u": 1, "url": LINK, "id": "y"}))
+HIDDEN = LINK.replace("https://", "").replace("#", "%23").replace("/", "%2F").replace("?", "%3F")
+
+
 WRAPPED = {
     # mail gateways
+    f"https://urlsand.esvalabs.com/?u={CODED}&e=ed7a&h=456&f=y&p=y": "Libraesva",
+    f"https://es.sonicurlprotection-fra.com/click?PV=2&MSGID=1&B64_ENCODED_URL={B64}&HK=D": (
+        "SonicWall"
+    ),
+    # translators and ads
+    f"https://www.googleadservices.com/pagead/aclk?sa=L&ai=x&adurl={CODED}": "a Google ad",
+    f"https://www.google.co.uk/aclk?sa=l&adurl={CODED}": "a Google ad",
+    f"https://googleads.g.doubleclick.net/pcs/click?xai=x&adurl={CODED}": "a Google ad",
+    f"https://translate.google.com/translate?sl=fr&tl=en&u={CODED}": "Google Translate",
+    f"https://translate.google.de/website?sl=auto&u={CODED}": "Google Translate",
+    "https://shop-example.translate.goog/a?b=1&utm_source=news&_x_tr_sl=fr&_x_tr_tl=en#top": (
+        "Google Translate"
+    ),
+    f"https://www.translatetheweb.com/?from=de&to=en&a={CODED}": "Bing Translator",
+    f"https://translate.yandex.com/translate?lang=de-en&url={CODED}": "Yandex Translate",
+    # click trackers of mailers
+    f"https://mandrillapp.com/track/click/15/shop.example?p={MANDRILL}": (
+        "a click tracker of Mandrill"
+    ),
+    f"https://mandrillapp.com/track/click.php?u=3&id=5&url={CODED}&url_id=9": (
+        "a click tracker of Mandrill"
+    ),
+    f"https://k97t.r.eu-west-1.awstrack.me/L0/https:%2F%2F{HIDDEN}/1/0102-000000/x=159": (
+        "a click tracker of Amazon SES"
+    ),
+    f"https://click.pstmrk.it/3s/{HIDDEN}/qzFR/112tAQ/AQ/8ca0": "a click tracker of Postmark",
+    f"https://click.pstmrk.it/2sm/{HIDDEN}/wmxJ/Gc9Q": "a click tracker of Postmark",
+    f"https://e.customeriomail.com/e/c/{_json(email_id='a==', href=LINK)}/07115b": (
+        "a click tracker of Customer.io"
+    ),
+    f"https://t.dripemail2.com/c/{_json(account_id='1', url=LINK)}": "a click tracker of Drip",
+    f"https://t.dripemail3.com/c/eyJhIjoiYiJ9.{_json(aud='detour', url=LINK)}.c2ln": (
+        "a click tracker of Drip"
+    ),
+    f"https://substack.com/redirect/2/{_json(e=LINK, s='1')}.sig": "a click tracker of Substack",
+    f"https://fff97757.click.kit-mail3.com/27upr/owhk/{B64}": "a click tracker of Kit",
+    f"https://click.convertkit-mail.com/d0uv/p8he/{B64.rstrip('=')}": "a click tracker of Kit",
+    f"http://9ogu.mjt.lu/lnk/CAAA-m/2/qpmo/{B64.rstrip('=')}": "a click tracker of Mailjet",
+    f"https://link.shop.example/click/123.45/{B64}/5d": "a click tracker",
+    f"https://email.news.shop.example/c/{B64}": "a click tracker",
     f"https://atpscan.global.hornetsecurity.com/?d=a&f=b&u={CODED}": "Hornetsecurity",
     f"https://url.avanan.click/v2/___{LINK}___.YXA6": "Check Point",
     f"https://l.workplace.com/l.php?u={CODED}&h=1": "Workplace",
@@ -167,6 +216,31 @@ def test_every_wrapper_has_a_case() -> None:
     [
         ("https://protect-eu.mimecast.com/s/AbC1D2?domain=shop.example", "Mimecast"),
         ("https://url.uk.m.mimecastprotect.com/s/AbC1D2", "Mimecast"),
+        ("https://u123.ct.sendgrid.net/ls/click?upn=u001.x", "SendGrid"),
+        ("https://url8281.shop.example/ls/click?upn=u001.x", "SendGrid"),
+        ("https://link.mail.beehiiv.com/ss/c/u001.x/4a/b", "beehiiv"),
+        ("https://news.shop.example/ss/c/u001.x/4a/b", "SendGrid"),
+        ("https://shop.us3.list-manage.com/track/click?u=1&id=2&e=3", "Mailchimp"),
+        ("https://shop.us3.list-manage1.com/track/click?u=1&id=2&e=3", "Mailchimp"),
+        ("https://mandrillapp.com/track/click/1/shop.example?p=x", "Mandrill"),
+        ("https://d59.na1.hubspotlinks.com/Ctc/ZT+113/c", "HubSpot"),
+        ("https://info.shop.example/e3t/Ctc/LX+113/c", "HubSpot"),
+        ("https://trk.klclick3.com/2/x", "Klaviyo"),
+        ("https://shop.cmail19.com/t/j-l-sk-dd-j/", "Campaign Monitor"),
+        ("https://tu8um.cc.rs6.net/tn.jsp?f=001x", "Constant Contact"),
+        ("https://7aet5.r.a.d.sendibm1.com/mk/cl/f/sh/7n", "Brevo"),
+        ("https://r.mail.shop.example/mk/cl/f/sh/7n", "Brevo"),
+        ("https://click.mlsend.com/link/c/YT0x", "MailerLite"),
+        ("https://clicks.aweber.com/y/ct/?l=x", "AWeber"),
+        ("https://shop.acemlna.com/lt.php?s=4e&i=57", "ActiveCampaign"),
+        ("https://cl.s7.exct.net/?qs=698", "Salesforce Marketing Cloud"),
+        (f"https://click.shop.example/?qs={'6a' * 24}", "Salesforce Marketing Cloud"),
+        ("https://shared.outlook.inky.com/link?domain=shop.example&t=h.x", "Inky"),
+        ("https://shop.example/ls/click?page=2", None),
+        ("https://shop.example/ss/c/shoes", None),
+        ("https://shop.example/?qs=abc", None),
+        ("https://sendgrid.net.shop.example/ls/click", None),
+        ("https://login.list-manage.com/signup", None),
         ("https://t.co/abc", "a network's shortener"),
         ("https://bit.ly/abc", "a link shortener"),
         (LINK, None),

@@ -11,7 +11,8 @@ import re
 from typing import TYPE_CHECKING
 
 from utmforge.analytics.ga4.sources import SEARCH, SHOPPING, SOCIAL, VIDEO
-from utmforge.channels import CHANNELS, built_in
+from utmforge.channels import built_in
+from utmforge.channels.catalogue import PRIVATE
 from utmforge.errors import BadTag, UtmforgeError
 from utmforge.naming.field_rule import FieldRule
 from utmforge.naming.similar import Near, NearNames, similar_names
@@ -54,7 +55,7 @@ _LISTED = {"source": SEARCH | SHOPPING | SOCIAL | VIDEO}
 
 def _known(field: str) -> frozenset[str]:
     """Return names that are so common that a spelling near one of them was meant to be it."""
-    in_channels = {getattr(built_in(name), field, "") for name in CHANNELS}
+    in_channels = {getattr(built_in(name), field, "") for name in PRIVATE}
     return frozenset({*in_channels, *SHORT_FORMS.get(field, {}).values()} - {""})
 
 

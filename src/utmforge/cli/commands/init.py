@@ -20,12 +20,17 @@ def init(
 ) -> None:
     """Write a commented campaigns.toml and its JSON Schema.
 
-    Editors with TOML support use the schema to complete and check the file.
+    Editors with TOML support use the schema to complete and check the file. Beside a campaigns.toml
+    that you have already, writes the schema and campaigns.example.toml, and adds the comment that
+    names the schema.
 
     Example:
       utmforge init
     """
-    verb = "would write" if session.dry_run else "wrote"
-    for path in write_starter(folder, overwrite=force, dry_run=session.dry_run):
-        session.console.done(f"{verb} {path}")
+    wrote, added = ("would write", "would add") if session.dry_run else ("wrote", "added")
+    written = write_starter(folder, overwrite=force, dry_run=session.dry_run)
+    for path in written.files:
+        session.console.done(f"{wrote} {path}")
+    if written.named_schema:
+        session.console.done(f"{added} a comment to {written.named_schema}: it names the schema")
     session.console.hint("change the example in campaigns.toml, then: utmforge build")

@@ -13,8 +13,17 @@ import typer
 
 from utmforge.cli.inputs import STANDARD_INPUT, read_input, standard_input
 from utmforge.cli.options import CampaignName, command, day_in, single
+from utmforge.cli.report_page import STANDARD_OUTPUT, check_page, refuse_alone, write_page
+from utmforge.cli.saved_measurements import list_saved, save, saved_measurements
 from utmforge.cli.session import Session
-from utmforge.errors import ContradictoryInput, UnreadableInput, did_you_mean, quoted
+from utmforge.errors import (
+    ContradictoryInput,
+    MissingInput,
+    UnreadableInput,
+    did_you_mean,
+    quoted,
+)
+from utmforge.measure.changes import changes, refuse_unlike
 from utmforge.measure.result import KEYS, Key
 from utmforge.measure.run import DEFAULT_MINIMUM, Asked, measure_logs
 from utmforge.output.formats import Format, MeasureFormat
@@ -34,6 +43,13 @@ class Compat(StrEnum):
     GOACCESS = "goaccess"
 
 
+class Language(StrEnum):
+    """The languages of the page."""
+
+    EN = "en"
+    FR = "fr"
+
+
 _BAR = 30
 _BY = "campaign,channel"
 
@@ -42,13 +58,13 @@ _BY = "campaign,channel"
 def measure(  # noqa: PLR0913 - one for each option
     session: Session,
     logs: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
             metavar="LOG…",
             help="Log files, compressed or not, or patterns; - is standard input.",
             show_default=False,
         ),
-    ],
+    ] = None,
     log_format: Annotated[
         str | None,
         typer.Option(
@@ -93,6 +109,19 @@ def measure(  # noqa: PLR0913 - one for each option
         int,
         typer.Option("--min-visitors", min=5, metavar="N", help="Show no count of fewer visitors."),
     ] = DEFAULT_MINIMUM,
+    save_as: Annotated[
+        str | None,
+        typer.Option("--save", metavar="NAME", help="Save what is shown under a name."),
+    ] = None,
+    compare: Annotated[
+        str | None,
+        typer.Option(
+            "--compare", metavar="NAME", help="Show what changed since a saved measurement."
+        ),
+    ] = None,
+    saved: Annotated[
+        bool, typer.Option("--saved", help="Only list the saved measurements.")
+    ] = False,
     memory_limit: Annotated[
         str | None,
         typer.Option(
@@ -111,6 +140,19 @@ def measure(  # noqa: PLR0913 - one for each option
             help="Only count requests and visitors, as another tool counts them.",
         ),
     ] = None,
+    html: Annotated[
+        str | None,
+        typer.Option(
+            "--html", metavar="PATH|-", help="Write a page for a browser, too; - prints only it."
+        ),
+    ] = None,
+    lang: Annotated[
+        Language | None,
+        typer.Option("--lang", case_sensitive=False, help="The language of the page. Default: en."),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite the page, and what is saved.")
+    ] = False,
     fmt: Annotated[
         MeasureFormat,
         typer.Option("--format", "-F", case_sensitive=False, help="How to write it."),
@@ -124,9 +166,17 @@ def measure(  # noqa: PLR0913 - one for each option
     Example:
       utmforge measure access.log
       utmforge measure '/var/log/nginx/access.log*' --since 2026-03-20 --by campaign,content
+      utmforge measure access.log --html report.html
       zcat access.log.gz | utmforge measure - --format json
     """
     session.console.format = Format(fmt.value)
+    if saved:
+        if logs:
+            raise ContradictoryInput("--saved only lists: it cannot be combined with a log")
+        list_saved(session)
+        return
+    if not logs:
+        raise MissingInput("name a log", hint="utmforge measure access.log")
     if compat:
         given = {
             "--log-format": log_format,
@@ -137,11 +187,21 @@ def measure(  # noqa: PLR0913 - one for each option
             "--by": by != _BY,
             "--conversions": conversions,
             "--min-visitors": min_visitors != DEFAULT_MINIMUM,
+            "--save": save_as,
+            "--compare": compare,
             "--memory-limit": memory_limit,
             "--threads": threads,
+            "--html": html,
+            "--lang": lang,
+            "--force": force,
         }
         _count_as_goaccess(session, logs, [name for name, value in given.items() if value])
         return
+    if html is None:
+        alone = {"--lang": lang, "--force": force and save_as is None}
+        refuse_alone([name for name, value in alone.items() if value])
+    else:
+        check_page(session, html, [*logs, conversions or ""], force=force)
     asked = Asked(
         log_format,
         day_in(since, "--since"),
@@ -152,7 +212,14 @@ def measure(  # noqa: PLR0913 - one for each option
         min_visitors,
         memory_limit,
         threads and min(threads, os.cpu_count() or 1),
+        overview=html is not None,
     )
+    store = saved_measurements(session)
+    path = store.new_path(save_as, overwrite=force) if save_as is not None else None
+    before = store.load(compare) if compare is not None else None
+    if before:
+        zone = timezone or session.file.workspace.timezone or "UTC"
+        refuse_unlike(before, asked.by, campaign, zone)
     of_file = _conversions(session, conversions, timezone) if conversions else None
     with (
         session.registry_to_compare("visits were not matched with issued links") as registry,
@@ -162,8 +229,14 @@ def measure(  # noqa: PLR0913 - one for each option
             opened, registry, session.file, asked, of_file, progress=_progress(session)
         )
     session.console.progress("")
-    show_measurement(session.console, measurement)
+    changed = changes(measurement, before) if before else None
+    if html != STANDARD_OUTPUT:
+        show_measurement(session.console, measurement, changed)
+    if html is not None:
+        write_page(session, html, measurement, lang or Language.EN)
     say_measurement(session.console, measurement)
+    if path:
+        save(session, measurement, asked, path)
 
 
 def _count_as_goaccess(session: Session, logs: list[str], others: list[str]) -> None:

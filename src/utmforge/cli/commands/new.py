@@ -205,21 +205,35 @@ def _ask_and_issue(
 
     wizard = Wizard(session, settings, target, request)
     if links := wizard.ask():
-        issued = _hand_out(session, links, extras, settings._replace(answer=None))
+        settings = settings._replace(answer=None, file=session.file)
+        issued = _hand_out(session, links, extras, settings, shown=links)
         wizard.finish(issued, copied=extras.copy)
 
 
 def _hand_out(
-    session: Session, links: Sequence[TaggedLink], extras: Extras, settings: IssueSettings
+    session: Session,
+    links: Sequence[TaggedLink],
+    extras: Extras,
+    settings: IssueSettings,
+    *,
+    shown: Sequence[TaggedLink] = (),
 ) -> list[TaggedLink]:
-    """Issue, print, draw, write and copy; files that cannot be written are refused first."""
+    """Issue, print, draw, write and copy; files that cannot be written are refused first.
+
+    Args:
+        session: The command's session.
+        links: The links to issue.
+        extras: What is done beside printing.
+        settings: How they are issued.
+        shown: Links that are on the terminal already.
+    """
     files = QrFiles(extras)
     if extras.qr or extras.qr_file:
         settled = settle_links(links, settings)
         say_changes(session, settled.notes)
         links, settings = settled.links, settings._replace(answer=None)
         files.check(links)
-    issued = show_issued(session, issue_links(links, settings))
+    issued = show_issued(session, issue_links(links, settings), shown=shown)
     if extras.qr:
         draw_links(session, issued)
     files.write(session, issued)

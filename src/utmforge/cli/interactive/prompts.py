@@ -1,4 +1,8 @@
-"""Questions for a person at a terminal: one line each, with TAB completion."""
+"""Questions for a person at a terminal: one line each, with TAB completion.
+
+In a conversation of several questions, each has a text about it: then `?` shows the text, and `b`
+goes back. An answer in quotes is always an answer: "b".
+"""
 
 import sys
 from collections.abc import Callable, Sequence
@@ -6,7 +10,7 @@ from contextlib import suppress
 from shutil import get_terminal_size
 from typing import TypeVar
 
-from utmforge.errors import UtmforgeError, did_you_mean, quoted
+from utmforge.errors import UtmforgeError
 from utmforge.output.escaping import safe
 
 Answer = TypeVar("Answer")
@@ -18,8 +22,47 @@ def say(text: str = "") -> None:
     sys.stderr.flush()
 
 
-def ask_line(question: str, *, default: str = "", offers: Sequence[str] = ()) -> str:
-    """Ask for one line; Enter takes the default, TAB completes from `offers`."""
+class Back(Exception):
+    """The answer was `b`: the question before this one is to be asked again."""
+
+
+_BACK = {"b", "back"}
+_HELP = {"?", "help"}
+_ROOM = 8
+"""Columns that are left for the answer to a long question."""
+_KEPT = "\0"
+"""Stands for a space where a line must not be broken."""
+_GENERAL = 'b goes back, Ctrl-C leaves. An answer in quotes is taken as it is: "b".'
+
+
+def ask_line(
+    question: str, *, default: str = "", offers: Sequence[str] = (), about: str = ""
+) -> str:
+    """Ask for one line.
+
+    Args:
+        question: What is asked.
+        default: The answer that Enter gives.
+        offers: What TAB completes.
+        about: What `?` explains. Empty: the question stands alone, without `?` and `b`.
+
+    Raises:
+        Back: The answer was `b`, and the question is one of several.
+    """
+    while True:
+        answer = _typed(question, default, offers)
+        if not about or not answer:
+            return answer or default
+        if answer.lower() in _HELP:
+            sentence(about)
+            sentence(_GENERAL)
+        elif answer.lower() in _BACK:
+            raise Back
+        else:
+            return _unquoted(answer)
+
+
+def _typed(question: str, default: str, offers: Sequence[str]) -> str:
     shown = f" [{safe(default)}]" if default else ""
     prompt = f"{question}{shown}: "
     if not sys.stdout.isatty():  # input() would write its prompt into the answer
@@ -28,9 +71,31 @@ def ask_line(question: str, *, default: str = "", offers: Sequence[str] = ()) ->
         line = sys.stdin.readline()
         if not line:
             raise EOFError
-        return line.strip() or default
+        return line.strip()
+    *above, prompt = _broken(prompt)
+    for line in above:
+        say(line)
     with _completing(offers):
-        return input(prompt).strip() or default
+        return input(prompt).strip()
+
+
+def _broken(prompt: str) -> list[str]:
+    """Break a question between words where the terminal needs it; its end stays in one piece."""
+    from textwrap import wrap
+
+    width = get_terminal_size().columns - _ROOM
+    if len(prompt) <= width:
+        return [prompt]
+    begin, bracket, end = prompt.rstrip().rpartition(" (" if " (" in prompt else " [")
+    end = (bracket + end).replace(" ", _KEPT)
+    text = f"{begin} {end.lstrip(_KEPT)}".strip()
+    lines = wrap(text, max(width, 20), break_long_words=False, break_on_hyphens=False)
+    return [line.replace(_KEPT, " ") for line in lines[:-1]] + [lines[-1].replace(_KEPT, " ") + " "]
+
+
+def _unquoted(answer: str) -> str:
+    is_quoted = len(answer) > 1 and answer[0] == answer[-1] and answer[0] in "\"'"
+    return answer[1:-1].strip() if is_quoted else answer
 
 
 class _completing:  # noqa: N801 - read as words: with _completing(offers)
@@ -60,77 +125,56 @@ class _completing:  # noqa: N801 - read as words: with _completing(offers)
 
 
 def ask_until(
-    question: str, read: Callable[[str], Answer], *, default: str = "", offers: Sequence[str] = ()
+    question: str,
+    read: Callable[[str], Answer],
+    *,
+    default: str = "",
+    offers: Sequence[str] = (),
+    about: str = "",
 ) -> Answer:
     """Ask until `read` accepts the answer; show why an answer was refused, with a hint."""
     while True:
         try:
-            return read(ask_line(question, default=default, offers=offers))
+            return read(ask_line(question, default=default, offers=offers, about=about))
         except UtmforgeError as error:
             complain(error.message, error.hint)
 
 
 def complain(message: str, hint: str | None = None) -> None:
     """Say what is wrong with an answer."""
-    say(f"  {safe(message)}" + (f"\n  {safe(hint)}" if hint else ""))
+    sentence(message)
+    if hint:
+        sentence(hint)
 
 
-def confirm(question: str, *, default: bool) -> bool:
+def sentence(text: str, indent: int = 2) -> None:
+    """Say a sentence, indented, with line breaks between words where the terminal needs them."""
+    from textwrap import wrap
+
+    space = " " * indent
+    width = get_terminal_size().columns if sys.stderr.isatty() else len(text) + indent + 1
+    lines = wrap(
+        safe(text),
+        max(width - 1, 20),
+        initial_indent=space,
+        subsequent_indent=space,
+        break_long_words=False,
+        break_on_hyphens=False,
+        drop_whitespace=True,
+    )
+    say("\n".join(lines))
+
+
+YES = {"y", "yes", "o", "oui"}
+NO = {"n", "no", "non"}
+
+
+def confirm(question: str, *, default: bool, about: str = "") -> bool:
     """Ask yes or no."""
     while True:
-        answer = ask_line(f"{question} {'[Y/n]' if default else '[y/N]'}").lower()
+        answer = ask_line(f"{question} {'[Y/n]' if default else '[y/N]'}", about=about).lower()
         if not answer:
             return default
-        if answer in {"y", "yes", "n", "no"}:
-            return answer.startswith("y")
+        if answer in YES | NO:
+            return answer in YES
         complain("answer y or n")
-
-
-def menu(names: Sequence[str]) -> None:
-    """Show numbered names in columns, in order from top to bottom."""
-    width = min(get_terminal_size().columns, 80)
-    cells = [f"{number:>3} {safe(name)}" for number, name in enumerate(names, 1)]
-    column = max(map(len, cells)) + 2
-    columns = max(1, width // column)
-    height = -(-len(cells) // columns)
-    for row in range(height):
-        say("".join(cell.ljust(column) for cell in cells[row::height]).rstrip())
-
-
-def choose(question: str, names: Sequence[str], *, optional: bool = False) -> int | None:
-    """Ask for one of several names by number or name; return its index. None: no choice."""
-    menu(names)
-    while True:
-        answer = ask_line(f"{question}{' (Enter: none)' if optional else ''}", offers=names)
-        if not answer and optional:
-            return None
-        index = index_of(answer, names)
-        if index is not None:
-            return index
-        complain(f"{quoted(answer)} is not one of these", did_you_mean(answer, names))
-
-
-def choose_several(question: str, names: Sequence[str]) -> list[int]:
-    """Ask for one or more names, by number or name, with commas or spaces; return indices."""
-    menu(names)
-    while True:
-        words = ask_line(question, offers=names).replace(",", " ").replace(";", " ").split()
-        found = {word: index_of(word, names) for word in words}
-        wrong = [word for word, index in found.items() if index is None]
-        if words and not wrong:
-            return [index for index in found.values() if index is not None]
-        if not words:
-            complain("choose at least one: numbers or names, such as 1,3 or email,sms")
-        for word in wrong:
-            complain(f"{quoted(word)} is not one of these", did_you_mean(word, names))
-
-
-def index_of(answer: str, names: Sequence[str]) -> int | None:
-    """Return the index of the name that a number or a name selects."""
-    if answer.lower() in names:
-        return names.index(answer.lower())
-    if answer in names:
-        return names.index(answer)
-    if answer.isdecimal() and 1 <= int(answer) <= len(names):
-        return int(answer) - 1
-    return None

@@ -3,12 +3,23 @@
 from collections.abc import Callable, Sequence
 
 from utmforge.campaigns.campaign_file import CampaignFile
-from utmforge.cli.interactive.prompts import ask_until, index_of, menu
+from utmforge.cli.interactive.menus import index_of, menu
+from utmforge.cli.interactive.prompts import ask_until
 from utmforge.errors import BadTag, UtmforgeError
 from utmforge.issuing.requests import LinkRequest, day_for, id_in_file
-from utmforge.model import REQUIRED
+from utmforge.model import MEANINGS, PARAMETERS, REQUIRED
 
 _MAX_SHOWN = 12
+_NONE = "-"
+_ABOUT_CAMPAIGN = (
+    "What all these links are for, such as 2026-spring-sale. Reports show it as utm_campaign: "
+    "links with the same name are counted together."
+)
+_ABOUT_CONTENTS = (
+    "Something to tell links of one channel apart in reports, such as hero and footer in one "
+    "e-mail, or store-paris and store-lyon on posters. Several, with commas, give a link each. "
+    "Enter: a single link for each channel."
+)
 
 
 class TagQuestions:
@@ -46,21 +57,26 @@ class TagQuestions:
         return request._replace(contents=contents).with_tags(**given)
 
     def ask_campaign(self, request: LinkRequest, known: Sequence[str], default: str) -> str:
-        """Ask for the campaign, or the number of a known one."""
+        """Ask for the campaign, or the number of a known one; `default` is the answer before."""
         names = dict.fromkeys([*self._listed("campaign"), *self.file.campaigns, *known])
         offers = [name for name in names if self.takes(request, "campaign", name)][:_MAX_SHOWN]
         question = "Campaign (a number, or a new name)" if offers else "Campaign"
-        return self._ask(request, "campaign", question, offers, default)
+        return self._ask(request, "campaign", question, offers, default, about=_ABOUT_CAMPAIGN)
 
-    def ask_required(self, request: LinkRequest) -> LinkRequest:
-        """Ask for the tags that are required besides campaign, channel and content."""
-        for name in self.file.convention.required:
-            is_there = name in {*REQUIRED, *request.given()}
-            if name != "content" and not is_there and not (name == "id" and self._has_id(request)):
-                question = name.replace("_", " ").capitalize()
-                answer = self._ask(request, name, question, self._listed(name))
-                request = request.with_tags(**{name: answer})
-        return request
+    def required(self, request: LinkRequest) -> list[str]:
+        """Return the tags that are required besides campaign, channel and content."""
+        return [
+            name
+            for name in self.file.convention.required
+            if name not in {*REQUIRED, "content"} and not (name == "id" and self._has_id(request))
+        ]
+
+    def ask_tag(self, request: LinkRequest, name: str) -> LinkRequest:
+        """Ask for one tag that is not the campaign, the source, the medium or the content."""
+        default = request.given().get(name, "")
+        about = f"{PARAMETERS[name]}: {MEANINGS[name]}"
+        answer = self._ask(request, name, titled(name), self._listed(name), default, about=about)
+        return request.with_tags(**{name: answer})
 
     def ask_contents(self, request: LinkRequest) -> tuple[str, ...]:
         """Ask for contents; an empty answer means none, unless one is required."""
@@ -68,6 +84,8 @@ class TagQuestions:
         is_required = "content" in self.file.convention.required
 
         def read(answer: str) -> tuple[str, ...]:
+            if answer == _NONE and not is_required:
+                return ()
             parts = [_one_of(part.strip(), offers) for part in answer.split(",") if part.strip()]
             if is_required and not parts:
                 raise BadTag("content is empty", hint="the naming convention requires it")
@@ -77,8 +95,11 @@ class TagQuestions:
 
         if offers:
             menu(offers)
-        question = "Content, to tell links apart" + ("" if is_required else " (Enter: none)")
-        return ask_until(question, read, offers=offers)
+        default = ",".join(request.contents)
+        question = "Content, to tell links apart, such as hero,footer"
+        if not is_required:
+            question += f" ({_NONE}: none)" if default else " (Enter: none)"
+        return ask_until(question, read, default=default, offers=offers, about=_ABOUT_CONTENTS)
 
     def _ask(
         self,
@@ -87,6 +108,8 @@ class TagQuestions:
         question: str,
         offers: Sequence[str],
         default: str = "",
+        *,
+        about: str,
     ) -> str:
         def read(answer: str) -> str:
             if not answer:
@@ -99,7 +122,7 @@ class TagQuestions:
 
         if offers:
             menu(offers)
-        return ask_until(question, read, default=default, offers=offers)
+        return ask_until(question, read, default=default, offers=offers, about=about)
 
     def _listed(self, name: str) -> list[str]:
         """Return the values that the convention lists for a tag."""
@@ -108,6 +131,15 @@ class TagQuestions:
 
     def _has_id(self, request: LinkRequest) -> bool:
         return id_in_file(request, self.file) is not None
+
+
+def titled(name: str) -> str:
+    """Return the name of a tag as a question begins with it.
+
+    >>> titled("source_platform")
+    'Source platform'
+    """
+    return name.replace("_", " ").capitalize()
 
 
 def _one_of(answer: str, offers: Sequence[str]) -> str:

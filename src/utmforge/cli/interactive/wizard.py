@@ -1,26 +1,26 @@
-"""The wizard of `utmforge new`: asks for what is missing, shows the links, then issues them."""
+"""The wizard of `utmforge new`: asks for what is missing, shows the links, then issues them.
 
-import shlex
+    which campaign → page → campaign → required tags → where → content → review → links
+       ◄───────────────────────────── b goes back ─────────────────────────────┘
+
+Answers are kept: a question that is asked again proposes the answer before.
+"""
+
 from collections.abc import Sequence
-from pathlib import Path
 
-from utmforge.campaigns.campaign_file import FILE_NAME
-from utmforge.cli.delivery import copy_link
-from utmforge.cli.interactive.prompts import (
-    ask_line,
-    ask_until,
-    choose_several,
-    complain,
-    confirm,
-    index_of,
-    menu,
-    say,
-)
+from utmforge.cli.interactive.after_issue import AfterIssue
+from utmforge.cli.interactive.command_line import command_line
+from utmforge.cli.interactive.menus import choose
+from utmforge.cli.interactive.name_questions import ABOUT, ask_which_name
+from utmforge.cli.interactive.place_questions import PlaceQuestions
+from utmforge.cli.interactive.prompts import Back, ask_until, complain, say, sentence
+from utmforge.cli.interactive.review import ask_review, show_review
 from utmforge.cli.interactive.tag_questions import TagQuestions
 from utmforge.cli.session import Session
-from utmforge.errors import UtmforgeError, did_you_mean, quoted
+from utmforge.errors import UtmforgeError
 from utmforge.issuing.flow import IssueSettings, settle_links
 from utmforge.issuing.make import plan
+from utmforge.issuing.name_check import QuestionableName
 from utmforge.issuing.page_gate import refuse_faulty_page
 from utmforge.issuing.requests import LinkRequest, links_to, placements_of, tag_sets
 from utmforge.model import TaggedLink
@@ -29,6 +29,15 @@ from utmforge.urls.address import looks_like_address
 from utmforge.urls.tagging import read_landing_page, read_tags
 
 _NEW = "a new landing page"
+_OPENING = "A few questions; nothing is kept before you say yes. ? explains, b goes back."
+_ABOUT_WHICH = (
+    "A campaign of campaigns.toml has its landing page and its channels already. For anything "
+    f"else choose {_NEW}, or type its address."
+)
+_ABOUT_PAGE = (
+    "The address of the page that people will see, such as https://shop.example/spring. Without "
+    "http or https, https:// is put before it. The tags are added at its end."
+)
 
 
 class Wizard:
@@ -42,206 +51,241 @@ class Wizard:
         request: LinkRequest,
     ) -> None:
         self.session = session
-        self.settings = settings
         self.target = target
         self.request = request
-        self.is_saved = False
-        """The campaign is in campaigns.toml already."""
-        self.shown: set[str] = set()
+        self.in_file = False
+        """The target is a campaign of campaigns.toml."""
+        self._settings = settings._replace(answer=settings.answer and self._meant)
+        self._meanings: dict[QuestionableName, str] = {}
+        self._shown: dict[str, None] = {}
         """Notes that were already shown and are not repeated."""
-        self.questions = TagQuestions(session.file, self._say_once)
+        self._has_begun = False
+        self._questions = TagQuestions(session.file, self._say_once)
+        self._places = PlaceQuestions(session, self._questions)
+        self._answered = self._given()
+        self._trail: list[str] = []
+        """The questions that were answered here, in order; `b` goes back along them."""
+        self._edited: str | None = None
+        """The answer that is being changed from the review."""
+        self._reviewed: list[TaggedLink] = []
 
     def ask(self) -> list[TaggedLink] | None:
         """Ask for what is missing, and which names are meant; return the links to issue.
 
         None: the answer to the last question was no.
         """
+        self._refuse_bad_options()
+        sentence(_OPENING, 0)
+        for note in self._shown:
+            sentence(note)
+        self._has_begun = True
         try:
-            links = self._ask()
+            links = self._converse()
         except (KeyboardInterrupt, EOFError):
             say("\nnothing was issued")
+            self._say_how_to_resume()
             raise SystemExit(130) from None
         if not links:
             say("nothing was issued")
+            self._say_how_to_resume()
         return links
 
     def finish(self, issued: Sequence[TaggedLink], *, copied: bool) -> None:
-        """Offer to copy the link and to save the campaign; show the command that does the same."""
+        """Offer what can be done with the links; show the command line that does the same."""
+        campaign = (self.in_file and self.target) or issued[0].tags.campaign
+        written = self._questions.as_written(self.request.with_tags(campaign=campaign))
+        self.request = _with_settled_names(written, issued[0])
+        target = (self.in_file and self.target) or issued[0].landing_page
+        line = command_line(target, self.request, in_file=self.in_file)
+        after = AfterIssue(self.session, issued, self.request, in_file=self.in_file)
         try:
-            self._finish(issued, copied=copied)
+            after.offer(target, copied=copied)
         except (KeyboardInterrupt, EOFError):
             say("\nthe links are issued; nothing more was done")
             raise SystemExit(130) from None
+        say(f"\nThe same in one line:\n\n  {safe(line)}\n")
 
-    def _ask(self) -> list[TaggedLink] | None:
-        file = self.session.file
-        if self.target is None and file.campaigns and not self.request.campaign:
-            say(f"From {file.path}:")
-            if (name := self._ask_which()) is not None:
-                return self._known_campaign(name)
-        self._ask_landing_page()
-        if not self.request.campaign:
-            self.request = self.request.with_tags(campaign=self._ask_campaign())
-        self._refuse_bad_options()
-        self.request = self.questions.ask_required(self.request)
-        if "--channel" not in self.request.missing():
-            if not self.request.contents and "content" in file.convention.required:
-                self.request = self.request._replace(
-                    contents=self.questions.ask_contents(self.request)
-                )
-            return self._confirmed(*links_to(self.target or "", tag_sets(self.request, file)))
+    def _given(self) -> set[str]:
+        """Return the steps that the command line answered."""
+        request, given = self.request, set[str]()
+        if self.target is not None or request.campaign:
+            given.add("which")
+        if self.target is not None:
+            given.add("page")
+        if request.campaign:
+            given.add("campaign")
+        if "--channel" not in request.missing():
+            given |= {"where"}
+            if request.contents or "content" not in self.session.file.convention.required:
+                given.add("content")
+        if request.contents:
+            given.add("content")
+        return given | {f"tag {name}" for name in request.given()}
+
+    def _steps(self) -> list[str]:
+        """Return the steps of this conversation, in order."""
+        which = ["which"] if self.session.file.campaigns else []
+        if self.in_file:
+            return which
+        required = [f"tag {name}" for name in self._questions.required(self.request)]
+        return [*which, "page", "campaign", *required, "where", "content"]
+
+    def _converse(self) -> list[TaggedLink] | None:
         while True:
-            self._ask_channels()
+            waiting = (one for one in self._steps() if one not in self._answered)
+            step = self._edited or next(waiting, None)
             try:
-                sets = tag_sets(self.request, file)
-            except UtmforgeError as error:  # a channel's medium that the convention does not allow
-                complain(error.message, error.hint)
-                self.request = self.request._replace(channels=())
+                if step is None:
+                    decision = self._review()
+                    if isinstance(decision, bool):
+                        return self._reviewed if decision else None
+                    self._edited = decision
+                    self._answered.discard(decision)
+                    continue
+                self._ask(step)
+            except Back:
+                self._go_back(step)
             else:
-                return self._confirmed(*links_to(self.target or "", sets))
+                self._answered.add(step)
+                if self._edited != step and step not in self._trail:
+                    self._trail.append(step)
+                self._edited = None
+
+    def _go_back(self, step: str | None) -> None:
+        """Ask the question before again; from an answer being changed, go to the review."""
+        if self._edited is not None:
+            if step == self._edited:
+                self._answered.add(self._edited)
+                self._edited = None
+                return
+            self._edited = None
+        if step is None and self.in_file and "which" in self._trail:
+            self.in_file, self.target = False, None
+        if self._trail:
+            self._answered.discard(self._trail.pop())
+        else:
+            complain("this is the first question", "Ctrl-C leaves")
 
     def _refuse_bad_options(self) -> None:
-        """Refuse invalid options before asking anything more."""
+        """Refuse invalid options before asking anything."""
+        if self.target is not None:
+            self._read_page(self.target)
         shown = [*self.request.given().items(), ("campaign", self.request.campaign)]
         for name, value in [*shown, *(("content", each) for each in self.request.contents)]:
-            self.questions.accept(self.request, name, value)
+            if value:
+                self._questions.accept(self.request, name, value)
 
-    def _ask_which(self) -> str | None:
-        """Return a campaign of the file, or None for a new landing page (perhaps its address)."""
-        names = [*self.session.file.campaigns, _NEW]
-        menu(names)
-        while True:
-            answer = ask_line("Which one", offers=names)
-            if looks_like_address(answer):
-                self.target = answer
-                return None
-            index = index_of(answer, names)
-            if index is not None:
-                return None if names[index] == _NEW else names[index]
-            near = did_you_mean(answer, names)
-            complain(f"{quoted(answer)} is not one of these", near or f"{len(names)} for {_NEW}")
+    def _ask(self, step: str) -> None:
+        match step.split():
+            case ["which"]:
+                self._ask_which()
+            case ["page"]:
+                self.target = ask_until(
+                    "Landing page", self._read_page, default=self.target or "", about=_ABOUT_PAGE
+                )
+            case ["campaign"]:
+                self.request = self.request.with_tags(campaign=self._ask_campaign())
+            case ["tag", name]:
+                self.request = self._questions.ask_tag(self.request, name)
+            case ["where"]:
+                self.request = self._places.ask(self.request)
+            case _:
+                contents = self._questions.ask_contents(self.request)
+                self.request = self.request._replace(contents=contents)
 
-    def _known_campaign(self, name: str) -> list[TaggedLink] | None:
-        self.target, self.is_saved = name, True
-        campaign = self.session.file.campaigns[name]
-        placements, notes = placements_of(campaign, self.request, self.session.file)
-        return self._confirmed(plan(placements), [*self.session.file.changes, *notes])
+    def _ask_which(self) -> None:
+        """Ask for a campaign of the file that has not ended, or for a new landing page."""
+        file = self.session.file
+        say(f"From {file.path}:")
+        over = self._settings.policy.ended
+        names = [
+            name for name, campaign in file.campaigns.items() if campaign.tags.campaign not in over
+        ]
+        names.append(_NEW)
 
-    def _ask_landing_page(self) -> None:
-        def read(answer: str) -> str:
-            page = read_landing_page(answer)
-            for note in page.notes():
-                self._say_once(note)
-            refuse_faulty_page(page.url, allow_personal=self.session.allow_private)
-            return answer
+        def is_answer(text: str) -> bool:  # a campaign that has ended, too
+            return looks_like_address(text) or text in file.campaigns
 
-        if self.target is None:
-            self.target = ask_until("Landing page", read)
-        else:
-            read(self.target)
+        picked = choose(
+            "Which one",
+            names,
+            about=_ABOUT_WHICH,
+            pinned=1,
+            also=is_answer,
+            otherwise=f"{len(names)} for {_NEW}",
+        )
+        name = names[picked] if isinstance(picked, int) else picked
+        self.in_file = name in file.campaigns
+        self.target = None if name == _NEW else str(name)
+        if self.target and not self.in_file:
+            self._read_page(self.target)
+            self._answered.add("page")
+
+    def _read_page(self, answer: str) -> str:
+        page = read_landing_page(answer)
+        for note in page.notes():
+            self._say_once(note)
+        refuse_faulty_page(page.url, allow_personal=self.session.allow_private)
+        return answer
 
     def _ask_campaign(self) -> str:
         with self.session.registry() as registry:
             known = registry.queries.campaigns()
-        tagged = read_tags(self.target or "").campaign
-        return self.questions.ask_campaign(self.request, known, tagged)
+        default = self.request.campaign or read_tags(self.target or "").campaign
+        return self._questions.ask_campaign(self.request, known, default)
 
-    def _ask_channels(self) -> None:
-        names = [
-            channel.name
-            for channel in self.session.file.all_channels()
-            if self.questions.takes(self.request, "source", channel.source)
-            and self.questions.takes(
-                self.request, "medium", self.request.tags.medium or channel.medium
-            )
-        ]
-        say("Where will it be pasted?")
-        picked = choose_several("Channels, such as 1,3", names)
-        contents = self.request.contents or self.questions.ask_contents(self.request)
-        self.request = self.request._replace(
-            channels=tuple(names[index] for index in picked), contents=contents
-        )
+    def _links(self) -> tuple[list[TaggedLink], list[str]]:
+        """Return the links that were asked for, and notes about them."""
+        file = self.session.file
+        if not self.in_file:
+            return links_to(self.target or "", tag_sets(self.request, file))
+        placements, notes = placements_of(file.campaigns[self.target or ""], self.request, file)
+        return plan(placements), [*file.changes, *notes]
 
-    def _confirmed(self, links: list[TaggedLink], notes: Sequence[str]) -> list[TaggedLink] | None:
+    def _review(self) -> bool | str:
+        """Show the links and ask whether to issue them; return a step to change an answer."""
+        session = self.session
+        try:
+            links, notes = self._links()
+        except UtmforgeError as error:
+            if not self._trail:
+                raise
+            complain(error.message, error.hint)
+            raise Back from None
         for note in notes:
             self._say_once(note)
-        session = self.session
-        settled = settle_links(links, self.settings)
+        settled = settle_links(links, self._settings._replace(file=session.file))
         for note in settled.notes:
-            session.console.note(note)
-        links = list(settled.links)
+            self._say_once(note)
+        self._reviewed = links = list(settled.links)
         with session.registry() as registry:
-            had = registry.queries.known([link.id for link in links])
-        say()
-        for link in links:
-            again = " (already issued)" if link.id in had else ""
-            say(f"  {safe(link.channel or '-')} {safe(link.tags.content or '')}".rstrip() + again)
-            say(f"  {safe(link.url)}")
-        say()
-        verb = "Print" if session.dry_run or len(had) == len(links) else "Issue"
+            known = registry.queries.known([link.id for link in links])
+        steps = show_review(self.request, self.target or "", links, known, in_file=self.in_file)
+        verb = "Print" if session.dry_run or len(known) == len(links) else "Issue"
         count = "this link" if len(links) == 1 else f"these {len(links)} links"
-        return links if confirm(f"{verb} {count}?", default=True) else None
+        return ask_review(f"{verb} {count}?", steps)
+
+    def _meant(self, question: QuestionableName) -> str:
+        """Ask which name is meant, each name once."""
+        if question not in self._meanings:
+            self._meanings[question] = ask_which_name(question, about=ABOUT)
+        return self._meanings[question]
+
+    def _say_how_to_resume(self) -> None:
+        """Show the command line with the answers so far; it asks for the others."""
+        if self.target is None:
+            return
+        request = self.request
+        if self._reviewed and not self.in_file:
+            request = request.with_tags(campaign=self._reviewed[0].tags.campaign)
+        line = command_line(self.target, request, in_file=self.in_file)
+        say(f"To go on from here:\n\n  {safe(line)}\n")
 
     def _say_once(self, note: str) -> None:
-        if note not in self.shown:
-            self.shown.add(note)
-            say(f"  {safe(note)}")
-
-    def _finish(self, issued: Sequence[TaggedLink], *, copied: bool) -> None:
-        campaign = (self.is_saved and self.target) or issued[0].tags.campaign
-        self.request = self.questions.as_written(self.request.with_tags(campaign=campaign))
-        self.request = _with_settled_names(self.request, issued[0])
-        if self.session.dry_run:
-            self._say_command(issued[0])
-            return
-        if not copied and len(issued) == 1:
-            if confirm("Copy it to the clipboard?", default=True):
-                copy_link(self.session, issued)
-        elif not copied:
-            copy_link(self.session, issued)
-        tag = issued[0].tags.campaign
-        known = {each.tags.campaign for each in self.session.file.campaigns.values()}
-        by_channel = self.request.channels and not (
-            self.request.tags.source or self.request.tags.medium
-        )
-        if not self.is_saved and by_channel and tag not in known:
-            self._offer_to_save(tag, issued[0].landing_page)
-        self._say_command(issued[0])
-
-    def _offer_to_save(self, tag: str, landing_page: str) -> None:
-        from utmforge.campaigns.editor import add_campaign
-
-        path = self.session.file.path or Path(FILE_NAME)
-        if not confirm(f"Save the campaign to {path}?", default=False):
-            return
-        values: dict[str, str | Sequence[str]] = {
-            "landing_page": landing_page,
-            **self.request.given(),
-            "channels": self.request.channels,
-        }
-        if self.request.contents:
-            values["contents"] = self.request.contents
-        try:
-            add_campaign(path, tag, values)
-        except UtmforgeError as error:
-            complain(f"not saved: {error.message}", error.hint)
-        else:
-            say(f"  saved; utmforge new {shlex.quote(tag)} issues it")
-
-    def _say_command(self, link: TaggedLink) -> None:
-        request = self.request
-        if self.is_saved:
-            words = ["utmforge", "new", self.target or ""]
-        else:
-            words = ["utmforge", "new", link.landing_page, "--campaign", link.tags.campaign]
-        if request.channels:
-            words += ["--channel", ",".join(request.channels)]
-        if request.contents:
-            words += ["--content", ",".join(request.contents)]
-        for name, value in request.given().items():
-            words += [f"--{name.replace('_', '-')}", value]
-        say("\nThe same in one line:\n")
-        say(f"  {safe(shlex.join(words))}\n")
+        if note not in self._shown:
+            self._shown[note] = None
+            if self._has_begun:
+                sentence(note)
 
 
 def _with_settled_names(request: LinkRequest, link: TaggedLink) -> LinkRequest:

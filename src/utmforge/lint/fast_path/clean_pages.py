@@ -25,7 +25,7 @@ from utmforge.urls.click_ids import is_click_id, is_person_id
 from utmforge.urls.other_tools import is_of_another_tool
 from utmforge.urls.parameters import looks_like_tag
 from utmforge.urls.sites import is_own
-from utmforge.urls.special_hosts import special_host
+from utmforge.urls.special_hosts import may_be_tracked, special_host, tracker_host
 from utmforge.urls.tagging import SIGNATURES, read_landing_page
 from utmforge.urls.unwrap.wrappers import is_wrapper_host
 
@@ -57,6 +57,8 @@ class CleanPages:
         if not match:
             return False
         host, query = match.groups()
+        if may_be_tracked(page):
+            return False
         if has_signs(page, _IN_HOST) and find_private(page):
             return False
         is_clean = self._hosts.get(host)
@@ -71,6 +73,7 @@ class CleanPages:
             "xn--" in host
             or special_host(bare)
             or is_wrapper_host(host)
+            or tracker_host(host)
             or (settings.is_site and is_own(bare, settings.own_domains))
         ):
             return False

@@ -8,6 +8,7 @@ from utmforge.lint.rules import (
     channel_groups,
     destinations,
     lengths,
+    messages,
     parameters,
     privacy,
     report,
@@ -29,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     *privacy.RULES,
     *destinations.RULES,
     *workspace.RULES,
+    *messages.RULES,
     *report.RULES,
     *suppressions.RULES,
 )

@@ -29,7 +29,8 @@ class ShortenerInSms(LinkRule):
     """Do not send links of public shorteners by SMS.
 
     Carriers block messages with links of bit.ly and similar services, because spam uses them, and
-    SMS gateways forbid them. A short path on your own domain is recognised and gets through.
+    SMS gateways forbid them. A short path on your own domain is recognised and gets through. In
+    campaigns.toml the words of a message are read too, and `utmforge share` refuses such a message.
 
     Instead of:
         https://bit.ly/3abcde?utm_source=sms&utm_medium=sms&utm_campaign=spring
@@ -49,9 +50,13 @@ class ShortenerInSms(LinkRule):
             link.as_written.get("medium", "").lower(),
         }
         if link.host in SHORTENERS and used & _SMS:
-            yield self.found(
-                f"carriers block SMS with {link.host} links", "use a short path on your own domain"
-            )
+            yield self.blocked(link.host)
+
+    def blocked(self, host: str) -> Found:
+        """Report a link of a shortener, or a message that contains one."""
+        return self.found(
+            f"carriers block SMS with {host} links", "use a short path on your own domain"
+        )
 
 
 class BreaksOnParameters(LinkRule):
@@ -165,7 +170,8 @@ class WrappedAddress(LandingPageRule):
 
     Mail gateways (Safe Links, Proofpoint), click counters, share links and affiliate links contain
     the address of the page. Tags that are added to them are not passed on: the page is visited
-    without tags.
+    without tags. The same goes for click trackers of mailers, such as SendGrid's, from which only the
+    mailer can tell the page: open the link, and use the address of the page.
     Reported for links with tags, and for those of mail gateways in any case.
 
     Instead of:
@@ -178,7 +184,7 @@ class WrappedAddress(LandingPageRule):
     code = "UTM605"
     name = "wrapped-address"
     severity = "error"
-    kinds = ("wrapped", "affiliate")
+    kinds = ("wrapped", "sealed", "affiliate")
 
     def check(self, link: Link) -> Iterator[Found]:
         """Look for an address inside."""

@@ -308,7 +308,11 @@ class MisplacedTag(LinkRule):
     path, or of the host: `utm_campaign=spring?utm_content=hero` is one campaign with a long name.
     The tag is lost, and the value before it is wrong. The other rules check the link as it was
     meant. An address inside another one (`next=https%3A%2F%2F…`) has tags of its own and is not
-    reported.
+    reported; neither is `&&`, which tools read as one `&`.
+
+    `lint --fix` leaves such a link as it is: where the value before the tag ends is a guess, and a
+    wrong guess would change the page's own parameters. `utmforge explain` shows the link that was
+    probably meant; compare the two before you use it.
 
     Instead of:
         https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=spring?utm_content=hero

@@ -155,11 +155,6 @@ class ConversionFile(NamedTuple):
     columns: tuple[str, ...]
     """The columns that were found, such as `link_id`."""
 
-    @property
-    def currencies(self) -> tuple[str, ...]:
-        """Return the currencies in it; the values of several are never added to each other."""
-        return tuple(dict.fromkeys(row.value.currency for row in self.rows if row.value))
-
 
 def read_conversions(
     lines: Iterable[str], *, currency: str | None = None, zone: tzinfo = UTC

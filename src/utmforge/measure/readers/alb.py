@@ -17,5 +17,4 @@ ALB = QuotedFormat(
         '"$request" "$http_user_agent"'
     ),
     may_go_on=True,
-    has_whole_urls=True,
 )

@@ -24,6 +24,8 @@ class LogLine:
     referrer: str | None
     """None: the log has no referrers, or the request had none."""
     user_agent: str | None
+    fetch_site: str | None = None
+    """`Sec-Fetch-Site` as the log has it. None: the log does not keep it, or it was not sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,6 @@ class LogFormat(Protocol):
     @property
     def title(self) -> str:
         """Its name in a sentence."""
-
-    @property
-    def has_host(self) -> bool:
-        """Whether its lines name the site's host."""
 
     @property
     def has_referrer(self) -> bool:

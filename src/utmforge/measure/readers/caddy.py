@@ -20,5 +20,6 @@ CADDY = JsonFormat(
         host=("request.host",),
         referrer=("request.headers.Referer",),
         user_agent=("request.headers.User-Agent",),
+        fetch_site=("request.headers.Sec-Fetch-Site",),
     ),
 )

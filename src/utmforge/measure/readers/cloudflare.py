@@ -20,5 +20,6 @@ CLOUDFLARE = JsonFormat(
         host=("ClientRequestHost",),
         referrer=("ClientRequestReferer",),
         user_agent=("ClientRequestUserAgent",),
+        fetch_site=("RequestHeaders.sec-fetch-site",),
     ),
 )

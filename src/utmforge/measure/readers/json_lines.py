@@ -43,6 +43,8 @@ class Keys:
     host: Paths = ()
     referrer: Paths = ()
     user_agent: Paths = ()
+    fetch_site: Paths = ()
+    """The header `Sec-Fetch-Site`."""
     must: Paths = ()
     """A line without one of these is in another format."""
     one_of: Paths = ()
@@ -56,11 +58,6 @@ class JsonFormat:
     name: str
     title: str
     keys: Keys
-
-    @property
-    def has_host(self) -> bool:
-        """Tell whether its lines name the site's host."""
-        return bool(self.keys.host)
 
     @property
     def has_referrer(self) -> bool:
@@ -118,6 +115,7 @@ class JsonFormat:
                 host=_text(_first(record, keys.host)),
                 referrer=_text(_first(record, keys.referrer)),
                 user_agent=_text(_first(record, keys.user_agent)),
+                fetch_site=_text(_first(record, keys.fetch_site)),
             )
         )
 

@@ -23,5 +23,9 @@ NGINX_JSON = JsonFormat(
         host=("host", "http_host", "server_name", "vhost", "domain", "url.domain"),
         referrer=("http_referer", "http_referrer", "referer", "referrer", "http.request.referrer"),
         user_agent=("http_user_agent", "user_agent", "useragent", "agent", "user_agent.original"),
+        fetch_site=(
+            *("http_sec_fetch_site", "sec_fetch_site", "sec-fetch-site", "Sec-Fetch-Site"),
+            "http.request.headers.sec-fetch-site",
+        ),
     ),
 )

@@ -47,6 +47,7 @@ _NGINX = {
     "server_name": "host",
     "http_referer": "referrer",
     "http_user_agent": "agent",
+    "http_sec_fetch_site": "fetch_site",
 }
 _APACHE = {
     "h": "ip",
@@ -63,6 +64,7 @@ _APACHE = {
 _APACHE_NAMED = {
     ("referer", "i"): "referrer",
     ("user-agent", "i"): "agent",
+    ("sec-fetch-site", "i"): "fetch_site",
     ("host", "i"): "host",
     ("c", "a"): "ip",
     ("sec", "t"): "unix",
@@ -106,18 +108,11 @@ class QuotedFormat:
     """The format string of nginx or Apache."""
     may_go_on: bool = False
     """Whether a line may have more fields after those of the layout."""
-    has_whole_urls: bool = False
-    """Whether its requests are for `https://host/path`, as a proxy writes them."""
 
     @cached_property
     def fields(self) -> frozenset[str]:
         """Return the names of the fields that its lines have."""
         return compiled(self.layout, may_go_on=self.may_go_on)[1]
-
-    @property
-    def has_host(self) -> bool:
-        """Tell whether its lines name the site's host."""
-        return self.has_whole_urls or "host" in self.fields
 
     @property
     def has_referrer(self) -> bool:
@@ -153,6 +148,7 @@ class QuotedFormat:
                 host=found.get("host"),
                 referrer=_decoded(found.get("referrer")),
                 user_agent=_decoded(found.get("agent")),
+                fetch_site=_decoded(found.get("fetch_site")),
             )
         )
 

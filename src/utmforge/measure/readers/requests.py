@@ -33,6 +33,7 @@ class Parts(NamedTuple):
     host: str | None = None
     referrer: str | None = None
     user_agent: str | None = None
+    fetch_site: str | None = None
 
 
 def split_request(request: str) -> tuple[str, str] | None:
@@ -70,6 +71,7 @@ def log_line(parts: Parts) -> Reading:
         status=int(status) if _STATUS.fullmatch(status) else None,
         referrer=_text(parts.referrer),
         user_agent=_text(parts.user_agent),
+        fetch_site=_text(parts.fetch_site),
     )
 
 

@@ -20,5 +20,6 @@ TRAEFIK_JSON = JsonFormat(
         host=("RequestHost", "RequestAddr"),
         referrer=("request_Referer",),
         user_agent=("request_User-Agent",),
+        fetch_site=("request_Sec-Fetch-Site",),
     ),
 )

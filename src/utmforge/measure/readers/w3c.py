@@ -34,7 +34,6 @@ class W3cFormat:
     """For a file whose beginning is missing."""
     plus_is_space: bool = False
 
-    has_host = True
     has_referrer = True
     has_user_agent = True
 
@@ -71,6 +70,7 @@ class W3cFormat:
                 host=next((found[name] for name in _HOSTS if name in found), None),
                 referrer=self._text(found.get("cs(referer)")),
                 user_agent=self._text(found.get("cs(user-agent)")),
+                fetch_site=self._text(found.get("cs(sec-fetch-site)")),
             )
         )
 

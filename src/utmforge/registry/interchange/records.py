@@ -131,8 +131,10 @@ def _read_link(fields: Mapping[str, Any]) -> TaggedLink:
         fields.get(AUTHOR) or None,
     )
     page = read_landing_page(link.landing_page)
-    fits = page.with_tags(link.tags) == link.url or (
-        page.url != link.landing_page and page.with_tags_as_in_0_2(link.tags) == link.url
+    had_empty_query = page.url != link.landing_page
+    fits = link.url in (
+        page.with_tags(link.tags),
+        page.with_tags_as_in_0_2(link.tags, had_empty_query=had_empty_query),
     )
     if not fits or link_id(link.url) != link.id:
         raise UtmforgeError(f"id, address and tags of link {quoted(link.id, 20)} do not match")

@@ -58,7 +58,14 @@ _LINE_BREAK = re.compile(r"[ \t]*\r?\n[> \t]*")
 _ENCODED = re.compile(r"https?%(?:25){0,9}3A", re.IGNORECASE)
 _ADDRESS = re.compile(rf"https?://(?:{MERGE_TAG.pattern}|[^\s<>\"])+", re.IGNORECASE)
 _TWO_SCHEMES = re.compile(r"https?:/{0,2}(?=https?://)", re.IGNORECASE)
-_FEW_SLASHES = re.compile(r"(https?)(?::/?|//)(?![/\\])(?=[^\s:/?#]+\.)", re.IGNORECASE)
+# `https//x`, `https:/x`, `https;//x`, `https.//x`, `https: //x`: a `:` or `/` mistyped or missing.
+_FEW_SLASHES = re.compile(
+    r"(https?)(?::/?|[;.,]:?//?|:[;.,]//?| ?:? ?//)(?![/\\])(?=[^\s:/?#]+\.)", re.IGNORECASE
+)
+_MISSPELT_SCHEME = re.compile(
+    r"(?:h?htt?p|ht?tp|h?ttp|htttp|httpp|htpp|hptt|htt)(s{0,2})(?<!^http)(?<!^https)://(?=[^\s:/?#]+\.)",
+    re.IGNORECASE,
+)
 
 # The last ones are WhatsApp's, Slack's and Markdown's emphasis.
 _AROUND = dict(
@@ -219,9 +226,12 @@ def looks_web(text: str) -> bool:
 
 
 def with_one_scheme(text: str) -> Step | None:
-    """Correct `https://https://x` and `https:/x`."""
+    """Correct `https://https://x`, `https:/x`, `https;//x` and `htps://x`."""
     if match := _TWO_SCHEMES.match(text):
         return Step(text[match.end() :], f"removed the first {match[0]}")
+    if match := _MISSPELT_SCHEME.match(text):
+        scheme = f"http{match[1][:1].lower()}://"
+        return Step(scheme + text[match.end() :], f"read {match[0]} as {scheme}")
     match = _FEW_SLASHES.match(text)
     if match and not text[match.end(1) :].startswith("://"):
         rest = f"{match[1]}://{text[match.end() :]}"

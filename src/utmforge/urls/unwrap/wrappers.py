@@ -10,14 +10,21 @@ and tests (read 2026-11); the share links of `channels/`; the others from genera
 from __future__ import annotations
 
 import re
-from base64 import urlsafe_b64decode
-from binascii import Error
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.urls.address import Address
 from utmforge.urls.quoting import address_text
+from utmforge.urls.special_hosts import tracker_of
 from utmforge.urls.unwrap import proofpoint
 from utmforge.urls.unwrap.copied_text import Step, only_address
+from utmforge.urls.unwrap.encoded_pages import (
+    base64_in_path,
+    from_base64,
+    json_in_path,
+    json_in_query,
+    translated,
+    without_scheme_in_path,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +40,8 @@ class Wrapper(NamedTuple):
     name: str
     """Its name in the steps."""
     host: str
-    """The host; with a leading dot, also its subdomains; `mailto:` for a scheme."""
+    """The host; with a leading dot, also its subdomains; `#` is any number; `mailto:` is a
+    scheme; a word without a dot is one of `_HOSTS`."""
     path: str
     """The beginning of its path."""
     read: Reader
@@ -76,11 +84,7 @@ def in_base64(name: str, skip: int = 0) -> Reader:
     of = parameter(name)
 
     def read(address: Address) -> str | None:
-        value = (of(address) or "")[skip:].replace("+", "-").replace("/", "_")
-        try:
-            return urlsafe_b64decode(value.rstrip("=") + "==").decode()
-        except (Error, UnicodeDecodeError, ValueError):
-            return None
+        return from_base64((of(address) or "")[skip:])
 
     return read
 
@@ -143,6 +147,7 @@ def _safe_link(address: Address) -> str | None:
 
 
 _MESSAGE_TEXT = words("body")
+_MAILER = "mailer"
 
 # Their own pages for publishers on deep links, from general knowledge, 2026-11.
 _AFFILIATES: tuple[tuple[str, str, str, Reader], ...] = (
@@ -201,6 +206,8 @@ WRAPPERS = (
     Wrapper("Hornetsecurity", ".hornetsecurity.com", "/", parameter("u", "url")),
     Wrapper("Check Point", "url.avanan.click", "/", between("___")),
     Wrapper("Check Point", ".protect.checkpoint.com", "/", between("___")),
+    Wrapper("Libraesva", "urlsand.esvalabs.com", "/", parameter("u")),
+    Wrapper("SonicWall", "sonicwall", "/click", in_base64("b64_encoded_url")),
     Wrapper("GMX", "deref-gmx.net", "/", parameter("redirecturl")),
     Wrapper("GMX", "deref-gmx.com", "/", parameter("redirecturl")),
     Wrapper("mail.com", "deref-mail.com", "/", parameter("redirecturl")),
@@ -230,8 +237,28 @@ WRAPPERS = (
     Wrapper("Bing", ".bing.com", "/ck/", in_base64("u", skip=len("a1"))),
     Wrapper("Yahoo", "r.search.yahoo.com", "/", after(r"/RU=(?=https?%)")),
     Wrapper("the Google redirect", "google", "/url", parameter("q", "url")),
+    Wrapper("a Google ad", ".googleadservices.com", "/", parameter("adurl")),
+    Wrapper("a Google ad", "google", "/aclk", parameter("adurl")),
+    Wrapper("a Google ad", ".g.doubleclick.net", "/", parameter("adurl")),
+    Wrapper("Google Translate", "translate.google", "/", parameter("u")),
+    Wrapper("Google Translate", ".translate.goog", "/", translated),
+    Wrapper("Google Translate", "translate.googleusercontent.com", "/", parameter("u")),
+    Wrapper("Bing Translator", ".translatetheweb.com", "/", parameter("a")),
+    Wrapper("Yandex Translate", "translate.yandex.com", "/", parameter("url")),
     Wrapper("the Google AMP viewer", "google", "/amp/", amp("/amp/")),
     Wrapper("the AMP cache", ".cdn.ampproject.org", "/", amp(r"/(?:c|v|wp/c)/")),
+    # Click trackers of mailers that contain the page.
+    Wrapper("a click tracker of Mandrill", "mandrillapp.com", "/track/click", json_in_query),
+    Wrapper("a click tracker of Mandrill", "mandrillapp.com", "/track/click", parameter("url")),
+    Wrapper("a click tracker of Amazon SES", ".awstrack.me", "/L0/", after("^/L0/(?=https?:)")),
+    Wrapper("a click tracker of Postmark", "click.pstmrk.it", "/", without_scheme_in_path),
+    Wrapper("a click tracker of Customer.io", _MAILER, "/e/c/eyJ", json_in_path),
+    Wrapper("a click tracker of Drip", ".dripemail#.com", "/c/", json_in_path),
+    Wrapper("a click tracker of Substack", ".substack.com", "/redirect/2/", json_in_path),
+    Wrapper("a click tracker of Kit", ".convertkit-mail#.com", "/", base64_in_path),
+    Wrapper("a click tracker of Kit", ".kit-mail#.com", "/", base64_in_path),
+    Wrapper("a click tracker of Mailjet", ".mjt.lu", "/lnk/", base64_in_path),
+    Wrapper("a click tracker", _MAILER, "/", base64_in_path),
     # Links that share another link.
     Wrapper("a mail link", "mailto:", "", _MESSAGE_TEXT),
     Wrapper("an SMS link", "sms:", "", _MESSAGE_TEXT),
@@ -287,14 +314,13 @@ GATEWAYS = frozenset(
             "mail.com",
             "WEB.DE",
         ),
+        *("Libraesva", "SonicWall"),
     )
 )
 """The names of mail gateways."""
 
 # Only their servers know where these lead.
-SEALED = {
-    ".mimecast.com": "Mimecast",
-    ".mimecastprotect.com": "Mimecast",
+_SHORTENERS = {
     **dict.fromkeys(("t.co", "lnkd.in", "fb.me", "aka.ms"), "a network's shortener"),
     **dict.fromkeys(
         ("bit.ly", "tinyurl.com", "ow.ly", "buff.ly", "is.gd", "goo.gl", "cutt.ly", "rebrand.ly"),
@@ -302,7 +328,18 @@ SEALED = {
     ),
 }
 
-_GOOGLE = re.compile(r"(?:www\.)?google\.(?:com?\.)?[a-z]{2,3}")
+_HOSTS = {
+    "google": re.compile(r"(?:www\.)?google\.(?:com?\.)?[a-z]{2,3}"),
+    "translate.google": re.compile(r"translate\.google\.(?:com?\.)?[a-z]{2,3}"),
+    "sonicwall": re.compile(r"(?:[\w-]+\.)*sonicurlprotection-\w{2,8}\.com"),
+    # A mailer's tracker on a host of the sender's own.
+    _MAILER: re.compile(
+        r"(?:[\w-]+\.)*(?:clicks?|links?|trk|track(?:ing)?|e?mails?|news(?:letters?)?|send|go|[cert])"
+        r"\d*\.[\w.-]+"
+    ),
+}
+"""Hosts that are more than one name and its subdomains."""
+_NUMBER = re.compile(r"\d+(?=\.)")
 _WEB = re.compile(r"https?(?:://|%(?:25)*3A)", re.IGNORECASE)
 
 
@@ -327,9 +364,12 @@ def wrapper_of(link: Link) -> str | None:
 
 
 def is_wrapper_host(host: str) -> bool:
-    """Tell whether there is a wrapper at a host, on whatever path."""
+    """Tell whether there is a wrapper at a host, on whatever path.
+
+    Those on hosts of a sender's own have paths that `may_be_tracked` tells.
+    """
     address = Address("https", host, "/", "", "")
-    return any(_is_of(address, wrapper.host) for wrapper in WRAPPERS)
+    return any(_is_of(address, each.host) for each in WRAPPERS if each.host != _MAILER)
 
 
 def is_affiliate_link(name: str) -> bool:
@@ -357,7 +397,10 @@ def _inner(link: Link, address: Address) -> tuple[Wrapper, str] | None:
 
 def sealed_by(address: Address) -> str | None:
     """Return the service that alone knows where this address leads, or None."""
-    return next((who for host, who in SEALED.items() if _is_of(address, host)), None)
+    if address.scheme not in {"http", "https"}:
+        return None
+    found = tracker_of(address.host, address.path, address.query)
+    return found or _SHORTENERS.get(address.host)
 
 
 def _is_of(address: Address, host: str) -> bool:
@@ -365,11 +408,14 @@ def _is_of(address: Address, host: str) -> bool:
         return address.scheme == host[:-1]
     if address.scheme not in {"http", "https"}:
         return False
-    if host == "google":
-        return bool(_GOOGLE.fullmatch(address.host))
+    if pattern := _HOSTS.get(host):
+        return bool(pattern.fullmatch(address.host))
+    given = address.host
+    if "#" in host:
+        host, given = host.replace("#", ""), _NUMBER.sub("", given)
     if host.startswith("."):
-        return address.host.endswith(host) or address.host == host[1:]
-    return address.host == host
+        return given.endswith(host) or given == host[1:]
+    return given == host
 
 
 def _one_word(url: str) -> str:

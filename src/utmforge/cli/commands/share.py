@@ -1,0 +1,194 @@
+"""`utmforge share`: ready messages and share links."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from utmforge.cli import completion
+from utmforge.cli.delivery import choose_link, copy_text, described, draw_codes
+from utmforge.cli.link_choice import links_named
+from utmforge.cli.options import command, single
+from utmforge.cli.session import Session
+from utmforge.errors import QrImpossible
+from utmforge.output.console import Console
+from utmforge.output.formats import Format
+from utmforge.output.shared_links import culprit_lines, show_shared
+from utmforge.share import apps
+from utmforge.share.campaign_messages import CampaignMessages
+from utmforge.share.message import refuse_unfit_message
+from utmforge.share.ready import ReadyLink
+from utmforge.share.sms import extra_segment
+
+app = single()
+
+
+class OnPlatform(StrEnum):
+    """Where a share link is opened."""
+
+    IOS = "ios"
+    ANDROID = "android"
+    WEB = "web"
+
+
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="ID|CAMPAIGN",
+        help="Links or campaigns. Default: every campaign of campaigns.toml.",
+        autocompletion=completion.links_and_campaigns,
+        show_default=False,
+    ),
+]
+Platform = Annotated[
+    OnPlatform | None,
+    typer.Option(
+        "--platform", case_sensitive=False, help="Show the share link of this platform only."
+    ),
+]
+Words = Annotated[
+    str | None,
+    typer.Option("--message", metavar="TEXT", help="The words to send, with {link} in them."),
+]
+Copy = Annotated[bool, typer.Option("--copy", help="Copy the message to the clipboard.")]
+Qr = Annotated[
+    bool, typer.Option("--qr", help="Draw the share link, or else the link, as a QR code.")
+]
+Open = Annotated[bool, typer.Option("--open", help="Open the share link in its default app.")]
+Ascii = Annotated[
+    bool,
+    typer.Option("--ascii", help="SMS: replace characters that make the message more expensive."),
+]
+
+
+@command(app, "file", "registry", "format", "retired")
+def share(  # noqa: PLR0913 - one parameter an option
+    session: Session,
+    names: Names = None,
+    platform: Platform = None,
+    words: Words = None,
+    copy: Copy = False,
+    qr: Qr = False,
+    open_app: Open = False,
+    ascii_only: Ascii = False,
+    retired: bool = False,
+) -> None:
+    """Print ready messages with their links, and share links that open the app.
+
+    The message is that of the placement, the campaign or the channel in campaigns.toml. The link
+    stands where the message has {link}, or else last on a line of its own.
+
+    Example:
+      utmforge share 2026-spring-sale
+      utmforge share k3v9q2m7xdhw --copy
+      utmforge share k3v9q2m7xdhw --qr --platform ios
+    """
+    if words is not None:
+        refuse_unfit_message(words)
+    messages = CampaignMessages(session.file)
+    links = [
+        messages.ready(link, message=words, ascii_only=ascii_only)
+        for link in links_named(session, names or (), retired=retired)
+    ]
+    _say(session.console, links, ascii_only=ascii_only)
+    chosen: apps.Platform | None = platform.value if platform else None
+    show_shared(session.console, links, platform=chosen, currency=session.file.workspace.currency)
+    if qr or _needs_code(session.console, links):
+        _draw(session, links, chosen)
+    if copy:
+        _copy(session, links)
+    if open_app:
+        _open(session, links, chosen)
+
+
+def _say(console: Console, links: Sequence[ReadyLink], *, ascii_only: bool) -> None:
+    """Warn of what is wrong with messages, and name the apps without a share link."""
+    for fault, hint in dict.fromkeys(fault for one in links for fault in one.faults):
+        console.warn(fault)
+        console.hint(hint)
+    for one in links:
+        for limit in one.exceeded:
+            console.warn(
+                f"{one.link.id}: the {limit.name} has {limit.used:,} characters, "
+                f"and {limit.most:,} are possible"
+            )
+        if one.sms:
+            _say_of_sms(console, one, ascii_only=ascii_only)
+    missing = {one.app.title: one.app.why_none for one in links if not one.app.templates}
+    for reason in missing.values():
+        console.note(f"{reason}: paste the message, or let people scan the code")
+    if ascii_only and not any(one.sms for one in links):
+        console.warn("--ascii has no effect: none of the links is for SMS")
+
+
+def _say_of_sms(console: Console, one: ReadyLink, *, ascii_only: bool) -> None:
+    sms = one.sms
+    if sms is None:
+        return
+    if sms.culprits:
+        verb = "is still" if ascii_only else "is"
+        console.note(
+            f"{one.link.id}: the SMS {verb} sent as UCS-2, 70 characters a segment instead of 160"
+        )
+        for line in culprit_lines(sms.culprits):
+            console.note(line)
+        if not ascii_only and any(each.replacement is not None for each in sms.culprits):
+            console.hint("--ascii replaces them")
+    if warning := extra_segment(one.message):
+        console.warn(f"{one.link.id}: {warning[0]}")
+        console.hint(warning[1])
+
+
+def _needs_code(console: Console, links: Sequence[ReadyLink]) -> bool:
+    """Tell whether a code is drawn without being asked for: a single app without a share link."""
+    is_seen = console.to_terminal and console.format is Format.TABLE
+    return is_seen and len(links) == 1 and not links[0].app.templates
+
+
+def _draw(session: Session, links: Sequence[ReadyLink], platform: apps.Platform | None) -> None:
+    """Draw the share link that a phone opens, or the link if there is none or it is too long."""
+    from utmforge.share.qr import make_qr
+
+    for one in links:
+        target = one.for_phone(platform) or one.link.url
+        if target != one.link.url:
+            try:
+                make_qr(target)
+            except QrImpossible:
+                session.console.warn(
+                    f"{one.link.id}: the share link is too long for a QR code, which has the link "
+                    "without the message instead"
+                )
+                target = one.link.url
+        draw_codes(session, [(target, f"{described(one.link)}: {target}")])
+
+
+def _chosen(session: Session, links: Sequence[ReadyLink], verb: str) -> ReadyLink | None:
+    """Return the only link, or the one chosen at a terminal; otherwise say how to choose."""
+    link = choose_link(session, [one.link for one in links], f"{verb.capitalize()} which link?")
+    if link is None and not session.can_ask:
+        session.console.warn(f"cannot {verb}: there are {len(links)} links")
+        session.console.hint(f"choose one: utmforge share {links[0].link.id} --{verb}")
+    return next((one for one in links if link and one.link.id == link.id), None)
+
+
+def _copy(session: Session, links: Sequence[ReadyLink]) -> None:
+    if one := _chosen(session, links, "copy"):
+        copy_text(session, one.message, f"the message for {described(one.link)}")
+
+
+def _open(session: Session, links: Sequence[ReadyLink], platform: apps.Platform | None) -> None:
+    """Open the share link of the only link, or of the one chosen; say what happened."""
+    from utmforge.share.open_app import open_link
+
+    one = _chosen(session, links, "open")
+    if one is None:
+        return
+    target = one.deep_link(platform)
+    if target is None:
+        session.console.warn(f"not opened: {one.app.why_none}")
+    elif reason := open_link(target, session.environment):
+        session.console.warn(f"not opened: {reason}")
+    else:
+        session.console.done(f"opened {one.app.title}")

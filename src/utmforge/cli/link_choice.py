@@ -1,0 +1,106 @@
+"""The issued links that names on the command line stand for: ids, addresses or campaigns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from utmforge.cli.delivery import usable_link
+from utmforge.errors import (
+    CampaignFileMissing,
+    LinkRetired,
+    MissingInput,
+    UnknownLink,
+    counted,
+    did_you_mean,
+    quoted,
+)
+from utmforge.issuing.make import plan
+from utmforge.issuing.requests import chosen_campaigns
+from utmforge.registry.queries import LinkQuery
+from utmforge.texts import is_utf8
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from utmforge.cli.session import Session
+    from utmforge.model import TaggedLink
+    from utmforge.registry import Registry
+
+
+def links_named(
+    session: Session, names: Sequence[str], *, retired: bool = False
+) -> list[TaggedLink]:
+    """Return the issued links that names stand for, each once, in the order of issue.
+
+    A campaign stands for its links that are not retired. No name stands for all campaigns of
+    campaigns.toml.
+
+    Args:
+        session: Where they are looked up.
+        names: Campaigns, ids, first letters of ids, or addresses.
+        retired: Include retired links.
+
+    Raises:
+        MissingInput: There is no name and no campaign file, or no link of a campaign is issued.
+        UnknownLink: Neither a link nor a campaign has this name.
+        LinkRetired: The link was retired, or all links of the campaign were.
+    """
+    if not names:
+        names = _all_campaigns(session)
+    found: dict[str, TaggedLink] = {}
+    with session.registry() as registry:
+        for name in names:
+            for link in _links(session, registry, name, retired=retired):
+                found.setdefault(link.id, link)
+    return list(found.values())
+
+
+def _all_campaigns(session: Session) -> list[str]:
+    try:
+        return [one.name for one in chosen_campaigns((), session.file)]
+    except CampaignFileMissing as error:
+        raise MissingInput(
+            f"a link or a campaign is missing, and {error.message}",
+            hint="give the id of a link: utmforge list shows them",
+        ) from None
+
+
+def _links(
+    session: Session, registry: Registry, name: str, *, retired: bool
+) -> Sequence[TaggedLink]:
+    campaign = session.file.campaigns.get(name)
+    tag = campaign.tags.campaign if campaign else name
+    found = list(registry.links(LinkQuery(campaign=tag))) if is_utf8(tag) else []
+    if not found and campaign is None:
+        return [_one(session, registry, name, retired=retired)]
+    missing = _missing(registry, plan(campaign.placements)) if campaign else 0
+    if not found:
+        raise MissingInput(
+            f"no link of campaign {quoted(name)} is issued", hint=f"utmforge build {name}"
+        )
+    usable = found if retired else [link for link in found if link.state != "retired"]
+    if not usable:
+        raise LinkRetired(
+            f"all {counted(len(found), 'link')} of campaign {quoted(name)} were retired",
+            hint="use --retired to use them anyway",
+        )
+    if missing:
+        are = f"{counted(missing, 'planned link')} of {name} {'is' if missing == 1 else 'are'}"
+        session.console.warn(f"{are} not issued (utmforge build {name})")
+    return usable
+
+
+def _missing(registry: Registry, links: Sequence[TaggedLink]) -> int:
+    """Return how many of these links are not in the registry."""
+    ids = [link.id for link in links]
+    return len(set(ids) - registry.queries.known(ids).keys())
+
+
+def _one(session: Session, registry: Registry, name: str, *, retired: bool) -> TaggedLink:
+    try:
+        return usable_link(session, registry, name, retired=retired)
+    except UnknownLink as error:
+        near = did_you_mean(name, session.file.campaigns)
+        if near is None:
+            raise
+        raise UnknownLink(f"no link and no campaign is called {quoted(name)}", hint=near) from error

@@ -1,0 +1,69 @@
+"""The page that `measure --html` writes: refused early, written at the end."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from utmforge.cli.commands.registry.target import refuse_registry
+from utmforge.cli.session import Session
+from utmforge.errors import ContradictoryInput, OutputFileError, quoted
+from utmforge.files.atomic import atomic_write, refuse_broken_link
+from utmforge.measure.result import Measurement
+
+STANDARD_OUTPUT = "-"
+
+
+def check_page(session: Session, target: str, inputs: Sequence[str], *, force: bool) -> None:
+    """Refuse, before anything is measured, what could not or must not be written.
+
+    Raises:
+        OutputFileError: The page would take the place of the registry, of what is read, or of
+            another file.
+    """
+    if target == STANDARD_OUTPUT:
+        return
+    path = Path(target)
+    refuse_broken_link(path)
+    if path.is_dir():
+        raise OutputFileError(f"{quoted(target)} is a folder", hint="name a file in it")
+    if not path.parent.is_dir():
+        raise OutputFileError(f"there is no folder {quoted(path.parent)}", hint="create it first")
+    refuse_registry(session, path)
+    if not path.exists():
+        return
+    read = [session.document.path] if session.document else []
+    if any(one.exists() and path.samefile(one) for one in (*map(Path, inputs), *read)):
+        raise OutputFileError(f"{quoted(target)} is read by this command", hint="name another file")
+    if not force:
+        raise OutputFileError(
+            f"{quoted(target)} already exists", hint="name another file, or use --force"
+        )
+
+
+def write_page(session: Session, target: str, measurement: Measurement, language: str) -> None:
+    """Write the page, or print it.
+
+    Raises:
+        OutputFileError: The file cannot be written.
+        StdoutFailed: The page cannot be printed.
+    """
+    from utmforge.output.html_report.page import html_page
+
+    page = html_page(measurement, "fr" if language == "fr" else "en")
+    if target == STANDARD_OUTPUT:
+        session.console.write_data(page)
+        return
+    with atomic_write(Path(target)) as draft:
+        draft.write_text(page, encoding="utf-8", newline="\n")
+    session.console.done(f"wrote {target}")
+
+
+def refuse_alone(options: Sequence[str]) -> None:
+    """Refuse options that say how a page is written where none is.
+
+    Raises:
+        ContradictoryInput: There is one.
+    """
+    if options:
+        raise ContradictoryInput(
+            f"{', '.join(options)} has no effect without --html", hint="--html PATH writes a page"
+        )

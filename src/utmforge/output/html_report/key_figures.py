@@ -1,0 +1,151 @@
+"""The first thing a reader sees: the sums, and what to do next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from utmforge.measure.money.amounts import Amount, by_currency
+from utmforge.output.html_report.markup import Markup, element, joined
+
+if TYPE_CHECKING:
+    from utmforge.measure.dark_social.result import DarkSocial
+    from utmforge.measure.overview import Overview
+    from utmforge.measure.result import Measurement
+    from utmforge.output.html_report.language import Language
+
+_MOST_APPS = 3
+
+
+class Totals(NamedTuple):
+    """The sums of the rows that are shown."""
+
+    previews: int
+    apps: Counter[str]
+    visits: int
+    visitors: int
+    conversions: int
+    converted: int | None
+    """None: the conversions are of a file, so the visits that converted are not known."""
+    values: tuple[Amount, ...]
+    costs: tuple[Amount, ...]
+    channels: int
+    """How many channels were visited."""
+
+
+def totals(overview: Overview) -> Totals:
+    """Return the sums of the rows that are shown."""
+    rows = overview.rows
+    apps: Counter[str] = Counter()
+    for row in rows:
+        apps.update(row.preview_apps)
+    known = [row.converted for row in rows if row.converted is not None]
+    visited = {row.keys["channel"] for row in rows if row.visits and not row.suppressed}
+    return Totals(
+        sum(row.previews for row in rows),
+        apps,
+        sum(row.visits or 0 for row in rows),
+        sum(row.visitors or 0 for row in rows),
+        sum(row.conversions or 0 for row in rows),
+        sum(known) if known else None,
+        by_currency(row.value for row in rows if row.value),
+        by_currency(row.cost for row in rows if row.cost),
+        len(visited),
+    )
+
+
+def lead(say: Language, overview: Overview) -> str:
+    """Return what happened, in two or three sentences."""
+    sums = totals(overview)
+    if not sums.visits:
+        sentences = [say("lead.none")]
+    else:
+        visits = say.counted(sums.visits, "visits")
+        sentences = [
+            say("lead.visits", visits=visits, channels=say.counted(sums.channels, "channels"))
+        ]
+    conversions = say.counted(sums.conversions, "conversions")
+    if sums.conversions and sums.values:
+        value = ", ".join(map(say.money, sums.values))
+        sentences.append(say("lead.value", conversions=conversions, value=value))
+    elif sums.conversions:
+        sentences.append(say("lead.conversions", conversions=conversions))
+    if sums.previews:
+        sentences.append(say("lead.previews", previews=say.counted(sums.previews, "times")))
+    return " ".join(sentences)
+
+
+def key_figures(say: Language, measurement: Measurement, overview: Overview) -> Markup:
+    """Return the sums as a list."""
+    sums = totals(overview)
+    visitors = say.counted(sums.visitors, "visitors")
+    figures = [
+        _figure(say("key.visits"), say.number(sums.visits), say("key.visitors", visitors=visitors)),
+        _figure(say("key.conversions"), say.number(sums.conversions), _rate(say, sums)),
+    ]
+    if sums.values or sums.costs:
+        spent = ", ".join(map(say.money, sums.costs))
+        figures.append(
+            _figure(
+                say("key.value"),
+                joined(_amount(say, one) for one in sums.values) or say.number(None),
+                say("key.cost", cost=spent) if spent else say("key.no-cost"),
+            )
+        )
+    apps = ", ".join(
+        f"{say.term('app', app)} {say.number(previews)}"
+        for app, previews in sums.apps.most_common(_MOST_APPS)
+    )
+    figures.append(
+        _figure(say("key.previews"), say.number(sums.previews), apps or say("key.previews.none"))
+    )
+    if measurement.dark_social:
+        figures.append(_private(say, measurement.dark_social))
+    return element("dl", *figures, class_="key")
+
+
+def _figure(title: str, figure: str | Markup, about: str | None) -> Markup:
+    return element(
+        "div",
+        element("dt", title),
+        element("dd", figure, class_="big"),
+        element("dd", about, class_="sub") if about else None,
+    )
+
+
+def _amount(say: Language, amount: Amount) -> Markup:
+    currency = element("span", f"\u00a0{amount.currency}", class_="unit")
+    return joined((say.number(amount.value), currency, " "))
+
+
+def _rate(say: Language, sums: Totals) -> str | None:
+    converted = sums.conversions if sums.converted is None else sums.converted
+    if not sums.visits or converted > sums.visits:
+        return None
+    return say("key.rate", rate=say.percent(converted / sums.visits, decimals=1))
+
+
+def _private(say: Language, dark: DarkSocial) -> Markup:
+    certain = known_private(dark)
+    if not dark.visits:
+        return _figure(say("key.private"), say.number(None), None)
+    if dark.low is None or dark.high is None:
+        share = say.percent(certain / dark.visits)
+        return _figure(say("key.private"), share, say("key.private.certain"))
+    share = say.percents((certain + dark.low) / dark.visits, (certain + dark.high) / dark.visits)
+    return _figure(say("key.private"), share, say("key.private.range"))
+
+
+def known_private(dark: DarkSocial) -> int:
+    """Return the visits that are certainly, or by evidence, from private sharing."""
+    certain = sum(one.visits or 0 for one in dark.measured)
+    return certain + sum(one.visits or 0 for one in dark.evidence)
+
+
+def advice_section(say: Language, measurement: Measurement) -> Markup:
+    """Return what follows from the numbers."""
+    if not measurement.advice:
+        return element("p", say("next.none"), class_="about")
+    return element(
+        "ol", *(element("li", *say.advice(one)) for one in measurement.advice), class_="next"
+    )

@@ -1,0 +1,118 @@
+"""The page: a measurement as one file without a script that asks for nothing."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from utmforge import __version__
+from utmforge.output.html_report.campaigns import campaigns_section
+from utmforge.output.html_report.channels import channels_section
+from utmforge.output.html_report.key_figures import advice_section, key_figures, lead
+from utmforge.output.html_report.language import Code, Language
+from utmforge.output.html_report.markup import Markup, element
+from utmforge.output.html_report.over_time import time_section
+from utmforge.output.html_report.private_sharing import private_section
+from utmforge.output.html_report.small_print import (
+    left_out_section,
+    lost_section,
+    method_section,
+    privacy_section,
+)
+
+if TYPE_CHECKING:
+    from utmforge.measure.result import Measurement
+
+_STYLE = Path(__file__).with_name("report.css")
+
+
+def html_page(measurement: Measurement, code: Code = "en") -> str:
+    """Return a measurement as a page.
+
+    Args:
+        measurement: What came back, with its overview.
+        code: The language.
+
+    Raises:
+        ValueError: The measurement has no overview.
+    """
+    overview = measurement.overview
+    if overview is None:
+        raise ValueError("a page needs an overview")
+    say = Language(code)
+    title = (
+        say("title.campaign", campaign=say.name(overview.campaign))
+        if overview.campaign
+        else say("title")
+    )
+    sections = {
+        "next": advice_section(say, measurement),
+        "channels": channels_section(say, overview),
+        "time": time_section(say, measurement, overview),
+        "campaigns": campaigns_section(say, overview),
+        "private": private_section(say, measurement),
+        "lost": lost_section(say, measurement),
+        "left": left_out_section(say, measurement),
+        "method": method_section(say, overview),
+        "privacy": privacy_section(say, measurement),
+    }
+    present = {key: section for key, section in sections.items() if section}
+    body = element(
+        "body",
+        element("a", say("skip"), href="#report", class_="skip"),
+        element(
+            "header",
+            element("p", say("eyebrow"), class_="eyebrow"),
+            element("h1", title),
+            element("p", _period(say, measurement), class_="period"),
+            element("p", lead(say, overview), class_="lead"),
+        ),
+        element(
+            "nav",
+            element(
+                "ul",
+                *(element("li", element("a", say(key), href=f"#{key}")) for key in present),
+            ),
+            aria_label=say("contents"),
+        ),
+        element(
+            "main",
+            _section("key", say, key_figures(say, measurement, overview)),
+            *(_section(key, say, section) for key, section in present.items()),
+            id="report",
+            tabindex=-1,
+        ),
+        element("footer", element("p", say("foot", version=__version__))),
+    )
+    return f"<!doctype html>\n{element('html', _head(title), body, lang=code)}\n"
+
+
+def _head(title: str) -> Markup:
+    style = Markup(_STYLE.read_text(encoding="utf-8"))
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    return element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", http_equiv="Content-Security-Policy", content=policy),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("meta", name="color-scheme", content="light dark"),
+        element("meta", name="referrer", content="no-referrer"),
+        element("meta", name="robots", content="noindex"),
+        element("title", title),
+        element("style", style),
+    )
+
+
+def _section(key: str, say: Language, content: Markup) -> Markup:
+    heading = element("h2", say(key), id=f"{key}-title")
+    return element("section", heading, content, id=key, aria_labelledby=f"{key}-title")
+
+
+def _period(say: Language, measurement: Measurement) -> str:
+    if measurement.since is None or measurement.until is None:
+        return say("period.none")
+    days = say.days(measurement.since, measurement.until)
+    return say("period", days=days, zone=measurement.zone)

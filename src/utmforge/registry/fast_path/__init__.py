@@ -1,0 +1,1 @@
+"""What exists only for speed: the slow way says the same."""
