@@ -163,11 +163,11 @@ class LinkWriter:
             return header, cells
         about = [self._about(link) for link in self._kept] if self.group_in_data else []
         shown = [name for name in ABOUT_FIELDS if any(each[name] for each in about)]
-        for row, link in zip(cells, self._kept, strict=True):
-            row.append(str(group_of(link)))
         for row, each in zip(cells, about, strict=False):
             row += [_cell(name, each[name]) for name in shown]
-        return [*header, GROUP, *shown], cells
+        for row, link in zip(cells, self._kept, strict=True):
+            row.append(str(group_of(link)))
+        return [*header, *shown, GROUP], cells
 
     def _table(self) -> list[str]:
         from utmforge.output.table import table_lines, width_of

@@ -77,6 +77,11 @@ def note_of(events: Iterable[Event]) -> Note:
     return Note(texts[-1] if texts else None, tuple(sorted(labels)))
 
 
+def extended(before: Note, more: Note) -> Note:
+    """Return a note with another text, if there is one, and with more labels."""
+    return Note(more.text or before.text, tuple(sorted({*before.labels, *more.labels})))
+
+
 def noting(link_id: str, before: Iterable[Event], note: Note, event: Event) -> Event | None:
     """Return the event that gives a link this note instead of its present one. None: it has it.
 

@@ -27,11 +27,6 @@ def note_from(text: str | None, labels: Iterable[str]) -> Note:
     return Note(" ".join((text or "").split()) or None, labels_of(labels))
 
 
-def extended(before: Note, more: Note) -> Note:
-    """Return a note with another text, if there is one, and with more labels."""
-    return Note(more.text or before.text, tuple(sorted({*before.labels, *more.labels})))
-
-
 def refuse_unfit_note(note: Note) -> None:
     """Refuse a note that no registry accepts.
 

@@ -13,6 +13,7 @@ from utmforge.errors import ContradictoryInput
 from utmforge.model import NO_NOTE, Change, Event, Issued, Note, TaggedLink
 from utmforge.registry.events import (
     changed_states,
+    extended,
     in_force,
     inverses,
     new_change_id,
@@ -25,7 +26,6 @@ from utmforge.registry.events import (
 )
 from utmforge.registry.history import History
 from utmforge.registry.location import server_address
-from utmforge.registry.notes import extended, refuse_unfit_note
 from utmforge.registry.policy import IssuePolicy, decide
 from utmforge.registry.queries import LinkQuery, Queries
 from utmforge.registry.rows import from_row, refuse_unfit_links, refuse_unfit_past, to_row
@@ -163,7 +163,7 @@ class Registry:
         refuse_private(links, allow_personal=allow_private)
         refuse_unfit_links(links)
         refuse_unfit("the change's id", change_id or "", MAX_ID)
-        refuse_unfit_note(note)
+        _refuse_unfit_note(note)
         about = fitted(about, MAX_ABOUT)
         first = change_id or new_change_id()
 
@@ -252,7 +252,7 @@ class Registry:
             NotText: The note or a label has characters that are not text, or too many.
             UnknownLink: One is not in the registry.
         """
-        refuse_unfit_note(note)
+        _refuse_unfit_note(note)
         ids = list(dict.fromkeys(ids))
         change = new_change_id()
 
@@ -488,6 +488,13 @@ def _listed(ids: Sequence[str]) -> str:
     """Return the first few ids, and how many more there are."""
     more = f" and {len(ids) - _MAX_LISTED:,} more" if len(ids) > _MAX_LISTED else ""
     return ", ".join(ids[:_MAX_LISTED]) + more
+
+
+def _refuse_unfit_note(note: Note) -> None:
+    if note != NO_NOTE:
+        from utmforge.registry.notes import refuse_unfit_note
+
+        refuse_unfit_note(note)
 
 
 def _rows(links: Sequence[TaggedLink], at: str, change_id: str) -> list[Row]:

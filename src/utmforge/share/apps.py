@@ -54,8 +54,7 @@ class App(NamedTuple):
         """
         values = {"text": text, "words": words, "url": url}
         written = {
-            name: component(value.replace("\n", self.line_end))
-            for name, value in values.items()
+            name: component(value.replace("\n", self.line_end)) for name, value in values.items()
         }
         return {
             platform: self.templates[platform].format_map(written)

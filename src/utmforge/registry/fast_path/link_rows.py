@@ -3,8 +3,8 @@ r"""Many links as rows: what consecutive links share is written once.
 It makes issuing in bulk fast (benchmarks/bulk.py). Its law: the rows are those of `rows.to_row`
 (tests/registry/test_link_rows.py).
 
-    id \x1f url \x1f landing page \x1f channel \x1f utm_source \x1f … \x1f change   → checksum
-    └── of one link                └── shared by all links to a channel
+    id \x1f url \x1f landing page \x1f channel \x1f … \x1f change \x1f author   → checksum
+    └── of one link                └── shared by links to a channel
 """
 
 from __future__ import annotations
