@@ -12,7 +12,6 @@ from utmforge.errors import BadLandingPage, PrivateData, quoted
 from utmforge.privacy.find import find_private
 from utmforge.privacy.prefilter import PLAIN_PAGES
 from utmforge.urls.landing_prefilter import is_ordinary
-from utmforge.urls.page_patterns import is_pattern_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,7 +51,7 @@ def refuse_faulty_page(page: str, *, allow_personal: bool = False) -> None:
         BadLandingPage: It has a fault.
         PrivateData: It has the id of one recipient.
     """
-    if is_pattern_page(page):
+    if page.endswith("/*") and _is_pattern(page):
         raise BadLandingPage(
             f"{quoted(page)} stands for every page of the site, and is not a page itself",
             hint="utmforge buttons issues what share buttons use",
@@ -65,6 +64,13 @@ def refuse_faulty_page(page: str, *, allow_personal: bool = False) -> None:
         if not allow_personal:
             hint = f"{_instead(page)}; --allow-private issues it as it is"
             raise PrivateData(fault.message, hint=hint)
+
+
+def _is_pattern(page: str) -> bool:
+    """Tell whether a page stands for every page of its site."""
+    from utmforge.urls.page_patterns import is_pattern_page  # hardly any page needs it
+
+    return is_pattern_page(page)
 
 
 def page_warnings(links: Iterable[TaggedLink]) -> tuple[PageWarning, ...]:

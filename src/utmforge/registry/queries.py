@@ -12,7 +12,6 @@ from utmforge.registry.refusals import damaged, not_utf8
 from utmforge.registry.rows import SELECTED, from_row
 from utmforge.texts import is_utf8
 from utmforge.urls.link_ids import link_id
-from utmforge.urls.page_patterns import pattern_ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -118,6 +117,8 @@ class Queries:
 
         That of the host itself comes before those of the domains above it.
         """
+        from utmforge.urls.page_patterns import pattern_ids  # few commands ask for patterns
+
         ids = pattern_ids(host, tags)
         known = self.known(ids) if ids else {}
         return next((known[one] for one in ids if one in known and known[one].pages), None)
