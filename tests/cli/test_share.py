@@ -352,6 +352,21 @@ def test_the_share_link_is_opened(issued: Run, tools: Path) -> None:
     assert (tools / "xdg-open.words").read_text().startswith("sms:?body=")
 
 
+def test_an_app_without_a_share_link_on_a_platform(issued: Run, tools: Path) -> None:
+    """The reason is said; on a desktop it is not opened."""
+    url = issued("new", "https://shop.example/", "-c", "x", "-C", "messenger", "-q").stdout.strip()
+
+    assert issued("share", url, "--platform", "web") == Result(
+        0,
+        f"{url}\n",
+        "note: Messenger has no share link for web: in a browser, Messenger shares only for "
+        "websites with a Facebook app id\n",
+    )
+    assert "not opened: in a browser, Messenger" in issued("share", url, "--open").stderr
+    assert not (tools / "xdg-open.words").exists()
+    assert issued("share", url, "--open", "--platform", "ios").stderr == "opened Messenger\n"
+
+
 def test_an_app_that_cannot_be_opened(
     issued: Run, tools: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

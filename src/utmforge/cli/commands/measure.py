@@ -241,8 +241,8 @@ def measure(  # noqa: PLR0913 - one for each option
     found = answer(session, wanted, store)
     if html != STANDARD_OUTPUT:
         show_measurement(session.console, found.measurement, found.changes, found.beside)
-    if html is not None:
-        write_page(session, html, found.measurement, lang or Language.EN)
+    if html is not None and found.measurement.overview:
+        write_page(session, html, found.measurement.overview, lang or Language.EN)
     say_measurement(session.console, found.measurement, found.beside)
     if path:
         save(session, found.measurement, asked, path)
