@@ -54,16 +54,20 @@ def main(lines: int) -> int:
         fill(registry, 100)
         words = [sys.executable, "-m", "utmforge", "measure", str(log), "--quiet"]
         words += ["--threads", str(THREADS), "--registry", str(registry)]
-        without = run(words)
         page_words = ["--html", str(Path(name, "report.html")), "--force"]
-        with_page = run([*words, *page_words])
-        ratio = with_page.seconds / without.seconds
-        print(f"{lines:,} lines, {log.stat().st_size / 1e6:.0f} MB, {THREADS} threads")
-        print(f"measure      {without.seconds:6.2f} s, {without.megabytes:.0f} MB")
-        print(
-            f"with --html  {with_page.seconds:6.2f} s, {with_page.megabytes:.0f} MB, "
-            f"{ratio:.2f} x, at most {WITH_PAGE_LIMIT}"
+        # In turn, and by processor time: other work on the machine must not decide.
+        runs = [(run(words), run([*words, *page_words])) for _ in range(2)]
+        without, with_page = (
+            min(some, key=lambda one: one.processor_seconds) for some in zip(*runs, strict=True)
         )
+        ratio = with_page.processor_seconds / without.processor_seconds
+        print(f"{lines:,} lines, {log.stat().st_size / 1e6:.0f} MB, {THREADS} threads")
+        for title, took in (("measure", without), ("with --html", with_page)):
+            print(
+                f"{title:12} {took.seconds:6.2f} s, processor {took.processor_seconds:6.2f} s, "
+                f"{took.megabytes:.0f} MB"
+            )
+        print(f"processor    {ratio:6.2f} x, at most {WITH_PAGE_LIMIT}")
         failed |= ratio > WITH_PAGE_LIMIT
     return int(failed)
 

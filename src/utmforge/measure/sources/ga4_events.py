@@ -312,7 +312,7 @@ def _tags(row: Sequence[Any]) -> Mapping[str, str]:
 
 def _path(page: str) -> str:
     address = read_address(page)
-    return (address.path if address else "") or "/"
+    return address.path if address else "/"
 
 
 def _day(text: str | None) -> date | None:
