@@ -10,6 +10,7 @@ from pathlib import Path
 import typer
 
 from utmforge import __version__
+from utmforge.cli.other_words import hint_for
 from utmforge.errors import (
     ManyProblems,
     Problem,
@@ -25,6 +26,7 @@ INTERRUPTED = 130
 _WITH_FINDINGS = {"lint", "compare"}
 """The commands whose answers are findings, for GitHub and as SARIF."""
 
+_NO_COMMAND = re.compile(r'No such command "([^"]*)"')
 _MAX_CHARACTERS = 400  # of a usage message
 
 
@@ -108,6 +110,8 @@ def _usage_problem(error: typer.TyperException) -> Problem:
     hint: str | None
     if message.startswith("No such command") and "/" in message:
         hint = "an address comes after a command: utmforge new https://…"
+    elif (word := _NO_COMMAND.match(message)) and (instead := hint_for(word[1])):
+        hint = instead
     elif message.startswith("Got unexpected extra"):
         hint = "put text with spaces in quotes; no space after a comma; options have two hyphens"
     elif suggestion:
