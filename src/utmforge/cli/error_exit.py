@@ -10,7 +10,6 @@ from pathlib import Path
 import typer
 
 from utmforge import __version__
-from utmforge.cli.other_words import hint_for
 from utmforge.errors import (
     ManyProblems,
     Problem,
@@ -110,7 +109,7 @@ def _usage_problem(error: typer.TyperException) -> Problem:
     hint: str | None
     if message.startswith("No such command") and "/" in message:
         hint = "an address comes after a command: utmforge new https://…"
-    elif (word := _NO_COMMAND.match(message)) and (instead := hint_for(word[1])):
+    elif (word := _NO_COMMAND.match(message)) and (instead := _instead(word[1])):
         hint = instead
     elif message.startswith("Got unexpected extra"):
         hint = "put text with spaces in quotes; no space after a comma; options have two hyphens"
@@ -123,6 +122,12 @@ def _usage_problem(error: typer.TyperException) -> Problem:
         hint = f"{ctx.command_path if ctx else 'utmforge'} --help"
     message = without_credentials(message)[:_MAX_CHARACTERS]
     return Problem(message[:1].lower() + message[1:], "", hint=hint)
+
+
+def _instead(word: str) -> str | None:
+    from utmforge.cli.other_words import hint_for
+
+    return hint_for(word)
 
 
 def _as_json(error: UtmforgeError | typer.TyperException) -> dict[str, object]:
