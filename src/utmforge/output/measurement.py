@@ -206,12 +206,13 @@ def _about_left_out(measurement: Measurement) -> Iterator[str]:
 
 def say_measurement(console: Console, measurement: Measurement) -> None:
     """Say what the answer does not: the formats read, what cannot be told, how it was counted."""
-    formats: dict[str, list[float]] = {}
+    formats: dict[tuple[str, bool], list[float]] = {}
     for one in measurement.reading.formats:
-        formats.setdefault(one.format, []).append(one.share)
-    for name, shares in formats.items():
+        formats.setdefault((one.format, one.begins_later), []).append(one.share)
+    for (name, begins_later), shares in formats.items():
         files = f" in {len(shares):,} files" if len(shares) > 1 else ""
-        console.note(f"log format {name}{files}: {min(shares):.0%} of the first lines fit")
+        fit = "begins later" if begins_later else f"{min(shares):.0%} of the first lines fit"
+        console.note(f"log format {name}{files}: {fit}")
     for note in measurement.notes:
         console.note(note)
     for warning in measurement.warnings:
