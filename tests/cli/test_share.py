@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.terminals import Terminal
 from tests.conftest import Result, Run
+from tests.share.test_qr import painted, read
 
 FILE = """
 [workspace]
@@ -163,7 +164,7 @@ web      sms:?&body=L%E2%80%99%C3%A9t%C3%A9%3A%20https%3A%2F%2Fshop.example%2Fs%
 sms%26utm_medium%3Dsms%26utm_campaign%3Dspring
 length   79 of 1,600 characters, SMS message
 SMS      UCS-2, 79 units (67 a segment): 2 segments
-cost     99.6000 EUR
+cost     99.60 EUR
 """,
         f"""note: {name}: the SMS is sent as UCS-2, 70 characters a segment instead of 160
 note: "’" (RIGHT SINGLE QUOTATION MARK) at character 2: write "'"
@@ -184,6 +185,29 @@ def test_names_that_are_not_there(issued: Run) -> None:
     Path("campaigns.toml").unlink()
     assert issued("share").stderr.startswith("error: a link or a campaign is missing, and there is")
     assert issued("share", "spring").exit_code == 0, "what the registry has needs no file"
+
+
+def test_the_code_of_the_share_link(issued: Run) -> None:
+    """Drawn for a phone, with what it opens below; the link itself where there is no share link."""
+    sms, _, signal = data(issued, "spring")
+    for one, words, target in (
+        (sms, ("--platform", "ios"), sms["deep_links"]["ios"]),
+        (sms, (), sms["deep_links"]["web"]),
+        (signal, (), SIGNAL),
+    ):
+        lines = issued("share", one["id"], "--qr", "-q", *words).stdout.splitlines()
+        code = lines[1 : lines.index(target, 1)]
+        width = max(map(len, code))
+        assert read(painted([line.ljust(width) for line in code], ink=0, paper=255)) == [target]
+    done = issued("share", sms["id"], "--qr", "--message", "x" * 3000)
+    assert "the share link is too long for a QR code" in done.stderr
+    assert done.stdout.endswith(f"{SMS}\n\n")
+    assert json.loads(issued("share", "spring", "--qr", "-F", "json").stdout)["data"]
+
+
+def test_an_empty_name(issued: Run) -> None:
+    """Is not every link."""
+    assert issued("share", "").exit_code == 31
 
 
 def test_all_campaigns(issued: Run) -> None:
@@ -326,6 +350,21 @@ def test_the_share_link_is_opened(issued: Run, tools: Path) -> None:
     assert "not opened: Signal has no share link" in issued("share", signal["id"], "--open").stderr
     issued("share", sms["id"], "--open", "--platform", "android")
     assert (tools / "xdg-open.words").read_text().startswith("sms:?body=")
+
+
+def test_an_app_without_a_share_link_on_a_platform(issued: Run, tools: Path) -> None:
+    """The reason is said; on a desktop it is not opened."""
+    url = issued("new", "https://shop.example/", "-c", "x", "-C", "messenger", "-q").stdout.strip()
+
+    assert issued("share", url, "--platform", "web") == Result(
+        0,
+        f"{url}\n",
+        "note: Messenger has no share link for web: in a browser, Messenger shares only for "
+        "websites with a Facebook app id\n",
+    )
+    assert "not opened: in a browser, Messenger" in issued("share", url, "--open").stderr
+    assert not (tools / "xdg-open.words").exists()
+    assert issued("share", url, "--open", "--platform", "ios").stderr == "opened Messenger\n"
 
 
 def test_an_app_that_cannot_be_opened(

@@ -507,7 +507,7 @@ def test_sec_fetch_site_is_kept_where_the_log_has_it(name: str) -> None:
     reading, hits = read(lines.encode(), log_format=find_format(log_format))
 
     assert reading.lines_used == len(values)
-    assert [hit[8] for hit in hits] == [
+    assert [hit[7] for hit in hits] == [
         *("none", "cross-site", "same-origin", "same-site"),
         *(None, None, None),
     ]

@@ -158,7 +158,7 @@ def test_the_message_and_the_link_are_copied(browser: Browser, sheet: Path) -> N
         is_copied = "text => navigator.clipboard.readText().then(found => found === text)"
         card.locator("[data-do=copy]").click()
         page.wait_for_function(is_copied, arg=link.message)
-        page.wait_for_function("document.getElementById('said').textContent === 'Copied'")
+        page.wait_for_function("() => document.getElementById('said').textContent === 'Copied'")
         card.locator("[data-do=link]").focus()
         page.keyboard.press("Enter")
         page.wait_for_function(is_copied, arg=link.link.url)
@@ -205,6 +205,26 @@ def test_a_browser_reads_the_message_in_each_share_link(browser: Browser, sheet:
                 said = read[link].replace("\r\n", "\n")
                 assert each.link.url in said
                 assert channel == "messenger" or "L’été:\n20 % + off" in said
+
+
+def test_hostile_texts_do_nothing_in_a_browser(browser: Browser, tmp_path: Path) -> None:
+    """No dialog, no request, no error; the texts are shown, found and copied as they are."""
+    links = [hostile(text, app) for text in HOSTILE for app in ("whatsapp", "sms", "signal")]
+    file = tmp_path / "hostile.html"
+    file.write_text(share_sheet(HOSTILE[0], links), encoding="utf-8")
+    permissions = ("clipboard-read", "clipboard-write")
+    with opened(browser, file, permissions=permissions) as seen:
+        page = seen.page
+        assert page.inner_text("h1") == HOSTILE[0]
+        page.get_by_role("searchbox").fill("<iframe")
+        assert page.locator(".card.on").count() == 3
+        page.locator(".card.on [data-do=copy]").first.click()
+        page.wait_for_function(
+            "text => navigator.clipboard.readText().then(found => found === text)",
+            arg=hostile(HOSTILE[3], "whatsapp").message,
+        )
+        assert page.locator("iframe, script:not(head script)").count() == 0
+    assert (seen.requests, seen.errors) == ([], [])
 
 
 def test_search_finds_by_every_word(browser: Browser, sheet: Path) -> None:

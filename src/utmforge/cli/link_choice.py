@@ -76,7 +76,8 @@ def _links(
 ) -> Sequence[TaggedLink]:
     campaign = session.file.campaigns.get(name)
     tag = campaign.tags.campaign if campaign else name
-    found = list(registry.links(LinkQuery(campaign=tag))) if is_utf8(tag) else []
+    is_name = bool(tag) and is_utf8(tag)  # an empty one would find every link
+    found = list(registry.links(LinkQuery(campaign=tag))) if is_name else []
     if not found and campaign is None:
         return [_one(session, registry, name, retired=retired)]
     missing = _missing(registry, plan(campaign.placements)) if campaign else 0

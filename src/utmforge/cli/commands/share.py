@@ -124,6 +124,7 @@ def share(  # noqa: PLR0913 - one parameter an option
         _write_sheet(session, links, sheet, lang)
         return
     chosen: apps.Platform | None = platform.value if platform else None
+    _say_without(session.console, links, chosen)
     show_shared(session.console, links, platform=chosen, currency=session.file.workspace.currency)
     if qr or _needs_code(session.console, links):
         _draw(session, links, chosen)
@@ -146,9 +147,21 @@ def _say(console: Console, links: Sequence[ReadyLink], *, ascii_only: bool) -> N
     for said, subjects in _grouped(exceeded).items():
         console.warn(f"{subjects}: {said}")
     _say_of_sms(console, [one for one in links if one.sms], ascii_only=ascii_only)
-    missing = {one.app.title: one.app.why_none for one in links if not one.app.templates}
+    sent = (one.app for one in links if one.app is not apps.APPS["qr"])
+    missing = {app.title: app.why_none for app in sent if not app.templates}
     for reason in missing.values():
         console.note(f"{reason}: paste the message, or let people scan the code")
+
+
+def _say_without(
+    console: Console, links: Sequence[ReadyLink], platform: apps.Platform | None
+) -> None:
+    """Name the apps that have no share link on the platform that was asked for."""
+    if platform is None:
+        return
+    missing = [one.app for one in links if one.app.templates and not one.deep_links[platform]]
+    for title, reason in {app.title: app.why_none for app in missing}.items():
+        console.note(f"{title} has no share link for {platform}: {reason}")
 
 
 def _say_of_sms(console: Console, links: Sequence[ReadyLink], *, ascii_only: bool) -> None:
@@ -227,7 +240,7 @@ def _draw(session: Session, links: Sequence[ReadyLink], platform: apps.Platform 
                     "without the message instead"
                 )
                 target = one.link.url
-        draw_codes(session, [(target, f"{described(one.link)}: {target}")])
+        draw_codes(session, [(target, target)], in_pipe=True)
 
 
 def _chosen(session: Session, links: Sequence[ReadyLink], verb: str) -> ReadyLink | None:
@@ -251,7 +264,7 @@ def _open(session: Session, links: Sequence[ReadyLink], platform: apps.Platform 
     one = _chosen(session, links, "open")
     if one is None:
         return
-    target = one.deep_link(platform)
+    target = one.deep_links[platform or "web"]
     if target is None:
         session.console.warn(f"not opened: {one.app.why_none}")
     elif reason := open_link(target, session.environment):
