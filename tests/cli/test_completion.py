@@ -33,8 +33,19 @@ def test_commands_and_options() -> None:
     """As any command does."""
     assert tab("utmforge sho") == ["show"]
     assert tab("utmforge ") == [
-        *("init", "new", "build", "lint", "compare", "measure", "list", "show", "retire", "undo"),
-        *("history", "copy", "share", "qr", "explain", "channels", "registry"),
+        *("init", "new", "build", "lint", "compare", "measure", "list", "show"),
+        *(
+            "note",
+            "retire",
+            "undo",
+            "history",
+            "copy",
+            "share",
+            "qr",
+            "explain",
+            "channels",
+            "registry",
+        ),
         "doctor",
     ]
     assert tab("utmforge new --ch") == ["--channel"]
