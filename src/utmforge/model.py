@@ -97,6 +97,10 @@ SINGLE_TAGS = tuple(name for name in Tags._fields if name not in {"campaign", "c
 """The tags that all links of one request share, besides their campaign."""
 
 
+SITE = "site"
+"""What `TaggedLink.pages` says of a page pattern."""
+
+
 class TaggedLink(NamedTuple):
     """A landing page with its tags, as issued or about to be."""
 
@@ -116,6 +120,8 @@ class TaggedLink(NamedTuple):
     """`planned` until it is in the registry."""
     author: str | None = None
     """Who issued it. None: unknown, or not issued yet."""
+    pages: str | None = None
+    """`site`: a page pattern, every page of the landing page's domain. None: the page alone."""
 
 
 # The keys of a link in JSON, JSON lines and CSV, pinned by a test: `utm_id` because `id` is ours.

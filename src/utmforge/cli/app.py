@@ -35,6 +35,7 @@ COMMANDS = {
     "copy": "Copy an issued link to the clipboard.",
     "share": "Print ready messages with their links, and share links that open the app.",
     "qr": "Draw an issued link as a QR code, or write the codes of links and campaigns to files.",
+    "buttons": "Make share buttons for your own pages, to host yourself.",
     "explain": "Explain a link: who issued it, how analytics tools read it, what is wrong with it.",
     "channels": "List the built-in channels and your own.",
     "registry": "Check, back up, share, export and import the registry.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.errors import NotCopied
+from utmforge.errors import ContradictoryInput, NotCopied
 from utmforge.output.formats import Format
 from utmforge.registry.policy import refuse_retired
 
@@ -24,6 +24,7 @@ def to_hand_out(session: Session, name: str, *, retired: bool) -> TaggedLink:
     Raises:
         UnknownLink: There is no such link.
         LinkRetired: It was retired, and retired links were not asked for.
+        ContradictoryInput: It is a page pattern.
     """
     with session.registry() as registry:
         return usable_link(session, registry, name, retired=retired)
@@ -32,6 +33,11 @@ def to_hand_out(session: Session, name: str, *, retired: bool) -> TaggedLink:
 def usable_link(session: Session, registry: Registry, name: str, *, retired: bool) -> TaggedLink:
     """Return a link of an open registry that may be used, see `to_hand_out`."""
     link = registry.get(name)
+    if link.pages:
+        raise ContradictoryInput(
+            f"{link.id} is a page pattern, not a link: its links are made by share buttons",
+            hint=f"utmforge buttons --campaign {link.tags.campaign}",
+        )
     if link.state == "retired":
         event = registry.events.retirements([link.id])[link.id]
         if not retired:
@@ -105,13 +111,16 @@ def draw_links(session: Session, links: Sequence[TaggedLink], level: str = "M") 
     draw_codes(session, [(link.url, link.url) for link in links], level)
 
 
-def draw_codes(session: Session, codes: Sequence[tuple[str, str]], level: str = "M") -> None:
-    """Draw QR codes on the terminal, never among the URLs in a pipe.
+def draw_codes(
+    session: Session, codes: Sequence[tuple[str, str]], level: str = "M", *, in_pipe: bool = False
+) -> None:
+    """Draw QR codes on the terminal; among the URLs in a pipe only if there is no terminal.
 
     Args:
         session: Where they are drawn.
         codes: What each code leads to, and what is printed below it.
         level: The error correction.
+        in_pipe: Draw them in a pipe without a terminal, too, unless programs read it.
     """
     from utmforge.output.qr import can_draw, qr_lines
     from utmforge.share.qr import make_qr
@@ -121,6 +130,8 @@ def draw_codes(session: Session, codes: Sequence[tuple[str, str]], level: str = 
         write, stream = console.write, console.stdout
     elif console.terminal is not None:
         write, stream = console.say_raw, console.stderr
+    elif in_pipe and console.format in {Format.TABLE, Format.URLS}:
+        write, stream = console.write, console.stdout
     else:
         console.warn("no QR code drawn: there is no terminal (write a file with --qr-file)")
         return
@@ -129,13 +140,13 @@ def draw_codes(session: Session, codes: Sequence[tuple[str, str]], level: str = 
         return
     for target, caption in codes:
         code = make_qr(target, level)
-        if code.modules > console.width:
+        if stream.isatty() and code.modules > console.width:
             console.warn(
                 f"no QR code drawn: it is {code.modules} columns wide, the terminal "
                 f"{console.width} (widen it, or write a file with --qr-file)"
             )
             continue
-        drawing = "\n".join(qr_lines(code, color=True))
+        drawing = "\n".join(qr_lines(code, color=stream.isatty()))
         write(f"{drawing}\n{caption}\n\n")
 
 

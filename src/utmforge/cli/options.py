@@ -12,7 +12,7 @@ import inspect
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -203,6 +203,13 @@ _SHARED: dict[str, tuple[Any, Any]] = {
 
 _FOR_COMMANDS = ("ended", "retired", "note", "label")  # passed to the command itself
 _EVERYWHERE = ("quiet", "no_input", "color")
+
+
+def listed(values: Iterable[str] | None) -> tuple[str, ...]:
+    """Split values given with commas, in several options, or both."""
+    return tuple(
+        part.strip() for value in values or () for part in value.split(",") if part.strip()
+    )
 
 
 def day_in(text: str | None, option: str) -> date | None:

@@ -31,7 +31,8 @@ GROUP = "GA4 files it under"
 
 def fields(link: TaggedLink) -> dict[str, str | None]:
     """Return a link's fields for machine-readable formats."""
-    return dict(zip(LINK_FIELDS, link_fields(link), strict=True))
+    told = dict(zip(LINK_FIELDS, link_fields(link), strict=True))
+    return told | {"pages": link.pages} if link.pages else told
 
 
 class LinkWriter:

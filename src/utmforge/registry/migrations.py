@@ -125,11 +125,19 @@ _M004_AUTHORS = (
     "INSERT INTO versions VALUES (4, '0.3.0')",
 )
 
+# Page patterns: which pages a link covers, if more than its own.
+_M005_PAGES = (
+    "ALTER TABLE links ADD COLUMN pages TEXT",
+    "CREATE INDEX links_by_pages ON links (workspace, pages)",
+    "INSERT INTO versions VALUES (5, '0.3.0')",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _M001_LINKS,
     _M002_HISTORY,
     _M003_EVENTS_BY_CONTENT,
     _M004_AUTHORS,
+    _M005_PAGES,
 )
 """The statements of each step. A file's `user_version` is the number of steps it has taken."""
 
@@ -179,14 +187,18 @@ POSTGRES_MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE history ADD COLUMN author TEXT",
         "ALTER TABLE changes ADD COLUMN author TEXT",
     ),
+    (
+        "ALTER TABLE links ADD COLUMN pages TEXT",
+        "CREATE INDEX links_by_pages ON links (workspace, pages)",
+    ),
 )
 """The same tables on a server, in statements that compatible databases also support.
 
 No serial numbers, no collations, no triggers; every key begins with the workspace.
 """
 
-LATER_COLUMNS = frozenset(("change_id", "labels", "author"))
+LATER_COLUMNS = frozenset(("change_id", "labels", "author", "pages"))
 """Columns that a step added: where a table does not have them yet, they are empty."""
 
-POSTGRES_VERSIONS = ("0.2.0", "0.3.0", "0.3.0")
+POSTGRES_VERSIONS = ("0.2.0", "0.3.0", "0.3.0", "0.3.0")
 """The version of utmforge that a server needs after each step; older versions read it."""

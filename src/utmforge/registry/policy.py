@@ -82,7 +82,8 @@ def decide(
             issued.append(Issued(link, is_new=False))
         elif kept is None:
             fresh[name] = new = TaggedLink(
-                name, link.url, link.landing_page, link.channel, link.tags, at, "issued", author
+                *(name, link.url, link.landing_page, link.channel, link.tags, at, "issued"),
+                *(author, link.pages),
             )
             issued.append(Issued(new, is_new=True))
         elif kept.url != link.url:

@@ -16,7 +16,7 @@ from utmforge.urls.link_ids import link_id
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from utmforge.model import TaggedLink
+    from utmforge.model import TaggedLink, Tags
     from utmforge.registry.database import Database
     from utmforge.registry.history import History
 
@@ -111,6 +111,21 @@ class Queries:
         """Return the issued links with these ids, by id, with their states."""
         links = self.by_id(ids)
         return {link.id: link for link in self._with_states(list(links.values()))}
+
+    def pattern(self, host: str, tags: Tags) -> TaggedLink | None:
+        """Return the page pattern that covers pages of a host with these tags. None: there is none.
+
+        That of the host itself comes before those of the domains above it.
+        """
+        from utmforge.urls.page_patterns import pattern_ids  # few commands ask for patterns
+
+        ids = pattern_ids(host, tags)
+        known = self.known(ids) if ids else {}
+        return next((known[one] for one in ids if one in known and known[one].pages), None)
+
+    def has_patterns(self) -> bool:
+        """Tell whether there is any page pattern."""
+        return bool(self._fetch("AND pages IS NOT NULL LIMIT 1", []))
 
     def links(self, query: LinkQuery) -> Iterator[TaggedLink]:
         """Yield links, by default all in the order of issue.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from utmforge.errors import NotText, RegistryDamaged, quoted
 from utmforge.files.digests import blake2b
-from utmforge.model import PARAMETERS, Change, Event, State, TaggedLink, Tags, link_fields
+from utmforge.model import PARAMETERS, SITE, Change, Event, State, TaggedLink, Tags, link_fields
 from utmforge.texts import (
     MAX_AUTHOR,
     MAX_CHANNEL,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 # The tags' columns carry the parameters' names: utm_source …
 COLUMNS = ("id", "url", "landing_page", "channel", *PARAMETERS.values(), "issued_at", "state")
 TABLES = {
-    "links": (*COLUMNS, "change_id", "author", "checksum"),
+    "links": (*COLUMNS, "change_id", "author", "pages", "checksum"),
     "history": (
         *("link_id", "action", "at", "change_id", "reason", "successor", "cancels"),
         *("labels", "author", "checksum"),
@@ -53,10 +53,14 @@ def checksum(values: Sequence[str | None]) -> str:
 
     Values of None at the end do not count: rows of earlier versions have fewer columns.
     """
+    return blake2b(hashed(values).encode(), digest_size=CHECKSUM_BYTES).hexdigest()
+
+
+def hashed(values: Sequence[str | None]) -> str:
+    """Return the text of a row's values, or of its last ones, of which the checksum is made."""
     while values and values[-1] is None:
         values = values[:-1]
-    text = "\x1f".join(["\x00" if value is None else value for value in values])
-    return blake2b(text.encode(), digest_size=CHECKSUM_BYTES).hexdigest()
+    return "\x1f".join(["\x00" if value is None else value for value in values])
 
 
 def is_whole(row: Sequence[Any]) -> bool:
@@ -73,7 +77,7 @@ def to_row(link: TaggedLink, issued_at: str, change_id: str | None) -> Row:
     """Return the values of a link's columns."""
     link_id, url, landing_page, channel, tags, *_ = link
     fields = (link_id, url, landing_page, channel, *_tag_values(tags), issued_at, "issued")
-    values = (*fields, change_id, link.author)
+    values = (*fields, change_id, link.author, link.pages)
     return (*values, checksum(values))
 
 
@@ -96,7 +100,7 @@ def from_row(row: Sequence[Any]) -> TaggedLink:
         Tags(**tags),
         row[len(COLUMNS) - 2],
         cast("State", row[len(COLUMNS) - 1]),
-        row[-2],
+        *row[-3:-1],
     )
 
 
@@ -194,6 +198,8 @@ def refuse_unfit_past(links: Iterable[TaggedLink], events: Iterable[Event]) -> N
         _refuse_bad_time(event.at)
     for link in links:
         refuse_unfit("the author", link.author or "", MAX_AUTHOR)
+        if link.pages not in {None, SITE}:
+            raise NotText(f"{quoted(link.pages, 20)} does not say which pages a link covers")
         _refuse_bad_time(link.issued_at or "")
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
-from urllib.parse import quote
 
 from utmforge.channels import built_in
+from utmforge.urls.quoting import component
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,8 +54,7 @@ class App(NamedTuple):
         """
         values = {"text": text, "words": words, "url": url}
         written = {
-            name: quote(value.replace("\n", self.line_end), safe="")
-            for name, value in values.items()
+            name: component(value.replace("\n", self.line_end)) for name, value in values.items()
         }
         return {
             platform: self.templates[platform].format_map(written)
@@ -112,7 +111,7 @@ APPS: Mapping[str, App] = {
         "WhatsApp",
         _everywhere("https://wa.me/?text={text}"),
         limits={MESSAGE: 65_536},
-        evidence="reported by several authors; WhatsApp documents it with a phone number",
+        evidence="reported by several authors, as unreliable by one; documented with a number",
     ),
     "messenger": App(
         "Messenger",
@@ -199,7 +198,7 @@ APPS: Mapping[str, App] = {
     ),
     "signal": App(
         "Signal",
-        why_none="Signal has no share link: it declined to add one",
+        why_none="Signal has no share link, and declined to add one",
         evidence="documented: signalapp/Signal-iOS issue 706",
     ),
     "slack": App("Slack", why_none="Slack has no share link", evidence=_KNOWN),

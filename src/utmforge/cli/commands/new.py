@@ -1,7 +1,7 @@
 """`utmforge new`: issue links for a campaign or a landing page."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from itertools import chain
 from typing import Annotated
@@ -25,6 +25,7 @@ from utmforge.cli.options import (
     QrPath,
     TagOptions,
     command,
+    listed,
     single,
 )
 from utmforge.cli.session import Session
@@ -149,7 +150,7 @@ def _request(
         MissingInput: An option is empty.
     """
     request = LinkRequest(
-        NO_TAGS._replace(campaign=campaign or "", **tags), _listed(channels), _listed(contents)
+        NO_TAGS._replace(campaign=campaign or "", **tags), listed(channels), listed(contents)
     )
     is_empty = {
         "channel": channels and not request.channels,
@@ -160,13 +161,6 @@ def _request(
     if option := next((name for name, empty in is_empty.items() if empty), None):
         raise MissingInput(f"--{option} is empty", hint="leave it out, or give it a value")
     return request
-
-
-def _listed(values: Iterable[str] | None) -> tuple[str, ...]:
-    """Split values given with commas, in several options, or both."""
-    return tuple(
-        part.strip() for value in values or () for part in value.split(",") if part.strip()
-    )
 
 
 def _refuse_with_pages(target: str | None, extras: Extras) -> None:

@@ -51,7 +51,14 @@ if TYPE_CHECKING:
     from utmforge.registry.store import Registry
 
 
-_DESCRIBED = ("issued_at", "channel", "landing_page", "author")  # the id stands for the rest
+_PERHAPS_UNKNOWN = frozenset(("author", "pages"))  # an earlier version does not write them
+_DESCRIBED = (
+    "issued_at",
+    "channel",
+    "landing_page",
+    "author",
+    "pages",
+)  # the id stands for the rest
 
 
 class LinkDifference(NamedTuple):
@@ -60,7 +67,7 @@ class LinkDifference(NamedTuple):
     link_id: str
     """The link."""
     fields: tuple[str, ...]
-    """What differs: `issued_at`, `channel`, `landing_page`, `author`."""
+    """What differs: `issued_at`, `channel`, `landing_page`, `author`, `pages`."""
 
 
 class Synced(NamedTuple):
@@ -159,9 +166,9 @@ def _differences(theirs: Content, ours: Content) -> tuple[LinkDifference, ...]:
 
 
 def _differs(variants: Iterable[TaggedLink], field: str) -> bool:
-    """Tell whether descriptions differ in a field; a missing author is only unknown."""
+    """Tell whether descriptions differ in a field; what may be missing is then only unknown."""
     values = {getattr(variant, field) for variant in variants}
-    return len(values - {None} if field == "author" else values) > 1
+    return len(values - {None} if field in _PERHAPS_UNKNOWN else values) > 1
 
 
 def needs_merge_rule(path: Path) -> bool:
@@ -273,7 +280,7 @@ def _earlier(one: TaggedLink, other: TaggedLink) -> TaggedLink:
         other,
         key=lambda link: (
             *(link.issued_at or "", link.channel or "", link.landing_page),
-            *(link.author is None, link.author or ""),
+            *(link.pages is None, link.author is None, link.author or ""),
         ),
     )
 

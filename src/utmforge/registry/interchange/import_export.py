@@ -22,6 +22,7 @@ from utmforge.registry.interchange.arrivals import refuse_private_arrivals
 from utmforge.registry.interchange.git_sync import Content, collected, lines
 from utmforge.registry.interchange.records import (
     AUTHOR,
+    PAGES,
     event_record,
     link_record,
     recorded_event,
@@ -100,7 +101,7 @@ def _csv(links: Iterable[TaggedLink], events: Iterable[Event]) -> Iterator[str]:
         name: json.dumps([event_record(event) for event in some])
         for name, some in groupby(events, lambda event: event.link_id)
     }
-    fields = (*LINK_FIELDS, AUTHOR)
+    fields = (*LINK_FIELDS, AUTHOR, PAGES)
     yield _row([*fields, HISTORY])
     for link in links:
         record = link_record(link)

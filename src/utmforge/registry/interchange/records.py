@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any, cast
 
 from utmforge.errors import UtmforgeError, quoted
-from utmforge.model import LINK_FIELDS, PARAMETERS, Event, Note, TaggedLink, Tags, link_fields
+from utmforge.model import LINK_FIELDS, PARAMETERS, SITE, Event, Note, TaggedLink, Tags, link_fields
 from utmforge.registry.notes import refuse_unfit_note
 from utmforge.texts import (
     MAX_AUTHOR,
@@ -22,6 +22,7 @@ from utmforge.texts import (
     refuse_unfit,
 )
 from utmforge.urls.link_ids import link_id
+from utmforge.urls.page_patterns import is_pattern_page
 from utmforge.urls.tagging import MAX_URL_BYTES, read_landing_page
 
 if TYPE_CHECKING:
@@ -32,8 +33,12 @@ Record = dict[str, str | None]
 EVENT_FIELDS = ("id", "change", "action", "at", "reason", "successor", "cancels")
 """The keys of an event; `id` is the link's, and `action` tells it from a link.
 
-Of a `noted`, `reason` is the note. It may also have `labels`, and any record an `author`.
+Of a `noted`, `reason` is the note. It may also have `labels`, any record an `author`, and the link
+of a page pattern `pages`.
 """
+
+PAGES = "pages"
+"""The key of which pages a link covers; of a page pattern it is `site`."""
 
 AUTHOR = "author"
 """The key of who made an entry; records without one are of earlier versions."""
@@ -45,6 +50,7 @@ _ACTION = re.compile("retired|reinstated|noted")
 _MAX_CANCELS = 100_000  # characters; each change takes nine
 _LIMITS = dict.fromkeys((*LINK_FIELDS, *EVENT_FIELDS), MAX_URL_BYTES) | {
     AUTHOR: MAX_AUTHOR,
+    PAGES: len(SITE),
     "labels": MAX_LABELS,
     "channel": MAX_CHANNEL,
     "reason": MAX_REASON,
@@ -84,7 +90,9 @@ def event_record(event: Event) -> Record:
 
 def record_of_link(link: TaggedLink) -> Record:
     """Return a link unchanged, as it was written up to 0.2.0."""
-    return dict(zip(LINK_FIELDS, link_fields(link), strict=True)) | _given(author=link.author)
+    return dict(zip(LINK_FIELDS, link_fields(link), strict=True)) | _given(
+        author=link.author, pages=link.pages
+    )
 
 
 def record_of_event(event: Event) -> Record:
@@ -129,7 +137,10 @@ def _read_link(fields: Mapping[str, Any]) -> TaggedLink:
         fields["issued_at"],
         "issued",
         fields.get(AUTHOR) or None,
+        fields.get(PAGES) or None,
     )
+    if link.pages and (link.pages != SITE or not is_pattern_page(link.landing_page)):
+        raise UtmforgeError(_NO_LINK)
     page = read_landing_page(link.landing_page)
     had_empty_query = page.url != link.landing_page
     fits = link.url in (
