@@ -110,7 +110,7 @@ def test_the_same_event_without_its_author_is_no_second_one(run: Run) -> None:
     synced = run("registry", "sync", "links.jsonl")
 
     assert synced.exit_code == 0
-    assert synced.stderr.startswith("added 0 links to the registry, 0 to the file")
+    assert synced.stderr.startswith("added 0 links to the registry, 0 links to the file")
     assert "warning" not in synced.stderr
     assert Path("links.jsonl").read_text() == text
 
