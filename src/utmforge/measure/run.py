@@ -2,17 +2,17 @@
 
     logs ─► tables of hits ─► visits and previews by issued link ─► rows, suppressed where few
 
-The whole use case, without the command line. DuckDB and the list of crawlers are imported here and
-below only.
+The whole use case, without the command line. DuckDB, Spark and the list of crawlers are imported
+here and below only.
 """
 
 from __future__ import annotations
 
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import MeasureMissing
 from utmforge.measure.counting import Counts, LateCount, count, late_counts
-from utmforge.measure.engine import Engine
 from utmforge.measure.late import Cutoff, cutoffs, late_visits
 from utmforge.measure.orphans import orphans
 from utmforge.measure.overview import GROUPINGS, TABLE, overview
@@ -35,6 +35,7 @@ from utmforge.measure.sentences import (
     private_data,
 )
 from utmforge.measure.showing import content_differences, shown_rows, with_returns
+from utmforge.measure.spark.logs import SparkLogs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from utmforge.measure.attribution import Label
     from utmforge.measure.counting import Grouping
     from utmforge.measure.dark_social.result import Sentence
+    from utmforge.measure.engine import Engine
     from utmforge.measure.load import Progress
     from utmforge.measure.log_files import LogFile
     from utmforge.measure.money.conversions import ConversionFile
@@ -76,7 +78,7 @@ class Asked(NamedTuple):
 
 
 def measure_logs(
-    logs: Sequence[LogFile],
+    logs: Sequence[LogFile] | SparkLogs,
     registry: Registry,
     file: CampaignFile,
     asked: Asked,
@@ -86,7 +88,7 @@ def measure_logs(
     """Read logs and say what came back by issued links.
 
     Args:
-        logs: Opened, in any order.
+        logs: Opened, in any order; or the addresses of logs that Spark reads.
         registry: Where links were issued.
         file: Goals, costs, own domains, channels, the time zone.
         asked: What is to be measured.
@@ -118,37 +120,71 @@ class _Found(NamedTuple):
 
 
 def _found(
-    logs: Sequence[LogFile],
+    logs: Sequence[LogFile] | SparkLogs,
     registry: Registry,
     file: CampaignFile,
     asked: Asked,
     progress: Progress | None,
 ) -> _Found:
-    """Read the logs and count everything in them; the database is closed after that."""
-    try:
-        from utmforge.measure.database import DEFAULT_MEMORY, open_database
-        from utmforge.measure.load import load
-    except ModuleNotFoundError as error:
-        raise MeasureMissing(
-            f"utmforge measure needs {error.name}", hint="pip install 'utmforge[measure]'"
-        ) from None
-    from utmforge.measure.readers.catalogue import find_format
-
+    """Read the logs and count everything in them; the engine is closed after that."""
     zone = zone_of(asked.timezone or file.workspace.timezone)
-    log_format = find_format(asked.log_format) if asked.log_format else None
-    memory = asked.memory_limit or DEFAULT_MEMORY
-    with open_database(memory_limit=memory, threads=asked.threads) as connection:
-        reading = load(
-            connection, logs, log_format=log_format, threads=asked.threads or 2, progress=progress
-        )
+    opened = (
+        _in_spark(logs, asked) if isinstance(logs, SparkLogs) else _in_duckdb(logs, asked, progress)
+    )
+    with opened as (engine, reading):
         days = period(asked.since, asked.until, zone, reading.first_ts or 0, reading.last_ts or 0)
-        engine = Engine(connection)
         others = GROUPINGS if asked.overview else ()
         counts = count(engine, registry, file, days, asked.by, asked.campaign, others)
         labels = counts.dimensions.attribution.labels
         ends = cutoffs({number: labels[number] for number in counts.labels}, registry, file, days)
         seconds = {number: cutoff.second for number, cutoff in ends.items()}
         return _Found(reading, counts, days, ends, late_counts(engine, seconds, asked.by))
+
+
+@contextmanager
+def _in_duckdb(
+    logs: Sequence[LogFile], asked: Asked, progress: Progress | None
+) -> Iterator[tuple[Engine, LogReading]]:
+    """Yield DuckDB with the tables of the logs."""
+    with _imported("measure"):
+        from utmforge.measure.database import DEFAULT_MEMORY, open_database
+        from utmforge.measure.duckdb_engine import DuckDBEngine
+        from utmforge.measure.load import load
+    from utmforge.measure.readers.catalogue import find_format
+
+    log_format = find_format(asked.log_format) if asked.log_format else None
+    memory = asked.memory_limit or DEFAULT_MEMORY
+    with open_database(memory_limit=memory, threads=asked.threads) as connection:
+        reading = load(
+            connection, logs, log_format=log_format, threads=asked.threads or 2, progress=progress
+        )
+        yield DuckDBEngine(connection), reading
+
+
+@contextmanager
+def _in_spark(logs: SparkLogs, asked: Asked) -> Iterator[tuple[Engine, LogReading]]:
+    """Yield Spark with the tables of the logs."""
+    with _imported("spark"):
+        import crawleruseragents  # noqa: F401 - is part of the extra
+
+        from utmforge.measure.spark.load import load
+        from utmforge.measure.spark.session import open_session
+        from utmforge.measure.spark.spark_engine import SparkEngine
+    with open_session(logs.master) as session, closing(SparkEngine(session)) as engine:
+        yield engine, load(engine, logs.addresses, asked.log_format)
+
+
+@contextmanager
+def _imported(extra: str) -> Iterator[None]:
+    """Name the extra that a missing package belongs to."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        engine = " --engine spark" if extra == "spark" else ""
+        raise MeasureMissing(
+            f"utmforge measure{engine} needs {error.name}",
+            hint=f"pip install 'utmforge[{extra}]'",
+        ) from None
 
 
 def _measurement(
