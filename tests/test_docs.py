@@ -181,9 +181,10 @@ def test_the_changelog_knows_this_version() -> None:
     assert f"## [{__version__}]" in (ROOT / "CHANGELOG.md").read_text()
 
 
-def test_the_library_page_is_true() -> None:
-    """Its Python sessions are doctests."""
-    path = ROOT / "docs/reference/library.md"
+@pytest.mark.parametrize("page", ["reference/library.md", "explanation/dark-social.md"])
+def test_the_python_of_a_page_is_true(page: str) -> None:
+    """Its sessions are doctests."""
+    path = ROOT / "docs" / page
     (Path.cwd() / "examples").symlink_to(ROOT / "examples")
     result = doctest.testfile(str(path), module_relative=False)
 

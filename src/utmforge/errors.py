@@ -39,7 +39,8 @@ UtmforgeError
 │   ├── ReportUnreadable    41  unreadable-report
 │   ├── LogFormatUnknown    42  unknown-log-format
 │   ├── LogFormatUnusable   43  unusable-log-format
-│   └── MeasureMissing      44  measure-missing
+│   ├── MeasureMissing      44  measure-missing
+│   └── SavedMeasurementUnusable 46 unusable-saved-measurement
 └── OutputError            50   output
     ├── NotCopied           51  not-copied
     ├── QrImpossible        52  qr-impossible
@@ -417,6 +418,13 @@ class MeasureMissing(MeasuringError):
 
     code = "measure-missing"
     status = 44
+
+
+class SavedMeasurementUnusable(MeasuringError):
+    """A saved measurement is damaged, or was written by a newer version of utmforge."""
+
+    code = "unusable-saved-measurement"
+    status = 46
 
 
 class OutputError(UtmforgeError):

@@ -33,7 +33,7 @@ COMMANDS = {
     "history": "List the changes to the registry, the latest first.",
     "copy": "Copy an issued link to the clipboard.",
     "share": "Print ready messages with their links, and share links that open the app.",
-    "qr": "Draw an issued link as a QR code, or write it as PNG or SVG.",
+    "qr": "Draw an issued link as a QR code, or write the codes of links and campaigns to files.",
     "explain": "Explain a link: who issued it, how analytics tools read it, what is wrong with it.",
     "channels": "List the built-in channels and your own.",
     "registry": "Check, back up, share, export and import the registry.",

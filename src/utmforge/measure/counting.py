@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from utmforge.measure.dark_social.counting import Sharing, count_sharing, keep_for_sharing
 from utmforge.measure.dimensions import Dimensions, classify_texts
 from utmforge.measure.sql import statements
 
@@ -62,6 +63,8 @@ class Counts(NamedTuple):
     redirects: int
     others: tuple[Grouping, ...] = ()
     """The same visits by other keys."""
+    sharing: Sharing | None = None
+    """What it has about private sharing. None: that was not asked for."""
 
 
 def count(
@@ -72,6 +75,8 @@ def count(
     by: Sequence[str],
     campaign: str | None = None,
     others: Sequence[Sequence[str]] = (),
+    *,
+    has_sharing: bool = False,
 ) -> Counts:
     """Count what came back by issued links, and everything else by its kind.
 
@@ -83,6 +88,7 @@ def count(
         by: The keys of the counts.
         campaign: Count only what came back by this one. None: by all.
         others: Count the same by these keys, too.
+        has_sharing: Whether to count private sharing, too.
 
     Raises:
         RegistryError: The registry cannot be asked.
@@ -95,6 +101,8 @@ def count(
     previews, *more_previews = (
         _by_name(engine.rows(statements.preview_counts(keys)), len(keys)) for keys in (by, *others)
     )
+    if has_sharing:
+        keep_for_sharing(engine, period, dimensions.attribution.labels, file)
     engine.drop("hits")
     _make_visits(engine)
     scanners, views, redirects = (engine.rows(statements.totals()) or [(0, 0, 0)])[0]
@@ -110,6 +118,7 @@ def count(
         tuple(
             _grouping(engine, keys, some) for keys, some in zip(others, more_previews, strict=True)
         ),
+        count_sharing(engine, by) if has_sharing else None,
     )
 
 

@@ -47,8 +47,9 @@ def classify_texts(
     kinds = [(number, classify_agent(text)) for number, text in agents]
     engine.fill(
         "agent_kinds",
-        {"agent": "BIGINT", "kind": "VARCHAR", "reason": "VARCHAR", "app": "VARCHAR"},
-        [(number, one.kind, one.rule, one.app) for number, one in kinds],
+        {"agent": "BIGINT", "kind": "VARCHAR", "reason": "VARCHAR", "app": "VARCHAR"}
+        | {"is_phone": "BOOLEAN"},
+        [(number, one.kind, one.rule, one.app, one.device == "mobile") for number, one in kinds],
     )
     pages = [LoggedPage(*row) for row in engine.rows("SELECT id, host, target FROM pages")]
     attribution = attribute(pages, registry, file)

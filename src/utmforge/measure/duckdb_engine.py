@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from utmforge.measure.hit_tables import HITS
+from utmforge.measure.hit_tables import drop_hits
 from utmforge.measure.sql.dialect import DUCKDB
 
 if TYPE_CHECKING:
@@ -30,8 +30,10 @@ class DuckDBEngine:
     def drop(self, *tables: str) -> None:
         """Drop tables."""
         for table in tables:
-            for name in HITS if table == "hits" else (f"TABLE {table}",):
-                self.connection.execute(f"DROP {name}")
+            if table == "hits":
+                drop_hits(self.connection)
+            else:
+                self.connection.execute(f"DROP TABLE {table}")
 
     def rows(self, select: str) -> list[tuple[Any, ...]]:
         """Return the rows of a statement."""

@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from utmforge.measure.fast_path.quoted_lines import ID, pieces_of, rows_of, with_keys
+from utmforge.measure.fast_path.quoted_lines import (
+    ID,
+    known_lines,
+    pieces_of,
+    rows_of,
+)
 from utmforge.measure.pipes import HAS_PIPES, TEXT, is_clean, piped, text_of
 
 if TYPE_CHECKING:
@@ -24,18 +29,19 @@ if TYPE_CHECKING:
 # A request, referrer or agent occurs again and again: lines carry ids, and what an id means is
 # kept once. Parts that are read at the same time may both have met a text for the first time.
 _TABLES = f"""
-CREATE TABLE lines(n BIGINT, ts BIGINT, network VARCHAR, status SMALLINT,
+CREATE TABLE lines(n BIGINT, ts BIGINT, network VARCHAR,
                    request BIGINT, referrer BIGINT, agent BIGINT);
 CREATE TABLE met_requests(id BIGINT, method VARCHAR, host VARCHAR, page VARCHAR, asset BOOLEAN,
-                          click_id VARCHAR, fetch_site VARCHAR);
+                          click_id VARCHAR, status SMALLINT, fetch_site VARCHAR);
 CREATE TABLE met_referrers AS SELECT {ID.format("text")} AS id, text AS referrer
   FROM (SELECT unnest(['-', '']) AS text);
 CREATE TABLE met_agents AS SELECT id, referrer AS agent FROM met_referrers;
 """
 _DISTINCT = f"""
-CREATE TABLE requests AS SELECT id, min(method) AS method, min(click_id) AS click_id,
-  min(fetch_site) AS fetch_site, bool_or(asset) AS asset, CASE WHEN NOT bool_or(asset)
-  THEN {ID.format("min(host), min(page)")} END AS page FROM met_requests GROUP BY id;
+CREATE TABLE requests AS SELECT id, min(method) AS method, min(status) AS status,
+  min(click_id) AS click_id, min(fetch_site) AS fetch_site, bool_or(asset) AS asset,
+  CASE WHEN NOT bool_or(asset) THEN {ID.format("min(host), min(page)")} END AS page
+  FROM met_requests GROUP BY id;
 CREATE TABLE pages AS SELECT {ID.format("host, page")} AS id, min(host) AS host,
   min(page) AS target FROM met_requests WHERE NOT asset GROUP BY 1;
 CREATE TABLE agents AS SELECT id, min(agent) AS agent FROM met_agents
@@ -48,29 +54,23 @@ CREATE VIEW hits AS SELECT n, ts, network,
   CASE WHEN NOT asset AND referrer NOT IN ({ID.format("'-'")}, {ID.format("''")})
        THEN referrer END AS referrer,
   page, method, status, asset, click_id, fetch_site
-FROM lines JOIN requests ON lines.request = requests.id;
+FROM all_lines JOIN requests ON all_lines.request = requests.id;
 """
-HITS = ("VIEW hits", "TABLE lines", "TABLE requests")
-"""What `hits` is made of, for whoever needs it no more."""
-_PART = """
-CREATE OR REPLACE TEMP TABLE part AS
-SELECT n, ts, network, status, request, referrer, agent,
-  CASE WHEN is_shaped AND request IN (SELECT id FROM met_requests)
-         AND referrer IN (SELECT id FROM met_referrers) AND agent IN (SELECT id FROM met_agents)
-       THEN NULL ELSE line END AS line
-FROM ({keys})
-"""
+_PART_BITS = 32
+"""`n` is the number of the part, then the number of the line in it."""
+_COLUMNS = "n, ts, network, request, referrer, agent"
+_MAX_PARTS = 64
+"""So many parts of a log are tables of their own; to copy their lines would take as long again."""
+_FEW = 1000
+"""Lines of a part that Python reads sooner than DuckDB prepares a statement."""
 _NUMBERED = "(SELECT row_number() OVER () + {first} AS n, coalesce(line, '') AS line FROM {lines})"
-_KEEP_KNOWN = """
-INSERT INTO lines SELECT n, ts, network, status, request, referrer, agent
-FROM part WHERE line IS NULL
-"""
 _KEEP = """
-INSERT INTO lines SELECT n, ts, network, status, request, referrer, agent
+INSERT INTO lines SELECT n, ts, network, request, referrer, agent
 FROM rows_met WHERE ts IS NOT NULL;
 INSERT INTO met_requests
-SELECT request, min(method), min(host), min(page), bool_or(asset), min(click_id), min(fetch_site)
-FROM rows_met WHERE ts IS NOT NULL AND request NOT IN (SELECT id FROM met_requests)
+SELECT request, min(method), min(host), min(page), bool_or(asset), min(click_id), min(status),
+  min(fetch_site) FROM rows_met
+WHERE ts IS NOT NULL AND request NOT IN (SELECT id FROM met_requests)
 GROUP BY request;
 INSERT INTO met_referrers SELECT referrer, min(referrer_text) FROM rows_met
 WHERE ts IS NOT NULL AND referrer NOT IN (SELECT id FROM met_referrers) GROUP BY referrer;
@@ -79,7 +79,7 @@ WHERE ts IS NOT NULL AND agent NOT IN (SELECT id FROM met_agents) GROUP BY agent
 """
 _ROWS_BY_READ = f"""
 CREATE OR REPLACE TEMP TABLE rows_met AS
-SELECT *, {ID.format("'read', method, host, page, asset, click_id, fetch_site")} AS request,
+SELECT *, {ID.format("'read', method, host, page, asset, click_id, status, fetch_site")} AS request,
   {ID.format("coalesce(referrer_text, '-')")} AS referrer,
   {ID.format("coalesce(agent_text, '-')")} AS agent
 FROM (SELECT unnest($1::BIGINT[]) AS n, unnest($2::BIGINT[]) AS ts,
@@ -97,28 +97,42 @@ def create_tables(connection: DuckDBPyConnection) -> None:
 
 
 def keep_part(
-    cursor: DuckDBPyConnection, data: bytes, first: int, shape: Shape
+    cursor: DuckDBPyConnection, data: bytes, number: int, shape: Shape
 ) -> tuple[int, list[tuple[int, str]]]:
     """Keep the lines of a part that DuckDB can read.
 
     Args:
         cursor: Of the thread that reads the part.
         data: Whole lines.
-        first: The number of the first line.
+        number: The part's; its lines are numbered from `first_line(number)`.
         shape: What they look like.
 
     Returns:
         How many lines were kept, and the other lines with their numbers.
     """
-    _make_part(cursor, data, first - 1, shape)
-    cursor.execute(_KEEP_KNOWN)
-    met = with_keys(pieces_of("(SELECT n, line FROM part WHERE line IS NOT NULL)", shape))
-    cursor.execute(f"CREATE OR REPLACE TEMP TABLE rows_met AS {rows_of(met)}")
-    cursor.execute(_KEEP)
-    used = cursor.execute(
-        "SELECT (SELECT count(*) FROM part WHERE line IS NULL) + (SELECT count(ts) FROM rows_met)"
-    ).fetchall()[0][0]
-    return used, cursor.execute("SELECT n, line FROM rows_met WHERE ts IS NULL").fetchall()
+    part = f"part_{number}"
+    _make_part(cursor, data, part, first_line(number) - 1, shape)
+    lines, unknown = cursor.execute(f"SELECT count(*), count(line) FROM {part}").fetchall()[0]
+    others = f"SELECT n, line FROM {part} WHERE line IS NOT NULL"
+    used = lines - unknown
+    if unknown > _FEW:
+        cursor.execute(
+            f"CREATE OR REPLACE TEMP TABLE rows_met AS {rows_of(pieces_of(f'({others})', shape))}"
+        )
+        cursor.execute(_KEEP)
+        used += cursor.execute("SELECT count(ts) FROM rows_met").fetchall()[0][0]
+        others = "SELECT n, line FROM rows_met WHERE ts IS NULL"
+    left = cursor.execute(others).fetchall()
+    # The table stays without the lines: they have addresses.
+    cursor.execute(f"DELETE FROM {part} WHERE line IS NOT NULL; ALTER TABLE {part} DROP line")
+    if number >= _MAX_PARTS:
+        cursor.execute(f"INSERT INTO lines SELECT {_COLUMNS} FROM {part}; DROP TABLE {part}")
+    return used, left
+
+
+def first_line(number: int) -> int:
+    """Return the number of the first line of a part."""
+    return number << _PART_BITS
 
 
 def keep_rows(cursor: DuckDBPyConnection, rows: Sequence[tuple[int, HitRow]]) -> None:
@@ -130,19 +144,38 @@ def keep_rows(cursor: DuckDBPyConnection, rows: Sequence[tuple[int, HitRow]]) ->
 
 
 def forget_part(cursor: DuckDBPyConnection) -> None:
-    """Drop what only this part needed, its lines above all."""
-    cursor.execute("DROP TABLE IF EXISTS part; DROP TABLE IF EXISTS rows_met")
+    """Drop what only this part needed."""
+    cursor.execute("DROP TABLE IF EXISTS rows_met")
 
 
 def finish_tables(connection: DuckDBPyConnection) -> None:
     """Make the tables that `measure/sql` reads of what was kept."""
+    everything = " UNION ALL ".join(
+        f"SELECT {_COLUMNS} FROM {table}" for table in ("lines", *_parts(connection))
+    )
+    connection.execute(f"CREATE VIEW all_lines AS {everything}")
     connection.execute(_DISTINCT)
 
 
-def _make_part(cursor: DuckDBPyConnection, data: bytes, first: int, shape: Shape) -> None:
+def drop_hits(connection: DuckDBPyConnection) -> None:
+    """Drop `hits` and what it is made of, when it is needed no more."""
+    for name in ("VIEW hits", "VIEW all_lines", "TABLE lines", "TABLE requests"):
+        connection.execute(f"DROP {name}")
+    for table in _parts(connection):
+        connection.execute(f"DROP TABLE {table}")
+
+
+def _parts(connection: DuckDBPyConnection) -> list[str]:
+    tables = connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+    return [name for (name,) in tables if name.startswith("part_")]
+
+
+def _make_part(
+    cursor: DuckDBPyConnection, data: bytes, part: str, first: int, shape: Shape
+) -> None:
     def statement(lines: str) -> str:
         numbered = _NUMBERED.format(first=first, lines=lines)
-        return _PART.format(keys=with_keys(pieces_of(numbered, shape)))
+        return f"CREATE TABLE {part} AS {known_lines(numbered, shape)}"
 
     if HAS_PIPES and is_clean(data):
         try:

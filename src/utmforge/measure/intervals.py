@@ -6,6 +6,10 @@ single proportion: comparison of seven methods" and "Interval estimation for the
 independent proportions: comparison of eleven methods" (there method 10), Statistics in Medicine 17
 (1998). Both stay within what is possible, also for few visitors and for none that convert.
 
+The ratio of two rates of events in time, such as visits a day, follows from the share that one of
+the two counts has in their sum: J. Przyborowski and H. Wilenski, "Homogeneity of results in testing
+samples from Poisson series", Biometrika 31 (1940); the share's interval is Wilson's.
+
 >>> low, high = wilson(81, 263)
 >>> f"{low:.4f} to {high:.4f}"
 '0.2553 to 0.3662'
@@ -45,6 +49,22 @@ class Difference(NamedTuple):
         return self.low > 0 or self.high < 0
 
 
+class Ratio(NamedTuple):
+    """How many times the first of two rates of events is the second one."""
+
+    ratio: float | None
+    """The first rate divided by the second one. None: the second is 0."""
+    low: float
+    """The lower end of its interval; not below 0."""
+    high: float | None
+    """The upper end. None: there is none."""
+
+    @property
+    def is_beyond_chance(self) -> bool:
+        """Tell whether the interval leaves out 1: a change that chance seldom makes."""
+        return self.low > 1 or (self.high is not None and self.high < 1)
+
+
 def wilson(successes: int, trials: int) -> Interval:
     """Return the score interval of a rate; without trials it may be anything.
 
@@ -81,4 +101,25 @@ def newcombe(successes: int, trials: int, other_successes: int, other_trials: in
         difference,
         difference - sqrt((rate - first.low) ** 2 + (second.high - other) ** 2),
         difference + sqrt((first.high - rate) ** 2 + (other - second.low) ** 2),
+    )
+
+
+def rate_ratio(count: int, time: float, other: int, other_time: float) -> Ratio:
+    """Return the ratio of two rates of events in time.
+
+    >>> ratio = rate_ratio(64, 31, 48, 30)
+    >>> ratio.is_beyond_chance, f"{ratio.ratio:.2f}, {ratio.low:.2f} to {ratio.high:.2f}"
+    (False, '1.29, 0.89 to 1.87')
+
+    Raises:
+        ValueError: A count is negative, or a time is not positive.
+    """
+    if count < 0 or other < 0 or time <= 0 or other_time <= 0:
+        raise ValueError(f"{count} in {time} and {other} in {other_time} are not rates")
+    share = wilson(count, count + other)
+    scale = other_time / time
+    return Ratio(
+        count / other * scale if other else None,
+        share.low / (1 - share.low) * scale,
+        None if share.high >= 1 else share.high / (1 - share.high) * scale,
     )

@@ -18,6 +18,7 @@ from utmforge.measure.fast_path.quoted_lines import SHAPES, Shape
 from utmforge.measure.hit_tables import (
     create_tables,
     finish_tables,
+    first_line,
     forget_part,
     keep_part,
     keep_rows,
@@ -39,9 +40,6 @@ if TYPE_CHECKING:
 
 Progress: TypeAlias = "Callable[[int, int | None], None]"
 """Is called with the bytes done and the bytes in all, None if that is not known."""
-
-_PART_BITS = 32
-"""`n` is the number of the part, then the number of the line in it."""
 
 
 def load(
@@ -131,6 +129,8 @@ class _Loader:
             last_ts=last_ts,
             has_referrer=self._has("referrers", (each for each in seen if each.has_referrer)),
             has_user_agent=self._has("agents", (each for each in seen if each.has_user_agent)),
+            has_every_referrer=all(each.has_referrer for each in seen)
+            and self._count("referrers") > 0,
         )
 
     def _has(self, table: str, formats: Iterable[LogFormat]) -> bool:
@@ -138,8 +138,13 @@ class _Loader:
         seen = list(formats)
         if any(isinstance(each, QuotedFormat) for each in seen):
             return True
-        counted = self._connection.execute(f"SELECT count(*) FROM {table}").fetchall()
-        return bool(seen) and counted[0][0] > 0
+        return bool(seen) and self._count(table) > 0
+
+    def _count(self, table: str) -> int:
+        counted: list[tuple[int]] = self._connection.execute(
+            f"SELECT count(*) FROM {table}"
+        ).fetchall()
+        return counted[0][0]
 
     def close(self) -> None:
         """Stop what is running, also after Ctrl-C."""
@@ -193,12 +198,11 @@ class _Loader:
             counts = LineCounts()
             if not data:
                 return counts
-            first = number << _PART_BITS
             others: Iterable[tuple[int, str]]
             if (shape := self._shape(log)) is None:
-                others = enumerate(text_of(data).split("\n"), first)
+                others = enumerate(text_of(data).split("\n"), first_line(number))
             else:
-                counts.used, others = keep_part(cursor, data, first, shape)
+                counts.used, others = keep_part(cursor, data, number, shape)
             rows, unread = log.read(others)
             for line, reason in unread:
                 counts.reject(reason, line)

@@ -74,6 +74,8 @@ class LogReading:
     has_referrer: bool
     """Whether the logs have referrers at all."""
     has_user_agent: bool
+    has_every_referrer: bool = True
+    """Whether all logs have referrers, and some request has one."""
 
 
 @dataclass(slots=True)

@@ -139,6 +139,8 @@ class Measurement(NamedTuple):
     """How it was counted, one sentence each."""
     dark_social: DarkSocial | None = None
     """Private sharing. None: the log has no visits."""
+    source: str = "log"
+    """What was measured: `log`, or the name of an analytics tool, such as `GA4`."""
     advice: tuple[Advice, ...] = ()
     """What to do next, at most five; none without figures."""
     overview: Overview | None = None

@@ -9,10 +9,14 @@ here and below only.
 from __future__ import annotations
 
 from contextlib import closing, contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import MeasureMissing
+from utmforge.measure.advice import advice
 from utmforge.measure.counting import Counts, LateCount, count, late_counts
+from utmforge.measure.dark_social.assemble import Shown, dark_social
+from utmforge.measure.dark_social.linked_pages import has_link
 from utmforge.measure.late import Cutoff, cutoffs, late_visits
 from utmforge.measure.orphans import orphans
 from utmforge.measure.overview import GROUPINGS, TABLE, overview
@@ -36,6 +40,7 @@ from utmforge.measure.sentences import (
 )
 from utmforge.measure.showing import content_differences, shown_rows, with_returns
 from utmforge.measure.spark.logs import SparkLogs
+from utmforge.measure.unopened import unopened_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -75,6 +80,8 @@ class Asked(NamedTuple):
     threads: int | None = None
     overview: bool = False
     """Whether to count by campaign and channel and by day, too, for a page."""
+    has_sharing: bool = True
+    """Whether private sharing is estimated, too."""
 
 
 def measure_logs(
@@ -134,7 +141,16 @@ def _found(
     with opened as (engine, reading):
         days = period(asked.since, asked.until, zone, reading.first_ts or 0, reading.last_ts or 0)
         others = GROUPINGS if asked.overview else ()
-        counts = count(engine, registry, file, days, asked.by, asked.campaign, others)
+        counts = count(
+            engine,
+            registry,
+            file,
+            days,
+            asked.by,
+            asked.campaign,
+            others,
+            has_sharing=asked.has_sharing,
+        )
         labels = counts.dimensions.attribution.labels
         ends = cutoffs({number: labels[number] for number in counts.labels}, registry, file, days)
         seconds = {number: cutoff.second for number, cutoff in ends.items()}
@@ -213,7 +229,7 @@ def _measurement(
         )
     )
     counted = tuple(method(asked.minimum, from_file=conversions is not None))
-    return Measurement(
+    measured = Measurement(
         reading=reading,
         by=asked.by,
         since=since,
@@ -239,6 +255,23 @@ def _measurement(
         method=tuple(one.sentence for one in counted),
         overview=tables.overview(counts, since, until, noted, counted),
     )
+    return _with_sharing(measured, found, registry, asked)
+
+
+def _with_sharing(
+    measured: Measurement, found: _Found, registry: Registry, asked: Asked
+) -> Measurement:
+    """Add private sharing, and what to do next: both follow from what is shown already."""
+    counts = found.counts
+    beside = Shown(measured.rows, measured.origins, asked.by, found.days, asked.minimum)
+    private = dark_social(found.reading, counts, beside, partial(has_link, registry))
+    unopened = None
+    if measured.until:
+        last, minimum = measured.until, asked.minimum
+        unopened = unopened_links(
+            registry, found.labels, counts.labels, last, asked.campaign, minimum
+        )
+    return measured._replace(dark_social=private, advice=advice(measured, private, unopened))
 
 
 class _Tables:

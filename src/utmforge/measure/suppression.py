@@ -116,6 +116,19 @@ def suppress(cells: Sequence[Cell], minimum: int, *, levels: int = 0) -> Suppres
     )
 
 
+def may_show_sum(visitors: Sequence[int], minimum: int) -> bool:
+    """Tell whether the sum of hidden cells leaves open what each of them has.
+
+    >>> may_show_sum([4, 31], 10), may_show_sum([4], 10), may_show_sum([31], 10)
+    (True, False, False)
+    """
+    total = sum(visitors)
+    small = [(1, minimum - 1) for each in visitors if each < minimum]
+    large = [(minimum, total) for each in visitors if each >= minimum]
+    is_enough = len(visitors) > 1 and total >= minimum
+    return is_enough and _Table(minimum).leaves_open(total, small, large)
+
+
 class _Node(NamedTuple):
     """A cell, or a total with what it is the total of."""
 
@@ -226,16 +239,16 @@ class _Table:
             ),
             *((max(each.least, minimum), next_shown) for each in others),
         ]
-        if visitors < minimum or not self._leaves_open(visitors, small, large):
+        if visitors < minimum or not self.leaves_open(visitors, small, large):
             return False
         if not any(child.children for child in pooled):
             return True
         leaves = [leaf.visitors for child in pooled for leaf in child.leaves()]
         small = [(1, minimum - 1) for leaf in leaves if leaf < minimum]
         large = [(minimum, visitors) for leaf in leaves if leaf >= minimum]
-        return self._leaves_open(visitors, small, large)
+        return self.leaves_open(visitors, small, large)
 
-    def _leaves_open(
+    def leaves_open(
         self, visitors: int, small: list[tuple[int, int]], large: list[tuple[int, int]]
     ) -> bool:
         """Tell whether a sum leaves open each of the small numbers in it, by their bounds."""

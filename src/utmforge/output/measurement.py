@@ -6,8 +6,11 @@ from textwrap import shorten, wrap
 from typing import TYPE_CHECKING
 
 from utmforge.errors import counted, quoted
+from utmforge.output.dark_social import about_advice, about_dark_social
 from utmforge.output.escaping import safe
 from utmforge.output.formats import Format
+from utmforge.output.measurement_changes import FIELDS as CHANGE_FIELDS
+from utmforge.output.measurement_changes import about_changes, changes_json, records_with_changes
 from utmforge.output.measurement_records import (
     COUNTS,
     FIELDS,
@@ -23,6 +26,7 @@ from utmforge.output.rows import show_rows
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from utmforge.measure.changes import Changes
     from utmforge.measure.result import Measurement
     from utmforge.output.console import Console
 
@@ -40,29 +44,46 @@ _KINDS = {
 }
 
 
-def show_measurement(console: Console, measurement: Measurement) -> None:
-    """Print what came back; people also see what was left out and why."""
+def show_measurement(
+    console: Console, measurement: Measurement, changes: Changes | None = None
+) -> None:
+    """Print what came back; people also see what was left out and why.
+
+    Args:
+        console: Where.
+        measurement: What came back.
+        changes: What changed since a saved measurement. None: that was not asked for.
+    """
+    keys = [NAMES.get(key, key) for key in measurement.by]
     match console.format:
         case Format.JSON:
-            console.answer(as_json(measurement))
+            compared = {"changes": changes_json(changes, keys)} if changes else {}
+            console.answer(as_json(measurement) | compared)
         case Format.TABLE | Format.URLS:
-            lines = [part for line in _lines(console, measurement) for part in _folded(line)]
+            found = _lines(console, measurement, changes)
+            lines = [part for line in found for part in _folded(line)]
             console.write("\n".join(lines) + "\n")
         case _:
-            records = [record_of(row) for row in measurement.rows]
+            records = (
+                records_with_changes(measurement.rows, changes)
+                if changes
+                else [record_of(row) for row in measurement.rows]
+            )
             if console.format is Format.CSV:  # a terminal must not obey what a log has
                 records = [
                     {name: _visible(value) for name, value in one.items()} for one in records
                 ]
-            keys = [NAMES.get(key, key) for key in measurement.by]
-            used = [name for name in (*COUNTS, *RETURNS) if any(one[name] for one in records)]
+            more = CHANGE_FIELDS if changes else ()
+            used = [
+                name for name in (*COUNTS, *RETURNS, *more) if any(one[name] for one in records)
+            ]
             show_rows(
                 console,
                 records,
-                fields=FIELDS,
+                fields=(*FIELDS, *more),
                 shown=[*keys, *used],
                 key="campaign",
-                titles={name: name.replace("_", " ") for name in FIELDS},
+                titles={name: name.replace("_", " ") for name in (*FIELDS, *more)},
             )
 
 
@@ -70,7 +91,7 @@ def _visible(value: str | int | None) -> str | int | None:
     return safe(value) if isinstance(value, str) else value
 
 
-def _lines(console: Console, measurement: Measurement) -> Iterator[str]:
+def _lines(console: Console, measurement: Measurement, changes: Changes | None) -> Iterator[str]:
     """Yield the answer for people: the table, then what was left out of it and why."""
     since, until = measurement.since, measurement.until
     if since:
@@ -80,14 +101,19 @@ def _lines(console: Console, measurement: Measurement) -> Iterator[str]:
         yield from table_of(console, measurement)
     else:
         yield "no issued links to count visits by"
+    if changes:
+        yield ""
+        yield from about_changes(console, changes, measurement.by)
     for paragraph in (
         _about_previews(measurement),
         _about_differences(measurement),
         _about_late(measurement),
         _about_orphans(measurement),
         _about_untagged(measurement),
+        about_dark_social(measurement.dark_social),
+        about_advice(measurement.advice),
         _about_left_out(measurement),
-        measurement.method,
+        (*measurement.method, *(changes.method if changes else ())),
     ):
         lines = list(paragraph)
         if lines:
@@ -99,7 +125,8 @@ def _folded(line: str) -> list[str]:
     """Break a sentence at words; what stands in columns is as wide as it is."""
     if len(line) <= WIDTH or line.startswith("  ") or "  " in line:
         return [line]
-    return wrap(line, WIDTH, break_long_words=False, break_on_hyphens=False)
+    rest = "  " if line.startswith("- ") else ""
+    return wrap(line, WIDTH, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
 
 
 def _about_previews(measurement: Measurement) -> Iterator[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from utmforge.output.dark_social_records import advice_record, dark_social_record
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -49,6 +51,8 @@ def as_json(measurement: Measurement) -> dict[str, object]:
         "orphan_visits_suppressed": measurement.orphans_suppressed,
         "late": [one._asdict() | {"since": _day(one.since)} for one in measurement.late],
         "untagged": [one._asdict() for one in measurement.origins],
+        "dark_social": dark_social_record(measurement.dark_social),
+        "advice": [advice_record(one) for one in measurement.advice],
         "min_visitors": measurement.minimum,
         "method": list(measurement.method),
     }

@@ -9,7 +9,7 @@ import pytest
 
 from utmforge.measure.periods import period, zone_of
 from utmforge.measure.result import KEYS
-from utmforge.measure.sql import statements
+from utmforge.measure.sql import private_sharing, statements
 from utmforge.measure.sql.dialect import DUCKDB, SPARK
 
 if TYPE_CHECKING:
@@ -48,6 +48,22 @@ def all_statements(dialect: Dialect) -> dict[str, str]:
             )
             for by in (KEYS, BY)
         },
+        "asset_visitors": private_sharing.asset_visitors(dialect, PARIS),
+        "private_counts": private_sharing.private_counts(BY),
+        "page_days": private_sharing.page_days(dialect),
+        **{
+            make.__name__: make()
+            for make in (
+                private_sharing.pasted,
+                private_sharing.landings,
+                private_sharing.landing_counts,
+                private_sharing.days_seen,
+                private_sharing.pasted_counts,
+                private_sharing.private_pages,
+                private_sharing.candidate_pages,
+                private_sharing.watched_pages,
+            )
+        },
     }
 
 
@@ -55,11 +71,12 @@ NAMES = list(all_statements(DUCKDB))
 
 
 def test_no_statement_is_left_out() -> None:
-    """Each function of the module that makes a statement is parsed here."""
+    """Each function of the modules that makes a statement is parsed here."""
     made = {
         name
-        for name, value in vars(statements).items()
-        if callable(value) and getattr(value, "__module__", "") == statements.__name__
+        for module in (statements, private_sharing)
+        for name, value in vars(module).items()
+        if callable(value) and getattr(value, "__module__", "") == module.__name__
         if not name.startswith("_")
     }
 
@@ -80,7 +97,7 @@ def test_a_statement_parses(name: str, dialect: Dialect) -> None:
 def test_only_the_dialect_differs(name: str) -> None:
     """The text of Spark is that of DuckDB with the expressions of the dialect replaced."""
     duckdb, spark = (all_statements(dialect)[name] for dialect in (DUCKDB, SPARK))
-    differing = {"page_hits", "visitor_hits", "numbered_views"}
+    differing = {"page_hits", "visitor_hits", "numbered_views", "asset_visitors", "page_days"}
 
     assert (duckdb != spark) == (name in differing)
     assert len(duckdb.splitlines()) == len(spark.splitlines())

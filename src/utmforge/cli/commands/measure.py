@@ -14,8 +14,16 @@ import typer
 from utmforge.cli.inputs import STANDARD_INPUT, read_input, standard_input
 from utmforge.cli.options import CampaignName, command, day_in, single
 from utmforge.cli.report_page import STANDARD_OUTPUT, check_page, refuse_alone, write_page
+from utmforge.cli.saved_measurements import list_saved, save, saved_measurements
 from utmforge.cli.session import Session
-from utmforge.errors import ContradictoryInput, UnreadableInput, did_you_mean, quoted
+from utmforge.errors import (
+    ContradictoryInput,
+    MissingInput,
+    UnreadableInput,
+    did_you_mean,
+    quoted,
+)
+from utmforge.measure.changes import changes, refuse_unlike
 from utmforge.measure.result import KEYS, Key
 from utmforge.measure.run import DEFAULT_MINIMUM, Asked, measure_logs
 from utmforge.output.formats import Format, MeasureFormat
@@ -50,13 +58,13 @@ _BY = "campaign,channel"
 def measure(  # noqa: PLR0913 - one for each option
     session: Session,
     logs: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
             metavar="LOG…",
             help="Log files, compressed or not, or patterns; - is standard input.",
             show_default=False,
         ),
-    ],
+    ] = None,
     log_format: Annotated[
         str | None,
         typer.Option(
@@ -101,6 +109,19 @@ def measure(  # noqa: PLR0913 - one for each option
         int,
         typer.Option("--min-visitors", min=5, metavar="N", help="Show no count of fewer visitors."),
     ] = DEFAULT_MINIMUM,
+    save_as: Annotated[
+        str | None,
+        typer.Option("--save", metavar="NAME", help="Save what is shown under a name."),
+    ] = None,
+    compare: Annotated[
+        str | None,
+        typer.Option(
+            "--compare", metavar="NAME", help="Show what changed since a saved measurement."
+        ),
+    ] = None,
+    saved: Annotated[
+        bool, typer.Option("--saved", help="Only list the saved measurements.")
+    ] = False,
     memory_limit: Annotated[
         str | None,
         typer.Option(
@@ -129,7 +150,9 @@ def measure(  # noqa: PLR0913 - one for each option
         Language | None,
         typer.Option("--lang", case_sensitive=False, help="The language of the page. Default: en."),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite the page.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite the page, and what is saved.")
+    ] = False,
     fmt: Annotated[
         MeasureFormat,
         typer.Option("--format", "-F", case_sensitive=False, help="How to write it."),
@@ -147,6 +170,13 @@ def measure(  # noqa: PLR0913 - one for each option
       zcat access.log.gz | utmforge measure - --format json
     """
     session.console.format = Format(fmt.value)
+    if saved:
+        if logs:
+            raise ContradictoryInput("--saved only lists: it cannot be combined with a log")
+        list_saved(session)
+        return
+    if not logs:
+        raise MissingInput("name a log", hint="utmforge measure access.log")
     if compat:
         given = {
             "--log-format": log_format,
@@ -157,6 +187,8 @@ def measure(  # noqa: PLR0913 - one for each option
             "--by": by != _BY,
             "--conversions": conversions,
             "--min-visitors": min_visitors != DEFAULT_MINIMUM,
+            "--save": save_as,
+            "--compare": compare,
             "--memory-limit": memory_limit,
             "--threads": threads,
             "--html": html,
@@ -166,7 +198,8 @@ def measure(  # noqa: PLR0913 - one for each option
         _count_as_goaccess(session, logs, [name for name, value in given.items() if value])
         return
     if html is None:
-        refuse_alone([name for name, value in {"--lang": lang, "--force": force}.items() if value])
+        alone = {"--lang": lang, "--force": force and save_as is None}
+        refuse_alone([name for name, value in alone.items() if value])
     else:
         check_page(session, html, [*logs, conversions or ""], force=force)
     asked = Asked(
@@ -181,6 +214,12 @@ def measure(  # noqa: PLR0913 - one for each option
         threads and min(threads, os.cpu_count() or 1),
         overview=html is not None,
     )
+    store = saved_measurements(session)
+    path = store.new_path(save_as, overwrite=force) if save_as is not None else None
+    before = store.load(compare) if compare is not None else None
+    if before:
+        zone = timezone or session.file.workspace.timezone or "UTC"
+        refuse_unlike(before, asked.by, campaign, zone)
     of_file = _conversions(session, conversions, timezone) if conversions else None
     with (
         session.registry_to_compare("visits were not matched with issued links") as registry,
@@ -190,11 +229,14 @@ def measure(  # noqa: PLR0913 - one for each option
             opened, registry, session.file, asked, of_file, progress=_progress(session)
         )
     session.console.progress("")
+    changed = changes(measurement, before) if before else None
     if html != STANDARD_OUTPUT:
-        show_measurement(session.console, measurement)
+        show_measurement(session.console, measurement, changed)
     if html is not None:
         write_page(session, html, measurement, lang or Language.EN)
     say_measurement(session.console, measurement)
+    if path:
+        save(session, measurement, asked, path)
 
 
 def _count_as_goaccess(session: Session, logs: list[str], others: list[str]) -> None:

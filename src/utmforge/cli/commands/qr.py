@@ -1,5 +1,6 @@
-"""`utmforge qr`: draw an issued link as a QR code."""
+"""`utmforge qr`: draw an issued link, or the links of campaigns, as QR codes."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from math import isfinite
 from pathlib import Path
@@ -7,10 +8,12 @@ from typing import Annotated
 
 import typer
 
+from utmforge.cli import completion
 from utmforge.cli.delivery import to_hand_out, write_qr_file
-from utmforge.cli.options import LinkId, Overwrite, command, single
+from utmforge.cli.link_choice import links_named
+from utmforge.cli.options import Overwrite, command, single
 from utmforge.cli.session import Session
-from utmforge.errors import QrImpossible
+from utmforge.errors import ContradictoryInput, MissingInput, QrImpossible, UnknownLink, counted
 from utmforge.model import TaggedLink
 from utmforge.output.qr import can_draw, qr_lines
 
@@ -26,18 +29,57 @@ class Level(StrEnum):
     H = "H"
 
 
+class FileType(StrEnum):
+    """The files of codes."""
+
+    SVG = "svg"
+    PNG = "png"
+
+
+Names = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="ID|CAMPAIGN",
+        help="The link's id, or its first letters; with --out-dir also campaigns.",
+        autocompletion=completion.links_and_campaigns,
+        show_default=False,
+    ),
+]
 Output = Annotated[
     Path | None,
     typer.Option(
         "--output", "-o", "--qr-file", metavar="PATH", help="Write a .png or .svg file instead."
     ),
 ]
+OutDir = Annotated[
+    Path | None,
+    typer.Option("--out-dir", metavar="FOLDER", help="Write a file for each link, and a list."),
+]
+PrintSheet = Annotated[
+    Path | None,
+    typer.Option("--print-sheet", metavar="FILE", help="Write a page with all codes to print."),
+]
+Type = Annotated[
+    FileType,
+    typer.Option("--file-type", case_sensitive=False, help="The files that --out-dir writes."),
+]
+LogoFile = Annotated[
+    Path | None,
+    typer.Option("--logo", metavar="FILE", help="A picture for the middle of each code."),
+]
+Dark = Annotated[
+    str | None, typer.Option("--dark", metavar="#RRGGBB", help="The colour of the modules.")
+]
+Light = Annotated[
+    str | None, typer.Option("--light", metavar="#RRGGBB", help="The colour of the ground.")
+]
 ErrorCorrection = Annotated[
-    Level,
+    Level | None,
     typer.Option(
         "--error-correction",
         "-e",
-        help="How much of the code may be damaged: about 7, 15, 25 or 30 %.",
+        help="How much of the code may be damaged: about 7, 15, 25 or 30 %. Default: M, and H with "
+        "a logo.",
     ),
 ]
 Distance = Annotated[
@@ -53,31 +95,96 @@ Distance = Annotated[
 
 
 @command(app, "file", "registry", "dry_run", "retired")
-def qr(
+def qr(  # noqa: PLR0913 - one for each option
     session: Session,
-    link_id: LinkId,
+    names: Names,
     output: Output = None,
-    level: ErrorCorrection = Level.M,
+    out_dir: OutDir = None,
+    print_sheet: PrintSheet = None,
+    file_type: Type = FileType.SVG,
+    level: ErrorCorrection = None,
     distance: Distance = 30.0,
+    logo: LogoFile = None,
+    dark: Dark = None,
+    light: Light = None,
     force: Overwrite = False,
     retired: bool = False,
 ) -> None:
-    """Draw an issued link as a QR code, or write it as PNG or SVG.
+    """Draw an issued link as a QR code, or write the codes of links and campaigns to files.
 
-    The code is always black on white, so that it scans in light and dark terminals.
+    The code is always black on white in a terminal, so that it scans in light and dark ones.
 
     Example:
       utmforge qr k3v9q2m7xdhw
       utmforge qr k3v9q2m7xdhw -o poster.svg --distance 200
+      utmforge qr 2026-spring-sale --out-dir codes/ --print-sheet codes.html
     """
     if not isfinite(distance):
         raise typer.BadParameter("it is not a number", param_hint="--distance")
-    link = to_hand_out(session, link_id, retired=retired)
+    chosen = _level(level, has_logo=logo is not None)
+    of_several = out_dir is not None or print_sheet is not None
+    is_styled = bool(logo or dark or light)
+    if output is not None and of_several:
+        raise ContradictoryInput(
+            "--output is the file of one code, --out-dir and --print-sheet are for any number",
+            hint="use one of them",
+        )
+    if is_styled and output is None and not of_several:
+        raise ContradictoryInput(
+            "--logo, --dark and --light are for files", hint="name one with --output"
+        )
+    if is_styled or of_several:
+        from utmforge.cli.code_delivery import CodesWanted, write_codes
+        from utmforge.share.qr_style import style_of
+
+        style = style_of(dark, light, logo)
+        links = (
+            links_named(session, names, retired=retired)
+            if of_several
+            else [_only_link(session, names, retired=retired)]
+        )
+        wanted = CodesWanted(
+            output, out_dir, print_sheet, file_type.value, chosen, distance, style, force
+        )
+        write_codes(session, links, wanted)
+        return
+    link = _only_link(session, names, retired=retired)
     if output is not None:
-        write_qr_file(session, link, output, level=level, distance_cm=distance, overwrite=force)
+        write_qr_file(session, link, output, level=chosen, distance_cm=distance, overwrite=force)
         session.console.write(f"{link.url}\n")
         return
-    _draw(session, link, level)
+    _draw(session, link, chosen)
+
+
+def _level(level: Level | None, *, has_logo: bool) -> Level:
+    """Return the error correction to use: a logo needs the highest."""
+    if not has_logo:
+        return level or Level.M
+    if level not in {None, Level.H}:
+        raise ContradictoryInput(
+            f"a logo needs error correction H, not {level}", hint="leave --error-correction out"
+        )
+    return Level.H
+
+
+def _only_link(session: Session, names: Sequence[str], *, retired: bool) -> TaggedLink:
+    """Return the one link that is named.
+
+    Raises:
+        MissingInput: Several are named, or a campaign.
+    """
+    hint = "write a file for each link with --out-dir codes/"
+    if len(names) > 1:
+        raise MissingInput(f"{len(names)} links cannot be drawn at once", hint=hint)
+    try:
+        return to_hand_out(session, names[0], retired=retired)
+    except UnknownLink:
+        links = links_named(session, names, retired=retired)
+        if len(links) == 1:
+            return links[0]
+        raise MissingInput(
+            f"{names[0]} has {counted(len(links), 'link')}, and one can be drawn", hint=hint
+        ) from None
 
 
 def _draw(session: Session, link: TaggedLink, level: Level) -> None:

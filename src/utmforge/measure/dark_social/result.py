@@ -53,13 +53,15 @@ class Evidence(NamedTuple):
     """None: it is about visits."""
     share: float | None
     """Visits as a share of all visits. None where `visits` is."""
+    is_mixed: bool = False
+    """Whether it may as well be a public post: the app does not tell."""
 
 
 class LeftOut(NamedTuple):
     """Untagged visits that are not counted as probable, and why."""
 
     kind: str
-    """`click id`, `web referrer`, `shallow page`, `cross-site`, `no assets` …"""
+    """`web referrer`, `click id`, `shallow page`, `own page`, `cross-site`, `no browser`."""
     visits: int | None
     """None: they are too few to be shown."""
 
@@ -69,7 +71,7 @@ class Calibration(NamedTuple):
 
     page: str
     tagged: int
-    """Visits by its private links."""
+    """Visits by its private links, rounded."""
     low: int
     """Its probable untagged visits from private sharing, at least."""
     high: int
@@ -88,8 +90,8 @@ class SharedPage(NamedTuple):
     """Its probable untagged visits from private sharing, at least."""
     high: int
     """The same, at most."""
-    previews: int
-    """How often an app fetched a preview of it without tags."""
+    previews: int | None
+    """How often an app fetched a preview of it without tags. None: too few to be shown."""
     has_link: bool
     """Whether an issued link leads there."""
 
@@ -98,15 +100,15 @@ class DarkSocial(NamedTuple):
     """Private sharing in one log: certain, pointed to, probable."""
 
     visits: int
-    """All visits, tagged or not: what the shares are shares of."""
+    """All visits, tagged or not, rounded: what the shares are shares of."""
     measured: tuple[Measured, ...]
     """Certain; the most visited first."""
     evidence: tuple[Evidence, ...]
     """Counted; the most frequent first."""
     low: int | None
-    """The probable visits, at least. None: it cannot be estimated; so `high` and their shares."""
+    """The probable visits, at least, rounded down. None: they cannot be estimated, nor the rest."""
     high: int | None
-    """The probable visits, at most."""
+    """The probable visits, at most, rounded up."""
     share_low: float | None
     """`low` as a share of all visits."""
     share_high: float | None

@@ -1,9 +1,9 @@
 """The lines of combined, common and virtual-host logs, read by DuckDB.
 
-A line is split at its quotes. Its request, its referrer and its user agent have mostly been met
-before: what they mean is then known, and only the address, the time and the status are read. The
-other lines are looked at piece by piece; where each piece has the usual shape, the row is certain.
-Of every line left the format's `read` decides. `benchmarks/measure.py` is the reason.
+A line is split at its quotes. Its request with the status, its referrer and its user agent have
+mostly been met before: what they mean is then known, and only the address and the time are read.
+The other lines are looked at piece by piece; where each piece has the usual shape, the row is
+certain. Of every line left the format's `read` decides. `benchmarks/measure.py` is the reason.
 """
 
 from __future__ import annotations
@@ -53,50 +53,95 @@ SHAPES: dict[LogFormat, Shape] = {
 ID = "CAST(hash({}) >> 1 AS BIGINT)"
 
 
-def pieces_of(lines: str, shape: Shape) -> str:
-    """Return a query for lines in pieces: what differs from line to line, and keys of the others.
+def known_lines(lines: str, shape: Shape) -> str:
+    """Return a query for lines as (n, ts, network, request, referrer, agent, line).
 
-    Its columns are n, line, is_shaped, ts, network, status, host, request, referrer, agent; the
-    last three are texts, of which two with the same meaning for a table are mostly the same.
+    `line` is NULL if its request, referrer and agent have been met; the others are those of its hit
+    then.
+
+    Args:
+        lines: A relation with n and line.
+        shape: What the lines look like.
     """
-    if shape.quotes:
-        is_shaped = "q[5] = ' ' AND ((len(q) = 7 AND q[7] = '') OR (len(q) >= 7 AND q[7][1] = ' '))"
-        size, referrer, agent = " _% ", "q[4]", "q[6]"
-    else:
-        is_shaped, size, referrer, agent = "len(q) = 3", " %", "'-'", "'-'"
-    before = r"[a-z0-9][a-z0-9.-]*(?::[0-9]+)? " if shape.host else ""
-    heads = [_sql(rf"^{before}{ip} [!-~]+ [!-~]+ {_TIME} $") for ip in (_IPV4, _IPV6)]
-    network6 = _sql(f"^{before}({_NETWORK6}):")
-    host = "split_part(split_part(head, ' ', 1), ':', 1)" if shape.host else "CAST(NULL AS VARCHAR)"
+    # IN, not joins: DuckDB would take the lines for the smaller side and copy them all.
     return f"""
-SELECT n, line, request, agent, network, ts, status, {host} AS host,
-  is_shaped AND network IS NOT NULL AND ts BETWEEN {FIRST_TS} AND {LAST_TS} AND status >= 100
-    AND CAST(status AS VARCHAR) = substr(numbers, 2, 3) AS is_shaped,
-  CASE WHEN contains(referrer, '?') THEN split_part(referrer, '?', 1) ELSE referrer END AS referrer
+SELECT n, ts, network, request, referrer, agent,
+  CASE WHEN is_shaped AND network IS NOT NULL AND ts BETWEEN {FIRST_TS} AND {LAST_TS}
+      AND request IN (SELECT id FROM met_requests)
+      AND referrer IN (SELECT id FROM met_referrers) AND agent IN (SELECT id FROM met_agents)
+    THEN NULL ELSE line END AS line
 FROM (
-  SELECT n, line, request, referrer, agent, head, numbers,
-    is_shaped AND numbers LIKE ' ___{size}' AS is_shaped,
-    coalesce(nullif(regexp_extract(head, {heads[0]}, 1), ''),
-             CASE WHEN regexp_matches(head, {heads[1]})
-                  THEN regexp_extract(head, {network6}, 1) END) AS network,
-    CAST(epoch(try_strptime(substr(head, -28, 26), '%d/%b/%Y:%H:%M:%S %z')) AS BIGINT) AS ts,
-    TRY_CAST(substr(numbers, 2, 3) AS SMALLINT) AS status
-  FROM (
-    SELECT n, line, q[1] AS head, q[2] AS request, q[3] AS numbers, {referrer} AS referrer,
-      {agent} AS agent, {is_shaped} AS is_shaped
-    FROM (SELECT n, line, string_split(line, '"') AS q FROM {lines})
-  )
+  SELECT n, line, is_shaped, {_TS} AS ts, {_network(shape)} AS network,
+    {_request_id(shape)} AS request, {ID.format(_WITHOUT_QUERY)} AS referrer,
+    {ID.format("agent")} AS agent
+  FROM ({_split(lines, shape)})
 )"""
 
 
-def with_keys(pieces: str) -> str:
-    """Return a query for the same pieces, request, referrer and agent as ids."""
+def pieces_of(lines: str, shape: Shape) -> str:
+    """Return a query for lines in pieces: what differs from line to line, and ids of the others.
+
+    Its columns are n, line, is_shaped, ts, network, status, host, and request, referrer and agent
+    as ids and as texts.
+    """
+    host = "split_part(split_part(head, ' ', 1), ':', 1)" if shape.host else "CAST(NULL AS VARCHAR)"
     return f"""
-SELECT n, line, is_shaped, ts, network, status, host, request AS request_text,
-  referrer AS referrer_text, agent AS agent_text,
-  {ID.format("host, " + _request_key("request"))} AS request,
-  {ID.format("referrer")} AS referrer, {ID.format("agent")} AS agent
-FROM ({pieces})"""
+SELECT n, line, request, request_text, referrer_text, agent_text, network, ts, status, host,
+  {ID.format("referrer_text")} AS referrer, {ID.format("agent_text")} AS agent,
+  is_shaped AND network IS NOT NULL AND ts BETWEEN {FIRST_TS} AND {LAST_TS} AND status >= 100
+    AND CAST(status AS VARCHAR) = substr(numbers, 2, 3) AS is_shaped
+FROM (
+  SELECT n, line, request AS request_text, agent AS agent_text, numbers, is_shaped, {host} AS host,
+    {_WITHOUT_QUERY} AS referrer_text, {_request_id(shape)} AS request,
+    {_network(shape)} AS network, {_TS} AS ts,
+    TRY_CAST(substr(numbers, 2, 3) AS SMALLINT) AS status
+  FROM ({_split(lines, shape)})
+)"""
+
+
+def _split(lines: str, shape: Shape) -> str:
+    """Return a query for lines split at their quotes, and whether they have the shape."""
+    if shape.quotes:
+        # ` 200 5123 `, then the referrer, a space, the agent, and the end or more after a space.
+        is_shaped = (
+            "q[5] = ' ' AND ((len(q) = 7 AND q[7] = '') OR prefix(q[7], ' ')) "
+            "AND q[3] LIKE ' ___ _% '"
+        )
+        referrer, agent = "q[4]", "q[6]"
+    else:
+        is_shaped, referrer, agent = "len(q) = 3 AND q[3] LIKE ' ___ %'", "'-'", "'-'"
+    return f"""
+SELECT n, line, q[1] AS head, q[2] AS request, q[3] AS numbers, {referrer} AS referrer,
+  {agent} AS agent, {is_shaped} AS is_shaped
+FROM (SELECT n, line, string_split(line, '"') AS q FROM {lines})"""
+
+
+_TS = "CAST(epoch(try_strptime(substr(head, -28, 26), '%d/%b/%Y:%H:%M:%S %z')) AS BIGINT)"
+_WITHOUT_QUERY = (
+    "CASE WHEN contains(referrer, '?') THEN split_part(referrer, '?', 1) ELSE referrer END"
+)
+
+
+def _before(shape: Shape) -> str:
+    """Return the pattern of what stands before the address."""
+    return r"[a-z0-9][a-z0-9.-]*(?::[0-9]+)? " if shape.host else ""
+
+
+def _network(shape: Shape) -> str:
+    """Return the expression for an address's network; NULL if address or time are not the usual."""
+    before = _before(shape)
+    heads = [_sql(rf"^{before}{ip} [!-~]+ [!-~]+ {_TIME} $") for ip in (_IPV4, _IPV6)]
+    network6 = _sql(f"^{before}({_NETWORK6}):")
+    return (
+        f"coalesce(nullif(regexp_extract(head, {heads[0]}, 1), ''), "
+        f"CASE WHEN regexp_matches(head, {heads[1]}) THEN regexp_extract(head, {network6}, 1) END)"
+    )
+
+
+def _request_id(shape: Shape) -> str:
+    """Return the expression for the id of a request with its host and its status."""
+    host = "split_part(head, ' ', 1), " if shape.host else ""
+    return ID.format(f"{host}{_request_key('request')}, substr(numbers, 1, 5)")
 
 
 def _request_key(request: str) -> str:
@@ -115,7 +160,7 @@ _CLICK_VALUE = CLICK_VALUE.replace("[^&;#%]", "[^&;#% ]")
 
 
 def rows_of(pieces: str) -> str:
-    """Return a query for rows of pieces with keys: like `hit_rows.HitRow`; no ts: not certain."""
+    """Return a query for rows of pieces: like `hit_rows.HitRow`; no ts: not certain."""
     return f"""
 SELECT n, line, request, referrer, agent, network, status, method, asset, host,
   CASE WHEN is_certain THEN ts END AS ts,

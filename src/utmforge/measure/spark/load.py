@@ -197,6 +197,8 @@ def _reading(
         last_ts=last_ts,
         has_referrer=_has(engine, "referrers", [one for one in formats if one.has_referrer]),
         has_user_agent=_has(engine, "agents", [one for one in formats if one.has_user_agent]),
+        has_every_referrer=all(one.has_referrer for one in formats)
+        and _is_filled(engine, "referrers"),
     )
 
 
@@ -204,7 +206,11 @@ def _has(engine: SparkEngine, table: str, formats: Sequence[LogFormat]) -> bool:
     """Tell whether the logs have a field; of JSON and W3C logs only their lines can tell."""
     if any(isinstance(one, QuotedFormat) for one in formats):
         return True
-    return bool(formats) and engine.rows(f"SELECT COUNT(*) FROM {table}")[0][0] > 0
+    return bool(formats) and _is_filled(engine, table)
+
+
+def _is_filled(engine: SparkEngine, table: str) -> bool:
+    return bool(engine.rows(f"SELECT id FROM {table} LIMIT 1"))
 
 
 @contextmanager

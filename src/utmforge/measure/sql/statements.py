@@ -3,7 +3,7 @@
 The tables they read, besides those that they make:
 
     hits(n, ts, network, agent, referrer, page, method, status, asset, click_id, fetch_site)
-    agent_kinds(agent, kind, reason, app)                                         classified once
+    agent_kinds(agent, kind, reason, app, is_phone)                  classified once
     referrer_kinds(referrer, kind)
     page_kinds(page, kind, path, tag)          `tag` numbers a label
     page_goals(page, goal)
@@ -16,6 +16,8 @@ Each window names its whole order (`ts, n`), so that every engine numbers the ro
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from utmforge.measure.sql.keys import keys_of, numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +46,7 @@ def page_hits(dialect: Dialect, period: Period) -> str:
 SELECT h.n AS n, h.ts AS ts, {day} AS day, h.network AS network, h.agent AS agent,
   h.page AS page, p.tag AS tag, a.app AS app, a.reason AS agent_reason,
   h.referrer AS referrer, h.click_id AS click_id, h.method AS method,
+  h.fetch_site AS fetch_site, a.is_phone AS is_phone,
   CASE WHEN h.status BETWEEN 300 AND 399 AND h.status <> 304 THEN 1 ELSE 0 END AS is_redirect,
   CASE
     WHEN h.method IN ('HEAD', 'OPTIONS') THEN 'probe'
@@ -81,6 +84,7 @@ def visitor_hits(dialect: Dialect) -> str:
     return f"""
 SELECT h.n AS n, h.ts AS ts, h.day AS day, {visitor} AS visitor, h.page AS page, h.tag AS tag,
   h.app AS app, h.referrer AS referrer, h.click_id AS click_id, h.is_redirect AS is_redirect,
+  h.fetch_site AS fetch_site, h.is_phone AS is_phone,
   CASE WHEN h.excluded = 'probe' THEN 1 ELSE 0 END AS is_probe
 FROM page_hits AS h
 JOIN salts AS s ON s.day = h.day
@@ -168,7 +172,7 @@ WITH grouped AS (
 )
 SELECT v.visitor AS visitor, v.number AS number, h.day AS day, v.ts AS ts, v.tag AS tag,
   v.pages AS pages, h.page AS landing, h.referrer AS referrer, h.app AS app,
-  h.click_id AS click_id
+  h.click_id AS click_id, h.fetch_site AS fetch_site, h.is_phone AS is_phone
 FROM grouped AS v JOIN visitor_hits AS h ON h.n = v.opened
 """
 
@@ -183,43 +187,43 @@ FROM numbered_views AS v JOIN page_goals AS g ON g.page = v.page WHERE v.is_redi
 
 def visit_counts(by: Sequence[str]) -> str:
     """Return (*by, visits, visitors) of the visits by issued links."""
-    keys = ", ".join(_KEYS[name] for name in by)
+    keys = keys_of(by)
     return f"""
 SELECT {keys}, COUNT(*) AS visits, COUNT(DISTINCT v.visitor) AS visitors
 FROM visits AS v JOIN labels AS l ON l.tag = v.tag
 LEFT JOIN page_kinds AS p ON p.page = v.landing
-WHERE l.is_asked GROUP BY {_numbers(by)}
+WHERE l.is_asked GROUP BY {numbers_of(by)}
 """
 
 
 def goal_counts(by: Sequence[str]) -> str:
     """Return (*by, goal, conversions) of the visits by issued links."""
-    keys = ", ".join(_KEYS[name] for name in by)
+    keys = keys_of(by)
     return f"""
 SELECT {keys}, g.goal AS goal, COUNT(*) AS conversions
 FROM reached_goals AS g
 JOIN visits AS v ON v.visitor = g.visitor AND v.number = g.number
 JOIN labels AS l ON l.tag = v.tag LEFT JOIN page_kinds AS p ON p.page = v.landing
-WHERE l.is_asked GROUP BY {_numbers((*by, "goal"))}
+WHERE l.is_asked GROUP BY {numbers_of((*by, "goal"))}
 """
 
 
 def converted_counts(by: Sequence[str]) -> str:
     """Return (*by, visits, visitors) of the visits by issued links that reached a goal."""
-    keys = ", ".join(_KEYS[name] for name in by)
+    keys = keys_of(by)
     return f"""
 WITH reached AS (SELECT DISTINCT visitor, number FROM reached_goals)
 SELECT {keys}, COUNT(*) AS visits, COUNT(DISTINCT v.visitor) AS visitors
 FROM reached AS g
 JOIN visits AS v ON v.visitor = g.visitor AND v.number = g.number
 JOIN labels AS l ON l.tag = v.tag LEFT JOIN page_kinds AS p ON p.page = v.landing
-WHERE l.is_asked GROUP BY {_numbers(by)}
+WHERE l.is_asked GROUP BY {numbers_of(by)}
 """
 
 
 def preview_counts(by: Sequence[str]) -> str:
     """Return (*by, app, previews) of issued links; repeats within ten minutes are one."""
-    keys = ", ".join(_KEYS[name] for name in by)
+    keys = keys_of(by)
     return f"""
 WITH fetched AS (
   SELECT h.*, LAG(h.ts) OVER (PARTITION BY h.app, h.network, h.tag ORDER BY h.ts, h.n) AS before
@@ -228,7 +232,7 @@ WITH fetched AS (
 SELECT {keys}, v.app AS app, COUNT(*) AS previews
 FROM fetched AS v JOIN labels AS l ON l.tag = v.tag LEFT JOIN page_kinds AS p ON p.page = v.page
 WHERE l.is_asked AND (v.before IS NULL OR v.ts - v.before > {PREVIEW_SECONDS})
-GROUP BY {_numbers((*by, "app"))}
+GROUP BY {numbers_of((*by, "app"))}
 """
 
 
@@ -242,12 +246,12 @@ FROM visits AS v WHERE v.tag IS NOT NULL GROUP BY v.tag
 
 def late_counts(by: Sequence[str]) -> str:
     """Return (*by, tag, visits, visitors) of the visits after the time that `cutoffs` has."""
-    keys = ", ".join(_KEYS[name] for name in by)
+    keys = keys_of(by)
     return f"""
 SELECT {keys}, v.tag AS tag, COUNT(*) AS visits, COUNT(DISTINCT v.visitor) AS visitors
 FROM visits AS v JOIN cutoffs AS c ON c.tag = v.tag
 JOIN labels AS l ON l.tag = v.tag LEFT JOIN page_kinds AS p ON p.page = v.landing
-WHERE l.is_asked AND v.ts > c.cutoff GROUP BY {_numbers((*by, "tag"))}
+WHERE l.is_asked AND v.ts > c.cutoff GROUP BY {numbers_of((*by, "tag"))}
 """
 
 
@@ -277,19 +281,3 @@ FROM visits AS v LEFT JOIN referrer_kinds AS r ON r.referrer = v.referrer
 LEFT JOIN page_kinds AS p ON p.page = v.landing
 WHERE v.tag IS NULL GROUP BY 1, 2
 """
-
-
-_KEYS = {
-    "campaign": "l.campaign",
-    "channel": "l.channel",
-    "content": "l.content",
-    "link": "l.link_id",
-    "page": "p.path",
-    "day": "v.day",
-}
-"""The columns that visits can be counted by."""
-
-
-def _numbers(names: Sequence[str]) -> str:
-    """Return `1, 2, 3`: columns by their places."""
-    return ", ".join(str(at + 1) for at in range(len(names)))

@@ -1,0 +1,68 @@
+"""The measurements that `measure` saves and lists: where they are, and what is said of them."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from utmforge.cli.session import Session
+from utmforge.measure.result import Measurement
+from utmforge.measure.run import Asked
+from utmforge.measure.saved import SavedMeasurement, SavedMeasurements, folder_of
+from utmforge.output.measurement_changes import show_saved
+from utmforge.registry.location import data_folder
+
+
+def saved_measurements(session: Session) -> SavedMeasurements:
+    """Return the saved measurements of the session's registry.
+
+    Raises:
+        RegistryUnavailable: There is no home folder, or the registry's address cannot be used.
+    """
+    place = session.registry_place
+    folder = Path() if isinstance(place, Path) else data_folder(session.environment)
+    return SavedMeasurements(folder_of(place, folder))
+
+
+def list_saved(session: Session) -> None:
+    """Print which measurements are saved.
+
+    Raises:
+        SavedMeasurementUnusable: One cannot be read.
+    """
+    saved = saved_measurements(session)
+    found = [saved.load(name) for name in saved.names()]
+    show_saved(session.console, found)
+    if found:
+        session.console.note(f"they are in {saved.folder}; delete a file to forget one")
+    else:
+        session.console.note("nothing is saved yet: --save NAME saves what a measurement shows")
+
+
+def save(session: Session, measurement: Measurement, asked: Asked, path: Path) -> None:
+    """Save what a measurement showed.
+
+    Args:
+        session: Whose registry it belongs to.
+        measurement: What was shown.
+        asked: What was asked for.
+        path: The file of its name.
+
+    Raises:
+        OutputFileError: It cannot be written.
+    """
+    if measurement.since is None or measurement.until is None:
+        session.console.warn("nothing was saved: nothing was measured")
+        return
+    saved = SavedMeasurement(
+        path.stem,
+        datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        measurement.source,
+        measurement.since,
+        measurement.until,
+        measurement.zone,
+        measurement.by,
+        measurement.minimum,
+        asked.campaign,
+        measurement.rows,
+    )
+    saved_measurements(session).save(saved, path)
+    session.console.done(f"saved as {path.stem}")

@@ -1,0 +1,222 @@
+"""What to do next: at most five sentences that follow from the numbers, each with its figures.
+
+A channel costs less, or a content wins, only where the intervals part; links and pages are named
+only where enough people were counted. Everything here follows from what is shown anyway.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from utmforge.campaigns.currencies import decimals_of
+from utmforge.errors import counted
+from utmforge.measure.dark_social.result import Advice
+from utmforge.measure.intervals import wilson
+from utmforge.measure.money.amounts import Amount
+from utmforge.measure.money.returns import FEW_CONVERSIONS, ratio
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from utmforge.measure.dark_social.result import DarkSocial, Figure, SharedPage
+    from utmforge.measure.result import ContentDifference, Key, Measurement, Orphan, Row
+    from utmforge.measure.unopened import Unopened
+
+MOST = 5
+
+
+def advice(
+    measured: Measurement, private: DarkSocial | None, unopened: Unopened | None
+) -> tuple[Advice, ...]:
+    """Return what to do next, the most useful first.
+
+    Args:
+        measured: What is shown.
+        private: Private sharing. None: that was not asked for.
+        unopened: Links that no visit came by. None: the log has no days.
+    """
+    return tuple(
+        [
+            *_cheapest_channel(measured.rows, measured.by),
+            *_winning_content(measured.differences),
+            *_shared_pages(private),
+            *_lost_tags(measured.orphans),
+            *_unopened_links(unopened),
+        ][:MOST]
+    )
+
+
+class _Cost(NamedTuple):
+    """What a conversion costs in one channel, between two ends."""
+
+    channel: str
+    each: Decimal
+    low: Decimal
+    high: Decimal
+    conversions: int
+
+
+def _cheapest_channel(rows: Sequence[Row], by: Sequence[Key]) -> Iterator[Advice]:
+    """Yield the channel whose conversions cost least, if its interval is below all others."""
+    if "channel" not in by or "day" in by:
+        return
+    by_currency: dict[str, list[_Cost]] = defaultdict(list)
+    for currency, cost in _costs(rows):
+        by_currency[currency].append(cost)
+    for currency, costs in sorted(by_currency.items()):
+        first, *others = sorted(costs, key=lambda one: one.each)
+        if not others or first.high >= min(one.low for one in others):
+            continue
+        next_one = min(others, key=lambda one: one.each)
+
+        def money(value: Decimal, currency: str = currency) -> str:
+            return ratio(value, Decimal(1), decimals_of(currency))
+
+        yield Advice(
+            "cheapest-channel",
+            {
+                "channel": first.channel,
+                "cost_per_conversion": money(first.each),
+                "low": money(first.low),
+                "high": money(first.high),
+                "conversions": first.conversions,
+                "other_channel": next_one.channel,
+                "other_cost_per_conversion": money(next_one.each),
+                "other_low": money(next_one.low),
+                "other_high": money(next_one.high),
+                "currency": currency,
+            },
+            f"A conversion costs least in {first.channel}: {money(first.each)} {currency} "
+            f"({money(first.low)} to {money(first.high)}, {first.conversions:,} conversions); next "
+            f"is {next_one.channel} with {money(next_one.each)} "
+            f"({money(next_one.low)} to {money(next_one.high)}): move budget there.",
+        )
+
+
+class _Sum(NamedTuple):
+    """The counts of one channel in all campaigns."""
+
+    visits: int
+    conversions: int
+    converted: int
+    cost: int
+
+
+def _costs(rows: Sequence[Row]) -> Iterator[tuple[str, _Cost]]:
+    """Yield the currency and the cost of a conversion in each channel with enough of them."""
+    sums: dict[tuple[str, str], _Sum] = {}
+    for row in rows:
+        channel = row.keys.get("channel")
+        if row.suppressed or channel is None or not row.cost or not row.cost.minor:
+            continue
+        if row.visits is None or row.conversions is None:
+            continue
+        key = channel, row.cost.currency
+        before = sums.get(key, _Sum(0, 0, 0, 0))
+        converted = row.conversions if row.converted is None else row.converted
+        sums[key] = _Sum(
+            before.visits + row.visits,
+            before.conversions + row.conversions,
+            before.converted + converted,
+            before.cost + row.cost.minor,
+        )
+    for (channel, currency), one in sums.items():
+        if one.conversions < FEW_CONVERSIONS or one.converted > one.visits:
+            continue
+        cost = Amount(one.cost, currency).value
+        rate = wilson(one.converted, one.visits)
+        more = Decimal(one.conversions) / one.converted if one.converted else Decimal(1)
+        low, high = (cost / (Decimal(end) * one.visits * more) for end in (rate.high, rate.low))
+        yield currency, _Cost(channel, cost / one.conversions, low, high, one.conversions)
+
+
+def _winning_content(differences: Sequence[ContentDifference]) -> Iterator[Advice]:
+    """Yield the content that converts better than another, beyond chance, by the most points."""
+    certain = [
+        (one.difference, one)
+        for one in differences
+        if one.difference and one.difference.is_beyond_chance and one.difference.difference > 0
+    ]
+    if not certain:
+        return
+    found, one = max(certain, key=lambda each: each[0].low)
+    where = " in " + " / ".join(str(value) for value in one.keys.values() if value)
+    figures: dict[str, Figure] = {
+        **one.keys,
+        "first": one.first,
+        "second": one.second,
+        "difference": found.difference,
+        "low": found.low,
+        "high": found.high,
+    }
+    yield Advice(
+        "winning-content",
+        figures,
+        f"{one.first} converts better than {one.second}{where if any(one.keys.values()) else ''}: "
+        f"by {found.difference * 100:.1f} points ({found.low * 100:.1f} to "
+        f"{found.high * 100:.1f}): use it instead.",
+    )
+
+
+def _shared_pages(found: DarkSocial | None) -> Iterator[Advice]:
+    """Yield the page that is surely shared in private and that no issued link leads to."""
+    pages = [one for one in found.pages if one.low > 0 and not one.has_link] if found else []
+    if not pages:
+        return
+    first: SharedPage = pages[0]
+    more = len(pages) - 1
+    others = f" ({counted(more, 'other page')} like it)" if more else ""
+    yield Advice(
+        "link-for-shared-page",
+        {"page": first.page, "low": first.low, "high": first.high, "other_pages": more},
+        f"{first.page} is shared in private (an estimate: {first.low:,} to {first.high:,} visits) "
+        f"and no issued link leads there{others}: issue a link for it.",
+    )
+
+
+def _lost_tags(orphans: Sequence[Orphan]) -> Iterator[Advice]:
+    """Yield how many visits had tags that no issued link has, and the most frequent ones."""
+    if not orphans:
+        return
+    first = max(orphans, key=lambda one: one.visits)
+    visits = sum(one.visits for one in orphans)
+    tags = " / ".join(value or "-" for value in (first.source, first.medium, first.campaign))
+    near = f"; the nearest issued name is {first.nearest}" if first.nearest else ""
+    yield Advice(
+        "lost-tags",
+        {
+            "visits": visits,
+            "source": first.source,
+            "medium": first.medium,
+            "campaign": first.campaign,
+            "most": first.visits,
+            "why": first.why,
+            "nearest": first.nearest,
+        },
+        f"{counted(visits, 'visit')} had tags that no issued link has, most of them {tags} "
+        f"({counted(first.visits, 'visit')}: {first.why}{near}): correct those links.",
+    )
+
+
+def _unopened_links(found: Unopened | None) -> Iterator[Advice]:
+    """Yield how many of the links in use were never opened."""
+    if not found or not found.links:
+        return
+    first = found.links[0]
+    where = f"{first.tags.campaign}, {first.channel}" if first.channel else first.tags.campaign
+    named = f"{first.id} ({where})"
+    figures: dict[str, Figure] = {
+        "unopened": len(found.links),
+        "issued": found.issued,
+        "link_id": first.id,
+        "campaign": first.tags.campaign,
+        "channel": first.channel,
+    }
+    yield Advice(
+        "unopened-links",
+        figures,
+        f"{len(found.links):,} of {counted(found.issued, 'link')} of the visited campaigns "
+        f"were never opened, such as {named}: were they sent?",
+    )

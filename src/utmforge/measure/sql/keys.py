@@ -1,0 +1,27 @@
+"""The columns that visits can be counted by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_KEYS = {
+    "campaign": "l.campaign",
+    "channel": "l.channel",
+    "content": "l.content",
+    "link": "l.link_id",
+    "page": "p.path",
+    "day": "v.day",
+}
+
+
+def keys_of(names: Sequence[str]) -> str:
+    """Return the columns of keys."""
+    return ", ".join(_KEYS[name] for name in names)
+
+
+def numbers_of(names: Sequence[str]) -> str:
+    """Return `1, 2, 3`: columns by their places."""
+    return ", ".join(str(at + 1) for at in range(len(names)))
