@@ -11,6 +11,7 @@ measures, each in a process of its own:
     100 files  utmforge reads the same lines from 100 files
     twice      utmforge reads twice as many lines
     measure    the whole command `utmforge measure`, with 100 issued links
+    no range, range   the use case without and with the range of private sharing
     1,000,000 links, 150 MB   the same with more links, and with `--memory-limit 150MB`
     goaccess   `goaccess -o json`, if it is installed
 
@@ -46,6 +47,8 @@ LINKS_LIMIT = 1.3
 GOACCESS_LIMIT = 8
 """Times GoAccess's lines per second."""
 TWICE_LIMIT = 2.2
+RANGE_LIMIT = 1.3
+"""Times the same without the range of private sharing."""
 FILES = 100
 FILES_LIMIT = 1.2
 
@@ -70,6 +73,18 @@ with open_database(threads=threads) as connection:
     logs = [open_log(Path(name)) for name in sys.argv[2:]]
     reading = load(connection, logs, threads=threads)
 print(reading.lines_read, reading.lines_used, reading.rejected)
+"""
+
+USE_CASE = """
+import sys
+from pathlib import Path
+from utmforge.campaigns.campaign_file import CampaignFile
+from utmforge.measure.log_files import open_log
+from utmforge.measure.run import Asked, measure_logs
+from utmforge.registry import Registry
+threads, log, registry, has_sharing = sys.argv[1:]
+measure_logs([open_log(Path(log))], Registry.open(Path(registry)), CampaignFile(),
+             Asked(threads=int(threads), has_sharing=has_sharing == "range"))
 """
 
 
@@ -152,6 +167,13 @@ def main(lines: int) -> int:
         ratio = measured.seconds / floor.seconds
         say("measure", measured, ratio, f"at most {MEASURE_LIMIT}, {MEGABYTES} MB")
         failed |= ratio > MEASURE_LIMIT or measured.megabytes > MEGABYTES
+        use_case = [*python, USE_CASE, str(THREADS), str(whole), str(few)]
+        without = run([*use_case, "no range"])
+        say("no range", without)
+        took = run([*use_case, "range"])
+        ratio = took.seconds / without.seconds
+        say("range", took, ratio, f"no range, at most {RANGE_LIMIT}")
+        failed |= ratio > RANGE_LIMIT
         took = run([*whole_command, str(lots)])
         ratio = took.seconds / measured.seconds
         say(f"{LINKS:,} links", took, ratio, f"measure, at most {LINKS_LIMIT}")

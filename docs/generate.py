@@ -363,14 +363,15 @@ def share_links() -> str:
         "What `utmforge share` makes for each channel. `{text}` is the message with the link in "
         "it, `{words}` the message without the link, `{url}` the link; each is percent-encoded, a "
         "space as `%20`. If the link is not at the end of the message, `{words}` has it too.\n\n"
-        "| channel | iOS | Android | web | limit | known from |\n"
-        "| --- | --- | --- | --- | --- | --- |\n"
+        "| channel | iOS | Android | web | limit | read in | tried |\n"
+        "| --- | --- | --- | --- | --- | --- | --- |\n"
     )
     for name, one in APPS.items():
         links = (one.templates.get(platform) for platform in PLATFORMS)
         cells = " | ".join(f"`{link}`" if link else "none" for link in links)
         limits = ", ".join(f"{most:,} characters ({what})" for what, most in one.limits.items())
-        page += f"| `{name}` | {cells} | {limits} | {one.evidence} |\n"
+        tried = "its address, not the app" if one.templates else ""
+        page += f"| `{name}` | {cells} | {limits} | {one.evidence} | {tried} |\n"
     return page + TRIED
 
 

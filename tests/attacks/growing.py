@@ -130,7 +130,15 @@ def campaigns(kind: str) -> Callable[[int], str]:
         one = '[[campaigns.spring.placements]]\nchannel = "email"\ncontent = "c{}x"\n'
         return campaign("spring", "") + "".join(one.format(i) for i in range(n))
 
+    def messages(n: int) -> str:
+        one = (
+            '[[campaigns.spring.placements]]\nchannel = "sms"\ncontent = "c{0}x"\n'
+            'message = "L\u2019été {0}: {{link}}"\n'
+        )
+        return campaign("spring", "") + "".join(one.format(i) for i in range(n))
+
     return {
+        "messages": messages,
         "campaigns": lambda n: "".join(campaign(f"spring-{i}x") for i in range(n)),
         "contents": contents,
         "extends": extending,
@@ -159,7 +167,7 @@ CAMPAIGNS = {
     "campaigns": 500, "contents": 2_000, "extends": 250, "own domains": 5_000, "aliases": 2_000,
     "allowed": 2_000, "placements": 1_000, "problems": 500, "own channels": 500,
     "refused": 250, "cycle": 500, "contents of three channels": 1_000, "small tables": 2_000,
-    "long key": 20_000,
+    "long key": 20_000, "messages": 500,
 }  # fmt: skip
 
 
@@ -209,6 +217,9 @@ REGISTRY = {
     "sync": ("registry", "sync", "links.jsonl", "-n"),
     "check": ("registry", "check"),
     "status": ("registry", "status"),
+    "share": ("share", "c1", "-F", "json"),
+    "share --sheet": ("share", "c1", "--sheet", "links.html", "--force"),
+    "qr --out-dir": ("qr", "c1", "--out-dir", "codes", "--print-sheet", "codes.html", "--force"),
 }
 
 

@@ -64,6 +64,17 @@ def test_link_ids_and_issued_campaigns(run: Run) -> None:
     assert not Path("other.db").exists()
 
 
+def test_links_and_campaigns(run: Run) -> None:
+    """Where either can be named."""
+    shutil.copy(EXAMPLE, "campaigns.toml")
+    url = run("new", "https://shop.example/", "-c", "2026-x", "-C", "sms", "-q").stdout.strip()
+
+    assert tab("utmforge share ") == ["2026-spring-sale", link_id(url)]
+    assert tab("utmforge qr 2026") == ["2026-spring-sale"]
+    Path("campaigns.toml").write_text("x = 1")
+    assert tab(f"utmforge share {link_id(url)[:3]}") == [link_id(url)]
+
+
 def test_a_broken_file_offers_nothing_and_says_nothing() -> None:
     """A completion never disturbs the line that is being typed."""
     Path("campaigns.toml").write_text("[")

@@ -143,7 +143,7 @@ def test_json(story: Run) -> None:
     assert list(answer) == [
         *("period", "files", "lines", "excluded", "views", "redirects", "rows", "preview_apps"),
         *("differences", "orphans", "orphan_visits_suppressed", "late", "untagged"),
-        *("dark_social", "advice", "min_visitors", "method"),
+        *("dark_social", "advice", "min_visitors", "method", "source"),
     ]
     assert answer["period"] == {
         "since": "2026-03-20",

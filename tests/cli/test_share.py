@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.terminals import Terminal
 from tests.conftest import Result, Run
+from tests.share.test_qr import painted, read
 
 FILE = """
 [workspace]
@@ -163,7 +164,7 @@ web      sms:?&body=L%E2%80%99%C3%A9t%C3%A9%3A%20https%3A%2F%2Fshop.example%2Fs%
 sms%26utm_medium%3Dsms%26utm_campaign%3Dspring
 length   79 of 1,600 characters, SMS message
 SMS      UCS-2, 79 units (67 a segment): 2 segments
-cost     99.6000 EUR
+cost     99.60 EUR
 """,
         f"""note: {name}: the SMS is sent as UCS-2, 70 characters a segment instead of 160
 note: "’" (RIGHT SINGLE QUOTATION MARK) at character 2: write "'"
@@ -184,6 +185,40 @@ def test_names_that_are_not_there(issued: Run) -> None:
     Path("campaigns.toml").unlink()
     assert issued("share").stderr.startswith("error: a link or a campaign is missing, and there is")
     assert issued("share", "spring").exit_code == 0, "what the registry has needs no file"
+
+
+def test_the_code_of_the_share_link(issued: Run) -> None:
+    """Drawn for a phone, with what it opens below; the link itself where there is no share link."""
+    sms, _, signal = data(issued, "spring")
+    for one, words, target in (
+        (sms, ("--platform", "ios"), sms["deep_links"]["ios"]),
+        (sms, (), sms["deep_links"]["web"]),
+        (signal, (), SIGNAL),
+    ):
+        lines = issued("share", one["id"], "--qr", "-q", *words).stdout.splitlines()
+        code = lines[1 : lines.index(target, 1)]
+        width = max(map(len, code))
+        assert read(painted([line.ljust(width) for line in code], ink=0, paper=255)) == [target]
+    done = issued("share", sms["id"], "--qr", "--message", "x" * 3000)
+    assert "the share link is too long for a QR code" in done.stderr
+    assert done.stdout.endswith(f"{SMS}\n\n")
+    assert json.loads(issued("share", "spring", "--qr", "-F", "json").stdout)["data"]
+
+
+def test_an_empty_name(issued: Run) -> None:
+    """Is not every link."""
+    assert issued("share", "").exit_code == 31
+
+
+def test_all_campaigns(issued: Run) -> None:
+    """Those without a link to use are left out, and said; with none there is nothing to share."""
+    more = '\n[campaigns.new]\nlanding_page = "https://shop.example/n"\nchannels = ["sms"]\n'
+    Path("campaigns.toml").write_text(FILE + more, encoding="utf-8")
+
+    assert len(data(issued)) == 5
+    assert 'warning: left out: no link of campaign "new" is issued' in issued("share").stderr
+    Path("campaigns.toml").write_text(more, encoding="utf-8")
+    assert issued("share").exit_code == 2
 
 
 def test_links_that_are_not_issued_or_retired(issued: Run) -> None:
@@ -317,6 +352,21 @@ def test_the_share_link_is_opened(issued: Run, tools: Path) -> None:
     assert (tools / "xdg-open.words").read_text().startswith("sms:?body=")
 
 
+def test_an_app_without_a_share_link_on_a_platform(issued: Run, tools: Path) -> None:
+    """The reason is said; on a desktop it is not opened."""
+    url = issued("new", "https://shop.example/", "-c", "x", "-C", "messenger", "-q").stdout.strip()
+
+    assert issued("share", url, "--platform", "web") == Result(
+        0,
+        f"{url}\n",
+        "note: Messenger has no share link for web: in a browser, Messenger shares only for "
+        "websites with a Facebook app id\n",
+    )
+    assert "not opened: in a browser, Messenger" in issued("share", url, "--open").stderr
+    assert not (tools / "xdg-open.words").exists()
+    assert issued("share", url, "--open", "--platform", "ios").stderr == "opened Messenger\n"
+
+
 def test_an_app_that_cannot_be_opened(
     issued: Run, tools: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -383,3 +433,42 @@ def test_a_terminal_gets_text_and_code_for_an_app_without_share_link(issued: Run
     assert "no share link: Signal has no share link" in shown
     assert f"L’été: {SIGNAL}" in shown
     assert "▀" in shown
+
+
+def test_a_page_for_colleagues(issued: Run) -> None:
+    """With the links that are not retired; a file that exists is kept."""
+    name = data(issued, "spring")[0]["id"]
+    issued("retire", "--reason", "old", name)
+    words = ("share", "spring", "--sheet", "links.html")
+
+    assert "would write links.html with 2 links" in issued(*words, "--dry-run").stderr
+    assert not Path("links.html").exists()
+    done = issued(*words, "--lang", "fr")
+    assert done.stdout == ""
+    assert done.stderr.endswith("wrote links.html with 2 links\n")
+    page = Path("links.html").read_text(encoding="utf-8")
+    assert '<html lang="fr">' in page
+    assert page.count('class="card ') == 2
+    assert name not in page
+    assert issued(*words).exit_code == 53
+    assert issued(*words, "--force").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (("links.pdf",), 53, '"links.pdf" does not end in .html'),
+        (("no/links.html",), 53, 'there is no folder "no"'),
+        (("links.html", "--retired"), 2, "--sheet cannot be used with --retired"),
+        (("links.html", "--copy"), 2, "--sheet cannot be used with"),
+        (("links.html", "--lang", "de"), 2, '"de" is not one of "en", "fr"'),
+    ],
+)
+def test_pages_that_cannot_be_written(
+    issued: Run, words: tuple[str, ...], status: int, said: str
+) -> None:
+    """Before anything is done."""
+    done = issued("share", "spring", "--sheet", *words)
+
+    assert done.exit_code == status
+    assert said in done.stderr

@@ -2,6 +2,7 @@
 
 import json
 from decimal import Decimal
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -144,3 +145,13 @@ def test_costs_are_exact() -> None:
     """No binary fractions."""
     assert Price(Decimal("0.1"), 3).of(1) == Decimal("0.3")
     assert Price(Decimal("0.0415")).of(2) == Decimal("0.0830")
+
+
+def test_a_long_message_of_marks_takes_no_longer() -> None:
+    """Each character is looked at once."""
+    text = "\u0301" * 100_000
+    start = perf_counter()
+    sms = measure_sms(text)
+
+    assert perf_counter() - start < 5
+    assert len(sms.culprits) == len(text)

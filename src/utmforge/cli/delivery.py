@@ -105,13 +105,16 @@ def draw_links(session: Session, links: Sequence[TaggedLink], level: str = "M") 
     draw_codes(session, [(link.url, link.url) for link in links], level)
 
 
-def draw_codes(session: Session, codes: Sequence[tuple[str, str]], level: str = "M") -> None:
-    """Draw QR codes on the terminal, never among the URLs in a pipe.
+def draw_codes(
+    session: Session, codes: Sequence[tuple[str, str]], level: str = "M", *, in_pipe: bool = False
+) -> None:
+    """Draw QR codes on the terminal; among the URLs in a pipe only if there is no terminal.
 
     Args:
         session: Where they are drawn.
         codes: What each code leads to, and what is printed below it.
         level: The error correction.
+        in_pipe: Draw them in a pipe without a terminal, too, unless programs read it.
     """
     from utmforge.output.qr import can_draw, qr_lines
     from utmforge.share.qr import make_qr
@@ -121,6 +124,8 @@ def draw_codes(session: Session, codes: Sequence[tuple[str, str]], level: str = 
         write, stream = console.write, console.stdout
     elif console.terminal is not None:
         write, stream = console.say_raw, console.stderr
+    elif in_pipe and console.format in {Format.TABLE, Format.URLS}:
+        write, stream = console.write, console.stdout
     else:
         console.warn("no QR code drawn: there is no terminal (write a file with --qr-file)")
         return
@@ -129,13 +134,13 @@ def draw_codes(session: Session, codes: Sequence[tuple[str, str]], level: str = 
         return
     for target, caption in codes:
         code = make_qr(target, level)
-        if code.modules > console.width:
+        if stream.isatty() and code.modules > console.width:
             console.warn(
                 f"no QR code drawn: it is {code.modules} columns wide, the terminal "
                 f"{console.width} (widen it, or write a file with --qr-file)"
             )
             continue
-        drawing = "\n".join(qr_lines(code, color=True))
+        drawing = "\n".join(qr_lines(code, color=stream.isatty()))
         write(f"{drawing}\n{caption}\n\n")
 
 

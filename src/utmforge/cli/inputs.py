@@ -3,9 +3,10 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from io import BufferedReader
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from utmforge.errors import UnreadableInput, quoted
 from utmforge.files.decoding import FileText, read_text, text_lines
@@ -105,5 +106,10 @@ def standard_input() -> BufferedReader:
     """
     if sys.stdin is None:
         raise UnreadableInput("standard input is closed", hint="name a file instead of -")
-    stream = sys.stdin.buffer
+    return _buffered(sys.stdin.buffer)
+
+
+@lru_cache(maxsize=1)
+def _buffered(stream: BinaryIO) -> BufferedReader:
+    """Return the same reader for the same stream, so that nothing is lost of what was peeked at."""
     return stream if isinstance(stream, BufferedReader) else BufferedReader(stream)  # type: ignore[arg-type] # any that is read

@@ -78,7 +78,14 @@ def warn_of_pages(session: Session, warnings: Iterable[PageWarning]) -> None:
 
 def warn_of_messages(session: Session, links: Iterable[TaggedLink]) -> None:
     """Warn of messages of the campaign file that are faulty, or cost a segment of an SMS more."""
-    if not session.file.campaigns:
+    of_channels = any(one.message for one in session.file.channels.values())
+    with_message = {
+        one.tags.campaign
+        for one in session.file.campaigns.values()
+        if of_channels or any(place.message for place in one.placements)
+    }
+    links = [link for link in links if link.tags.campaign in with_message]
+    if not links:
         return
     from utmforge.share.campaign_messages import CampaignMessages
 

@@ -45,13 +45,19 @@ def links_named(
         UnknownLink: Neither a link nor a campaign has this name.
         LinkRetired: The link was retired, or all links of the campaign were.
     """
-    if not names:
-        names = _all_campaigns(session)
     found: dict[str, TaggedLink] = {}
     with session.registry() as registry:
-        for name in names:
-            for link in _links(session, registry, name, retired=retired):
-                found.setdefault(link.id, link)
+        for name in names or _all_campaigns(session):
+            try:
+                links = _links(session, registry, name, retired=retired)
+            except (MissingInput, LinkRetired) as error:
+                if names:
+                    raise
+                session.console.warn(f"left out: {error.message}")
+                continue
+            found |= {link.id: link for link in links}
+    if not found:
+        raise MissingInput("none of the campaigns has a link to use", hint="utmforge build")
     return list(found.values())
 
 
@@ -70,7 +76,8 @@ def _links(
 ) -> Sequence[TaggedLink]:
     campaign = session.file.campaigns.get(name)
     tag = campaign.tags.campaign if campaign else name
-    found = list(registry.links(LinkQuery(campaign=tag))) if is_utf8(tag) else []
+    is_name = bool(tag) and is_utf8(tag)  # an empty one would find every link
+    found = list(registry.links(LinkQuery(campaign=tag))) if is_name else []
     if not found and campaign is None:
         return [_one(session, registry, name, retired=retired)]
     missing = _missing(registry, plan(campaign.placements)) if campaign else 0

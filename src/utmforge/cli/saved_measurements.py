@@ -50,7 +50,11 @@ def save(session: Session, measurement: Measurement, asked: Asked, path: Path) -
         OutputFileError: It cannot be written.
     """
     if measurement.since is None or measurement.until is None:
-        session.console.warn("nothing was saved: nothing was measured")
+        if measurement.reading.lines_used:
+            session.console.warn("nothing was saved: it is not known which days were measured")
+            session.console.hint("--since and --until say it")
+        else:
+            session.console.warn("nothing was saved: nothing was measured")
         return
     saved = SavedMeasurement(
         path.stem,

@@ -40,10 +40,11 @@ def lint_messages(
     """
     messages = CampaignMessages(file)
     for campaign in file.campaigns.values():
+        keys = _keys(raw, campaign)
         unique: dict[tuple[Found, KeyPath], None] = {}
         for link in plan(campaign.placements):
             message = messages.message(link)
-            key = _key(raw, campaign, link, message)
+            key = _key(keys, raw, campaign, link, message)
             is_sms = messages.app(link) == SMS
             unique |= dict.fromkeys((found, key) for found in _found(link, message, is_sms=is_sms))
         for found, key in unique:
@@ -59,18 +60,30 @@ def _found(link: TaggedLink, message: str | None, *, is_sms: bool) -> Iterator[F
         yield from SmsSegment().check_message(message, link.url)
 
 
-def _key(
-    raw: Mapping[str, Any], campaign: Campaign, link: TaggedLink, message: str | None
-) -> KeyPath:
-    """Return the key of the message that a link is sent with, or of its campaign."""
+def _keys(raw: Mapping[str, Any], campaign: Campaign) -> dict[str, KeyPath]:
+    """Return the key of each message that is written in a campaign."""
     own: KeyPath = ("campaigns", campaign.name)
     table = raw["campaigns"][campaign.name]
+    found: dict[str, KeyPath] = {}
+    if "message" in table:
+        found[table["message"]] = (*own, "message")
     for at, placement in enumerate(table.get("placements", ())):
-        if message and placement.get("message") == message:
-            return (*own, "placements", at, "message")
-    if table.get("message") == message:
-        return (*own, "message") if message else own
+        if "message" in placement:
+            found.setdefault(placement["message"], (*own, "placements", at, "message"))
+    return found
+
+
+def _key(
+    keys: Mapping[str, KeyPath],
+    raw: Mapping[str, Any],
+    campaign: Campaign,
+    link: TaggedLink,
+    message: str | None,
+) -> KeyPath:
+    """Return the key of the message that a link is sent with, or of its campaign."""
+    if message and message in keys:
+        return keys[message]
     channel = link.channel or ""
     if message and raw.get("channels", {}).get(channel, {}).get("message") == message:
         return ("channels", channel, "message")
-    return own
+    return ("campaigns", campaign.name)

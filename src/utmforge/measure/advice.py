@@ -71,6 +71,8 @@ def _cheapest_channel(rows: Sequence[Row], by: Sequence[Key]) -> Iterator[Advice
             continue
         next_one = min(others, key=lambda one: one.each)
 
+        unit = f" {currency}" if currency else ""
+
         def money(value: Decimal, currency: str = currency) -> str:
             return ratio(value, Decimal(1), decimals_of(currency))
 
@@ -86,9 +88,9 @@ def _cheapest_channel(rows: Sequence[Row], by: Sequence[Key]) -> Iterator[Advice
                 "other_cost_per_conversion": money(next_one.each),
                 "other_low": money(next_one.low),
                 "other_high": money(next_one.high),
-                "currency": currency,
+                "currency": currency or None,
             },
-            f"A conversion costs least in {first.channel}: {money(first.each)} {currency} "
+            f"A conversion costs least in {first.channel}: {money(first.each)}{unit} "
             f"({money(first.low)} to {money(first.high)}, {first.conversions:,} conversions); next "
             f"is {next_one.channel} with {money(next_one.each)} "
             f"({money(next_one.low)} to {money(next_one.high)}): move budget there.",

@@ -12,7 +12,7 @@ from utmforge.errors import MeasuringError, quoted
 from utmforge.measure.pipes import PIPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 DEFAULT_MEMORY = "400MB"
 
@@ -25,11 +25,19 @@ _OFFLINE: dict[str, str | bool | int | float | list[str]] = {
 
 @contextmanager
 def open_database(
-    *, memory_limit: str = DEFAULT_MEMORY, threads: int | None = None
+    *,
+    memory_limit: str = DEFAULT_MEMORY,
+    threads: int | None = None,
+    files: Sequence[str] = (),
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a database in memory; what does not fit is spilled, encrypted, to a folder of its own.
 
     The folder is removed at the end. DuckDB reads logs through pipes of this process only.
+
+    Args:
+        memory_limit: Such as 400MB.
+        threads: None: as many as there are cores.
+        files: The paths of files that DuckDB may read itself.
 
     Raises:
         MeasuringError: DuckDB does not understand the memory limit, or it is too low.
@@ -53,6 +61,7 @@ def open_database(
             "force_mbedtls_unsafe = true",
             "temp_file_encryption = true",
             f"allowed_directories = [{_literal(PIPES)}]",
+            f"allowed_paths = [{', '.join(map(_literal, files))}]",
             "enable_external_access = false",
             "lock_configuration = true",
         ):

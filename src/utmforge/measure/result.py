@@ -21,6 +21,10 @@ KEYS: tuple[Key, ...] = ("campaign", "channel", "content", "link", "page", "day"
 """What visits can be counted by."""
 
 
+LOG = "log"
+"""The source of a measurement that is not an analytics tool's."""
+
+
 class Row(NamedTuple):
     """The counts of one campaign, channel, content, link, page or day, or of several together."""
 
@@ -139,7 +143,7 @@ class Measurement(NamedTuple):
     """How it was counted, one sentence each."""
     dark_social: DarkSocial | None = None
     """Private sharing. None: the log has no visits."""
-    source: str = "log"
+    source: str = LOG
     """What was measured: `log`, or the name of an analytics tool, such as `GA4`."""
     advice: tuple[Advice, ...] = ()
     """What to do next, at most five; none without figures."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utmforge.errors import counted
+from utmforge.output.measurement_table import WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -89,7 +90,8 @@ def _calibration(found: DarkSocial) -> Iterator[str]:
         yield "of private sharing on pages with links for private channels, with a tag:"
     for one in found.calibration[:_MAX_PAGES]:
         share = f"{_percent(one.tagged_share_low)} to {_percent(one.tagged_share_high)}"
-        yield f"  {share:>18}  {one.page} ({one.tagged:,} tagged, {one.low:,} to {one.high:,} not)"
+        counts = f"{one.tagged:,} tagged, {one.low:,} to {one.high:,} not"
+        yield from _with_page(share, one.page, counts)
 
 
 def _pages(pages: Iterable[SharedPage]) -> Iterator[str]:
@@ -99,7 +101,17 @@ def _pages(pages: Iterable[SharedPage]) -> Iterator[str]:
     for one in shown:
         seen = "few previews" if one.previews is None else counted(one.previews, "preview")
         link = "" if one.has_link else ", no issued link"
-        yield f"  {f'{one.low:,} to {one.high:,}':>18}  {one.page} ({seen}{link})"
+        yield from _with_page(f"{one.low:,} to {one.high:,}", one.page, f"{seen}{link}")
+
+
+def _with_page(figure: str, page: str, more: str) -> Iterator[str]:
+    """Yield a line, or two where a page's path is long: a path is never cut."""
+    line = f"  {figure:>18}  {page} ({more})"
+    if len(line) <= WIDTH:
+        yield line
+    else:
+        yield f"  {figure:>18}  {more}:"
+        yield f"{'':>22}{page}"
 
 
 def _left_out(found: DarkSocial) -> Iterator[str]:

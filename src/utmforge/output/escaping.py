@@ -18,6 +18,17 @@ def safe(text: str) -> str:
     return "".join(_visible(character) for character in text)
 
 
+def safe_words(text: str) -> str:
+    r"""Return the words of a message, in which the joiners of emoji and letters stay.
+
+    >>> safe_words("👩\u200d🚀\x1b")
+    '👩\u200d🚀\\x1b'
+    """
+    return "\u200d".join(
+        "\u200c".join(map(safe, part.split("\u200c"))) for part in text.split("\u200d")
+    )
+
+
 def _visible(character: str) -> str:
     if unicodedata.category(character) not in _INVISIBLE:
         return character

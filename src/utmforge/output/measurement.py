@@ -6,9 +6,12 @@ from textwrap import shorten, wrap
 from typing import TYPE_CHECKING
 
 from utmforge.errors import counted, quoted
+from utmforge.measure.result import LOG
 from utmforge.output.dark_social import about_advice, about_dark_social
 from utmforge.output.escaping import safe
 from utmforge.output.formats import Format
+from utmforge.output.measurement_beside import FIELDS as BESIDE_FIELDS
+from utmforge.output.measurement_beside import about_beside, beside_json, records_beside
 from utmforge.output.measurement_changes import FIELDS as CHANGE_FIELDS
 from utmforge.output.measurement_changes import about_changes, changes_json, records_with_changes
 from utmforge.output.measurement_records import (
@@ -18,7 +21,7 @@ from utmforge.output.measurement_records import (
     RETURNS,
     as_json,
     preview_apps,
-    record_of,
+    record_in,
 )
 from utmforge.output.measurement_table import WIDTH, number_cell, table_of
 from utmforge.output.rows import show_rows
@@ -26,6 +29,7 @@ from utmforge.output.rows import show_rows
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from utmforge.measure.beside import Beside
     from utmforge.measure.changes import Changes
     from utmforge.measure.result import Measurement
     from utmforge.output.console import Console
@@ -45,7 +49,10 @@ _KINDS = {
 
 
 def show_measurement(
-    console: Console, measurement: Measurement, changes: Changes | None = None
+    console: Console,
+    measurement: Measurement,
+    changes: Changes | None = None,
+    other: Beside | None = None,
 ) -> None:
     """Print what came back; people also see what was left out and why.
 
@@ -53,27 +60,31 @@ def show_measurement(
         console: Where.
         measurement: What came back.
         changes: What changed since a saved measurement. None: that was not asked for.
+        other: A second source. None: there is none.
     """
     keys = [NAMES.get(key, key) for key in measurement.by]
     match console.format:
         case Format.JSON:
             compared = {"changes": changes_json(changes, keys)} if changes else {}
+            if other:
+                compared["beside"] = beside_json(other, keys, measurement)
             console.answer(as_json(measurement) | compared)
         case Format.TABLE | Format.URLS:
-            found = _lines(console, measurement, changes)
+            found = _lines(console, measurement, changes, other)
             lines = [part for line in found for part in _folded(line)]
             console.write("\n".join(lines) + "\n")
         case _:
-            records = (
-                records_with_changes(measurement.rows, changes)
-                if changes
-                else [record_of(row) for row in measurement.rows]
-            )
+            more = CHANGE_FIELDS if changes else BESIDE_FIELDS if other else ()
+            if changes:
+                records = records_with_changes(measurement, changes)
+            elif other:
+                records = records_beside(measurement, other)
+            else:
+                records = [record_in(measurement, row) for row in measurement.rows]
             if console.format is Format.CSV:  # a terminal must not obey what a log has
                 records = [
                     {name: _visible(value) for name, value in one.items()} for one in records
                 ]
-            more = CHANGE_FIELDS if changes else ()
             used = [
                 name for name in (*COUNTS, *RETURNS, *more) if any(one[name] for one in records)
             ]
@@ -91,7 +102,9 @@ def _visible(value: str | int | None) -> str | int | None:
     return safe(value) if isinstance(value, str) else value
 
 
-def _lines(console: Console, measurement: Measurement, changes: Changes | None) -> Iterator[str]:
+def _lines(
+    console: Console, measurement: Measurement, changes: Changes | None, other: Beside | None
+) -> Iterator[str]:
     """Yield the answer for people: the table, then what was left out of it and why."""
     since, until = measurement.since, measurement.until
     if since:
@@ -104,6 +117,9 @@ def _lines(console: Console, measurement: Measurement, changes: Changes | None) 
     if changes:
         yield ""
         yield from about_changes(console, changes, measurement.by)
+    if other:
+        yield ""
+        yield from about_beside(console, measurement, other)
     for paragraph in (
         _about_previews(measurement),
         _about_differences(measurement),
@@ -184,6 +200,9 @@ def _about_untagged(measurement: Measurement) -> Iterator[str]:
 
 def _about_left_out(measurement: Measurement) -> Iterator[str]:
     reading = measurement.reading
+    if measurement.source != LOG:
+        yield f"{measurement.source}: {reading.lines_read:,} rows read, {reading.lines_used:,} used"
+        return
     yield (
         f"lines: {reading.lines_read:,} read, {reading.lines_used:,} used; "
         f"{measurement.views:,} are views of pages by people"
@@ -204,10 +223,23 @@ def _about_left_out(measurement: Measurement) -> Iterator[str]:
         yield f"  {rejected.count:>6,}  not used: {rejected.reason}"
 
 
-def say_measurement(console: Console, measurement: Measurement) -> None:
-    """Say what the answer does not: the formats read, what cannot be told, how it was counted."""
+def say_measurement(
+    console: Console, measurement: Measurement, other: Beside | None = None
+) -> None:
+    """Say what the answer does not: the formats read, what cannot be told, what is doubtful."""
+    _say(console, measurement)
+    if other:
+        _say(console, other.other)
+        for warning in other.warnings:
+            console.warn(warning)
+
+
+def _say(console: Console, measurement: Measurement) -> None:
+    if measurement.source != LOG:
+        for one in measurement.reading.formats:
+            console.note(f"{one.name} is a {one.format}")
     formats: dict[str, list[float]] = {}
-    for one in measurement.reading.formats:
+    for one in measurement.reading.formats if measurement.source == LOG else ():
         formats.setdefault(one.format, []).append(one.share)
     for name, shares in formats.items():
         files = f" in {len(shares):,} files" if len(shares) > 1 else ""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from utmforge.measure.result import LOG
 from utmforge.output.escaping import safe
 from utmforge.output.measurement_records import FIELDS as ROW_FIELDS
-from utmforge.output.measurement_records import NAMES, record_of
+from utmforge.output.measurement_records import NAMES, record_in, record_of
 from utmforge.output.measurement_table import number_cell
 from utmforge.output.rows import show_rows
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from utmforge.measure.changes import Changes, RowChange
     from utmforge.measure.intervals import Difference, Ratio
-    from utmforge.measure.result import Row
+    from utmforge.measure.result import Measurement, Row
     from utmforge.measure.saved import SavedMeasurement
     from utmforge.output.console import Console
     from utmforge.output.rows import Row as Record
@@ -44,28 +45,34 @@ def changes_json(changes: Changes, keys: Sequence[str]) -> dict[str, object]:
         "days_before": changes.days_before,
         "rows": [
             {name: record.get(name) for name in (*keys, "visits", *FIELDS)}
-            for record in map(change_record, changes.rows)
+            for record in (change_record(change, saved.source) for change in changes.rows)
         ],
         "method": list(changes.method),
     }
 
 
-def records_with_changes(rows: Sequence[Row], changes: Changes) -> list[Record]:
+def records_with_changes(measurement: Measurement, changes: Changes) -> list[Record]:
     """Return all rows with what they were before, and then those that only were before."""
     records: list[Record] = []
     left = {tuple(change.keys.values()): change for change in changes.rows}
-    for row in rows:
+    for row in measurement.rows:
         change = None if row.suppressed else left.pop(tuple(row.keys.values()), None)
-        records.append(change_record(change) if change else record_of(row) | dict.fromkeys(FIELDS))
-    return [*records, *map(change_record, left.values())]
+        records.append(
+            change_record(change, measurement.source)
+            if change
+            else record_in(measurement, row) | dict.fromkeys(FIELDS)
+        )
+    return [*records, *(change_record(one, measurement.source) for one in left.values())]
 
 
-def change_record(change: RowChange) -> Record:
-    """Return a row with what it was before; null where it is not known."""
+def change_record(change: RowChange, source: str) -> Record:
+    """Return a row with what it was before; null where it is not known, or not told."""
     before = record_of(change.before) if change.before else None
     record: Record = record_of(change.now) if change.now else dict.fromkeys(ROW_FIELDS)
     record |= {NAMES.get(key, key): value for key, value in change.keys.items()}
     record |= {f"{name}_before": before[name] if before else None for name in _BEFORE}
+    if source != LOG:
+        record |= {"previews": None, "previews_before": None}
     return record | _visits_change(change.visits) | _rate_change(change.rate)
 
 

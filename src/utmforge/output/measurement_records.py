@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from utmforge.measure.result import LOG
 from utmforge.output.dark_social_records import advice_record, dark_social_record
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def as_json(measurement: Measurement) -> dict[str, object]:
         "excluded": [one._asdict() for one in measurement.excluded],
         "views": measurement.views,
         "redirects": measurement.redirects,
-        "rows": [record_of(row) for row in measurement.rows],
+        "rows": [record_in(measurement, row) for row in measurement.rows],
         "preview_apps": preview_apps(measurement.rows),
         "differences": [_difference(one) for one in measurement.differences],
         "orphans": [one._asdict() for one in measurement.orphans],
@@ -55,7 +56,14 @@ def as_json(measurement: Measurement) -> dict[str, object]:
         "advice": [advice_record(one) for one in measurement.advice],
         "min_visitors": measurement.minimum,
         "method": list(measurement.method),
+        "source": measurement.source,
     }
+
+
+def record_in(measurement: Measurement, row: Row) -> Record:
+    """Return a row of a measurement; only a log tells previews."""
+    record = record_of(row)
+    return record if measurement.source == LOG else record | {"previews": None}
 
 
 def record_of(row: Row) -> Record:

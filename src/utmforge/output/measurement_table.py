@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from utmforge.measure.result import LOG
 from utmforge.output.escaping import safe
 from utmforge.output.measurement_records import NAMES
 
@@ -28,7 +29,8 @@ def table_of(console: Console, measurement: Measurement) -> Iterator[str]:
     keys = measurement.by[1:] if is_grouped else measurement.by
     indent = "  " if is_grouped else ""
     columns = [_Column(NAMES.get(key, key).replace("_id", ""), is_text=True) for key in keys]
-    columns += _columns(rows)
+    has_previews = measurement.source == LOG
+    columns += list(_columns(rows))[0 if has_previews else 1 :]
     cells: list[list[str]] = []
     headings: dict[int, str] = {}
     last: object = ...
@@ -37,7 +39,7 @@ def table_of(console: Console, measurement: Measurement) -> Iterator[str]:
             last = row.keys["campaign"]
             headings[len(cells)] = row.keys["campaign"] or ("others" if row.suppressed else "-")
         names = [_key_cell(row, key, is_first=at == 0) for at, key in enumerate(keys)]
-        cells.append(names + _number_cells(row, rows))
+        cells.append(names + _number_cells(row, rows)[0 if has_previews else 1 :])
     header = [column.title for column in columns]
     bar = min(_BAR, WIDTH - len(indent) - width_of([header, *cells]))
     if bar > 1:

@@ -10,6 +10,11 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 from html import escape
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 # Characters that HTML does not allow, or that would make a text read differently from what it is.
 _NOT_SHOWN = re.compile(
@@ -31,7 +36,15 @@ def html_text(text: str) -> str:
     return escape(text)
 
 
-def html_page(title: str, body: str, *, style: str, script: str = "", language: str = "en") -> str:
+def html_page(
+    title: str,
+    body: str,
+    *,
+    style: str,
+    script: str = "",
+    language: str = "en",
+    data: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     """Return a page that asks for nothing: one style, at most one script, images in itself.
 
     The Content-Security-Policy names the style and the script by their digests.
@@ -40,8 +53,9 @@ def html_page(title: str, body: str, *, style: str, script: str = "", language: 
         title: Its title, as text.
         body: Its body, as HTML.
         style: CSS of ours.
-        script: JavaScript of ours. Empty: none.
+        script: JavaScript of ours, which runs before the body is read. Empty: none.
         language: Such as `en`.
+        data: Texts for the script, as `data-` attributes of the body.
     """
     policy = (
         f"default-src 'none'; img-src data:; style-src {_digest(style)}; "
@@ -49,13 +63,14 @@ def html_page(title: str, body: str, *, style: str, script: str = "", language: 
         "base-uri 'none'; form-action 'none'"
     )
     code = f"<script>{script}</script>\n" if script else ""
+    said = "".join(f' data-{name}="{html_text(text)}"' for name, text in data.items())
     return (
         f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n<meta name="robots" content="noindex">\n'
-        f"<title>{html_text(title)}</title>\n<style>{style}</style>\n</head>\n"
-        f"<body>\n{body}\n{code}</body>\n</html>\n"
+        f"<title>{html_text(title)}</title>\n<style>{style}</style>\n{code}</head>\n"
+        f"<body{said}>\n{body}\n</body>\n</html>\n"
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from utmforge.campaigns.currencies import decimals_of
 from utmforge.errors import counted
 from utmforge.output.console import Console, dumps
-from utmforge.output.escaping import safe
+from utmforge.output.escaping import safe, safe_words
 from utmforge.output.formats import Format
 from utmforge.output.rows import Row, show_rows
 from utmforge.share.apps import PLATFORMS
@@ -108,7 +110,7 @@ def _row(one: ReadyLink, platform: Platform | None) -> Row:
 def _lines(one: ReadyLink, platform: Platform | None, currency: str | None) -> Iterator[str]:
     names = (one.link.channel or "no channel", one.link.tags.content, one.link.id)
     yield "  ".join(safe(name) for name in names if name)
-    yield from (safe(line) for line in one.message.split("\n"))
+    yield from (safe_words(line) for line in one.message.split("\n"))
     yield ""
     for label, target in _targets(one, platform):
         yield f"{label:<{_LABEL}}{target}"
@@ -119,7 +121,7 @@ def _lines(one: ReadyLink, platform: Platform | None, currency: str | None) -> I
     if one.sms:
         yield f"{'SMS':<{_LABEL}}{sms_summary(one.sms)}"
     if one.cost is not None:
-        yield f"{'cost':<{_LABEL}}{one.cost:f}{f' {currency}' if currency else ''}"
+        yield f"{'cost':<{_LABEL}}{_amount(one.cost, currency)}"
 
 
 def _targets(one: ReadyLink, platform: Platform | None) -> Iterator[tuple[str, str]]:
@@ -132,6 +134,14 @@ def _targets(one: ReadyLink, platform: Platform | None) -> Iterator[tuple[str, s
     else:
         for name in PLATFORMS if platform is None else (platform,):
             yield name, links[name] or f"no share link: {one.app.why_none}"
+
+
+def _amount(cost: Decimal, currency: str | None) -> str:
+    """Return an amount with the decimals that it needs, and at least those of its currency."""
+    exact = cost.normalize()
+    least = Decimal(1).scaleb(-decimals_of(currency))
+    shown = exact if exact.as_tuple().exponent < least.as_tuple().exponent else cost.quantize(least)  # type: ignore[operator] # an amount is finite
+    return f"{shown:f} {currency or ''}".rstrip()
 
 
 def sms_summary(sms: Sms) -> str:
@@ -157,7 +167,7 @@ def culprit_lines(culprits: Sequence[Culprit]) -> Iterator[str]:
 
 def _instead(one: Culprit) -> str:
     if one.replacement is None:
-        return "leave it out, nothing in the SMS alphabet means the same"
+        return "no replacement"
     if not one.replacement.strip():
         return "write a space" if one.replacement else "leave it out"
     return f'write "{one.replacement}"'

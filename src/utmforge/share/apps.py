@@ -112,7 +112,7 @@ APPS: Mapping[str, App] = {
         "WhatsApp",
         _everywhere("https://wa.me/?text={text}"),
         limits={MESSAGE: 65_536},
-        evidence="reported by several authors; WhatsApp documents it with a phone number",
+        evidence="reported by several authors, as unreliable by one; documented with a number",
     ),
     "messenger": App(
         "Messenger",
@@ -199,7 +199,7 @@ APPS: Mapping[str, App] = {
     ),
     "signal": App(
         "Signal",
-        why_none="Signal has no share link: it declined to add one",
+        why_none="Signal has no share link, and declined to add one",
         evidence="documented: signalapp/Signal-iOS issue 706",
     ),
     "slack": App("Slack", why_none="Slack has no share link", evidence=_KNOWN),

@@ -11,7 +11,7 @@ from utmforge.share.ready import SMS, ReadyLink, ready, refuse_shorteners
 from utmforge.share.sms import Price, extra_segment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from utmforge.campaigns.campaign_file import CampaignFile
     from utmforge.model import Campaign, TaggedLink
@@ -61,6 +61,7 @@ class CampaignMessages:
     def warnings(self, links: Iterable[TaggedLink]) -> list[tuple[str, str]]:
         """Return what is wrong with the messages of links, each once, with the next step."""
         found: dict[tuple[str, str], None] = {}
+        expensive: dict[tuple[str, str], list[str]] = {}
         for link in links:
             message = self.message(link)
             found |= dict.fromkeys(message_faults(message or ""))
@@ -71,8 +72,9 @@ class CampaignMessages:
             except PublicShortener as error:
                 found[error.message, error.hint or ""] = None
             if warning := extra_segment(place_link(message, link.url)):
-                found[f"{link.id} ({link.channel}): {warning[0]}", warning[1]] = None
-        return list(found)
+                expensive.setdefault(warning, []).append(f"{link.id} ({link.channel})")
+        of_sms = ((f"{first_of(ids)}: {said}", hint) for (said, hint), ids in expensive.items())
+        return [*found, *of_sms]
 
     def ready(
         self, link: TaggedLink, *, message: str | None = None, ascii_only: bool = False
@@ -95,3 +97,12 @@ class CampaignMessages:
             price=self.price(link) if app == SMS else None,
             ascii_only=ascii_only,
         )
+
+
+def first_of(subjects: Sequence[str]) -> str:
+    """Return the first of several subjects of one sentence, and how many there are besides it.
+
+    >>> first_of(["a"]), first_of(["a", "b", "c"])
+    ('a', 'a and 2 more')
+    """
+    return subjects[0] + (f" and {len(subjects) - 1:,} more" if len(subjects) > 1 else "")

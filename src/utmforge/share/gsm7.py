@@ -7,6 +7,10 @@ them for every code point up to U+2FFF (compared 2026-11); the escape character 
 from __future__ import annotations
 
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
@@ -61,22 +65,29 @@ REPLACEMENTS = {
 _MARKS = {"Mn", "Me", "Mc", "Cf"}
 
 
-def replacement(text: str, index: int) -> str | None:
-    r"""Return what to write for a character of a text that is not in the alphabet.
+def replacements(text: str) -> Iterator[tuple[int, str | None]]:
+    r"""Yield the place of each character that is not in the alphabet, and what to write instead.
 
     An accent on its own or an invisible character is left out if the character before it is, or
     becomes, one of the alphabet. Emoji and letters of other scripts have no replacement.
 
-    >>> replacement("L’été", 1), replacement("e\u0301", 1), replacement("😀", 0)
-    ("'", '', None)
+    >>> list(replacements("L’été")), list(replacements("e\u0301")), list(replacements("😀\u200d"))
+    ([(1, "'")], [(1, '')], [(0, None), (1, None)])
     """
-    character = text[index]
-    if unicodedata.category(character) in _MARKS:
-        while index and unicodedata.category(text[index]) in _MARKS:
-            index -= 1
-        before = text[index]
-        is_kept = before in GSM7 or unicodedata.category(before) in _MARKS
-        return "" if is_kept or replacement(text, index) is not None else None
+    is_kept = True  # the last character that is not a mark is in the alphabet, or becomes so
+    for index, character in enumerate(text):
+        if character in GSM7:
+            is_kept = True
+        elif unicodedata.category(character) in _MARKS:
+            yield index, "" if is_kept else None
+        else:
+            written = _written(character)
+            is_kept = written is not None
+            yield index, written
+
+
+def _written(character: str) -> str | None:
+    """Return what people write for a character. None: nothing that means the same."""
     if character in REPLACEMENTS:
         return REPLACEMENTS[character]
     plain = "".join(

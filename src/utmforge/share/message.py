@@ -24,7 +24,8 @@ LINK = "{link}"
 """Where the link goes."""
 
 _BRACES = re.compile(
-    r"\{+[^{}\n]{0,20}\}+|\{link\b(?!\})|[\[<(%$]{1,2}\s*link\s*[\])>%$]{1,2}", re.IGNORECASE
+    r"\{{1,3}[^{}\n]{0,20}\}{1,3}|\{link\b(?!\})|[\[<(%$]{1,2}\s*link\s*[\])>%$]{1,2}",
+    re.IGNORECASE,
 )
 """What somebody may have written for `{link}`."""
 _MEANT = frozenset(("url", "lien", "enlace", "address", "website"))

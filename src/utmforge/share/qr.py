@@ -49,7 +49,12 @@ class QrCode(NamedTuple):
         A tenth of the reading distance, and at least 0.4 mm a module (DENSO WAVE's advice for
         codes read by phones, https://www.qrcode.com/en/howto/cell.html).
         """
-        return max(distance_cm * 10 / _DISTANCE_TO_WIDTH, self.modules * _MIN_MODULE_MM)
+        return min_width_mm(self.modules, distance_cm)
+
+
+def min_width_mm(modules: int, distance_cm: float = READING_DISTANCE_CM) -> float:
+    """Return the smallest width to print, see `QrCode.min_width_mm`."""
+    return max(distance_cm * 10 / _DISTANCE_TO_WIDTH, modules * _MIN_MODULE_MM)
 
 
 def make_qr(url: str, level: str = "M") -> QrCode:

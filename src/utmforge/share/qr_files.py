@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 LIST_NAME = "codes.csv"
 """The list of the files, beside them."""
 
-_NOT_PLAIN = re.compile(r"[^a-z0-9.-]+")
+_NOT_PLAIN = re.compile(r"[^a-z0-9.]+")
 _MAX_STEM = 120
 _COLUMNS = (
     *("file", "id", "campaign", "channel", "content", "term", "url"),

@@ -19,7 +19,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from utmforge.share.gsm7 import EXTENSION, GSM7, replacement
+from utmforge.share.gsm7 import EXTENSION, GSM7, replacements
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -160,9 +160,8 @@ def _segments(sizes: list[int], encoding: Encoding) -> int:
 
 def _culprits(text: str) -> list[Culprit]:
     return [
-        Culprit(character, _name(character), index, replacement(text, index))
-        for index, character in enumerate(text)
-        if character not in GSM7
+        Culprit(text[index], _name(text[index]), index, written)
+        for index, written in replacements(text)
     ]
 
 

@@ -98,6 +98,38 @@ COUNTS: Mapping[str, tuple[str, ...]] = {
 }
 """The units that are counted, the best first, with the names of their columns."""
 
+CONVERSIONS = (
+    *("key_events", "conversions", "nb_conversions", "evenements_cles", "schlusselereignisse"),
+    *("schluesselereignisse", "eventos_clave", "eventos_principais", "eventos_chave"),
+    *("eventi_chiave", "belangrijke_gebeurtenissen", "kluczowe_zdarzenia", "conversiones"),
+    *("conversoes", "conversioni", "conversies", "konversionen", "konwersje"),
+)
+"""Columns of conversions, the best first."""
+
+CONVERTED = ("nb_visits_converted", "visits_with_conversions", "visites_avec_conversions")
+"""Columns of visits with at least one conversion."""
+
+REVENUE = (
+    *("total_revenue", "revenue", "purchase_revenue", "revenu_total", "revenus_totaux"),
+    *("revenu", "revenus", "gesamtumsatz", "umsatz", "ingresos_totales", "ingresos"),
+    *("receita_total", "receita", "entrate_totali", "entrate", "totale_opbrengst", "opbrengst"),
+    *("laczne_przychody", "przychody"),
+)
+"""Columns of what conversions brought."""
+
+ENGAGED = frozenset(
+    (
+        *("engaged_sessions", "engagement_rate", "sessions_avec_engagement", "taux_d_engagement"),
+        *("sitzungen_mit_interaktionen", "interaktionsrate", "sesiones_con_interaccion"),
+        *("sessoes_engajadas", "sessioni_con_coinvolgimento", "sessies_met_betrokkenheid"),
+        *("sesje_z_zaangazowaniem", "average_engagement_time_per_session"),
+    )
+)
+"""Columns that only GA4 has."""
+
+DAYS = ("date", "day", "datum", "jour", "tag", "fecha", "dia", "data", "giorno")
+"""Columns of days."""
+
 NOT_COUNTED = frozenset(
     (
         *("rate", "per", "average", "avg", "mean", "duration", "time", "ratio", "percent", "share"),

@@ -1,38 +1,38 @@
 """`utmforge measure`: what came back, from a web server's log."""
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict
 from enum import StrEnum
-from glob import glob, has_magic
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from utmforge.cli.inputs import STANDARD_INPUT, read_input, standard_input
-from utmforge.cli.options import CampaignName, command, day_in, single
+from utmforge.analytics.exports.rows import MAPPED
+from utmforge.cli.column_mapping import mapped_columns
+from utmforge.cli.measured_sources import (
+    Wanted,
+    answer,
+    opened_logs,
+    sources_of,
+)
+from utmforge.cli.options import CampaignName, ReportColumns, command, day_in, single
 from utmforge.cli.report_page import STANDARD_OUTPUT, check_page, refuse_alone, write_page
 from utmforge.cli.saved_measurements import list_saved, save, saved_measurements
 from utmforge.cli.session import Session
 from utmforge.errors import (
     ContradictoryInput,
     MissingInput,
-    UnreadableInput,
     did_you_mean,
     quoted,
 )
-from utmforge.measure.changes import changes, refuse_unlike
 from utmforge.measure.result import KEYS, Key
-from utmforge.measure.run import DEFAULT_MINIMUM, Asked, measure_logs
+from utmforge.measure.run import DEFAULT_MINIMUM, Asked
 from utmforge.output.formats import Format, MeasureFormat
 from utmforge.output.key_values import show_facts
 from utmforge.output.measurement import say_measurement, show_measurement
 
 if TYPE_CHECKING:
-    from utmforge.measure.log_files import LogFile
-    from utmforge.measure.money.conversions import ConversionFile
+    pass
 
 app = single()
 
@@ -50,7 +50,6 @@ class Language(StrEnum):
     FR = "fr"
 
 
-_BAR = 30
 _BY = "campaign,channel"
 
 
@@ -61,7 +60,8 @@ def measure(  # noqa: PLR0913 - one for each option
         list[str] | None,
         typer.Argument(
             metavar="LOG…",
-            help="Log files, compressed or not, or patterns; - is standard input.",
+            help="Logs, compressed or not, or patterns; - is standard input. Or what GA4, Matomo "
+            "or Plausible exported.",
             show_default=False,
         ),
     ] = None,
@@ -150,6 +150,15 @@ def measure(  # noqa: PLR0913 - one for each option
         Language | None,
         typer.Option("--lang", case_sensitive=False, help="The language of the page. Default: en."),
     ] = None,
+    beside: Annotated[
+        str | None,
+        typer.Option(
+            "--beside",
+            metavar="FILE",
+            help="Another source for the same days, such as a GA4 report: both side by side.",
+        ),
+    ] = None,
+    mapping: ReportColumns = None,
     force: Annotated[
         bool, typer.Option("--force", help="Overwrite the page, and what is saved.")
     ] = False,
@@ -167,6 +176,7 @@ def measure(  # noqa: PLR0913 - one for each option
       utmforge measure access.log
       utmforge measure '/var/log/nginx/access.log*' --since 2026-03-20 --by campaign,content
       utmforge measure access.log --html report.html
+      utmforge measure access.log --beside ga4-export.csv
       zcat access.log.gz | utmforge measure - --format json
     """
     session.console.format = Format(fmt.value)
@@ -189,6 +199,8 @@ def measure(  # noqa: PLR0913 - one for each option
             "--min-visitors": min_visitors != DEFAULT_MINIMUM,
             "--save": save_as,
             "--compare": compare,
+            "--beside": beside,
+            "--map": mapping,
             "--memory-limit": memory_limit,
             "--threads": threads,
             "--html": html,
@@ -214,29 +226,42 @@ def measure(  # noqa: PLR0913 - one for each option
         threads and min(threads, os.cpu_count() or 1),
         overview=html is not None,
     )
+    columns = mapped_columns(mapping or (), MAPPED)
+    wanted = Wanted(
+        asked,
+        sources_of(logs, columns, is_log=log_format is not None),
+        None if beside is None else sources_of([beside], columns),
+        columns,
+        conversions,
+        compare,
+    )
+    _refuse_together(wanted, html=html)
     store = saved_measurements(session)
     path = store.new_path(save_as, overwrite=force) if save_as is not None else None
-    before = store.load(compare) if compare is not None else None
-    if before:
-        zone = timezone or session.file.workspace.timezone or "UTC"
-        refuse_unlike(before, asked.by, campaign, zone)
-    of_file = _conversions(session, conversions, timezone) if conversions else None
-    with (
-        session.registry_to_compare("visits were not matched with issued links") as registry,
-        _opened(logs) as opened,
-    ):
-        measurement = measure_logs(
-            opened, registry, session.file, asked, of_file, progress=_progress(session)
-        )
-    session.console.progress("")
-    changed = changes(measurement, before) if before else None
+    found = answer(session, wanted, store)
     if html != STANDARD_OUTPUT:
-        show_measurement(session.console, measurement, changed)
+        show_measurement(session.console, found.measurement, found.changes, found.beside)
     if html is not None:
-        write_page(session, html, measurement, lang or Language.EN)
-    say_measurement(session.console, measurement)
+        write_page(session, html, found.measurement, lang or Language.EN)
+    say_measurement(session.console, found.measurement, found.beside)
     if path:
-        save(session, measurement, asked, path)
+        save(session, found.measurement, asked, path)
+
+
+def _refuse_together(wanted: Wanted, *, html: str | None) -> None:
+    """Refuse options that cannot be used together, or not with such a source.
+
+    Raises:
+        ContradictoryInput: There are some.
+    """
+    is_log = wanted.sources.kind == "log"
+    if wanted.others and wanted.compare is not None:
+        raise ContradictoryInput("--beside and --compare cannot be combined", hint="run it twice")
+    if html is not None and (wanted.others or not is_log):
+        what = "--beside" if is_log else "a report"
+        raise ContradictoryInput(f"--html makes a page of logs, without {what}")
+    if wanted.mapping and is_log and not wanted.others:
+        raise ContradictoryInput("--map names columns of a report, and this is a log")
 
 
 def _count_as_goaccess(session: Session, logs: list[str], others: list[str]) -> None:
@@ -252,7 +277,7 @@ def _count_as_goaccess(session: Session, logs: list[str], others: list[str]) -> 
             f"--compat cannot be combined with {', '.join(others)}",
             hint="--compat counts everything in the logs",
         )
-    with _opened(logs) as opened:
+    with opened_logs(sources_of(logs, {}, is_log=True)) as opened:
         counts = goaccess_counts(opened)
     show_facts(session.console, asdict(counts))
 
@@ -272,68 +297,3 @@ def _keys(text: str) -> tuple[Key, ...]:
                 f"there is nothing called {quoted(name)} to count by", hint=hint
             )
     return tuple(dict.fromkeys(known[name] for name in names))
-
-
-def _conversions(session: Session, source: str, timezone: str | None) -> "ConversionFile":
-    """Read the file of conversions.
-
-    Raises:
-        MeasuringError: It has no column that says what a conversion belongs to.
-    """
-    from utmforge.measure.money.conversions import read_conversions
-    from utmforge.measure.periods import zone_of
-
-    workspace = session.file.workspace
-    return read_conversions(
-        read_input(source).text.splitlines(keepends=True),
-        currency=workspace.currency,
-        zone=zone_of(timezone or workspace.timezone),
-    )
-
-
-@contextmanager
-def _opened(names: list[str]) -> "Iterator[list[LogFile]]":
-    """Open the logs that are named, each once, the files of a pattern in the order of their names.
-
-    They are closed at the end, read or not.
-
-    Raises:
-        UnreadableInput: One is missing or a folder, or a pattern finds none.
-    """
-    paths: dict[str, None] = {}
-    for name in names:
-        if name != "-" and has_magic(name) and not Path(name).exists():
-            found = sorted(glob(name))  # noqa: PTH207 - Path.glob takes no absolute pattern
-            if not found:
-                raise UnreadableInput(f"no file matches {quoted(name)}")
-            paths |= dict.fromkeys(found)
-        else:
-            paths[name] = None
-    from utmforge.measure.log_files import LogFile, open_log
-
-    with ExitStack() as stack:
-        opened = []
-        for name in paths:
-            is_input = name == "-"
-            log = (
-                LogFile(STANDARD_INPUT, standard_input(), None)
-                if is_input
-                else open_log(Path(name))
-            )
-            stack.enter_context(closing(log.stream))
-            opened.append(log)
-        yield opened
-
-
-def _progress(session: Session) -> Callable[[int, int | None], None]:
-    """Return what draws a bar of the bytes that are read, on a terminal."""
-
-    def show(done: int, total: int | None) -> None:
-        if total:
-            part = done / total
-            bar = "█" * round(part * _BAR) + "░" * (_BAR - round(part * _BAR))
-            session.console.progress(f"{bar} {part:4.0%} of {total / 1e6:,.0f} MB")
-        else:
-            session.console.progress(f"{done / 1e6:,.0f} MB")
-
-    return show

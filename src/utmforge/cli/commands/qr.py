@@ -124,15 +124,7 @@ def qr(  # noqa: PLR0913 - one for each option
     chosen = _level(level, has_logo=logo is not None)
     of_several = out_dir is not None or print_sheet is not None
     is_styled = bool(logo or dark or light)
-    if output is not None and of_several:
-        raise ContradictoryInput(
-            "--output is the file of one code, --out-dir and --print-sheet are for any number",
-            hint="use one of them",
-        )
-    if is_styled and output is None and not of_several:
-        raise ContradictoryInput(
-            "--logo, --dark and --light are for files", hint="name one with --output"
-        )
+    _refuse_contradictions(has_output=output is not None, several=of_several, styled=is_styled)
     if is_styled or of_several:
         from utmforge.cli.code_delivery import CodesWanted, write_codes
         from utmforge.share.qr_style import style_of
@@ -154,6 +146,18 @@ def qr(  # noqa: PLR0913 - one for each option
         session.console.write(f"{link.url}\n")
         return
     _draw(session, link, chosen)
+
+
+def _refuse_contradictions(*, has_output: bool, several: bool, styled: bool) -> None:
+    if has_output and several:
+        raise ContradictoryInput(
+            "--output is the file of one code, --out-dir and --print-sheet are for any number",
+            hint="use one of them",
+        )
+    if styled and not has_output and not several:
+        raise ContradictoryInput(
+            "--logo, --dark and --light are for files", hint="name one with --output"
+        )
 
 
 def _level(level: Level | None, *, has_logo: bool) -> Level:

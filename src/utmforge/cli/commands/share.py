@@ -1,27 +1,31 @@
 """`utmforge share`: ready messages and share links."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, TypeVar
 
 import typer
 
 from utmforge.cli import completion
 from utmforge.cli.delivery import choose_link, copy_text, described, draw_codes
 from utmforge.cli.link_choice import links_named
-from utmforge.cli.options import command, single
+from utmforge.cli.options import Overwrite, command, single
 from utmforge.cli.session import Session
-from utmforge.errors import QrImpossible
+from utmforge.errors import ContradictoryInput, QrImpossible, counted
+from utmforge.files.atomic import atomic_write
 from utmforge.output.console import Console
 from utmforge.output.formats import Format
 from utmforge.output.shared_links import culprit_lines, show_shared
 from utmforge.share import apps
-from utmforge.share.campaign_messages import CampaignMessages
+from utmforge.share.campaign_messages import CampaignMessages, first_of
 from utmforge.share.message import refuse_unfit_message
 from utmforge.share.ready import ReadyLink
 from utmforge.share.sms import extra_segment
 
 app = single()
+
+Said = TypeVar("Said", bound=Hashable)
 
 
 class OnPlatform(StrEnum):
@@ -30,6 +34,13 @@ class OnPlatform(StrEnum):
     IOS = "ios"
     ANDROID = "android"
     WEB = "web"
+
+
+class Language(StrEnum):
+    """The languages of the page."""
+
+    EN = "en"
+    FR = "fr"
 
 
 Names = Annotated[
@@ -62,7 +73,18 @@ Ascii = Annotated[
 ]
 
 
-@command(app, "file", "registry", "format", "retired")
+Sheet = Annotated[
+    Path | None,
+    typer.Option(
+        "--sheet", metavar="FILE", help="Write a page with all links for colleagues instead."
+    ),
+]
+SheetLanguage = Annotated[
+    Language, typer.Option("--lang", case_sensitive=False, help="The language of that page.")
+]
+
+
+@command(app, "file", "registry", "format", "dry_run", "retired")
 def share(  # noqa: PLR0913 - one parameter an option
     session: Session,
     names: Names = None,
@@ -72,6 +94,9 @@ def share(  # noqa: PLR0913 - one parameter an option
     qr: Qr = False,
     open_app: Open = False,
     ascii_only: Ascii = False,
+    sheet: Sheet = None,
+    lang: SheetLanguage = Language.EN,
+    force: Overwrite = False,
     retired: bool = False,
 ) -> None:
     """Print ready messages with their links, and share links that open the app.
@@ -83,16 +108,23 @@ def share(  # noqa: PLR0913 - one parameter an option
       utmforge share 2026-spring-sale
       utmforge share k3v9q2m7xdhw --copy
       utmforge share k3v9q2m7xdhw --qr --platform ios
+      utmforge share 2026-spring-sale --sheet links.html
     """
     if words is not None:
         refuse_unfit_message(words)
+    if sheet is not None:
+        _refuse_with_sheet(sheet, force=force, others=retired or copy or qr or open_app)
     messages = CampaignMessages(session.file)
     links = [
         messages.ready(link, message=words, ascii_only=ascii_only)
         for link in links_named(session, names or (), retired=retired)
     ]
     _say(session.console, links, ascii_only=ascii_only)
+    if sheet is not None:
+        _write_sheet(session, links, sheet, lang)
+        return
     chosen: apps.Platform | None = platform.value if platform else None
+    _say_without(session.console, links, chosen)
     show_shared(session.console, links, platform=chosen, currency=session.file.workspace.currency)
     if qr or _needs_code(session.console, links):
         _draw(session, links, chosen)
@@ -107,37 +139,84 @@ def _say(console: Console, links: Sequence[ReadyLink], *, ascii_only: bool) -> N
     for fault, hint in dict.fromkeys(fault for one in links for fault in one.faults):
         console.warn(fault)
         console.hint(hint)
-    for one in links:
-        for limit in one.exceeded:
-            console.warn(
-                f"{one.link.id}: the {limit.name} has {limit.used:,} characters, "
-                f"and {limit.most:,} are possible"
-            )
-        if one.sms:
-            _say_of_sms(console, one, ascii_only=ascii_only)
-    missing = {one.app.title: one.app.why_none for one in links if not one.app.templates}
+    exceeded = (
+        (one, f"the {limit.name} has {limit.used:,} characters, and {limit.most:,} are possible")
+        for one in links
+        for limit in one.exceeded
+    )
+    for said, subjects in _grouped(exceeded).items():
+        console.warn(f"{subjects}: {said}")
+    _say_of_sms(console, [one for one in links if one.sms], ascii_only=ascii_only)
+    sent = (one.app for one in links if one.app is not apps.APPS["qr"])
+    missing = {app.title: app.why_none for app in sent if not app.templates}
     for reason in missing.values():
         console.note(f"{reason}: paste the message, or let people scan the code")
-    if ascii_only and not any(one.sms for one in links):
-        console.warn("--ascii has no effect: none of the links is for SMS")
 
 
-def _say_of_sms(console: Console, one: ReadyLink, *, ascii_only: bool) -> None:
-    sms = one.sms
-    if sms is None:
+def _say_without(
+    console: Console, links: Sequence[ReadyLink], platform: apps.Platform | None
+) -> None:
+    """Name the apps that have no share link on the platform that was asked for."""
+    if platform is None:
         return
-    if sms.culprits:
+    missing = [one.app for one in links if one.app.templates and not one.deep_links[platform]]
+    for title, reason in {app.title: app.why_none for app in missing}.items():
+        console.note(f"{title} has no share link for {platform}: {reason}")
+
+
+def _say_of_sms(console: Console, links: Sequence[ReadyLink], *, ascii_only: bool) -> None:
+    """Name the characters that make messages longer, and warn of one that costs a segment."""
+    if ascii_only and not links:
+        console.warn("--ascii has no effect: none of the links is for SMS")
+    of_culprits = ((one, one.sms.culprits) for one in links if one.sms and one.sms.culprits)
+    for culprits, subjects in _grouped(of_culprits).items():
         verb = "is still" if ascii_only else "is"
         console.note(
-            f"{one.link.id}: the SMS {verb} sent as UCS-2, 70 characters a segment instead of 160"
+            f"{subjects}: the SMS {verb} sent as UCS-2, 70 characters a segment instead of 160"
         )
-        for line in culprit_lines(sms.culprits):
+        for line in culprit_lines(culprits):
             console.note(line)
-        if not ascii_only and any(each.replacement is not None for each in sms.culprits):
+        if not ascii_only and any(each.replacement is not None for each in culprits):
             console.hint("--ascii replaces them")
-    if warning := extra_segment(one.message):
-        console.warn(f"{one.link.id}: {warning[0]}")
-        console.hint(warning[1])
+    warnings = ((one, warning) for one in links if (warning := extra_segment(one.message)))
+    for (said, hint), subjects in _grouped(warnings).items():
+        console.warn(f"{subjects}: {said}")
+        console.hint(hint)
+
+
+def _grouped(said: Iterable[tuple[ReadyLink, Said]]) -> dict[Said, str]:
+    """Return whom each thing is said of: the id of one link, and the number of others."""
+    links: dict[Said, list[str]] = {}
+    for one, what in said:
+        links.setdefault(what, []).append(one.link.id)
+    return {what: first_of(ids) for what, ids in links.items()}
+
+
+def _refuse_with_sheet(path: Path, *, force: bool, others: bool) -> None:
+    """Refuse a page that could not be written, or with options that are not for it."""
+    from utmforge.cli.code_delivery import check_page_path
+
+    if others:
+        raise ContradictoryInput(
+            "--sheet cannot be used with --retired, --copy, --qr or --open",
+            hint="the page has the messages and codes of all links that are not retired",
+        )
+    check_page_path(path, overwrite=force)
+
+
+def _write_sheet(
+    session: Session, links: Sequence[ReadyLink], path: Path, language: Language
+) -> None:
+    """Write the page; print its path."""
+    from utmforge.output.share_sheet import share_sheet
+
+    title = ", ".join(dict.fromkeys(one.link.tags.campaign for one in links))
+    page = share_sheet(title, links, language.value)
+    if not session.dry_run:
+        with atomic_write(path) as draft:
+            draft.write_text(page, encoding="utf-8", newline="\n")
+    verb = "would write" if session.dry_run else "wrote"
+    session.console.done(f"{verb} {path} with {counted(len(links), 'link')}")
 
 
 def _needs_code(console: Console, links: Sequence[ReadyLink]) -> bool:
@@ -161,7 +240,7 @@ def _draw(session: Session, links: Sequence[ReadyLink], platform: apps.Platform 
                     "without the message instead"
                 )
                 target = one.link.url
-        draw_codes(session, [(target, f"{described(one.link)}: {target}")])
+        draw_codes(session, [(target, target)], in_pipe=True)
 
 
 def _chosen(session: Session, links: Sequence[ReadyLink], verb: str) -> ReadyLink | None:
@@ -185,7 +264,7 @@ def _open(session: Session, links: Sequence[ReadyLink], platform: apps.Platform 
     one = _chosen(session, links, "open")
     if one is None:
         return
-    target = one.deep_link(platform)
+    target = one.deep_links[platform or "web"]
     if target is None:
         session.console.warn(f"not opened: {one.app.why_none}")
     elif reason := open_link(target, session.environment):

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _OF_ONE_CHANNEL = frozenset(("channel", "link"))
 """Keys whose rows have one channel each."""
 
+_PUBLIC = "\0"
+"""Stands for all channels that are not private."""
+
 
 class _Channel(NamedTuple):
     """The visits of one channel, by whether their rows are shown."""
@@ -53,13 +56,12 @@ def measured(
     rows = {tuple(row.keys[key] for key in by) for row in shown if not row.suppressed}
     channels = _channels(private, rows, by, period)
     if _OF_ONE_CHANNEL.isdisjoint(by):
-        cells = [Cell((name,), one.visitors) for name, one in channels.items()]
-        hidden = {keys[0] for keys in suppress(cells, minimum).hidden}
-        is_whole = not hidden and not any(one.hidden for one in channels.values())
-        visits = {name: one.visits for name, one in channels.items() if name not in hidden}
+        visits, pooled, is_whole = _of_several(
+            channels, _public(counts, channels, rows, by, period), minimum
+        )
     else:
         added = _added(channels, _others(counts, private, rows, by, period), shown, minimum)
-        is_whole = all(name in added or not one.hidden for name, one in channels.items())
+        pooled, is_whole = 0, all(name in added or not one.hidden for name, one in channels.items())
         visits = {
             name: one.visits + (one.hidden_visits if name in added else 0)
             for name, one in channels.items()
@@ -69,7 +71,43 @@ def measured(
         for name, number in sorted(visits.items(), key=lambda one: (-one[1], str(one[0])))
         if number
     ]
-    return (*found, *(() if is_whole else (Measured(None, None, None),)))
+    if is_whole:
+        return tuple(found)
+    return (*found, Measured(None, pooled or None, _share(pooled, total) if pooled else None))
+
+
+def _of_several(
+    channels: Mapping[str | None, _Channel], public: int, minimum: int
+) -> tuple[dict[str | None, int], int, bool]:
+    """Return the visits of channels, of those of few visitors together, and whether that is all.
+
+    Rows of several channels are shown: what is not of private channels follows from their sum, and
+    must not be small either.
+    """
+    cells = [Cell((name or "",), one.visitors) for name, one in channels.items()]
+    suppressed = suppress([*cells, Cell((_PUBLIC,), public)], minimum)
+    hidden = {keys[0] for keys in suppressed.hidden}
+    visits = {name: one.visits for name, one in channels.items() if (name or "") not in hidden}
+    pooled = sum(one.visits for name, one in channels.items() if (name or "") in hidden)
+    is_summed = _PUBLIC not in hidden and all(pool.visitors for pool in suppressed.pools)
+    is_whole = not hidden - {_PUBLIC} and not any(one.hidden for one in channels.values())
+    return visits, pooled if is_summed else 0, is_whole
+
+
+def _public(
+    counts: Counts,
+    channels: Mapping[str | None, _Channel],
+    rows: Collection[Names],
+    by: Sequence[Key],
+    period: Period,
+) -> int:
+    """Return the visitors in shown rows that came by links of no private channel."""
+    visitors = sum(
+        one.visitors
+        for names, one in counts.visits.items()
+        if shown_names(names, by, period) in rows
+    )
+    return max(0, visitors - sum(one.visitors for one in channels.values()))
 
 
 def _share(number: int, total: int) -> float | None:

@@ -15,11 +15,9 @@ class Dialect(NamedTuple):
     name: str
     """Such as `duckdb`."""
     key: str
-    """A number of 64 bits from a text: with a secret salt in it, no one finds the text again."""
+    """A number of 64 bits from values: with a secret salt first, no one finds the others again."""
     last_before: str
     """The last value that is not NULL in the rows before this one, over `{1}`."""
-    text: str
-    """A number as text."""
     floor_days: str
     """Whole days in a number of seconds, rounded down."""
     random: str = ""
@@ -27,9 +25,9 @@ class Dialect(NamedTuple):
     types: Mapping[str, str] = MappingProxyType({})
     """Its names of DuckDB's types, where they differ."""
 
-    def keyed(self, text: str) -> str:
-        """Return the expression for the key of a text."""
-        return self.key.format(text)
+    def keyed(self, values: str) -> str:
+        """Return the expression for the key of values, a list with commas."""
+        return self.key.format(values)
 
     def previous(self, column: str, partition: str, order: str) -> str:
         """Return the expression for the last value of a column in earlier rows."""
@@ -38,10 +36,6 @@ class Dialect(NamedTuple):
             "ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING"
         )
         return self.last_before.format(column, window)
-
-    def as_text(self, number: str) -> str:
-        """Return the expression for a number as text."""
-        return self.text.format(number)
 
     def days(self, seconds: str) -> str:
         """Return the expression for the whole days in a number of seconds."""
@@ -56,14 +50,12 @@ DUCKDB = Dialect(
     "duckdb",
     key="hash({0})",
     last_before="last_value({0} IGNORE NULLS) OVER ({1})",
-    text="CAST({0} AS VARCHAR)",
     floor_days="CAST(floor(({0}) / 86400) AS INTEGER)",
 )
 SPARK = Dialect(
     "spark",
     key="xxhash64({0})",
     last_before="last_value({0}) IGNORE NULLS OVER ({1})",
-    text="CAST({0} AS STRING)",
     floor_days="CAST(floor(({0}) / 86400) AS INT)",
     random="uuid()",
     types=MappingProxyType({"VARCHAR": "STRING", "INTEGER": "INT"}),

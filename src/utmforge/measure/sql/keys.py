@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from utmforge.measure.sql.dialect import Dialect
+
 _KEYS = {
     "campaign": "l.campaign",
     "channel": "l.channel",
@@ -25,3 +27,8 @@ def keys_of(names: Sequence[str]) -> str:
 def numbers_of(names: Sequence[str]) -> str:
     """Return `1, 2, 3`: columns by their places."""
     return ", ".join(str(at + 1) for at in range(len(names)))
+
+
+def visitor_of(dialect: Dialect) -> str:
+    """Return the expression for the visitor of a hit `h` on a day with the salt `s.salt`."""
+    return dialect.keyed("s.salt, h.network, h.agent")

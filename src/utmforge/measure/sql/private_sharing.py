@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utmforge.measure.sql.keys import keys_of, numbers_of
+from utmforge.measure.sql.keys import keys_of, numbers_of, visitor_of
 from utmforge.measure.sql.statements import PREVIEW_SECONDS
 
 if TYPE_CHECKING:
@@ -32,13 +32,12 @@ KNOWN = ("search", "social", "video", "shopping", "ai", "other", "click id")
 def asset_visitors(dialect: Dialect, period: Period) -> str:
     """Return the visitors of a day who loaded pictures, styles or scripts: browsers do."""
     day = dialect.days(period.local_seconds("h.ts"))
-    key = dialect.keyed(f"concat(s.salt, ' ', h.network, ' ', {dialect.as_text('h.agent')})")
     return f"""
 WITH loaded AS (
   SELECT DISTINCT {day} AS day, h.network AS network, h.agent AS agent FROM hits AS h
   WHERE h.asset AND h.agent IS NOT NULL AND {period.condition("h.ts")}
 )
-SELECT DISTINCT {key} AS visitor FROM loaded AS h
+SELECT DISTINCT {visitor_of(dialect)} AS visitor FROM loaded AS h
 JOIN agent_kinds AS a ON a.agent = h.agent AND a.kind = 'human' JOIN salts AS s ON s.day = h.day
 """
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utmforge.measure.sql.keys import keys_of, numbers_of
+from utmforge.measure.sql.keys import keys_of, numbers_of, visitor_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,11 +80,10 @@ SELECT 'outside', NULL, COUNT(*) FROM hits AS h WHERE NOT ({period.condition("h.
 
 def visitor_hits(dialect: Dialect) -> str:
     """Return views, redirects and probes with their visitor: a key that holds for one day."""
-    visitor = dialect.keyed(f"concat(s.salt, ' ', h.network, ' ', {dialect.as_text('h.agent')})")
     return f"""
-SELECT h.n AS n, h.ts AS ts, h.day AS day, {visitor} AS visitor, h.page AS page, h.tag AS tag,
-  h.app AS app, h.referrer AS referrer, h.click_id AS click_id, h.is_redirect AS is_redirect,
-  h.fetch_site AS fetch_site, h.is_phone AS is_phone,
+SELECT h.n AS n, h.ts AS ts, h.day AS day, {visitor_of(dialect)} AS visitor,
+  h.page AS page, h.tag AS tag, h.app AS app, h.referrer AS referrer, h.click_id AS click_id,
+  h.is_redirect AS is_redirect, h.fetch_site AS fetch_site, h.is_phone AS is_phone,
   CASE WHEN h.excluded = 'probe' THEN 1 ELSE 0 END AS is_probe
 FROM page_hits AS h
 JOIN salts AS s ON s.day = h.day
@@ -134,24 +133,34 @@ def numbered_views(dialect: Dialect) -> str:
     by_time = "PARTITION BY visitor ORDER BY ts, n"
     tag_before = dialect.previous("tag", "visitor", "ts, n")
     tagged_at = dialect.previous("CASE WHEN tag IS NOT NULL THEN ts END", "visitor", "ts, n")
+    is_rested = f"before IS NULL OR ts - before > {IDLE_SECONDS}"
+    # Most visitors come without tags: only time opens their visits, and one window tells it.
     return f"""
 WITH hits_of_people AS (
   SELECT h.visitor AS visitor, h.ts AS ts, h.n AS n, h.page AS page, h.tag AS tag,
     h.is_redirect AS is_redirect
   FROM visitor_hits AS h LEFT JOIN scanner_hits AS s ON s.n = h.n
   WHERE h.is_probe = 0 AND s.n IS NULL
+), tagged AS (
+  SELECT DISTINCT visitor FROM hits_of_people WHERE tag IS NOT NULL
 ), compared AS (
   SELECT *, LAG(ts) OVER ({by_time}) AS before,
     {tag_before} AS tag_before, {tagged_at} AS tagged_at
-  FROM hits_of_people
+  FROM hits_of_people WHERE visitor IN (SELECT visitor FROM tagged)
 ), after_rest AS (
-  SELECT *, MAX(CASE WHEN before IS NULL OR ts - before > {IDLE_SECONDS} THEN ts END)
+  SELECT *, MAX(CASE WHEN {is_rested} THEN ts END)
     OVER ({by_time} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS rested
   FROM compared
+), untagged AS (
+  SELECT *, LAG(ts) OVER ({by_time}) AS before
+  FROM hits_of_people WHERE visitor NOT IN (SELECT visitor FROM tagged)
 ), opening AS (
-  SELECT *, CASE WHEN before IS NULL OR ts - before > {IDLE_SECONDS} OR (tag IS NOT NULL
+  SELECT visitor, ts, n, page, tag, is_redirect, CASE WHEN {is_rested} OR (tag IS NOT NULL
     AND (tag_before IS NULL OR tag <> tag_before OR tagged_at < rested)) THEN 1 ELSE 0 END AS opens
   FROM after_rest
+  UNION ALL
+  SELECT visitor, ts, n, page, tag, is_redirect, CASE WHEN {is_rested} THEN 1 ELSE 0 END AS opens
+  FROM untagged
 )
 SELECT visitor, ts, n, page, tag, is_redirect, opens,
   SUM(opens) OVER ({by_time} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS number
@@ -160,20 +169,23 @@ FROM opening
 
 
 def visits() -> str:
-    """Return the visits: what the first hit of each says, its tags, how many pages were seen.
+    """Return the visits: what the first hit of each says, and its tags.
 
-    A redirect that no page of this site follows is not a visit.
+    Other tags open another visit, so that those of the first hit are those of the visit. A redirect
+    that no page of this site follows is not a visit.
     """
     return """
-WITH grouped AS (
-  SELECT visitor, number, MIN(ts) AS ts, MAX(tag) AS tag, SUM(1 - is_redirect) AS pages,
-    MAX(CASE WHEN opens = 1 THEN n END) AS opened
-  FROM numbered_views GROUP BY visitor, number HAVING SUM(1 - is_redirect) > 0
+WITH opened AS (
+  SELECT visitor, number, ts, tag, n FROM numbered_views WHERE opens = 1 AND is_redirect = 0
+  UNION ALL
+  SELECT DISTINCT r.visitor, r.number, r.ts, r.tag, r.n FROM numbered_views AS p
+  JOIN numbered_views AS r ON r.visitor = p.visitor AND r.number = p.number
+  WHERE r.opens = 1 AND r.is_redirect = 1 AND p.is_redirect = 0
 )
 SELECT v.visitor AS visitor, v.number AS number, h.day AS day, v.ts AS ts, v.tag AS tag,
-  v.pages AS pages, h.page AS landing, h.referrer AS referrer, h.app AS app,
-  h.click_id AS click_id, h.fetch_site AS fetch_site, h.is_phone AS is_phone
-FROM grouped AS v JOIN visitor_hits AS h ON h.n = v.opened
+  h.page AS landing, h.referrer AS referrer, h.app AS app, h.click_id AS click_id,
+  h.fetch_site AS fetch_site, h.is_phone AS is_phone
+FROM opened AS v JOIN visitor_hits AS h ON h.n = v.n
 """
 
 

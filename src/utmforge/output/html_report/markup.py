@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 from utmforge.output.escaping import safe
+from utmforge.output.page_markup import html_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +29,7 @@ def text(value: str) -> Markup:
     >>> text("<b>\u202e")
     '&lt;b&gt;\\u202e'
     """
-    return Markup(escape(safe(value)))
+    return Markup(html_text(safe(value)))
 
 
 def element(

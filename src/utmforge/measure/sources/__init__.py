@@ -1,0 +1,1 @@
+"""Sources other than logs: what an analytics tool has already counted."""

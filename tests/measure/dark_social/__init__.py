@@ -1,0 +1,1 @@
+"""Tests of `utmforge.measure.dark_social`."""
