@@ -61,7 +61,7 @@ class SparkEngine:
 
     def close(self) -> None:
         """Forget all tables."""
-        for table, frame in self._tables.items():
+        for table, frame in reversed(self._tables.items()):  # what is made of others first
             frame.unpersist()
             self.session.catalog.dropTempView(table)
         self._tables.clear()
