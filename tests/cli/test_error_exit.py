@@ -74,3 +74,44 @@ def test_errors_as_json_in_any_case_and_distances_that_are_none(run: Run) -> Non
 
     assert json.loads(run("show", "nope", "--format", "JSON").stderr)["error"]
     assert run("qr", ID, "--distance", "nan", "-o", "a.svg").exit_code == 2
+
+
+BROKEN = "x = 1\n[campaigns.été]\n"
+
+
+def test_a_broken_file_is_a_finding_for_github_and_sarif(run: Run) -> None:
+    """An annotation at its line, and a log with one result; the status is that of the error."""
+    Path("campaigns.toml").write_text(BROKEN)
+    for words in (("lint",), ("lint", "--issued"), ("compare", "report.csv")):
+        Path("report.csv").write_text("utm_source\nnewsletter\n")
+        annotated = run(*words, "--format", "github")
+        logged = run(*words, "-F", "sarif")
+
+        assert annotated.exit_code == logged.exit_code == run(*words).exit_code == 22
+        assert annotated.stdout == (
+            "::error file=campaigns.toml,line=2,title=broken-campaign-file::not valid TOML: "
+            'invalid initial character for a key part%0Awrite it as: [campaigns."été"]\n'
+        )
+        [result] = json.loads(logged.stdout)["runs"][0]["results"]
+        assert result["ruleId"] == "broken-campaign-file"
+        place = result["locations"][0]["physicalLocation"]
+        assert place["artifactLocation"]["uri"] == "campaigns.toml"
+        assert place["region"]["startLine"] == 2
+        assert annotated.stderr == logged.stderr == run(*words).stderr
+
+
+def test_an_error_without_a_line_is_a_finding(run: Run) -> None:
+    """A missing input has no place in a file."""
+    missing = run("lint", "missing.csv", "-F", "github")
+
+    assert missing.exit_code == 2
+    assert missing.stdout.startswith('::error title=unreadable-input::there is no file "missing')
+    sarif = json.loads(run("lint", "missing.csv", "-F", "sarif").stdout)
+    assert sarif["runs"][0]["invocations"] == [{"executionSuccessful": False}]
+
+
+def test_other_commands_print_no_annotations(run: Run) -> None:
+    """They have no such format, and say so."""
+    result = run("list", "--format", "github")
+
+    assert (result.exit_code, result.stdout) == (2, "")

@@ -4,6 +4,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import typer
@@ -21,6 +22,8 @@ from utmforge.output.console import Console, dumps
 from utmforge.output.formats import Color
 
 INTERRUPTED = 130
+_WITH_FINDINGS = {"lint", "compare"}
+"""The commands whose answers are findings, for GitHub and as SARIF."""
 
 _MAX_CHARACTERS = 400  # of a usage message
 
@@ -33,10 +36,13 @@ def fail(error: UtmforgeError | typer.TyperException, arguments: Sequence[str]) 
     color = _asked(arguments, "--color", None)
     color = Color(color) if color in set(Color) else Color.AUTO
     console = Console(command, stdout=sys.stderr, stderr=sys.stderr, color=color)
-    if (_asked(arguments, "--format", "F") or "").lower() == "json":
+    fmt = (_asked(arguments, "--format", "F") or "").lower()
+    if fmt == "json":
         messages = error.messages if isinstance(error, UtmforgeError) else []
         console.say_raw(dumps(console.envelope(**_as_json(error), messages=messages)) + "\n")
         return _status(error)
+    if fmt in {"github", "sarif"} and command in _WITH_FINDINGS and sys.stdout is not None:
+        _show_as_findings(error, fmt)
     for problem in _problems(error):
         console.tell(
             "error", f"{problem.where}: {problem.message}" if problem.where else problem.message
@@ -44,6 +50,20 @@ def fail(error: UtmforgeError | typer.TyperException, arguments: Sequence[str]) 
         if problem.hint:
             console.tell("hint", problem.hint)
     return _status(error)
+
+
+def _show_as_findings(error: UtmforgeError | typer.TyperException, fmt: str) -> None:
+    """Write the error to stdout as the findings that the command could not look for."""
+    from utmforge.output.error_findings import error_annotations, error_log
+
+    code = error.code if isinstance(error, UtmforgeError) else "usage"
+    problems = _problems(error)
+    with suppress(OSError, ValueError):  # a reader that is gone, a closed stream
+        if fmt == "github":
+            sys.stdout.write(error_annotations(code, problems))
+        else:
+            sys.stdout.write(dumps(error_log(code, problems)) + "\n")
+        sys.stdout.flush()
 
 
 def interrupted() -> int:

@@ -12,7 +12,7 @@ import inspect
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -171,6 +171,20 @@ _SHARED: dict[str, tuple[Any, Any]] = {
         ],
         False,
     ),
+    "note": (
+        Annotated[
+            str | None,
+            typer.Option("--note", metavar="TEXT", help="A note on the links, kept beside them."),
+        ],
+        None,
+    ),
+    "label": (
+        Annotated[
+            list[str] | None,
+            typer.Option("--label", metavar="NAME,…", help="Labels to find the links by."),
+        ],
+        None,
+    ),
     "quiet": (
         Annotated[bool, typer.Option("--quiet", "-q", help="Print only warnings and errors.")],
         False,
@@ -187,8 +201,15 @@ _SHARED: dict[str, tuple[Any, Any]] = {
     ),
 }
 
-_FOR_COMMANDS = ("ended", "retired")  # passed to the command itself
+_FOR_COMMANDS = ("ended", "retired", "note", "label")  # passed to the command itself
 _EVERYWHERE = ("quiet", "no_input", "color")
+
+
+def listed(values: Iterable[str] | None) -> tuple[str, ...]:
+    """Split values given with commas, in several options, or both."""
+    return tuple(
+        part.strip() for value in values or () for part in value.split(",") if part.strip()
+    )
 
 
 def day_in(text: str | None, option: str) -> date | None:
@@ -282,7 +303,7 @@ def _parameters(
     for own in list(inspect.signature(function).parameters.values())[1:]:
         if own.annotation is TagOptions:
             yield from map(_tag_parameter, SINGLE_TAGS)
-        elif own.name not in _FOR_COMMANDS:
+        elif own.name not in _FOR_COMMANDS or own.name not in shared:
             yield own
     for key, (annotation, default) in _SHARED.items():
         if key in (*shared, *_EVERYWHERE):

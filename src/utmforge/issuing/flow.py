@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from utmforge.issuing.name_check import NameSettler, Settled, refuse_near_name
 from utmforge.issuing.page_gate import page_warnings, refuse_faulty_pages
+from utmforge.model import NO_NOTE
 from utmforge.privacy.issue_gate import refuse_private
 from utmforge.registry import IssuePolicy
 from utmforge.registry.events import new_change_id
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from utmforge.errors import Problem
     from utmforge.issuing.name_check import Answer
     from utmforge.issuing.page_gate import PageWarning
-    from utmforge.model import Campaign, Issued, TaggedLink
+    from utmforge.model import Campaign, Issued, Note, TaggedLink
     from utmforge.registry import Registry
 
     class OpenRegistry(Protocol):
@@ -58,6 +59,8 @@ class IssueSettings(NamedTuple):
     """Return what would happen, and issue nothing."""
     allow_private: bool = False
     """Accept personal data; secrets are never accepted."""
+    note: Note = NO_NOTE
+    """What to note of each link."""
 
 
 class IssueResult(NamedTuple):
@@ -248,6 +251,7 @@ def _issue_settled(
             change_id=change_id,
             policy=policy,
             allow_private=settings.allow_private,
+            note=settings.note,
         )
     warnings = page_warnings(links)
     return IssueResult(

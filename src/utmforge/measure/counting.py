@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from utmforge.measure.dark_social.counting import Sharing, count_sharing, keep_for_sharing
+from utmforge.measure.dark_social.counting import (
+    Private,
+    Sharing,
+    count_sharing,
+    keep_for_sharing,
+    private_visits,
+)
 from utmforge.measure.dimensions import Dimensions, classify_texts
 from utmforge.measure.sql import statements
 
@@ -39,6 +46,8 @@ class Grouping(NamedTuple):
     """Visits that reached at least one goal, and their visitors."""
     previews: Mapping[Names, Mapping[str, int]]
     """Previews by app."""
+    private: tuple[Private, ...] = ()
+    """Visits by links for private channels, if private sharing is counted."""
 
 
 class Counts(NamedTuple):
@@ -61,10 +70,21 @@ class Counts(NamedTuple):
     """Hits that are not views."""
     views: int
     redirects: int
-    others: tuple[Grouping, ...] = ()
+    others: Mapping[tuple[str, ...], Grouping] = MappingProxyType({})
     """The same visits by other keys."""
     sharing: Sharing | None = None
     """What it has about private sharing. None: that was not asked for."""
+
+    def counted_by(self, keys: tuple[str, ...]) -> Counts:
+        """Return the same by other keys, which were counted, too."""
+        found = self.others[keys]
+        return self._replace(
+            visits=found.visits,
+            goals=found.goals,
+            converted=found.converted,
+            previews=found.previews,
+            sharing=self.sharing and self.sharing._replace(private=found.private),
+        )
 
 
 def count(
@@ -74,8 +94,8 @@ def count(
     period: Period,
     by: Sequence[str],
     campaign: str | None = None,
-    others: Sequence[Sequence[str]] = (),
     *,
+    others: Sequence[tuple[str, ...]] = (),
     has_sharing: bool = False,
 ) -> Counts:
     """Count what came back by issued links, and everything else by its kind.
@@ -109,15 +129,16 @@ def count(
     excluded["scanner", None] = scanners
     return Counts(
         dimensions,
-        *_grouping(engine, by, previews),
+        *_grouping(engine, by, previews)[:-1],
         {tag: VisitCount(*rest) for tag, *rest in engine.rows(statements.label_counts())},
         {row[:2]: VisitCount(*row[2:]) for row in engine.rows(statements.origin_counts())},
         +excluded,
         views or 0,
         redirects or 0,
-        tuple(
-            _grouping(engine, keys, some) for keys, some in zip(others, more_previews, strict=True)
-        ),
+        {
+            keys: _grouping(engine, keys, some, private_visits(engine, keys) if has_sharing else ())
+            for keys, some in zip(others, more_previews, strict=True)
+        },
         count_sharing(engine, by) if has_sharing else None,
     )
 
@@ -135,7 +156,10 @@ def _make_visits(engine: Engine) -> None:
 
 
 def _grouping(
-    engine: Engine, by: Sequence[str], previews: Mapping[Names, Mapping[str, int]]
+    engine: Engine,
+    by: Sequence[str],
+    previews: Mapping[Names, Mapping[str, int]],
+    private: tuple[Private, ...] = (),
 ) -> Grouping:
     size = len(by)
     return Grouping(
@@ -143,6 +167,7 @@ def _grouping(
         _by_name(engine.rows(statements.goal_counts(by)), size),
         _visits_by_name(engine.rows(statements.converted_counts(by)), size),
         previews,
+        private,
     )
 
 

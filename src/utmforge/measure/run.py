@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from contextlib import closing, contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from utmforge.errors import MeasureMissing
 from utmforge.measure.advice import advice
@@ -19,7 +19,7 @@ from utmforge.measure.dark_social.assemble import Shown, dark_social
 from utmforge.measure.dark_social.linked_pages import has_link
 from utmforge.measure.late import Cutoff, cutoffs, late_visits
 from utmforge.measure.orphans import orphans
-from utmforge.measure.overview import GROUPINGS, TABLE, overview
+from utmforge.measure.overview import DAYS, TABLE, overview
 from utmforge.measure.periods import Period, period, zone_of
 from utmforge.measure.result import Excluded, Measurement, Origin
 from utmforge.measure.rows import (
@@ -49,12 +49,10 @@ if TYPE_CHECKING:
     from utmforge.campaigns.campaign_file import CampaignFile
     from utmforge.measure.attribution import Label
     from utmforge.measure.counting import Grouping
-    from utmforge.measure.dark_social.result import Sentence
     from utmforge.measure.engine import Engine
     from utmforge.measure.load import Progress
     from utmforge.measure.log_files import LogFile
     from utmforge.measure.money.conversions import ConversionFile
-    from utmforge.measure.overview import Overview
     from utmforge.measure.reading import LogReading
     from utmforge.measure.result import Key, Row
     from utmforge.registry import Registry
@@ -78,6 +76,9 @@ class Asked(NamedTuple):
     minimum: int = DEFAULT_MINIMUM
     memory_limit: str | None = None
     threads: int | None = None
+    engine: Literal["duckdb", "spark"] = "duckdb"
+    spark_master: str | None = None
+    """Of `spark`. None: this machine, or the session that is running."""
     overview: bool = False
     """Whether to count by campaign and channel and by day, too, for a page."""
     has_sharing: bool = True
@@ -108,7 +109,40 @@ def measure_logs(
         RegistryError: The registry cannot be asked.
     """
     found = _found(logs, registry, file, asked, progress)
-    return _measurement(found, registry, file, asked, conversions)
+    of_file = (
+        FileEarnings(conversions, registry, file, found.days, asked.campaign)
+        if conversions
+        else None
+    )
+    measured = _measurement(found, registry, file, asked, conversions, of_file)
+    if not asked.overview:
+        return measured
+    table = measured
+    if asked.by != TABLE:  # what a page shows must not be two answers
+        by_table = asked._replace(by=TABLE)
+        table = _measurement(found.by_table(), registry, file, by_table, conversions, of_file)
+    return measured._replace(
+        overview=overview(
+            table,
+            _rows(
+                found.counts.others.get(DAYS, found.counts),
+                DAYS,
+                found.days,
+                registry,
+                file,
+                asked,
+                of_file,
+            ),
+            file,
+            asked.campaign,
+            notes(
+                found.reading,
+                is_unsplit=False,
+                has_conversions=bool(conversions or file.goals),
+            ),
+            method(asked.minimum, from_file=conversions is not None),
+        )
+    )
 
 
 class _Found(NamedTuple):
@@ -119,6 +153,11 @@ class _Found(NamedTuple):
     days: Period
     cutoffs: Mapping[int, Cutoff]
     late: tuple[LateCount, ...]
+    late_by_table: tuple[LateCount, ...]
+
+    def by_table(self) -> _Found:
+        """Return the same by campaign and channel."""
+        return self._replace(counts=self.counts.counted_by(TABLE), late=self.late_by_table)
 
     @property
     def labels(self) -> Sequence[Label]:
@@ -140,7 +179,7 @@ def _found(
     )
     with opened as (engine, reading):
         days = period(asked.since, asked.until, zone, reading.first_ts or 0, reading.last_ts or 0)
-        others = GROUPINGS if asked.overview else ()
+        others = [keys for keys in (TABLE, DAYS) if asked.overview and keys != asked.by]
         counts = count(
             engine,
             registry,
@@ -148,13 +187,15 @@ def _found(
             days,
             asked.by,
             asked.campaign,
-            others,
+            others=others,
             has_sharing=asked.has_sharing,
         )
         labels = counts.dimensions.attribution.labels
         ends = cutoffs({number: labels[number] for number in counts.labels}, registry, file, days)
         seconds = {number: cutoff.second for number, cutoff in ends.items()}
-        return _Found(reading, counts, days, ends, late_counts(engine, seconds, asked.by))
+        late = late_counts(engine, seconds, asked.by)
+        by_table = late_counts(engine, seconds, TABLE) if TABLE in counts.others else ()
+        return _Found(reading, counts, days, ends, late, by_table)
 
 
 @contextmanager
@@ -209,26 +250,16 @@ def _measurement(
     file: CampaignFile,
     asked: Asked,
     conversions: ConversionFile | None,
+    of_file: FileEarnings | None,
 ) -> Measurement:
     """Join what the logs hold with what was issued, earned and spent; suppress what is few."""
     reading, counts, days = found.reading, found.counts, found.days
-    of_file = (
-        FileEarnings(conversions, registry, file, days, asked.campaign) if conversions else None
-    )
-    tables = _Tables(registry, file, days, asked, of_file)
-    rows = tables.rows(counts, asked.by)
+    rows = _rows(counts, asked.by, days, registry, file, asked, of_file)
+    _, is_unsplit = costs(registry, file, asked.by, asked.campaign)
     shown = with_returns(shown_rows(rows, asked.by, asked.minimum))
     late = [one._replace(names=shown_names(one.names, asked.by, days)) for one in found.late]
     foreign, hidden = orphans(found.labels, counts.labels, registry, file, asked.minimum)
     since, until = _shown_period(reading, days)
-    noted = tuple(
-        notes(
-            reading,
-            is_unsplit=tables.is_unsplit(asked.by),
-            has_conversions=bool(conversions or file.goals),
-        )
-    )
-    counted = tuple(method(asked.minimum, from_file=conversions is not None))
     measured = Measurement(
         reading=reading,
         by=asked.by,
@@ -245,15 +276,21 @@ def _measurement(
         origins=tuple(_origins(counts, asked.minimum)),
         differences=tuple(content_differences(shown, asked.by)),
         minimum=asked.minimum,
-        notes=tuple(one.sentence for one in noted),
+        notes=tuple(
+            one.sentence
+            for one in notes(
+                reading, is_unsplit=is_unsplit, has_conversions=bool(conversions or file.goals)
+            )
+        ),
         warnings=(
             *nothing_counted(reading, days, registry, asked.campaign),
             *cut_short(reading),
             *private_data(found.labels),
             *left_out(conversions, of_file.unknown if of_file else ()),
         ),
-        method=tuple(one.sentence for one in counted),
-        overview=tables.overview(counts, since, until, noted, counted),
+        method=tuple(
+            one.sentence for one in method(asked.minimum, from_file=conversions is not None)
+        ),
     )
     return _with_sharing(measured, found, registry, asked)
 
@@ -274,63 +311,26 @@ def _with_sharing(
     return measured._replace(dark_social=private, advice=advice(measured, private, unopened))
 
 
-class _Tables:
-    """Makes rows of counts by any keys, with what was earned and spent."""
-
-    def __init__(
-        self,
-        registry: Registry,
-        file: CampaignFile,
-        days: Period,
-        asked: Asked,
-        earned: FileEarnings | None,
-    ) -> None:
-        self._registry = registry
-        self._file = file
-        self._days = days
-        self._asked = asked
-        self._earned = earned
-
-    def rows(self, counts: Counts | Grouping, by: Sequence[Key]) -> list[Row]:
-        """Return all rows, nothing suppressed."""
-        spent, _ = costs(self._registry, self._file, by, self._asked.campaign)
-        return assemble(
-            counts,
-            by,
-            self._days,
-            issued=issued_names(self._registry, by, self._asked.campaign),
-            earned=self._earned.earned(by) if self._earned else goal_earnings(counts, self._file),
-            spent=spent,
-            from_file=self._earned is not None,
-        )
-
-    def is_unsplit(self, by: Sequence[Key]) -> bool:
-        """Tell whether some costs cannot be split by these keys."""
-        return costs(self._registry, self._file, by, self._asked.campaign)[1]
-
-    def overview(
-        self,
-        counts: Counts,
-        since: date | None,
-        until: date | None,
-        noted: Sequence[Sentence],
-        counted: Sequence[Sentence],
-    ) -> Overview | None:
-        """Return the counts from several sides. None: they were not asked for."""
-        if not counts.others:
-            return None
-        table, days = counts.others
-        return overview(
-            with_returns(shown_rows(self.rows(table, TABLE), TABLE, self._asked.minimum)),
-            self.rows(days, ("day",)),
-            self._file,
-            campaign=self._asked.campaign,
-            since=since,
-            until=until,
-            minimum=self._asked.minimum,
-            notes=noted,
-            method=counted,
-        )
+def _rows(
+    counts: Counts | Grouping,
+    by: Sequence[Key],
+    days: Period,
+    registry: Registry,
+    file: CampaignFile,
+    asked: Asked,
+    of_file: FileEarnings | None,
+) -> list[Row]:
+    """Return all rows by some keys, nothing suppressed."""
+    spent, _ = costs(registry, file, by, asked.campaign)
+    return assemble(
+        counts,
+        by,
+        days,
+        issued=issued_names(registry, by, asked.campaign),
+        earned=of_file.earned(by) if of_file else goal_earnings(counts, file),
+        spent=spent,
+        from_file=of_file is not None,
+    )
 
 
 def _excluded(counts: Counts) -> Iterator[Excluded]:

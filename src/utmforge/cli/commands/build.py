@@ -20,7 +20,17 @@ app = single()
 
 
 @command(
-    app, "file", "registry", "format", "dry_run", "new_name", "ended", "retired", "allow_private"
+    app,
+    "file",
+    "registry",
+    "format",
+    "dry_run",
+    "new_name",
+    "ended",
+    "retired",
+    "allow_private",
+    "note",
+    "label",
 )
 def build(
     session: Session,
@@ -41,6 +51,8 @@ def build(
     ] = False,
     ended: bool = False,
     retired: bool = False,
+    note: str | None = None,
+    label: list[str] | None = None,
 ) -> None:
     """Issue every link of campaigns.toml.
 
@@ -62,7 +74,7 @@ def build(
     if check:
         _check(session, links, subject_of(chosen, links), policy)
     else:
-        settings = session.issue_settings(policy)
+        settings = session.issue_settings(policy, note, label)
         show_issued(session, issue_links(links, settings, partial(subject_of, chosen)))
 
 

@@ -73,6 +73,14 @@ def keep_for_sharing(
     engine.make("pasted", private_sharing.pasted())
 
 
+def private_visits(engine: Engine, by: Sequence[str]) -> tuple[Private, ...]:
+    """Return the visits by links for private channels, by the keys of rows."""
+    return tuple(
+        Private(tuple(names), channel, visits, visitors)
+        for *names, channel, visits, visitors in engine.rows(private_sharing.private_counts(by))
+    )
+
+
 def count_sharing(engine: Engine, by: Sequence[str]) -> Sharing:
     """Count what the tables of visits and of `keep_for_sharing` have."""
     engine.make("landings", private_sharing.landings())
@@ -84,10 +92,7 @@ def count_sharing(engine: Engine, by: Sequence[str]) -> Sharing:
             for origin, is_loaded, *rest in engine.rows(private_sharing.landing_counts())
         },
         dict(engine.rows(private_sharing.pasted_counts())),
-        tuple(
-            Private(tuple(names), channel, visits, visitors)
-            for *names, channel, visits, visitors in engine.rows(private_sharing.private_counts(by))
-        ),
+        private_visits(engine, by),
         {
             path: (visits, visitors)
             for path, visits, visitors in engine.rows(private_sharing.private_pages())

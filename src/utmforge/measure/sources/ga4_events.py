@@ -14,13 +14,13 @@ import re
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from utmforge.errors import MeasureMissing, MeasuringError, UnreadableInput, quoted
 from utmforge.measure.money.amounts import Amount, NotAnAmount, amount_of
 from utmforge.measure.money.goals import reaches
 from utmforge.measure.sources.base import SourceCounts, TagCount
 from utmforge.measure.sources.detect import GZIP, PARQUET
+from utmforge.urls.address import read_address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -311,10 +311,8 @@ def _tags(row: Sequence[Any]) -> Mapping[str, str]:
 
 
 def _path(page: str) -> str:
-    try:
-        return urlsplit(page).path or "/"
-    except ValueError:  # brackets in the host
-        return "/"
+    address = read_address(page)
+    return address.path if address else "/"
 
 
 def _day(text: str | None) -> date | None:

@@ -63,9 +63,8 @@ SPARK = Dialect(
 DATABRICKS = SPARK._replace(name="databricks")
 BIGQUERY = Dialect(
     "bigquery",
-    key="FARM_FINGERPRINT({0})",
+    key="FARM_FINGERPRINT(TO_JSON_STRING(STRUCT({0})))",
     last_before="LAST_VALUE({0} IGNORE NULLS) OVER ({1})",
-    text="CAST({0} AS STRING)",
     floor_days="CAST(FLOOR(({0}) / 86400) AS INT64)",
     random="GENERATE_UUID()",
     types=MappingProxyType(
@@ -76,7 +75,6 @@ SNOWFLAKE = Dialect(
     "snowflake",
     key="HASH({0})",
     last_before="LAST_VALUE({0}) IGNORE NULLS OVER ({1})",
-    text="CAST({0} AS VARCHAR)",
     floor_days="CAST(FLOOR(({0}) / 86400) AS INTEGER)",
     random="UUID_STRING()",
 )
