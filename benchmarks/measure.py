@@ -13,6 +13,7 @@ measures, each in a process of its own:
     measure    the whole command `utmforge measure`, with 100 issued links
     no range, range   the use case without and with the range of private sharing
     1,000,000 links, 150 MB   the same with more links, and with `--memory-limit 150MB`
+    spark      `utmforge measure --engine spark` on this machine, if Java is installed; no limit
     goaccess   `goaccess -o json`, if it is installed
 
 Prints ratios with their limits and exits with 1 if a limit is passed.
@@ -180,6 +181,11 @@ def main(lines: int) -> int:
         failed |= ratio > LINKS_LIMIT
         took = run([*whole_command, str(few), "--memory-limit", "150MB"])
         say("150 MB", took, took.seconds / measured.seconds, "measure")
+        if shutil.which("java"):
+            spark = [word for word in whole_command if word not in {"--threads", str(THREADS)}]
+            spark += [str(few), "--engine", "spark", "--spark-master", f"local[{THREADS}]"]
+            took = run(spark)
+            say("spark", took, took.seconds / measured.seconds, "measure, no limit")
         if goaccess := shutil.which("goaccess"):
             words = [goaccess, str(whole), "--log-format=COMBINED", "--no-progress"]
             other = run([*words, "-o", f"{name}/report.json"])
