@@ -25,6 +25,7 @@ INTERRUPTED = 130
 _WITH_FINDINGS = {"lint", "compare"}
 """The commands whose answers are findings, for GitHub and as SARIF."""
 
+_NO_COMMAND = re.compile(r'No such command "([^"]*)"')
 _MAX_CHARACTERS = 400  # of a usage message
 
 
@@ -108,6 +109,8 @@ def _usage_problem(error: typer.TyperException) -> Problem:
     hint: str | None
     if message.startswith("No such command") and "/" in message:
         hint = "an address comes after a command: utmforge new https://…"
+    elif (word := _NO_COMMAND.match(message)) and (instead := _instead(word[1])):
+        hint = instead
     elif message.startswith("Got unexpected extra"):
         hint = "put text with spaces in quotes; no space after a comma; options have two hyphens"
     elif suggestion:
@@ -119,6 +122,12 @@ def _usage_problem(error: typer.TyperException) -> Problem:
         hint = f"{ctx.command_path if ctx else 'utmforge'} --help"
     message = without_credentials(message)[:_MAX_CHARACTERS]
     return Problem(message[:1].lower() + message[1:], "", hint=hint)
+
+
+def _instead(word: str) -> str | None:
+    from utmforge.cli.other_words import hint_for
+
+    return hint_for(word)
 
 
 def _as_json(error: UtmforgeError | typer.TyperException) -> dict[str, object]:

@@ -10,11 +10,8 @@ passes `show` a session made from them.
 import gc
 import inspect
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,7 +19,7 @@ import typer
 
 from utmforge.cli import completion
 from utmforge.cli.session import Session
-from utmforge.errors import ContradictoryInput, UtmforgeError, quoted
+from utmforge.errors import UtmforgeError
 from utmforge.model import MEANINGS, PARAMETERS, REQUIRED, SINGLE_TAGS
 from utmforge.output.console import Console
 from utmforge.output.formats import Color, Format, LintFormat
@@ -209,22 +206,6 @@ def listed(values: Iterable[str] | None) -> tuple[str, ...]:
     """Split values given with commas, in several options, or both."""
     return tuple(
         part.strip() for value in values or () for part in value.split(",") if part.strip()
-    )
-
-
-def day_in(text: str | None, option: str) -> date | None:
-    """Return the day that an option names. None: it is not given.
-
-    Raises:
-        ContradictoryInput: It is not a date, such as 2026-03-20.
-    """
-    if text is None:
-        return None
-    with suppress(ValueError):
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-            return date.fromisoformat(text)
-    raise ContradictoryInput(
-        f"{option} {quoted(text, 30)} is not a date", hint="write it as 2026-03-20"
     )
 
 

@@ -123,6 +123,16 @@ class Session:
         return ()
 
     @cached_property
+    def timezone(self) -> str | None:
+        """The time zone of the campaign file. None: it names none, or cannot be used."""
+        with suppress(CampaignFileError):
+            if self.document is not None:
+                from utmforge.campaigns.reader import read_workspace
+
+                return read_workspace(self.document).timezone
+        return None
+
+    @cached_property
     def registry_place(self) -> Path | ServerAddress:
         """Where the registry is: a file, or a server's address.
 

@@ -9,13 +9,14 @@ import typer
 
 from utmforge.analytics.exports.rows import MAPPED
 from utmforge.cli.column_mapping import mapped_columns
+from utmforge.cli.days import days_in
 from utmforge.cli.measured_sources import (
     Wanted,
     answer,
     opened_logs,
     sources_of,
 )
-from utmforge.cli.options import CampaignName, ReportColumns, command, day_in, single
+from utmforge.cli.options import CampaignName, ReportColumns, command, single
 from utmforge.cli.report_page import STANDARD_OUTPUT, check_page, refuse_alone, write_page
 from utmforge.cli.saved_measurements import list_saved, save, saved_measurements
 from utmforge.cli.session import Session
@@ -87,7 +88,11 @@ def measure(  # noqa: PLR0913 - one for each option
     ] = None,
     since: Annotated[
         str | None,
-        typer.Option("--since", metavar="DAY", help="From this day, YYYY-MM-DD."),
+        typer.Option(
+            "--since",
+            metavar="DAY",
+            help="From this day: 2026-03-20, 2026-03, yesterday, last month …",
+        ),
     ] = None,
     until: Annotated[
         str | None,
@@ -254,10 +259,12 @@ def measure(  # noqa: PLR0913 - one for each option
         refuse_alone([name for name, value in alone.items() if value])
     else:
         check_page(session, html, [*logs, conversions or ""], force=force)
+    first = days_in(since, "--since", timezone or session.timezone)
+    last = days_in(until, "--until", timezone or session.timezone)
     asked = Asked(
         log_format,
-        day_in(since, "--since"),
-        day_in(until, "--until"),
+        first and first.first,
+        last and last.last,
         timezone,
         campaign,
         _keys(by),
