@@ -224,9 +224,8 @@ def measure(  # noqa: PLR0913 - one for each option
         _list_saved(session, logs)
         return
     if emit_sql:
-        period = day_in(since, "--since"), day_in(until, "--until")
-        asked = Asked(None, *period, timezone, campaign, _keys(by))
-        _print_sql(session, emit_sql, asked, logs)
+        asked = Asked(None, None, None, timezone, campaign, _keys(by))
+        _print_sql(session, emit_sql, _within(session, asked, since, until), logs)
         return
     if not logs:
         raise MissingInput("name a log", hint="utmforge measure access.log")
@@ -259,12 +258,10 @@ def measure(  # noqa: PLR0913 - one for each option
         refuse_alone([name for name, value in alone.items() if value])
     else:
         check_page(session, html, [*logs, conversions or ""], force=force)
-    first = days_in(since, "--since", timezone or session.timezone)
-    last = days_in(until, "--until", timezone or session.timezone)
     asked = Asked(
         log_format,
-        first and first.first,
-        last and last.last,
+        None,
+        None,
         timezone,
         campaign,
         _keys(by),
@@ -275,6 +272,7 @@ def measure(  # noqa: PLR0913 - one for each option
         spark_master=spark_master,
         overview=html is not None,
     )
+    asked = _within(session, asked, since, until)
     _refuse_without_engine(asked)
     columns = mapped_columns(mapping or (), MAPPED)
     wanted = Wanted(
@@ -296,6 +294,13 @@ def measure(  # noqa: PLR0913 - one for each option
     say_measurement(session.console, found.measurement, found.beside)
     if path:
         save(session, found.measurement, asked, path)
+
+
+def _within(session: Session, asked: Asked, since: str | None, until: str | None) -> Asked:
+    """Return what is asked with its first and last day."""
+    zone = asked.timezone or session.timezone
+    first, last = days_in(since, "--since", zone), days_in(until, "--until", zone)
+    return asked._replace(since=first and first.first, until=last and last.last)
 
 
 def _list_saved(session: Session, logs: list[str] | None) -> None:
