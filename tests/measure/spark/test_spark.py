@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from utmforge.measure.result import Measurement
 
 SAMPLES = sorted(Path("tests/data/logs").absolute().glob("*.log"))
+pytestmark = pytest.mark.timeout(300)  # on a loaded machine, Java starts slowly
 EXAMPLES = Path("examples").absolute()
 _FAST = {
     "spark.ui.enabled": "false",
@@ -150,11 +151,8 @@ def test_lines_in_no_known_format_are_refused(run: Run, tmp_path: Path) -> None:
     log = tmp_path / "notes.log"
     log.write_text("one\ntwo\n")
 
+    in_duckdb = run("measure", str(log))
     in_spark = run("measure", str(log), "--engine", "spark")
 
-    assert (in_spark.exit_code, in_spark.stderr) == (
-        (result := run("measure", str(log), "--log-format", "nope")).exit_code,
-        in_spark.stderr,
-    )
-    assert result.exit_code == in_spark.exit_code
     assert "not in a known log format" in in_spark.stderr
+    assert (in_spark.exit_code, in_spark.stderr) == (in_duckdb.exit_code, in_duckdb.stderr)

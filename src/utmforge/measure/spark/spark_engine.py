@@ -27,8 +27,13 @@ class SparkEngine:
         self._tables: dict[str, DataFrame] = {}
 
     def make(self, table: str, select: str) -> None:
-        """Make a table of what a statement returns."""
-        self.keep(table, self.session.sql(select), StorageLevel.MEMORY_AND_DISK)
+        """Make a table of what a statement returns.
+
+        It is a checkpoint, because a plan with all that came before it takes seconds to optimise.
+        """
+        frame = self.session.sql(select).localCheckpoint(eager=False)
+        self._tables[table] = frame
+        frame.createOrReplaceTempView(table)
 
     def keep(self, table: str, frame: DataFrame, level: StorageLevel) -> None:
         """Make a table of a frame, which is computed once."""
