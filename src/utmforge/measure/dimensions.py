@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from utmforge.measure.attribution import Attribution, LoggedPage, attribute, written_host
 from utmforge.measure.classify.pages import classify_page
 from utmforge.measure.classify.referrers import classify_referrer
-from utmforge.measure.classify.user_agents import classify_agent
+from utmforge.measure.classify.user_agents import UNTOLD, classify_agent
+from utmforge.measure.hit_rows import UNTOLD_AGENT
 from utmforge.measure.money.goals import reaches
 
 if TYPE_CHECKING:
@@ -44,7 +45,10 @@ def classify_texts(
         RegistryError: The registry cannot be asked.
     """
     agents = engine.rows("SELECT id, agent FROM agents")
-    kinds = [(number, classify_agent(text)) for number, text in agents]
+    kinds = [
+        (number, UNTOLD if text == UNTOLD_AGENT else classify_agent(text))
+        for number, text in agents
+    ]
     engine.fill(
         "agent_kinds",
         {"agent": "BIGINT", "kind": "VARCHAR", "reason": "VARCHAR", "app": "VARCHAR"}
