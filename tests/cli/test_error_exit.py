@@ -159,3 +159,12 @@ def test_no_other_word_is_a_command() -> None:
     for hint in _HINTS:
         for name in re.findall(r"utmforge ([a-z]+)", hint):
             assert name in COMMANDS
+
+
+def test_a_subcommand_has_one_name_in_the_envelope(run: Run) -> None:
+    """Whether it succeeds or fails."""
+    run("new", "https://x.example/", "-c", "spring", "-C", "sms")
+    fine = json.loads(run("registry", "check", "-F", "json").stdout)
+    failed = json.loads(run("registry", "check", "--registry", "none.db", "-F", "json").stderr)
+
+    assert fine["command"] == failed["command"] == "check"

@@ -22,6 +22,7 @@ from utmforge.output.console import Console, dumps
 from utmforge.output.formats import Color
 
 INTERRUPTED = 130
+_GROUP = "registry"
 _WITH_FINDINGS = {"lint", "compare"}
 """The commands whose answers are findings, for GitHub and as SARIF."""
 
@@ -33,7 +34,9 @@ def fail(error: UtmforgeError | typer.TyperException, arguments: Sequence[str]) 
     """Print the error and return the exit status."""
     if isinstance(error, StdoutClosed):
         return error.status
-    command = next((word for word in arguments if not word.startswith("-")), "utmforge")
+    words = [word for word in arguments if not word.startswith("-")] or ["utmforge"]
+    # A subcommand has its own name in the envelope, whether it succeeds or fails.
+    command = words[1] if words[0] == _GROUP and words[1:] else words[0]
     color = _asked(arguments, "--color", None)
     color = Color(color) if color in set(Color) else Color.AUTO
     console = Console(command, stdout=sys.stderr, stderr=sys.stderr, color=color)

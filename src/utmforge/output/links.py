@@ -131,7 +131,7 @@ class LinkWriter:
         from io import StringIO
 
         text = StringIO()
-        writer = csv.writer(text, lineterminator="\n")
+        writer = csv.writer(text, lineterminator="\n", delimiter=self.console.delimiter)
         if not self._has_header:
             asked_for = (_GROUP_FIELD, *ABOUT_FIELDS) if self.group_in_data else ()
             writer.writerow([*LINK_FIELDS, *asked_for])
@@ -216,6 +216,16 @@ class LinkWriter:
 
 ABOUT_FIELDS = ("author", "note", "labels")
 """What is known about a link beside the link itself."""
+
+
+COLUMNS = (*LINK_FIELDS, _GROUP_FIELD, *ABOUT_FIELDS)
+"""The columns that a list of links can have."""
+
+
+def column_values(link: TaggedLink, note: Note) -> dict[str, str | None]:
+    """Return everything that a list can show of a link, by column."""
+    told = dict(zip(LINK_FIELDS, link_fields(link), strict=True))
+    return {**told, _GROUP_FIELD: str(group_of(link)), **about_fields(link, note)}
 
 
 def about_fields(link: TaggedLink, note: Note) -> dict[str, str | None]:

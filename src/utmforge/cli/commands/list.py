@@ -1,10 +1,12 @@
 """`utmforge list`: list the issued links."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from enum import StrEnum
 from itertools import islice
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -17,20 +19,23 @@ from utmforge.cli.link_filters import (
     query_of,
     with_known_campaign,
 )
-from utmforge.cli.options import CampaignName, ChannelName, command, single
+from utmforge.cli.options import CampaignName, ChannelName, Overwrite, command, single
 from utmforge.cli.session import Session
+from utmforge.cli.spreadsheet_output import columns_of, for_excel, format_for, written_to
 from utmforge.errors import (
+    ContradictoryInput,
     MissingInput,
     UtmforgeError,
     counted,
     did_you_mean,
     quoted,
 )
-from utmforge.model import TaggedLink
+from utmforge.model import NO_NOTE, TaggedLink
+from utmforge.output.console import Console
 from utmforge.output.escaping import safe
 from utmforge.output.formats import Format
-from utmforge.output.links import LinkWriter
-from utmforge.output.rows import show_rows
+from utmforge.output.links import LinkWriter, column_values
+from utmforge.output.rows import Row, show_rows
 from utmforge.registry import Registry
 from utmforge.registry.queries import LinkQuery
 
@@ -99,6 +104,29 @@ Wide = Annotated[
         "--wide", "-w", help="Also show GA4's channel group, who issued each link, and its note."
     ),
 ]
+Columns = Annotated[
+    str | None,
+    typer.Option(
+        "--columns",
+        metavar="NAME,…",
+        help="Only these columns, such as url,campaign,channel,group; also note, labels, author.",
+    ),
+]
+Excel = Annotated[
+    bool,
+    typer.Option(
+        "--excel", help="CSV as Excel opens it: marked as UTF-8, with semicolons where needed."
+    ),
+]
+OutputFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write to this file: .csv, .tsv, .json, .jsonl, .md, .txt.",
+    ),
+]
 _NOTES_AT_ONCE = 500
 
 
@@ -119,6 +147,10 @@ def list_links(  # noqa: PLR0913 - one for each option
     page: Page = 1,
     count: CountBy = None,
     wide: Wide = False,
+    columns: Columns = None,
+    excel: Excel = False,
+    output: OutputFile = None,
+    force: Overwrite = False,
 ) -> None:
     """List the links issued so far.
 
@@ -131,6 +163,8 @@ def list_links(  # noqa: PLR0913 - one for each option
       utmforge list --limit 20 --page 2
       utmforge list --count campaign
       utmforge list shop.example/spring --format csv > links.csv
+      utmforge list --columns url,campaign,group --format tsv
+      utmforge list --excel -o links.csv
     """
     if page > 1 and limit is None:
         raise MissingInput("--page needs --limit", hint="such as --limit 20 --page 2")
@@ -150,22 +184,54 @@ def list_links(  # noqa: PLR0913 - one for each option
         limit=limit,
         page=page,
     )
-    _answer(session, query, count, wide=wide)
+    look = _Look(wide=wide, columns=columns_of(columns))
+    with _written(session.console, output, excel=excel, force=force):
+        _answer(session, query, count, look)
 
 
-def _answer(session: Session, query: LinkQuery, count: Count | None, *, wide: bool) -> None:
+class _Look(NamedTuple):
+    """What is shown of each link."""
+
+    wide: bool
+    """Also its channel group, who issued it, and its note."""
+    columns: tuple[str, ...]
+    """Only these columns. Empty: the usual ones."""
+
+
+@contextmanager
+def _written(console: Console, output: Path | None, *, excel: bool, force: bool) -> Iterator[None]:
+    """Write the answer where and how it is asked for."""
+    if excel:
+        for_excel(console)
+    elif output and console.is_default:
+        console.set_format(format_for(output))
+    with ExitStack() as stack:
+        if output:
+            stack.enter_context(written_to(console, output, overwrite=force))
+        elif force:
+            raise ContradictoryInput("--force is for --output", hint="leave it out")
+        if excel:
+            console.write("\ufeff")
+        yield
+
+
+def _answer(session: Session, query: LinkQuery, count: Count | None, look: _Look) -> None:
     """Print the links of a query, or their number by kind."""
     with session.registry() as registry:
         query = with_known_campaign(session, registry, query)
         if count:
             _count(session, registry.links(query), count)
         else:
-            _show(session, registry, query, wide=wide)
+            _show(session, registry, query, look)
 
 
-def _show(session: Session, registry: Registry, query: LinkQuery, *, wide: bool) -> None:
+def _show(session: Session, registry: Registry, query: LinkQuery, look: _Look) -> None:
     """Print links, and say which page this is, or why there are none."""
-    listed, retired = _list(session, registry, registry.links(query), wide=wide)
+    links = registry.links(query)
+    if look.columns:
+        listed, retired = _list_columns(session, registry, links, look.columns)
+    else:
+        listed, retired = _list(session, registry, links, wide=look.wide)
     if retired and query.state is None and session.console.format is Format.URLS:
         are = "is" if retired == 1 else "are"
         session.console.note(f"{retired:,} of these {are} retired; --state issued leaves them out")
@@ -193,6 +259,23 @@ def _list(
         retired += sum(link.state == "retired" for link in some)
     writer.close()
     return listed, retired
+
+
+def _list_columns(
+    session: Session, registry: Registry, links: Iterable[TaggedLink], columns: tuple[str, ...]
+) -> tuple[int, int]:
+    """Print some columns of links; return how many, and how many of them are retired."""
+    rows: list[Row] = []
+    retired = 0
+    left = iter(links)
+    while some := list(islice(left, _NOTES_AT_ONCE)):
+        notes = registry.events.notes([link.id for link in some])
+        for link in some:
+            values = column_values(link, notes.get(link.id, NO_NOTE))
+            rows.append({name: values[name] for name in columns})
+            retired += link.state == "retired"
+    show_rows(session.console, rows, fields=columns, shown=columns, key=columns[0])
+    return len(rows), retired
 
 
 def _count(session: Session, links: Iterable[TaggedLink], by: Count) -> None:
