@@ -1,4 +1,4 @@
-"""Write examples/access.log: a week of an invented shop, as its web server logged it.
+"""Write examples/access.log: three weeks of an invented shop, as its web server logged them.
 
     python examples/make_access_log.py > examples/access.log
 
@@ -13,7 +13,12 @@ import sys
 from datetime import UTC, datetime, timedelta
 
 START = datetime(2026, 3, 20, 5, 0, tzinfo=UTC)
-DAYS = 7
+"""When the campaign begins."""
+DAYS = 14
+"""How long its links are opened."""
+BEFORE = 7
+AFTER = 14
+"""Days of the log before the campaign, and from its beginning on."""
 GOES_ON = 0.3
 """The share of visits with a second page."""
 
@@ -25,7 +30,19 @@ LINKS = {
     "whatsapp": ("utm_source=whatsapp&utm_medium=message", "phone", 48, 0.21),
     "messenger": ("utm_source=messenger&utm_medium=message", "messenger", 26, 0.08),
 }
-PAGES = ("/", "/spring", "/garden/watering-cans-compared", "/garden/how-to-prune-roses")
+PAGES = ("/", "/spring", "/garden/watering-cans", "/garden/how-to-prune-roses")
+GUIDES = (
+    # page, visits by searchers a day, days on which people pass it on in private
+    ("/garden/watering-cans", 4.0, (2, 3, 8, 10, 14, 18)),
+    ("/garden/how-to-prune-roses", 3.5, (1, 5, 9, 10, 13, 17, 19)),
+    ("/garden/soil-for-tomatoes", 3.0, (7, 15)),
+    ("/garden/lawn-in-march", 3.0, ()),
+    ("/garden/raised-beds-step-by-step", 2.5, ()),
+)
+TYPED = 0.12
+"""Visits to guides by bookmarks and typed addresses, for each by a searcher."""
+PASSED_ON = (6, 15)
+"""People who open a guide on a day on which it is passed on, at least and at most."""
 
 _IPHONE = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS {0}_{1} like Mac OS X) AppleWebKit/605.1.15 "
@@ -71,8 +88,8 @@ class Shop:
         self.lines.append((time, f'{address} - - [{at}] {request} "{referrer}" "{agent}"'))
 
     def some_time(self) -> datetime:
-        """Return a time of the week; more in the first days."""
-        day = min(int(self.random.expovariate(0.5)), DAYS - 1)
+        """Return a time of the campaign; more in the first days."""
+        day = min(int(self.random.expovariate(0.28)), DAYS - 1)
         return START + timedelta(days=day, seconds=self.random.randrange(17 * 3600))
 
     def address(self) -> str:
@@ -90,9 +107,17 @@ class Shop:
         }[kind]
         return text.format(self.random.randrange(15, 19), self.random.randrange(120, 144))
 
-    def visit(self, target: str, agent: str, referrer: str = "-", *, orders: bool = False) -> None:
+    def visit(
+        self,
+        target: str,
+        agent: str,
+        referrer: str = "-",
+        *,
+        orders: bool = False,
+        time: datetime | None = None,
+    ) -> None:
         """Log a visit: the page, its style, perhaps another page, perhaps an order."""
-        time, address = self.some_time(), self.address()
+        time, address = time or self.some_time(), self.address()
         site = "https://shop.example/"
         self.hit(time, address, target, agent, referrer)
         self.hit(time + timedelta(seconds=1), address, "/style.css", agent, site)
@@ -133,16 +158,43 @@ class Shop:
             self.hit(time, address, target, agent)
             self.hit(time + timedelta(seconds=1), address, "/spring.jpg", agent)
 
-    def others(self) -> None:
-        """Log everybody else: searchers, private sharing without tags, robots, a mail scanner."""
-        for _ in range(70):
-            self.visit(self.random.choice(PAGES), self.agent("any"), "https://www.google.com/")
-        for _ in range(40):
-            self.visit("/", self.agent("any"))
-        for _ in range(35):
-            self.visit(self.random.choice(PAGES[2:]), self.agent("phone"))
-        for _ in range(30):
-            self.hit(self.some_time(), "10.66.0.1", self.random.choice(PAGES), _CRAWLER)
+    def everyday(self) -> None:
+        """Log ordinary days: searchers, the home page typed, guides, and who passes them on."""
+        google = "https://www.google.com/"
+        for day in range(BEFORE + AFTER):
+            begins = START + timedelta(days=day - BEFORE)
+
+            def some_time(begins: datetime = begins) -> datetime:
+                return begins + timedelta(seconds=self.random.randrange(16 * 3600))
+
+            for _ in range(self.random.randrange(4, 9)):
+                self.visit("/", self.agent("any"), google, time=some_time())
+            for _ in range(self.random.randrange(3, 7)):
+                self.visit("/", self.agent("any"), time=some_time())
+            for page, visits, passed_on in GUIDES:
+                for _ in range(round(self.random.gauss(visits, 1))):
+                    self.visit(page, self.agent("any"), google, time=some_time())
+                    if self.random.random() < TYPED:
+                        self.visit(page, self.agent("any"), time=some_time())
+                if day in passed_on:
+                    self.pass_on(page, begins + timedelta(hours=self.random.randrange(2, 8)))
+            for _ in range(2):
+                self.hit(some_time(), "10.66.0.1", self.random.choice(PAGES), _CRAWLER)
+
+    def pass_on(self, page: str, time: datetime) -> None:
+        """Log a guide that is pasted in a chat without tags, and the people who open it there."""
+        address = self.address()
+        self.hit(time, address, page, "WhatsApp/2.24.20.89 A")
+        self.hit(time + timedelta(seconds=1), address, "/garden/guide.jpg", "WhatsApp/2.24.20.89 A")
+        for _ in range(self.random.randrange(*PASSED_ON)):
+            opened = time + timedelta(seconds=self.random.randrange(60, 8 * 3600))
+            self.visit(page, self.agent("phone"), time=opened)
+        for _ in range(2):
+            opened = time + timedelta(seconds=self.random.randrange(60, 8 * 3600))
+            self.visit(page, self.agent("desktop"), "https://web.whatsapp.com/", time=opened)
+
+    def scanners(self) -> None:
+        """Log three mail scanners that open every link, and a probe."""
         for _ in range(3):
             time, address = self.some_time(), self.address()
             agent = self.agent("desktop")
@@ -156,7 +208,8 @@ def main() -> None:
     """Write the log."""
     shop = Shop(20)
     shop.campaign()
-    shop.others()
+    shop.scanners()
+    shop.everyday()
     shop.lines.sort()
     sys.stdout.writelines(f"{line}\n" for _, line in shop.lines)
 

@@ -119,6 +119,68 @@ def test_a_broken_campaign_file_is_not_called_a_missing_link(job: Job) -> None:
     assert "not in the registry" not in checked.stdout
 
 
+def test_a_broken_campaign_file_is_shown_at_its_line(job: Job) -> None:
+    """Both steps say what is wrong and how to write the line, also in the summary."""
+    (job.folder / "campaigns.toml").write_text("[campaigns.été]\nid = 100%\n")
+    linted = job.run("Lint")
+    checked = job.run("Check")
+
+    assert linted.returncode == checked.returncode == 22
+    assert linted.stdout.startswith(
+        "::error file=campaigns.toml,line=1,title=broken-campaign-file::not valid TOML: "
+    )
+    assert linted.stdout.endswith('%0Awrite it as: [campaigns."été"]\n')
+    assert "with the registry: campaigns.toml:1: not valid TOML: " in checked.stdout
+    assert checked.stdout.count("\n") == 1
+    assert 'hint: write it as: [campaigns."été"]' in checked.stdout
+    assert job.summary.read_text().count('hint: write it as: [campaigns."été"]') == 2
+
+
+def test_the_annotation_says_how_many_links_are_missing(job: Job) -> None:
+    """And what to do."""
+    assert (
+        "commit the registry%0Awarning: not in the registry: 4 of 4 links of 2026-spring-sale"
+        in job.run("Check").stdout
+    )
+
+
+def test_patterns_stand_for_the_files_that_they_match(job: Job) -> None:
+    """Also below folders, with spaces in their names; one that matches nothing is an error."""
+    for name in ("mails/a.urls", "mails/march/b c.urls", "mails/-x.urls", "other.urls"):
+        path = job.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("https://x.example/?utm_source=A&utm_medium=email&utm_campaign=2026-x\n")
+    job.inputs["paths"] = "mails/**/*.urls other.urls"
+    found = re.findall(r"file=([^,]+),line=1,col=1,title=UTM101", job.run("Lint").stdout)
+
+    assert sorted(set(found)) == [
+        *("mails/-x.urls", "mails/a.urls", "mails/march/b c.urls", "other.urls"),
+    ]
+    job.inputs["paths"] = "newsletters/*.html"
+    nothing = job.run("Lint")
+    assert nothing.returncode == 2
+    assert '::error title=unreadable-input::no file matches "newsletters/*.html"' in nothing.stdout
+
+
+def test_the_links_that_a_team_shares_with_git(job: Job, run: Run) -> None:
+    """links.jsonl takes the place of a registry, and is not changed."""
+    run("build", "-q")
+    run("registry", "sync", "links.jsonl")
+    before = (job.folder / "links.jsonl").read_bytes()
+    (job.folder / "links.db").unlink()
+    job.inputs["registry"] = "links.jsonl"
+    passed = job.run("Check")
+    assert (passed.returncode, passed.stdout) == (0, "")
+    assert job.run("Lint").returncode == 0
+    assert (job.folder / "links.jsonl").read_bytes() == before
+
+    (job.folder / "links.jsonl").write_text("nonsense\n")
+    (job.temp / "links.db").unlink()
+    broken = job.run("Check")
+    assert broken.returncode > 1
+    assert "could not be compared with the registry: links.jsonl:1: " in broken.stdout
+
+
 @pytest.mark.parametrize(
     ("hook", "files", "code"),
     [

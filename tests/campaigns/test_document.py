@@ -11,6 +11,8 @@ from utmforge.campaigns.document import MAX_FILE_BYTES, open_document, parse_doc
 from utmforge.errors import CampaignFileBroken, CampaignFileMissing
 
 FILE = Path("campaigns.toml")
+JOIN = "it is in line 1 already: join the two, or give one another name, such as [a-2]"
+KEEP = "a is in line 1 already: keep one of the two lines"
 STRAIGHT = 'put text "in straight quotes", and write dates without quotes: 2026-03-20'
 
 
@@ -36,10 +38,10 @@ def test_what_is_kept() -> None:
             "a = 1\nb = “x”\n".encode(),
             "not valid TOML: invalid value",
             "campaigns.toml:2",
-            STRAIGHT,
+            'write it as: b = "x"',
         ),
-        (b"[a]\n\n[a]\n", "not valid TOML: cannot declare", "campaigns.toml:3", None),
-        (b"a = 1\na = 2\n", "not valid TOML: cannot overwrite a value", "campaigns.toml:2", None),
+        (b"[a]\n\n[a]\n", "not valid TOML: cannot declare [a] twice", "campaigns.toml:3", JOIN),
+        (b"a = 1\na = 2\n", "not valid TOML: cannot overwrite a value", "campaigns.toml:2", KEEP),
         (
             b"a = 1\nb = \xe9\n",
             "the file is not UTF-8",

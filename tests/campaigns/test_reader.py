@@ -158,12 +158,6 @@ value = -1
             'did you mean "email"?',
         ),
         (
-            "campaigns.toml:15",
-            'campaign "spring" has no landing_page',
-            "campaigns.spring",
-            'add landing_page = "https://…"',
-        ),
-        (
             "campaigns.toml:16",
             'unknown key "landing_pag"',
             "campaigns.spring.landing_pag",

@@ -76,7 +76,7 @@ def test_build_some_campaigns(run: Run) -> None:
             "[campaigns.spring\n",
             22,
             "error: campaigns.toml:1: not valid TOML: expected ']' at the end of a table "
-            "declaration\n",
+            "declaration\nhint: write it as: [campaigns.spring]\n",
         ),
         (
             '[campaigns.a]\nlanding_page = "x"\nchannels = ["smss"]\nstart = 1\n',

@@ -218,7 +218,8 @@ def channel_visits(page: str) -> dict[str, str]:
     return dict(rows)
 
 
-def test_few_visitors_follow_from_nothing_on_the_page(run: Run) -> None:
+@pytest.mark.parametrize("by", ["campaign,channel", "link", "day"])
+def test_few_visitors_follow_from_nothing_on_the_page(run: Run, by: str) -> None:
     """4 by SMS and 3 on one day: not as a row, and not as what is left of two other numbers."""
     for channel in ("email", "sms", "whatsapp", "messenger"):
         assert run("new", "https://shop.example/", "-c", "spring", "-C", channel).exit_code == 0
@@ -235,7 +236,7 @@ def test_few_visitors_follow_from_nothing_on_the_page(run: Run) -> None:
         line.replace(today, day) if at in {0, 40, 130} else line for at, line in enumerate(lines)
     ]
     Path("a.log").write_text("".join(lines))
-    result = run("measure", "a.log", "--quiet", "--html", "a.html")
+    result = run("measure", "a.log", "--quiet", "--html", "a.html", "--by", by)
     page = Path("a.html").read_text(encoding="utf-8")
 
     assert result.exit_code == 0
@@ -264,3 +265,19 @@ def test_no_days_where_the_sum_is_hidden(run: Run) -> None:
 
     assert "The visitors are too few to be told by day." in shown
     assert "18" not in re.sub(r"\d+ lines were.*?people\.", "", shown)
+
+
+def test_a_hostile_log_in_a_browser(story: Run, browser: Browser) -> None:
+    """Tags, pages and referrers that are markup are shown as what they are, and do nothing."""
+    tags = "/?utm_source=%3Cscript%3Ealert(1)%3C/script%3E&utm_medium=%22onload=alert(2)%20x=%22"
+    lines = visitors(f"{tags}&utm_campaign=%3Cimg%20src=x%20onerror=alert(3)%3E", 12)
+    lines += visitors("/<svg/onload=alert(4)>/deep/page", 30, first=20)
+    Path("a.log").write_text("".join(lines) + Path(LOG).read_text(encoding="utf-8"))
+    words = ("measure", "a.log", "--file", str(EXAMPLE), "--quiet", "--html", "a.html")
+    assert story(*words).exit_code == 0
+    with opened(browser, Path("a.html"), width=PHONE) as seen:
+        assert "<script>alert(1)<-script>" in seen.page.inner_text("#lost")
+        assert seen.page.evaluate("document.documentElement.scrollWidth") == PHONE
+        assert seen.page.evaluate("document.scripts.length + document.images.length") == 0
+        assert violations(seen.page) == []
+    assert (seen.requests, seen.errors) == ([], [])

@@ -123,7 +123,7 @@ class CampaignReader:
     def _landing_page(self, table: Table) -> str | None:
         given = table.unchecked("landing_page")
         if given is None:
-            if "landing_page" not in self.table.raw:
+            if "landing_page" not in self.table.raw and not self.table.may_mean("landing_page"):
                 hint = 'add landing_page = "https://…"'
                 self.table.wrong(None, f"campaign {quoted(self.name)} has no landing_page", hint)
             return None
@@ -155,7 +155,8 @@ class CampaignReader:
             elif "channel" not in entry.raw:
                 entry.wrong(None, "a placement has no channel", 'add channel = "whatsapp"')
         channels = tuple(map(self._spelled, self.table.texts("channels")))
-        if not raw.get("channels") and not raw.get("placements"):
+        has_some = raw.get("channels") or raw.get("placements")
+        if not has_some and not self.table.may_mean("channels"):
             hint = 'add channels = ["email", "whatsapp"]'
             self.table.wrong(None, f"campaign {quoted(self.name)} has no channels", hint)
         for name in dict.fromkeys((*channels, *spelled_out)):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from utmforge.errors import CampaignFileBroken, CampaignFileMissing, quoted
+from utmforge.errors import CampaignFileBroken, CampaignFileMissing, quoted, without_credentials
 from utmforge.files.toml_text import NotToml, parse_toml
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_FILE_BYTES = 10_000_000
+_NOT_TOML = "not valid TOML: "
+_GENERAL = 'put text "in straight quotes", and write dates without quotes: 2026-03-20'
 
 
 class CampaignDocument(NamedTuple):
@@ -61,7 +63,7 @@ def parse_document(path: Path, data: bytes) -> CampaignDocument:
     try:
         raw = parse_toml(text)
     except NotToml as error:
-        raise _broken(path, error) from None
+        raise _broken(path, text, error) from None
     return CampaignDocument(path, text, raw, data)
 
 
@@ -77,11 +79,21 @@ def _decoded(path: Path, data: bytes) -> str:
         ) from None
 
 
-def _broken(path: Path, error: NotToml) -> CampaignFileBroken:
-    return CampaignFileBroken(
-        error.reason,
-        where=f"{path}:{error.line}",
-        hint='put text "in straight quotes", and write dates without quotes: 2026-03-20'
-        if "nvalid value" in error.reason
-        else None,
-    )
+def _broken(path: Path, text: str, error: NotToml) -> CampaignFileBroken:
+    """Return the error for a text that is not TOML, with the line as it should be."""
+    from utmforge.campaigns.toml_doubles import find_double
+    from utmforge.campaigns.toml_slips import find_slip
+
+    if not error.reason.startswith(_NOT_TOML):  # nested too deeply, a number too long
+        return CampaignFileBroken(error.reason, where=f"{path}:{error.line}")
+    if double := find_double(text, error.line, error.reason):
+        message = f"{_NOT_TOML}{double.message}"
+        return CampaignFileBroken(message, where=f"{path}:{double.line}", hint=double.hint)
+    reason = error.reason
+    if "(" in reason:  # the names of tables, as Python writes them
+        reason = f"{_NOT_TOML}the name of a table needs quotes"
+    if slip := find_slip(text, error.line):
+        hint = without_credentials(slip.hint)
+        return CampaignFileBroken(reason, where=f"{path}:{slip.line}", hint=hint)
+    general = _GENERAL if "nvalid value" in reason else None
+    return CampaignFileBroken(reason, where=f"{path}:{error.line}", hint=general)

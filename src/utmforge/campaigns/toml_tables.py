@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 from utmforge.campaigns.currencies import DECIMALS, decimals_of
 from utmforge.campaigns.key_lines import KeyPath, key_lines, line_of
+from utmforge.campaigns.toml_slips import day_of
 from utmforge.errors import (
     CampaignFileInvalid,
     NotText,
     Problem,
     counted,
     did_you_mean,
+    nearest,
     quoted,
 )
 from utmforge.texts import MAX_REASON, MAX_TEXT, refuse_unfit
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 
 _MAX_NUMBER = 10**15
 """An amount of money is less; a number in a message has fewer digits."""
+
+_DEPTH_OF_NAMES = 2
+"""How deep the tables are that have a name of the user's own: `[campaigns.NAME]`."""
 
 _AMOUNT = re.compile(r"\d{1,15}(?:\.\d{1,9})?", re.ASCII)
 
@@ -76,7 +81,21 @@ class Table:
         for key in self.raw:
             if key not in known:
                 hint = did_you_mean(key, known) or f"known here: {', '.join(known)}"
+                if isinstance(self.raw[key], dict) and len(self.path) == _DEPTH_OF_NAMES:
+                    kind, name = map(str, self.path)
+                    hint = did_you_mean(key, known) or (
+                        f'a name with a point needs quotes: [{kind}."{name}.{key}"]'
+                    )
                 self.wrong(key, f"unknown key {quoted(key)}", hint)
+
+    def may_mean(self, key: str) -> bool:
+        """Tell whether a key that is missing stands here under a misspelt name."""
+        if len(self.path) == _DEPTH_OF_NAMES and any(
+            isinstance(value, dict) and {"landing_page", "channels"} & value.keys()
+            for value in self.raw.values()
+        ):
+            return True  # a name with a point was read as two
+        return any(nearest(one, (key,)) for one in self.raw if one != key)
 
     def text(self, key: str, *, allowed: str = "") -> str | None:
         """Return a text of one line that is not empty; None where it is missing or wrong.
@@ -171,7 +190,7 @@ class Table:
         value = self.raw.get(key)
         if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
             return value
-        hint = "write a day without quotes, such as 2026-03-20"
+        hint = f"write a day without quotes, such as {day_of(value) or '2026-03-20'}"
         self.wrong(key, f"{key} is {_kind(value)}, not a date", hint)
         return None
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from decimal import Decimal
 
-Kind = Literal["private", "public", "paid"]
-"""Messages to people, and print; public posts and pages; advertisements."""
+Kind = Literal["private", "public", "paid", "buttons"]
+"""Messages to people, and print; public posts and pages; advertisements; buttons on own pages."""
 
 
 class Channel(NamedTuple):

@@ -79,7 +79,10 @@ PAID = (
 )
 """Advertisements."""
 
-CHANNELS = (*PRIVATE, *PUBLIC, *PAID)
+BUTTONS = ("copy", "share-dialog")
+"""What only the share buttons of one's own pages use."""
+
+CHANNELS = (*PRIVATE, *PUBLIC, *PAID, *BUTTONS)
 """The built-in channels' names; the file of each is its name with `_` for `-`."""
 
 _OTHER_WORDS = {
@@ -154,6 +157,8 @@ def kind_of(name: str) -> Kind:
     """Return the kind of a built-in channel."""
     if name in PAID:
         return "paid"
+    if name in BUTTONS:
+        return "buttons"
     return "public" if name in PUBLIC else "private"
 
 

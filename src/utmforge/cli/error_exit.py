@@ -4,6 +4,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import typer
@@ -21,7 +22,11 @@ from utmforge.output.console import Console, dumps
 from utmforge.output.formats import Color
 
 INTERRUPTED = 130
+_GROUP = "registry"
+_WITH_FINDINGS = {"lint", "compare"}
+"""The commands whose answers are findings, for GitHub and as SARIF."""
 
+_NO_COMMAND = re.compile(r'No such command "([^"]*)"')
 _MAX_CHARACTERS = 400  # of a usage message
 
 
@@ -29,14 +34,19 @@ def fail(error: UtmforgeError | typer.TyperException, arguments: Sequence[str]) 
     """Print the error and return the exit status."""
     if isinstance(error, StdoutClosed):
         return error.status
-    command = next((word for word in arguments if not word.startswith("-")), "utmforge")
+    words = [word for word in arguments if not word.startswith("-")] or ["utmforge"]
+    # A subcommand has its own name in the envelope, whether it succeeds or fails.
+    command = words[1] if words[0] == _GROUP and words[1:] else words[0]
     color = _asked(arguments, "--color", None)
     color = Color(color) if color in set(Color) else Color.AUTO
     console = Console(command, stdout=sys.stderr, stderr=sys.stderr, color=color)
-    if (_asked(arguments, "--format", "F") or "").lower() == "json":
+    fmt = (_asked(arguments, "--format", "F") or "").lower()
+    if fmt == "json":
         messages = error.messages if isinstance(error, UtmforgeError) else []
         console.say_raw(dumps(console.envelope(**_as_json(error), messages=messages)) + "\n")
         return _status(error)
+    if fmt in {"github", "sarif"} and command in _WITH_FINDINGS and sys.stdout is not None:
+        _show_as_findings(error, fmt)
     for problem in _problems(error):
         console.tell(
             "error", f"{problem.where}: {problem.message}" if problem.where else problem.message
@@ -44,6 +54,20 @@ def fail(error: UtmforgeError | typer.TyperException, arguments: Sequence[str]) 
         if problem.hint:
             console.tell("hint", problem.hint)
     return _status(error)
+
+
+def _show_as_findings(error: UtmforgeError | typer.TyperException, fmt: str) -> None:
+    """Write the error to stdout as the findings that the command could not look for."""
+    from utmforge.output.error_findings import error_annotations, error_log
+
+    code = error.code if isinstance(error, UtmforgeError) else "usage"
+    problems = _problems(error)
+    with suppress(OSError, ValueError):  # a reader that is gone, a closed stream
+        if fmt == "github":
+            sys.stdout.write(error_annotations(code, problems))
+        else:
+            sys.stdout.write(dumps(error_log(code, problems)) + "\n")
+        sys.stdout.flush()
 
 
 def interrupted() -> int:
@@ -88,6 +112,8 @@ def _usage_problem(error: typer.TyperException) -> Problem:
     hint: str | None
     if message.startswith("No such command") and "/" in message:
         hint = "an address comes after a command: utmforge new https://…"
+    elif (word := _NO_COMMAND.match(message)) and (instead := _instead(word[1])):
+        hint = instead
     elif message.startswith("Got unexpected extra"):
         hint = "put text with spaces in quotes; no space after a comma; options have two hyphens"
     elif suggestion:
@@ -99,6 +125,12 @@ def _usage_problem(error: typer.TyperException) -> Problem:
         hint = f"{ctx.command_path if ctx else 'utmforge'} --help"
     message = without_credentials(message)[:_MAX_CHARACTERS]
     return Problem(message[:1].lower() + message[1:], "", hint=hint)
+
+
+def _instead(word: str) -> str | None:
+    from utmforge.cli.other_words import hint_for
+
+    return hint_for(word)
 
 
 def _as_json(error: UtmforgeError | typer.TyperException) -> dict[str, object]:

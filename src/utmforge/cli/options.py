@@ -10,11 +10,8 @@ passes `show` a session made from them.
 import gc
 import inspect
 import os
-import re
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,7 +19,7 @@ import typer
 
 from utmforge.cli import completion
 from utmforge.cli.session import Session
-from utmforge.errors import ContradictoryInput, UtmforgeError, quoted
+from utmforge.errors import UtmforgeError
 from utmforge.model import MEANINGS, PARAMETERS, REQUIRED, SINGLE_TAGS
 from utmforge.output.console import Console
 from utmforge.output.formats import Color, Format, LintFormat
@@ -171,6 +168,20 @@ _SHARED: dict[str, tuple[Any, Any]] = {
         ],
         False,
     ),
+    "note": (
+        Annotated[
+            str | None,
+            typer.Option("--note", metavar="TEXT", help="A note on the links, kept beside them."),
+        ],
+        None,
+    ),
+    "label": (
+        Annotated[
+            list[str] | None,
+            typer.Option("--label", metavar="NAME,…", help="Labels to find the links by."),
+        ],
+        None,
+    ),
     "quiet": (
         Annotated[bool, typer.Option("--quiet", "-q", help="Print only warnings and errors.")],
         False,
@@ -187,23 +198,14 @@ _SHARED: dict[str, tuple[Any, Any]] = {
     ),
 }
 
-_FOR_COMMANDS = ("ended", "retired")  # passed to the command itself
+_FOR_COMMANDS = ("ended", "retired", "note", "label")  # passed to the command itself
 _EVERYWHERE = ("quiet", "no_input", "color")
 
 
-def day_in(text: str | None, option: str) -> date | None:
-    """Return the day that an option names. None: it is not given.
-
-    Raises:
-        ContradictoryInput: It is not a date, such as 2026-03-20.
-    """
-    if text is None:
-        return None
-    with suppress(ValueError):
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-            return date.fromisoformat(text)
-    raise ContradictoryInput(
-        f"{option} {quoted(text, 30)} is not a date", hint="write it as 2026-03-20"
+def listed(values: Iterable[str] | None) -> tuple[str, ...]:
+    """Split values given with commas, in several options, or both."""
+    return tuple(
+        part.strip() for value in values or () for part in value.split(",") if part.strip()
     )
 
 
@@ -282,7 +284,7 @@ def _parameters(
     for own in list(inspect.signature(function).parameters.values())[1:]:
         if own.annotation is TagOptions:
             yield from map(_tag_parameter, SINGLE_TAGS)
-        elif own.name not in _FOR_COMMANDS:
+        elif own.name not in _FOR_COMMANDS or own.name not in shared:
             yield own
     for key, (annotation, default) in _SHARED.items():
         if key in (*shared, *_EVERYWHERE):

@@ -7,7 +7,7 @@ from utmforge.cli.commands.registry.target import refuse_registry
 from utmforge.cli.session import Session
 from utmforge.errors import ContradictoryInput, OutputFileError, quoted
 from utmforge.files.atomic import atomic_write, refuse_broken_link
-from utmforge.measure.result import Measurement
+from utmforge.measure.overview import Overview
 
 STANDARD_OUTPUT = "-"
 
@@ -39,7 +39,7 @@ def check_page(session: Session, target: str, inputs: Sequence[str], *, force: b
         )
 
 
-def write_page(session: Session, target: str, measurement: Measurement, language: str) -> None:
+def write_page(session: Session, target: str, overview: Overview, language: str) -> None:
     """Write the page, or print it.
 
     Raises:
@@ -48,7 +48,7 @@ def write_page(session: Session, target: str, measurement: Measurement, language
     """
     from utmforge.output.html_report.page import html_page
 
-    page = html_page(measurement, "fr" if language == "fr" else "en")
+    page = html_page(overview, "fr" if language == "fr" else "en")
     if target == STANDARD_OUTPUT:
         session.console.write_data(page)
         return

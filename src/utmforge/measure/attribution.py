@@ -106,6 +106,8 @@ class _Attributor:
         self._labels: dict[object, int] = {}
         self._made: list[Label] = []
         self._has: dict[str, bool] = {}
+        self._has_patterns = registry.queries.has_patterns()
+        self._patterns: dict[tuple[str, Tags], TaggedLink | None] = {}
         self._channels: dict[tuple[str, str], str] = {}
         for channel in file.all_channels():  # the user's own come first
             self._channels.setdefault((channel.source, channel.medium), channel.name)
@@ -126,6 +128,8 @@ class _Attributor:
         for one, sought, link in self._rewritten(rest):
             if link:
                 label_of[one.page.page] = self._of_link(link, "link")
+            elif pattern := self._pattern(one, sought):
+                label_of[one.page.page] = self._of_link(pattern, "tags")
             elif (number := self._by_tags(sought)) is not None:
                 label_of[one.page.page] = number
         return Attribution(tuple(self._made), label_of)
@@ -180,6 +184,19 @@ class _Attributor:
         if not any(link.is_tagged for link in links):
             links = [Link(_repaired(link.url)) for link in links]
         return [Lookup(link, self._file.convention) for link in links]
+
+    def _pattern(self, one: _Asked, sought: Lookup) -> TaggedLink | None:
+        """Return the page pattern that covers the page: share buttons have issued its tags."""
+        if not self._has_patterns:
+            return None
+        for host in one.hosts:
+            for tags in sought.readings:
+                key = (host, tags)
+                if key not in self._patterns:
+                    self._patterns[key] = self._registry.queries.pattern(host, tags)
+                if pattern := self._patterns[key]:
+                    return pattern
+        return None
 
     def _by_tags(self, sought: Lookup) -> int | None:
         """Return the label of a page whose address is not that of a link. None: it has no tags."""

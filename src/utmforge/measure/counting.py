@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from utmforge.measure.dark_social.counting import Sharing, count_sharing, keep_for_sharing
+from utmforge.measure.dark_social.counting import (
+    Private,
+    Sharing,
+    count_sharing,
+    keep_for_sharing,
+    private_visits,
+)
 from utmforge.measure.dimensions import Dimensions, classify_texts
 from utmforge.measure.sql import statements
-from utmforge.measure.sql.dialect import DUCKDB
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -40,6 +46,8 @@ class Grouping(NamedTuple):
     """Visits that reached at least one goal, and their visitors."""
     previews: Mapping[Names, Mapping[str, int]]
     """Previews by app."""
+    private: tuple[Private, ...] = ()
+    """Visits by links for private channels, if private sharing is counted."""
 
 
 class Counts(NamedTuple):
@@ -62,10 +70,21 @@ class Counts(NamedTuple):
     """Hits that are not views."""
     views: int
     redirects: int
-    others: tuple[Grouping, ...] = ()
+    others: Mapping[tuple[str, ...], Grouping] = MappingProxyType({})
     """The same visits by other keys."""
     sharing: Sharing | None = None
     """What it has about private sharing. None: that was not asked for."""
+
+    def counted_by(self, keys: tuple[str, ...]) -> Counts:
+        """Return the same by other keys, which were counted, too."""
+        found = self.others[keys]
+        return self._replace(
+            visits=found.visits,
+            goals=found.goals,
+            converted=found.converted,
+            previews=found.previews,
+            sharing=self.sharing and self.sharing._replace(private=found.private),
+        )
 
 
 def count(
@@ -75,8 +94,8 @@ def count(
     period: Period,
     by: Sequence[str],
     campaign: str | None = None,
-    others: Sequence[Sequence[str]] = (),
     *,
+    others: Sequence[tuple[str, ...]] = (),
     has_sharing: bool = False,
 ) -> Counts:
     """Count what came back by issued links, and everything else by its kind.
@@ -94,10 +113,8 @@ def count(
     Raises:
         RegistryError: The registry cannot be asked.
     """
-    from utmforge.measure.hit_tables import drop_hits  # DuckDB is imported by who measures only
-
     dimensions = classify_texts(engine, registry, file, period, campaign)
-    engine.make("page_hits", statements.page_hits(DUCKDB, period))
+    engine.make("page_hits", statements.page_hits(engine.dialect, period))
     excluded: Counter[tuple[str, str | None]] = Counter()
     for kind, reason, hits in engine.rows(statements.excluded_counts(period)):
         excluded[kind, reason] += hits
@@ -106,39 +123,43 @@ def count(
     )
     if has_sharing:
         keep_for_sharing(engine, period, dimensions.attribution.labels, file)
-    drop_hits(engine.connection)
+    engine.drop("hits")
     _make_visits(engine)
-    scanners, views, redirects = engine.rows(statements.totals())[0]
+    scanners, views, redirects = (engine.rows(statements.totals()) or [(0, 0, 0)])[0]
     excluded["scanner", None] = scanners
     return Counts(
         dimensions,
-        *_grouping(engine, by, previews),
+        *_grouping(engine, by, previews)[:-1],
         {tag: VisitCount(*rest) for tag, *rest in engine.rows(statements.label_counts())},
         {row[:2]: VisitCount(*row[2:]) for row in engine.rows(statements.origin_counts())},
         +excluded,
         views or 0,
         redirects or 0,
-        tuple(
-            _grouping(engine, keys, some) for keys, some in zip(others, more_previews, strict=True)
-        ),
+        {
+            keys: _grouping(engine, keys, some, private_visits(engine, keys) if has_sharing else ())
+            for keys, some in zip(others, more_previews, strict=True)
+        },
         count_sharing(engine, by) if has_sharing else None,
     )
 
 
 def _make_visits(engine: Engine) -> None:
     """Make the tables of visits and of the goals that they reached; `page_hits` is dropped."""
-    engine.make("visitor_hits", statements.visitor_hits(DUCKDB))
-    engine.drop("TABLE page_hits")
+    engine.make("visitor_hits", statements.visitor_hits(engine.dialect))
+    engine.drop("page_hits")
     engine.make("scanned", statements.scanned())
     engine.make("scanner_hits", statements.scanner_hits())
-    engine.make("numbered_views", statements.numbered_views(DUCKDB))
+    engine.make("numbered_views", statements.numbered_views(engine.dialect))
     engine.make("visits", statements.visits())
-    engine.drop("TABLE visitor_hits")
+    engine.drop("visitor_hits")
     engine.make("reached_goals", statements.reached_goals())
 
 
 def _grouping(
-    engine: Engine, by: Sequence[str], previews: Mapping[Names, Mapping[str, int]]
+    engine: Engine,
+    by: Sequence[str],
+    previews: Mapping[Names, Mapping[str, int]],
+    private: tuple[Private, ...] = (),
 ) -> Grouping:
     size = len(by)
     return Grouping(
@@ -146,6 +167,7 @@ def _grouping(
         _by_name(engine.rows(statements.goal_counts(by)), size),
         _visits_by_name(engine.rows(statements.converted_counts(by)), size),
         previews,
+        private,
     )
 
 

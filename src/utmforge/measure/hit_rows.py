@@ -47,6 +47,8 @@ _CLICK_ID = re.compile(CLICK_ID)
 _CLICK_VALUE = re.compile(CLICK_VALUE)
 _IPV4 = re.compile(IPV4)
 _LABELS_KEPT = 2
+UNTOLD_AGENT = "\n"
+"""Stands for the agent of lines whose format has none: no line of a log has it."""
 
 
 FetchSite = Literal["none", "same-origin", "same-site", "cross-site"]
@@ -73,8 +75,13 @@ class HitRow(NamedTuple):
     """None: an asset, or the log does not keep it."""
 
 
-def hit_row(line: LogLine) -> HitRow:
-    """Return what is kept of a line."""
+def hit_row(line: LogLine, *, has_user_agent: bool = True) -> HitRow:
+    """Return what is kept of a line.
+
+    Args:
+        line: The line.
+        has_user_agent: Whether lines of its format have user agents.
+    """
     path = line.target.partition("?")[0]
     asset = _ASSET.search(path) is not None
     page = None if asset else page_of(line.target)
@@ -82,7 +89,7 @@ def hit_row(line: LogLine) -> HitRow:
     return HitRow(
         ts=line.ts,
         network=network_of(line.ip),
-        agent=_cut(line.user_agent),
+        agent=_cut(line.user_agent) if has_user_agent else UNTOLD_AGENT,
         referrer=None if asset else _cut(referrer_of(line.referrer)),
         host=_cut(line.host),
         page=page,

@@ -22,12 +22,11 @@ if TYPE_CHECKING:
 
     from utmforge.campaigns.campaign_file import CampaignFile
     from utmforge.measure.dark_social.result import Sentence
-    from utmforge.measure.result import Key, Row
+    from utmforge.measure.result import Key, Measurement, Row
 
 TABLE: tuple[Key, ...] = ("campaign", "channel")
 """The keys of the table that everything else is made from."""
-GROUPINGS: tuple[tuple[Key, ...], ...] = (TABLE, ("day",))
-"""What is counted for it."""
+DAYS: tuple[Key, ...] = ("day",)
 
 
 class CampaignDates(NamedTuple):
@@ -45,10 +44,10 @@ class Overview(NamedTuple):
 
     campaign: str | None
     """The only campaign that was asked for. None: all."""
-    rows: tuple[Row, ...]
-    """By campaign and channel, as they may be shown."""
+    table: Measurement
+    """The measurement by campaign and channel."""
     channels: tuple[Row, ...]
-    """Their sums by channel; what is of few visitors stays one row."""
+    """The sums of its rows by channel; what is of few visitors stays one row."""
     campaigns: tuple[Row, ...]
     """Their sums by campaign."""
     timeline: Timeline | None
@@ -61,39 +60,39 @@ class Overview(NamedTuple):
     """How it was counted."""
 
 
-def overview(  # noqa: PLR0913 - each part of the page has its own source
-    rows: Sequence[Row],
+def overview(
+    table: Measurement,
     days: Iterable[Row],
     file: CampaignFile,
-    *,
     campaign: str | None,
-    since: date | None,
-    until: date | None,
-    minimum: int,
     notes: Iterable[Sentence],
     method: Iterable[Sentence],
 ) -> Overview:
     """Return the counts of one run from several sides.
 
     Args:
-        rows: By campaign and channel, as they may be shown.
+        table: The measurement by campaign and channel.
         days: By day, nothing suppressed.
         file: Whose campaigns have dates.
         campaign: The only campaign that was asked for. None: all.
-        since: The first day. None: the log has no hits.
-        until: The last day.
-        minimum: Visitors below which nothing is shown.
         notes: What cannot be told.
         method: How it was counted.
     """
+    rows, since, until = table.rows, table.since, table.until
     is_summed = all(row.conversions is not None for row in rows if row.suppressed)
+    line: Timeline | None = None
+    dates: tuple[CampaignDates, ...] = ()
+    if since and until:
+        dates = tuple(_dates(file, campaign, since, until))
+        if is_summed:
+            line = timeline(_by_day(days), since, until, table.minimum)
     return Overview(
         campaign,
-        tuple(rows),
+        table,
         tuple(summed(rows, "channel")),
         tuple(summed(rows, "campaign")),
-        timeline(_by_day(days), since, until, minimum) if since and until and is_summed else None,
-        tuple(_dates(file, campaign, since, until)) if since and until else (),
+        line,
+        dates,
         tuple(notes),
         tuple(method),
     )

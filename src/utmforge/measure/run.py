@@ -2,24 +2,24 @@
 
     logs ─► tables of hits ─► visits and previews by issued link ─► rows, suppressed where few
 
-The whole use case, without the command line. DuckDB and the list of crawlers are imported here and
-below only.
+The whole use case, without the command line. DuckDB, Spark and the list of crawlers are imported
+here and below only.
 """
 
 from __future__ import annotations
 
+from contextlib import closing, contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from utmforge.errors import MeasureMissing
 from utmforge.measure.advice import advice
 from utmforge.measure.counting import Counts, LateCount, count, late_counts
 from utmforge.measure.dark_social.assemble import Shown, dark_social
 from utmforge.measure.dark_social.linked_pages import has_link
-from utmforge.measure.engine import Engine
 from utmforge.measure.late import Cutoff, cutoffs, late_visits
 from utmforge.measure.orphans import orphans
-from utmforge.measure.overview import GROUPINGS, TABLE, overview
+from utmforge.measure.overview import DAYS, TABLE, overview
 from utmforge.measure.periods import Period, period, zone_of
 from utmforge.measure.result import Excluded, Measurement, Origin
 from utmforge.measure.rows import (
@@ -39,6 +39,7 @@ from utmforge.measure.sentences import (
     private_data,
 )
 from utmforge.measure.showing import content_differences, shown_rows, with_returns
+from utmforge.measure.spark.logs import SparkLogs
 from utmforge.measure.unopened import unopened_links
 
 if TYPE_CHECKING:
@@ -48,11 +49,10 @@ if TYPE_CHECKING:
     from utmforge.campaigns.campaign_file import CampaignFile
     from utmforge.measure.attribution import Label
     from utmforge.measure.counting import Grouping
-    from utmforge.measure.dark_social.result import Sentence
+    from utmforge.measure.engine import Engine
     from utmforge.measure.load import Progress
     from utmforge.measure.log_files import LogFile
     from utmforge.measure.money.conversions import ConversionFile
-    from utmforge.measure.overview import Overview
     from utmforge.measure.reading import LogReading
     from utmforge.measure.result import Key, Row
     from utmforge.registry import Registry
@@ -76,6 +76,9 @@ class Asked(NamedTuple):
     minimum: int = DEFAULT_MINIMUM
     memory_limit: str | None = None
     threads: int | None = None
+    engine: Literal["duckdb", "spark"] = "duckdb"
+    spark_master: str | None = None
+    """Of `spark`. None: this machine, or the session that is running."""
     overview: bool = False
     """Whether to count by campaign and channel and by day, too, for a page."""
     has_sharing: bool = True
@@ -83,7 +86,7 @@ class Asked(NamedTuple):
 
 
 def measure_logs(
-    logs: Sequence[LogFile],
+    logs: Sequence[LogFile] | SparkLogs,
     registry: Registry,
     file: CampaignFile,
     asked: Asked,
@@ -93,7 +96,7 @@ def measure_logs(
     """Read logs and say what came back by issued links.
 
     Args:
-        logs: Opened, in any order.
+        logs: Opened, in any order; or the addresses of logs that Spark reads.
         registry: Where links were issued.
         file: Goals, costs, own domains, channels, the time zone.
         asked: What is to be measured.
@@ -106,7 +109,40 @@ def measure_logs(
         RegistryError: The registry cannot be asked.
     """
     found = _found(logs, registry, file, asked, progress)
-    return _measurement(found, registry, file, asked, conversions)
+    of_file = (
+        FileEarnings(conversions, registry, file, found.days, asked.campaign)
+        if conversions
+        else None
+    )
+    measured = _measurement(found, registry, file, asked, conversions, of_file)
+    if not asked.overview:
+        return measured
+    table = measured
+    if asked.by != TABLE:  # what a page shows must not be two answers
+        by_table = asked._replace(by=TABLE)
+        table = _measurement(found.by_table(), registry, file, by_table, conversions, of_file)
+    return measured._replace(
+        overview=overview(
+            table,
+            _rows(
+                found.counts.others.get(DAYS, found.counts),
+                DAYS,
+                found.days,
+                registry,
+                file,
+                asked,
+                of_file,
+            ),
+            file,
+            asked.campaign,
+            notes(
+                found.reading,
+                is_unsplit=False,
+                has_conversions=bool(conversions or file.goals),
+            ),
+            method(asked.minimum, from_file=conversions is not None),
+        )
+    )
 
 
 class _Found(NamedTuple):
@@ -117,6 +153,11 @@ class _Found(NamedTuple):
     days: Period
     cutoffs: Mapping[int, Cutoff]
     late: tuple[LateCount, ...]
+    late_by_table: tuple[LateCount, ...]
+
+    def by_table(self) -> _Found:
+        """Return the same by campaign and channel."""
+        return self._replace(counts=self.counts.counted_by(TABLE), late=self.late_by_table)
 
     @property
     def labels(self) -> Sequence[Label]:
@@ -125,32 +166,20 @@ class _Found(NamedTuple):
 
 
 def _found(
-    logs: Sequence[LogFile],
+    logs: Sequence[LogFile] | SparkLogs,
     registry: Registry,
     file: CampaignFile,
     asked: Asked,
     progress: Progress | None,
 ) -> _Found:
-    """Read the logs and count everything in them; the database is closed after that."""
-    try:
-        from utmforge.measure.database import DEFAULT_MEMORY, open_database
-        from utmforge.measure.load import load
-    except ModuleNotFoundError as error:
-        raise MeasureMissing(
-            f"utmforge measure needs {error.name}", hint="pip install 'utmforge[measure]'"
-        ) from None
-    from utmforge.measure.readers.catalogue import find_format
-
+    """Read the logs and count everything in them; the engine is closed after that."""
     zone = zone_of(asked.timezone or file.workspace.timezone)
-    log_format = find_format(asked.log_format) if asked.log_format else None
-    memory = asked.memory_limit or DEFAULT_MEMORY
-    with open_database(memory_limit=memory, threads=asked.threads) as connection:
-        reading = load(
-            connection, logs, log_format=log_format, threads=asked.threads or 2, progress=progress
-        )
+    opened = (
+        _in_spark(logs, asked) if isinstance(logs, SparkLogs) else _in_duckdb(logs, asked, progress)
+    )
+    with opened as (engine, reading):
         days = period(asked.since, asked.until, zone, reading.first_ts or 0, reading.last_ts or 0)
-        engine = Engine(connection)
-        others = GROUPINGS if asked.overview else ()
+        others = [keys for keys in (TABLE, DAYS) if asked.overview and keys != asked.by]
         counts = count(
             engine,
             registry,
@@ -158,13 +187,61 @@ def _found(
             days,
             asked.by,
             asked.campaign,
-            others,
+            others=others,
             has_sharing=asked.has_sharing,
         )
         labels = counts.dimensions.attribution.labels
         ends = cutoffs({number: labels[number] for number in counts.labels}, registry, file, days)
         seconds = {number: cutoff.second for number, cutoff in ends.items()}
-        return _Found(reading, counts, days, ends, late_counts(engine, seconds, asked.by))
+        late = late_counts(engine, seconds, asked.by)
+        by_table = late_counts(engine, seconds, TABLE) if TABLE in counts.others else ()
+        return _Found(reading, counts, days, ends, late, by_table)
+
+
+@contextmanager
+def _in_duckdb(
+    logs: Sequence[LogFile], asked: Asked, progress: Progress | None
+) -> Iterator[tuple[Engine, LogReading]]:
+    """Yield DuckDB with the tables of the logs."""
+    with _imported("measure"):
+        from utmforge.measure.database import DEFAULT_MEMORY, open_database
+        from utmforge.measure.duckdb_engine import DuckDBEngine
+        from utmforge.measure.load import load
+    from utmforge.measure.readers.catalogue import find_format
+
+    log_format = find_format(asked.log_format) if asked.log_format else None
+    memory = asked.memory_limit or DEFAULT_MEMORY
+    with open_database(memory_limit=memory, threads=asked.threads) as connection:
+        reading = load(
+            connection, logs, log_format=log_format, threads=asked.threads or 2, progress=progress
+        )
+        yield DuckDBEngine(connection), reading
+
+
+@contextmanager
+def _in_spark(logs: SparkLogs, asked: Asked) -> Iterator[tuple[Engine, LogReading]]:
+    """Yield Spark with the tables of the logs."""
+    with _imported("spark"):
+        import crawleruseragents  # noqa: F401 - is part of the extra
+
+        from utmforge.measure.spark.load import load
+        from utmforge.measure.spark.session import open_session
+        from utmforge.measure.spark.spark_engine import SparkEngine
+    with open_session(logs.master) as session, closing(SparkEngine(session)) as engine:
+        yield engine, load(engine, logs.addresses, asked.log_format)
+
+
+@contextmanager
+def _imported(extra: str) -> Iterator[None]:
+    """Name the extra that a missing package belongs to."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        engine = " --engine spark" if extra == "spark" else ""
+        raise MeasureMissing(
+            f"utmforge measure{engine} needs {error.name}",
+            hint=f"pip install 'utmforge[{extra}]'",
+        ) from None
 
 
 def _measurement(
@@ -173,26 +250,16 @@ def _measurement(
     file: CampaignFile,
     asked: Asked,
     conversions: ConversionFile | None,
+    of_file: FileEarnings | None,
 ) -> Measurement:
     """Join what the logs hold with what was issued, earned and spent; suppress what is few."""
     reading, counts, days = found.reading, found.counts, found.days
-    of_file = (
-        FileEarnings(conversions, registry, file, days, asked.campaign) if conversions else None
-    )
-    tables = _Tables(registry, file, days, asked, of_file)
-    rows = tables.rows(counts, asked.by)
+    rows = _rows(counts, asked.by, days, registry, file, asked, of_file)
+    _, is_unsplit = costs(registry, file, asked.by, asked.campaign)
     shown = with_returns(shown_rows(rows, asked.by, asked.minimum))
     late = [one._replace(names=shown_names(one.names, asked.by, days)) for one in found.late]
     foreign, hidden = orphans(found.labels, counts.labels, registry, file, asked.minimum)
     since, until = _shown_period(reading, days)
-    noted = tuple(
-        notes(
-            reading,
-            is_unsplit=tables.is_unsplit(asked.by),
-            has_conversions=bool(conversions or file.goals),
-        )
-    )
-    counted = tuple(method(asked.minimum, from_file=conversions is not None))
     measured = Measurement(
         reading=reading,
         by=asked.by,
@@ -209,15 +276,21 @@ def _measurement(
         origins=tuple(_origins(counts, asked.minimum)),
         differences=tuple(content_differences(shown, asked.by)),
         minimum=asked.minimum,
-        notes=tuple(one.sentence for one in noted),
+        notes=tuple(
+            one.sentence
+            for one in notes(
+                reading, is_unsplit=is_unsplit, has_conversions=bool(conversions or file.goals)
+            )
+        ),
         warnings=(
             *nothing_counted(reading, days, registry, asked.campaign),
             *cut_short(reading),
             *private_data(found.labels),
             *left_out(conversions, of_file.unknown if of_file else ()),
         ),
-        method=tuple(one.sentence for one in counted),
-        overview=tables.overview(counts, since, until, noted, counted),
+        method=tuple(
+            one.sentence for one in method(asked.minimum, from_file=conversions is not None)
+        ),
     )
     return _with_sharing(measured, found, registry, asked)
 
@@ -238,63 +311,26 @@ def _with_sharing(
     return measured._replace(dark_social=private, advice=advice(measured, private, unopened))
 
 
-class _Tables:
-    """Makes rows of counts by any keys, with what was earned and spent."""
-
-    def __init__(
-        self,
-        registry: Registry,
-        file: CampaignFile,
-        days: Period,
-        asked: Asked,
-        earned: FileEarnings | None,
-    ) -> None:
-        self._registry = registry
-        self._file = file
-        self._days = days
-        self._asked = asked
-        self._earned = earned
-
-    def rows(self, counts: Counts | Grouping, by: Sequence[Key]) -> list[Row]:
-        """Return all rows, nothing suppressed."""
-        spent, _ = costs(self._registry, self._file, by, self._asked.campaign)
-        return assemble(
-            counts,
-            by,
-            self._days,
-            issued=issued_names(self._registry, by, self._asked.campaign),
-            earned=self._earned.earned(by) if self._earned else goal_earnings(counts, self._file),
-            spent=spent,
-            from_file=self._earned is not None,
-        )
-
-    def is_unsplit(self, by: Sequence[Key]) -> bool:
-        """Tell whether some costs cannot be split by these keys."""
-        return costs(self._registry, self._file, by, self._asked.campaign)[1]
-
-    def overview(
-        self,
-        counts: Counts,
-        since: date | None,
-        until: date | None,
-        noted: Sequence[Sentence],
-        counted: Sequence[Sentence],
-    ) -> Overview | None:
-        """Return the counts from several sides. None: they were not asked for."""
-        if not counts.others:
-            return None
-        table, days = counts.others
-        return overview(
-            with_returns(shown_rows(self.rows(table, TABLE), TABLE, self._asked.minimum)),
-            self.rows(days, ("day",)),
-            self._file,
-            campaign=self._asked.campaign,
-            since=since,
-            until=until,
-            minimum=self._asked.minimum,
-            notes=noted,
-            method=counted,
-        )
+def _rows(
+    counts: Counts | Grouping,
+    by: Sequence[Key],
+    days: Period,
+    registry: Registry,
+    file: CampaignFile,
+    asked: Asked,
+    of_file: FileEarnings | None,
+) -> list[Row]:
+    """Return all rows by some keys, nothing suppressed."""
+    spent, _ = costs(registry, file, by, asked.campaign)
+    return assemble(
+        counts,
+        by,
+        days,
+        issued=issued_names(registry, by, asked.campaign),
+        earned=of_file.earned(by) if of_file else goal_earnings(counts, file),
+        spent=spent,
+        from_file=of_file is not None,
+    )
 
 
 def _excluded(counts: Counts) -> Iterator[Excluded]:

@@ -38,7 +38,7 @@ OPEN = ("slug", "word", "number")
 PLACEHOLDERS = (*FROM_A_DAY, *OPEN)
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_LETTERS = rf"(?:[^\W_]|{MACRO.pattern})+"  # a macro stands for letters
+_LETTERS = rf"(?:[^\W_]|{MACRO})+"  # a macro stands for letters
 _MAX_SLUGS = 2
 
 # What shows that a value already has a part, perhaps in another place: 2026, 202603 and 20260320

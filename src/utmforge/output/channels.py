@@ -26,6 +26,7 @@ _HEADINGS = {
     "private": "Private: messages to people, and print",
     "public": "Public: posts, pages, newsletters",
     "paid": "Paid: advertisements",
+    "buttons": "Share buttons on your own pages",
 }
 _HEADER = ("channel", "source / medium", GROUP)
 _INDENT, _GAP = "  ", 2
@@ -49,7 +50,7 @@ def show_channels(console: Console, channels: Sequence[Channel]) -> None:
 
 
 def kind(channel: Channel) -> str:
-    """Return the kind of a channel: `own`, `private`, `public` or `paid`."""
+    """Return the kind of a channel: `own`, `private`, `public`, `paid` or `buttons`."""
     return kind_of(channel.name) if channel.title else "own"
 
 

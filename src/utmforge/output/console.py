@@ -43,12 +43,23 @@ class Console:
         self.stderr = stderr
         self.to_terminal = stdout.isatty()
         self.format = fmt or (Format.TABLE if self.to_terminal else Format.URLS)
+        self.is_default = fmt is None
+        """No format was asked for."""
+        self.delimiter = ","
+        """What stands between the cells of CSV; a tab for TSV, which pastes into cells."""
+        self.set_format(self.format)
         self.quiet = quiet
         self.environment = environment
         self.color = color
         self.messages: list[dict[str, str]] = []
         self._answer: object = None
         self._has_progress = False
+
+    def set_format(self, fmt: Format) -> None:
+        """Write answers in a format; TSV is CSV with tabs."""
+        is_tsv = fmt is Format.TSV
+        self.format = Format.CSV if is_tsv else fmt
+        self.delimiter = "\t" if is_tsv else ","
 
     @property
     def width(self) -> int:

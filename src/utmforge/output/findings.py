@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from utmforge.errors import RegistryError
-    from utmforge.lint.finding import Finding
+    from utmforge.lint.finding import Finding, Where
     from utmforge.lint.workspace_run import Note
     from utmforge.output.console import Console
     from utmforge.output.rows import Row
@@ -82,19 +82,32 @@ def _for_people(console: Console, findings: Sequence[Finding]) -> str:
 
 
 def _annotation(one: Finding) -> str:
-    """Return a workflow command (docs.github.com, Workflow commands, read 2026-11)."""
     level = {"error": "error", "warning": "warning", "note": "notice"}[one.severity]
-    pairs = {"title": f"{one.code} {one.name}"}
-    if one.where.kind == "file":
+    is_file = one.where.kind == "file"
+    place = "" if is_file else f"{one.where}: "
+    hint = f"\n{safe(one.hint)}" if one.hint else ""
+    text = f"{safe(place + one.message)}{hint}"
+    return annotation(level, f"{one.code} {one.name}", one.where if is_file else None, text)
+
+
+def annotation(level: str, title: str, where: Where | None, text: str) -> str:
+    """Return a workflow command (docs.github.com, Workflow commands, read 2026-11).
+
+    Args:
+        level: `error`, `warning` or `notice`.
+        title: Its heading.
+        where: The place in a file. None: it has none.
+        text: What it says.
+    """
+    pairs = {"title": title}
+    if where is not None:
         pairs = (
-            {"file": one.where.file, "line": str(one.where.line or 1)}
-            | ({"col": str(one.where.column)} if one.where.column else {})
+            {"file": where.file, "line": str(where.line or 1)}
+            | ({"col": str(where.column)} if where.column else {})
             | pairs
         )
     properties = ",".join(f"{name}={_property(value)}" for name, value in pairs.items())
-    place = "" if one.where.kind == "file" else f"{one.where}: "
-    hint = f"\n{safe(one.hint)}" if one.hint else ""
-    return f"::{level} {properties}::{_data(f'{safe(place + one.message)}{hint}')}\n"
+    return f"::{level} {properties}::{_data(text)}\n"
 
 
 def _data(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from utmforge.errors import StdoutFailed
 from utmforge.files.spreadsheet_cells import escape_formula
-from utmforge.model import LINK_FIELDS, TaggedLink, link_fields
+from utmforge.model import LINK_FIELDS, NO_NOTE, Note, TaggedLink, link_fields
 from utmforge.output.console import Console, dumps
 from utmforge.output.escaping import markdown_text, safe
 from utmforge.output.formats import Format
@@ -31,7 +31,8 @@ GROUP = "GA4 files it under"
 
 def fields(link: TaggedLink) -> dict[str, str | None]:
     """Return a link's fields for machine-readable formats."""
-    return dict(zip(LINK_FIELDS, link_fields(link), strict=True))
+    told = dict(zip(LINK_FIELDS, link_fields(link), strict=True))
+    return told | {"pages": link.pages} if link.pages else told
 
 
 class LinkWriter:
@@ -59,10 +60,19 @@ class LinkWriter:
         self.with_group = with_group
         self.group_in_data = group_in_data
         self._kept: list[TaggedLink] = []
+        self._notes: dict[str, Note] = {}
         self._has_header = False
 
-    def add(self, links: Iterable[TaggedLink]) -> None:
-        """Write these links, or keep them for the end."""
+    def add(
+        self, links: Iterable[TaggedLink], notes: Mapping[str, Note] = MappingProxyType({})
+    ) -> None:
+        """Write these links, or keep them for the end.
+
+        Args:
+            links: The links.
+            notes: The notes of those that have one, by id; shown like the group.
+        """
+        self._notes.update(notes)
         links = [link if link.url.isascii() else self._encodable(link) for link in links]
         match self.console.format:
             case Format.URLS:
@@ -87,9 +97,17 @@ class LinkWriter:
                 self._write_csv(())
 
     def _fields(self, link: TaggedLink) -> dict[str, str | None]:
-        """Return a link as machines read it, with its channel group where that is asked for."""
-        found = fields(link)
-        return {**found, _GROUP_FIELD: str(group_of(link))} if self.group_in_data else found
+        """Return a link as machines read it, with what is only shown where that is asked for."""
+        return {**fields(link), **self._asked_for(link)}
+
+    def _asked_for(self, link: TaggedLink) -> dict[str, str | None]:
+        """Return the channel group of a link, its author and its note, if they go into data."""
+        if not self.group_in_data:
+            return {}
+        return {_GROUP_FIELD: str(group_of(link)), **self._about(link)}
+
+    def _about(self, link: TaggedLink) -> dict[str, str | None]:
+        return about_fields(link, self._notes.get(link.id, NO_NOTE))
 
     def _encodable(self, link: TaggedLink) -> TaggedLink:
         """Refuse a link that the output's encoding cannot show (a merge tag may not be ASCII)."""
@@ -113,9 +131,10 @@ class LinkWriter:
         from io import StringIO
 
         text = StringIO()
-        writer = csv.writer(text, lineterminator="\n")
+        writer = csv.writer(text, lineterminator="\n", delimiter=self.console.delimiter)
         if not self._has_header:
-            writer.writerow([*LINK_FIELDS, *([_GROUP_FIELD] if self.group_in_data else ())])
+            asked_for = (_GROUP_FIELD, *ABOUT_FIELDS) if self.group_in_data else ()
+            writer.writerow([*LINK_FIELDS, *asked_for])
             self._has_header = True
         shared: dict[tuple[object, ...], list[str | None]] = {}  # most links share their tags
         for link in links:
@@ -123,9 +142,11 @@ class LinkWriter:
             if rest is None:
                 cells = [value and escape_formula(escaped(value)) for value in link_fields(link)]
                 rest = shared[link[3:]] = cells[_FIRST_SHARED:]
-            group = [str(group_of(link))] if self.group_in_data else []
+            more = [
+                value and escape_formula(escaped(value)) for value in self._asked_for(link).values()
+            ]
             row = [escaped(link.id), escape_formula(link.url), escape_formula(link[2]), *rest]
-            writer.writerow([*row, *group])
+            writer.writerow([*row, *more])
         self.console.write(text.getvalue())
 
     def _columns(self) -> tuple[list[str], list[list[str]]]:
@@ -140,8 +161,13 @@ class LinkWriter:
         cells = [[_cell(name, row[name]) for name in header] for row in rows]
         if not self.with_group:
             return header, cells
-        groups = (str(group_of(link)) for link in self._kept)
-        return [*header, GROUP], [[*row, group] for row, group in zip(cells, groups, strict=True)]
+        about = [self._about(link) for link in self._kept] if self.group_in_data else []
+        shown = [name for name in ABOUT_FIELDS if any(each[name] for each in about)]
+        for row, each in zip(cells, about, strict=False):
+            row += [_cell(name, each[name]) for name in shown]
+        for row, link in zip(cells, self._kept, strict=True):
+            row.append(str(group_of(link)))
+        return [*header, *shown, GROUP], cells
 
     def _table(self) -> list[str]:
         from utmforge.output.table import table_lines, width_of
@@ -188,6 +214,27 @@ class LinkWriter:
         return lines
 
 
+ABOUT_FIELDS = ("author", "note", "labels")
+"""What is known about a link beside the link itself."""
+
+
+COLUMNS = (*LINK_FIELDS, _GROUP_FIELD, *ABOUT_FIELDS)
+"""The columns that a list of links can have."""
+
+
+def column_values(link: TaggedLink, note: Note) -> dict[str, str | None]:
+    """Return everything that a list can show of a link, by column."""
+    told = dict(zip(LINK_FIELDS, link_fields(link), strict=True))
+    return {**told, _GROUP_FIELD: str(group_of(link)), **about_fields(link, note)}
+
+
+def about_fields(link: TaggedLink, note: Note) -> dict[str, str | None]:
+    """Return who issued a link, and its note."""
+    return dict(
+        zip(ABOUT_FIELDS, (link.author, note.text, " ".join(note.labels) or None), strict=True)
+    )
+
+
 def group_of(link: TaggedLink) -> ChannelGroup:
     """Return the channel group that GA4 files a link under."""
     from utmforge.analytics.readings.ga4 import read_by_ga4
@@ -211,6 +258,7 @@ def show_link(
     link: TaggedLink,
     events: Sequence[Event] = (),
     successors: Mapping[str, Successor] = MappingProxyType({}),
+    note: Note = NO_NOTE,
 ) -> None:
     """Print one link and what happened to it: in a table, one fact per line."""
     from utmforge.output.history import event_fields, event_line
@@ -220,11 +268,12 @@ def show_link(
         writer.add((link,))
         if console.format is Format.JSON:
             history = [event_fields(each, successors) for each in events]
-            console.answer({**fields(link), "history": history})
+            console.answer({**fields(link), **about_fields(link, note), "history": history})
         else:
             writer.close()
         return
-    rows = [(name, value) for name, value in fields(link).items() if value]
+    known = {**fields(link), **about_fields(link, note)}
+    rows = [(name, value) for name, value in known.items() if value]
     width = max(len(name) for name, _ in rows)
     lines = [f"{name:<{width}}  {safe(value)}" for name, value in rows]
     lines += [f"{each.at[:10]:<{width}}  {safe(event_line(each, successors))}" for each in events]

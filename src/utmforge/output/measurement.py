@@ -238,12 +238,13 @@ def _say(console: Console, measurement: Measurement) -> None:
     if measurement.source != LOG:
         for one in measurement.reading.formats:
             console.note(f"{one.name} is a {one.format}")
-    formats: dict[str, list[float]] = {}
+    formats: dict[tuple[str, bool], list[float]] = {}
     for one in measurement.reading.formats if measurement.source == LOG else ():
-        formats.setdefault(one.format, []).append(one.share)
-    for name, shares in formats.items():
+        formats.setdefault((one.format, one.begins_later), []).append(one.share)
+    for (name, begins_later), shares in formats.items():
         files = f" in {len(shares):,} files" if len(shares) > 1 else ""
-        console.note(f"log format {name}{files}: {min(shares):.0%} of the first lines fit")
+        fit = "begins later" if begins_later else f"{min(shares):.0%} of the first lines fit"
+        console.note(f"log format {name}{files}: {fit}")
     for note in measurement.notes:
         console.note(note)
     for warning in measurement.warnings:

@@ -45,7 +45,7 @@ def show_rows(
         case Format.JSONL:
             console.write("".join(dumps(row, indent=None) + "\n" for row in rows))
         case Format.CSV:
-            console.write(_csv(rows, fields))
+            console.write(_csv(rows, fields, console.delimiter))
         case Format.URLS:
             console.write("".join(f"{escaped(str(row[key]))}\n" for row in rows))
         case Format.TABLE | Format.MARKDOWN if rows:
@@ -96,12 +96,12 @@ def _csv_cell(value: object) -> str:
     return text if _NUMBER.fullmatch(text) else escape_formula(text)
 
 
-def _csv(rows: Sequence[Row], fields: Sequence[str]) -> str:
+def _csv(rows: Sequence[Row], fields: Sequence[str], delimiter: str) -> str:
     import csv
     from io import StringIO
 
     text = StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(text, lineterminator="\n", delimiter=delimiter)
     writer.writerow(fields)
     for row in rows:
         values = [row[name] for name in fields]

@@ -35,18 +35,31 @@ def sarif(findings: Sequence[Finding], campaign_file: Path | None = None) -> dic
         campaign_file: The file that stands for issued links, which are in no file. None: there is
             none.
     """
-    root = _root()
-    driver = {"name": "utmforge", "version": __version__, "rules": [_rule(one) for one in RULES]}
-    run = {
-        "tool": {"driver": driver},
+    root = root_of_repository()
+    return log_of(
+        [_result(one, root, campaign_file) for one in findings], [_rule(one) for one in RULES]
+    )
+
+
+def log_of(
+    results: Sequence[dict[str, object]],
+    rules: Sequence[dict[str, object]],
+    *,
+    is_successful: bool = True,
+) -> dict[str, object]:
+    """Return a log of one run with these results."""
+    run: dict[str, object] = {
+        "tool": {"driver": {"name": "utmforge", "version": __version__, "rules": rules}},
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The root of the repository."}}},
-        "results": [_result(one, root, campaign_file) for one in findings],
+        "results": results,
     }
+    if not is_successful:
+        run["invocations"] = [{"executionSuccessful": False}]
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def _root() -> Path:
+def root_of_repository() -> Path:
     """Return the root of the current repository, or the current folder outside one."""
     here = Path.cwd()
     return next((each for each in (here, *here.parents) if (each / ".git").exists()), here)
@@ -71,7 +84,7 @@ def _result(one: Finding, root: Path, campaign_file: Path | None) -> dict[str, o
         "ruleIndex": _NUMBERS[one.code],
         "level": one.severity,
         "message": {"text": _message(text)},
-        "locations": [_location(one.where, root, campaign_file)],
+        "locations": [placed(one.where, root, campaign_file)],
     }
     if one.where.kind != "file":
         result["message"] = {"text": _message(f"{one.where}: {text}")}
@@ -86,7 +99,8 @@ def _message(text: str) -> str:
     return text.replace("[", "\\[").replace("]", "\\]") if "](" in text else text
 
 
-def _location(where: Where, root: Path, campaign_file: Path | None) -> dict[str, object]:
+def placed(where: Where, root: Path, campaign_file: Path | None = None) -> dict[str, object]:
+    """Return a place as a SARIF location."""
     stands_for_it = where.kind == "registry" and campaign_file
     uri, is_inside = uri_of(Path(stands_for_it or where.file), root)
     artifact = {"uri": uri, "uriBaseId": _ROOT} if is_inside else {"uri": uri}

@@ -23,8 +23,9 @@ _MACRO = r"\{\{[\w.:|-]+\}\}|\{[A-Za-z_][\w.:-]*\}|\*\|[\w:-]+\|\*"
 # {{ campaign.name | replace: ' ', '-' }}: its spaces and quotes belong to the filter.
 _WITH_FILTERS = r"\{\{[^{}&|]{1,100}\|[^{}&]{1,200}\}\}"
 
-MACRO = re.compile(rf"{_MACRO}|{_WITH_FILTERS}", re.ASCII)
-WITHOUT_SPACES = re.compile(_MACRO, re.ASCII)
+MACRO = f"(?a:{_MACRO}|{_WITH_FILTERS})"
+"""Macros, whose spaces are those of a filter."""
+WITHOUT_SPACES = f"(?a:{_MACRO})"
 """The only merge tags that 0.2 left as they were in the value of a tag."""
 
 
@@ -92,10 +93,10 @@ def __getattr__(name: str) -> re.Pattern[str]:
     raise AttributeError(name)
 
 
-_OF_ADDRESSES = re.compile(r"#|%[0-9A-Fa-f]{2}|\+")
+_OF_ADDRESSES = r"#|%[0-9A-Fa-f]{2}|\+"
 """What a value cannot contain: it would end there, or be read as another character."""
-_PERCENT_SIGNS = re.compile(r"%(?!%|recipient\.)")
-_WHOLE = re.compile(
+_PERCENT_SIGNS = r"%(?!%|recipient\.)"
+_WHOLE = (
     r"%[A-Z][A-Z0-9_-]{2,40}%|@[A-Z][A-Z0-9_]{2,40}@|\[[A-Z]\w{0,30}(?: [A-Z]\w{0,30}){1,3}\]"
     r"|\[[a-z_]{2,40}:[\w.]{1,40}\]"
 )
@@ -106,6 +107,11 @@ _DROPPED = re.compile("[\t\r\n]")
 """Characters that a parser of addresses removes everywhere."""
 
 
+def may_have_merge_tag(value: str) -> bool:
+    """Tell whether the value of a tag has a sign with which merge tags begin: most have none."""
+    return _MERGE_TAGS_BEGIN.search(value) is not None or value[:1] == "@"
+
+
 def in_value(value: str) -> Iterator[re.Match[str]]:
     """Yield the merge tags that the value of a tag may contain as they are.
 
@@ -114,12 +120,12 @@ def in_value(value: str) -> Iterator[re.Match[str]]:
     >>> is_merge_tag("%FNAME%"), is_merge_tag("%DATE%"), is_merge_tag("{a}{b}")
     (True, False, False)
     """
-    pattern = _WHOLE if value[:1] in _WHOLE_BEGINS and _WHOLE.fullmatch(value) else None
-    if not pattern and not _MERGE_TAGS_BEGIN.search(value):
+    is_whole = value[:1] in _WHOLE_BEGINS and re.fullmatch(_WHOLE, value)
+    if not is_whole and not _MERGE_TAGS_BEGIN.search(value):
         return
-    for match in (pattern or _merge_tag()).finditer(value):
-        is_in_prose = _PERCENT_SIGNS.match(match[0]) and match[0] != value
-        if not (is_in_prose or _OF_ADDRESSES.search(match[0])):
+    for match in re.finditer(_WHOLE if is_whole else _merge_tag(), value):
+        is_in_prose = re.match(_PERCENT_SIGNS, match[0]) and match[0] != value
+        if not is_in_prose and match[0].isprintable() and not re.search(_OF_ADDRESSES, match[0]):
             yield match
 
 
@@ -168,6 +174,8 @@ def shield(text: str) -> Shielded:
     merge_tags: list[str] = []
 
     def word(match: re.Match[str]) -> str:
+        if not match[0].isprintable():  # a registry accepts no such address
+            return match[0]
         merge_tags.append(match[0])
         return f"{mark}{len(merge_tags) - 1}z"
 

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, unquote_plus, unquote_to_bytes
 
-from utmforge.urls.merge_tags import WITHOUT_SPACES, in_value
+from utmforge.urls.merge_tags import WITHOUT_SPACES, in_value, may_have_merge_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,6 +30,8 @@ def encoded(value: str) -> str:
     >>> encoded("news {{ first_name | default: 'you' }}")
     "news%20{{ first_name | default: 'you' }}"
     """
+    if not may_have_merge_tag(value):
+        return quote(value, safe="")
     return _encoded_around(value, in_value(value))
 
 
@@ -39,7 +41,7 @@ def encoded_as_in_0_2(value: str) -> str:
     >>> encoded_as_in_0_2("{{ a }}"), encoded_as_in_0_2("{{a}}")
     ('%7B%7B%20a%20%7D%7D', '{{a}}')
     """
-    return _encoded_around(value, WITHOUT_SPACES.finditer(value))
+    return _encoded_around(value, re.finditer(WITHOUT_SPACES, value))
 
 
 def _encoded_around(value: str, kept: Iterable[re.Match[str]]) -> str:
@@ -49,6 +51,15 @@ def _encoded_around(value: str, kept: Iterable[re.Match[str]]) -> str:
         written += quote(value[position : match.start()], safe="") + match[0]
         position = match.end()
     return written + quote(value[position:], safe="")
+
+
+def component(text: str) -> str:
+    """Percent-encode a text of any kind, all but its unreserved characters (RFC 3986).
+
+    >>> component("20 % off: https://shop.example/?a=1")
+    '20%20%25%20off%3A%20https%3A%2F%2Fshop.example%2F%3Fa%3D1'
+    """
+    return quote(text, safe="")
 
 
 def decoded(raw: str) -> str:

@@ -93,7 +93,15 @@ def test_one_burst_does_not_decide() -> None:
     sure = estimate(site(*usual)).low
     large = estimate(site(*usual[1:], page_day(2, 1_000, previews=3))).low
 
-    assert large < sure + 50
+    assert sure / 2 < large < sure + 50
+
+
+def test_one_day_is_no_proof() -> None:
+    """Twelve more after one preview may be chance: days differ."""
+    found = estimate(site(page_day(9, 14, previews=3)))
+
+    assert found.low == 0
+    assert found.high == 60 * 2 + 12
 
 
 def test_a_page_without_quiet_days_is_not_compared() -> None:

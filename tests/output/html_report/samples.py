@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from utmforge.measure.dark_social.result import (
     Advice,
@@ -93,11 +93,19 @@ def dark(text: str) -> DarkSocial:
     )
 
 
-def measurement(text: str = "a", *, private: DarkSocial | None = None) -> Measurement:
-    """Return a measurement with a text wherever there is one."""
-    found = rows(text)
+def sample(text: str = "a", *, private: DarkSocial | None = None) -> Overview:
+    """Return a measurement from several sides with a text wherever there is one."""
     note = Sentence("new", text, {"name": text})
     days = timeline({FIRST: DayCount(40, 41, 3, 1), LAST: DayCount(5, 5, 1, 0)}, FIRST, LAST, 10)
+    dates = (CampaignDates(text, FIRST, None), CampaignDates(text, None, LAST))
+    table = measurement(text, private)
+    campaigns, channels = (tuple(summed(table.rows, key)) for key in table.by)
+    return Overview(text, table, channels, campaigns, days, dates, (note,), (note,))
+
+
+def measurement(text: str, private: DarkSocial | None) -> Measurement:
+    """Return a measurement with a text wherever there is one."""
+    found = rows(text)
     return Measurement(
         reading=LogReading(
             lines_read=100,
@@ -131,14 +139,35 @@ def measurement(text: str = "a", *, private: DarkSocial | None = None) -> Measur
         method=(text,),
         dark_social=private or dark(text),
         advice=(Advice("new", {"name": text}, text),),
-        overview=Overview(
-            text,
-            tuple(found),
-            tuple(summed(found, "channel")),
-            tuple(summed(found, "campaign")),
-            days,
-            (CampaignDates(text, FIRST, None), CampaignDates(text, None, LAST)),
-            (note,),
-            (note,),
-        ),
+    )
+
+
+def a_year() -> Overview:
+    """Return a year of 50 campaigns in 16 channels."""
+    first, last = date(2026, 1, 1), date(2026, 12, 31)
+    rows = with_returns(
+        Row(
+            {"campaign": f"2026-campaign-with-a-name-{at:02}", "channel": f"channel-{channel}"},
+            at,
+            {"WhatsApp": at},
+            100 * at + channel + 40,
+            90 * at + channel + 30,
+            5 * at,
+            5 * at,
+        )
+        for at in range(50)
+        for channel in range(16)
+    )
+    days = {
+        first + timedelta(days=at): DayCount(at + 20, at + 25, at // 9, at // 5)
+        for at in range(365)
+    }
+    sides = sample()
+    return sides._replace(
+        campaign=None,
+        table=sides.table._replace(since=first, until=last, rows=tuple(rows)),
+        channels=tuple(summed(rows, "channel")),
+        campaigns=tuple(summed(rows, "campaign")),
+        timeline=timeline(days, first, last, 10),
+        dates=tuple(CampaignDates(f"campaign-{at}", first, last) for at in range(50)),
     )

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.output.html_report.samples import dark, measurement
+from tests.output.html_report.samples import FIRST, LAST, a_year, dark, sample
 from utmforge.measure.dark_social.result import Sentence
 from utmforge.measure.overview import CampaignDates, Overview, summed
 from utmforge.measure.result import Row
@@ -22,7 +22,6 @@ from utmforge.measure.timeline import DayCount, timeline
 from utmforge.output.html_report.page import html_page
 
 if TYPE_CHECKING:
-    from utmforge.measure.result import Measurement
     from utmforge.output.html_report.language import Code
 
 LANGUAGES: tuple[Code, ...] = ("en", "fr")
@@ -67,9 +66,9 @@ def text_of(page: str) -> str:
 @pytest.mark.parametrize("evil", HOSTILE)
 def test_a_hostile_text_stays_a_text(evil: str, language: Code) -> None:
     """In every field of the log, the campaigns and the answer: the page has the same elements."""
-    page = html_page(measurement(evil), language)
+    page = html_page(sample(evil), language)
 
-    assert tree(page) == tree(html_page(measurement("a"), language))
+    assert tree(page) == tree(html_page(sample("a"), language))
     assert page.encode()
     assert not re.search("[\x00-\x09\x0b-\x1f\u202a-\u202e\u2066-\u2069\u200b]", page)
 
@@ -78,12 +77,12 @@ def test_a_hostile_text_stays_a_text(evil: str, language: Code) -> None:
 @given(st.text(min_size=1, max_size=200))
 def test_any_text_stays_a_text(text: str) -> None:
     """Whatever it is."""
-    assert tree(html_page(measurement(text))) == tree(html_page(measurement("a")))
+    assert tree(html_page(sample(text))) == tree(html_page(sample("a")))
 
 
 def test_what_is_written_is_what_is_read() -> None:
     """Escaped once, not twice."""
-    shown = text_of(html_page(measurement('R&D <spring> "50 %" it\'s')))
+    shown = text_of(html_page(sample('R&D <spring> "50 %" it\'s')))
 
     assert 'What R&D <spring> "50 %" it\'s brought' in shown
 
@@ -91,7 +90,7 @@ def test_what_is_written_is_what_is_read() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_can_ask_for_nothing(language: Code) -> None:
     """No script, no address but places in the page, and a policy that allows only our style."""
-    page = html_page(measurement(), language)
+    page = html_page(sample(), language)
     elements = {name for name, _, _ in tree(page)}
     attributes = {name for _, names, _ in tree(page) for name in names}
     style = re.search("<style>(.*)</style>", page, re.DOTALL)
@@ -111,7 +110,7 @@ def test_the_page_can_ask_for_nothing(language: Code) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_structure(language: Code) -> None:
     """One heading of the first rank, each section named, each place in the page unique."""
-    page = html_page(measurement(), language)
+    page = html_page(sample(), language)
     ids = re.findall(' id="([^"]*)"', page)
     targets = re.findall('href="#([^"]*)"', page)
 
@@ -129,7 +128,7 @@ def test_structure(language: Code) -> None:
 
 def test_the_figures_of_a_board() -> None:
     """What the first screen says."""
-    shown = text_of(html_page(measurement("spring-sale")))
+    shown = text_of(html_page(sample("spring-sale")))
 
     assert shown.startswith(
         "Skip to the report utmforge report What spring-sale brought 20\N{EN DASH}26 March 2026, "
@@ -140,7 +139,7 @@ def test_the_figures_of_a_board() -> None:
 
 def test_numbers_and_dates_in_french() -> None:
     """Commas, narrow spaces, and the names of months."""
-    shown = text_of(html_page(measurement("soldes"), "fr"))
+    shown = text_of(html_page(sample("soldes"), "fr"))
 
     assert "20\N{EN DASH}26 mars 2026" in shown
     assert "1 333 visites sont venues par 2 canaux." in shown
@@ -149,7 +148,7 @@ def test_numbers_and_dates_in_french() -> None:
 
 def test_private_sharing_is_a_range() -> None:
     """Never one number; the certain part stands apart."""
-    shown = text_of(html_page(measurement()))
+    shown = text_of(html_page(sample()))
 
     assert "17\N{EN DASH}27% of all visits, estimated" in shown
     assert "100\N{EN DASH}300 5.0\N{EN DASH}15.0%" in shown
@@ -164,7 +163,7 @@ def test_private_sharing_that_cannot_be_estimated() -> None:
         share_high=None,
         cannot=(Sentence("few-days", "the log has fewer than 14 days"),),
     )
-    shown = text_of(html_page(measurement(private=few)))
+    shown = text_of(html_page(sample(private=few)))
 
     assert "12% of all visits, at least" in shown
     assert "The log has fewer than 14 days" in shown
@@ -173,7 +172,7 @@ def test_private_sharing_that_cannot_be_estimated() -> None:
 
 def test_nothing_to_show() -> None:
     """An empty log makes a page that says so."""
-    empty = measurement()._replace(
+    table = sample().table._replace(
         since=None,
         until=None,
         rows=(),
@@ -184,49 +183,14 @@ def test_nothing_to_show() -> None:
         origins=(),
         dark_social=None,
         advice=(),
-        overview=Overview(None, (), (), (), None, (), (), ()),
     )
+    empty = Overview(None, table, (), (), None, (), (), ())
     for language in LANGUAGES:
         assert tree(html_page(empty, language))
     shown = text_of(html_page(empty))
     assert "The log has no requests" in shown
     assert "No link that was issued has been visited." in shown
     assert "The figures are too few for advice." in shown
-
-
-def a_year() -> Measurement:
-    """Return a year of 50 campaigns in 16 channels."""
-    from datetime import date, timedelta
-
-    first, last = date(2026, 1, 1), date(2026, 12, 31)
-    rows = with_returns(
-        Row(
-            {"campaign": f"2026-campaign-with-a-name-{at:02}", "channel": f"channel-{channel}"},
-            at,
-            {"WhatsApp": at},
-            100 * at + channel + 40,
-            90 * at + channel + 30,
-            5 * at,
-            5 * at,
-        )
-        for at in range(50)
-        for channel in range(16)
-    )
-    days = {
-        first + timedelta(days=at): DayCount(at + 20, at + 25, at // 9, at // 5)
-        for at in range(365)
-    }
-    overview = Overview(
-        None,
-        tuple(rows),
-        tuple(summed(rows, "channel")),
-        tuple(summed(rows, "campaign")),
-        timeline(days, first, last, 10),
-        tuple(CampaignDates(f"campaign-{at}", first, last) for at in range(50)),
-        (),
-        (),
-    )
-    return measurement()._replace(since=first, until=last, overview=overview)
 
 
 def test_a_year_is_a_small_page() -> None:
@@ -248,17 +212,26 @@ def test_a_page_has_a_largest_size() -> None:
         Row({"campaign": f"{at}{name}", "channel": f"{at}{name}"}, 1, {}, 20, 20, 1, 1)
         for at in range(5000)
     )
-    overview = Overview(
-        name,
-        tuple(rows),
-        tuple(summed(rows, "channel")),
-        tuple(summed(rows, "campaign")),
-        None,
-        tuple(CampaignDates(name, None, None) for _ in range(5000)),
-        (),
-        (),
+    sides = sample(name)
+    page = html_page(
+        sides._replace(
+            table=sides.table._replace(rows=tuple(rows)),
+            channels=tuple(summed(rows, "channel")),
+            campaigns=tuple(summed(rows, "campaign")),
+            timeline=None,
+            dates=tuple(CampaignDates(name, None, None) for _ in range(5000)),
+        )
     )
-    page = html_page(measurement(name)._replace(overview=overview))
 
     assert len(page.encode()) <= 300_000
     assert "4,900 more are not shown here" in page
+
+
+def test_days_without_anything_are_one_row() -> None:
+    """The picture has each of them, the table has them together."""
+    shown = text_of(html_page(sample()))
+
+    assert "20\N{EN DASH}26 Mar 2026 46 4 1" in shown
+    days = {FIRST: DayCount(40, 41, 3, 1), LAST: DayCount(15, 16, 1, 0)}
+    shown = text_of(html_page(sample()._replace(timeline=timeline(days, FIRST, LAST, 10))))
+    assert "20 Mar 2026 41 3 1 21\N{EN DASH}25 Mar 2026 0 0 0 26 Mar 2026 16 1 0" in shown

@@ -133,3 +133,30 @@ def test_one_and_many() -> None:
         "1 visite",
         "2 visites",
     ]
+
+
+KINDS = re.compile(r'\b(?:Sentence|Advice)\(\s*"([a-z-]+)"')
+
+
+def test_every_sentence_of_the_measurement_is_worded_in_french() -> None:
+    """Each kind that the code makes; a wording without a sentence is dead."""
+    folder = ROOT / "src" / "utmforge" / "measure"
+    made = {
+        kind
+        for path in sorted(folder.rglob("*.py"))
+        for kind in KINDS.findall(path.read_text(encoding="utf-8"))
+    }
+
+    assert len(made) > 10
+    assert made == set(french.SENTENCES)
+
+
+def test_a_wording_uses_figures_that_are_documented() -> None:
+    """A figure that a sentence does not have would break the page."""
+    page = (ROOT / "docs" / "reference" / "measure.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([a-z-]+)` \|.*\|([^|]*)\|$", page, re.MULTILINE)
+    figures = {kind: set(re.findall("`([a-z_]+)`", names)) for kind, names in rows}
+
+    for kind in figures.keys() & french.SENTENCES.keys():
+        assert fields(french.SENTENCES[kind]) <= figures[kind] | {"campaign"}, kind
+    assert len(figures.keys() & french.SENTENCES.keys()) > 10

@@ -5,7 +5,7 @@ from string import ascii_lowercase, ascii_uppercase, digits
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from utmforge.urls.link import Link
@@ -41,6 +41,7 @@ INNER = st.text(
 
 
 @given(INNER)
+@example("https://x.example/a:/0")
 def test_the_third_version_gives_every_byte_back(url: str) -> None:
     """Also characters of several bytes, and more of them than one run can say."""
     assert from_v3(hidden(url)) == url

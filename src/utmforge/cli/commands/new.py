@@ -1,7 +1,7 @@
 """`utmforge new`: issue links for a campaign or a landing page."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from itertools import chain
 from typing import Annotated
@@ -25,6 +25,7 @@ from utmforge.cli.options import (
     QrPath,
     TagOptions,
     command,
+    listed,
     single,
 )
 from utmforge.cli.session import Session
@@ -73,7 +74,17 @@ Draw = Annotated[bool, typer.Option("--qr", help="Draw QR codes in the terminal.
 
 
 @command(
-    app, "file", "registry", "format", "dry_run", "new_name", "ended", "retired", "allow_private"
+    app,
+    "file",
+    "registry",
+    "format",
+    "dry_run",
+    "new_name",
+    "ended",
+    "retired",
+    "allow_private",
+    "note",
+    "label",
 )
 def new(  # noqa: PLR0913 - one for each option
     session: Session,
@@ -91,6 +102,8 @@ def new(  # noqa: PLR0913 - one for each option
     force: Overwrite = False,
     ended: bool = False,
     retired: bool = False,
+    note: str | None = None,
+    label: list[str] | None = None,
 ) -> None:
     """Issue links: for a campaign of campaigns.toml, or for a landing page.
 
@@ -101,23 +114,22 @@ def new(  # noqa: PLR0913 - one for each option
       utmforge new 2026-spring-sale
       utmforge new 'https://shop.example/x?a=1&b=2' --campaign spring --channel whatsapp,email
       utmforge new --from pages.csv --campaign catalogue --channel email --format csv
+      utmforge new shop.example/fair -c fair -C qr --note "flyer of the fair" --label print
       url=$(utmforge new shop.example/x --campaign spring --channel sms)
     """
     request = _request(campaign, channel, content, tags)._replace(
         allow_private=session.allow_private
     )
     extras = Extras(copy=copy, qr=qr, qr_file=qr_file, force=force)
+    policy = session.policy(ended=ended, retired=retired, skip=pages is not None)
+    settings = session.issue_settings(policy, note, label)
     if pages is not None:
         _refuse_with_pages(target, extras)
-        policy = session.policy(ended=ended, retired=retired, skip=True)
-        _issue_pages(
-            session, pages, request, session.issue_settings(policy), skip_errors=skip_errors
-        )
+        _issue_pages(session, pages, request, settings, skip_errors=skip_errors)
         return
     if skip_errors:
         raise ContradictoryInput("--skip-errors is for --from", hint="leave one of them out")
     _refuse_file(session, target)
-    settings = session.issue_settings(session.policy(ended=ended, retired=retired))
     if session.can_ask and _has_gaps(session, target, request):
         _ask_and_issue(session, target, request, extras, settings)
         return
@@ -138,7 +150,7 @@ def _request(
         MissingInput: An option is empty.
     """
     request = LinkRequest(
-        NO_TAGS._replace(campaign=campaign or "", **tags), _listed(channels), _listed(contents)
+        NO_TAGS._replace(campaign=campaign or "", **tags), listed(channels), listed(contents)
     )
     is_empty = {
         "channel": channels and not request.channels,
@@ -149,13 +161,6 @@ def _request(
     if option := next((name for name, empty in is_empty.items() if empty), None):
         raise MissingInput(f"--{option} is empty", hint="leave it out, or give it a value")
     return request
-
-
-def _listed(values: Iterable[str] | None) -> tuple[str, ...]:
-    """Split values given with commas, in several options, or both."""
-    return tuple(
-        part.strip() for value in values or () for part in value.split(",") if part.strip()
-    )
 
 
 def _refuse_with_pages(target: str | None, extras: Extras) -> None:

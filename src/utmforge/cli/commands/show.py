@@ -3,6 +3,7 @@
 from utmforge.cli.options import LinkId, command, single
 from utmforge.cli.session import Session
 from utmforge.output.links import show_link
+from utmforge.registry.events import note_of
 from utmforge.registry.successors import successors
 
 app = single()
@@ -20,4 +21,4 @@ def show(session: Session, link_id: LinkId) -> None:
         link = registry.get(link_id)
         events = registry.history(link.id)
         named = successors(link, events, registry.queries, session.own_domains)
-    show_link(session.console, link, events, named)
+    show_link(session.console, link, events, named, note_of(events))

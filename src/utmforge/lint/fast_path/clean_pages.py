@@ -25,7 +25,7 @@ from utmforge.urls.click_ids import is_click_id, is_person_id
 from utmforge.urls.other_tools import is_of_another_tool
 from utmforge.urls.parameters import looks_like_tag
 from utmforge.urls.sites import is_own
-from utmforge.urls.special_hosts import may_be_tracked, special_host, tracker_host
+from utmforge.urls.special_hosts import TRACKER_SIGNS, special_host, tracker_host
 from utmforge.urls.tagging import SIGNATURES, read_landing_page
 from utmforge.urls.unwrap.wrappers import is_wrapper_host
 
@@ -39,6 +39,7 @@ _PAGE = re.compile(
     r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:/[A-Za-z0-9/_.~%:,+-]*)?"
     r"\?((?:[A-Za-z0-9_-]{1,40}=[A-Za-z0-9_.~%:,+-]*&)*)"
 )
+_TRACKED = re.compile("|".join(map(re.escape, TRACKER_SIGNS)))
 _IN_HOST = len("https://")
 _NAMES = re.compile("([^=]+)=[^&]*&")
 _FRAGMENT = re.compile("[A-Za-z0-9_/.~%-]*[A-Za-z0-9]")
@@ -57,7 +58,7 @@ class CleanPages:
         if not match:
             return False
         host, query = match.groups()
-        if may_be_tracked(page):
+        if _TRACKED.search(page):
             return False
         if has_signs(page, _IN_HOST) and find_private(page):
             return False

@@ -50,7 +50,7 @@ def _each(say: Language, overview: Overview) -> Markup | None:
     """Return campaigns by channel. None: that is no more than one of the two."""
     if len(overview.campaigns) < 2 or len(overview.channels) < 2:  # noqa: PLR2004 - one has no parts
         return None
-    rows, more = shown_few(overview.rows, _MOST_ROWS)
+    rows, more = shown_few(overview.table.rows, _MOST_ROWS)
     return folded(
         say("campaigns.all"),
         returns_table(say, say("campaigns.all.table"), "campaign", rows, second="channel"),

@@ -109,6 +109,7 @@ WORDS: Mapping[str, str] = {
     "private.measured": "Certain\u202f: par nos liens dans {name}",
     "private.measured.none": "Certain\u202f: par nos liens dans plusieurs canaux",
     "private.evidence": "Indice\u202f: {name}",
+    "private.mixed": "Indice, peut-être de publications\u202f: {name}",
     "private.probable": "Probable\u202f: ni balise ni référent, une page que l’on tape rarement",
     "private.all": "Toutes les visites",
     "private.share": "Part",
@@ -136,13 +137,14 @@ WORDS: Mapping[str, str] = {
     "evidence.in-app browser.none": "navigateurs de plusieurs applications",
     "evidence.private referrer.none": "liens à plusieurs endroits",
     "evidence.preview.none": "aperçus de pages sans balise dans plusieurs applications",
-    "place.messaging": "une messagerie",
-    "place.email": "un e-mail",
+    "place.messaging": "des sites de messagerie",
+    "place.email": "un webmail",
     "left-out.click id": "avec l’identifiant de clic d’une publicité ou d’un réseau",
     "left-out.web referrer": "depuis un autre site",
     "left-out.shallow page": "page d’accueil ou rubrique, que l’on tape",
+    "left-out.own page": "sans référent, d’une de nos pages à une autre",
+    "left-out.no browser": "ni image ni style demandés\u202f: sans doute pas une personne",
     "left-out.cross-site": "depuis un autre site, selon le navigateur",
-    "left-out.no assets": "ni image ni style demandés\u202f: sans doute pas une personne",
     "lost": "Balises perdues ou mal écrites",
     "lost.about": "Visites avec des balises qu’aucun lien émis ne porte.",
     "lost.table": "Balises qu’aucun lien émis ne porte",
@@ -229,8 +231,50 @@ SENTENCES: Mapping[str, str] = {
     "les visites sans balise.",
     "no-user-agents": "Le journal n’a pas d’agents utilisateurs\u202f: robots et aperçus ne se "
     "distinguent pas des visites.",
+    "some-without-user-agents": "{lines} lignes sont dans un format sans agents utilisateurs\u202f: "
+    "robots et aperçus y comptent comme des visites.",
     "no-goals": "Aucun objectif n’est défini dans campaigns.toml\u202f: les conversions ne sont "
     "pas comptées.",
+    "few-days": "Le journal a des visites sur {days} des {needed} jours que demande une comparaison.",
+    "no-assets": "{share} des visiteurs venus du web ont chargé des images, des styles ou des "
+    "scripts de cet hôte, ce que font les navigateurs et pas les programmes\u202f: ils sont sans "
+    "doute sur un autre hôte.",
+    "few-quiet-page-days": "{page_days} jours de pages ont des visites et aucun aperçu, sur les "
+    "{needed} que demande une comparaison.",
+    "few-visitors": "Moins de {minimum} visiteurs sont comptés, ou l’on pourrait voir de qui il "
+    "s’agit.",
+    "deep-pages": "Les visites sans balise ni référent d’une page profonde peuvent venir de messages "
+    "privés\u202f; mais aussi de favoris, d’adresses tapées, d’applications et de liens qui ont "
+    "perdu leurs balises\u202f: seul le haut de la fourchette les compte.",
+    "same-ratio": "Sans partage, une page aurait autant de ces visites pour chaque visite venue du "
+    "web, ou chaque jour, après un aperçu qu’à d’autres moments.",
+    "previews-seen": "Les messageries demandent un aperçu quand un lien est collé. Là où les gens "
+    "désactivent les aperçus, le bas de la fourchette est trop bas.",
+    "browsers-load": "Les personnes qui viennent de messages privés chargent images, styles et "
+    "scripts aussi souvent que celles qui viennent du web.",
+    "cross-site": "Une visite avec Sec-Fetch-Site\u202f: cross-site vient d’une page web qui cache "
+    "son adresse\u202f; ce peut être la version web d’une messagerie.",
+    "upper-end": "Haut de la fourchette\u202f: toutes les visites sans balise de pages profondes "
+    "sans aucun signe de leur origine, moins celles qu’aucun navigateur n’a faites ({loaded} des "
+    "visiteurs venus du web ont chargé images, styles ou scripts).",
+    "lower-end": "Bas de la fourchette\u202f: ce dont ces visites, dans les {hours} heures après "
+    "l’aperçu d’une page, dépassent les autres jours de la page ({with_previews} jours de pages avec "
+    "un aperçu, {without_previews} sans), moins le hasard (intervalle à 95\u202f% par jour).",
+    "rounded": "La fourchette est arrondie vers l’extérieur à {to}, pour qu’aucun nombre plus petit "
+    "ne s’en déduise.",
+    "cheapest-channel": "Une conversion coûte le moins dans {channel}\u202f: {cost_per_conversion} "
+    "{currency} (de {low} à {high}, {conversions} conversions)\u202f; vient ensuite {other_channel} "
+    "avec {other_cost_per_conversion} (de {other_low} à {other_high})\u202f: déplacez-y le budget.",
+    "winning-content": "{first} convertit mieux que {second} (écart des taux\u202f: {difference}, "
+    "de {low} à {high})\u202f: utilisez-le à sa place.",
+    "link-for-shared-page": "{page} est partagée en privé (estimation\u202f: de {low} à {high} "
+    "visites) et aucun lien émis n’y mène\u202f; autres pages dans ce cas\u202f: {other_pages}. "
+    "Émettez un lien pour elle.",
+    "lost-tags": "{visits} visites portaient des balises qu’aucun lien émis n’a, surtout {source} / "
+    "{medium} / {campaign} ({most} visites\u202f; nom émis le plus proche\u202f: {nearest})"
+    "\u202f: corrigez ces liens.",
+    "unopened-links": "{unopened} des {issued} liens des campagnes visitées n’ont jamais été "
+    "ouverts, par exemple {link_id} ({campaign}, {channel})\u202f: ont-ils été envoyés\u202f?",
     "costs-not-split": "Certains coûts ne peuvent pas être répartis aussi finement.",
 }
 """Sentences of the measurement by their key."""

@@ -35,7 +35,7 @@ class Totals(NamedTuple):
 
 def totals(overview: Overview) -> Totals:
     """Return the sums of the rows that are shown."""
-    rows = overview.rows
+    rows = overview.table.rows
     apps: Counter[str] = Counter()
     for row in rows:
         apps.update(row.preview_apps)
@@ -126,20 +126,18 @@ def _rate(say: Language, sums: Totals) -> str | None:
 
 
 def _private(say: Language, dark: DarkSocial) -> Markup:
-    certain = known_private(dark)
+    certain = sum(one.visits or 0 for one in dark.measured)
+    seen = [one for one in dark.evidence if one.visits]
+    evident = certain + sum(one.visits or 0 for one in seen if not one.is_mixed)
+    mixed = sum(one.visits or 0 for one in seen if one.is_mixed)
     if not dark.visits:
         return _figure(say("key.private"), say.number(None), None)
     if dark.low is None or dark.high is None:
-        share = say.percent(certain / dark.visits)
+        share = say.percent(min(evident / dark.visits, 1.0))
         return _figure(say("key.private"), share, say("key.private.certain"))
-    share = say.percents((certain + dark.low) / dark.visits, (certain + dark.high) / dark.visits)
+    low, high = (evident + dark.low) / dark.visits, (evident + mixed + dark.high) / dark.visits
+    share = say.percents(min(low, 1.0), min(high, 1.0))
     return _figure(say("key.private"), share, say("key.private.range"))
-
-
-def known_private(dark: DarkSocial) -> int:
-    """Return the visits that are certainly, or by evidence, from private sharing."""
-    certain = sum(one.visits or 0 for one in dark.measured)
-    return certain + sum(one.visits or 0 for one in dark.evidence)
 
 
 def advice_section(say: Language, measurement: Measurement) -> Markup:
@@ -147,5 +145,10 @@ def advice_section(say: Language, measurement: Measurement) -> Markup:
     if not measurement.advice:
         return element("p", say("next.none"), class_="about")
     return element(
-        "ol", *(element("li", *say.advice(one)) for one in measurement.advice), class_="next"
+        "ol",
+        *(
+            element("li", say.sentence(one), lang=None if say.has_wording(one.kind) else "en")
+            for one in measurement.advice
+        ),
+        class_="next",
     )

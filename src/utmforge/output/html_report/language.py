@@ -21,6 +21,10 @@ _DASH = "\N{EN DASH}"
 _MINUS = "\N{MINUS SIGN}"
 _LONGEST = 60
 _PERCENT_OF_FEW = 0.1
+_AMOUNTS = frozenset(
+    ("cost_per_conversion", "low", "high", "other_cost_per_conversion", "other_low", "other_high")
+)
+"""Figures of sentences that are decimal texts."""
 
 
 class Language:
@@ -48,12 +52,19 @@ class Language:
         is_one = number == 1 or (self.code == "fr" and number == 0)
         return self(f"{key}.one" if is_one else f"{key}.more", number=number)
 
-    def sentence(self, one: Sentence) -> str:
+    def sentence(self, one: Sentence | Advice) -> str:
         """Return a sentence of the measurement; in English where there is no other wording."""
         wording = self._sentences.get(one.kind)
         if wording is None:
             return one.sentence[:1].upper() + one.sentence[1:]
-        return wording.format(**{name: self._written(value) for name, value in one.figures.items()})
+        return wording.format(
+            **{
+                name: self.number(Decimal(value))
+                if isinstance(value, str) and name in _AMOUNTS
+                else self._written(value)
+                for name, value in one.figures.items()
+            }
+        )
 
     def has_wording(self, kind: str) -> bool:
         """Tell whether a sentence is said in this language and not in English."""
@@ -100,15 +111,6 @@ class Language:
         """Return a decimal text with its currency."""
         return f"{self.number(Decimal(value))}\u00a0{currency}".rstrip()
 
-    def advice(self, one: Advice) -> tuple[str]:
-        """Return a sentence of advice."""
-        wording = self._sentences.get(one.kind)
-        if wording is None:
-            return (one.sentence,)
-        return (
-            wording.format(**{name: self._written(value) for name, value in one.figures.items()}),
-        )
-
     def day(self, day: date, *, with_year: bool = True, short: bool = False) -> str:
         """Return a date, such as `20 March 2026`."""
         number = "1er" if self.code == "fr" and day.day == 1 else str(day.day)
@@ -142,6 +144,8 @@ class Language:
         return self(f"{prefix}.{value}") if self.knows(f"{prefix}.{value}") else self.name(value)
 
     def _written(self, value: object) -> str:
+        if value is None:
+            return _DASH
         if isinstance(value, float):
             return self.percent(value)
         if isinstance(value, int):

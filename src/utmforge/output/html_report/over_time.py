@@ -29,8 +29,9 @@ _MOST_STRIPS = 12
 _MOST_MARKS = 3
 _GAP = 0.12
 """The part of a day, week or month that stays empty between two bars."""
-_APART = 23.0
+_APART = 30.0
 """The least distance of two labels below the time line, in percent of its width."""
+_APART_WITH_YEAR = 45.0
 
 
 def time_section(say: Language, measurement: Measurement, overview: Overview) -> Markup | None:
@@ -106,7 +107,7 @@ class _Plot:
         """Return a few days for the axis: the first one, the last one, some between."""
         last = self._spans[-1].last
         with_year = self._first.year != last.year
-        apart = 2 * _APART if with_year else _APART
+        apart = _APART_WITH_YEAR if with_year else _APART
         places = [(0.0, self._first)]
         for span in self._spans[1:]:
             at = self._at(span.first)
@@ -148,9 +149,20 @@ def _table(say: Language, spans: Sequence[Span]) -> Markup:
                     *(say.number(getattr(span, title)) for title in titles),
                 )
             )
-            for span in spans
+            for span in _told(spans)
         ),
     )
+
+
+def _told(spans: Sequence[Span]) -> list[Span]:
+    """Return spans as the table has them: those in which nothing happened are one row."""
+    told: list[Span] = []
+    for span in spans:
+        if told and not any((*told[-1][2:], *span[2:])):
+            told[-1] = told[-1]._replace(last=span.last)
+        else:
+            told.append(span)
+    return told
 
 
 def _dates_table(say: Language, dates: Sequence[CampaignDates]) -> Iterator[Markup]:

@@ -23,24 +23,20 @@ from utmforge.output.html_report.small_print import (
 )
 
 if TYPE_CHECKING:
+    from utmforge.measure.overview import Overview
     from utmforge.measure.result import Measurement
 
 _STYLE = Path(__file__).with_name("report.css")
 
 
-def html_page(measurement: Measurement, code: Code = "en") -> str:
+def html_page(overview: Overview, code: Code = "en") -> str:
     """Return a measurement as a page.
 
     Args:
-        measurement: What came back, with its overview.
+        overview: What came back, from several sides.
         code: The language.
-
-    Raises:
-        ValueError: The measurement has no overview.
     """
-    overview = measurement.overview
-    if overview is None:
-        raise ValueError("a page needs an overview")
+    measurement = overview.table
     say = Language(code)
     title = (
         say("title.campaign", campaign=say.name(overview.campaign))

@@ -71,7 +71,8 @@ def _lines(say: Language, dark: DarkSocial) -> Iterator[Line]:
         yield _line(say, "visits", title, one.visits, one.share)
     for each in dark.evidence:
         if each.kind != "preview":
-            title = say("private.evidence", name=_evidence(say, each))
+            kind = "private.mixed" if each.is_mixed else "private.evidence"
+            title = say(kind, name=_evidence(say, each))
             yield _line(say, "previews", title, each.visits, each.share)
     if dark.low is not None and dark.high is not None:
         share = (
@@ -79,7 +80,7 @@ def _lines(say: Language, dark: DarkSocial) -> Iterator[Line]:
             if dark.share_low is not None and dark.share_high is not None
             else say.number(None)
         )
-        title = joined((swatch("hatch"), say("private.probable")))
+        title = joined((swatch("pale"), swatch("hatch"), say("private.probable")))
         yield Line((title, say.numbers(dark.low, dark.high), share))
     all_visits = joined((swatch("rest"), say("private.all")))
     yield Line((all_visits, say.number(dark.visits), say.percent(1.0)))

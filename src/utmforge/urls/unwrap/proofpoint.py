@@ -19,7 +19,7 @@ from utmforge.urls.quoting import octets
 
 _V3 = re.compile(r"/v3/__(.+?)__;([\w-]*)(?:!|%21)", re.ASCII | re.IGNORECASE | re.DOTALL)
 _PLACE = re.compile(rb"\*(?:\*([\w-]))?", re.ASCII)
-_ONE_SLASH = re.compile(r"([a-z][a-z0-9+.-]*:/)(?=[^/])", re.IGNORECASE)
+_ONE_SLASH = re.compile(r"\A([a-z][a-z0-9+.-]*:/)(?=[^/])", re.IGNORECASE)
 _RUNS = {
     letter: length
     for length, letter in enumerate(ascii_uppercase + ascii_lowercase + digits + "-_", start=2)
