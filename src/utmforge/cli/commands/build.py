@@ -13,7 +13,7 @@ from utmforge.errors import ContradictoryInput, counted
 from utmforge.issuing.flow import RegistryCheck, check_links, issue_links, subject_of
 from utmforge.issuing.requests import chosen_campaigns, planned_links
 from utmforge.model import TaggedLink
-from utmforge.output.links import LinkWriter
+from utmforge.output.links import LINK_COLUMNS, LinkWriter
 from utmforge.registry import IssuePolicy
 
 app = single()
@@ -31,6 +31,7 @@ app = single()
     "allow_private",
     "note",
     "label",
+    columns=lambda: LINK_COLUMNS,
 )
 def build(
     session: Session,

@@ -30,7 +30,7 @@ from utmforge.measure.result import KEYS, Key
 from utmforge.measure.run import DEFAULT_MINIMUM, Asked
 from utmforge.output.formats import Format, MeasureFormat
 from utmforge.output.key_values import show_facts
-from utmforge.output.measurement import say_measurement, show_measurement
+from utmforge.output.measurement import measurement_columns, say_measurement, show_measurement
 
 if TYPE_CHECKING:
     pass
@@ -54,7 +54,7 @@ class Language(StrEnum):
 _BY = "campaign,channel"
 
 
-@command(app, "file", "registry")
+@command(app, "file", "registry", columns=measurement_columns)
 def measure(  # noqa: PLR0913 - one for each option
     session: Session,
     logs: Annotated[
@@ -184,7 +184,7 @@ def measure(  # noqa: PLR0913 - one for each option
       utmforge measure access.log --beside ga4-export.csv
       zcat access.log.gz | utmforge measure - --format json
     """
-    session.console.format = Format(fmt.value)
+    session.console.set_format(Format(fmt.value))
     if saved:
         if logs:
             raise ContradictoryInput("--saved only lists: it cannot be combined with a log")
