@@ -19,7 +19,7 @@ def main(registry_path: str) -> None:
     ]
     with Registry.open(registry_path, author="newsletter script") as registry:
         for one in issue(links, registry, file=file, about="product news"):
-            print(one.link.url)
+            sys.stdout.write(f"{one.link.url}\n")
 
 
 if __name__ == "__main__":
