@@ -15,7 +15,9 @@ def main(registry_path: str) -> None:
     links = [
         link
         for page in pages
-        for link in plan_links(page, file=file, campaign="Product News", channels=["newsletter"])
+        for link in plan_links(
+            page, file=file, campaign="2026 Product News", channels=["newsletter"]
+        )
     ]
     with Registry.open(registry_path, author="newsletter script") as registry:
         for one in issue(links, registry, file=file, about="product news"):
