@@ -353,7 +353,7 @@ def test_escape_sequences_and_markup_come_out_harmless(run: Run) -> None:
             ("new", "x", "--format", "xml"),
             2,
             'error: invalid value for "--format" / "-F": "xml" is not one of "table", "urls", '
-            '"json", "jsonl", "csv", "markdown"\nhint: utmforge new --help\n',
+            '"json", "jsonl", "csv", "tsv", "markdown"\nhint: utmforge new --help\n',
         ),
         (
             ("new", "https://x.example/", "-c", "c", "-C", "sms", "--qr-file", "a.gif"),
