@@ -17,6 +17,7 @@ from utmforge.measure.result import Measurement
 from utmforge.measure.run import Asked, measure_logs
 from utmforge.measure.saved import SavedMeasurements
 from utmforge.measure.sources.detect import GZIP, LOOKED_AT, SourceKind, kind_of_source
+from utmforge.measure.spark.logs import SparkLogs, is_address, local_address
 
 Progress = Callable[[int, int | None], None]
 _BAR = 30
@@ -96,7 +97,7 @@ def sources_of(
     """
     paths: dict[str, None] = {}
     for name in names:
-        if name != "-" and has_magic(name) and not Path(name).exists():
+        if name != "-" and not is_address(name) and has_magic(name) and not Path(name).exists():
             found = sorted(glob(name))  # noqa: PTH207 - Path.glob takes no absolute pattern
             if not found:
                 raise UnreadableInput(f"no file matches {quoted(name)}")
@@ -152,9 +153,12 @@ def _measured(
     """
     with session.registry_to_compare(_WITHOUT) as registry:
         if sources.kind == "log":
-            with opened_logs(sources) as logs:
+            if asked.engine == "spark":
+                logs = spark_logs(sources, asked.spark_master)
+                return measure_logs(logs, registry, session.file, asked, conversions)
+            with opened_logs(sources) as opened:
                 found = measure_logs(
-                    logs, registry, session.file, asked, conversions, progress=_progress(session)
+                    opened, registry, session.file, asked, conversions, progress=_progress(session)
                 )
             session.console.progress("")
             return found
@@ -251,6 +255,11 @@ def opened_logs(sources: Sources) -> Iterator[list[LogFile]]:
     with ExitStack() as stack:
         opened = []
         for name in sources.paths:
+            if is_address(name):
+                raise UnreadableInput(
+                    f"{quoted(name)} is not a file of this machine",
+                    hint="--engine spark reads file://, s3a://, gs:// and hdfs://",
+                )
             is_input = name == "-"
             log = (
                 LogFile(STANDARD_INPUT, standard_input(), None)
@@ -260,6 +269,23 @@ def opened_logs(sources: Sources) -> Iterator[list[LogFile]]:
             stack.enter_context(closing(log.stream))
             opened.append(log)
         yield opened
+
+
+def spark_logs(sources: Sources, master: str | None) -> SparkLogs:
+    """Return logs as Spark finds them.
+
+    Raises:
+        ContradictoryInput: One is standard input.
+        UnreadableInput: A local one is missing or a folder.
+    """
+    if "-" in sources.paths:
+        raise ContradictoryInput("Spark does not read standard input", hint="name a file")
+    addresses = []
+    for name in sources.paths:
+        if not is_address(name):
+            open_log(Path(name)).stream.close()
+        addresses.append(name if is_address(name) else local_address(str(Path(name).absolute())))
+    return SparkLogs(tuple(addresses), master)
 
 
 def _progress(session: Session) -> Progress:

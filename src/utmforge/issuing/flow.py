@@ -206,6 +206,8 @@ class RegistryCheck(NamedTuple):
     """How many are in the registry, retired ones included."""
     left_out: Counter[LeftOut]
     """How many are not in the registry and are not required, by reason."""
+    retired: int = 0
+    """How many of those in the registry are retired."""
 
 
 def check_links(
@@ -216,7 +218,8 @@ def check_links(
     missing = tuple(one.link for one in planned if one.is_new)
     left_out = Counter(why_left_out(one, dry_run=True) for one in planned)
     ended: Counter[LeftOut] = Counter({"ended": left_out["ended"]})
-    return RegistryCheck(missing, len(planned) - len(missing) - ended["ended"], ended)
+    present = len(planned) - len(missing) - ended["ended"]
+    return RegistryCheck(missing, present, ended, left_out["retired"])
 
 
 def _refuse(links: Sequence[TaggedLink], settings: IssueSettings) -> None:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from utmforge.errors import MeasuringError, quoted
+from utmforge.measure.pipes import PIPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-PIPES = "/dev/fd/"
 DEFAULT_MEMORY = "400MB"
 
 # What DuckDB would otherwise fetch from the network when a query names an unknown function.

@@ -24,7 +24,7 @@ from utmforge.measure.hit_tables import (
     keep_part,
     keep_rows,
 )
-from utmforge.measure.log_files import FIRST_BYTES, PART_BYTES
+from utmforge.measure.log_files import FIRST_BYTES, PART_BYTES, TOO_LONG
 from utmforge.measure.log_formats import LogInFormats, in_formats
 from utmforge.measure.pipes import text_of
 from utmforge.measure.readers.quoted import QuotedFormat
@@ -41,8 +41,6 @@ if TYPE_CHECKING:
 
 Progress: TypeAlias = "Callable[[int, int | None], None]"
 """Is called with the bytes done and the bytes in all, None if that is not known."""
-
-TOO_LONG = "line of more than 1 MB"
 
 
 def load(

@@ -19,6 +19,8 @@ PART_BYTES = 16 << 20
 FIRST_BYTES = 1 << 20
 """The first part is small: what it has met, the fast path knows in the others."""
 MAX_LINE_BYTES = 1 << 20
+TOO_LONG = "line of more than 1 MB"
+"""Why a line is not used."""
 _SAMPLE_BYTES = 400
 _SAMPLES = 5
 _BOM = b"\xef\xbb\xbf"

@@ -86,7 +86,7 @@ def in_formats(
         return named, [(log_format.name, share_of(log_format, lines))]
     found = detect(lines, known)
     if lines and not found.formats:
-        raise _unknown(name, found.best)
+        raise unknown_format(name, [(each.format.name, each.share) for each in found.best])
     formats = [candidate.format for candidate in found.formats]
     log = LogInFormats(name, formats, [each.reader() for each in formats], is_detected=True)
     return log, [(candidate.format.name, candidate.share) for candidate in found.formats]
@@ -117,10 +117,14 @@ def _first_lines(data: bytes) -> Iterator[str]:
             yield line
 
 
-def _unknown(name: str, best: Sequence[tuple[LogFormat, float]]) -> LogFormatUnknown:
-    near = " or ".join(
-        f"{each.name} ({share:.0%} of the first lines)" for each, share in best if share
-    )
+def unknown_format(name: str, best: Iterable[tuple[str, float]]) -> LogFormatUnknown:
+    """Return the error for a log in no known format.
+
+    Args:
+        name: The log's.
+        best: The formats that read most of its first lines, and the shares.
+    """
+    near = " or ".join(f"{each} ({share:.0%} of the first lines)" for each, share in best if share)
     hint = "name its format with --log-format, or write the format string of nginx or Apache"
     return LogFormatUnknown(
         f"the lines of {quoted(name)} are not in a known log format",

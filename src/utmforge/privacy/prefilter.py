@@ -38,6 +38,8 @@ _NOT_IN_KEYS = dict.fromkeys(map(ord, "_-.~,:!'()"))
 NUMBERS = re.compile("[0-9][0-9](?:[0-9.()-]{9}|[a-z0-9]{11})")
 """Numbers as long as a phone number or an IBAN, in a text without capital letters."""
 
+_SMALL_TOKENS = re.compile("_(?:pat|live|test)_|gh[oprsu]_|npm_")
+
 PLAIN_PAGES: set[str] = set()
 """The pages that `fast_path/plain_pages.py` has cleared lately: several gates look at each."""
 
@@ -83,7 +85,7 @@ def is_suspect(text: str) -> bool:
     True
     """
     plain = _PLAIN.fullmatch(text)
-    if plain and not NUMBERS.search(text):
+    if plain and not NUMBERS.search(text) and not has_small_token(text):
         query = plain[1]
         return bool(query) and not TELLING_KEYS.isdisjoint(_keys(query))
     if found := _HOST.match(text):
@@ -119,7 +121,7 @@ def has_signs(text: str, start: int = 0) -> bool:
     if _NAMES.search(text, start):
         return True
     if text.islower() and "%" not in text and "+" not in text:
-        return bool(NUMBERS.search(text, start))
+        return bool(NUMBERS.search(text, start)) or has_small_token(text)
     numbers, tokens, base64, letters = _hidden_forms()
     return bool(
         numbers.search(text, start)
@@ -127,6 +129,19 @@ def has_signs(text: str, start: int = 0) -> bool:
         or base64.search(text, start)
         or "+" in text
         or ("%" in text and not letters.fullmatch(text, start))
+    )
+
+
+def has_small_token(text: str) -> bool:
+    """Tell whether a text without capitals has the beginning of a token, which may be so too.
+
+    >>> has_small_token("/p/sk_live_a1b2"), has_small_token("/p/item_4711")
+    (True, False)
+    """
+    return (
+        ("_" in text and _SMALL_TOKENS.search(text) is not None)
+        or "glpat-" in text
+        or "xox" in text
     )
 
 

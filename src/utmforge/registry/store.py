@@ -281,6 +281,7 @@ class Registry:
         successor: str | None = None,
         now: datetime | None = None,
         dry_run: bool = False,
+        change_id: str | None = None,
     ) -> list[TaggedLink]:
         """Retire links by their ids, all or none; return those not already retired in this way.
 
@@ -290,6 +291,7 @@ class Registry:
             successor: The id of the issued link to use instead.
             now: The time to record. None: the current time.
             dry_run: Change nothing.
+            change_id: The change that this belongs to. None: a new change.
 
         Raises:
             NotText: The reason has characters that are not text, or over 1,000 of them.
@@ -299,7 +301,7 @@ class Registry:
         ids = list(dict.fromkeys(ids))
         reason = " ".join(reason.split())
         refuse_unfit("the reason", reason, MAX_REASON)
-        change = new_change_id()
+        change = change_id or new_change_id()
 
         def work() -> list[TaggedLink]:
             links = self.queries.all_of([*ids, *([successor] if successor else ())])
