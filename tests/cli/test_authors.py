@@ -135,3 +135,19 @@ def test_where_the_name_comes_from(home: Path, monkeypatch: pytest.MonkeyPatch) 
     (home / ".gitconfig").write_text("[user]\n\tname = Ben Roe\n")
     assert author_name(None, {}) == "Ben Roe"
     assert author_name("marketing", {}) == "Ben Roe (marketing)"
+
+
+def test_a_conflict_that_git_left_is_read(run: Run) -> None:
+    """The lines of both sides count, and the file is whole afterwards."""
+    sides = []
+    for channel in ("sms", "email"):
+        run(*NEW[:-1], channel, "--registry", f"{channel}.db")
+        run("registry", "sync", f"{channel}.jsonl", "--registry", f"{channel}.db")
+        sides.append(Path(f"{channel}.jsonl").read_text())
+    conflict = f"<<<<<<< HEAD\n{sides[0]}||||||| base\n=======\n{sides[1]}>>>>>>> theirs\n"
+    Path("links.jsonl").write_text(conflict)
+    synced = run("registry", "sync", "links.jsonl", "--registry", "sms.db")
+
+    assert synced.exit_code == 0, synced.stderr
+    assert "both have 2 links" in synced.stderr
+    assert Path("links.jsonl").read_text() == "".join(sorted(sides))

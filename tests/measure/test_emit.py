@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from utmforge.measure.sql.dialect import WAREHOUSES
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.conftest import Run
 
 sqlglot = pytest.importorskip("sqlglot")
@@ -65,3 +68,22 @@ def test_options_that_have_no_effect_are_refused(
 
     assert result.exit_code != 0
     assert message in result.stderr
+
+
+def test_without_the_extra_the_install_line_is_named(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """In one sentence."""
+    (tmp_path / "access.log").write_text("")
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+    for name in [name for name in sys.modules if name.startswith("utmforge.measure.spark.")]:
+        if not name.endswith((".logs", ".block_reader")):
+            monkeypatch.delitem(sys.modules, name)
+
+    result = run("measure", "--engine", "spark", str(tmp_path / "access.log"))
+
+    assert result.exit_code == 44
+    assert result.stderr.endswith(
+        "error: utmforge measure --engine spark needs pyspark\n"
+        "hint: pip install 'utmforge[spark]'\n"
+    )

@@ -32,6 +32,7 @@ _ON_THIS_MACHINE = {
 }
 _CAUSE = re.compile(r"^(?:Caused by: |: )?(?:[\w.$]+(?:Exception|Error)): (.+)$", re.MULTILINE)
 _MAX_SHOWN = 300
+_MASTER = re.compile(r"local(\[[0-9*, ]+\])?|local-cluster\[.+\]|yarn|(?:spark|k8s)://.+")
 
 
 @contextmanager
@@ -58,6 +59,11 @@ def open_session(master: str | None) -> Iterator[SparkSession]:
 
 
 def _started(master: str) -> SparkSession:
+    if _MASTER.fullmatch(master) is None:
+        raise MeasuringError(
+            f"{quoted(master)} is not a master of Spark",
+            hint="such as local[4], yarn, spark://host:7077 or k8s://https://host",
+        )
     is_here = master.startswith("local")
     settings = dict(_ALL)
     if is_here:

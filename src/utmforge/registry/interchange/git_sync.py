@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 
 
 _PERHAPS_UNKNOWN = frozenset(("author", "pages"))  # an earlier version does not write them
+_CONFLICT_MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 _DESCRIBED = (
     "issued_at",
     "channel",
@@ -226,6 +227,8 @@ def _read_shared(registry: Registry, path: Path) -> Content:
 def read_lines(path: Path, rewritten: Mapping[str, str] = MappingProxyType({})) -> Content:
     """Read a file of records, one JSON object per line.
 
+    Where git has left a conflict, the lines of both sides count: the lines are a set.
+
     Args:
         path: The file.
         rewritten: Lines, and those to read instead.
@@ -241,7 +244,7 @@ def read_lines(path: Path, rewritten: Mapping[str, str] = MappingProxyType({})) 
     return collected(
         (f"{path}:{number}", rewritten.get(line, line))
         for number, line in enumerate(text.splitlines(), 1)
-        if line.strip()
+        if line.strip() and not line.startswith(_CONFLICT_MARKERS)
     )
 
 
@@ -289,13 +292,7 @@ def _object(line: str) -> object:
     try:
         return json.loads(line)
     except (ValueError, RecursionError):
-        begun = line.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||"))
-        raise UtmforgeError(
-            "a conflict that git left" if begun else "the line is not JSON",
-            hint="keep the lines of both sides; links.jsonl merge=union in .gitattributes does it"
-            if begun
-            else None,
-        ) from None
+        raise UtmforgeError("the line is not JSON") from None
 
 
 def lines(links: Iterable[TaggedLink], events: Iterable[Event]) -> Iterator[str]:
