@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from utmforge.errors import MissingInput, OutputFileError, did_you_mean, quoted
+from utmforge.errors import MissingInput, did_you_mean, quoted
 from utmforge.files.atomic import atomic_write
 from utmforge.output.console import Console
 from utmforge.output.formats import Format
@@ -80,14 +80,12 @@ def format_for(path: Path) -> Format:
 
 
 @contextmanager
-def written_to(console: Console, path: Path, *, overwrite: bool) -> Iterator[None]:
+def written_to(console: Console, path: Path) -> Iterator[None]:
     """Write the console's answer to a file, completely or not at all.
 
     Raises:
-        OutputFileError: It exists, or cannot be written.
+        OutputFileError: It cannot be written.
     """
-    if path.exists() and not overwrite:
-        raise OutputFileError(f"{quoted(path)} already exists", hint="overwrite it with --force")
     before, was_terminal = console.stdout, console.to_terminal
     try:
         with atomic_write(path) as draft, draft.open("w", encoding="utf-8", newline="") as file:

@@ -22,6 +22,7 @@ from utmforge.cli.link_filters import (
 from utmforge.cli.options import CampaignName, ChannelName, Overwrite, command, single
 from utmforge.cli.session import Session
 from utmforge.cli.spreadsheet_output import columns_of, for_excel, format_for, written_to
+from utmforge.cli.written_files import check_written
 from utmforge.errors import (
     ContradictoryInput,
     MissingInput,
@@ -31,7 +32,6 @@ from utmforge.errors import (
     quoted,
 )
 from utmforge.model import NO_NOTE, TaggedLink
-from utmforge.output.console import Console
 from utmforge.output.escaping import safe
 from utmforge.output.formats import Format
 from utmforge.output.links import LinkWriter, column_values
@@ -185,7 +185,7 @@ def list_links(  # noqa: PLR0913 - one for each option
         page=page,
     )
     look = _Look(wide=wide, columns=columns_of(columns))
-    with _written(session.console, output, excel=excel, force=force):
+    with _written(session, output, excel=excel, force=force):
         _answer(session, query, count, look)
 
 
@@ -199,15 +199,21 @@ class _Look(NamedTuple):
 
 
 @contextmanager
-def _written(console: Console, output: Path | None, *, excel: bool, force: bool) -> Iterator[None]:
-    """Write the answer where and how it is asked for."""
+def _written(session: Session, output: Path | None, *, excel: bool, force: bool) -> Iterator[None]:
+    """Write the answer where and how it is asked for.
+
+    Raises:
+        OutputFileError: The file could not or must not be written.
+    """
+    console = session.console
     if excel:
         for_excel(console)
     elif output and console.is_default:
         console.set_format(format_for(output))
     with ExitStack() as stack:
         if output:
-            stack.enter_context(written_to(console, output, overwrite=force))
+            check_written(session, output, overwrite=force)
+            stack.enter_context(written_to(console, output))
         elif force:
             raise ContradictoryInput("--force is for --output", hint="leave it out")
         if excel:
