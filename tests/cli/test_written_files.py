@@ -38,8 +38,6 @@ def test_own_files_are_not_overwritten(
         result = run(*words, target, "--force")
         what = "the registry itself" if name == "links.db" else "read by this command"
         assert (result.exit_code, result.stdout) == (53, "")
-        assert result.stderr.endswith(
-            f'error: "{target}" is {what}\nhint: name another file\n'
-        )
+        assert result.stderr.endswith(f'error: "{target}" is {what}\nhint: name another file\n')
         assert Path(name).read_bytes() == before
         assert run("list").stdout == issued

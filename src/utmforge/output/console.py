@@ -16,7 +16,7 @@ from utmforge.output.escaping import safe
 from utmforge.output.formats import Color, Format
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 ENVELOPE = 1
 """The version of the JSON envelope; its keys are pinned by a test."""
@@ -42,24 +42,45 @@ class Console:
         self.stdout = stdout
         self.stderr = stderr
         self.to_terminal = stdout.isatty()
-        self.format = fmt or (Format.TABLE if self.to_terminal else Format.URLS)
         self.is_default = fmt is None
         """No format was asked for."""
+        self.environment = environment
+        self.excel = False
+        """CSV is written as Excel opens it."""
+        self.columns: tuple[str, ...] = ()
+        """The columns that are shown, in this order. Empty: the usual ones."""
         self.delimiter = ","
         """What stands between the cells of CSV; a tab for TSV, which pastes into cells."""
-        self.set_format(self.format)
+        self.decimal_comma = False
+        """Numbers in CSV are written with a comma, as 1,5."""
+        self._has_written = False
+        self.set_format(fmt or (Format.TABLE if self.to_terminal else Format.URLS))
         self.quiet = quiet
-        self.environment = environment
         self.color = color
         self.messages: list[dict[str, str]] = []
         self._answer: object = None
         self._has_progress = False
 
+    def for_spreadsheet(self, *, excel: bool, columns: Sequence[str]) -> None:
+        """Write CSV as Excel opens it, and only some columns; in a pipe, several are TSV."""
+        self.excel = excel
+        self.columns = tuple(columns)
+        in_pipe = self.is_default and self.format is Format.URLS
+        if excel:
+            self.set_format(Format.CSV)
+        elif in_pipe and len(columns) > 1:
+            self.set_format(Format.TSV)
+
     def set_format(self, fmt: Format) -> None:
-        """Write answers in a format; TSV is CSV with tabs."""
+        """Write answers in a format; TSV is CSV with tabs, and Excel gets CSV."""
+        fmt = Format.CSV if self.excel else fmt
         is_tsv = fmt is Format.TSV
         self.format = Format.CSV if is_tsv else fmt
-        self.delimiter = "\t" if is_tsv else ","
+        if self.excel:
+            from utmforge.output.excel import has_decimal_comma
+
+            self.decimal_comma = has_decimal_comma(self.environment)
+        self.delimiter = "\t" if is_tsv else ";" if self.decimal_comma else ","
 
     @property
     def width(self) -> int:
@@ -90,6 +111,12 @@ class Console:
             StdoutClosed: The reader is gone.
             StdoutFailed: The text could not be written.
         """
+        if self.excel and not self._has_written:
+            from utmforge.output.excel import use_utf8
+
+            use_utf8(self.stdout)
+            text = f"\ufeff{text}"
+        self._has_written = True
         try:
             self.stdout.write(text)
             self.stdout.flush()

@@ -38,7 +38,7 @@ from utmforge.lint.workspace_run import (
     TextInput,
     lint_inputs,
 )
-from utmforge.output.findings import count_of, show_findings, show_lint_notes
+from utmforge.output.findings import FIELDS, count_of, show_findings, show_lint_notes
 from utmforge.output.formats import Format, LintFormat
 from utmforge.urls.address import looks_like_address
 
@@ -87,7 +87,7 @@ Fix = Annotated[
 ]
 
 
-@command(app, "file", "registry", "dry_run")
+@command(app, "file", "registry", "dry_run", columns=lambda: FIELDS)
 def lint(  # noqa: PLR0913 - one for each option
     session: Session,
     inputs: Inputs = None,

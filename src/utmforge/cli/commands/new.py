@@ -42,7 +42,7 @@ from utmforge.issuing.flow import BatchResult, IssueSettings, issue_links, settl
 from utmforge.issuing.page_gate import PageWarning
 from utmforge.issuing.requests import LinkRequest, find_campaign, links_for
 from utmforge.model import NO_TAGS, TaggedLink
-from utmforge.output.links import LinkWriter
+from utmforge.output.links import LINK_COLUMNS, LinkWriter
 
 app = single()
 
@@ -85,6 +85,7 @@ Draw = Annotated[bool, typer.Option("--qr", help="Draw QR codes in the terminal.
     "allow_private",
     "note",
     "label",
+    columns=lambda: LINK_COLUMNS,
 )
 def new(  # noqa: PLR0913 - one for each option
     session: Session,
