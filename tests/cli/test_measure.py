@@ -697,3 +697,60 @@ def test_previews_visits_conversions(run: Run) -> None:
         "than chance\n"
     ) in table
     assert '"red" and "green": too few conversions to say which converts better\n' in table
+
+
+@pytest.mark.parametrize("fmt", ["table", "json", "jsonl", "csv", "markdown", "html"])
+def test_a_planned_campaign_that_was_not_issued_is_named(run: Run, fmt: str) -> None:
+    """Its visits stand among the tags without a link, with the command that issues its links."""
+    Path("campaigns.toml").write_text(
+        "[campaigns.summer]\nlanding_page = 'https://shop.example/'\nchannels = ['sms', 'email']\n"
+    )
+    assert run("new", "https://shop.example/", "-c", "spring", "-C", "sms").exit_code == 0
+    log = write(
+        *visitors(PAGE, 12),
+        *visitors("/?utm_source=sms&utm_medium=sms&utm_campaign=summer", 13, first=20),
+        *visitors("/?utm_source=x&utm_medium=y&utm_campaign=other", 14, first=40),
+    )
+    words = ("--html", "page.html") if fmt == "html" else ("--format", fmt)
+    result = run("measure", log, *words)
+
+    assert result.exit_code == 0
+    build = "utmforge build summer"
+    warning = (
+        'campaign "summer" is planned in campaigns.toml, and not issued: 13 visits had its '
+        f"tags; {build} issues its links"
+    )
+    if fmt == "json":
+        answer = json.loads(result.stdout)
+        orphans = {one["campaign"]: one for one in answer["data"]["orphans"]}
+        assert warning in json.dumps(answer["messages"], ensure_ascii=False).replace("\\", "")
+        assert orphans["other"]["planned"] is None
+        assert orphans["summer"] == {
+            "source": "sms",
+            "medium": "sms",
+            "campaign": "summer",
+            "visits": 13,
+            "nearest": None,
+            "why": f"planned, not issued: {build}",
+            "planned": "summer",
+        }
+        lost = next(one for one in answer["data"]["advice"] if one["kind"] == "lost-tags")
+        assert lost["figures"]["visits"] == 14
+    else:
+        assert f"warning: {warning}\n" in result.stderr
+    if fmt == "table":
+        assert f"13  sms / sms / summer\n          planned, not issued: {build}\n" in result.stdout
+    if fmt == "html":
+        assert "planned as" in Path("page.html").read_text()
+
+
+def test_a_planned_campaign_that_was_issued_is_not_named(run: Run) -> None:
+    """Once it was built, its visits are its own."""
+    Path("campaigns.toml").write_text(
+        "[campaigns.summer]\nlanding_page = 'https://shop.example/'\nchannels = ['sms']\n"
+    )
+    assert run("build", "summer").exit_code == 0
+    log = write(*visitors("/?utm_source=sms&utm_medium=sms&utm_campaign=summer", 13))
+    result = run("measure", log)
+
+    assert "planned" not in result.stdout + result.stderr

@@ -179,7 +179,11 @@ def _shared_pages(found: DarkSocial | None) -> Iterator[Advice]:
 
 
 def _lost_tags(orphans: Sequence[Orphan]) -> Iterator[Advice]:
-    """Yield how many visits had tags that no issued link has, and the most frequent ones."""
+    """Yield how many visits had tags that no issued link has, and the most frequent ones.
+
+    Those of a planned campaign are not wrong: a warning says how its links are issued.
+    """
+    orphans = [one for one in orphans if one.planned is None]
     if not orphans:
         return
     first = max(orphans, key=lambda one: one.visits)

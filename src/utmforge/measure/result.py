@@ -65,6 +65,8 @@ class Orphan(NamedTuple):
     """The nearest issued campaign, source or medium. None: nothing is near."""
     why: str
     """What is probably wrong: `misspelt`, `cut by an app`, `no similar link was issued` …"""
+    planned: str | None = None
+    """The campaign of campaigns.toml with this name, which has no issued link. None: none has."""
 
 
 class Excluded(NamedTuple):

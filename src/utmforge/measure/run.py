@@ -18,7 +18,7 @@ from utmforge.measure.counting import Counts, LateCount, count, late_counts
 from utmforge.measure.dark_social.assemble import Shown, dark_social
 from utmforge.measure.dark_social.linked_pages import has_link
 from utmforge.measure.late import Cutoff, cutoffs, late_visits
-from utmforge.measure.orphans import orphans
+from utmforge.measure.orphans import orphans, planned_only
 from utmforge.measure.overview import DAYS, TABLE, overview
 from utmforge.measure.periods import Period, period, zone_of
 from utmforge.measure.result import Excluded, Measurement, Origin
@@ -286,6 +286,7 @@ def _measurement(
             *nothing_counted(reading, days, registry, asked.campaign),
             *cut_short(reading),
             *private_data(found.labels),
+            *planned_only(foreign),
             *left_out(conversions, of_file.unknown if of_file else ()),
         ),
         method=tuple(

@@ -149,6 +149,7 @@ WORDS: Mapping[str, str] = {
     "lost.why": "Why",
     "lost.misspelt": "misspelt; meant: {name}",
     "lost.missing": "not complete: cut by an app, or never written",
+    "lost.planned": "planned as {name}, not issued: utmforge build issues its links",
     "lost.unknown": "no similar link was issued",
     "lost.few": "with few visitors",
     "late": "Links opened after their time",

@@ -152,6 +152,7 @@ WORDS: Mapping[str, str] = {
     "lost.why": "Pourquoi",
     "lost.misspelt": "mal écrit\u202f; à lire\u202f: {name}",
     "lost.missing": "incomplet\u202f: coupé par une application, ou jamais écrit",
+    "lost.planned": "prévu sous {name}, non émis\u202f: utmforge build émet ses liens",
     "lost.unknown": "aucun lien semblable n’a été émis",
     "lost.few": "avec peu de visiteurs",
     "late": "Liens ouverts après leur date",

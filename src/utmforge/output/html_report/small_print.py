@@ -55,6 +55,8 @@ def _tags(say: Language, one: Orphan) -> str:
 
 
 def _why(say: Language, one: Orphan) -> str:
+    if one.planned:
+        return say("lost.planned", name=say.name(one.planned))
     if one.nearest:
         return say("lost.misspelt", name=say.name(one.nearest))
     if not all((one.source, one.medium, one.campaign)):
