@@ -208,6 +208,7 @@ def test_json(story: Run) -> None:
             "visits": 13,
             "nearest": "2026-spring-sale",
             "why": "campaign misspelt",
+            "planned": None,
         }
     ]
 
