@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.output.share_buttons.script import integrity, script
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from utmforge.output.formats import PageLanguage
     from utmforge.share.buttons import ShareButton
 
-Language = Literal["en", "fr"]
-
-_WORDS: dict[Language, dict[str, str]] = {
+_WORDS: dict[PageLanguage, dict[str, str]] = {
     "en": {
         "group": "Share this page",
         "copy": "Copy link",
@@ -54,7 +53,7 @@ class Snippet(NamedTuple):
 def snippet(
     buttons: Sequence[ShareButton],
     *,
-    language: Language = "en",
+    language: PageLanguage = "en",
     text: str = "",
     clean_address: bool = False,
     script_file: str | None = None,
