@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import counted
-from utmforge.measure.showing import by_name
+from utmforge.measure.showing import rows_by_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -53,7 +53,7 @@ def beside(one: Measurement, other: Measurement) -> Beside:
 
 
 def _rows(first: Sequence[Row], second: Sequence[Row], by: Sequence[Key]) -> Iterator[BesideRow]:
-    ones, others = by_name(first, by), by_name(second, by)
+    ones, others = rows_by_name(first, by), rows_by_name(second, by)
     for name in dict.fromkeys((*ones, *others)):
         one, other = ones.get(name), others.get(name)
         difference = share = None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from utmforge.errors import ContradictoryInput, quoted
 from utmforge.measure.intervals import newcombe, rate_ratio
 from utmforge.measure.money.returns import FEW_CONVERSIONS
-from utmforge.measure.showing import by_name, with_returns
+from utmforge.measure.showing import rows_by_name, with_returns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -122,7 +122,7 @@ def _days(since: date, until: date) -> int:
 def _changed(
     now: Sequence[Row], before: Sequence[Row], by: Sequence[Key], days: int, days_before: int
 ) -> Iterator[RowChange]:
-    current, earlier = by_name(now, by), by_name(before, by)
+    current, earlier = rows_by_name(now, by), rows_by_name(before, by)
     for name in dict.fromkeys((*current, *earlier)):
         one, other = current.get(name), earlier.get(name)
         yield RowChange(

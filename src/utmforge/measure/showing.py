@@ -182,9 +182,9 @@ def _difference(one: Row, other: Row) -> Difference | None:
     return newcombe(*counts)
 
 
-def by_name(rows: Sequence[Row], by: Sequence[Key]) -> dict[Names, Row]:
+def rows_by_name(rows: Sequence[Row], by: Sequence[Key]) -> dict[tuple[str | None, ...], Row]:
     """Return the row of each name that was shown: the first, which has its visits."""
-    found: dict[Names, Row] = {}
+    found: dict[tuple[str | None, ...], Row] = {}
     for row in rows:
         if not row.suppressed:
             found.setdefault(tuple(row.keys[key] for key in by), row)

@@ -46,7 +46,7 @@ def html_page(
     has_images: bool = False,
     data: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
-    """Return a page that asks for nothing: one style, at most one script, and images only in itself.
+    """Return a page that asks for nothing: one style, at most one script.
 
     The Content-Security-Policy names the style and the script by their digests.
 
