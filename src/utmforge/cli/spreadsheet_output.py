@@ -106,14 +106,12 @@ def format_for(path: Path, *, excel: bool) -> Format:
 
 
 @contextmanager
-def written_to(console: Console, path: Path, *, overwrite: bool) -> Iterator[None]:
+def written_to(console: Console, path: Path) -> Iterator[None]:
     """Write the console's answer to a file, completely or not at all.
 
     Raises:
-        OutputFileError: It exists, or cannot be written.
+        OutputFileError: It cannot be written.
     """
-    if path.exists() and not overwrite:
-        raise OutputFileError(f"{quoted(path)} already exists", hint="overwrite it with --force")
     before, was_terminal = console.stdout, console.to_terminal
     try:
         with atomic_write(path) as draft, draft.open("w", encoding="utf-8", newline="") as file:

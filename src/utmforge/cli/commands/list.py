@@ -10,7 +10,6 @@ from typing import Annotated
 
 import typer
 
-from utmforge.cli.commands.registry.target import refuse_registry
 from utmforge.cli.link_filters import (
     LabelFilters,
     Since,
@@ -23,6 +22,7 @@ from utmforge.cli.link_filters import (
 from utmforge.cli.options import CampaignName, ChannelName, Overwrite, command, single
 from utmforge.cli.session import Session
 from utmforge.cli.spreadsheet_output import format_for, written_to
+from utmforge.cli.written_files import check_written
 from utmforge.errors import (
     ContradictoryInput,
     MissingInput,
@@ -188,16 +188,20 @@ def refuse_columns_of_counts(session: Session, count: Count | None) -> None:
 
 @contextmanager
 def _written(session: Session, output: Path | None, *, force: bool) -> Iterator[None]:
-    """Write the answer where it is asked for: to a file, or to standard output."""
+    """Write the answer where it is asked for: to a file, or to standard output.
+
+    Raises:
+        OutputFileError: The file could not or must not be written.
+    """
     if output is None or str(output) == "-":
         if force:
             raise ContradictoryInput("--force is for --output", hint="leave it out")
         yield
         return
-    refuse_registry(session, output)
+    check_written(session, output, overwrite=force)
     if session.console.is_default:
         session.console.set_format(format_for(output, excel=session.console.excel))
-    with written_to(session.console, output, overwrite=force):
+    with written_to(session.console, output):
         yield
 
 
