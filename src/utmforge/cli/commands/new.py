@@ -179,7 +179,7 @@ def _request(
     return request
 
 
-def _issue_like(  # noqa: PLR0913 - what `new` was given
+def _issue_like(
     session: Session,
     like: Campaign,
     target: str | None,
