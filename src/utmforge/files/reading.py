@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from typing import TYPE_CHECKING
 
 from utmforge.errors import UnreadableInput, quoted
@@ -10,6 +12,7 @@ from utmforge.files.decoding import is_archive
 if TYPE_CHECKING:
     from io import BufferedReader
     from pathlib import Path
+    from typing import IO
 
 
 def open_file(path: Path) -> BufferedReader:
@@ -23,6 +26,7 @@ def open_file(path: Path) -> BufferedReader:
     except OSError as error:
         raise unreadable(path, error) from None
     try:
+        refuse_device(file, path)
         refuse_archive(file.peek(8), str(path))
     except OSError as error:
         file.close()
@@ -44,6 +48,23 @@ def read_file(path: Path) -> bytes:
             return file.read()
         except OSError as error:
             raise unreadable(path, error) from None
+
+
+def refuse_device(file: IO[bytes], path: Path) -> None:
+    """Refuse a device, which may never end, such as /dev/zero.
+
+    A folder that comes from another person may have links to devices. A terminal and /dev/null may
+    be read.
+
+    Raises:
+        UnreadableInput: It is one.
+    """
+    if file.isatty():
+        return
+    found = os.fstat(file.fileno())
+    is_null = found.st_rdev == os.stat(os.devnull).st_rdev  # noqa: PTH116 - not a file's path
+    if stat.S_ISBLK(found.st_mode) or (stat.S_ISCHR(found.st_mode) and not is_null):
+        raise UnreadableInput(f"{quoted(path)} is a device", hint="name a file")
 
 
 def refuse_archive(begun: bytes, name: str) -> None:

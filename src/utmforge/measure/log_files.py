@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.files.reading import unreadable
+from utmforge.errors import UnreadableInput
+from utmforge.files.reading import refuse_device, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -127,6 +128,11 @@ def open_log(path: Path) -> LogFile:
     """
     try:
         stream = path.open("rb")
+        try:
+            refuse_device(stream, path)
+        except UnreadableInput:
+            stream.close()
+            raise
         size = path.stat().st_size if path.is_file() else None
     except OSError as error:
         raise unreadable(path, error) from None
