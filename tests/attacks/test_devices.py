@@ -36,8 +36,8 @@ def test_a_link_to_a_device_is_refused(run: Run, name: str, device: str) -> None
 
     assert (result.exit_code != 0, result.stdout) == (True, ""), result
     assert result.stderr.splitlines()[-2:] == [
-        f'error: "{name}" is a device',
-        "hint: name a file",
+        f'error: "{name}" is a device, which may never end',
+        "hint: name a file, or - for standard input",
     ]
 
 

@@ -124,18 +124,18 @@ def open_log(path: Path) -> LogFile:
     """Open a log.
 
     Raises:
-        UnreadableInput: It is missing, a folder, or cannot be read.
+        UnreadableInput: It is missing, a folder, a device, or cannot be read.
     """
     try:
         stream = path.open("rb")
-        try:
-            refuse_device(stream, path)
-        except UnreadableInput:
-            stream.close()
-            raise
         size = path.stat().st_size if path.is_file() else None
     except OSError as error:
         raise unreadable(path, error) from None
+    try:
+        refuse_device(stream.fileno(), str(path))
+    except UnreadableInput:
+        stream.close()
+        raise
     return LogFile(name=str(path), stream=stream, size=size)
 
 

@@ -1,7 +1,8 @@
 """`utmforge new`: issue links for a campaign or a landing page."""
 
 import os
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from itertools import chain
 from typing import Annotated
@@ -42,7 +43,7 @@ from utmforge.issuing.flow import BatchResult, IssueSettings, issue_links, settl
 from utmforge.issuing.page_gate import PageWarning
 from utmforge.issuing.requests import LinkRequest, find_campaign, links_for
 from utmforge.model import NO_TAGS, TaggedLink
-from utmforge.output.links import LinkWriter
+from utmforge.output.links import LINK_COLUMNS, LinkWriter
 
 app = single()
 
@@ -85,6 +86,7 @@ Draw = Annotated[bool, typer.Option("--qr", help="Draw QR codes in the terminal.
     "allow_private",
     "note",
     "label",
+    columns=lambda: LINK_COLUMNS,
 )
 def new(  # noqa: PLR0913 - one for each option
     session: Session,
@@ -246,11 +248,13 @@ def _issue_pages(
 ) -> None:
     """Issue landing pages in bulk and print their links as they come."""
     from utmforge.cli.inputs import input_lines, name_of
-    from utmforge.issuing.bulk import BATCH, batches, read_rows
+    from utmforge.issuing.bulk import batches, read_rows
     from utmforge.issuing.flow import issue_batches
 
     with ExitStack() as stack:
         name = name_of(pages)
+        is_typed = pages == "-" and sys.stdin is not None and sys.stdin.isatty()
+        step = stack.enter_context(session.console.working("issuing", is_wanted=not is_typed))
         lines = stack.enter_context(
             input_lines(session.console, pages, expected="enter one address per line")
         )
@@ -266,7 +270,7 @@ def _issue_pages(
             rows, session.file, allow_private=session.allow_private, skip_errors=skip_errors
         )
         results = stack.enter_context(closing(issue_batches(read, settings, name)))
-        shown = _PagesOutput(session, name, is_blank=first is None, whole_batch=BATCH)
+        shown = _PagesOutput(session, name, step, is_blank=first is None)
         try:
             for batch in results:
                 shown.add(batch)
@@ -279,11 +283,13 @@ def _issue_pages(
 class _PagesOutput:
     """Shows batches of links as they are issued, and totals at the end."""
 
-    def __init__(self, session: Session, name: str, *, is_blank: bool, whole_batch: int) -> None:
+    def __init__(
+        self, session: Session, name: str, step: Callable[[int], None], *, is_blank: bool
+    ) -> None:
         self._session = session
         self._name = name
         self._is_blank = is_blank
-        self._whole_batch = whole_batch
+        self._step = step
         self._console = session.console
         self._writer = LinkWriter(session.console, with_group=True)
         self._notes = 0
@@ -293,7 +299,6 @@ class _PagesOutput:
 
     def add(self, batch: BatchResult) -> None:
         """Show one batch."""
-        self._console.progress("")
         for problem in batch.skipped[: max(_MAX_SKIPPED - self._skipped, 0)]:
             self._console.warn(f"{problem.where}: {problem.message}")
         self._skipped += len(batch.skipped)
@@ -304,19 +309,16 @@ class _PagesOutput:
         warn_of_pages(self._session, fresh[: max(_MAX_NOTES - len(self._warnings), 0)])
         self._warnings.update(dict.fromkeys(fresh))
         self._writer.add(one.link for one in batch.result.usable)
-        if len(batch.result.links) >= self._whole_batch:  # more may come
-            self._console.progress(f"{batch.links:,} links …")
+        self._step(batch.links)
         self._last = batch
 
     def warn_of_issued(self) -> None:
         """Warn that a batch was refused and that the links of earlier batches are issued."""
-        self._console.progress("")
         if self._last and not self._session.dry_run:
             self._console.warn(f"the {self._last.links:,} links of the rows before it stay issued")
 
     def close(self) -> None:
         """Show the totals."""
-        self._console.progress("")
         if self._notes > _MAX_NOTES:
             self._console.note(f"and {self._notes - _MAX_NOTES:,} more of these")
         if (more := len(self._warnings) - _MAX_NOTES) > 0:
