@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from io import BufferedReader
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import BinaryIO, NamedTuple
 
 from utmforge.errors import UnreadableInput, quoted
 from utmforge.files.decoding import FileText, read_text, text_lines
-from utmforge.files.reading import open_file, read_file, refuse_archive
+from utmforge.files.reading import open_file, read_file, refuse_archive, refuse_device
 from utmforge.output.console import Console
 
 STANDARD_INPUT = "standard input"
@@ -102,11 +102,14 @@ def standard_input() -> BufferedReader:
     """Return standard input as bytes.
 
     Raises:
-        UnreadableInput: It is closed.
+        UnreadableInput: It is closed, or a device.
     """
     if sys.stdin is None:
         raise UnreadableInput("standard input is closed", hint="name a file instead of -")
-    return _buffered(sys.stdin.buffer)
+    stream = _buffered(sys.stdin.buffer)
+    with suppress(OSError):  # a program that uses utmforge may have replaced it by text
+        refuse_device(stream, STANDARD_INPUT)
+    return stream
 
 
 @lru_cache(maxsize=1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from stat import S_ISCHR
 from typing import TYPE_CHECKING
 
 from utmforge.errors import UnreadableInput, quoted
@@ -16,13 +18,15 @@ def open_file(path: Path) -> BufferedReader:
     """Open a file for reading.
 
     Raises:
-        UnreadableInput: It is missing, a folder, an archive or a workbook, or cannot be read.
+        UnreadableInput: It is missing, a folder, a device, an archive or a workbook, or cannot
+            be read.
     """
     try:
         file = path.open("rb")
     except OSError as error:
         raise unreadable(path, error) from None
     try:
+        refuse_device(file, str(path))
         refuse_archive(file.peek(8), str(path))
     except OSError as error:
         file.close()
@@ -44,6 +48,16 @@ def read_file(path: Path) -> bytes:
             return file.read()
         except OSError as error:
             raise unreadable(path, error) from None
+
+
+def refuse_device(file: BufferedReader, name: str) -> None:
+    """Refuse a device such as /dev/zero, which has no end. Terminals and /dev/null have one.
+
+    Raises:
+        UnreadableInput: It is a device.
+    """
+    if S_ISCHR(os.fstat(file.fileno()).st_mode) and not file.isatty() and file.peek(1):
+        raise UnreadableInput(f"{quoted(name)} is a device", hint="name a file")
 
 
 def refuse_archive(begun: bytes, name: str) -> None:
