@@ -64,6 +64,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.setenv("HOME", str(folder))
     monkeypatch.setenv("USERPROFILE", str(folder))
+    monkeypatch.setenv("UTMFORGE_AUTHOR", "ann@laptop")
     work = tmp_path / "work"
     work.mkdir()
     monkeypatch.chdir(work)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from utmforge.campaigns.reader import load_campaigns
     from utmforge.channels import CHANNELS, Channel
     from utmforge.errors import UtmforgeError
-    from utmforge.issuing.library import issue
+    from utmforge.issuing.library import issue, plan_links
     from utmforge.issuing.make import make_link
     from utmforge.model import Campaign, Issued, Placement, TaggedLink, Tags
     from utmforge.naming.convention import Convention
@@ -40,6 +40,7 @@ __all__ = [
     "link_id",
     "load_campaigns",
     "make_link",
+    "plan_links",
     "read_tags",
     "strip_tags",
     "tag",
@@ -63,6 +64,7 @@ _HOMES = {
     "link_id": "urls.link_ids",
     "load_campaigns": "campaigns.reader",
     "make_link": "issuing.make",
+    "plan_links": "issuing.library",
     "read_tags": "urls.tagging",
     "strip_tags": "urls.tagging",
     "tag": "urls.tagging",

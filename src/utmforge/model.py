@@ -97,6 +97,10 @@ SINGLE_TAGS = tuple(name for name in Tags._fields if name not in {"campaign", "c
 """The tags that all links of one request share, besides their campaign."""
 
 
+SITE = "site"
+"""What `TaggedLink.pages` says of a page pattern."""
+
+
 class TaggedLink(NamedTuple):
     """A landing page with its tags, as issued or about to be."""
 
@@ -114,6 +118,10 @@ class TaggedLink(NamedTuple):
     """When it was issued: ISO 8601, UTC, to the second. None: not yet."""
     state: State = "planned"
     """`planned` until it is in the registry."""
+    author: str | None = None
+    """Who issued it. None: unknown, or not issued yet."""
+    pages: str | None = None
+    """`site`: a page pattern, every page of the landing page's domain. None: the page alone."""
 
 
 # The keys of a link in JSON, JSON lines and CSV, pinned by a test: `utm_id` because `id` is ours.
@@ -138,23 +146,47 @@ class Issued(NamedTuple):
     """False: it was already in the registry."""
 
 
+class Note(NamedTuple):
+    """What people wrote about a link: it is not part of the link itself."""
+
+    text: str | None = None
+    """In words. None: nothing."""
+    labels: tuple[str, ...] = ()
+    """Words to find it by, sorted, such as `flyer`."""
+
+    def has_text(self, text: str) -> bool:
+        """Tell whether the note or a label contains a text, in any letter case.
+
+        >>> Note("For the flyer").has_text("FLYER")
+        True
+        """
+        return any(text.casefold() in each.casefold() for each in (self.text or "", *self.labels))
+
+
+NO_NOTE = Note()
+
+
 class Event(NamedTuple):
     """What happened to a link after it was issued; never changed, never deleted."""
 
     link_id: str
     """The link's id."""
-    action: Literal["retired", "reinstated"]
-    """`retired`: no longer used. `reinstated`: in use again."""
+    action: Literal["retired", "reinstated", "noted"]
+    """`retired`: no longer used. `reinstated`: in use again. `noted`: annotated."""
     at: str
     """When: ISO 8601, UTC, to the second."""
     change_id: str
     """The change it is part of."""
     reason: str | None = None
-    """Why, in words. None: no reason was given."""
+    """Why, in words; of a `noted`, the note. None: no reason was given."""
     successor: str | None = None
     """The id of the link to use instead. None: none was named."""
     cancels: tuple[str, ...] = ()
-    """The changes whose retirement of this link no longer holds."""
+    """The changes whose retirement, or note, of this link no longer holds."""
+    labels: tuple[str, ...] = ()
+    """The labels that a `noted` gives, sorted."""
+    author: str | None = None
+    """Who did it. None: unknown. Not part of what happened: see `registry/events.py`."""
 
 
 class Change(NamedTuple):
@@ -162,7 +194,7 @@ class Change(NamedTuple):
 
     id: str
     """Eight letters and digits; random, so that no two registries share one."""
-    kind: Literal["issue", "retire", "undo", "import"]
+    kind: Literal["issue", "retire", "note", "undo", "import"]
     """What the command did."""
     at: str
     """When it began: ISO 8601, UTC, to the second."""
@@ -174,6 +206,8 @@ class Change(NamedTuple):
     """The change that an `undo` undid. None: it is not an undo."""
     is_undone: bool = False
     """Whether it was undone."""
+    author: str | None = None
+    """Who made it. None: unknown."""
 
 
 class Placement(NamedTuple):

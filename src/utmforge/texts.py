@@ -22,6 +22,12 @@ MAX_REASON = 1_000
 """Characters of the reason for a retirement."""
 MAX_ABOUT = 200
 """Characters that say what a change is for; what is longer is shortened."""
+MAX_AUTHOR = 100
+"""Characters that name who made a change."""
+MAX_LABEL = 50
+"""Characters of one label."""
+MAX_LABELS = 1_000
+"""Characters of all labels of a link, with the spaces between them."""
 MAX_ID = 100
 """Characters of the id of a link or a change; today's have 12 and 8."""
 MAX_TEXT = 8_192

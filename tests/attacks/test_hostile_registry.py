@@ -231,7 +231,11 @@ def test_a_value_of_hundreds_of_megabytes_is_not_read(run: Run) -> None:
         columns = ", ".join(TABLES["links"])
         marks = ", ".join("?" * len(TABLES["links"]))
         values = ["22222222222", "https://x.example/", "https://x.example/", "c", *"abc", *[""] * 6]
-        values += ["2026-01-01T00:00:00Z", "issued", "c", "c"]
+        values += [
+            "2026-01-01T00:00:00Z",
+            "issued",
+            *"c" * (len(TABLES["links"]) - len(values) - 2),
+        ]
         statement = f"INSERT INTO links (workspace, {columns}) VALUES ('default', {marks})"  # noqa: S608 - a test's own
         database.execute(statement, [*values[:3], "c" * 40_000_000, *values[4:]])
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import subprocess
-import sys
 import zlib
 from pathlib import Path
 from time import perf_counter
@@ -168,50 +166,6 @@ def test_what_has_no_lines_is_not_read_for_ever(issued: Run) -> None:
     assert result.exit_code == 2
     assert result.stderr == 'error: "bomb.gz" is not a log: a line has more than 256 MB\n'
     assert issued("measure", "a.log", "-q").exit_code == 0
-
-
-@pytest.mark.skipif(not Path("/dev/zero").is_char_device(), reason="the system has no /dev/zero")
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("measure", "/dev/zero"),
-        ("measure", "a.log", "--beside", "/dev/zero"),
-        ("measure", "a.log", "--conversions", "/dev/zero"),
-        ("compare", "/dev/zero"),
-        ("lint", "/dev/zero"),
-        ("new", "--from", "/dev/zero", "-c", "spring", "-C", "sms"),
-        ("registry", "import", "/dev/zero"),
-        ("registry", "sync", "/dev/zero"),
-    ],
-    ids=" ".join,
-)
-def test_a_device_without_end_is_refused(issued: Run, words: tuple[str, ...]) -> None:
-    """It would fill the memory. /dev/null is an empty file as always."""
-    Path("a.log").write_text("".join(visitors(PAGE, 12)))
-    result = issued(*words)
-
-    assert result.exit_code == 2
-    assert 'error: "/dev/zero" is a device\nhint: name a file\n' in result.stderr
-    assert issued("measure", "/dev/null").exit_code == 0
-
-
-@pytest.mark.skipif(not Path("/dev/zero").is_char_device(), reason="the system has no /dev/zero")
-@pytest.mark.parametrize(
-    "words", [("lint", "-"), ("new", "--from", "-", "-c", "spring", "-C", "sms")], ids=" ".join
-)
-def test_a_device_as_standard_input_is_refused(words: tuple[str, ...]) -> None:
-    """The shell opens it, so it has no name."""
-    with Path("/dev/zero").open("rb") as stream:
-        result = subprocess.run(
-            [sys.executable, "-m", "utmforge", *words],
-            stdin=stream,
-            capture_output=True,
-            timeout=30,
-            check=False,
-        )
-
-    assert result.returncode == 2
-    assert result.stderr == b'error: "standard input" is a device\nhint: name a file\n'
 
 
 @pytest.mark.parametrize(

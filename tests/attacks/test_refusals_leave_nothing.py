@@ -55,6 +55,10 @@ channels = ["email"]
     "page.html": f'<a href="{LINK.url}&utm_surce=a">a</a>\n',
     "report.csv": "a,b\n1,2\n",
     "taken.png": "taken",
+    "full/campaigns.toml": "",
+    "full/campaigns.schema.json": "{}",
+    "bad/campaigns.toml": "[campaigns\n",
+    "half/campaigns.toml": "",
 }
 # Each is refused on a first run, and beside a registry with one link.
 REFUSED = (
@@ -101,7 +105,10 @@ REFUSED = (
     "registry export x.csv --as nothing",
     "registry backup nowhere/x.db",
     "registry backup taken.png",
-    "init",
+    "init full",
+    "init nowhere",
+    "init bad",
+    "init half",
     "compare report.csv",
     "compare report.csv --fix",
     "lint nowhere.html",
@@ -115,7 +122,9 @@ REFUSED = (
 def files() -> None:
     """Files that commands may be given."""
     for name, text in FILES.items():
+        Path(name).parent.mkdir(exist_ok=True)
         Path(name).write_text(text, encoding="utf-8")
+    Path("half/campaigns.schema.json").symlink_to("missing.json")
 
 
 def everything() -> dict[str, str]:
@@ -126,7 +135,8 @@ def everything() -> dict[str, str]:
         found[folder] = "folder"
         for name in names:
             path = Path(folder) / name
-            found[str(path)] = hashlib.sha256(path.read_bytes()).hexdigest()
+            content = bytes(path.readlink()) if path.is_symlink() else path.read_bytes()
+            found[str(path)] = hashlib.sha256(content).hexdigest()
     return found
 
 

@@ -74,6 +74,8 @@ EXPECTED = {
     "snapchat-ads": ("snapchat", "paid-social"),
     "youtube-ads": ("youtube", "paid-video"),
     "amazon-ads": ("amazon", "cpc"),
+    "copy": ("copied-link", "social"),
+    "share-dialog": ("share-dialog", "social"),
 }
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import EXAMPLE, Run, command
+from utmforge.cli.app import COMMANDS
 from utmforge.urls.link_ids import link_id
 
 URL = "https://shop.example/x?utm_source=sms&utm_medium=sms&utm_campaign=spring"
@@ -32,11 +33,7 @@ def tab(line: str) -> list[str]:
 def test_commands_and_options() -> None:
     """As any command does."""
     assert tab("utmforge sho") == ["show"]
-    assert tab("utmforge ") == [
-        *("init", "new", "build", "lint", "compare", "measure", "list", "show", "retire", "undo"),
-        *("history", "copy", "share", "qr", "explain", "channels", "registry"),
-        "doctor",
-    ]
+    assert tab("utmforge ") == list(COMMANDS)
     assert tab("utmforge new --ch") == ["--channel"]
     assert tab("utmforge registry p") == ["path"]
 

@@ -1,6 +1,7 @@
 """The one error exit: wrong usage, refusals and bugs, for people and as JSON."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -115,3 +116,55 @@ def test_other_commands_print_no_annotations(run: Run) -> None:
     result = run("list", "--format", "github")
 
     assert (result.exit_code, result.stdout) == (2, "")
+
+
+@pytest.mark.parametrize(
+    ("word", "command"),
+    [
+        ("delete", "utmforge retire ID"),
+        ("remove", "utmforge retire ID"),
+        ("search", "utmforge list TEXT"),
+        ("find", "utmforge list TEXT"),
+        ("edit", "utmforge retire ID --successor NEW-ID"),
+        ("rename", "utmforge retire ID --successor NEW-ID"),
+        ("export", "utmforge registry export FILE"),
+        ("import", "utmforge registry import FILE"),
+        ("check", "utmforge explain URL"),
+        ("Validate", "utmforge lint"),
+        ("stats", "utmforge measure LOG"),
+        ("report", "utmforge compare REPORT"),
+        ("create", "utmforge new https://"),
+        ("status", "utmforge registry status"),
+        ("help", "utmforge --help"),
+        ("version", "utmforge --version"),
+    ],
+)
+def test_other_words_lead_to_the_command(run: Run, word: str, command: str) -> None:
+    """What people type who know other tools."""
+    result = run(word, "https://x.example/?utm_source=a")
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(f'error: no such command "{word}"\nhint: ')
+    assert command in result.stderr
+
+
+def test_no_other_word_is_a_command() -> None:
+    """Each word has one hint, and what is a command is never explained away."""
+    from utmforge.cli.app import COMMANDS
+    from utmforge.cli.other_words import _BY_WORD, _HINTS
+
+    words = [word for words in _HINTS.values() for word in words.split()]
+    assert len(words) == len(set(words)) == len(_BY_WORD)
+    assert not set(words) & set(COMMANDS)
+    for hint in _HINTS:
+        for name in re.findall(r"utmforge ([a-z]+)", hint):
+            assert name in COMMANDS
+
+
+def test_a_subcommand_has_one_name_in_the_envelope(run: Run) -> None:
+    """Whether it succeeds or fails."""
+    run("new", "https://x.example/", "-c", "spring", "-C", "sms")
+    fine = json.loads(run("registry", "check", "-F", "json").stdout)
+    failed = json.loads(run("registry", "check", "--registry", "none.db", "-F", "json").stderr)
+
+    assert fine["command"] == failed["command"] == "check"

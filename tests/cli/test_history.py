@@ -29,7 +29,7 @@ def test_changes_are_listed_the_latest_first(run: Run) -> None:
     assert (undo["undoes"], undo["undone"], retire["undone"]) == (retire["id"], False, True)
     assert run("history") == Result(0, f"{undo['id']}\n{retire['id']}\n{issue['id']}\n", "")
     table = run("history", "-F", "table").stdout.splitlines()
-    assert table[0].split() == ["id", "at", "kind", "links", "about", "undone"]
+    assert table[0].split() == ["id", "at", "kind", "links", "about", "author", "undone"]
     assert f"undo of {retire['id']}" in table[1]
     assert table[2].rstrip().endswith("undone")
 

@@ -323,3 +323,21 @@ def test_where_they_are() -> None:
     assert one != other
     assert "jane" not in str(one)
     assert SavedMeasurements(one).names() == []
+
+
+def test_those_of_a_server_stay_on_this_computer(run: Run, database: str) -> None:
+    """In the folder for data, apart from those of other registries."""
+    words = ("--registry", database)
+    assert run("new", "https://shop.example/", "-c", "spring", "-C", "sms", *words).exit_code == 0
+    query = "/?utm_source=sms&utm_medium=sms&utm_campaign=spring"
+    for name, start in (("march.log", MARCH), ("april.log", APRIL)):
+        lines = [hit(query, who=who, start=start) for who in range(40)]
+        Path(name).write_text("".join(lines))
+    assert run("measure", "march.log", "--save", "march", *words).exit_code == 0
+
+    found = data(run, "april.log", "--compare", "march", *words)["changes"]["rows"]
+    assert [(row["visits"], row["visits_before"]) for row in found] == [(40, 40)]
+    saved = list(Path.home().rglob("march.json"))
+    assert [path.parent.parent.name for path in saved] == ["measurements"]
+    assert run("measure", "--saved", *words).stdout.startswith("name   since")
+    assert run("measure", "--saved").stdout == ""

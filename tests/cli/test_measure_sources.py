@@ -498,6 +498,16 @@ def test_plausible_s_own_table_of_campaigns(issued: Run) -> None:
     assert (row["campaign"], row["visits"], row["visitors"]) == ("spring", None, 120)
 
 
+def test_ga4_s_report_of_users(issued: Run) -> None:
+    """It is about first visits, which is said; it may have no sessions."""
+    Path("u.csv").write_text(
+        "First user source / medium,First user campaign,New users\nacme-news / email,spring,90\n"
+    )
+    result = issued("measure", "u.csv", "-F", "csv")
+    assert "spring,email,,,,,,,90," in result.stdout
+    assert "note: the report has the tags of each user's first visit, not of" in result.stderr
+
+
 def test_the_same_input_twice(issued: Run) -> None:
     """Standard input can be one of two sources."""
     result = issued("measure", "-", "--beside", "-", stdin=GA4)

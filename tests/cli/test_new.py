@@ -353,7 +353,7 @@ def test_escape_sequences_and_markup_come_out_harmless(run: Run) -> None:
             ("new", "x", "--format", "xml"),
             2,
             'error: invalid value for "--format" / "-F": "xml" is not one of "table", "urls", '
-            '"json", "jsonl", "csv", "markdown"\nhint: utmforge new --help\n',
+            '"json", "jsonl", "csv", "tsv", "markdown"\nhint: utmforge new --help\n',
         ),
         (
             ("new", "https://x.example/", "-c", "c", "-C", "sms", "--qr-file", "a.gif"),
@@ -567,3 +567,17 @@ def test_a_merge_tag_outside_ascii_is_not_shown_otherwise() -> None:
 
     assert (done.returncode, done.stdout) == (54, "")
     assert "{{prénom}}" in bash(words, PYTHONIOENCODING="utf-8").stdout
+
+
+@pytest.mark.parametrize("tag", ["«\U00018d09»", "{{\u0378}}", "{% \U000e01ff %}"], ids=range(3))
+def test_a_merge_tag_with_a_character_that_does_not_exist(run: Run, tag: str) -> None:
+    """It is encoded as any text is, so that the registry can be read again; or it is refused."""
+    for words in (
+        ("new", "https://x.example/", "-c", "s", "-C", "sms", "--content", tag),
+        ("new", f"https://x.example/?a={tag}", "-c", "s", "-C", "sms"),
+    ):
+        result = run(*words)
+        assert result.exit_code in {0, 2}
+        listed = run("list")
+        assert listed.exit_code == 0, listed.stderr
+        assert listed.stdout.isascii()

@@ -33,9 +33,10 @@ def test_a_retired_link_is_not_handed_out(run: Run) -> None:
     assert run("copy", ID, "--retired").stdout == f"{SMS}\n"
     assert run("qr", ID, "--retired").exit_code == 0
     shown = run("show", ID, "-F", "table").stdout.splitlines()
-    assert shown[-2:] == [
+    assert shown[-3:] == [
         "state         retired",
-        f"{today()}    retired: wrong page (use {OTHER})",
+        "author        ann@laptop",
+        f"{today()}    retired: wrong page (use {OTHER}), by ann@laptop",
     ]
     history = json.loads(run("show", ID, "-F", "json").stdout)["data"]["history"]
     assert [(each["action"], each["reason"]) for each in history] == [("retired", "wrong page")]

@@ -35,7 +35,9 @@ def test_a_missing_file_is_a_refusal(run: Run, name: str, fmt: str) -> None:
     result = run("lint", name, "--format", fmt)
 
     assert result.exit_code == 2
-    assert result.stdout == ""
+    annotation = f'::error title=unreadable-input::there is no file "{name}"'
+    assert result.stdout.startswith(annotation if fmt == "github" else "")
+    assert bool(result.stdout) == (fmt == "github")
     assert result.stderr.startswith(f'error: there is no file "{name}"')
     assert "hint: start a web address with https://" in result.stderr
 

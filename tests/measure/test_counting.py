@@ -16,7 +16,7 @@ from utmforge.issuing.library import issue
 from utmforge.issuing.make import make_link
 from utmforge.measure.counting import Counts, count
 from utmforge.measure.database import open_database
-from utmforge.measure.engine import Engine
+from utmforge.measure.duckdb_engine import DuckDBEngine
 from utmforge.measure.load import load
 from utmforge.measure.log_files import open_log
 from utmforge.measure.periods import period
@@ -154,7 +154,7 @@ def counted(
     with open_database() as connection:
         reading = load(connection, [open_log(path)])
         days = period(None, None, UTC, reading.first_ts or 0, reading.last_ts or 0)
-        return reading, count(Engine(connection), registry, file, days, by)
+        return reading, count(DuckDBEngine(connection), registry, file, days, by)
 
 
 @pytest.fixture(scope="module")
@@ -259,7 +259,7 @@ def test_each_used_line_is_a_view_a_redirect_or_excluded(
             rejected = sum(one.count for one in reading.rejected)
             assert reading.lines_read == reading.lines_used + rejected
             days = period(since, until, UTC, reading.first_ts or 0, reading.last_ts or 0)
-            counts = count(Engine(connection), registry, FILE, days, ("day",))
+            counts = count(DuckDBEngine(connection), registry, FILE, days, ("day",))
             excluded = sum(counts.excluded.values())
             assert reading.lines_used == counts.views + counts.redirects + excluded
 

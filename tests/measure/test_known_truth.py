@@ -14,7 +14,7 @@ from utmforge.issuing.library import issue
 from utmforge.issuing.make import make_link
 from utmforge.measure.counting import Counts, count
 from utmforge.measure.database import open_database
-from utmforge.measure.engine import Engine
+from utmforge.measure.duckdb_engine import DuckDBEngine
 from utmforge.measure.load import load
 from utmforge.measure.log_files import open_log
 from utmforge.measure.periods import period
@@ -53,7 +53,7 @@ def counted(log: Log, registry: Registry, folder: Path) -> Counts:
         reading = load(connection, [open_log(path)])
         assert reading.lines_used == len(log.lines)
         days = period(None, None, UTC, reading.first_ts or 0, reading.last_ts or 0)
-        return count(Engine(connection), registry, file, days, ("link",))
+        return count(DuckDBEngine(connection), registry, file, days, ("link",))
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))

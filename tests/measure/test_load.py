@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from utmforge.errors import LogFormatUnknown, MeasuringError, UnreadableInput
 from utmforge.measure.database import open_database
 from utmforge.measure.fast_path.quoted_lines import SHAPES, pieces_of, rows_of
-from utmforge.measure.hit_rows import HitRow, hit_row
+from utmforge.measure.hit_rows import UNTOLD_AGENT, HitRow, hit_row
 from utmforge.measure.load import load
 from utmforge.measure.log_files import LogFile, open_log
 from utmforge.measure.readers.base import LogLine
@@ -214,7 +214,9 @@ def test_where_the_fast_path_is_certain_it_says_what_read_says(name: str) -> Non
                 certain += 1
                 reading = log_format.reader()(text)
                 assert isinstance(reading, LogLine), (n, text, reading)
-                assert HitRow(*row) == hit_row(reading), text
+                assert HitRow(*row) == hit_row(reading, has_user_agent=log_format.has_user_agent), (
+                    text
+                )
 
         check()
     assert certain > 20
@@ -386,6 +388,31 @@ def test_a_format_that_begins_later_is_found_too() -> None:
     reading, hits = read(TWICE * 150 + caddy * 10)
 
     assert (reading.lines_used, len(hits), reading.rejected) == (310, 310, ())
+    assert [(each.format, each.share) for each in reading.formats] == [
+        *(("combined", 1.0), ("caddy", 0.0)),
+    ]
+
+
+def test_a_format_without_user_agents_does_not_make_bots_of_its_lines() -> None:
+    """They have an agent that stands for all; a request that sent none has none."""
+    common = LINE.partition(' "https')[0]
+    bare = LINE.rpartition(' "')[0] + ' "-"'
+    for fast in (True, False):
+        reading, hits = read(f"{LINE}\n{common}\n{bare}".encode(), fast=fast)
+
+        assert [hit[8] for hit in hits] == ["Mozilla/5.0 (X11; Linux x86_64)", UNTOLD_AGENT, None]
+        assert (reading.lines_used, reading.lines_without_agent) == (3, 1)
+        assert reading.has_user_agent
+
+
+def test_json_without_user_agents_does_not_make_bots_of_its_lines() -> None:
+    """Only the lines tell that a JSON log has none."""
+    reading, hits = read(
+        b'{"ts": 1789365700, "request": {"remote_ip": "::1", "method": "GET", "uri": "/c"}}\n' * 3
+    )
+
+    assert [hit[8] for hit in hits] == [UNTOLD_AGENT] * 3
+    assert (reading.has_user_agent, reading.lines_without_agent) == (False, 0)
 
 
 def test_a_log_in_no_known_format_names_the_option_and_what_is_nearest() -> None:

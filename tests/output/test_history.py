@@ -10,7 +10,7 @@ from utmforge.output.history import change_line, event_fields, event_line, show_
 from utmforge.registry.successors import Successor
 
 AT = "2026-03-20T12:34:56Z"
-ISSUE = Change("bbbb2222", "issue", AT, "spring", 2, is_undone=True)
+ISSUE = Change("bbbb2222", "issue", AT, "spring", 2, is_undone=True, author="ann@laptop")
 LINK = make_link("https://shop.example/", Tags("a", "b", "c"))
 UNDO = Change("cccc3333", "undo", AT, "spring", 2, "bbbb2222")
 
@@ -37,6 +37,13 @@ def test_a_change_in_words(change: Change, text: str) -> None:
         (Event("x", "retired", AT, "c"), "retired"),
         (Event("x", "retired", AT, "c", "wrong page"), "retired: wrong page"),
         (Event("x", "reinstated", AT, "c", cancels=("d",)), "reinstated"),
+        (Event("x", "retired", AT, "c", "old", author="ben"), "retired: old, by ben"),
+        (Event("x", "noted", AT, "c", "flyer"), "noted: flyer"),
+        (
+            Event("x", "noted", AT, "c", "flyer", labels=("a", "b"), author="ben"),
+            "noted: flyer [a, b], by ben",
+        ),
+        (Event("x", "noted", AT, "c", cancels=("d",)), "note taken back"),
     ],
 )
 def test_an_event_in_words(event: Event, text: str) -> None:
@@ -68,6 +75,8 @@ def test_an_event_for_programs() -> None:
         "reason": "why",
         "successor": "y",
         "successor_other_site": "evil.example",
+        "labels": None,
+        "author": None,
     }
 
 
@@ -77,15 +86,15 @@ def test_an_event_for_programs() -> None:
         (Format.URLS, "cccc3333\nbbbb2222\n"),
         (
             Format.TABLE,
-            "id        at                kind              links  about   undone\n"
-            "cccc3333  2026-03-20 12:34  undo of bbbb2222  2      spring  -\n"
-            "bbbb2222  2026-03-20 12:34  issue             2      spring  undone\n",
+            "id        at                kind              links  about   author      undone\n"
+            "cccc3333  2026-03-20 12:34  undo of bbbb2222  2      spring  -           -\n"
+            "bbbb2222  2026-03-20 12:34  issue             2      spring  ann@laptop  undone\n",
         ),
         (
             Format.CSV,
-            "id,kind,at,about,links,undoes,undone\n"
-            f"cccc3333,undo,{AT},spring,2,bbbb2222,False\n"
-            f"bbbb2222,issue,{AT},spring,2,,True\n",
+            "id,kind,at,about,links,undoes,undone,author\n"
+            f"cccc3333,undo,{AT},spring,2,bbbb2222,False,\n"
+            f"bbbb2222,issue,{AT},spring,2,,True,ann@laptop\n",
         ),
     ],
 )

@@ -6,7 +6,16 @@ from hypothesis import strategies as st
 
 from utmforge.privacy.merge_tags import one_person, without_merge_tags
 
-FORMS = ["{{{{{}}}}}", "{{{{ {} }}}}", "*|{}|*", "%%{}%%", "${{{}}}", "<%= {} %>"]
+FORMS = [
+    "{{{{{}}}}}",
+    "{{{{ {} }}}}",
+    "*|{}|*",
+    "%%{}%%",
+    "${{{}}}",
+    "<%= {} %>",
+    "«{}»",
+    "<?= ${} ?>",
+]
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -33,6 +42,13 @@ def test_fields_in_every_mailer_s_form(form: str, field: str, is_private: bool) 
     ("tag", "is_private"),
     [
         ("{{subscriber.id}}", True),
+        ("{first name}", True),
+        ("{ad name}", False),
+        ("<?= $user->first_name ?>", True),
+        ("<?php echo $email; ?>", True),
+        ("<?php echo $campaign; ?>", False),
+        ('[email default="you"]', True),
+        ("%First Name%", True),
         ("{{product.id}}", False),
         ("{{customer.name}}", True),
         ("{{ email|default:'x' }}", True),

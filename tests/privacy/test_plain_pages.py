@@ -59,6 +59,8 @@ QUERIES = st.lists(
 @example("https", "shop.example", "p/0049-170-1234567", "")
 @example("https", "shop.example", "p", "a=b=name=c")
 @example("http", "shop.example", "a/../b", "")
+@example("https", "shop.example", "sk_live_a1b2c3d4a1b2c3d4a1b2c3d4", "")
+@example("https", "shop.example", "p/ghp_a1b2c3d4e5f6a1b2c3d4e5f6a1b2c3d4e5f6", "")
 def test_a_plain_page_needs_no_further_look(scheme: str, host: str, path: str, query: str) -> None:
     """The parser changes nothing in it, and the full search finds nothing."""
     text = f"{scheme}://{host}/{path}{'?' if query else ''}{query}"

@@ -29,7 +29,10 @@ def test_a_retired_link_is_refused_with_its_reason_and_successor(place: str) -> 
         assert [each.state for each in retired] == ["retired"]
         assert registry.get(ONE.id).state == registry.get(ONE.url).state == "retired"
         assert registry.history(ONE.id) == [
-            Event(ONE.id, "retired", DAY, registry.changes()[1].id, "wrong page", TWO.id)
+            Event(
+                *(ONE.id, "retired", DAY, registry.changes()[1].id, "wrong page", TWO.id),
+                author="ann@laptop",
+            )
         ]
         assert states(registry) == {"1": "retired", "2": "issued", "3": "retired"}
     assert named.value.message == f"link {ONE.id} was retired on 2026-03-20: wrong page"

@@ -174,9 +174,9 @@ def test_copies_of_the_tables_are_kept_before_a_step(
     monkeypatch.setattr(postgres, "POSTGRES_VERSIONS", (*POSTGRES_VERSIONS, "9.9.9"))
     with Registry.open(database) as registry:
         assert len(list(registry.links())) == 1
-    assert ask(database, "SELECT count(*) FROM utmforge.links_version_2") == [(1,)]
+    assert ask(database, "SELECT count(*) FROM utmforge.links_version_4") == [(1,)]
     assert ask(database, "SELECT utmforge FROM utmforge.versions ORDER BY step DESC") == [
-        *(("9.9.9",), ("0.3.0",), ("0.2.0",), ("",)),
+        *(("9.9.9",), ("0.3.0",), ("0.3.0",), ("0.3.0",), ("0.2.0",), ("",)),
     ]
 
 

@@ -144,13 +144,16 @@ class _ChannelsReader:
     def _channel(self, name: str) -> Channel:
         """Return a channel with what it inherits, however long the chain of channels is."""
         chain: dict[str, str | None] = {}
-        base = None
+        base = based_on = None
         while base is None:
             if name in self._own:
                 base = self._own[name]
+                based_on = base.based_on
                 break
             extends = chain[name] = self._tables[name].text("extends")
             base = self._end_of_chain(name, extends, chain)
+            if base:
+                based_on = base.name if base.name in CHANNELS else None
             name = extends or name
         for each, extends in reversed(chain.items()):
             table = self._tables[each]
@@ -163,6 +166,7 @@ class _ChannelsReader:
                 page="",
                 reason="",
                 extends=extends,
+                based_on=based_on,
                 message=table.text("message", allowed=LINE_ENDS) or base.message,
                 price_per_segment=base.price_per_segment if price is None else price,
                 audience=table.whole("audience", 1, _MAX_AUDIENCE) or base.audience,

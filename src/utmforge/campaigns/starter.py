@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from utmforge.campaigns.campaign_file import FILE_NAME
 from utmforge.campaigns.campaign_reader import OPTIONAL_TAGS
-from utmforge.campaigns.document import open_document
-from utmforge.campaigns.editor import write_checked
+from utmforge.campaigns.document import open_document, parse_document
+from utmforge.campaigns.reader import read_campaigns
 from utmforge.channels import CHANNELS
 from utmforge.errors import CampaignFileExists, OutputFileError, quoted
-from utmforge.files.atomic import atomic_write
+from utmforge.files.atomic import write_together
 from utmforge.model import MEANINGS, PARAMETERS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
 SCHEMA_NAME = "campaigns.schema.json"
@@ -57,7 +56,7 @@ def write_starter(folder: Path, *, overwrite: bool = False, dry_run: bool = Fals
     if not folder.is_dir():
         raise OutputFileError(f"there is no folder {quoted(folder)}", hint="create it first")
     if not dry_run:
-        _write(texts)
+        write_together(texts)
     return Written(tuple(texts))
 
 
@@ -67,19 +66,16 @@ def _complete(file: Path, *, dry_run: bool) -> Written:
     if not (example := file.with_name(EXAMPLE_NAME)).exists():
         texts[example] = starter()
     document = open_document(file)
+    new = tuple(texts)
     is_named = "#:schema" in document.text.partition("\n")[0]
+    if not is_named:
+        line_end = "\r\n" if "\r\n" in document.text else "\n"
+        named = SCHEMA_LINE.replace("\n", line_end) + document.text
+        read_campaigns(parse_document(file, named.encode()))
+        texts = {file: named, **texts}
     if not dry_run:
-        if not is_named:
-            line_end = "\r\n" if "\r\n" in document.text else "\n"
-            write_checked(file, SCHEMA_LINE.replace("\n", line_end) + document.text)
-        _write(texts)
-    return Written(tuple(texts), None if is_named else file)
-
-
-def _write(texts: Mapping[Path, str]) -> None:
-    for path, text in texts.items():
-        with atomic_write(path) as draft:
-            draft.write_text(text, encoding="utf-8", newline="\n")
+        write_together(texts)
+    return Written(new, None if is_named else file)
 
 
 def starter() -> str:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from decimal import Decimal
 
-Kind = Literal["private", "public", "paid"]
-"""Messages to people, and print; public posts and pages; advertisements."""
+Kind = Literal["private", "public", "paid", "buttons"]
+"""Messages to people, and print; public posts and pages; advertisements; buttons on own pages."""
 
 
 class Channel(NamedTuple):
@@ -28,6 +28,8 @@ class Channel(NamedTuple):
     """Why this source and this medium."""
     extends: str | None = None
     """The channel that it extends. None: it extends none."""
+    based_on: str | None = None
+    """The built-in channel that one of the user's own is based on, through others. None: none."""
     message: str | None = None
     """The words to send with its links that have no others. None: none."""
     price_per_segment: Decimal | None = None

@@ -79,7 +79,10 @@ PAID = (
 )
 """Advertisements."""
 
-CHANNELS = (*PRIVATE, *PUBLIC, *PAID)
+BUTTONS = ("copy", "share-dialog")
+"""What only the share buttons of one's own pages use."""
+
+CHANNELS = (*PRIVATE, *PUBLIC, *PAID, *BUTTONS)
 """The built-in channels' names; the file of each is its name with `_` for `-`."""
 
 _OTHER_WORDS = {
@@ -154,6 +157,8 @@ def kind_of(name: str) -> Kind:
     """Return the kind of a built-in channel."""
     if name in PAID:
         return "paid"
+    if name in BUTTONS:
+        return "buttons"
     return "public" if name in PUBLIC else "private"
 
 
@@ -215,13 +220,9 @@ def base_of(name: str | None, own: Mapping[str, Channel]) -> str | None:
         name: The channel's name. None: it has none.
         own: The user's own channels, each of which may extend another.
     """
-    seen: set[str] = set()
-    while name and name not in seen and name in own and own[name].extends:
-        seen.add(name)
-        name = own[name].extends
-    if name is None or name in own:
-        return name if name in CHANNELS else None
-    return named(name)
+    if not name:
+        return None
+    return own[name].based_on if name in own else named(name)
 
 
 def unknown_channel(name: str, known: Iterable[str], *, otherwise: str = "") -> UnknownChannel:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.errors import NotCopied
+from utmforge.errors import ContradictoryInput, NotCopied
 from utmforge.output.formats import Format
 from utmforge.registry.policy import refuse_retired
 
@@ -24,6 +24,7 @@ def to_hand_out(session: Session, name: str, *, retired: bool) -> TaggedLink:
     Raises:
         UnknownLink: There is no such link.
         LinkRetired: It was retired, and retired links were not asked for.
+        ContradictoryInput: It is a page pattern.
     """
     with session.registry() as registry:
         return usable_link(session, registry, name, retired=retired)
@@ -32,6 +33,11 @@ def to_hand_out(session: Session, name: str, *, retired: bool) -> TaggedLink:
 def usable_link(session: Session, registry: Registry, name: str, *, retired: bool) -> TaggedLink:
     """Return a link of an open registry that may be used, see `to_hand_out`."""
     link = registry.get(name)
+    if link.pages:
+        raise ContradictoryInput(
+            f"{link.id} is a page pattern, not a link: its links are made by share buttons",
+            hint=f"utmforge buttons --campaign {link.tags.campaign}",
+        )
     if link.state == "retired":
         event = registry.events.retirements([link.id])[link.id]
         if not retired:

@@ -22,9 +22,11 @@ from utmforge.output.console import Console, dumps
 from utmforge.output.formats import Color
 
 INTERRUPTED = 130
+_GROUP = "registry"
 _WITH_FINDINGS = {"lint", "compare"}
 """The commands whose answers are findings, for GitHub and as SARIF."""
 
+_NO_COMMAND = re.compile(r'No such command "([^"]*)"')
 _MAX_CHARACTERS = 400  # of a usage message
 
 
@@ -32,7 +34,9 @@ def fail(error: UtmforgeError | typer.TyperException, arguments: Sequence[str]) 
     """Print the error and return the exit status."""
     if isinstance(error, StdoutClosed):
         return error.status
-    command = next((word for word in arguments if not word.startswith("-")), "utmforge")
+    words = [word for word in arguments if not word.startswith("-")] or ["utmforge"]
+    # A subcommand has its own name in the envelope, whether it succeeds or fails.
+    command = words[1] if words[0] == _GROUP and words[1:] else words[0]
     color = _asked(arguments, "--color", None)
     color = Color(color) if color in set(Color) else Color.AUTO
     console = Console(command, stdout=sys.stderr, stderr=sys.stderr, color=color)
@@ -108,6 +112,8 @@ def _usage_problem(error: typer.TyperException) -> Problem:
     hint: str | None
     if message.startswith("No such command") and "/" in message:
         hint = "an address comes after a command: utmforge new https://…"
+    elif (word := _NO_COMMAND.match(message)) and (instead := _instead(word[1])):
+        hint = instead
     elif message.startswith("Got unexpected extra"):
         hint = "put text with spaces in quotes; no space after a comma; options have two hyphens"
     elif suggestion:
@@ -119,6 +125,12 @@ def _usage_problem(error: typer.TyperException) -> Problem:
         hint = f"{ctx.command_path if ctx else 'utmforge'} --help"
     message = without_credentials(message)[:_MAX_CHARACTERS]
     return Problem(message[:1].lower() + message[1:], "", hint=hint)
+
+
+def _instead(word: str) -> str | None:
+    from utmforge.cli.other_words import hint_for
+
+    return hint_for(word)
 
 
 def _as_json(error: UtmforgeError | typer.TyperException) -> dict[str, object]:

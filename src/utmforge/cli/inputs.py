@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import lru_cache
-from io import BufferedReader
+from io import BufferedReader, UnsupportedOperation
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -102,14 +102,13 @@ def standard_input() -> BufferedReader:
     """Return standard input as bytes.
 
     Raises:
-        UnreadableInput: It is closed, or a device.
+        UnreadableInput: It is closed, or a device that may never end.
     """
     if sys.stdin is None:
         raise UnreadableInput("standard input is closed", hint="name a file instead of -")
-    stream = _buffered(sys.stdin.buffer)
-    with suppress(OSError):  # a program that uses utmforge may have replaced it by text
-        refuse_device(stream, STANDARD_INPUT)
-    return stream
+    with suppress(UnsupportedOperation):  # a stream without a file
+        refuse_device(sys.stdin.fileno(), STANDARD_INPUT)
+    return _buffered(sys.stdin.buffer)
 
 
 @lru_cache(maxsize=1)

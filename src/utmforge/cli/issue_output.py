@@ -41,7 +41,7 @@ def show_issued(
     console = session.console
     usable = result.usable
     say_changes(session, result.notes)
-    console.done(_summary(usable, result.subject, would_or_did(result.dry_run)))
+    console.done(summary(usable, result.subject, would_or_did(result.dry_run)))
     say_left_out(session, result.left_out)
     warn_of_pages(session, result.warnings)
     warn_of_messages(session, [one.link for one in usable])
@@ -52,7 +52,7 @@ def show_issued(
     if is_terminal and links and [link.url for link in links] == [link.url for link in shown]:
         return links
     _show(session, links)
-    if console.to_terminal and links and not result.dry_run:
+    if console.to_terminal and links and not links[0].pages and not result.dry_run:
         console.hint(f"utmforge copy {links[0].id}")
     return links
 
@@ -144,15 +144,15 @@ def _hint_at_medium(session: Session, link: TaggedLink) -> None:
     session.console.hint(f"with medium {quoted(written)} it would be {group}")
 
 
-def _summary(issued: Sequence[Issued], subject: str, verb: str) -> str:
+def summary(issued: Sequence[Issued], subject: str, verb: str) -> str:
+    """Say how many links, or page patterns, were issued now and before."""
     fresh = sum(one.is_new for one in issued)
     again = len(issued) - fresh
+    what = "page pattern" if any(one.link.pages for one in issued) else "link"
     if not again:
-        return f"{verb} {counted(fresh, 'link')} for {subject}"
-    were = (
-        f"{counted(again, 'link')} for {subject} {'was' if again == 1 else 'were'} already issued"
-    )
-    return f"{verb} {counted(fresh, 'link')}; {were}" if fresh else were
+        return f"{verb} {counted(fresh, what)} for {subject}"
+    were = f"{counted(again, what)} for {subject} {'was' if again == 1 else 'were'} already issued"
+    return f"{verb} {counted(fresh, what)}; {were}" if fresh else were
 
 
 def _warn_of_other_channels(

@@ -77,7 +77,8 @@ def _links(
     campaign = session.file.campaigns.get(name)
     tag = campaign.tags.campaign if campaign else name
     is_name = bool(tag) and is_utf8(tag)  # an empty one would find every link
-    found = list(registry.links(LinkQuery(campaign=tag))) if is_name else []
+    issued = registry.links(LinkQuery(campaign=tag)) if is_name else ()
+    found = [link for link in issued if not link.pages]
     if not found and campaign is None:
         return [_one(session, registry, name, retired=retired)]
     missing = _missing(registry, plan(campaign.placements)) if campaign else 0

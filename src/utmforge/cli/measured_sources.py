@@ -1,6 +1,6 @@
 """What `measure` measures: logs, or what an analytics tool has counted, by their contents."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from glob import glob, has_magic
 from pathlib import Path
@@ -17,9 +17,8 @@ from utmforge.measure.result import Measurement
 from utmforge.measure.run import Asked, measure_logs
 from utmforge.measure.saved import SavedMeasurements
 from utmforge.measure.sources.detect import GZIP, LOOKED_AT, SourceKind, kind_of_source
+from utmforge.measure.spark.logs import SparkLogs, is_address, local_address
 
-Progress = Callable[[int, int | None], None]
-_BAR = 30
 _WITHOUT = "visits were not matched with issued links"
 _NAMED = {"log": "a log", "report": "a report", "events": "an export of events"}
 
@@ -96,7 +95,7 @@ def sources_of(
     """
     paths: dict[str, None] = {}
     for name in names:
-        if name != "-" and has_magic(name) and not Path(name).exists():
+        if name != "-" and not is_address(name) and has_magic(name) and not Path(name).exists():
             found = sorted(glob(name))  # noqa: PTH207 - Path.glob takes no absolute pattern
             if not found:
                 raise UnreadableInput(f"no file matches {quoted(name)}")
@@ -152,12 +151,16 @@ def _measured(
     """
     with session.registry_to_compare(_WITHOUT) as registry:
         if sources.kind == "log":
-            with opened_logs(sources) as logs:
-                found = measure_logs(
-                    logs, registry, session.file, asked, conversions, progress=_progress(session)
+            if asked.engine == "spark":
+                logs = spark_logs(sources, asked.spark_master)
+                return measure_logs(logs, registry, session.file, asked, conversions)
+            with (
+                opened_logs(sources) as opened,
+                session.console.working("reading", unit="bytes") as step,
+            ):
+                return measure_logs(
+                    opened, registry, session.file, asked, conversions, progress=step
                 )
-            session.console.progress("")
-            return found
         from utmforge.measure.sources.measure import measure_source
 
         if sources.kind == "report":
@@ -251,6 +254,11 @@ def opened_logs(sources: Sources) -> Iterator[list[LogFile]]:
     with ExitStack() as stack:
         opened = []
         for name in sources.paths:
+            if is_address(name):
+                raise UnreadableInput(
+                    f"{quoted(name)} is not a file of this machine",
+                    hint="--engine spark reads file://, s3a://, gs:// and hdfs://",
+                )
             is_input = name == "-"
             log = (
                 LogFile(STANDARD_INPUT, standard_input(), None)
@@ -262,15 +270,18 @@ def opened_logs(sources: Sources) -> Iterator[list[LogFile]]:
         yield opened
 
 
-def _progress(session: Session) -> Progress:
-    """Return what draws a bar of the bytes that are read, on a terminal."""
+def spark_logs(sources: Sources, master: str | None) -> SparkLogs:
+    """Return logs as Spark finds them.
 
-    def show(done: int, total: int | None) -> None:
-        if total:
-            part = done / total
-            bar = "█" * round(part * _BAR) + "░" * (_BAR - round(part * _BAR))
-            session.console.progress(f"{bar} {part:4.0%} of {total / 1e6:,.0f} MB")
-        else:
-            session.console.progress(f"{done / 1e6:,.0f} MB")
-
-    return show
+    Raises:
+        ContradictoryInput: One is standard input.
+        UnreadableInput: A local one is missing or a folder.
+    """
+    if "-" in sources.paths:
+        raise ContradictoryInput("Spark does not read standard input", hint="name a file")
+    addresses = []
+    for name in sources.paths:
+        if not is_address(name):
+            open_log(Path(name)).stream.close()
+        addresses.append(name if is_address(name) else local_address(str(Path(name).absolute())))
+    return SparkLogs(tuple(addresses), master)

@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING
 
 from utmforge.campaigns.campaign_file import CampaignFile, find_campaign_file
 from utmforge.errors import CampaignFileError
+from utmforge.model import NO_NOTE
 from utmforge.registry import IssuePolicy, Registry
 from utmforge.registry.agreement import ServerNotTrusted, agree, is_agreed
 from utmforge.registry.location import data_folder, registry_place
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from utmforge.campaigns.document import CampaignDocument
     from utmforge.issuing.flow import IssueSettings
     from utmforge.issuing.name_check import Answer
+    from utmforge.model import Note
     from utmforge.output.console import Console
     from utmforge.registry.server_address import ServerAddress
 
@@ -119,6 +121,16 @@ class Session:
 
                 return read_workspace(self.document).own_domains
         return ()
+
+    @cached_property
+    def timezone(self) -> str | None:
+        """The time zone of the campaign file. None: it names none, or cannot be used."""
+        with suppress(CampaignFileError):
+            if self.document is not None:
+                from utmforge.campaigns.reader import read_workspace
+
+                return read_workspace(self.document).timezone
+        return None
 
     @cached_property
     def registry_place(self) -> Path | ServerAddress:
@@ -229,8 +241,20 @@ class Session:
         over = {} if ended else self.file.ended(datetime.now(UTC))
         return IssuePolicy(over, retired, skip, self.own_domains)
 
-    def issue_settings(self, policy: IssuePolicy) -> IssueSettings:
-        """Return how this command issues links."""
+    def issue_settings(
+        self, policy: IssuePolicy, note: str | None = None, labels: Iterable[str] | None = None
+    ) -> IssueSettings:
+        """Return how this command issues links.
+
+        Args:
+            policy: Which links may be issued.
+            note: What to note of them. None: nothing.
+            labels: Their labels.
+
+        Raises:
+            NotText: The note or a label cannot be kept.
+            PrivateData: The note or a label contains private data.
+        """
         from utmforge.issuing.flow import IssueSettings
 
         return IssueSettings(
@@ -240,7 +264,19 @@ class Session:
             self._answer(),
             dry_run=self.dry_run,
             allow_private=self.allow_private,
+            note=self._note(note, labels),
         )
+
+    def _note(self, text: str | None, labels: Iterable[str] | None) -> Note:
+        if text is None and labels is None:
+            return NO_NOTE
+        from utmforge.privacy.issue_gate import refuse_private_note
+        from utmforge.registry.notes import note_from, refuse_unfit_note
+
+        note = note_from(text, labels or ())
+        refuse_unfit_note(note)
+        refuse_private_note(note, allow_personal=self.allow_private)
+        return note
 
     def _answer(self) -> Answer | None:
         """Return what decides which name is meant when a new one looks like another."""

@@ -24,6 +24,8 @@ from utmforge.registry.successors import successors
 from utmforge.urls.link import Link
 from utmforge.urls.link_ids import link_id
 from utmforge.urls.parameters import tags_of
+from utmforge.urls.reader_shares import without_visit
+from utmforge.urls.sites import host_of
 from utmforge.urls.tagging import read_landing_page
 
 if TYPE_CHECKING:
@@ -54,6 +56,8 @@ class IssuedAs(NamedTuple):
     """Why it must no longer be used. None: it is in use."""
     successor: Successor | None = None
     """The link that was named as its successor. None: it has none."""
+    site: str | None = None
+    """The domain whose share buttons issued it. None: it was issued as a link of its own."""
 
 
 def issued_match(
@@ -86,6 +90,8 @@ def _matched(
     link = _by_id(lookup, registry) or _most_similar(lookup, registry)
     if link:
         return IssuedAs(link, lookup.changes(link))
+    if by_pattern := _by_pattern(lookup, registry):
+        return by_pattern
     if (found.cut or lookup.is_missing_a_tag) and (link := _by_beginning(found.url, registry)):
         return IssuedAs(link, (CUT,))
     links, left = _with_one_more_tag(lookup, registry)
@@ -170,6 +176,36 @@ def _most_similar(lookup: Lookup, registry: Registry) -> TaggedLink | None:
         if alike:
             return min(alike, key=lambda link: len(lookup.differences_from(link)))
     return None
+
+
+def _by_pattern(lookup: Lookup, registry: Registry) -> IssuedAs | None:
+    """Return this very page as share buttons link to it, if their pattern was issued."""
+    found = next(
+        (
+            pattern
+            for tags in lookup.readings
+            if (pattern := registry.queries.pattern(lookup.link.host, tags))
+        ),
+        None,
+    )
+    if found is None:
+        return None
+    link = _of_page(found, lookup.link.url)
+    return IssuedAs(link, lookup.changes(link), site=host_of(found.landing_page))
+
+
+def _of_page(pattern: TaggedLink, url: str) -> TaggedLink:
+    """Return the link of a pattern to one page: the pattern's id and tags, the page's address.
+
+    Args:
+        pattern: The pattern.
+        url: The page's address, which may be tagged.
+    """
+    try:
+        page = read_landing_page(without_visit(url))
+        return pattern._replace(url=page.with_tags(pattern.tags), landing_page=page.url)
+    except UtmforgeError:
+        return pattern
 
 
 def _with_one_more_tag(lookup: Lookup, registry: Registry) -> tuple[list[TaggedLink], Tags]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from utmforge.issuing.name_check import NameSettler, Settled, refuse_near_name
 from utmforge.issuing.page_gate import page_warnings, refuse_faulty_pages
+from utmforge.model import NO_NOTE
 from utmforge.privacy.issue_gate import refuse_private
 from utmforge.registry import IssuePolicy
 from utmforge.registry.events import new_change_id
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from utmforge.errors import Problem
     from utmforge.issuing.name_check import Answer
     from utmforge.issuing.page_gate import PageWarning
-    from utmforge.model import Campaign, Issued, TaggedLink
+    from utmforge.model import Campaign, Issued, Note, TaggedLink
     from utmforge.registry import Registry
 
     class OpenRegistry(Protocol):
@@ -58,6 +59,8 @@ class IssueSettings(NamedTuple):
     """Return what would happen, and issue nothing."""
     allow_private: bool = False
     """Accept personal data; secrets are never accepted."""
+    note: Note = NO_NOTE
+    """What to note of each link."""
 
 
 class IssueResult(NamedTuple):
@@ -203,6 +206,8 @@ class RegistryCheck(NamedTuple):
     """How many are in the registry, retired ones included."""
     left_out: Counter[LeftOut]
     """How many are not in the registry and are not required, by reason."""
+    retired: int = 0
+    """How many of those in the registry are retired."""
 
 
 def check_links(
@@ -213,7 +218,8 @@ def check_links(
     missing = tuple(one.link for one in planned if one.is_new)
     left_out = Counter(why_left_out(one, dry_run=True) for one in planned)
     ended: Counter[LeftOut] = Counter({"ended": left_out["ended"]})
-    return RegistryCheck(missing, len(planned) - len(missing) - ended["ended"], ended)
+    present = len(planned) - len(missing) - ended["ended"]
+    return RegistryCheck(missing, present, ended, left_out["retired"])
 
 
 def _refuse(links: Sequence[TaggedLink], settings: IssueSettings) -> None:
@@ -248,6 +254,7 @@ def _issue_settled(
             change_id=change_id,
             policy=policy,
             allow_private=settings.allow_private,
+            note=settings.note,
         )
     warnings = page_warnings(links)
     return IssueResult(

@@ -1,5 +1,6 @@
 """`issue` for programs: it refuses what the commands refuse.
 
+    page, campaign, channel → `plan_links` → TaggedLink (planned)
     campaign or links → TaggedLink (planned) → gates → registry → Issued
 
 A link is returned only after the registry has saved it.
@@ -14,12 +15,13 @@ from utmforge.channels import CHANNELS
 from utmforge.issuing.make import plan
 from utmforge.issuing.name_check import NameCheck, refuse_near_name
 from utmforge.issuing.page_gate import refuse_faulty_pages
-from utmforge.model import Campaign
+from utmforge.issuing.requests import LinkRequest, links_for
+from utmforge.model import NO_TAGS, Campaign
 from utmforge.privacy.issue_gate import refuse_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
+    from datetime import date, datetime
 
     from utmforge.model import Issued, TaggedLink
     from utmforge.registry import Registry
@@ -69,6 +71,38 @@ def issue(
     if not new_names:
         _refuse_near_names(links, registry, file)
     return registry.add(links, now=now, about=about, allow_private=allow_private)
+
+
+def plan_links(
+    target: str,
+    *,
+    file: CampaignFile | None = None,
+    campaign: str = "",
+    channels: Iterable[str] = (),
+    contents: Iterable[str] = (),
+    today: date | None = None,
+    allow_private: bool = False,
+    **tags: str,
+) -> list[TaggedLink]:
+    """Return the links that `utmforge new` would make, by the naming convention, not yet issued.
+
+    Args:
+        target: A landing page, or a campaign of the file.
+        file: The campaign file, with its convention and its channels. None: the defaults.
+        campaign: What links to a landing page are for.
+        channels: Where they are pasted, such as `newsletter`: each sets its source and medium.
+        contents: Each channel gets one link for each of these.
+        today: The day for templates of the convention. None: the clock's.
+        allow_private: Accept personal data in tags; secrets are still refused.
+        tags: Other tags by field, such as `term="shoes"`; they replace those of the channel.
+
+    Raises:
+        UtmforgeError: A link cannot be made: a tag is against the convention, or something is
+            missing.
+    """
+    asked = NO_TAGS._replace(campaign=campaign, **tags)
+    request = LinkRequest(asked, tuple(channels), tuple(contents), allow_private)
+    return links_for(target, request, file or CampaignFile(), today=today)[0]
 
 
 def _refuse_near_names(

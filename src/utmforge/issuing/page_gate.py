@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.errors import BadLandingPage, PrivateData
+from utmforge.errors import BadLandingPage, PrivateData, quoted
 from utmforge.privacy.find import find_private
 from utmforge.privacy.prefilter import PLAIN_PAGES
 from utmforge.urls.landing_prefilter import is_ordinary
@@ -40,7 +40,7 @@ def refuse_faulty_pages(links: Iterable[TaggedLink], *, allow_personal: bool = F
         BadLandingPage: A landing page has a fault; the hint has the address that was meant.
         PrivateData: It has the id of one recipient.
     """
-    for page in dict.fromkeys(link.landing_page for link in links):
+    for page in dict.fromkeys(link.landing_page for link in links if not link.pages):
         refuse_faulty_page(page, allow_personal=allow_personal)
 
 
@@ -51,6 +51,11 @@ def refuse_faulty_page(page: str, *, allow_personal: bool = False) -> None:
         BadLandingPage: It has a fault.
         PrivateData: It has the id of one recipient.
     """
+    if page.endswith("/*") and _is_pattern(page):
+        raise BadLandingPage(
+            f"{quoted(page)} stands for every page of the site, and is not a page itself",
+            hint="utmforge buttons issues what share buttons use",
+        )
     for fault in faults_of(page):
         if not fault.is_certain:
             continue
@@ -59,6 +64,13 @@ def refuse_faulty_page(page: str, *, allow_personal: bool = False) -> None:
         if not allow_personal:
             hint = f"{_instead(page)}; --allow-private issues it as it is"
             raise PrivateData(fault.message, hint=hint)
+
+
+def _is_pattern(page: str) -> bool:
+    """Tell whether a page stands for every page of its site."""
+    from utmforge.urls.page_patterns import is_pattern_page  # hardly any page needs it
+
+    return is_pattern_page(page)
 
 
 def page_warnings(links: Iterable[TaggedLink]) -> tuple[PageWarning, ...]:

@@ -15,7 +15,6 @@ from utmforge.measure.dark_social.counting import (
 )
 from utmforge.measure.dimensions import Dimensions, classify_texts
 from utmforge.measure.sql import statements
-from utmforge.measure.sql.dialect import DUCKDB
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -114,10 +113,8 @@ def count(
     Raises:
         RegistryError: The registry cannot be asked.
     """
-    from utmforge.measure.hit_tables import drop_hits  # DuckDB is imported by who measures only
-
     dimensions = classify_texts(engine, registry, file, period, campaign)
-    engine.make("page_hits", statements.page_hits(DUCKDB, period))
+    engine.make("page_hits", statements.page_hits(engine.dialect, period))
     excluded: Counter[tuple[str, str | None]] = Counter()
     for kind, reason, hits in engine.rows(statements.excluded_counts(period)):
         excluded[kind, reason] += hits
@@ -126,9 +123,9 @@ def count(
     )
     if has_sharing:
         keep_for_sharing(engine, period, dimensions.attribution.labels, file)
-    drop_hits(engine.connection)
+    engine.drop("hits")
     _make_visits(engine)
-    scanners, views, redirects = engine.rows(statements.totals())[0]
+    scanners, views, redirects = (engine.rows(statements.totals()) or [(0, 0, 0)])[0]
     excluded["scanner", None] = scanners
     return Counts(
         dimensions,
@@ -148,13 +145,13 @@ def count(
 
 def _make_visits(engine: Engine) -> None:
     """Make the tables of visits and of the goals that they reached; `page_hits` is dropped."""
-    engine.make("visitor_hits", statements.visitor_hits(DUCKDB))
-    engine.drop("TABLE page_hits")
+    engine.make("visitor_hits", statements.visitor_hits(engine.dialect))
+    engine.drop("page_hits")
     engine.make("scanned", statements.scanned())
     engine.make("scanner_hits", statements.scanner_hits())
-    engine.make("numbered_views", statements.numbered_views(DUCKDB))
+    engine.make("numbered_views", statements.numbered_views(engine.dialect))
     engine.make("visits", statements.visits())
-    engine.drop("TABLE visitor_hits")
+    engine.drop("visitor_hits")
     engine.make("reached_goals", statements.reached_goals())
 
 

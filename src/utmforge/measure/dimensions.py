@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from utmforge.measure.attribution import Attribution, LoggedPage, attribute, written_host
 from utmforge.measure.classify.pages import classify_page
 from utmforge.measure.classify.referrers import classify_referrer
-from utmforge.measure.classify.user_agents import classify_agent
+from utmforge.measure.classify.user_agents import UNTOLD, classify_agent
+from utmforge.measure.hit_rows import UNTOLD_AGENT
 from utmforge.measure.money.goals import reaches
-from utmforge.measure.sql.dialect import DUCKDB
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -45,7 +45,10 @@ def classify_texts(
         RegistryError: The registry cannot be asked.
     """
     agents = engine.rows("SELECT id, agent FROM agents")
-    kinds = [(number, classify_agent(text)) for number, text in agents]
+    kinds = [
+        (number, UNTOLD if text == UNTOLD_AGENT else classify_agent(text))
+        for number, text in agents
+    ]
     engine.fill(
         "agent_kinds",
         {"agent": "BIGINT", "kind": "VARCHAR", "reason": "VARCHAR", "app": "VARCHAR"}
@@ -122,7 +125,7 @@ def _fill_labels(engine: Engine, attribution: Attribution, campaign: str | None)
 
 def _fill_salts(engine: Engine, period: Period) -> None:
     """Make the table of salts: a random one for each day, kept nowhere else."""
-    day = DUCKDB.days(period.local_seconds("h.ts"))
+    day = engine.dialect.days(period.local_seconds("h.ts"))
     days = engine.rows(f"SELECT DISTINCT {day} AS day FROM hits AS h")
     engine.fill(
         "salts",

@@ -1,39 +1,30 @@
-"""A DuckDB connection as the measurement uses it: statements in, plain values out."""
+"""What runs the statements of `measure/sql`: DuckDB, Spark, or a text that a warehouse runs."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from duckdb import DuckDBPyConnection
-
-_AT_ONCE = 100_000
+    from utmforge.measure.sql.dialect import Dialect
 
 
-class Engine:
-    """Runs the statements of `measure/sql`."""
+class Engine(Protocol):
+    """An engine with the tables `hits`, `agents`, `referrers` and `pages`."""
 
-    def __init__(self, connection: DuckDBPyConnection) -> None:
-        self.connection = connection
+    @property
+    def dialect(self) -> Dialect:
+        """How it writes the few expressions that differ."""
 
     def make(self, table: str, select: str) -> None:
         """Make a table of what a statement returns."""
-        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {select}")
 
-    def drop(self, *names: str) -> None:
-        """Drop tables and views that are not needed any more, to make room for the next ones.
-
-        Args:
-            names: Such as `TABLE page_hits`.
-        """
-        for name in names:
-            self.connection.execute(f"DROP {name}")
+    def drop(self, *tables: str) -> None:
+        """Forget tables that are not needed any more, to make room for the next ones."""
 
     def rows(self, select: str) -> list[tuple[Any, ...]]:
         """Return the rows of a statement."""
-        return self.connection.execute(select).fetchall()
 
     def fill(
         self, table: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]
@@ -42,14 +33,6 @@ class Engine:
 
         Args:
             table: Its name.
-            columns: The SQL type of each column, in order.
-            rows: Its rows; lists of columns go in, which is a hundred times faster than rows.
+            columns: The type of each column, in order, as DuckDB calls it.
+            rows: Its rows.
         """
-        declared = ", ".join(f"{name} {kind}" for name, kind in columns.items())
-        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({declared})")
-        parts = ", ".join(f"unnest(?::{kind}[])" for kind in columns.values())
-        values = list(rows)
-        for start in range(0, len(values), _AT_ONCE):
-            some = values[start : start + _AT_ONCE]
-            lists = [[row[at] for row in some] for at in range(len(columns))]
-            self.connection.execute(f"INSERT INTO {table} SELECT {parts}", lists)

@@ -16,6 +16,7 @@ from utmforge.measure.fast_path.quoted_lines import (
     pieces_of,
     rows_of,
 )
+from utmforge.measure.hit_rows import UNTOLD_AGENT
 from utmforge.measure.pipes import HAS_PIPES, TEXT, is_clean, piped, text_of
 
 if TYPE_CHECKING:
@@ -49,15 +50,20 @@ CREATE TABLE agents AS SELECT id, min(agent) AS agent FROM met_agents
 CREATE TABLE referrers AS SELECT id, min(referrer) AS referrer FROM met_referrers
   WHERE referrer NOT IN ('-', '') GROUP BY id;
 DROP TABLE met_requests; DROP TABLE met_referrers; DROP TABLE met_agents;
+"""
+_PART_BITS = 32
+"""`n` is the number of the part, then the number of the line in it."""
+UNTOLD = ID.format(f"chr({ord(UNTOLD_AGENT)})")
+"""The id of the agent of lines whose format has none."""
+_HITS = f"""
 CREATE VIEW hits AS SELECT n, ts, network,
-  CASE WHEN agent NOT IN ({ID.format("'-'")}, {ID.format("''")}) THEN agent END AS agent,
+  CASE WHEN agent NOT IN ({ID.format("'-'")}, {ID.format("''")}) THEN agent
+       {{otherwise}} END AS agent,
   CASE WHEN NOT asset AND referrer NOT IN ({ID.format("'-'")}, {ID.format("''")})
        THEN referrer END AS referrer,
   page, method, status, asset, click_id, fetch_site
 FROM all_lines JOIN requests ON all_lines.request = requests.id;
 """
-_PART_BITS = 32
-"""`n` is the number of the part, then the number of the line in it."""
 _COLUMNS = "n, ts, network, request, referrer, agent"
 _MAX_PARTS = 64
 """So many parts of a log are tables of their own; to copy their lines would take as long again."""
@@ -148,13 +154,25 @@ def forget_part(cursor: DuckDBPyConnection) -> None:
     cursor.execute("DROP TABLE IF EXISTS rows_met")
 
 
-def finish_tables(connection: DuckDBPyConnection) -> None:
-    """Make the tables that `measure/sql` reads of what was kept."""
+def finish_tables(connection: DuckDBPyConnection, *, has_agents: bool) -> None:
+    """Make the tables that `measure/sql` reads of what was kept.
+
+    Args:
+        connection: That of the tables.
+        has_agents: Whether a request without user agent sent none. Otherwise the log may not keep
+            them: of JSON and W3C logs, only their lines tell.
+    """
     everything = " UNION ALL ".join(
         f"SELECT {_COLUMNS} FROM {table}" for table in ("lines", *_parts(connection))
     )
     connection.execute(f"CREATE VIEW all_lines AS {everything}")
     connection.execute(_DISTINCT)
+    agents = connection.execute("SELECT count(*) FROM agents").fetchall()[0][0]
+    if agents or has_agents:
+        connection.execute(_HITS.format(otherwise=""))
+        return
+    connection.execute(f"INSERT INTO agents SELECT {UNTOLD}, $1", [UNTOLD_AGENT])
+    connection.execute(_HITS.format(otherwise=f"ELSE {UNTOLD}"))
 
 
 def drop_hits(connection: DuckDBPyConnection) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from utmforge.measure.fast_path.quoted_lines import SHAPES, Shape
 from utmforge.measure.hit_tables import (
+    UNTOLD,
     create_tables,
     finish_tables,
     first_line,
@@ -23,7 +24,7 @@ from utmforge.measure.hit_tables import (
     keep_part,
     keep_rows,
 )
-from utmforge.measure.log_files import FIRST_BYTES, PART_BYTES
+from utmforge.measure.log_files import FIRST_BYTES, PART_BYTES, TOO_LONG
 from utmforge.measure.log_formats import LogInFormats, in_formats
 from utmforge.measure.pipes import text_of
 from utmforge.measure.readers.base import EMPTY, OTHER_FORMAT
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
 
 Progress: TypeAlias = "Callable[[int, int | None], None]"
 """Is called with the bytes done and the bytes in all, None if that is not known."""
-
-TOO_LONG = "line of more than 1 MB"
 
 
 def load(
@@ -98,8 +97,7 @@ class _Loader:
     ) -> LogReading:
         total = _total(logs)
         done = 0
-        found: list[FileFormat] = []
-        seen: list[LogFormat] = []
+        opened: list[tuple[LogFile, LogInFormats, dict[str, float]]] = []
         for log in logs:
             parts = log.parts(PART_BYTES if self._formats else FIRST_BYTES)
             first = next(parts, None)
@@ -112,14 +110,15 @@ class _Loader:
                 self._gather(part, reader)
                 progress(done + log.bytes_done, total)
             done += log.bytes_done
-            found += [
-                FileFormat(log.name, name, share, log.is_cut_short) for name, share in formats
-            ]
-            seen += reader.formats
+            opened.append((log, reader, dict(formats)))
         self._flush()
         while self._pending:
             self._counts.add(self._pending.popleft().result())
-        finish_tables(self._connection)
+        seen = [each for _, reader, _ in opened for each in reader.formats]
+        with_agents = [each for each in seen if each.has_user_agent]
+        finish_tables(
+            self._connection, has_agents=any(isinstance(each, QuotedFormat) for each in with_agents)
+        )
         first_ts, last_ts = self._connection.execute(
             "SELECT min(ts), max(ts) FROM hits"
         ).fetchone() or (None, None)
@@ -127,11 +126,22 @@ class _Loader:
             lines_read=self._counts.read,
             lines_used=self._counts.used,
             rejected=self._counts.by_reason(),
-            formats=tuple(found),
+            formats=tuple(
+                FileFormat(
+                    log.name,
+                    each.name,
+                    shares.get(each.name, 0.0),
+                    is_cut_short=log.is_cut_short,
+                    begins_later=each.name not in shares,
+                )
+                for log, reader, shares in opened
+                for each in reader.formats
+            ),
             first_ts=first_ts,
             last_ts=last_ts,
             has_referrer=self._has("referrers", (each for each in seen if each.has_referrer)),
-            has_user_agent=self._has("agents", (each for each in seen if each.has_user_agent)),
+            has_user_agent=self._has(f"agents WHERE id <> {UNTOLD}", with_agents),
+            lines_without_agent=self._count(f"all_lines WHERE agent = {UNTOLD}"),
             has_every_referrer=all(each.has_referrer for each in seen)
             and self._count("referrers") > 0,
         )

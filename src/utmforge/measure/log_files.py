@@ -23,6 +23,8 @@ FIRST_BYTES = 1 << 20
 MAX_LINE_BYTES = 1 << 20
 MAX_UNENDED_BYTES = 1 << 28
 """What has no end of a line for so long, such as /dev/zero, is not a log."""
+TOO_LONG = "line of more than 1 MB"
+"""Why a line is not used."""
 _SAMPLE_BYTES = 400
 _SAMPLES = 5
 _BOM = b"\xef\xbb\xbf"
@@ -143,7 +145,7 @@ def open_log(path: Path) -> LogFile:
     """Open a log.
 
     Raises:
-        UnreadableInput: It is missing, a folder or a device, or cannot be read.
+        UnreadableInput: It is missing, a folder, a device, or cannot be read.
     """
     try:
         stream = path.open("rb")
@@ -151,6 +153,8 @@ def open_log(path: Path) -> LogFile:
         size = path.stat().st_size if path.is_file() else None
     except OSError as error:
         raise unreadable(path, error) from None
+    try:
+        refuse_device(stream.fileno(), str(path))
     except UnreadableInput:
         stream.close()
         raise

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from utmforge.errors import LogFormatUnknown, quoted
 from utmforge.measure.hit_rows import HitRow, hit_row
 from utmforge.measure.pipes import text_of
-from utmforge.measure.readers.base import EMPTY, HEADER, OTHER_FORMAT, LogLine
+from utmforge.measure.readers.base import EMPTY, HEADER, OTHER_FORMAT, LogLine, Rejected
 from utmforge.measure.readers.detect import LINES_LOOKED_AT, detect, formats_in, share_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from utmforge.measure.readers.base import LineReader, LogFormat, Reading
+    from utmforge.measure.readers.base import LineReader, LogFormat
 
 
 @dataclass(eq=False)
@@ -34,11 +34,26 @@ class LogInFormats:
     ) -> tuple[list[tuple[int, HitRow]], list[tuple[str, str]]]:
         """Return the rows of lines, and the lines that give none with the reason."""
         with self.lock:
-            rows, unread = _read_lines(lines, self.readers)
+            rows, unread = self._read(lines)
             if self.is_detected and self._extend([line for _, line, _ in unread]):
-                more, unread = _read_lines([(n, line) for n, line, _ in unread], self.readers)
+                more, unread = self._read((n, line) for n, line, _ in unread)
                 rows += more
         return rows, [(line, reason) for _, line, reason in unread]
+
+    def _read(
+        self, lines: Iterable[tuple[int, str]]
+    ) -> tuple[list[tuple[int, HitRow]], list[tuple[int, str, str]]]:
+        """Return rows, and the lines that give none with the reason."""
+        rows: list[tuple[int, HitRow]] = []
+        unread: list[tuple[int, str, str]] = []
+        readers = list(zip(self.formats, self.readers, strict=True))
+        for n, line in lines:
+            reading = _read_line(line, readers)
+            if isinstance(reading, HitRow):
+                rows.append((n, reading))
+            else:
+                unread.append((n, line, reading.reason))
+        return rows, unread
 
     def _extend(self, lines: Sequence[str]) -> bool:
         """Add the formats of lines that none of its formats reads; tell whether there are any."""
@@ -71,35 +86,20 @@ def in_formats(
         return named, [(log_format.name, share_of(log_format, lines))]
     found = detect(lines, known)
     if lines and not found.formats:
-        raise _unknown(name, found.best)
+        raise unknown_format(name, [(each.format.name, each.share) for each in found.best])
     formats = [candidate.format for candidate in found.formats]
     log = LogInFormats(name, formats, [each.reader() for each in formats], is_detected=True)
     return log, [(candidate.format.name, candidate.share) for candidate in found.formats]
 
 
-def _read_lines(
-    lines: Iterable[tuple[int, str]], readers: Sequence[LineReader]
-) -> tuple[list[tuple[int, HitRow]], list[tuple[int, str, str]]]:
-    """Return rows, and the lines that give none with the reason."""
-    rows: list[tuple[int, HitRow]] = []
-    unread: list[tuple[int, str, str]] = []
-    for n, line in lines:
-        reading = _read_line(line, readers)
-        if isinstance(reading, LogLine):
-            rows.append((n, hit_row(reading)))
-        else:
-            unread.append((n, line, reading.reason))
-    return rows, unread
-
-
-def _read_line(line: str, readers: Sequence[LineReader]) -> Reading:
+def _read_line(line: str, readers: Iterable[tuple[LogFormat, LineReader]]) -> HitRow | Rejected:
     if not line or line.isspace():
         return EMPTY
     rejected = OTHER_FORMAT
-    for read in readers:
+    for log_format, read in readers:
         reading = read(line)
         if isinstance(reading, LogLine):
-            return reading
+            return hit_row(reading, has_user_agent=log_format.has_user_agent)
         if rejected is OTHER_FORMAT:
             rejected = reading
     return HEADER if rejected is OTHER_FORMAT and line[0] == "#" else rejected
@@ -117,10 +117,14 @@ def _first_lines(data: bytes) -> Iterator[str]:
             yield line
 
 
-def _unknown(name: str, best: Sequence[tuple[LogFormat, float]]) -> LogFormatUnknown:
-    near = " or ".join(
-        f"{each.name} ({share:.0%} of the first lines)" for each, share in best if share
-    )
+def unknown_format(name: str, best: Iterable[tuple[str, float]]) -> LogFormatUnknown:
+    """Return the error for a log in no known format.
+
+    Args:
+        name: The log's.
+        best: The formats that read most of its first lines, and the shares.
+    """
+    near = " or ".join(f"{each} ({share:.0%} of the first lines)" for each, share in best if share)
     hint = "name its format with --log-format, or write the format string of nginx or Apache"
     return LogFormatUnknown(
         f"the lines of {quoted(name)} are not in a known log format",

@@ -13,11 +13,10 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from utmforge.measure.database import PIPES
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+PIPES = "/dev/fd/"
 HAS_PIPES = Path(PIPES).is_dir()
 _LINES = (
     "read_csv('{path}', columns={{'line': 'VARCHAR'}}, delim='\x01', quote='', escape='', "

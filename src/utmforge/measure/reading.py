@@ -58,6 +58,8 @@ class FileFormat:
     """Of the file's first lines, from 0 to 1."""
     is_cut_short: bool = False
     """The packed file ends before its end, or is damaged there."""
+    begins_later: bool = False
+    """None of the first lines has it, and later lines do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,11 @@ class LogReading:
     has_referrer: bool
     """Whether the logs have referrers at all."""
     has_user_agent: bool
+    """Whether at least some of their lines have user agents."""
     has_every_referrer: bool = True
     """Whether all logs have referrers, and some request has one."""
+    lines_without_agent: int = 0
+    """Lines whose format has no user agents, of all that are used."""
 
 
 @dataclass(slots=True)

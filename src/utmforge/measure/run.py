@@ -2,21 +2,21 @@
 
     logs ─► tables of hits ─► visits and previews by issued link ─► rows, suppressed where few
 
-The whole use case, without the command line. DuckDB and the list of crawlers are imported here and
-below only.
+The whole use case, without the command line. DuckDB, Spark and the list of crawlers are imported
+here and below only.
 """
 
 from __future__ import annotations
 
+from contextlib import closing, contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from utmforge.errors import MeasureMissing
 from utmforge.measure.advice import advice
 from utmforge.measure.counting import Counts, LateCount, count, late_counts
 from utmforge.measure.dark_social.assemble import Shown, dark_social
 from utmforge.measure.dark_social.linked_pages import has_link
-from utmforge.measure.engine import Engine
 from utmforge.measure.late import Cutoff, cutoffs, late_visits
 from utmforge.measure.orphans import orphans
 from utmforge.measure.overview import DAYS, TABLE, overview
@@ -39,6 +39,7 @@ from utmforge.measure.sentences import (
     private_data,
 )
 from utmforge.measure.showing import content_differences, shown_rows, with_returns
+from utmforge.measure.spark.logs import SparkLogs
 from utmforge.measure.unopened import unopened_links
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from utmforge.campaigns.campaign_file import CampaignFile
     from utmforge.measure.attribution import Label
     from utmforge.measure.counting import Grouping
+    from utmforge.measure.engine import Engine
     from utmforge.measure.load import Progress
     from utmforge.measure.log_files import LogFile
     from utmforge.measure.money.conversions import ConversionFile
@@ -74,6 +76,9 @@ class Asked(NamedTuple):
     minimum: int = DEFAULT_MINIMUM
     memory_limit: str | None = None
     threads: int | None = None
+    engine: Literal["duckdb", "spark"] = "duckdb"
+    spark_master: str | None = None
+    """Of `spark`. None: this machine, or the session that is running."""
     overview: bool = False
     """Whether to count by campaign and channel and by day, too, for a page."""
     has_sharing: bool = True
@@ -81,7 +86,7 @@ class Asked(NamedTuple):
 
 
 def measure_logs(
-    logs: Sequence[LogFile],
+    logs: Sequence[LogFile] | SparkLogs,
     registry: Registry,
     file: CampaignFile,
     asked: Asked,
@@ -91,7 +96,7 @@ def measure_logs(
     """Read logs and say what came back by issued links.
 
     Args:
-        logs: Opened, in any order.
+        logs: Opened, in any order; or the addresses of logs that Spark reads.
         registry: Where links were issued.
         file: Goals, costs, own domains, channels, the time zone.
         asked: What is to be measured.
@@ -161,31 +166,19 @@ class _Found(NamedTuple):
 
 
 def _found(
-    logs: Sequence[LogFile],
+    logs: Sequence[LogFile] | SparkLogs,
     registry: Registry,
     file: CampaignFile,
     asked: Asked,
     progress: Progress | None,
 ) -> _Found:
-    """Read the logs and count everything in them; the database is closed after that."""
-    try:
-        from utmforge.measure.database import DEFAULT_MEMORY, open_database
-        from utmforge.measure.load import load
-    except ModuleNotFoundError as error:
-        raise MeasureMissing(
-            f"utmforge measure needs {error.name}", hint="pip install 'utmforge[measure]'"
-        ) from None
-    from utmforge.measure.readers.catalogue import find_format
-
+    """Read the logs and count everything in them; the engine is closed after that."""
     zone = zone_of(asked.timezone or file.workspace.timezone)
-    log_format = find_format(asked.log_format) if asked.log_format else None
-    memory = asked.memory_limit or DEFAULT_MEMORY
-    with open_database(memory_limit=memory, threads=asked.threads) as connection:
-        reading = load(
-            connection, logs, log_format=log_format, threads=asked.threads or 2, progress=progress
-        )
+    opened = (
+        _in_spark(logs, asked) if isinstance(logs, SparkLogs) else _in_duckdb(logs, asked, progress)
+    )
+    with opened as (engine, reading):
         days = period(asked.since, asked.until, zone, reading.first_ts or 0, reading.last_ts or 0)
-        engine = Engine(connection)
         others = [keys for keys in (TABLE, DAYS) if asked.overview and keys != asked.by]
         counts = count(
             engine,
@@ -203,6 +196,52 @@ def _found(
         late = late_counts(engine, seconds, asked.by)
         by_table = late_counts(engine, seconds, TABLE) if TABLE in counts.others else ()
         return _Found(reading, counts, days, ends, late, by_table)
+
+
+@contextmanager
+def _in_duckdb(
+    logs: Sequence[LogFile], asked: Asked, progress: Progress | None
+) -> Iterator[tuple[Engine, LogReading]]:
+    """Yield DuckDB with the tables of the logs."""
+    with _imported("measure"):
+        from utmforge.measure.database import DEFAULT_MEMORY, open_database
+        from utmforge.measure.duckdb_engine import DuckDBEngine
+        from utmforge.measure.load import load
+    from utmforge.measure.readers.catalogue import find_format
+
+    log_format = find_format(asked.log_format) if asked.log_format else None
+    memory = asked.memory_limit or DEFAULT_MEMORY
+    with open_database(memory_limit=memory, threads=asked.threads) as connection:
+        reading = load(
+            connection, logs, log_format=log_format, threads=asked.threads or 2, progress=progress
+        )
+        yield DuckDBEngine(connection), reading
+
+
+@contextmanager
+def _in_spark(logs: SparkLogs, asked: Asked) -> Iterator[tuple[Engine, LogReading]]:
+    """Yield Spark with the tables of the logs."""
+    with _imported("spark"):
+        import crawleruseragents  # noqa: F401 - is part of the extra
+
+        from utmforge.measure.spark.load import load
+        from utmforge.measure.spark.session import open_session
+        from utmforge.measure.spark.spark_engine import SparkEngine
+    with open_session(logs.master) as session, closing(SparkEngine(session)) as engine:
+        yield engine, load(engine, logs.addresses, asked.log_format)
+
+
+@contextmanager
+def _imported(extra: str) -> Iterator[None]:
+    """Name the extra that a missing package belongs to."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        engine = " --engine spark" if extra == "spark" else ""
+        raise MeasureMissing(
+            f"utmforge measure{engine} needs {error.name}",
+            hint=f"pip install 'utmforge[{extra}]'",
+        ) from None
 
 
 def _measurement(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utmforge.errors import did_you_mean, quoted
+from utmforge.errors import counted, did_you_mean, quoted
 from utmforge.measure.dark_social.result import Sentence
 from utmforge.measure.private_values import private_tags
 from utmforge.measure.sql.statements import IDLE_SECONDS, PREVIEW_SECONDS
@@ -30,6 +30,13 @@ def notes(reading: LogReading, *, is_unsplit: bool, has_conversions: bool) -> It
         yield Sentence(
             "no-user-agents",
             "the log has no user agents: bots and previews cannot be told from visits",
+        )
+    elif reading.lines_without_agent:
+        what = counted(reading.lines_without_agent, "line")
+        yield Sentence(
+            "some-without-user-agents",
+            f"{what} in a format without user agents: in them, bots and previews count as visits",
+            {"lines": reading.lines_without_agent},
         )
     if not has_conversions and reading.lines_used:
         yield Sentence(
@@ -70,7 +77,7 @@ def cut_short(reading: LogReading) -> Iterator[str]:
 
 def private_data(labels: Sequence[Label]) -> Iterator[str]:
     """Yield which tags of visited links identify a person, without their values."""
-    if found := private_tags(label.tags for label in labels):
+    if found := private_tags(labels):
         yield f"links that were visited hold personal data in {', '.join(found)}"
 
 

@@ -104,6 +104,8 @@ def _issued_lines(issued: IssuedAs | None) -> Iterator[Line]:
     content = f", content {link.tags.content}" if link.tags.content else ""
     yield "issued", f"{(link.issued_at or '')[:10]} for {link.tags.campaign}{content}"
     yield "", f"{link.id}, {link.channel or 'no channel'}"
+    if issued.site:
+        yield "", f"by the share buttons of {issued.site}"
     for change in issued.changes:
         yield "changed", change
     if event := issued.retirement:

@@ -17,29 +17,35 @@ if TYPE_CHECKING:
     from utmforge.registry.events import Contradiction
     from utmforge.registry.successors import Successor
 
-_FIELDS = ("id", "kind", "at", "about", "links", "undoes", "undone")
-_SHOWN = ("id", "at", "kind", "links", "about", "undone")
+CHANGE_FIELDS = ("id", "kind", "at", "about", "links", "undoes", "undone", "author")
+_SHOWN = ("id", "at", "kind", "links", "about", "author", "undone")
 _MAX_CONTRADICTIONS = 20
-_VERBS = {"issue": "issued", "retire": "retired", "undo": "undid", "import": "imported"}
+_VERBS = {
+    "issue": "issued",
+    "retire": "retired",
+    "undo": "undid",
+    "import": "imported",
+    "note": "noted",
+}
 
 
 def show_changes(console: Console, changes: Sequence[Change]) -> None:
     """Print changes; in a pipe their ids, one per line."""
     rows: list[Row] = []
     for change in changes:
-        row: Row = dict(zip(_FIELDS, change, strict=True))
+        row: Row = dict(zip(CHANGE_FIELDS, change, strict=True))
         if console.format in {Format.TABLE, Format.MARKDOWN}:
             row["at"] = change.at[:16].replace("T", " ")
             row["kind"] = f"undo of {change.undoes}" if change.undoes else change.kind
             row["undone"] = "undone" if change.is_undone else ""
         rows.append(row)
-    show_rows(console, rows, fields=_FIELDS, shown=_SHOWN, key="id")
+    show_rows(console, rows, fields=CHANGE_FIELDS, shown=_SHOWN, key="id")
 
 
 def answer_change(console: Console, change: Change) -> None:
     """Write one change as JSON; in other formats, messages say what was done."""
     if console.format is Format.JSON:
-        console.answer(dict(zip(_FIELDS, change, strict=True)))
+        console.answer(dict(zip(CHANGE_FIELDS, change, strict=True)))
 
 
 def change_line(change: Change) -> str:
@@ -59,14 +65,26 @@ def event_fields(event: Event, successors: Mapping[str, Successor]) -> Row:
         "reason": event.reason,
         "successor": event.successor,
         "successor_other_site": named.other_site if named else None,
+        "labels": " ".join(event.labels) or None,
+        "author": event.author,
     }
 
 
 def event_line(event: Event, successors: Mapping[str, Successor]) -> str:
     """Describe an event in words; `successors` are the links that events name, by id."""
+    by = f", by {event.author}" if event.author else ""
+    if event.action == "noted":
+        return f"{_noted(event)}{by}"
     reason = f": {event.reason}" if event.reason else ""
     named = successors.get(event.successor or "")
-    return f"{event.action}{reason}{f' ({named.description})' if named else ''}"
+    return f"{event.action}{reason}{f' ({named.description})' if named else ''}{by}"
+
+
+def _noted(event: Event) -> str:
+    """Say which note an event gives."""
+    text = f": {event.reason}" if event.reason else ""
+    labels = f" [{', '.join(event.labels)}]" if event.labels else ""
+    return f"noted{text}{labels}" if text or labels else "note taken back"
 
 
 def warn_of_contradictions(console: Console, found: Sequence[Contradiction]) -> None:
@@ -95,4 +113,8 @@ def _content(event: Event) -> str:
         parts.append(f"successor {event.successor}")
     if event.cancels:
         parts.append(f"cancels {quoted(' '.join(event.cancels))}")
+    if event.labels:
+        parts.append(f"labels {quoted(' '.join(event.labels))}")
+    if event.author:
+        parts.append(f"by {quoted(event.author)}")
     return ", ".join(parts)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from utmforge.errors import StdoutFailed
 from utmforge.files.spreadsheet_cells import escape_formula
-from utmforge.model import LINK_FIELDS, TaggedLink, link_fields
+from utmforge.model import LINK_FIELDS, NO_NOTE, Note, TaggedLink, link_fields
 from utmforge.output.console import Console, dumps
 from utmforge.output.escaping import markdown_text, safe
 from utmforge.output.formats import Format
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from utmforge.analytics.channel_rules import ChannelGroup
     from utmforge.model import Event
+    from utmforge.output.rows import Row
     from utmforge.registry.successors import Successor
 
 _FIRST_SHARED = LINK_FIELDS.index("channel")  # id, url and landing page stand before it
@@ -25,13 +26,15 @@ _FIRST_SHARED = LINK_FIELDS.index("channel")  # id, url and landing page stand b
 _OPTIONAL = ("campaign", "content", "term", "issued_at", "state")
 
 _GROUP_FIELD = "ga4_channel_group"
+_GROUP_LABEL = "GA4 group"
 GROUP = "GA4 files it under"
 """The header of the column of channel groups."""
 
 
 def fields(link: TaggedLink) -> dict[str, str | None]:
     """Return a link's fields for machine-readable formats."""
-    return dict(zip(LINK_FIELDS, link_fields(link), strict=True))
+    told = dict(zip(LINK_FIELDS, link_fields(link), strict=True))
+    return told | {"pages": link.pages} if link.pages else told
 
 
 class LinkWriter:
@@ -59,12 +62,23 @@ class LinkWriter:
         self.with_group = with_group
         self.group_in_data = group_in_data
         self._kept: list[TaggedLink] = []
+        self._notes: dict[str, Note] = {}
         self._has_header = False
 
-    def add(self, links: Iterable[TaggedLink]) -> None:
-        """Write these links, or keep them for the end."""
+    def add(
+        self, links: Iterable[TaggedLink], notes: Mapping[str, Note] = MappingProxyType({})
+    ) -> None:
+        """Write these links, or keep them for the end.
+
+        Args:
+            links: The links.
+            notes: The notes of those that have one, by id; shown like the group.
+        """
+        self._notes.update(notes)
         links = [link if link.url.isascii() else self._encodable(link) for link in links]
         match self.console.format:
+            case _ if self.console.columns:
+                self._kept.extend(links)
             case Format.URLS:
                 self._write([link.url for link in links])
             case Format.JSONL:
@@ -77,6 +91,15 @@ class LinkWriter:
     def close(self) -> None:
         """Write the rest."""
         match self.console.format:
+            case _ if self.console.columns:
+                from utmforge.output.rows import show_rows
+
+                notes = self._notes
+                rows: list[Row] = [
+                    dict(column_values(one, notes.get(one.id, NO_NOTE))) for one in self._kept
+                ]
+                names = self.console.columns
+                show_rows(self.console, rows, fields=COLUMNS, shown=names, key=names[0])
             case Format.JSON:
                 self.console.answer([self._fields(link) for link in self._kept])
             case Format.TABLE if self._kept:
@@ -87,9 +110,17 @@ class LinkWriter:
                 self._write_csv(())
 
     def _fields(self, link: TaggedLink) -> dict[str, str | None]:
-        """Return a link as machines read it, with its channel group where that is asked for."""
-        found = fields(link)
-        return {**found, _GROUP_FIELD: str(group_of(link))} if self.group_in_data else found
+        """Return a link as machines read it, with what is only shown where that is asked for."""
+        return {**fields(link), **self._asked_for(link)}
+
+    def _asked_for(self, link: TaggedLink) -> dict[str, str | None]:
+        """Return the channel group of a link, its author and its note, if they go into data."""
+        if not self.group_in_data:
+            return {}
+        return {_GROUP_FIELD: str(group_of(link)), **self._about(link)}
+
+    def _about(self, link: TaggedLink) -> dict[str, str | None]:
+        return about_fields(link, self._notes.get(link.id, NO_NOTE))
 
     def _encodable(self, link: TaggedLink) -> TaggedLink:
         """Refuse a link that the output's encoding cannot show (a merge tag may not be ASCII)."""
@@ -113,9 +144,10 @@ class LinkWriter:
         from io import StringIO
 
         text = StringIO()
-        writer = csv.writer(text, lineterminator="\n")
+        writer = csv.writer(text, lineterminator="\n", delimiter=self.console.delimiter)
         if not self._has_header:
-            writer.writerow([*LINK_FIELDS, *([_GROUP_FIELD] if self.group_in_data else ())])
+            asked_for = (_GROUP_FIELD, *ABOUT_FIELDS) if self.group_in_data else ()
+            writer.writerow([*LINK_FIELDS, *asked_for])
             self._has_header = True
         shared: dict[tuple[object, ...], list[str | None]] = {}  # most links share their tags
         for link in links:
@@ -123,9 +155,11 @@ class LinkWriter:
             if rest is None:
                 cells = [value and escape_formula(escaped(value)) for value in link_fields(link)]
                 rest = shared[link[3:]] = cells[_FIRST_SHARED:]
-            group = [str(group_of(link))] if self.group_in_data else []
+            more = [
+                value and escape_formula(escaped(value)) for value in self._asked_for(link).values()
+            ]
             row = [escaped(link.id), escape_formula(link.url), escape_formula(link[2]), *rest]
-            writer.writerow([*row, *group])
+            writer.writerow([*row, *more])
         self.console.write(text.getvalue())
 
     def _columns(self) -> tuple[list[str], list[list[str]]]:
@@ -140,8 +174,13 @@ class LinkWriter:
         cells = [[_cell(name, row[name]) for name in header] for row in rows]
         if not self.with_group:
             return header, cells
-        groups = (str(group_of(link)) for link in self._kept)
-        return [*header, GROUP], [[*row, group] for row, group in zip(cells, groups, strict=True)]
+        about = [self._about(link) for link in self._kept] if self.group_in_data else []
+        shown = [name for name in ABOUT_FIELDS if any(each[name] for each in about)]
+        for row, each in zip(cells, about, strict=False):
+            row += [_cell(name, each[name]) for name in shown]
+        for row, link in zip(cells, self._kept, strict=True):
+            row.append(str(group_of(link)))
+        return [*header, *shown, GROUP], cells
 
     def _table(self) -> list[str]:
         from utmforge.output.table import table_lines, width_of
@@ -188,6 +227,30 @@ class LinkWriter:
         return lines
 
 
+ABOUT_FIELDS = ("author", "note", "labels")
+"""What is known about a link beside the link itself."""
+
+
+LINK_COLUMNS = (*LINK_FIELDS, _GROUP_FIELD)
+"""The columns of links that are being issued."""
+
+COLUMNS = (*LINK_COLUMNS, *ABOUT_FIELDS)
+"""The columns that a list of links can have."""
+
+
+def column_values(link: TaggedLink, note: Note) -> dict[str, str | None]:
+    """Return everything that a list can show of a link, by column."""
+    told = dict(zip(LINK_FIELDS, link_fields(link), strict=True))
+    return {**told, _GROUP_FIELD: str(group_of(link)), **about_fields(link, note)}
+
+
+def about_fields(link: TaggedLink, note: Note) -> dict[str, str | None]:
+    """Return who issued a link, and its note."""
+    return dict(
+        zip(ABOUT_FIELDS, (link.author, note.text, " ".join(note.labels) or None), strict=True)
+    )
+
+
 def group_of(link: TaggedLink) -> ChannelGroup:
     """Return the channel group that GA4 files a link under."""
     from utmforge.analytics.readings.ga4 import read_by_ga4
@@ -211,20 +274,25 @@ def show_link(
     link: TaggedLink,
     events: Sequence[Event] = (),
     successors: Mapping[str, Successor] = MappingProxyType({}),
+    note: Note = NO_NOTE,
 ) -> None:
     """Print one link and what happened to it: in a table, one fact per line."""
     from utmforge.output.history import event_fields, event_line
 
-    if console.format is not Format.TABLE:
-        writer = LinkWriter(console)
-        writer.add((link,))
-        if console.format is Format.JSON:
+    if console.format is not Format.TABLE or console.columns:
+        writer = LinkWriter(console, with_group=True, group_in_data=True)
+        writer.add((link,), {link.id: note})
+        if console.format is Format.JSON and not console.columns:
             history = [event_fields(each, successors) for each in events]
-            console.answer({**fields(link), "history": history})
+            known = {**fields(link), _GROUP_FIELD: str(group_of(link)), **about_fields(link, note)}
+            console.answer({**known, "history": history})
         else:
             writer.close()
         return
-    rows = [(name, value) for name, value in fields(link).items() if value]
+    known = {**fields(link), **about_fields(link, note)}
+    rows = [(name, value) for name, value in known.items() if value]
+    at = next((at for at, (name, _) in enumerate(rows) if name == "issued_at"), len(rows))
+    rows.insert(at, (_GROUP_LABEL, str(group_of(link))))
     width = max(len(name) for name, _ in rows)
     lines = [f"{name:<{width}}  {safe(value)}" for name, value in rows]
     lines += [f"{each.at[:10]:<{width}}  {safe(event_line(each, successors))}" for each in events]

@@ -11,7 +11,7 @@ from utmforge.privacy.find import find_private, find_private_in_tags
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from utmforge.model import TaggedLink, Tags
+    from utmforge.model import Note, TaggedLink, Tags
     from utmforge.privacy.finding import Private
 
 _in_tags = lru_cache(maxsize=1024)(find_private_in_tags)
@@ -44,6 +44,21 @@ def refuse_private_tags(tags: Tags, *, allow_personal: bool = False) -> None:
         PrivateData: One of them contains private data.
     """
     _refuse(_in_tags(tags), allow_personal=allow_personal)
+
+
+def refuse_private_note(note: Note, *, allow_personal: bool = False) -> None:
+    """Refuse a note with private data: everyone with the registry can read it.
+
+    Args:
+        note: A note and labels.
+        allow_personal: Allow personal data; secrets are never allowed.
+
+    Raises:
+        PrivateData: It contains private data.
+    """
+    texts = (("the note", note.text or ""), *(("a label", label) for label in note.labels))
+    found = [one for where, text in texts for one in find_private(text, where)]
+    _refuse(found, allow_personal=allow_personal)
 
 
 def _refuse(found: Iterable[Private], *, allow_personal: bool) -> None:

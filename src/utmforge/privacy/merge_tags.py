@@ -24,7 +24,7 @@ _PERSONAL_IF_OWNED = frozenset(("id", "key", "uuid", "uid", "name", "hash", "add
 
 def one_person(text: str) -> bool:
     """Tell whether a text holds a merge tag that differs from person to person."""
-    may_be = any(sign in text for sign in "{[%*$<")
+    may_be = any(sign in text for sign in "{[%*$<«")
     return may_be and any(_is_personal(match[0]) for match in re.finditer(_ANY, text))
 
 
@@ -35,10 +35,10 @@ def without_merge_tags(text: str) -> str:
 
 def _is_personal(merge_tag: str) -> bool:
     """Judge a merge tag by the last part of its field, and by whose field it is."""
-    inner = merge_tag.strip("{}[]<>%*|$= ").lower()
-    inner = inner.removeprefix("data:").removeprefix("var:")
+    inner = merge_tag.strip("{}[]<>«»?%*|$= ").lower()
+    inner = inner.removeprefix("data:").removeprefix("var:").removeprefix("php echo ").rstrip(";")
     parts = [
-        re.sub(_NOT_LETTERS, "", part) for part in re.split(r"[.:]", re.split(_FILTER, inner)[0])
+        re.sub(_NOT_LETTERS, "", part) for part in re.split("[.:]|->", re.split(_FILTER, inner)[0])
     ]
     *owners, field = [part for part in parts if part] or [""]
     if field in PERSONAL:

@@ -5,9 +5,9 @@ rest of this package is not even loaded. This makes issuing and linting fast (be
 benchmarks/lint.py). Its law: `find` finds nothing in a text that passes
 (tests/privacy/test_prefilter.py).
 
-The signs are unusual characters, numbers as long as an IBAN or a phone number, `=jean.d…`, and
-parameters with telling names. In texts with capital letters, also the formats of tokens and of
-base64; in percent-encoded texts, everything but letters.
+The signs are unusual characters, numbers as long as an IBAN or a phone number, `=jean.d…`,
+`(at)`, and parameters with telling names. In texts with capital letters, also the formats of tokens
+and of base64; in percent-encoded texts, everything but letters.
 
 Base64 writes three bytes with four characters of six bits. A printable byte begins with a 0 and two
 bits that are not both 0, so that each of the four can only be some of the 64 characters:
@@ -32,11 +32,14 @@ _HOST = re.compile("https?://[^/?#]*")
 _UNUSUAL = re.compile(r"[^A-Za-z0-9/?=&_.#~,:;!'()%-]|&#|&(?:commat|plus|period|nbsp);")
 _NAME = re.compile(r"[A-Za-z%][A-Za-z0-9%]+\.[A-Za-z%]")
 _NAMES = re.compile(rf"={_NAME.pattern}")
+_SPELT_AT = re.compile(r"\(at\)", re.IGNORECASE)
 _ESCAPED_KEY = re.compile("%[^%/?&#;=]*=")
 _KEYS = re.compile("([a-z0-9]{1,30})=")
 _NOT_IN_KEYS = dict.fromkeys(map(ord, "_-.~,:!'()"))
 NUMBERS = re.compile("[0-9][0-9](?:[0-9.()-]{9}|[a-z0-9]{11})")
 """Numbers as long as a phone number or an IBAN, in a text without capital letters."""
+
+_SMALL_TOKENS = re.compile("_(?:pat|live|test)_|gh[oprsu]_|npm_")
 
 PLAIN_PAGES: set[str] = set()
 """The pages that `fast_path/plain_pages.py` has cleared lately: several gates look at each."""
@@ -83,7 +86,7 @@ def is_suspect(text: str) -> bool:
     True
     """
     plain = _PLAIN.fullmatch(text)
-    if plain and not NUMBERS.search(text):
+    if plain and not NUMBERS.search(text) and not has_small_token(text):
         query = plain[1]
         return bool(query) and not TELLING_KEYS.isdisjoint(_keys(query))
     if found := _HOST.match(text):
@@ -116,10 +119,10 @@ def has_signs(text: str, start: int = 0) -> bool:
     >>> has_signs("/Angebote/Fruehling"), has_signs("/p/AKIAIOSFODNN7EXAMPLE")
     (False, True)
     """
-    if _NAMES.search(text, start):
+    if _NAMES.search(text, start) or ("(" in text and _SPELT_AT.search(text, start)):
         return True
     if text.islower() and "%" not in text and "+" not in text:
-        return bool(NUMBERS.search(text, start))
+        return bool(NUMBERS.search(text, start)) or has_small_token(text)
     numbers, tokens, base64, letters = _hidden_forms()
     return bool(
         numbers.search(text, start)
@@ -127,6 +130,19 @@ def has_signs(text: str, start: int = 0) -> bool:
         or base64.search(text, start)
         or "+" in text
         or ("%" in text and not letters.fullmatch(text, start))
+    )
+
+
+def has_small_token(text: str) -> bool:
+    """Tell whether a text without capitals has the beginning of a token, which may be so too.
+
+    >>> has_small_token("/p/sk_live_a1b2"), has_small_token("/p/item_4711")
+    (True, False)
+    """
+    return (
+        ("_" in text and _SMALL_TOKENS.search(text) is not None)
+        or "glpat-" in text
+        or "xox" in text
     )
 
 

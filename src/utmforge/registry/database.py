@@ -22,6 +22,11 @@ class Database(Protocol):
         """The file. None: it is on a server."""
         ...
 
+    @property
+    def role(self) -> str | None:
+        """The user on a server. None: it is a file."""
+        ...
+
     place: str
     """Its name in messages, without a password."""
     copy_kept: Path | None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from utmforge.errors import RegistryUnavailable, UtmforgeError, quoted
 from utmforge.registry.database import WORKSPACE
 from utmforge.registry.journal import refuse_foreign_journal
+from utmforge.registry.migrations import LATER_COLUMNS
 from utmforge.registry.rows import TABLES, is_whole
 from utmforge.registry.schema import is_plain
 from utmforge.registry.sqlite import BUSY_SECONDS, MAX_LENGTH
@@ -170,6 +171,6 @@ def _columns(database: sqlite3.Connection, table: str) -> str | None:
     if not there:
         return None
     return ", ".join(
-        "NULL" if column == "change_id" and column not in there else column
+        "NULL" if column in LATER_COLUMNS and column not in there else column
         for column in TABLES[table]
     )

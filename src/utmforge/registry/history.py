@@ -10,14 +10,15 @@ from utmforge.errors import (
     did_you_mean,
     quoted,
 )
+from utmforge.model import NO_NOTE
 from utmforge.registry.database import WORKSPACE
-from utmforge.registry.events import in_force
+from utmforge.registry.events import in_force, note_of, without_nameless
 from utmforge.registry.rows import TABLES, change_row, event_row, read_change, read_event
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from utmforge.model import Change, Event
+    from utmforge.model import Change, Event, Note
     from utmforge.registry.database import Database
 
 _EVENTS = f"SELECT {', '.join(TABLES['history'])} FROM history WHERE workspace = '{WORKSPACE}'"
@@ -46,12 +47,21 @@ class History:
             for row in read(f"{_EVENTS} AND link_id IN ({marks}) ORDER BY seq, change_id", some):
                 event = read_event(row)
                 events.setdefault(event.link_id, []).append(event)
-        return events
+        return {name: without_nameless(those) for name, those in events.items()}
 
     def retired(self, ids: Sequence[str]) -> dict[str, list[Event]]:
         """Return the retirements in force of the links that have any, by id."""
         found = {name: in_force(events) for name, events in self.of(ids).items()}
         return {name: events for name, events in found.items() if events}
+
+    def notes(self, ids: Sequence[str]) -> dict[str, Note]:
+        """Return the notes of the links that have one, by id."""
+        found = {name: note_of(events) for name, events in self.of(ids).items()}
+        return {name: note for name, note in found.items() if note != NO_NOTE}
+
+    def has_notes(self) -> bool:
+        """Tell whether any link has ever had a note."""
+        return bool(self._database.read(f"{_EVENTS} AND action = 'noted' LIMIT 1"))
 
     def retirements(self, ids: Sequence[str]) -> dict[str, Event]:
         """Return the last retirement in force of each retired link, by id."""
@@ -67,7 +77,7 @@ class History:
                 last = rows[-1][0]
                 whole = [row for row in rows if row[0] != last]
                 rows = whole or self._database.read(f"{_EVENTS} AND link_id = ?", (last,))
-            yield from map(read_event, rows)
+            yield from without_nameless([read_event(row) for row in rows])
             if not rows:
                 return
             after = rows[-1][0]
@@ -114,15 +124,19 @@ class History:
         """Tell whether the change that a command has made so far has been undone."""
         return name in self._undos()
 
-    def to_undo(self, name: str | None) -> Change:
+    def to_undo(self, name: str | None, authors: Collection[str | None]) -> Change:
         """Return the change whose id begins with `name`, or the last one that can be undone.
+
+        Args:
+            name: The beginning of its id. None: the last one.
+            authors: Who may have made the last one; None stands for an unknown author.
 
         Raises:
             UnknownChange: There is none.
             ContradictoryInput: It is already undone.
         """
         changes = self.changes()
-        change = _last_to_undo(changes) if name is None else _named(changes, name)
+        change = _last_to_undo(changes, authors) if name is None else _named(changes, name)
         if change.is_undone:
             raise ContradictoryInput(
                 f"change {change.id} is already undone",
@@ -133,7 +147,8 @@ class History:
     def events_of_change(self, change_id: str) -> list[Event]:
         """Return the events of a change."""
         statement = f"{_EVENTS} AND change_id = ? ORDER BY seq, link_id"
-        return [read_event(row) for row in self._database.read(statement, (change_id,))]
+        rows = self._database.read(statement, (change_id,))
+        return without_nameless([read_event(row) for row in rows])
 
 
 def _undone(undos: Mapping[str, Sequence[str]]) -> set[str]:
@@ -159,11 +174,23 @@ def _undone(undos: Mapping[str, Sequence[str]]) -> set[str]:
     return undone
 
 
-def _last_to_undo(changes: Iterable[Change]) -> Change:
+def _last_to_undo(changes: Iterable[Change], authors: Collection[str | None]) -> Change:
+    """Return the last change by one of these authors that can be undone."""
+    others = []
     for change in changes:
         if change.kind != "undo" and not change.is_undone:
-            return change
-    raise UnknownChange("there is nothing to undo", hint=_SHOWS_ALL)
+            if change.author in authors:
+                return change
+            others.append(change)
+    if not others:
+        raise UnknownChange("there is nothing to undo", hint=_SHOWS_ALL)
+    last = others[0]
+    you = ", ".join(filter(None, authors))
+    raise UnknownChange(
+        f"you ({you}) have no change to undo; the last change, {last.id}, was made by "
+        f"{last.author or 'an unknown author'}",
+        hint=f"to undo it anyway: utmforge undo {last.id}; {_SHOWS_ALL}",
+    )
 
 
 def _named(changes: Sequence[Change], name: str) -> Change:

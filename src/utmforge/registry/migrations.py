@@ -2,6 +2,7 @@
 
 Every key begins with the workspace, so that several teams can share a server one day. `seq` is the
 order of issue, because a clock may jump. Rows are only added: SQLite's triggers refuse the rest.
+Columns that a step adds are empty in earlier rows, and stand at the end of a row's checksum.
 """
 
 from __future__ import annotations
@@ -115,7 +116,29 @@ _M003_EVENTS_BY_CONTENT = (
     "INSERT INTO versions VALUES (3, '0.3.0')",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_M001_LINKS, _M002_HISTORY, _M003_EVENTS_BY_CONTENT)
+# Who made each entry, and the labels of notes.
+_M004_AUTHORS = (
+    "ALTER TABLE links ADD COLUMN author TEXT",
+    "ALTER TABLE history ADD COLUMN labels TEXT",
+    "ALTER TABLE history ADD COLUMN author TEXT",
+    "ALTER TABLE changes ADD COLUMN author TEXT",
+    "INSERT INTO versions VALUES (4, '0.3.0')",
+)
+
+# Page patterns: which pages a link covers, if more than its own.
+_M005_PAGES = (
+    "ALTER TABLE links ADD COLUMN pages TEXT",
+    "CREATE INDEX links_by_pages ON links (workspace, pages)",
+    "INSERT INTO versions VALUES (5, '0.3.0')",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    _M001_LINKS,
+    _M002_HISTORY,
+    _M003_EVENTS_BY_CONTENT,
+    _M004_AUTHORS,
+    _M005_PAGES,
+)
 """The statements of each step. A file's `user_version` is the number of steps it has taken."""
 
 _TEXT = "TEXT NOT NULL"
@@ -158,11 +181,24 @@ POSTGRES_MIGRATIONS: tuple[tuple[str, ...], ...] = (
             ADD CONSTRAINT history_pkey PRIMARY KEY (workspace, link_id, change_id, checksum)
         """,
     ),
+    (
+        "ALTER TABLE links ADD COLUMN author TEXT",
+        "ALTER TABLE history ADD COLUMN labels TEXT",
+        "ALTER TABLE history ADD COLUMN author TEXT",
+        "ALTER TABLE changes ADD COLUMN author TEXT",
+    ),
+    (
+        "ALTER TABLE links ADD COLUMN pages TEXT",
+        "CREATE INDEX links_by_pages ON links (workspace, pages)",
+    ),
 )
 """The same tables on a server, in statements that compatible databases also support.
 
 No serial numbers, no collations, no triggers; every key begins with the workspace.
 """
 
-POSTGRES_VERSIONS = ("0.2.0", "0.3.0")
+LATER_COLUMNS = frozenset(("change_id", "labels", "author", "pages"))
+"""Columns that a step added: where a table does not have them yet, they are empty."""
+
+POSTGRES_VERSIONS = ("0.2.0", "0.3.0", "0.3.0", "0.3.0")
 """The version of utmforge that a server needs after each step; older versions read it."""

@@ -48,6 +48,7 @@ def decide(
     *,
     at: str,
     change_id: str,
+    author: str | None = None,
     successors: Mapping[str, TaggedLink] = MappingProxyType({}),
 ) -> Decision:
     """Decide which links to issue, without writing anything.
@@ -59,6 +60,7 @@ def decide(
         policy: Which links may be issued.
         at: The time to record.
         change_id: The change that this is part of.
+        author: Who makes it.
         successors: The links that retirements name and the registry has, by id.
 
     Raises:
@@ -80,13 +82,14 @@ def decide(
             issued.append(Issued(link, is_new=False))
         elif kept is None:
             fresh[name] = new = TaggedLink(
-                name, link.url, link.landing_page, link.channel, link.tags, at, "issued"
+                *(name, link.url, link.landing_page, link.channel, link.tags, at, "issued"),
+                *(author, link.pages),
             )
             issued.append(Issued(new, is_new=True))
         elif kept.url != link.url:
             raise _id_taken(link)
         elif name in again and name not in events:
-            events[name] = reinstatement(name, again[name], at, change_id)
+            events[name] = reinstatement(name, again[name], at, change_id, author)
             issued.append(Issued(kept, is_new=True))
         elif name in barred:
             issued.append(Issued(kept._replace(state="retired"), is_new=False))

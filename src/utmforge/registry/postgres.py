@@ -8,6 +8,7 @@ retry of every transaction that the server asks to repeat (SQLSTATE class 40; ht
 from __future__ import annotations
 
 import random
+import re
 import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Self, cast
@@ -22,7 +23,7 @@ from utmforge.errors import (
     quoted,
 )
 from utmforge.registry.database import WORKSPACE, prepared
-from utmforge.registry.migrations import POSTGRES_MIGRATIONS, POSTGRES_VERSIONS
+from utmforge.registry.migrations import LATER_COLUMNS, POSTGRES_MIGRATIONS, POSTGRES_VERSIONS
 from utmforge.registry.refusals import locked, not_utf8, too_new
 from utmforge.registry.rows import TABLES
 
@@ -46,6 +47,8 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.005, 0.5  # seconds
 _AGAIN = {"40001", "40P01", "23505", "42P07", "42P06"}
 _FULL = {"53100", "53200", "54000"}
 _BUSY = {"55P03", "57014", "53300", "57P03"}
+# Tables of an earlier version, which are only read, do not have these yet.
+_LATER_COLUMNS = re.compile(rf"\b(?:{'|'.join(LATER_COLUMNS - {'change_id'})})\b")
 _NUMBERS = {"part", "links", "seq"}
 _KEYS = {
     "links": "workspace, id",
@@ -79,6 +82,11 @@ class PostgresDatabase:
     values_a_query = 10_000
     path: Path | None = None
     copy_kept: Path | None = None
+
+    @property
+    def role(self) -> str:
+        """The role that the connection uses."""
+        return str(self._connection.info.user)
 
     def __init__(self, connection: psycopg.Connection[Any], place: str) -> None:
         self._connection = connection
@@ -124,6 +132,8 @@ class PostgresDatabase:
             self._open_if_made()
         if self._version <= 0:  # there is nothing to read
             return [(0,)] if statement.startswith("SELECT count(*)") else []
+        if self._version < len(POSTGRES_MIGRATIONS):
+            statement = _LATER_COLUMNS.sub("NULL::text", statement)
         statement = statement.replace("?", "%s")
         if self._connection.info.transaction_status:  # the whole transaction is done again
             return self._execute(statement, values)

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from utmforge.errors import AmbiguousLink, UnknownLink, did_you_mean, quoted
-from utmforge.model import PARAMETERS
+from utmforge.model import NO_NOTE, PARAMETERS
 from utmforge.registry.database import WORKSPACE
 from utmforge.registry.refusals import damaged, not_utf8
 from utmforge.registry.rows import SELECTED, from_row
@@ -16,7 +16,7 @@ from utmforge.urls.link_ids import link_id
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from utmforge.model import TaggedLink
+    from utmforge.model import TaggedLink, Tags
     from utmforge.registry.database import Database
     from utmforge.registry.history import History
 
@@ -27,6 +27,9 @@ _NAMED = (("source", "medium"), ("campaign",), ("content",))
 """Fields whose names are queried together: one scan of all links finds both."""
 _MAX_PAIRS = 200_000
 _EVENTS_OF_IT = f"SELECT 1 FROM history WHERE workspace = '{WORKSPACE}' AND link_id = links.id"
+_HAD_NOTE = (
+    f"id IN (SELECT link_id FROM history WHERE workspace = '{WORKSPACE}' AND action = 'noted')"
+)
 _REINSTATED = "AND action = 'reinstated'"
 
 SORTS = {
@@ -50,7 +53,7 @@ class LinkQuery(NamedTuple):
     channel: str | None = None
     """The channel's name."""
     text: str | None = None
-    """A text in the address, in any letter case."""
+    """A text in the address, the note or a label, in any letter case."""
     tags: tuple[tuple[str, str], ...] = ()
     """Parameters such as `utm_medium` with the value they have, letter for letter."""
     since: str | None = None
@@ -67,6 +70,8 @@ class LinkQuery(NamedTuple):
     """The maximum number: the latest ones, or with `sort` the first ones. None: all."""
     page: int = 1
     """Which page of `limit` links, from 1."""
+    labels: tuple[str, ...] = ()
+    """Labels that they all have."""
 
 
 class Queries:
@@ -107,6 +112,21 @@ class Queries:
         links = self.by_id(ids)
         return {link.id: link for link in self._with_states(list(links.values()))}
 
+    def pattern(self, host: str, tags: Tags) -> TaggedLink | None:
+        """Return the page pattern that covers pages of a host with these tags. None: there is none.
+
+        That of the host itself comes before those of the domains above it.
+        """
+        from utmforge.urls.page_patterns import pattern_ids  # few commands ask for patterns
+
+        ids = pattern_ids(host, tags)
+        known = self.known(ids) if ids else {}
+        return next((known[one] for one in ids if one in known and known[one].pages), None)
+
+    def has_patterns(self) -> bool:
+        """Tell whether there is any page pattern."""
+        return bool(self._fetch("AND pages IS NOT NULL LIMIT 1", []))
+
     def links(self, query: LinkQuery) -> Iterator[TaggedLink]:
         """Yield links, by default all in the order of issue.
 
@@ -124,6 +144,9 @@ class Queries:
 
     def count(self, query: LinkQuery) -> tuple[int, int]:
         """Return how many links a query finds on all pages, and how many of them are retired."""
+        if query.labels or (query.text and self._history.has_notes()):
+            found = list(self._walk(query, newest_first=False, enough=None))
+            return len(found), sum(link.state == "retired" for link in found)
         condition, values = _conditions(query, self.database.like)
         if condition:
             statement = f"SELECT count(*) FROM links WHERE workspace = '{WORKSPACE}' {condition}"
@@ -148,14 +171,14 @@ class Queries:
         condition, values = _conditions(query, self.database.like)
         if query.state == "retired":
             condition += " AND id IN (SELECT link_id FROM history)"
-        size = _PAGE if enough is None or query.state else min(enough, _PAGE)
+        is_filtered = query.state or query.labels or query.text
+        size = _PAGE if enough is None or is_filtered else min(enough, _PAGE)
         by_index = query.campaign is not None
         for page in self.pages(
             condition, values, newest_first=newest_first, by_index=by_index, size=size
         ):
-            for link in self._with_states([from_row(row[1:]) for row in page]):
-                if query.state in {None, link.state}:
-                    yield link
+            links = self._with_states([from_row(row[1:]) for row in page])
+            yield from self._as_asked(links, query)
 
     def _sorted_links(self, query: LinkQuery) -> Iterator[TaggedLink]:
         condition, values = _conditions(query, self.database.like)
@@ -171,9 +194,19 @@ class Queries:
         for start in range(0, len(keys), _PAGE):
             ids = [str(key[2]) for key in keys[start : start + _PAGE]]
             links = self.known(ids)
-            for name in ids:
-                if query.state in {None, links[name].state}:
-                    yield links[name]
+            yield from self._as_asked([links[name] for name in ids], query)
+
+    def _as_asked(self, links: Sequence[TaggedLink], query: LinkQuery) -> Iterator[TaggedLink]:
+        """Yield those links whose state, note and labels a query asks for."""
+        text = (query.text or "").casefold()
+        unsure = {link.id for link in links if query.labels or text not in link.url.casefold()}
+        notes = self._history.notes(list(unsure)) if unsure else {}
+        for link in links:
+            note = notes.get(link.id, NO_NOTE)
+            has_text = text in link.url.casefold() or note.has_text(text)
+            has_labels = set(query.labels) <= set(note.labels)
+            if query.state in {None, link.state} and has_text and has_labels:
+                yield link
 
     def pages(
         self,
@@ -374,7 +407,9 @@ def _conditions(query: LinkQuery, like: str) -> tuple[str, list[object]]:
         must(f"coalesce({parameter}, '') = ?", value)
     if query.text:
         escaped = query.text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
-        must(f"url {like} ? ESCAPE '!'", f"%{escaped}%")
+        must(f"(url {like} ? ESCAPE '!' OR {_HAD_NOTE})", f"%{escaped}%")
+    if query.labels:
+        conditions.append(f"AND {_HAD_NOTE}")
     if query.since:
         must("issued_at >= ?", query.since)
     if query.until:

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 from utmforge.errors import NotText, RegistryDamaged, quoted
 from utmforge.files.digests import blake2b
-from utmforge.model import PARAMETERS, Change, Event, State, TaggedLink, Tags, link_fields
+from utmforge.model import PARAMETERS, SITE, Change, Event, State, TaggedLink, Tags, link_fields
 from utmforge.texts import (
+    MAX_AUTHOR,
     MAX_CHANNEL,
     MAX_ID,
+    MAX_LABELS,
     MAX_REASON,
     is_moment,
     refuse_unfit,
@@ -28,11 +30,12 @@ if TYPE_CHECKING:
 # The tags' columns carry the parameters' names: utm_source …
 COLUMNS = ("id", "url", "landing_page", "channel", *PARAMETERS.values(), "issued_at", "state")
 TABLES = {
-    "links": (*COLUMNS, "change_id", "checksum"),
+    "links": (*COLUMNS, "change_id", "author", "pages", "checksum"),
     "history": (
-        *("link_id", "action", "at", "change_id", "reason", "successor", "cancels", "checksum"),
+        *("link_id", "action", "at", "change_id", "reason", "successor", "cancels"),
+        *("labels", "author", "checksum"),
     ),
-    "changes": ("id", "part", "kind", "at", "about", "links", "undoes", "checksum"),
+    "changes": ("id", "part", "kind", "at", "about", "links", "undoes", "author", "checksum"),
 }
 """The columns of each table, after `seq` and `workspace`."""
 
@@ -48,12 +51,16 @@ CHECKSUM_BYTES = 8
 def checksum(values: Sequence[str | None]) -> str:
     """Return 64 bits of BLAKE2b over a row's values, as hexadecimals; None and empty differ.
 
-    A None at the end does not count: links of the first version had no `change_id`.
+    Values of None at the end do not count: rows of earlier versions have fewer columns.
     """
-    if values[-1] is None:
+    return blake2b(hashed(values).encode(), digest_size=CHECKSUM_BYTES).hexdigest()
+
+
+def hashed(values: Sequence[str | None]) -> str:
+    """Return the text of a row's values, or of its last ones, of which the checksum is made."""
+    while values and values[-1] is None:
         values = values[:-1]
-    text = "\x1f".join(["\x00" if value is None else value for value in values])
-    return blake2b(text.encode(), digest_size=CHECKSUM_BYTES).hexdigest()
+    return "\x1f".join(["\x00" if value is None else value for value in values])
 
 
 def is_whole(row: Sequence[Any]) -> bool:
@@ -70,7 +77,7 @@ def to_row(link: TaggedLink, issued_at: str, change_id: str | None) -> Row:
     """Return the values of a link's columns."""
     link_id, url, landing_page, channel, tags, *_ = link
     fields = (link_id, url, landing_page, channel, *_tag_values(tags), issued_at, "issued")
-    values = (*fields, change_id)
+    values = (*fields, change_id, link.author, link.pages)
     return (*values, checksum(values))
 
 
@@ -93,12 +100,13 @@ def from_row(row: Sequence[Any]) -> TaggedLink:
         Tags(**tags),
         row[len(COLUMNS) - 2],
         cast("State", row[len(COLUMNS) - 1]),
+        *row[-3:-1],
     )
 
 
 def event_row(event: Event) -> Row:
     """Return the values of an event's columns."""
-    values = (*event[:6], " ".join(event.cancels))
+    values = (*event[:6], " ".join(event.cancels), " ".join(event.labels) or None, event.author)
     return (*values, checksum(values))
 
 
@@ -110,13 +118,17 @@ def read_event(row: Sequence[Any]) -> Event:
     """
     if not is_whole(row):
         raise damaged_entry(f"in the history of link {quoted(str(row[0]), 20)}")
-    link_id, action, at, change_id, reason, successor, cancels, _ = row
-    return Event(link_id, action, at, change_id, reason, successor, tuple(cancels.split()))
+    link_id, action, at, change_id, reason, successor, cancels, labels, author, _ = row
+    return Event(
+        *(link_id, action, at, change_id, reason, successor, tuple(cancels.split())),
+        labels=tuple((labels or "").split()),
+        author=author,
+    )
 
 
 def change_row(change: Change, part: int) -> tuple[object, ...]:
     """Return the values of the columns of one transaction of a change."""
-    values = (change.id, part, change.kind, change.at, change.about, change.links, change.undoes)
+    values = (change.id, part, *change[1:6], change.author)
     return (*values, checksum(_texts(values)))
 
 
@@ -132,7 +144,8 @@ def read_change(row: Sequence[Any]) -> Change:
     """
     if not is_whole(row):
         raise damaged_entry(f"of change {quoted(str(row[0]), 20)}")
-    return Change(row[0], row[2], row[3], row[4], row[5], row[6])
+    change_id, _, kind, at, about, links, undoes, author, _ = row
+    return Change(change_id, kind, at, about, links, undoes, author=author)
 
 
 def damaged_entry(of: str) -> RegistryDamaged:
@@ -178,10 +191,15 @@ def refuse_unfit_past(links: Iterable[TaggedLink], events: Iterable[Event]) -> N
         refuse_unfit("the reason", event.reason or "", MAX_REASON)
         for name in (event.link_id, event.change_id, event.successor or "", *event.cancels):
             refuse_unfit("an id in the history", name, MAX_ID)
-        if event.action not in {"retired", "reinstated"}:
+        refuse_unfit("the author", event.author or "", MAX_AUTHOR)
+        refuse_unfit("the labels", " ".join(event.labels), MAX_LABELS)
+        if event.action not in {"retired", "reinstated", "noted"}:
             raise NotText(f"{quoted(event.action, 20)} is not what happens to a link")
         _refuse_bad_time(event.at)
     for link in links:
+        refuse_unfit("the author", link.author or "", MAX_AUTHOR)
+        if link.pages not in {None, SITE}:
+            raise NotText(f"{quoted(link.pages, 20)} does not say which pages a link covers")
         _refuse_bad_time(link.issued_at or "")
 
 

@@ -21,6 +21,8 @@ SCHEMA_DIGESTS = (
     "8ef566c4bb2579c38292df0145217b98",
     "42d9c1889518aaa43ea69d93c1d49c26",
     "d7d7ff0a55c044ba6ce8d9823cefde4c",
+    "bcdd5e6c3922f3b0544e3aa8b9e15e66",
+    "8b0058c574f49aa638107863f7cb413b",
 )
 """What `schema_digest` returns after each step."""
 

@@ -94,6 +94,7 @@ class SqliteDatabase:
     like = "LIKE"
     in_order = "+workspace"  # stops SQLite from using an index and sorting its rows
     values_a_query = 500  # older SQLite accepts at most 999
+    role: str | None = None
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection

@@ -5,14 +5,20 @@ Rows of links never change. What happens to a link later is an event in its hist
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, Literal, Self
 
 from utmforge.errors import ContradictoryInput
-from utmforge.model import Change, Event, Issued, TaggedLink
+from utmforge.model import NO_NOTE, Change, Event, Issued, Note, TaggedLink
 from utmforge.registry.events import (
     changed_states,
+    extended,
+    in_force,
     inverses,
     new_change_id,
+    note_of,
+    noting,
     reinstatement,
     retirements,
     stamp,
@@ -36,7 +42,7 @@ if TYPE_CHECKING:
     from utmforge.registry.server_address import ServerAddress
 
 
-_EVENTS_AT_ONCE = 500  # written at a time
+_LINKS_AT_ONCE = 500  # whose events are written at a time
 _MAX_LISTED = 3
 _MANY = 100  # links: from here on the fast path is worth loading
 _DEFAULT_POLICY = IssuePolicy()
@@ -45,8 +51,9 @@ _DEFAULT_POLICY = IssuePolicy()
 class Registry:
     """The links issued so far. Use it as a context manager, or close it."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, author: str | None = None) -> None:
         self.database = database
+        self._author = author
         self.events = History(database)
         """What happened to links, and which commands did it."""
         self.queries = Queries(database, self.events)
@@ -54,7 +61,12 @@ class Registry:
 
     @classmethod
     def open(
-        cls, place: str | Path | ServerAddress, *, create: bool = True, at_once: bool = True
+        cls,
+        place: str | Path | ServerAddress,
+        *,
+        create: bool = True,
+        at_once: bool = True,
+        author: str | None = None,
     ) -> Self:
         """Open the registry at `place`.
 
@@ -64,6 +76,7 @@ class Registry:
             create: False: only to read; a missing registry counts as empty, and nothing is created.
             at_once: False: what is missing is created when the first entry is saved, so that links
                 that are refused leave nothing behind.
+            author: Who makes the changes. None: by `UTMFORGE_AUTHOR`, git, or the login.
 
         Raises:
             RegistryUnavailable: It cannot be created, opened or read.
@@ -78,10 +91,10 @@ class Registry:
         if address is not None and not isinstance(address, Path):
             from utmforge.registry.postgres import PostgresDatabase
 
-            return cls(PostgresDatabase.open(address, create=create, at_once=at_once))
+            return cls(PostgresDatabase.open(address, create=create, at_once=at_once), author)
         from utmforge.registry.sqlite import SqliteDatabase
 
-        return cls(SqliteDatabase.open(Path(str(place)), create=create, at_once=at_once))
+        return cls(SqliteDatabase.open(Path(str(place)), create=create, at_once=at_once), author)
 
     def close(self) -> None:
         """Close it."""
@@ -103,6 +116,14 @@ class Registry:
         """The file. None: it is on a server."""
         return self.database.path
 
+    @cached_property
+    def author(self) -> str:
+        """Who makes changes with this registry."""
+        from utmforge.registry.author import author_name  # commands that only read need none
+        from utmforge.texts import MAX_AUTHOR
+
+        return fitted(self._author or author_name(self.database.role), MAX_AUTHOR)
+
     def add(
         self,
         links: Iterable[TaggedLink],
@@ -112,6 +133,7 @@ class Registry:
         change_id: str | None = None,
         policy: IssuePolicy = _DEFAULT_POLICY,
         allow_private: bool = False,
+        note: Note = NO_NOTE,
     ) -> list[Issued]:
         """Save links, all or none, and return them as the registry has them, in their order.
 
@@ -125,6 +147,7 @@ class Registry:
             policy: Which links may be issued. What is left out comes back as `retired`, or, of
                 a campaign that has ended, as `planned`.
             allow_private: Accept personal data in links; secrets are still refused.
+            note: What to note of each of the links that may be used; see `noted`.
 
         Raises:
             PrivateData: One contains personal data or a secret.
@@ -140,18 +163,23 @@ class Registry:
         refuse_private(links, allow_personal=allow_private)
         refuse_unfit_links(links)
         refuse_unfit("the change's id", change_id or "", MAX_ID)
+        _refuse_unfit_note(note)
         about = fitted(about, MAX_ABOUT)
-        change = change_id or new_change_id()
+        first = change_id or new_change_id()
 
         def work() -> list[Issued]:
             at = stamp(now)
             # A command whose change was undone while it was running begins a new change.
-            name = new_change_id() if change_id and self.events.is_closed(change) else change
+            name = new_change_id() if change_id and self.events.is_closed(first) else first
             decision = self._decide(links, policy, at, name)
             self.database.insert("links", _rows(decision.fresh, at, name))
-            self.events.add(decision.events)
-            if count := len(decision.fresh) + len(decision.events):
-                self.events.record(Change(name, "issue", at, about, count))
+            notes = self._notes_of(decision, note, at, name)
+            self.events.add([*decision.events, *notes])
+            count = len(decision.fresh) + len(decision.events)
+            if count or notes:
+                kind: Literal["issue", "note"] = "issue" if count else "note"
+                change = Change(name, kind, at, about, count or len(notes), author=self.author)
+                self.events.record(change)
             return list(decision.issued)
 
         return self.database.write(work)
@@ -180,9 +208,70 @@ class Registry:
         retired = self.events.retired(list(known))
         named = [events[-1].successor for events in retired.values()]
         successors = self.queries.by_id([name for name in named if name]) if retired else {}
+        author = self.author if at else None  # nothing is recorded without a time
         return decide(
-            links, known, retired, policy, at=at, change_id=change_id, successors=successors
+            *(links, known, retired, policy),
+            at=at,
+            change_id=change_id,
+            author=author,
+            successors=successors,
         )
+
+    def _notes_of(self, decision: Decision, note: Note, at: str, change_id: str) -> list[Event]:
+        """Return the events that note something of the links that may be used.
+
+        A link that an undo had withdrawn begins without a note.
+        """
+        usable = dict.fromkeys(one.link.id for one in decision.issued if one.link.state == "issued")
+        again = {event.link_id for event in decision.events}
+        if note == NO_NOTE and not again:
+            return []
+        before = self.events.of([name for name in usable if note != NO_NOTE or name in again])
+        event = Event("", "noted", at, change_id, author=self.author)
+        found = []
+        for name in usable:
+            events = before.get(name, [])
+            held = in_force(events)
+            is_withdrawn = name in again and held and held[-1].reason is None
+            now = NO_NOTE if is_withdrawn else note_of(events)
+            found.append(noting(name, events, extended(now, note), event))
+        return [one for one in found if one]
+
+    def note(
+        self, ids: Sequence[str], note: Note, *, now: datetime | None = None, dry_run: bool = False
+    ) -> int:
+        """Give links this note and these labels instead of those they have; return how many change.
+
+        Args:
+            ids: Complete ids of issued links.
+            note: The text and the labels; `NO_NOTE` removes them.
+            now: The time to record. None: the current time.
+            dry_run: Change nothing.
+
+        Raises:
+            NotText: The note or a label has characters that are not text, or too many.
+            UnknownLink: One is not in the registry.
+        """
+        _refuse_unfit_note(note)
+        ids = list(dict.fromkeys(ids))
+        change = new_change_id()
+
+        def work() -> int:
+            self.queries.all_of(ids)
+            before = self.events.of(ids)
+            author = None if dry_run else self.author
+            event = Event("", "noted", stamp(now), change, author=author)
+            found = [noting(name, before.get(name, ()), note, event) for name in ids]
+            events = [one for one in found if one]
+            if events and not dry_run:
+                self.events.add(events)
+                names = _listed([one.link_id for one in events])
+                self.events.record(
+                    Change(change, "note", event.at, names, len(events), author=author)
+                )
+            return len(events)
+
+        return work() if dry_run else self.database.write(work)
 
     def retire(
         self,
@@ -192,6 +281,7 @@ class Registry:
         successor: str | None = None,
         now: datetime | None = None,
         dry_run: bool = False,
+        change_id: str | None = None,
     ) -> list[TaggedLink]:
         """Retire links by their ids, all or none; return those not already retired in this way.
 
@@ -201,6 +291,7 @@ class Registry:
             successor: The id of the issued link to use instead.
             now: The time to record. None: the current time.
             dry_run: Change nothing.
+            change_id: The change that this belongs to. None: a new change.
 
         Raises:
             NotText: The reason has characters that are not text, or over 1,000 of them.
@@ -210,17 +301,20 @@ class Registry:
         ids = list(dict.fromkeys(ids))
         reason = " ".join(reason.split())
         refuse_unfit("the reason", reason, MAX_REASON)
-        change = new_change_id()
+        change = change_id or new_change_id()
 
         def work() -> list[TaggedLink]:
             links = self.queries.all_of([*ids, *([successor] if successor else ())])
             self._refuse_bad_successor(successor, ids)
-            event = Event("", "retired", stamp(now), change, reason, successor)
+            author = None if dry_run else self.author
+            event = Event("", "retired", stamp(now), change, reason, successor, author=author)
             events = retirements(ids, self.events.retired(ids), event)
             if events and not dry_run:
                 self.events.add(events)
                 names = _listed([event.link_id for event in events])
-                self.events.record(Change(change, "retire", event.at, names, len(events)))
+                self.events.record(
+                    Change(change, "retire", event.at, names, len(events), author=author)
+                )
             return [links[event.link_id]._replace(state="retired") for event in events]
 
         return work() if dry_run else self.database.write(work)
@@ -235,10 +329,10 @@ class Registry:
     def undo(
         self, name: str | None = None, *, now: datetime | None = None, dry_run: bool = False
     ) -> tuple[Change, int]:
-        """Undo a change, the last one or the one named, by recording another one.
+        """Undo a change, the author's last one or the one named, by recording another one.
 
-        Links that it issued are retired, links that it retired are in use again. Later events of
-        those links stay in force.
+        Links that it issued are retired, links that it retired are in use again, and notes are as
+        they were. Later events of those links stay in force.
 
         Returns:
             The change that was undone, and how many links that changed.
@@ -251,7 +345,7 @@ class Registry:
 
         def work() -> tuple[Change, int]:
             at = stamp(now)
-            undone = self.events.to_undo(name)
+            undone = self.to_undo(name)
             count = 0
             for events in self._inverses(undone, at, change_id):
                 before = self.events.of([event.link_id for event in events])
@@ -260,23 +354,39 @@ class Registry:
                     self.events.add(events)
             if not dry_run:
                 undo = Change(change_id, "undo", at, undone.about, count, undone.id)
-                self.events.record(undo)
+                self.events.record(undo._replace(author=self.author))
             return undone, count
 
         return work() if dry_run else self.database.write(work)
 
+    def to_undo(self, name: str | None = None) -> Change:
+        """Return the change that `undo` undoes.
+
+        A change without an author was made by an earlier version: in a file it counts as yours.
+
+        Raises:
+            UnknownChange: There is none.
+            ContradictoryInput: It is already undone.
+        """
+        return self.events.to_undo(name, (self.author, *((None,) if self.path else ())))
+
     def _inverses(self, change: Change, at: str, change_id: str) -> Iterator[list[Event]]:
         """Yield the events that undo a change, some at a time."""
-        taken_back = self.events.events_of_change(change.id)
-        events = inverses(taken_back, at, change_id)
-        for start in range(0, len(events), _EVENTS_AT_ONCE):
-            yield events[start : start + _EVENTS_AT_ONCE]
-        if change.kind not in {"issue", "import"}:
-            return
-        had = {event.link_id for event in taken_back}
-        for page in self.queries.pages("AND change_id = ?", [change.id]):
-            links = [from_row(row[1:]) for row in page]
-            yield [withdrawal(link, at, change_id) for link in links if link.id not in had]
+        by_link: dict[str, list[Event]] = {}
+        for event in inverses(self.events.events_of_change(change.id), at, change_id, self.author):
+            by_link.setdefault(event.link_id, []).append(event)
+        if change.kind in {"issue", "import"}:
+            for page in self.queries.pages("AND change_id = ?", [change.id]):
+                some = []
+                for link in (from_row(row[1:]) for row in page):
+                    events = by_link.pop(link.id, [])
+                    if all(event.action == "noted" for event in events):
+                        events = [withdrawal(link, at, change_id, self.author), *events]
+                    some += events
+                yield some
+        others = iter(by_link.values())
+        while some := [event for events in islice(others, _LINKS_AT_ONCE) for event in events]:
+            yield some
 
     def changes(self, limit: int | None = None) -> list[Change]:
         """Return what commands changed, the latest first."""
@@ -319,7 +429,7 @@ class Registry:
         change = None
         if about is not None:
             text = fitted(about, MAX_ABOUT)
-            change = Change(new_change_id(), "import", stamp(now), text, 0)
+            change = Change(new_change_id(), "import", stamp(now), text, 0, author=self.author)
         return self.database.write(
             lambda: self._put_back(links, events, change, allow_private=allow_private)
         )
@@ -353,7 +463,7 @@ class Registry:
     def _withdrawn(self, ids: Sequence[str], at: str, change: str) -> list[Event]:
         """Return the events that reissue the links among these that an undo withdrew."""
         return [
-            reinstatement(name, events, at, change)
+            reinstatement(name, events, at, change, self.author)
             for name, events in self.events.retired(ids).items()
             if events[-1].reason is None
         ]
@@ -380,6 +490,13 @@ def _listed(ids: Sequence[str]) -> str:
     """Return the first few ids, and how many more there are."""
     more = f" and {len(ids) - _MAX_LISTED:,} more" if len(ids) > _MAX_LISTED else ""
     return ", ".join(ids[:_MAX_LISTED]) + more
+
+
+def _refuse_unfit_note(note: Note) -> None:
+    if note != NO_NOTE:
+        from utmforge.registry.notes import refuse_unfit_note
+
+        refuse_unfit_note(note)
 
 
 def _rows(links: Sequence[TaggedLink], at: str, change_id: str) -> list[Row]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
-from urllib.parse import quote
 
 from utmforge.channels import built_in
+from utmforge.urls.quoting import component
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,8 +54,7 @@ class App(NamedTuple):
         """
         values = {"text": text, "words": words, "url": url}
         written = {
-            name: quote(value.replace("\n", self.line_end), safe="")
-            for name, value in values.items()
+            name: component(value.replace("\n", self.line_end)) for name, value in values.items()
         }
         return {
             platform: self.templates[platform].format_map(written)

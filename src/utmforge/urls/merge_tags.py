@@ -125,7 +125,7 @@ def in_value(value: str) -> Iterator[re.Match[str]]:
         return
     for match in re.finditer(_WHOLE if is_whole else _merge_tag(), value):
         is_in_prose = re.match(_PERCENT_SIGNS, match[0]) and match[0] != value
-        if not (is_in_prose or re.search(_OF_ADDRESSES, match[0])):
+        if not is_in_prose and match[0].isprintable() and not re.search(_OF_ADDRESSES, match[0]):
             yield match
 
 
@@ -174,6 +174,8 @@ def shield(text: str) -> Shielded:
     merge_tags: list[str] = []
 
     def word(match: re.Match[str]) -> str:
+        if not match[0].isprintable():  # a registry accepts no such address
+            return match[0]
         merge_tags.append(match[0])
         return f"{mark}{len(merge_tags) - 1}z"
 

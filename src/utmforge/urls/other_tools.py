@@ -157,6 +157,9 @@ _EXACT = {
 _NO_TAGS_OF_VISITS = frozenset(("pk_vid", "mtm_clid", "yadclid", "sourceid"))
 _MAX_CHARACTERS = 40
 
+TAGS_OF_OTHER_TOOLS = frozenset(_EXACT) - {"sourceid"}
+"""Parameters by which other tools know where a visit comes from, in lower case."""
+
 
 @lru_cache(maxsize=1024)
 def other_tool(name: str) -> OtherTool | None:

@@ -53,6 +53,15 @@ def _encoded_around(value: str, kept: Iterable[re.Match[str]]) -> str:
     return written + quote(value[position:], safe="")
 
 
+def component(text: str) -> str:
+    """Percent-encode a text of any kind, all but its unreserved characters (RFC 3986).
+
+    >>> component("20 % off: https://shop.example/?a=1")
+    '20%20%25%20off%3A%20https%3A%2F%2Fshop.example%2F%3Fa%3D1'
+    """
+    return quote(text, safe="")
+
+
 def decoded(raw: str) -> str:
     """Decode a value; `+` is a space."""
     return unquote_plus(raw) if "%" in raw or "+" in raw else raw

@@ -32,6 +32,9 @@ from utmforge.urls.quoting import encoded, encoded_as_in_0_2
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 MAX_URL_BYTES = 8192
 """Longer addresses are refused: servers and messaging apps have lower limits."""
 
@@ -286,19 +289,30 @@ def _split_fragment(fragment: str) -> tuple[str, list[str]]:
     """Return the fragment without tags (empty when nothing is left) and the tags' names."""
     if not fragment:
         return fragment, []
-    pieces = _FRAGMENT_PIECES.split(fragment[1:])
-    names = _tag_names(pieces)
-    if not names:
-        return fragment, names
+    names = _tag_names(_FRAGMENT_PIECES.split(fragment[1:]))
+    return (fragment_without(fragment, _is_tag) if names else fragment), names
+
+
+def fragment_without(fragment: str, is_removed: Callable[[str], bool]) -> str:
+    """Return a fragment without some of the parameters in it; empty when nothing is left.
+
+    Args:
+        fragment: With its `#`.
+        is_removed: Tells whether a piece such as `?a=1` or `&b=2` is removed.
+    """
     kept = ""
     joint = None
-    for piece in pieces:
-        if _is_tag(piece):
+    removed = False
+    for piece in _FRAGMENT_PIECES.split(fragment[1:]):
+        if is_removed(piece):
+            removed = True
             joint = piece[:1] if joint is None and piece[:1] in {"?", "&"} else joint or ""
         else:
             kept += piece if joint is None else joint + piece.lstrip("?&")
             joint = None
-    return (f"#{kept}" if kept else ""), names
+    if not removed:
+        return fragment
+    return f"#{kept}" if kept else ""
 
 
 @lru_cache(maxsize=256)

@@ -12,7 +12,7 @@ from utmforge.campaigns.campaign_file import CampaignFile
 from utmforge.measure.counting import count
 from utmforge.measure.dark_social.estimate import PageDay, estimate
 from utmforge.measure.database import open_database
-from utmforge.measure.engine import Engine
+from utmforge.measure.duckdb_engine import DuckDBEngine
 from utmforge.measure.load import load
 from utmforge.measure.log_files import open_log
 from utmforge.measure.periods import period
@@ -77,7 +77,12 @@ def test_a_log_gives_the_same_page_days(at: int, tmp_path: Path) -> None:
         reading = load(connection, [open_log(log)])
         days = period(None, None, UTC, reading.first_ts or 0, reading.last_ts or 0)
         found = count(
-            Engine(connection), registry, CampaignFile(), days, ("campaign",), has_sharing=True
+            DuckDBEngine(connection),
+            registry,
+            CampaignFile(),
+            days,
+            ("campaign",),
+            has_sharing=True,
         )
     assert found.sharing is not None
     counted = {

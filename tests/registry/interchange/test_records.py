@@ -8,6 +8,7 @@ from utmforge.errors import UtmforgeError
 from utmforge.issuing.make import make_link
 from utmforge.model import LINK_FIELDS, Event, TaggedLink, Tags
 from utmforge.registry.interchange.records import (
+    AUTHOR,
     EVENT_FIELDS,
     event_record,
     link_record,
@@ -34,6 +35,8 @@ EVENTS = st.builds(
     reason=st.none() | st.text("aé .", min_size=1, max_size=9),
     successor=st.none() | ID,
     cancels=st.lists(CHANGE, max_size=3).map(tuple),
+    labels=st.just(()),
+    author=st.none() | st.text("aé @", min_size=1, max_size=9),
 )
 LINK = make_link("https://x.example/", Tags("news", "email", "spring"))._replace(
     issued_at=AT, state="issued"
@@ -46,7 +49,7 @@ def test_a_link_comes_back(link: TaggedLink) -> None:
     """Under the published keys; retired or not, it is the link as issued."""
     record = link_record(link)
 
-    assert tuple(record) == LINK_FIELDS
+    assert tuple(record) == LINK_FIELDS + ((AUTHOR,) if link.author else ())
     assert read_record(record) == link
     assert link_record(link._replace(state="retired")) == record
 
@@ -56,7 +59,7 @@ def test_an_event_comes_back(event: Event) -> None:
     """With its reason, its successor and what it cancels."""
     record = event_record(event)
 
-    assert tuple(record) == EVENT_FIELDS
+    assert tuple(record) == EVENT_FIELDS + ((AUTHOR,) if event.author else ())
     assert read_record(record) == event
 
 

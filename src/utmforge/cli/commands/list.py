@@ -1,37 +1,45 @@
 """`utmforge list`: list the issued links."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
+from itertools import islice
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from utmforge.cli.options import CampaignName, ChannelName, command, day_in, single
+from utmforge.cli.link_filters import (
+    LabelFilters,
+    Since,
+    State,
+    TagFilters,
+    Until,
+    query_of,
+    with_known_campaign,
+)
+from utmforge.cli.options import CampaignName, ChannelName, Overwrite, command, single
 from utmforge.cli.session import Session
+from utmforge.cli.spreadsheet_output import format_for, written_to
+from utmforge.cli.written_files import check_written
 from utmforge.errors import (
+    ContradictoryInput,
     MissingInput,
     UtmforgeError,
     counted,
     did_you_mean,
     quoted,
 )
-from utmforge.model import PARAMETERS, TaggedLink
+from utmforge.model import TaggedLink
 from utmforge.output.escaping import safe
 from utmforge.output.formats import Format
-from utmforge.output.links import LinkWriter
+from utmforge.output.links import COLUMNS, LinkWriter
 from utmforge.output.rows import show_rows
 from utmforge.registry import Registry
 from utmforge.registry.queries import LinkQuery
 
 app = single()
-
-
-class State(StrEnum):
-    """Whether links are in use."""
-
-    ISSUED = "issued"
-    RETIRED = "retired"
 
 
 class Sort(StrEnum):
@@ -62,19 +70,8 @@ class Count(StrEnum):
 Text = Annotated[
     str | None,
     typer.Argument(
-        metavar="TEXT", help="Only links whose address contains this.", show_default=False
+        metavar="TEXT", help="Only links whose address or note contains this.", show_default=False
     ),
-]
-TagFilters = Annotated[
-    list[str] | None,
-    typer.Option("--tag", "-t", metavar="NAME=VALUE", help="Only links with this tag."),
-]
-Since = Annotated[
-    str | None,
-    typer.Option(metavar="DAY", help="Only links issued on this day (UTC) or later: YYYY-MM-DD."),
-]
-Until = Annotated[
-    str | None, typer.Option(metavar="DAY", help="Only links issued on this day (UTC) or earlier.")
 ]
 InState = Annotated[State | None, typer.Option(help="Only links in this state.")]
 SortBy = Annotated[
@@ -101,16 +98,32 @@ Page = Annotated[
 CountBy = Annotated[
     Count | None, typer.Option("--count", help="Count links by this instead of listing them.")
 ]
-Wide = Annotated[bool, typer.Option("--wide", "-w", help="Show GA4's channel group for each link.")]
+Wide = Annotated[
+    bool,
+    typer.Option(
+        "--wide", "-w", help="Also show GA4's channel group, who issued each link, and its note."
+    ),
+]
+OutputFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write to this file: .csv, .tsv, .json, .jsonl, .md, .txt.",
+    ),
+]
+_NOTES_AT_ONCE = 500
 
 
-@command(app, "file", "registry", "format", name="list")
+@command(app, "file", "registry", "format", name="list", columns=lambda: COLUMNS)
 def list_links(  # noqa: PLR0913 - one for each option
     session: Session,
     text: Text = None,
     campaign: CampaignName = None,
     channel: ChannelName = None,
     tag: TagFilters = None,
+    label: LabelFilters = None,
     since: Since = None,
     until: Until = None,
     state: InState = None,
@@ -120,6 +133,8 @@ def list_links(  # noqa: PLR0913 - one for each option
     page: Page = 1,
     count: CountBy = None,
     wide: Wide = False,
+    output: OutputFile = None,
+    force: Overwrite = False,
 ) -> None:
     """List the links issued so far.
 
@@ -128,50 +143,81 @@ def list_links(  # noqa: PLR0913 - one for each option
     Example:
       utmforge list --campaign 2026-spring-sale --state issued
       utmforge list --tag medium=email --since 2026-03-01 --sort campaign
-      utmforge list --limit 20 --page 2 --wide
+      utmforge list --label flyer --wide
+      utmforge list --limit 20 --page 2
       utmforge list --count campaign
       utmforge list shop.example/spring --format csv > links.csv
+      utmforge list --columns url,campaign,group --format tsv
+      utmforge list --excel -o links.csv
     """
-    if campaign == "" or channel == "":
-        raise MissingInput("an option is empty", hint="leave it out, or give it a value")
     if page > 1 and limit is None:
         raise MissingInput("--page needs --limit", hint="such as --limit 20 --page 2")
-    query = LinkQuery(
-        campaign,
-        _channel(session, channel),
-        text,
-        tuple(map(_tag, tag or ())),
-        _iso_day(since, "--since"),
-        _iso_day(until, "--until"),
-        state.value if state else None,
-        None if sort is Sort.ISSUED else sort.value,
-        reverse,
-        limit,
-        page,
+    query = query_of(
+        session,
+        text=text,
+        campaign=campaign,
+        channel=channel,
+        tag=tag,
+        label=label,
+        since=since,
+        until=until,
+        state=state,
+    )._replace(
+        sort=None if sort is Sort.ISSUED else sort.value,
+        is_reversed=reverse,
+        limit=limit,
+        page=page,
     )
-    _answer(session, query, count, wide=wide)
+    refuse_columns_of_counts(session, count)
+    with _written(session, output, force=force):
+        _answer(session, query, count, wide=wide)
+
+
+def refuse_columns_of_counts(session: Session, count: Count | None) -> None:
+    """Refuse to choose the columns of links where links are counted.
+
+    Raises:
+        ContradictoryInput: Both are asked for.
+    """
+    if count and session.console.columns:
+        raise ContradictoryInput(
+            "--columns chooses what is shown of links, and --count shows none",
+            hint="leave one of them out",
+        )
+
+
+@contextmanager
+def _written(session: Session, output: Path | None, *, force: bool) -> Iterator[None]:
+    """Write the answer where it is asked for: to a file, or to standard output.
+
+    Raises:
+        OutputFileError: The file could not or must not be written.
+    """
+    if output is None or str(output) == "-":
+        if force:
+            raise ContradictoryInput("--force is for --output", hint="leave it out")
+        yield
+        return
+    check_written(session, output, overwrite=force)
+    if session.console.is_default:
+        session.console.set_format(format_for(output, excel=session.console.excel))
+    with written_to(session.console, output):
+        yield
 
 
 def _answer(session: Session, query: LinkQuery, count: Count | None, *, wide: bool) -> None:
     """Print the links of a query, or their number by kind."""
     with session.registry() as registry:
-        query = _with_known_campaign(session, registry, query)
+        query = with_known_campaign(session, registry, query)
         if count:
             _count(session, registry.links(query), count)
         else:
             _show(session, registry, query, wide=wide)
 
 
-def _with_known_campaign(session: Session, registry: Registry, query: LinkQuery) -> LinkQuery:
-    """Return a query whose campaign is written by the convention, unless it has links as given."""
-    if not query.campaign or registry.queries.has_campaign(query.campaign):
-        return query
-    return query._replace(campaign=_as_written(session, query.campaign))
-
-
 def _show(session: Session, registry: Registry, query: LinkQuery, *, wide: bool) -> None:
     """Print links, and say which page this is, or why there are none."""
-    listed, retired = _list(session, registry.links(query), wide=wide)
+    listed, retired = _list(session, registry, registry.links(query), wide=wide)
     if retired and query.state is None and session.console.format is Format.URLS:
         are = "is" if retired == 1 else "are"
         session.console.note(f"{retired:,} of these {are} retired; --state issued leaves them out")
@@ -181,7 +227,9 @@ def _show(session: Session, registry: Registry, query: LinkQuery, *, wide: bool)
         _say_page(session, registry, query, listed)
 
 
-def _list(session: Session, links: Iterable[TaggedLink], *, wide: bool) -> tuple[int, int]:
+def _list(
+    session: Session, registry: Registry, links: Iterable[TaggedLink], *, wide: bool
+) -> tuple[int, int]:
     """Print links as they come; return how many, and how many of them are retired."""
     writer = LinkWriter(
         session.console,
@@ -190,10 +238,12 @@ def _list(session: Session, links: Iterable[TaggedLink], *, wide: bool) -> tuple
         group_in_data=wide,
     )
     listed = retired = 0
-    for link in links:
-        writer.add((link,))
-        listed += 1
-        retired += link.state == "retired"
+    left = iter(links)
+    has_notes = wide or bool(session.console.columns)
+    while some := list(islice(left, _NOTES_AT_ONCE if has_notes else 1)):
+        writer.add(some, registry.events.notes([link.id for link in some]) if has_notes else {})
+        listed += len(some)
+        retired += sum(link.state == "retired" for link in some)
     writer.close()
     return listed, retired
 
@@ -251,40 +301,6 @@ def _say_page(session: Session, registry: Registry, query: LinkQuery, listed: in
         session.console.hint(f"the next page: --limit {limit} --page {query.page + 1}")
 
 
-def _tag(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    field = name.strip().lower().replace("-", "_")
-    parameter = PARAMETERS.get(field) or (field if field in PARAMETERS.values() else None)
-    if not equals or parameter is None:
-        raise MissingInput(
-            f"--tag {quoted(text)} is not NAME=VALUE",
-            hint=did_you_mean(name, PARAMETERS) or "such as --tag medium=email",
-        )
-    return parameter, value
-
-
-def _iso_day(text: str | None, option: str) -> str | None:
-    day = day_in(text, option)
-    return day.isoformat() if day else None
-
-
-def _channel(session: Session, name: str | None) -> str | None:
-    if name:
-        try:
-            return session.file.channel(name).name
-        except UtmforgeError:  # it may have been in the file before
-            return name
-    return name
-
-
-def _as_written(session: Session, campaign: str) -> str:
-    """Return a campaign's name as the naming convention writes it, if that is possible."""
-    try:
-        return session.file.convention.written("campaign", campaign)
-    except UtmforgeError:
-        return campaign
-
-
 def _say_why_none(session: Session, registry: Registry, query: LinkQuery) -> None:
     session.console.note(_why_none(registry, query))
     if query.channel:
@@ -311,6 +327,7 @@ def _why_none(registry: Registry, query: LinkQuery) -> str:
         "a day since": query.since,
         "a day until": query.until,
         "state": query.state,
+        "label": " and ".join(query.labels),
     }
     shown = ", ".join(f"{name} {quoted(value)}" for name, value in asked.items() if value)
     near = did_you_mean(campaign, known) if campaign and campaign not in known else None

@@ -3,19 +3,20 @@
 import os
 from dataclasses import asdict
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from utmforge.analytics.exports.rows import MAPPED
 from utmforge.cli.column_mapping import mapped_columns
+from utmforge.cli.days import days_in
 from utmforge.cli.measured_sources import (
     Wanted,
     answer,
     opened_logs,
     sources_of,
 )
-from utmforge.cli.options import CampaignName, ReportColumns, command, day_in, single
+from utmforge.cli.options import CampaignName, ReportColumns, command, single
 from utmforge.cli.report_page import STANDARD_OUTPUT, check_page, refuse_alone, write_page
 from utmforge.cli.saved_measurements import list_saved, save, saved_measurements
 from utmforge.cli.session import Session
@@ -29,10 +30,7 @@ from utmforge.measure.result import KEYS, Key
 from utmforge.measure.run import DEFAULT_MINIMUM, Asked
 from utmforge.output.formats import Format, MeasureFormat
 from utmforge.output.key_values import show_facts
-from utmforge.output.measurement import say_measurement, show_measurement
-
-if TYPE_CHECKING:
-    pass
+from utmforge.output.measurement import measurement_columns, say_measurement, show_measurement
 
 app = single()
 
@@ -41,6 +39,21 @@ class Compat(StrEnum):
     """The tools whose way of counting can be asked for."""
 
     GOACCESS = "goaccess"
+
+
+class EngineName(StrEnum):
+    """What can count."""
+
+    DUCKDB = "duckdb"
+    SPARK = "spark"
+
+
+class Warehouse(StrEnum):
+    """The warehouses whose SQL can be printed."""
+
+    BIGQUERY = "bigquery"
+    SNOWFLAKE = "snowflake"
+    DATABRICKS = "databricks"
 
 
 class Language(StrEnum):
@@ -53,7 +66,7 @@ class Language(StrEnum):
 _BY = "campaign,channel"
 
 
-@command(app, "file", "registry")
+@command(app, "file", "registry", columns=measurement_columns)
 def measure(  # noqa: PLR0913 - one for each option
     session: Session,
     logs: Annotated[
@@ -75,7 +88,11 @@ def measure(  # noqa: PLR0913 - one for each option
     ] = None,
     since: Annotated[
         str | None,
-        typer.Option("--since", metavar="DAY", help="From this day, YYYY-MM-DD."),
+        typer.Option(
+            "--since",
+            metavar="DAY",
+            help="From this day: 2026-03-20, 2026-03, yesterday, last month …",
+        ),
     ] = None,
     until: Annotated[
         str | None,
@@ -132,6 +149,28 @@ def measure(  # noqa: PLR0913 - one for each option
         int | None,
         typer.Option("--threads", min=1, metavar="N", help="Use at most N processor cores."),
     ] = None,
+    engine: Annotated[
+        EngineName,
+        typer.Option(
+            "--engine", case_sensitive=False, help="What counts: DuckDB here, or your Spark."
+        ),
+    ] = EngineName.DUCKDB,
+    spark_master: Annotated[
+        str | None,
+        typer.Option(
+            "--spark-master",
+            metavar="URL",
+            help="Where Spark runs, such as yarn or spark://host:7077. Default: local[*].",
+        ),
+    ] = None,
+    emit_sql: Annotated[
+        Warehouse | None,
+        typer.Option(
+            "--emit-sql",
+            case_sensitive=False,
+            help="Only print the SQL for a warehouse; no log is read.",
+        ),
+    ] = None,
     compat: Annotated[
         Compat | None,
         typer.Option(
@@ -177,13 +216,16 @@ def measure(  # noqa: PLR0913 - one for each option
       utmforge measure '/var/log/nginx/access.log*' --since 2026-03-20 --by campaign,content
       utmforge measure access.log --html report.html
       utmforge measure access.log --beside ga4-export.csv
+      utmforge measure --engine spark 's3a://logs/2026/03/*.gz' --by campaign
       zcat access.log.gz | utmforge measure - --format json
     """
-    session.console.format = Format(fmt.value)
+    session.console.set_format(Format(fmt.value))
     if saved:
-        if logs:
-            raise ContradictoryInput("--saved only lists: it cannot be combined with a log")
-        list_saved(session)
+        _list_saved(session, logs)
+        return
+    if emit_sql:
+        asked = Asked(None, None, None, timezone, campaign, _keys(by))
+        _print_sql(session, emit_sql, _within(session, asked, since, until), logs)
         return
     if not logs:
         raise MissingInput("name a log", hint="utmforge measure access.log")
@@ -203,6 +245,8 @@ def measure(  # noqa: PLR0913 - one for each option
             "--map": mapping,
             "--memory-limit": memory_limit,
             "--threads": threads,
+            "--engine": engine is not EngineName.DUCKDB,
+            "--spark-master": spark_master,
             "--html": html,
             "--lang": lang,
             "--force": force,
@@ -216,20 +260,24 @@ def measure(  # noqa: PLR0913 - one for each option
         check_page(session, html, [*logs, conversions or ""], force=force)
     asked = Asked(
         log_format,
-        day_in(since, "--since"),
-        day_in(until, "--until"),
+        None,
+        None,
         timezone,
         campaign,
         _keys(by),
         min_visitors,
         memory_limit,
         threads and min(threads, os.cpu_count() or 1),
+        engine=engine.value,
+        spark_master=spark_master,
         overview=html is not None,
     )
+    asked = _within(session, asked, since, until)
+    _refuse_without_engine(asked)
     columns = mapped_columns(mapping or (), MAPPED)
     wanted = Wanted(
         asked,
-        sources_of(logs, columns, is_log=log_format is not None),
+        sources_of(logs, columns, is_log=log_format is not None or engine is EngineName.SPARK),
         None if beside is None else sources_of([beside], columns),
         columns,
         conversions,
@@ -246,6 +294,52 @@ def measure(  # noqa: PLR0913 - one for each option
     say_measurement(session.console, found.measurement, found.beside)
     if path:
         save(session, found.measurement, asked, path)
+
+
+def _within(session: Session, asked: Asked, since: str | None, until: str | None) -> Asked:
+    """Return what is asked with its first and last day."""
+    zone = asked.timezone or session.timezone
+    first, last = days_in(since, "--since", zone), days_in(until, "--until", zone)
+    return asked._replace(since=first and first.first, until=last and last.last)
+
+
+def _list_saved(session: Session, logs: list[str] | None) -> None:
+    if logs:
+        raise ContradictoryInput("--saved only lists: it cannot be combined with a log")
+    list_saved(session)
+
+
+def _print_sql(
+    session: Session, warehouse: Warehouse, asked: Asked, logs: list[str] | None
+) -> None:
+    """Print the statements for a warehouse.
+
+    Raises:
+        ContradictoryInput: A log is named, too.
+    """
+    if logs:
+        raise ContradictoryInput("--emit-sql reads no log", hint="name none")
+    from utmforge.measure.emit import sql_script
+    from utmforge.measure.sql.dialect import WAREHOUSES
+
+    with session.registry(writing=False) as registry:
+        session.console.write(
+            sql_script(WAREHOUSES[warehouse.value], registry, session.file, asked)
+        )
+
+
+def _refuse_without_engine(asked: Asked) -> None:
+    """Refuse options of the other engine.
+
+    Raises:
+        ContradictoryInput: There is one.
+    """
+    if asked.engine == "spark" and (asked.memory_limit or asked.threads):
+        raise ContradictoryInput(
+            "--memory-limit and --threads are for DuckDB", hint="--spark-master 'local[2]'"
+        )
+    if asked.spark_master and asked.engine != "spark":
+        raise ContradictoryInput("--spark-master is for --engine spark")
 
 
 def _refuse_together(wanted: Wanted, *, html: str | None) -> None:

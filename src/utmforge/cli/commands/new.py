@@ -1,7 +1,8 @@
 """`utmforge new`: issue links for a campaign or a landing page."""
 
 import os
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from itertools import chain
 from typing import Annotated
@@ -25,6 +26,7 @@ from utmforge.cli.options import (
     QrPath,
     TagOptions,
     command,
+    listed,
     single,
 )
 from utmforge.cli.session import Session
@@ -41,7 +43,7 @@ from utmforge.issuing.flow import BatchResult, IssueSettings, issue_links, settl
 from utmforge.issuing.page_gate import PageWarning
 from utmforge.issuing.requests import LinkRequest, find_campaign, links_for
 from utmforge.model import NO_TAGS, TaggedLink
-from utmforge.output.links import LinkWriter
+from utmforge.output.links import LINK_COLUMNS, LinkWriter
 
 app = single()
 
@@ -73,7 +75,18 @@ Draw = Annotated[bool, typer.Option("--qr", help="Draw QR codes in the terminal.
 
 
 @command(
-    app, "file", "registry", "format", "dry_run", "new_name", "ended", "retired", "allow_private"
+    app,
+    "file",
+    "registry",
+    "format",
+    "dry_run",
+    "new_name",
+    "ended",
+    "retired",
+    "allow_private",
+    "note",
+    "label",
+    columns=lambda: LINK_COLUMNS,
 )
 def new(  # noqa: PLR0913 - one for each option
     session: Session,
@@ -91,6 +104,8 @@ def new(  # noqa: PLR0913 - one for each option
     force: Overwrite = False,
     ended: bool = False,
     retired: bool = False,
+    note: str | None = None,
+    label: list[str] | None = None,
 ) -> None:
     """Issue links: for a campaign of campaigns.toml, or for a landing page.
 
@@ -101,23 +116,22 @@ def new(  # noqa: PLR0913 - one for each option
       utmforge new 2026-spring-sale
       utmforge new 'https://shop.example/x?a=1&b=2' --campaign spring --channel whatsapp,email
       utmforge new --from pages.csv --campaign catalogue --channel email --format csv
+      utmforge new shop.example/fair -c fair -C qr --note "flyer of the fair" --label print
       url=$(utmforge new shop.example/x --campaign spring --channel sms)
     """
     request = _request(campaign, channel, content, tags)._replace(
         allow_private=session.allow_private
     )
     extras = Extras(copy=copy, qr=qr, qr_file=qr_file, force=force)
+    policy = session.policy(ended=ended, retired=retired, skip=pages is not None)
+    settings = session.issue_settings(policy, note, label)
     if pages is not None:
         _refuse_with_pages(target, extras)
-        policy = session.policy(ended=ended, retired=retired, skip=True)
-        _issue_pages(
-            session, pages, request, session.issue_settings(policy), skip_errors=skip_errors
-        )
+        _issue_pages(session, pages, request, settings, skip_errors=skip_errors)
         return
     if skip_errors:
         raise ContradictoryInput("--skip-errors is for --from", hint="leave one of them out")
     _refuse_file(session, target)
-    settings = session.issue_settings(session.policy(ended=ended, retired=retired))
     if session.can_ask and _has_gaps(session, target, request):
         _ask_and_issue(session, target, request, extras, settings)
         return
@@ -138,7 +152,7 @@ def _request(
         MissingInput: An option is empty.
     """
     request = LinkRequest(
-        NO_TAGS._replace(campaign=campaign or "", **tags), _listed(channels), _listed(contents)
+        NO_TAGS._replace(campaign=campaign or "", **tags), listed(channels), listed(contents)
     )
     is_empty = {
         "channel": channels and not request.channels,
@@ -149,13 +163,6 @@ def _request(
     if option := next((name for name, empty in is_empty.items() if empty), None):
         raise MissingInput(f"--{option} is empty", hint="leave it out, or give it a value")
     return request
-
-
-def _listed(values: Iterable[str] | None) -> tuple[str, ...]:
-    """Split values given with commas, in several options, or both."""
-    return tuple(
-        part.strip() for value in values or () for part in value.split(",") if part.strip()
-    )
 
 
 def _refuse_with_pages(target: str | None, extras: Extras) -> None:
@@ -241,11 +248,13 @@ def _issue_pages(
 ) -> None:
     """Issue landing pages in bulk and print their links as they come."""
     from utmforge.cli.inputs import input_lines, name_of
-    from utmforge.issuing.bulk import BATCH, batches, read_rows
+    from utmforge.issuing.bulk import batches, read_rows
     from utmforge.issuing.flow import issue_batches
 
     with ExitStack() as stack:
         name = name_of(pages)
+        is_typed = pages == "-" and sys.stdin is not None and sys.stdin.isatty()
+        step = stack.enter_context(session.console.working("issuing", is_wanted=not is_typed))
         lines = stack.enter_context(
             input_lines(session.console, pages, expected="enter one address per line")
         )
@@ -261,7 +270,7 @@ def _issue_pages(
             rows, session.file, allow_private=session.allow_private, skip_errors=skip_errors
         )
         results = stack.enter_context(closing(issue_batches(read, settings, name)))
-        shown = _PagesOutput(session, name, is_blank=first is None, whole_batch=BATCH)
+        shown = _PagesOutput(session, name, step, is_blank=first is None)
         try:
             for batch in results:
                 shown.add(batch)
@@ -274,11 +283,13 @@ def _issue_pages(
 class _PagesOutput:
     """Shows batches of links as they are issued, and totals at the end."""
 
-    def __init__(self, session: Session, name: str, *, is_blank: bool, whole_batch: int) -> None:
+    def __init__(
+        self, session: Session, name: str, step: Callable[[int], None], *, is_blank: bool
+    ) -> None:
         self._session = session
         self._name = name
         self._is_blank = is_blank
-        self._whole_batch = whole_batch
+        self._step = step
         self._console = session.console
         self._writer = LinkWriter(session.console, with_group=True)
         self._notes = 0
@@ -288,7 +299,6 @@ class _PagesOutput:
 
     def add(self, batch: BatchResult) -> None:
         """Show one batch."""
-        self._console.progress("")
         for problem in batch.skipped[: max(_MAX_SKIPPED - self._skipped, 0)]:
             self._console.warn(f"{problem.where}: {problem.message}")
         self._skipped += len(batch.skipped)
@@ -299,19 +309,16 @@ class _PagesOutput:
         warn_of_pages(self._session, fresh[: max(_MAX_NOTES - len(self._warnings), 0)])
         self._warnings.update(dict.fromkeys(fresh))
         self._writer.add(one.link for one in batch.result.usable)
-        if len(batch.result.links) >= self._whole_batch:  # more may come
-            self._console.progress(f"{batch.links:,} links …")
+        self._step(batch.links)
         self._last = batch
 
     def warn_of_issued(self) -> None:
         """Warn that a batch was refused and that the links of earlier batches are issued."""
-        self._console.progress("")
         if self._last and not self._session.dry_run:
             self._console.warn(f"the {self._last.links:,} links of the rows before it stay issued")
 
     def close(self) -> None:
         """Show the totals."""
-        self._console.progress("")
         if self._notes > _MAX_NOTES:
             self._console.note(f"and {self._notes - _MAX_NOTES:,} more of these")
         if (more := len(self._warnings) - _MAX_NOTES) > 0:

@@ -62,6 +62,8 @@ class Agent(NamedTuple):
     """The kind of device of a person; `other` for programs."""
 
 
+UNTOLD = Agent("human", "not in the log")
+"""Of a log that has no user agents: who came is not known, and visits would all be missing."""
 _NONE = Agent("bot", "no user agent")
 
 

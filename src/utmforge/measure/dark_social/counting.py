@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from utmforge.measure.dark_social.estimate import PageDay
 from utmforge.measure.dark_social.private_apps import MIXED_APPS, PRIVATE_APPS, is_private
 from utmforge.measure.sql import private_sharing
-from utmforge.measure.sql.dialect import DUCKDB
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,7 +69,7 @@ def keep_for_sharing(
         {"app": "VARCHAR", "is_mixed": "BOOLEAN"},
         [(app, app in MIXED_APPS) for app in sorted(PRIVATE_APPS | MIXED_APPS)],
     )
-    engine.make("asset_visitors", private_sharing.asset_visitors(DUCKDB, period))
+    engine.make("asset_visitors", private_sharing.asset_visitors(engine.dialect, period))
     engine.make("pasted", private_sharing.pasted())
 
 
@@ -87,7 +86,7 @@ def count_sharing(engine: Engine, by: Sequence[str]) -> Sharing:
     engine.make("landings", private_sharing.landings())
     engine.make("watched_pages", private_sharing.watched_pages())
     return Sharing(
-        engine.rows(private_sharing.days_seen())[0][0],
+        (engine.rows(private_sharing.days_seen()) or [(0,)])[0][0],
         {
             (origin, bool(is_loaded)): Landing(*rest)
             for origin, is_loaded, *rest in engine.rows(private_sharing.landing_counts())
@@ -99,5 +98,5 @@ def count_sharing(engine: Engine, by: Sequence[str]) -> Sharing:
             for path, visits, visitors in engine.rows(private_sharing.private_pages())
         },
         dict(engine.rows(private_sharing.candidate_pages())),
-        tuple(PageDay(*row) for row in engine.rows(private_sharing.page_days(DUCKDB))),
+        tuple(PageDay(*row) for row in engine.rows(private_sharing.page_days(engine.dialect))),
     )

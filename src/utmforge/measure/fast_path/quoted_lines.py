@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.measure.hit_rows import ASSET, CLICK_ID, CLICK_VALUE, TAG
+from utmforge.measure.hit_rows import ASSET, CLICK_ID, CLICK_VALUE, TAG, UNTOLD_AGENT
 from utmforge.measure.readers.combined import COMBINED
 from utmforge.measure.readers.common import COMMON
 from utmforge.measure.readers.times import FIRST_TS, LAST_TS
@@ -109,13 +109,14 @@ def _split(lines: str, shape: Shape) -> str:
         )
         referrer, agent = "q[4]", "q[6]"
     else:
-        is_shaped, referrer, agent = "len(q) = 3 AND q[3] LIKE ' ___ %'", "'-'", "'-'"
+        is_shaped, referrer, agent = "len(q) = 3 AND q[3] LIKE ' ___ %'", "'-'", _UNTOLD
     return f"""
 SELECT n, line, q[1] AS head, q[2] AS request, q[3] AS numbers, {referrer} AS referrer,
   {agent} AS agent, {is_shaped} AS is_shaped
 FROM (SELECT n, line, string_split(line, '"') AS q FROM {lines})"""
 
 
+_UNTOLD = f"chr({ord(UNTOLD_AGENT)})"
 _TS = "CAST(epoch(try_strptime(substr(head, -28, 26), '%d/%b/%Y:%H:%M:%S %z')) AS BIGINT)"
 _WITHOUT_QUERY = (
     "CASE WHEN contains(referrer, '?') THEN split_part(referrer, '?', 1) ELSE referrer END"

@@ -10,6 +10,7 @@ Fields: Google's schema of the export (developers.google.com/analytics/bigquery,
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from decimal import Decimal
@@ -112,7 +113,7 @@ def _load(connection: DuckDBPyConnection, paths: Sequence[Path], files: Sequence
             f"compression='{'gzip' if begun.startswith(GZIP) else 'none'}', "
             f"maximum_object_size={_MAX_OBJECT})"
         )
-    connection.execute(_EVENTS.format(union=" UNION ALL ".join(parts)))
+    connection.execute(_EVENTS.replace("@files", " UNION ALL ".join(parts)))
 
 
 def _escaped(name: str) -> str:
@@ -120,47 +121,64 @@ def _escaped(name: str) -> str:
     return _GLOB.sub(r"[\g<0>]", name)
 
 
-def _param(key: str, kind: str) -> str:
+_VALUE = {"string_value": "VARCHAR", "int_value": "VARCHAR"}
+_PARAM = {"key": "VARCHAR", "value": _VALUE}
+_MANUAL = {
+    "source": "VARCHAR",
+    "medium": "VARCHAR",
+    "campaign_name": "VARCHAR",
+    "content": "VARCHAR",
+}
+_EVENT = {
+    "event_name": "VARCHAR",
+    "event_date": "VARCHAR",
+    "event_timestamp": "VARCHAR",
+    "user_pseudo_id": "VARCHAR",
+    "event_params": [_PARAM],
+    "ecommerce": {"purchase_revenue": "VARCHAR", "transaction_id": "VARCHAR"},
+    "collected_traffic_source": dict.fromkeys(_COLLECTED.values(), "VARCHAR"),
+    "session_traffic_source_last_click": {"manual_campaign": _MANUAL},
+}
+"""What is read of an event: all of it at once, because each JSON function has its own memory."""
+
+
+def _param(key: str, kind: str = "string_value") -> str:
     """Return the expression for one of an event's own parameters."""
-    values = f"list_filter(params, lambda p: json_extract_string(p, '$.key') = '{key}')[1]"
-    if kind == "number":
-        return (
-            f"coalesce(json_extract_string({values}, '$.value.int_value'), "
-            f"json_extract_string({values}, '$.value.string_value'))"
-        )
-    return f"json_extract_string({values}, '$.value.string_value')"
+    return f"list_filter(params, lambda p: p.key = '{key}')[1].value.{kind}"
 
 
 _TAGS = ",\n  ".join(
-    f"nullif(coalesce(json_extract_string(j, '$.collected_traffic_source.{_COLLECTED[name]}'), "
-    f"{_param(name, 'text')}), '') AS {name}"
+    f"nullif(coalesce(e.collected_traffic_source.{_COLLECTED[name]}, {_param(name)}), '') AS {name}"
     for name in _FIELDS
 )
 _SESSION_TAGS = ",\n  ".join(
-    "nullif(json_extract_string(j, '$.session_traffic_source_last_click.manual_campaign."
-    f"{'campaign_name' if name == 'campaign' else name}'), '') AS session_{name}"
+    "nullif(e.session_traffic_source_last_click.manual_campaign."
+    f"{'campaign_name' if name == 'campaign' else name}, '') AS session_{name}"
     for name in _FIELDS
 )
 _EVENTS = f"""
 CREATE TEMP TABLE events AS
-WITH lists AS (
-  SELECT j, coalesce(json_extract(j, '$.event_params.list'), json_extract(j, '$.event_params')) AS l
-  FROM ({{union}}) AS files
+WITH typed AS (
+  SELECT
+    json_transform(j, '{json.dumps(_EVENT)}') AS e,
+    json_transform(
+      json_extract(j, '$.event_params'), '{json.dumps({"list": [{"element": _PARAM}]})}'
+    ) AS wrapped
+  FROM (@files) AS files
 ), named AS (
-  SELECT j, list_transform(CAST(l AS JSON[]), lambda e: coalesce(json_extract(e, '$.element'), e))
-    AS params
-  FROM lists
+  SELECT e, coalesce(e.event_params, list_transform(wrapped.list, lambda x: x.element)) AS params
+  FROM typed
 )
 SELECT
-  json_extract_string(j, '$.event_name') AS event,
-  json_extract_string(j, '$.event_date') AS day,
-  TRY_CAST(json_extract_string(j, '$.event_timestamp') AS BIGINT) AS ts,
-  json_extract_string(j, '$.user_pseudo_id') AS person,
-  {_param("ga_session_id", "number")} AS number,
-  {_param("page_location", "text")} AS page,
-  {_param("currency", "text")} AS currency,
-  TRY_CAST(json_extract_string(j, '$.ecommerce.purchase_revenue') AS DECIMAL(18, 4)) AS revenue,
-  nullif(json_extract_string(j, '$.ecommerce.transaction_id'), '(not set)') AS purchase,
+  e.event_name AS event,
+  e.event_date AS day,
+  TRY_CAST(e.event_timestamp AS BIGINT) AS ts,
+  e.user_pseudo_id AS person,
+  coalesce({_param("ga_session_id", "int_value")}, {_param("ga_session_id")}) AS number,
+  {_param("page_location")} AS page,
+  {_param("currency")} AS currency,
+  TRY_CAST(e.ecommerce.purchase_revenue AS DECIMAL(18, 4)) AS revenue,
+  nullif(e.ecommerce.transaction_id, '(not set)') AS purchase,
   {_TAGS},
   {_SESSION_TAGS}
 FROM named

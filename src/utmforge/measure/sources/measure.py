@@ -99,8 +99,8 @@ def measure_source(
         notes=(*by_notes, *_notes(source, since, is_unsplit=is_unsplit)),
         warnings=(
             *source.warnings,
-            *_nothing(source, registry, found, (since, until)),
-            *_unknown(registry, asked.campaign),
+            *_nothing(source, (since, until)),
+            *_not_issued(source, registry, found, asked.campaign),
             *_private(found.labels),
             *_left_out(conversions, of_file),
         ),
@@ -275,32 +275,32 @@ def _notes(source: SourceCounts, since: date | None, *, is_unsplit: bool) -> Ite
     yield from source.notes
 
 
-def _nothing(
-    source: SourceCounts,
-    registry: Registry,
-    found: _Found,
-    asked: tuple[date | None, date | None],
-) -> Iterator[str]:
+def _nothing(source: SourceCounts, asked: tuple[date | None, date | None]) -> Iterator[str]:
     if not source.lines_used:
         yield f"{source.name} has no rows"
     if source.since and source.until and asked[0] and asked[1]:
         is_whole = source.since <= asked[0] and asked[1] <= source.until
         if not is_whole:
             yield f"{source.name} holds {source.since} to {source.until} only"
+
+
+def _not_issued(
+    source: SourceCounts, registry: Registry, found: _Found, campaign: str | None
+) -> Iterator[str]:
+    """Yield why no row may have visits: nothing was issued, or nothing of that name."""
     if not registry.queries.totals()[0]:
         yield "no links were issued yet: utmforge new and utmforge build issue them"
+    elif campaign is not None:
+        if not registry.queries.has_campaign(campaign):
+            near = did_you_mean(campaign, registry.queries.campaigns())
+            said = f"no link of campaign {quoted(campaign)} was issued"
+            yield f"{said}; {near}" if near else said
     elif source.lines_used and not (found.visits or found.is_empty):
         yield f"no campaign in {source.name} was issued"
 
 
-def _unknown(registry: Registry, campaign: str | None) -> Iterator[str]:
-    if campaign is not None and not registry.queries.has_campaign(campaign):
-        near = did_you_mean(campaign, registry.queries.campaigns())
-        yield f"no link of campaign {quoted(campaign)} was issued" + (f"; {near}" if near else "")
-
-
 def _private(labels: Iterable[Label]) -> Iterator[str]:
-    if found := private_tags(label.tags for label in labels):
+    if found := private_tags(labels):
         yield f"tags in it hold personal data in {', '.join(found)}"
 
 

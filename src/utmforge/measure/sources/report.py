@@ -18,6 +18,8 @@ from utmforge.analytics.exports.words import (
     COUNTS,
     DAYS,
     ENGAGED,
+    OF_THE_FIRST_VISIT,
+    OF_THE_SESSION,
     REVENUE,
 )
 from utmforge.campaigns.currencies import decimals_of
@@ -77,7 +79,8 @@ def read_source_report(
     tables, _ = tables_in(text_of(raw), name)
     table, rows = _best_table(tables, report)
     _refuse_comparison(table, name)
-    columns = _columns_of(table, (mapping or {}).get("count"))
+    is_first = _is_of_first_visits(report)
+    columns = _columns_of(table, (mapping or {}).get("count"), is_first=is_first)
     if columns.visits is None and columns.visitors is None:
         shown = ", ".join(quoted(cell, 30) for cell in table.header[:8] if cell)
         raise ReportUnreadable(
@@ -106,7 +109,13 @@ def read_source_report(
         lines_read=len(rows) + len(report.skipped),
         lines_used=len(rows),
         left_out="the count is not a number",
-        notes=tuple(_notes(report, currency, has_revenue=has_revenue)),
+        notes=(
+            *_notes(report, currency, has_revenue=has_revenue),
+            *(
+                ["the report has the tags of each user's first visit, not of every visit"]
+                * is_first
+            ),
+        ),
         warnings=tuple(
             f"line {line} of {name}: not counted: its count is not a number"
             for line in report.skipped
@@ -152,7 +161,13 @@ def _best_table(tables: Sequence[Table], report: Report) -> tuple[Table, list[Re
     return best
 
 
-def _columns_of(table: Table, asked: str | None) -> _Columns:
+def _is_of_first_visits(report: Report) -> bool:
+    """Tell whether a report is about how users came for the first time, as GA4's of users is."""
+    words = {word for header in report.columns.values() for word in plain_header(header).split("_")}
+    return bool(words & OF_THE_FIRST_VISIT) and not words & OF_THE_SESSION
+
+
+def _columns_of(table: Table, asked: str | None, *, is_first: bool) -> _Columns:
     names = [plain_header(cell) for cell in table.header]
 
     def first(known: Sequence[str]) -> int | None:
@@ -161,7 +176,7 @@ def _columns_of(table: Table, asked: str | None) -> _Columns:
     visits = names.index(plain_header(asked)) if asked else first(_VISITS)
     return _Columns(
         visits,
-        first(_VISITORS),
+        first((*_VISITORS, "new_users") if is_first else _VISITORS),
         first(CONVERSIONS),
         first(CONVERTED),
         first(REVENUE),

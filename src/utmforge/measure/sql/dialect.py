@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Dialect(NamedTuple):
@@ -16,6 +20,10 @@ class Dialect(NamedTuple):
     """The last value that is not NULL in the rows before this one, over `{1}`."""
     floor_days: str
     """Whole days in a number of seconds, rounded down."""
+    random: str = ""
+    """A random text, another one for each row. Empty: the salts come from Python."""
+    types: Mapping[str, str] = MappingProxyType({})
+    """Its names of DuckDB's types, where they differ."""
 
     def keyed(self, values: str) -> str:
         """Return the expression for the key of values, a list with commas."""
@@ -33,6 +41,10 @@ class Dialect(NamedTuple):
         """Return the expression for the whole days in a number of seconds."""
         return self.floor_days.format(seconds)
 
+    def columns(self, columns: Mapping[str, str]) -> str:
+        """Return the declaration of columns with DuckDB's types."""
+        return ", ".join(f"{name} {self.types.get(kind, kind)}" for name, kind in columns.items())
+
 
 DUCKDB = Dialect(
     "duckdb",
@@ -45,4 +57,26 @@ SPARK = Dialect(
     key="xxhash64({0})",
     last_before="last_value({0}) IGNORE NULLS OVER ({1})",
     floor_days="CAST(floor(({0}) / 86400) AS INT)",
+    random="uuid()",
+    types=MappingProxyType({"VARCHAR": "STRING", "INTEGER": "INT"}),
 )
+DATABRICKS = SPARK._replace(name="databricks")
+BIGQUERY = Dialect(
+    "bigquery",
+    key="FARM_FINGERPRINT(TO_JSON_STRING(STRUCT({0})))",
+    last_before="LAST_VALUE({0} IGNORE NULLS) OVER ({1})",
+    floor_days="CAST(FLOOR(({0}) / 86400) AS INT64)",
+    random="GENERATE_UUID()",
+    types=MappingProxyType(
+        {"VARCHAR": "STRING", "INTEGER": "INT64", "BIGINT": "INT64", "BOOLEAN": "BOOL"}
+    ),
+)
+SNOWFLAKE = Dialect(
+    "snowflake",
+    key="HASH({0})",
+    last_before="LAST_VALUE({0}) IGNORE NULLS OVER ({1})",
+    floor_days="CAST(FLOOR(({0}) / 86400) AS INTEGER)",
+    random="UUID_STRING()",
+)
+WAREHOUSES = {one.name: one for one in (BIGQUERY, SNOWFLAKE, DATABRICKS)}
+"""The dialects for `--emit-sql`, by name. Their text is parsed in tests and not run there."""

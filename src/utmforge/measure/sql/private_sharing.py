@@ -132,7 +132,8 @@ WHERE v.origin = 'candidate' GROUP BY v.path
 def watched_pages() -> str:
     """Return the paths that are looked at one by one: pasted, or visited by private links."""
     return """
-SELECT path FROM pasted WHERE kind = 'deep' AND NOT is_mixed UNION
+SELECT path FROM pasted WHERE kind = 'deep' AND NOT is_mixed
+UNION DISTINCT
 SELECT v.path FROM landings AS v JOIN private_labels AS o ON o.tag = v.tag
 WHERE v.path IS NOT NULL
 """

@@ -96,6 +96,7 @@ def scanned() -> str:
 
     It opens several tagged pages within seconds, or asks for a page with HEAD just before.
     """
+    window = "PARTITION BY visitor, page ORDER BY ts, n"
     return f"""
 WITH opened AS (
   SELECT visitor, page, MIN(ts) AS ts FROM visitor_hits
@@ -104,12 +105,12 @@ WITH opened AS (
   SELECT visitor, ts, LAG(ts, {BURST_PAGES - 1}) OVER (PARTITION BY visitor ORDER BY ts, page)
     AS earlier FROM opened
 ), probed AS (
-  SELECT visitor, page, ts, is_probe, LAG(ts) OVER w AS before, LAG(is_probe) OVER w AS was_probe
+  SELECT visitor, page, ts, is_probe, LAG(ts) OVER ({window}) AS before,
+    LAG(is_probe) OVER ({window}) AS was_probe
   FROM visitor_hits WHERE tag IS NOT NULL AND is_redirect = 0
-  WINDOW w AS (PARTITION BY visitor, page ORDER BY ts, n)
 )
 SELECT visitor, earlier AS begins, ts AS ends FROM in_order WHERE ts - earlier <= {BURST_SECONDS}
-UNION
+UNION DISTINCT
 SELECT visitor, before, ts FROM probed
 WHERE is_probe = 0 AND was_probe = 1 AND ts - before <= {PROBE_SECONDS}
 """

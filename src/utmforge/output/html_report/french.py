@@ -231,6 +231,8 @@ SENTENCES: Mapping[str, str] = {
     "les visites sans balise.",
     "no-user-agents": "Le journal n’a pas d’agents utilisateurs\u202f: robots et aperçus ne se "
     "distinguent pas des visites.",
+    "some-without-user-agents": "{lines} lignes sont dans un format sans agents utilisateurs\u202f: "
+    "robots et aperçus y comptent comme des visites.",
     "no-goals": "Aucun objectif n’est défini dans campaigns.toml\u202f: les conversions ne sont "
     "pas comptées.",
     "few-days": "Le journal a des visites sur {days} des {needed} jours que demande une comparaison.",

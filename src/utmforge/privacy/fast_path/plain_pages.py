@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from utmforge.errors import BadLandingPage
-from utmforge.privacy.prefilter import NUMBERS, PLAIN_PAGES, is_suspect
+from utmforge.privacy.prefilter import NUMBERS, PLAIN_PAGES, has_small_token, is_suspect
 from utmforge.urls.landing_prefilter import has_sign, is_ordinary
 from utmforge.urls.special_hosts import may_be_tracked
 from utmforge.urls.tagging import MAX_URL_BYTES, read_landing_page
@@ -44,6 +44,7 @@ def is_plain(text: str) -> bool:
         match is None
         or len(text) > MAX_URL_BYTES
         or NUMBERS.search(text)
+        or has_small_token(text)
         or has_sign(text)
         or may_be_tracked(text)
         or text.find("http", _AFTER_SCHEME) >= 0

@@ -27,7 +27,12 @@ from utmforge.files.atomic import atomic_write
 from utmforge.files.decoding import read_text
 from utmforge.files.reading import read_file
 from utmforge.model import Event, TaggedLink
-from utmforge.registry.events import Contradiction, contradictions
+from utmforge.registry.events import (
+    Contradiction,
+    contradictions,
+    unknown_to,
+    without_nameless,
+)
 from utmforge.registry.interchange.arrivals import refuse_private_arrivals
 from utmforge.registry.interchange.records import (
     event_record,
@@ -46,7 +51,15 @@ if TYPE_CHECKING:
     from utmforge.registry.store import Registry
 
 
-_DESCRIBED = ("issued_at", "channel", "landing_page")  # the id stands for the rest
+_PERHAPS_UNKNOWN = frozenset(("author", "pages"))  # an earlier version does not write them
+_CONFLICT_MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
+_DESCRIBED = (
+    "issued_at",
+    "channel",
+    "landing_page",
+    "author",
+    "pages",
+)  # the id stands for the rest
 
 
 class LinkDifference(NamedTuple):
@@ -55,7 +68,7 @@ class LinkDifference(NamedTuple):
     link_id: str
     """The link."""
     fields: tuple[str, ...]
-    """What differs: `issued_at`, `channel`, `landing_page`."""
+    """What differs: `issued_at`, `channel`, `landing_page`, `author`, `pages`."""
 
 
 class Synced(NamedTuple):
@@ -118,13 +131,14 @@ def sync(
     _refuse_strays(theirs, ours, path)
     missing = [link for name, link in theirs.links.items() if name not in ours.links]
     refuse_private_arrivals(missing, theirs.places, allow_private=allow_private)
-    news = [event for event in theirs.events if event not in ours.events]
+    news = unknown_to(theirs.events, ours.events)
     found = contradictions({**theirs.events, **ours.events})
     new = {(event.link_id, event.change_id) for event in news}
     if not dry_run:
         missing.sort(key=lambda link: (link.issued_at or "", link.id))
         news.sort(key=lambda event: (event.at, event.change_id))
-        with _written(path, _merged(theirs, ours), {**theirs.events, **ours.events}):
+        together = without_nameless({**theirs.events, **ours.events})
+        with _written(path, _merged(theirs, ours), together):
             if missing or news:
                 registry.restore(missing, news, allow_private=allow_private)
     return Synced(
@@ -132,7 +146,7 @@ def sync(
         len(ours.links.keys() - theirs.links.keys()),
         len(ours.links.keys() | theirs.links.keys()),
         len(news),
-        len(ours.events.keys() - theirs.events.keys()),
+        len(unknown_to(ours.events, theirs.events)),
         _differences(theirs, ours),
         tuple(found),
         sum((one.link_id, one.change_id) in new for one in found),
@@ -146,14 +160,16 @@ def _differences(theirs: Content, ours: Content) -> tuple[LinkDifference, ...]:
         variants = [*theirs.variants.get(name, ()), link]
         if name in ours.links:
             variants.append(ours.links[name])
-        fields = tuple(
-            field
-            for field in _DESCRIBED
-            if len({getattr(variant, field) for variant in variants}) > 1
-        )
+        fields = tuple(field for field in _DESCRIBED if _differs(variants, field))
         if fields:
             found.append(LinkDifference(name, fields))
     return tuple(found)
+
+
+def _differs(variants: Iterable[TaggedLink], field: str) -> bool:
+    """Tell whether descriptions differ in a field; what may be missing is then only unknown."""
+    values = {getattr(variant, field) for variant in variants}
+    return len(values - {None} if field in _PERHAPS_UNKNOWN else values) > 1
 
 
 def needs_merge_rule(path: Path) -> bool:
@@ -211,6 +227,8 @@ def _read_shared(registry: Registry, path: Path) -> Content:
 def read_lines(path: Path, rewritten: Mapping[str, str] = MappingProxyType({})) -> Content:
     """Read a file of records, one JSON object per line.
 
+    Where git has left a conflict, the lines of both sides count: the lines are a set.
+
     Args:
         path: The file.
         rewritten: Lines, and those to read instead.
@@ -226,7 +244,7 @@ def read_lines(path: Path, rewritten: Mapping[str, str] = MappingProxyType({})) 
     return collected(
         (f"{path}:{number}", rewritten.get(line, line))
         for number, line in enumerate(text.splitlines(), 1)
-        if line.strip()
+        if line.strip() and not line.startswith(_CONFLICT_MARKERS)
     )
 
 
@@ -256,12 +274,17 @@ def collected(records: Iterable[tuple[str, object]]) -> Content:
                     content.links[found.id], places[found.id] = found, where
     if problems:
         raise LandingPagesInvalid(problems)
-    return content
+    return content._replace(events=dict.fromkeys(without_nameless(content.events)))
 
 
 def _earlier(one: TaggedLink, other: TaggedLink) -> TaggedLink:
     return min(
-        one, other, key=lambda link: (link.issued_at or "", link.channel or "", link.landing_page)
+        one,
+        other,
+        key=lambda link: (
+            *(link.issued_at or "", link.channel or "", link.landing_page),
+            *(link.pages is None, link.author is None, link.author or ""),
+        ),
     )
 
 
@@ -269,13 +292,7 @@ def _object(line: str) -> object:
     try:
         return json.loads(line)
     except (ValueError, RecursionError):
-        begun = line.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||"))
-        raise UtmforgeError(
-            "a conflict that git left" if begun else "the line is not JSON",
-            hint="keep the lines of both sides; links.jsonl merge=union in .gitattributes does it"
-            if begun
-            else None,
-        ) from None
+        raise UtmforgeError("the line is not JSON") from None
 
 
 def lines(links: Iterable[TaggedLink], events: Iterable[Event]) -> Iterator[str]:

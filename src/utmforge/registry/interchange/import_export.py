@@ -17,10 +17,16 @@ from utmforge.files.csv_tables import MAX_CELL, open_table
 from utmforge.files.spreadsheet_cells import escape_formula, restore_formula
 from utmforge.files.toml_text import NotToml, parse_toml
 from utmforge.model import LINK_FIELDS
-from utmforge.registry.events import Contradiction, contradictions
+from utmforge.registry.events import Contradiction, contradictions, unknown_to
 from utmforge.registry.interchange.arrivals import refuse_private_arrivals
 from utmforge.registry.interchange.git_sync import Content, collected, lines
-from utmforge.registry.interchange.records import event_record, link_record, recorded_event
+from utmforge.registry.interchange.records import (
+    AUTHOR,
+    PAGES,
+    event_record,
+    link_record,
+    recorded_event,
+)
 from utmforge.texts import UNFIT_BEYOND_ASCII, escaped
 
 if TYPE_CHECKING:
@@ -95,9 +101,11 @@ def _csv(links: Iterable[TaggedLink], events: Iterable[Event]) -> Iterator[str]:
         name: json.dumps([event_record(event) for event in some])
         for name, some in groupby(events, lambda event: event.link_id)
     }
-    yield _row([*LINK_FIELDS, HISTORY])
+    fields = (*LINK_FIELDS, AUTHOR, PAGES)
+    yield _row([*fields, HISTORY])
     for link in links:
-        cells = [*link_record(link).values(), histories.get(link.id)]
+        record = link_record(link)
+        cells = [*map(record.get, fields), histories.get(link.id)]
         yield _row([escape_formula(escaped(cell or "")) for cell in cells])
 
 
@@ -232,7 +240,7 @@ def import_content(
     refuse_private_arrivals(fresh, content.places, allow_private=allow_private)
     came = len(content.links) - len(known)
     had = {recorded_event(event) for some in registry.events.of(ids).values() for event in some}
-    news = [event for event in content.events if event not in had]
+    news = unknown_to(content.events, had)
     new = {(event.link_id, event.change_id) for event in news}
     found = contradictions([*had, *news])
     came_in = tuple(one for one in found if (one.link_id, one.change_id) in new)

@@ -9,9 +9,12 @@ import re
 from typing import TYPE_CHECKING, Any, cast
 
 from utmforge.errors import UtmforgeError, quoted
-from utmforge.model import LINK_FIELDS, PARAMETERS, Event, TaggedLink, Tags, link_fields
+from utmforge.model import LINK_FIELDS, PARAMETERS, SITE, Event, Note, TaggedLink, Tags, link_fields
+from utmforge.registry.notes import refuse_unfit_note
 from utmforge.texts import (
+    MAX_AUTHOR,
     MAX_CHANNEL,
+    MAX_LABELS,
     MAX_REASON,
     fitted,
     fitted_moment,
@@ -19,6 +22,7 @@ from utmforge.texts import (
     refuse_unfit,
 )
 from utmforge.urls.link_ids import link_id
+from utmforge.urls.page_patterns import is_pattern_page
 from utmforge.urls.tagging import MAX_URL_BYTES, read_landing_page
 
 if TYPE_CHECKING:
@@ -27,14 +31,27 @@ if TYPE_CHECKING:
 Record = dict[str, str | None]
 
 EVENT_FIELDS = ("id", "change", "action", "at", "reason", "successor", "cancels")
-"""The keys of an event; `id` is the link's, and `action` tells it from a link."""
+"""The keys of an event; `id` is the link's, and `action` tells it from a link.
+
+Of a `noted`, `reason` is the note. It may also have `labels`, any record an `author`, and the link
+of a page pattern `pages`.
+"""
+
+PAGES = "pages"
+"""The key of which pages a link covers; of a page pattern it is `site`."""
+
+AUTHOR = "author"
+"""The key of who made an entry; records without one are of earlier versions."""
 
 _NEEDED = ("id", "url", "landing_page", "source", "medium", "campaign", "issued_at")
 _ID = re.compile(r"[2-9a-z]{12}")
 _CHANGE = re.compile(r"[2-9a-z]{8}")
-_ACTION = re.compile("retired|reinstated")
+_ACTION = re.compile("retired|reinstated|noted")
 _MAX_CANCELS = 100_000  # characters; each change takes nine
 _LIMITS = dict.fromkeys((*LINK_FIELDS, *EVENT_FIELDS), MAX_URL_BYTES) | {
+    AUTHOR: MAX_AUTHOR,
+    PAGES: len(SITE),
+    "labels": MAX_LABELS,
     "channel": MAX_CHANNEL,
     "reason": MAX_REASON,
     "cancels": _MAX_CANCELS,
@@ -73,13 +90,21 @@ def event_record(event: Event) -> Record:
 
 def record_of_link(link: TaggedLink) -> Record:
     """Return a link unchanged, as it was written up to 0.2.0."""
-    return dict(zip(LINK_FIELDS, link_fields(link), strict=True))
+    return dict(zip(LINK_FIELDS, link_fields(link), strict=True)) | _given(
+        author=link.author, pages=link.pages
+    )
 
 
 def record_of_event(event: Event) -> Record:
     """Return an event unchanged, as it was written up to 0.2.0."""
     texts = (event.link_id, event.change_id, *event[1:3], *event[4:6], " ".join(event.cancels))
-    return dict(zip(EVENT_FIELDS, texts, strict=True))
+    labels = " ".join(event.labels) or None
+    return dict(zip(EVENT_FIELDS, texts, strict=True)) | _given(labels=labels, author=event.author)
+
+
+def _given(**texts: str | None) -> Record:
+    """Return those that are given: records of earlier versions do not have these keys."""
+    return {key: text for key, text in texts.items() if text}
 
 
 def read_record(fields: object) -> TaggedLink | Event:
@@ -111,7 +136,11 @@ def _read_link(fields: Mapping[str, Any]) -> TaggedLink:
         Tags(**cast("dict[str, str]", tags)),
         fields["issued_at"],
         "issued",
+        fields.get(AUTHOR) or None,
+        fields.get(PAGES) or None,
     )
+    if link.pages and (link.pages != SITE or not is_pattern_page(link.landing_page)):
+        raise UtmforgeError(_NO_LINK)
     page = read_landing_page(link.landing_page)
     had_empty_query = page.url != link.landing_page
     fits = link.url in (
@@ -133,7 +162,7 @@ def _read_event(fields: Mapping[str, Any]) -> Event:
     named = [_CHANGE.fullmatch(name) for name in (fields.get("cancels") or "").split()]
     if not all(named) or not _ID.fullmatch(fields.get("successor") or fields["id"]):
         raise UtmforgeError(_NO_EVENT)
-    return Event(
+    event = Event(
         fields["id"],
         fields["action"],
         fields["at"],
@@ -141,7 +170,14 @@ def _read_event(fields: Mapping[str, Any]) -> Event:
         fields.get("reason"),
         fields.get("successor"),
         tuple((fields.get("cancels") or "").split()),
+        tuple((fields.get("labels") or "").split()),
+        fields.get(AUTHOR) or None,
     )
+    is_note = event.action == "noted"
+    if event.successor if is_note else event.labels:
+        raise UtmforgeError(_NO_EVENT)
+    refuse_unfit_note(Note(event.reason, event.labels))
+    return event
 
 
 def _refuse_bad_time(key: str, text: str) -> None:

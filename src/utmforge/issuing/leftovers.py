@@ -1,0 +1,95 @@
+"""Links that were issued for a campaign and that its file no longer describes.
+
+A changed landing page, channel or content makes other links; those issued before stay in use.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from utmforge.registry.events import new_change_id
+from utmforge.registry.queries import LinkQuery
+from utmforge.urls.sites import other_site, own_hosts
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from utmforge.model import TaggedLink
+    from utmforge.registry import Registry
+
+
+class Leftover(NamedTuple):
+    """An issued link in use that the campaign file does not describe."""
+
+    link: TaggedLink
+    """The link."""
+    successor: TaggedLink | None
+    """The planned link with the same tags, or the only one with the same source and medium.
+
+    None: there is none on the same site.
+    """
+
+
+def leftovers(
+    planned: Sequence[TaggedLink], registry: Registry, own_domains: Collection[str] = ()
+) -> list[Leftover]:
+    """Return the links in use of the planned links' campaigns that are not among these.
+
+    Args:
+        planned: Every link of the campaigns.
+        registry: The links issued before.
+        own_domains: The domains that are your own: a successor may be on any of them.
+    """
+    ids = {link.id for link in planned}
+    found = [
+        link
+        for campaign in dict.fromkeys(link.tags.campaign for link in planned)
+        for link in registry.links(LinkQuery(campaign, state="issued"))
+        if link.id not in ids
+    ]
+    hosts = own_hosts(own_domains)
+    return [
+        Leftover(
+            link,
+            next(
+                (
+                    one
+                    for one in _replacing(link, planned)
+                    if not other_site(link.url, one.url, hosts)
+                ),
+                None,
+            ),
+        )
+        for link in found
+    ]
+
+
+def retire_leftovers(
+    found: Sequence[Leftover], registry: Registry, reason: str, *, dry_run: bool = False
+) -> int:
+    """Retire links left behind, each with its successor if that is in use; return how many."""
+    named = [one.successor.id for one in found if one.successor]
+    known = registry.queries.known(named)
+    groups: dict[str | None, list[str]] = {}
+    for one in found:
+        name = one.successor.id if one.successor else None
+        is_in_use = name in known and known[name].state == "issued"
+        groups.setdefault(name if is_in_use else None, []).append(one.link.id)
+    change = new_change_id()  # one undo reverses all of them
+    return sum(
+        len(registry.retire(ids, reason, successor=name, dry_run=dry_run, change_id=change))
+        for name, ids in groups.items()
+    )
+
+
+def _replacing(link: TaggedLink, planned: Sequence[TaggedLink]) -> Iterator[TaggedLink]:
+    """Yield the planned links that may replace a link, the closest first."""
+    yield from (one for one in planned if one.tags == link.tags)
+    alike = [
+        one
+        for one in planned
+        if (one.tags.source, one.tags.medium, one.tags.campaign)
+        == (link.tags.source, link.tags.medium, link.tags.campaign)
+    ]
+    if len(alike) == 1:
+        yield alike[0]

@@ -1,0 +1,1 @@
+"""Spark as the engine of a measurement: the same SQL, on a cluster or on this machine."""

@@ -1,0 +1,32 @@
+"""Which logs Spark reads; importing this does not need Spark."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
+_PATTERN = re.compile(r"([\[\]{}*?\\])")
+
+
+class SparkLogs(NamedTuple):
+    """Logs as addresses."""
+
+    addresses: tuple[str, ...]
+    """Such as `s3a://logs/2026/*.gz`; a local file is `file:///…`."""
+    master: str | None = None
+    """Spark's master. None: this machine, or the session that is running."""
+
+
+def is_address(name: str) -> bool:
+    """Tell an address from the path of a local file.
+
+    >>> is_address("s3a://logs/a.gz"), is_address("access.log"), is_address("C:/logs/a")
+    (True, False, False)
+    """
+    return _SCHEME.match(name) is not None
+
+
+def local_address(path: str) -> str:
+    """Return the address of one local file, for an absolute path."""
+    return "file://" + _PATTERN.sub(r"\\\1", path)

@@ -1,0 +1,1 @@
+"""Share buttons for one's own pages: HTML, CSS and JavaScript."""

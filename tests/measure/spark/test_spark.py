@@ -1,0 +1,158 @@
+"""Spark counts what DuckDB counts, in every cell, on a Spark of this machine."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.measure.log_generator import log_lines
+from utmforge import Tags, make_link
+from utmforge.campaigns.campaign_file import CampaignFile
+from utmforge.measure.log_files import open_log
+from utmforge.measure.run import Asked, measure_logs
+from utmforge.measure.spark.logs import SparkLogs, local_address
+from utmforge.registry import Registry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pyspark.sql import SparkSession
+
+    from tests.conftest import Run
+    from utmforge.measure.result import Measurement
+
+SAMPLES = sorted(Path("tests/data/logs").absolute().glob("*.log"))
+pytestmark = pytest.mark.timeout(300)  # on a loaded machine, Java starts slowly
+EXAMPLES = Path("examples").absolute()
+_FAST = {
+    "spark.ui.enabled": "false",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1",
+    "spark.pyspark.python": sys.executable,
+    "spark.sql.shuffle.partitions": "1",
+    "spark.default.parallelism": "1",
+    "spark.sql.adaptive.enabled": "false",
+    # A few rows are counted before Java has compiled a plan.
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+}
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[SparkSession]:
+    """Return a running Spark session, as a user may have one."""
+    sql = pytest.importorskip("pyspark.sql", reason="pip install 'utmforge[spark]'")
+    if shutil.which("java") is None:
+        pytest.skip("Java is not installed (Debian: apt-get install openjdk-17-jre-headless)")
+    before = dict(os.environ)
+    builder = sql.SparkSession.builder.master("local[2]").appName("tests")
+    for name, value in _FAST.items():
+        builder = builder.config(name, value)
+    session: SparkSession = builder.getOrCreate()
+    yield session
+    session.stop()
+    os.environ.clear()
+    os.environ.update(before)
+
+
+def both_ways(logs: Sequence[Path], registry: Registry) -> tuple[Measurement, Measurement]:
+    """Measure logs with DuckDB and with Spark."""
+    asked = Asked(by=("campaign", "channel", "page"), minimum=5, overview=True)
+    in_duckdb = measure_logs([open_log(log) for log in logs], registry, CampaignFile(), asked)
+    addresses = SparkLogs(tuple(local_address(str(log)) for log in logs))
+    return in_duckdb, measure_logs(addresses, registry, CampaignFile(), asked)
+
+
+def issue_links(registry: Registry) -> None:
+    """Issue links to some of the pages that a generated log has with tags."""
+    registry.add(
+        make_link(f"https://shop.example/{page}", Tags(source, medium, f"autumn_{week}"))
+        for page in ("", "p/1", "p/2", "blog/1")
+        for source, medium in (("news", "email"), ("whatsapp", "social"))
+        for week in range(4)
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("spark")
+def test_a_generated_log_counts_the_same(tmp_path: Path) -> None:
+    """Pages, pictures, tagged visits, previews, bots, probes and scanners, of two packed files."""
+    log = tmp_path / "a log [1].log"
+    log.write_text("".join(log_lines(1500)))
+    with Registry.open(tmp_path / "registry.db") as registry:
+        issue_links(registry)
+        in_duckdb, in_spark = both_ways([log], registry)
+
+    assert in_spark == in_duckdb
+    assert in_spark.views > 0
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("spark")
+def test_samples_of_every_format_count_the_same(tmp_path: Path) -> None:
+    """Each is found by its lines, and what is in none of the formats has the same reason."""
+    with Registry.open(tmp_path / "registry.db") as registry:
+        in_duckdb, in_spark = both_ways(SAMPLES, registry)
+
+    assert in_spark == in_duckdb
+    assert len(in_spark.reading.formats) >= len(SAMPLES)
+
+
+@pytest.mark.slow
+def test_the_command_says_the_same(run: Run, spark: SparkSession) -> None:
+    """With goals, costs, private sharing and advice; the user's session and its settings stay."""
+    file = ("--file", str(EXAMPLES / "campaigns.toml"))
+    log = str(EXAMPLES / "access.log")
+    run("build", *file)
+    setting = "spark.sql.files.openCostInBytes"
+    before = spark.conf.get(setting)
+
+    in_duckdb = run("measure", log, *file, "--format", "json")
+    in_spark = run("measure", log, *file, "--format", "json", "--engine", "spark")
+
+    assert in_spark.exit_code == 0
+    assert json.loads(in_spark.stdout) == json.loads(in_duckdb.stdout)
+    assert in_spark.stderr == in_duckdb.stderr
+    assert spark.conf.get(setting) == before
+    assert spark.catalog.listTables() == []
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("spark")
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        ("file:///nowhere/access.log", 'Spark finds no log "/nowhere/access.log"'),
+        ("s3a://bucket/access.log", "Spark stopped: "),
+    ],
+)
+def test_a_log_that_spark_cannot_read_is_refused(run: Run, address: str, message: str) -> None:
+    """In one sentence with the next step, and without a trace of Java."""
+    result = run("measure", "--engine", "spark", address)
+
+    assert result.exit_code != 0
+    assert message in result.stderr
+    assert "hint: " in result.stderr
+    assert "\tat " not in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("spark")
+def test_lines_in_no_known_format_are_refused(run: Run, tmp_path: Path) -> None:
+    """As DuckDB's way refuses them."""
+    log = tmp_path / "notes.log"
+    log.write_text("one\ntwo\n")
+
+    in_duckdb = run("measure", str(log))
+    in_spark = run("measure", str(log), "--engine", "spark")
+
+    assert "not in a known log format" in in_spark.stderr
+    assert (in_spark.exit_code, in_spark.stderr) == (in_duckdb.exit_code, in_duckdb.stderr)
