@@ -82,8 +82,7 @@ class LogFile:
         """
         with closing(self.stream):
             try:
-                for part in _whole_lines(_sized(self._unpacked(first), first)):
-                    yield without_short_lines(part)
+                yield from _whole_lines(_sized(self._unpacked(first), first))
             except _Unended:
                 size = MAX_UNENDED_BYTES >> 20
                 raise UnreadableInput(
@@ -149,7 +148,6 @@ def open_log(path: Path) -> LogFile:
     """
     try:
         stream = path.open("rb")
-        refuse_device(stream, str(path))
         size = path.stat().st_size if path.is_file() else None
     except OSError as error:
         raise unreadable(path, error) from None
