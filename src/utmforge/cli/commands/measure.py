@@ -352,8 +352,13 @@ def _refuse_together(wanted: Wanted, *, html: str | None) -> None:
     if wanted.others and wanted.compare is not None:
         raise ContradictoryInput("--beside and --compare cannot be combined", hint="run it twice")
     if html is not None and (wanted.others or not is_log):
-        what = "--beside" if is_log else "a report"
-        raise ContradictoryInput(f"--html makes a page of logs, without {what}")
+        if is_log:
+            hint = "run it twice: once with --html, once with --beside"
+            raise ContradictoryInput("--html and --beside cannot be combined", hint=hint)
+        raise ContradictoryInput(
+            "--html makes a page of logs, and this is a report",
+            hint="measure a log, or leave out --html",
+        )
     if wanted.mapping and is_log and not wanted.others:
         raise ContradictoryInput("--map names columns of a report, and this is a log")
 
