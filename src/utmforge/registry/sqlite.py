@@ -135,6 +135,9 @@ class SqliteDatabase:
     def continue_in_memory(self) -> None:
         """Go on with a copy in memory; the file stays as it is."""
         self._is_to_be_made = False
+        self._copy_to_memory()
+
+    def _copy_to_memory(self) -> None:
         memory = sqlite3.connect(_IN_MEMORY, isolation_level=None)
         self._connection.backup(memory)
         self._connection.close()
@@ -254,7 +257,7 @@ class SqliteDatabase:
 
     def _bring_up_to_date(self, *, writing: bool) -> None:
         if not writing:  # a command that only reads upgrades a copy in memory
-            self.continue_in_memory()
+            self._copy_to_memory()
         with self._transaction():
             self.copy_kept = migrate(self._connection, self.path)
 

@@ -270,8 +270,12 @@ def read_lines(path: Path, rewritten: Mapping[str, str] = MappingProxyType({})) 
     return collected(
         (f"{path}:{number}", rewritten.get(line, line))
         for number, line in enumerate(text.splitlines(), 1)
-        if line.strip() and not line.startswith(_CONFLICT_MARKERS)
+        if _is_record(line)
     )
+
+
+def _is_record(line: str) -> bool:
+    return bool(line.strip()) and not line.startswith(_CONFLICT_MARKERS)
 
 
 def collected(records: Iterable[tuple[str, object]]) -> Content:
@@ -364,6 +368,6 @@ def add_lines(path: Path, links: Iterable[TaggedLink], events: Iterable[Event]) 
     """
     new = set(lines(map(recorded_link, links), map(recorded_event, events)))
     with path.open(encoding="utf-8") as file:
-        new.update(file)
+        new.update(f"{line.rstrip()}\n" for line in file if _is_record(line))
     with atomic_write(path) as draft:
         draft.write_text("".join(sorted(new)), encoding="utf-8", newline="\n")

@@ -189,11 +189,10 @@ def registry_of_text(path: Path, *, allow_private: bool = False) -> Registry:
         LandingPagesInvalid: Lines of the file are not records, or are private.
         UnreadableInput: The file cannot be read.
     """
-    from utmforge.registry.interchange.git_sync import read_lines
+    from utmforge.registry.interchange.git_sync import exchange
 
-    content = read_lines(path)
     registry = Registry(SqliteDatabase.in_memory(path))
-    registry.restore(content.links.values(), content.events, allow_private=allow_private)
+    exchange(registry, path, allow_private=allow_private, keeps_file=True)
     return registry
 
 
