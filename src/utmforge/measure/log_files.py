@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.files.reading import unreadable
+from utmforge.errors import UnreadableInput
+from utmforge.files.reading import refuse_device, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -123,13 +124,18 @@ def open_log(path: Path) -> LogFile:
     """Open a log.
 
     Raises:
-        UnreadableInput: It is missing, a folder, or cannot be read.
+        UnreadableInput: It is missing, a folder, a device, or cannot be read.
     """
     try:
         stream = path.open("rb")
         size = path.stat().st_size if path.is_file() else None
     except OSError as error:
         raise unreadable(path, error) from None
+    try:
+        refuse_device(stream.fileno(), str(path))
+    except UnreadableInput:
+        stream.close()
+        raise
     return LogFile(name=str(path), stream=stream, size=size)
 
 

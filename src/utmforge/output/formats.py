@@ -22,6 +22,7 @@ class MeasureFormat(StrEnum):
     JSON = "json"
     JSONL = "jsonl"
     CSV = "csv"
+    TSV = "tsv"
     MARKDOWN = "markdown"
 
 
@@ -40,6 +41,7 @@ class LintFormat(StrEnum):
     JSON = "json"
     JSONL = "jsonl"
     CSV = "csv"
+    TSV = "tsv"
     MARKDOWN = "markdown"
     GITHUB = "github"
     SARIF = "sarif"

@@ -16,7 +16,7 @@ from utmforge.errors import ContradictoryInput, QrImpossible, counted
 from utmforge.files.atomic import atomic_write
 from utmforge.output.console import Console
 from utmforge.output.formats import Format
-from utmforge.output.shared_links import culprit_lines, show_shared
+from utmforge.output.shared_links import FIELDS, culprit_lines, show_shared
 from utmforge.share import apps
 from utmforge.share.campaign_messages import CampaignMessages, first_of
 from utmforge.share.message import refuse_unfit_message
@@ -84,7 +84,7 @@ SheetLanguage = Annotated[
 ]
 
 
-@command(app, "file", "registry", "format", "dry_run", "retired")
+@command(app, "file", "registry", "format", "dry_run", "retired", columns=lambda: FIELDS)
 def share(  # noqa: PLR0913 - one parameter an option
     session: Session,
     names: Names = None,

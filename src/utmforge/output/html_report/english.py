@@ -149,6 +149,7 @@ WORDS: Mapping[str, str] = {
     "lost.why": "Why",
     "lost.misspelt": "misspelt; meant: {name}",
     "lost.missing": "not complete: cut by an app, or never written",
+    "lost.planned": "in campaigns.toml, but not issued",
     "lost.unknown": "no similar link was issued",
     "lost.few": "with few visitors",
     "late": "Links opened after their time",

@@ -54,7 +54,7 @@ class Language:
 
     def sentence(self, one: Sentence | Advice) -> str:
         """Return a sentence of the measurement; in English where there is no other wording."""
-        wording = self._sentences.get(one.kind)
+        wording = self._wording(one)
         if wording is None:
             return one.sentence[:1].upper() + one.sentence[1:]
         return wording.format(
@@ -65,6 +65,16 @@ class Language:
                 for name, value in one.figures.items()
             }
         )
+
+    def _wording(self, one: Sentence | Advice) -> str | None:
+        """Return how a sentence is said: `kind.no-NAME` or `kind.one-NAME` come first."""
+        for name, figure in one.figures.items():
+            which = "one" if figure == 1 and not isinstance(figure, float) else "no"
+            if which == "no" and figure:
+                continue
+            if special := self._sentences.get(f"{one.kind}.{which}-{name}"):
+                return special
+        return self._sentences.get(one.kind)
 
     def has_wording(self, kind: str) -> bool:
         """Tell whether a sentence is said in this language and not in English."""
