@@ -219,7 +219,7 @@ def test_force_overwrites_and_keeps_the_mode(story: Run) -> None:
     page.chmod(0o600)
 
     assert story(*STORY, "--html", "report.html", "--force").exit_code == 0
-    assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     assert page.stat().st_mode & 0o777 == 0o600
     assert list(Path().glob(".utmforge*")) == []
 

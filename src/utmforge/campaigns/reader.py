@@ -9,7 +9,8 @@ from utmforge.campaigns.campaign_file import CampaignFile
 from utmforge.campaigns.campaign_reader import LINE_ENDS, SOURCE_AND_MEDIUM, CampaignReader
 from utmforge.campaigns.convention_reader import read_convention
 from utmforge.campaigns.document import CampaignDocument, open_document
-from utmforge.campaigns.toml_tables import Problems, Table
+from utmforge.campaigns.inheritance import with_inherited
+from utmforge.campaigns.toml_tables import Problems, Table, way_round
 from utmforge.channels import CHANNELS, Channel, base_of, built_in, named, unknown_channel
 from utmforge.errors import (
     UtmforgeError,
@@ -20,10 +21,9 @@ from utmforge.texts import MAX_CHANNEL, unfit_character
 from utmforge.urls.tagging import refuse_unwritable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
 _UNKNOWN = Channel("?", "?", "?")  # stands in for one that has a problem
-_MAX_SHOWN = 3
 _OF_SMS = ("price_per_segment", "audience")
 _ADDED = ("message", *_OF_SMS)
 """Keys that a table may add to the built-in channel of its name, without saying what it extends."""
@@ -77,7 +77,7 @@ def _file(path: Path, table: Table, problems: Problems) -> CampaignFile:
     changes: dict[str, None] = {}
     campaigns = {
         name: CampaignReader(name, campaign, file, changes).read()
-        for name, campaign in table.table("campaigns").tables()
+        for name, campaign in with_inherited(dict(table.table("campaigns").tables())).items()
     }
     _refuse_same_names(campaigns.values(), problems)
     return file._replace(campaigns=campaigns, changes=tuple(changes))
@@ -191,7 +191,7 @@ class _ChannelsReader:
         if extends == name and name in CHANNELS:  # a channel may refine its namesake
             return built_in(name)
         if extends in chain:
-            message = f"{quoted(name)} extends itself{_way(name, extends, list(chain))}"
+            message = f"{quoted(name)} extends itself{way_round(name, extends, list(chain))}"
             table.wrong("extends", message, "name another channel")
             return _UNKNOWN
         if extends in self._tables:
@@ -206,14 +206,6 @@ class _ChannelsReader:
         )
         table.wrong("extends", unknown.message, unknown.hint)
         return _UNKNOWN
-
-
-def _way(name: str, extends: str, chain: Sequence[str]) -> str:
-    """Name the other channels through which a channel extends itself."""
-    others = [one for one in chain[chain.index(extends) :] if one != name]
-    shown = ", ".join(map(quoted, others[:_MAX_SHOWN]))
-    more = f" and {len(others) - _MAX_SHOWN:,} more" if len(others) > _MAX_SHOWN else ""
-    return f" through {shown}{more}" if others else ""
 
 
 def _refuse_unwritable(channel: Table, key: str) -> None:

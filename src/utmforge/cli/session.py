@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from utmforge.campaigns.campaign_file import CampaignFile, find_campaign_file
 from utmforge.errors import CampaignFileError
-from utmforge.model import NO_NOTE
+from utmforge.model import NO_NOTE, Note
 from utmforge.registry import IssuePolicy, Registry
 from utmforge.registry.agreement import ServerNotTrusted, agree, is_agreed
 from utmforge.registry.location import data_folder, registry_place
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from utmforge.campaigns.document import CampaignDocument
     from utmforge.issuing.flow import IssueSettings
     from utmforge.issuing.name_check import Answer
-    from utmforge.model import Note
     from utmforge.output.console import Console
     from utmforge.registry.server_address import ServerAddress
 
@@ -273,9 +272,11 @@ class Session:
         from utmforge.privacy.issue_gate import refuse_private_note
         from utmforge.registry.notes import note_from, refuse_unfit_note
 
-        note = note_from(text, labels or ())
+        note = note_from(text, labels := tuple(labels or ()))
         refuse_unfit_note(note)
-        refuse_private_note(note, allow_personal=self.allow_private)
+        # As written: a label in lower case may no longer look like the secret that it was.
+        for one in (note, Note(None, labels)):
+            refuse_private_note(one, allow_personal=self.allow_private)
         return note
 
     def _answer(self) -> Answer | None:

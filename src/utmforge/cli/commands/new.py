@@ -41,8 +41,8 @@ from utmforge.errors import (
 )
 from utmforge.issuing.flow import BatchResult, IssueSettings, issue_links, settle_links
 from utmforge.issuing.page_gate import PageWarning
-from utmforge.issuing.requests import LinkRequest, find_campaign, links_for
-from utmforge.model import NO_TAGS, TaggedLink
+from utmforge.issuing.requests import LinkRequest, find_campaign, links_for, links_like
+from utmforge.model import NO_TAGS, Campaign, TaggedLink
 from utmforge.output.links import LINK_COLUMNS, LinkWriter
 
 app = single()
@@ -69,6 +69,15 @@ Pages = Annotated[
 ]
 SkipErrors = Annotated[
     bool, typer.Option("--skip-errors", help="With --from: skip rows that cannot be issued.")
+]
+Like = Annotated[
+    str | None,
+    typer.Option(
+        "--like",
+        metavar="CAMPAIGN",
+        help="Use the channels, contents and landing pages of this campaign of campaigns.toml.",
+        autocompletion=completion.campaigns,
+    ),
 ]
 Copy = Annotated[bool, typer.Option("--copy", help="Copy the link to the clipboard.")]
 Draw = Annotated[bool, typer.Option("--qr", help="Draw QR codes in the terminal.")]
@@ -97,6 +106,7 @@ def new(  # noqa: PLR0913 - one for each option
     *,
     tags: TagOptions,
     pages: Pages = None,
+    like: Like = None,
     skip_errors: SkipErrors = False,
     copy: Copy = False,
     qr: Draw = False,
@@ -115,6 +125,7 @@ def new(  # noqa: PLR0913 - one for each option
     Example:
       utmforge new 2026-spring-sale
       utmforge new 'https://shop.example/x?a=1&b=2' --campaign spring --channel whatsapp,email
+      utmforge new shop.example/may --campaign 2026-05-sale --like 2026-04-sale
       utmforge new --from pages.csv --campaign catalogue --channel email --format csv
       utmforge new shop.example/fair -c fair -C qr --note "flyer of the fair" --label print
       url=$(utmforge new shop.example/x --campaign spring --channel sms)
@@ -126,12 +137,15 @@ def new(  # noqa: PLR0913 - one for each option
     policy = session.policy(ended=ended, retired=retired, skip=pages is not None)
     settings = session.issue_settings(policy, note, label)
     if pages is not None:
-        _refuse_with_pages(target, extras)
+        _refuse_with_pages(target, extras, like)
         _issue_pages(session, pages, request, settings, skip_errors=skip_errors)
         return
     if skip_errors:
         raise ContradictoryInput("--skip-errors is for --from", hint="leave one of them out")
     _refuse_file(session, target)
+    if like is not None:
+        _issue_like(session, session.file.campaign(like), target, request, extras, settings)
+        return
     if session.can_ask and _has_gaps(session, target, request):
         _ask_and_issue(session, target, request, extras, settings)
         return
@@ -165,7 +179,32 @@ def _request(
     return request
 
 
-def _refuse_with_pages(target: str | None, extras: Extras) -> None:
+def _issue_like(
+    session: Session,
+    like: Campaign,
+    target: str | None,
+    request: LinkRequest,
+    extras: Extras,
+    settings: IssueSettings,
+) -> None:
+    """Issue what another campaign has; at a terminal, ask for the name and let it be edited."""
+    if session.can_ask and not request.campaign:
+        channels = tuple(dict.fromkeys(each.channel for each in like.placements))
+        filled = request._replace(
+            channels=request.channels or channels, contents=request.contents or like.contents
+        )
+        _ask_and_issue(session, target or like.landing_page, filled, extras, settings)
+        return
+    links, notes = links_like(like, target, request, session.file)
+    say_changes(session, notes)
+    _hand_out(session, links, extras, settings)
+
+
+def _refuse_with_pages(target: str | None, extras: Extras, like: str | None) -> None:
+    if like is not None:
+        raise ContradictoryInput(
+            "--from and --like cannot be used together", hint="leave one of them out"
+        )
     if target is not None or extras.copy or extras.qr or extras.qr_file:
         raise ContradictoryInput(
             "--from cannot be used with TARGET, --copy, --qr or --qr-file",

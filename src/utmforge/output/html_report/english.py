@@ -160,7 +160,7 @@ WORDS: Mapping[str, str] = {
     "left": "What was not counted",
     "left.about": "{read} lines were read and {used} of them used. {views} of the requests are "
     "views of pages by people.",
-    "left.table": "Requests that are no visits",
+    "left.table": "Requests that are not visits",
     "left.kind": "Kind",
     "left.hits": "Requests",
     "left.rejected": "lines that could not be read",

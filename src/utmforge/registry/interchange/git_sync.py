@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from utmforge.errors import (
     LandingPagesInvalid,
@@ -101,8 +101,8 @@ class Content(NamedTuple):
     """A set, in the order in which they were read."""
     variants: dict[str, list[TaggedLink]]
     """All descriptions of the links that have several, by id."""
-    places: Mapping[str, str] = MappingProxyType({})
-    """Where each link stands, by id, for messages."""
+    places: Mapping[Any, str] = MappingProxyType({})
+    """Where each link stands, by id, and each event, for messages."""
 
 
 def sync(
@@ -130,8 +130,8 @@ def sync(
     _refuse_symlink(theirs, path)
     _refuse_strays(theirs, ours, path)
     missing = [link for name, link in theirs.links.items() if name not in ours.links]
-    refuse_private_arrivals(missing, theirs.places, allow_private=allow_private)
     news = unknown_to(theirs.events, ours.events)
+    refuse_private_arrivals(missing, theirs.places, events=news, allow_private=allow_private)
     found = contradictions({**theirs.events, **ours.events})
     new = {(event.link_id, event.change_id) for event in news}
     if not dry_run:
@@ -254,7 +254,7 @@ def collected(records: Iterable[tuple[str, object]]) -> Content:
     Raises:
         LandingPagesInvalid: Some are not links or events; all of them are listed.
     """
-    places: dict[str, str] = {}
+    places: dict[str | Event, str] = {}
     content = Content({}, {}, {}, places)
     problems = []
     for where, record in records:
@@ -265,6 +265,7 @@ def collected(records: Iterable[tuple[str, object]]) -> Content:
             continue
         if isinstance(found, Event):
             content.events[found] = None
+            places.setdefault(found, where)
         else:
             places.setdefault(found.id, where)
             before = content.links.setdefault(found.id, found)
