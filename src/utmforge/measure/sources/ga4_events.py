@@ -86,7 +86,9 @@ def read_events(
         try:
             _load(connection, paths, files)
             return _counts(connection, name, file)
-        except (duckdb.IOException, duckdb.InvalidInputException, duckdb.ConversionException):
+        except duckdb.OutOfMemoryException:
+            raise
+        except duckdb.Error:  # of a damaged Parquet file, it may be any of them
             raise MeasuringError(
                 f"{quoted(name)} is not a whole export of GA4's events",
                 hint="export the table again, as JSON lines or Parquet",

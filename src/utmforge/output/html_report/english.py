@@ -39,6 +39,7 @@ WORDS: Mapping[str, str] = {
     "key.visits": "Visits by our links",
     "key.visitors": "by about {visitors}",
     "key.conversions": "Conversions",
+    "key.no-conversions": "not counted: no goals are set",
     "key.rate": "{rate} of visits",
     "key.value": "Earned",
     "key.cost": "{cost} spent",
