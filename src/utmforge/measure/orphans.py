@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import shlex
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from utmforge.analytics.comparison.known_names import KnownNames, issued_names, planned_names
 from utmforge.analytics.comparison.spellings import Spelling, spellings
 from utmforge.analytics.exports.rows import REPORT_FIELDS, ReportRow
-from utmforge.errors import counted, quoted
 from utmforge.measure.private_values import without_private
-from utmforge.measure.result import Orphan
+from utmforge.measure.result import NOT_ISSUED_YET, Orphan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from utmforge.campaigns.campaign_file import CampaignFile
     from utmforge.measure.attribution import Label
@@ -74,25 +71,12 @@ def _explained(rows: Sequence[ReportRow], registry: Registry, file: CampaignFile
         for one in spellings(rows, names, file.convention)
         if one.status != "automatic"
     }
-    planned = {one.tags.campaign.lower(): name for name, one in file.campaigns.items()}
-    return [_orphan(row, judged, planned.get(row.tags.get("campaign", "").lower())) for row in rows]
-
-
-def planned_only(found: Sequence[Orphan]) -> Iterator[str]:
-    """Yield which planned campaigns were visited before their links were issued."""
-    visits: Counter[str] = Counter()
-    for one in found:
-        if one.planned:
-            visits[one.planned] += one.visits
-    for name, number in visits.items():
-        yield (
-            f"campaign {quoted(name)} is planned in campaigns.toml, and not issued: "
-            f"{counted(number, 'visit')} had its tags; {_build(name)} issues its links"
-        )
-
-
-def _build(name: str) -> str:
-    return f"utmforge build {shlex.quote(name)}"
+    planned = {
+        (place.tags.source, place.tags.medium, place.tags.campaign)
+        for one in file.campaigns.values()
+        for place in one.placements
+    }
+    return [_orphan(row, judged, planned) for row in rows]
 
 
 def _fields(tags: Tags) -> dict[str, str]:
@@ -100,20 +84,21 @@ def _fields(tags: Tags) -> dict[str, str]:
 
 
 def _orphan(
-    row: ReportRow, judged: Mapping[tuple[str, str], Spelling], planned: str | None
+    row: ReportRow,
+    judged: Mapping[tuple[str, str], Spelling],
+    planned: Container[tuple[str, str, str]],
 ) -> Orphan:
     tags = {name: without_private(value) for name, value in row.tags.items()}
-    if planned is not None:
+    nearest, why = None, "no similar link was issued"
+    if tuple(row.tags.get(name, "") for name in ("source", "medium", "campaign")) in planned:
         return Orphan(
             tags.get("source"),
             tags.get("medium"),
             tags.get("campaign"),
             row.visits,
             None,
-            f"planned, not issued: {_build(planned)}",
-            planned,
+            NOT_ISSUED_YET,
         )
-    nearest, why = None, "no similar link was issued"
     for field in _WORD_BY_WORD:
         spelling = judged.get((field, row.tags.get(field, "")))
         if spelling and spelling.meant:

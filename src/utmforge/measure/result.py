@@ -54,6 +54,10 @@ class Row(NamedTuple):
     """How many rows it stands for."""
 
 
+NOT_ISSUED_YET = "in campaigns.toml, but not issued"
+"""Why tags have no issued link although a placement has them."""
+
+
 class Orphan(NamedTuple):
     """Tags that visits had and that no issued link has."""
 
@@ -65,8 +69,6 @@ class Orphan(NamedTuple):
     """The nearest issued campaign, source or medium. None: nothing is near."""
     why: str
     """What is probably wrong: `misspelt`, `cut by an app`, `no similar link was issued` …"""
-    planned: str | None = None
-    """The campaign of campaigns.toml with this name, which has no issued link. None: none has."""
 
 
 class Excluded(NamedTuple):

@@ -81,7 +81,8 @@ def show_measurement(
             console.answer(as_json(measurement) | compared)
         case Format.TABLE | Format.URLS:
             found = _lines(console, measurement, changes, other)
-            lines = [part for line in found for part in _folded(line)]
+            width = min(WIDTH, console.width) if console.to_terminal else WIDTH
+            lines = [part for line in found for part in _folded(line, width)]
             console.write("\n".join(lines) + "\n")
         case _:
             more = CHANGE_FIELDS if changes else BESIDE_FIELDS if other else ()
@@ -148,12 +149,12 @@ def _lines(
             yield from map(safe, lines)
 
 
-def _folded(line: str) -> list[str]:
+def _folded(line: str, width: int) -> list[str]:
     """Break a sentence at words; what stands in columns is as wide as it is."""
-    if len(line) <= WIDTH or line.startswith("  ") or "  " in line:
+    if len(line) <= width or line.startswith("  ") or "  " in line:
         return [line]
     rest = "  " if line.startswith("- ") else ""
-    return wrap(line, WIDTH, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
+    return wrap(line, width, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
 
 
 def _about_previews(measurement: Measurement) -> Iterator[str]:

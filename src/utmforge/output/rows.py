@@ -102,7 +102,12 @@ def _stacked(console: Console, header: Sequence[str], cells: Sequence[Sequence[s
     for row in cells:
         for name, cell in zip(header, row, strict=True):
             line = f"{name:<{width}}  {safe(cell)}"
-            lines += console.folded(line, console.stdout, width + 2).split("\n")
+            is_sentence = " " in cell.strip()  # an address stays beside its name
+            lines += (
+                console.folded(line, console.stdout, width + 2).split("\n")
+                if is_sentence
+                else [line]
+            )
         lines.append("")
     return lines[:-1]
 

@@ -123,7 +123,9 @@ def lint(  # noqa: PLR0913 - one for each option
         _against(session, rules, against, mapping or [], fmt, is_alone=is_alone, fix=fix)
         return
     request = _request(session, named, rules, issued=issued)
-    result = lint_inputs(request._replace(is_site=site, fix=fix, strict=strict))
+    several = len(request.inputs) if len(request.inputs) > 1 else None
+    with session.console.working("checking", total=several) as step:
+        result = lint_inputs(request._replace(is_site=site, fix=fix, strict=strict, step=step))
     if not session.dry_run:
         _write(result.fixed)
     _show(session, result, fmt)

@@ -13,7 +13,7 @@ from utmforge.analytics.comparison.automatic import is_automatic
 from utmforge.errors import ContradictoryInput, did_you_mean, quoted
 from utmforge.measure.attribution import Label
 from utmforge.measure.counting import Grouping, VisitCount
-from utmforge.measure.orphans import orphans, planned_only
+from utmforge.measure.orphans import orphans
 from utmforge.measure.periods import period, zone_of
 from utmforge.measure.private_values import private_tags
 from utmforge.measure.reading import FileFormat, LogReading, RejectedLines
@@ -103,7 +103,6 @@ def measure_source(
             *_nothing(source, (since, until)),
             *_not_issued(source, registry, found, asked.campaign),
             *_private(found.labels),
-            *planned_only(foreign),
             *_left_out(conversions, of_file),
         ),
         method=tuple(_method(source, asked.minimum, from_file=conversions is not None)),

@@ -41,7 +41,12 @@ def sync(
     from utmforge.registry.interchange.git_sync import sync as sync_with
 
     refuse_own_files(session, target)
-    with session.registry(writing=not session.dry_run) as registry:
+    shared = session.shared_path
+    is_other = not shared or shared.resolve() != target.resolve()
+    with (
+        session.registry(writing=not session.dry_run, follows=is_other) as registry,
+        session.console.working(f"syncing {target.name}"),
+    ):
         synced = sync_with(
             registry, target, allow_private=session.allow_private, dry_run=session.dry_run
         )
