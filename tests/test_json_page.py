@@ -60,7 +60,7 @@ def files(work: Path, run: Run) -> Path:
         (("share", "2026-spring-sale", *FILE), "A link to share", set()),
         (("list",), "A link", set()),
         (("retire", "fzgb", "--reason", "a test"), "A link", set()),
-        (("show", "fzgb"), "A link", {"author", "note", "labels", "history"}),
+        (("show", "fzgb"), "A link", {"ga4_channel_group", "author", "note", "labels", "history"}),
         (("history",), "A change", set()),
         (("undo",), "A change", set()),
         (("channels",), "A channel", set()),

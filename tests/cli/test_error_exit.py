@@ -69,6 +69,46 @@ def test_usual_mistakes_get_the_next_step(run: Run, words: tuple[str, ...], hint
     assert hint in run(*words).stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ("buttons", "spring"),
+            "error: unexpected argument: spring\nhint: did you mean --campaign spring?\n",
+        ),
+        (
+            ("buttons", "https://x:secret@shop.example/"),
+            "error: unexpected argument: https://…@shop.example/\n"
+            "hint: did you mean --page https://…@shop.example/?\n",
+        ),
+        (
+            ("history", "a", "b"),
+            "error: unexpected arguments: a b\n"
+            "hint: utmforge history takes only options: utmforge history --help\n",
+        ),
+        (
+            ("registry", "path", "a"),
+            "error: unexpected argument: a\n"
+            "hint: utmforge registry path takes only options: utmforge registry path --help\n",
+        ),
+        (
+            ("measure", "a.log", "--html"),
+            'error: option "--html" requires an argument\nhint: utmforge measure --help\n',
+        ),
+        (
+            ("registry", "export", "--registry"),
+            'error: option "--registry" requires an argument\n'
+            "hint: utmforge registry export --help\n",
+        ),
+    ],
+)
+def test_a_command_line_that_cannot_be_read_leads_to_its_command(
+    run: Run, words: tuple[str, ...], said: str
+) -> None:
+    """A word without a place, an option without its value: the hint is of that command."""
+    assert run(*words) == Result(2, "", said)
+
+
 def test_errors_as_json_in_any_case_and_distances_that_are_none(run: Run) -> None:
     """--format JSON is JSON; nan is not a distance."""
     run(*ASKED)

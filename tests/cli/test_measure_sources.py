@@ -226,6 +226,11 @@ def test_what_is_no_measurement(issued: Run) -> None:
         (("two.csv",), 41, "compares periods\nhint: export it for one period"),
         (("ga4.csv", "--since", "2026-03-05"), 2, "counts 2026-03-01 to 2026-03-31 together\n"),
         (("ga4.csv", "--html", "x.html"), 2, "--html makes a page of logs"),
+        (
+            ("a.log", "--beside", "ga4.csv", "--html", "x.html"),
+            2,
+            "cannot be combined\nhint: run it twice: once with --html, once with --beside\n",
+        ),
         (("a.log", "--map", "source=x"), 2, "--map names columns of a report"),
         (("ga4.csv", "--map", "source=x"), 2, 'has no column "x"'),
         (("a.log", "--map", "source=x"), 2, "and this is a log"),

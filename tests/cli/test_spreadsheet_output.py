@@ -1,4 +1,4 @@
-"""What spreadsheets want of `list`."""
+"""What spreadsheets want: tabs, chosen columns, CSV as Excel opens it, a file."""
 
 import csv
 import json
@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
+from tests.output.consoles import console
+from utmforge.output.formats import Format
+from utmforge.output.rows import show_rows
 
 NEW = ("new", "https://shop.example/x", "-c", "spring", "-C", "email,qr", "-q")
 URLS = [
@@ -50,7 +53,21 @@ def test_chosen_columns(run: Run) -> None:
 
 @pytest.mark.parametrize(
     ("locale", "delimiter"),
-    [("fr_FR.UTF-8", ";"), ("de_DE", ";"), ("en_US.UTF-8", ","), ("de_CH.UTF-8", ","), ("C", ",")],
+    [
+        ("fr_FR.UTF-8", ";"),
+        ("de_DE", ";"),
+        ("de_DE@euro", ";"),
+        ("fr", ";"),
+        ("pt-BR", ";"),
+        ("es_ES.UTF-8", ";"),
+        ("es_MX.UTF-8", ","),
+        ("en_DK.UTF-8", ";"),
+        ("en_US.UTF-8", ","),
+        ("de_CH.UTF-8", ","),
+        ("C.UTF-8", ","),
+        ("C", ","),
+        ("", ","),
+    ],
 )
 def test_excel(run: Run, monkeypatch: pytest.MonkeyPatch, locale: str, delimiter: str) -> None:
     """Marked as UTF-8, divided by what Excel expects where numbers have a comma."""
@@ -88,3 +105,113 @@ def test_a_file(run: Run, name: str, begins: str) -> None:
     assert run("list", "-o", name, "--force").exit_code == 0
     assert run("list", "-o", "no/such/folder.csv").exit_code == 53
     assert run("list", "--force").exit_code == 2
+    assert run("list", "-o", "links.xlsx").exit_code == 2
+    assert not Path("links.xlsx").exists()
+    assert run("list", "-o", "links.json", "--excel").exit_code == 2
+
+
+COLUMNS = [
+    (("list",), "url,campaign,group", "url ga4_channel_group"),
+    (("show", URLS[0]), "id,group,note", "ga4_channel_group"),
+    ((*NEW, "--dry-run"), "channel,group", "ga4_channel_group"),
+    (("build",), "id,utm_source", "source"),
+    (("history",), "id,date,links", "at"),
+    (("channels",), "name,GA4 group", "channel_group"),
+    (("share", "spring"), "link,segments", "url segments"),
+    (("lint", "--issued"), "code,where", "code"),
+    (("compare", "report.csv"), "value,visits", "value"),
+    (("measure", "access.log"), "campaign,rate,rate-low", "rate_low"),
+]
+
+
+@pytest.fixture
+def inputs(work: Path) -> None:
+    """Write what the commands with columns read."""
+    (work / "report.csv").write_text("Session source,Sessions\nemail,3\n")
+    (work / "access.log").write_text(
+        '192.0.2.1 - - [20/Nov/2026:10:00:00 +0000] "GET /x?utm_source=email&utm_medium=email'
+        '&utm_campaign=spring HTTP/1.1" 200 12 "-" "Mozilla/5.0 (X11) Firefox/140.0"\n'
+    )
+    (work / "campaigns.toml").write_text(
+        '[campaigns.autumn]\nlanding_page = "https://shop.example/y"\nchannels = ["email"]\n'
+    )
+
+
+@pytest.mark.usefixtures("inputs")
+@pytest.mark.parametrize(("words", "columns", "among"), COLUMNS, ids=lambda value: str(value[0]))
+def test_every_list_has_columns_tabs_and_excel(
+    run: Run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], columns: str, among: str
+) -> None:
+    """The same columns in each format, a word for what is not one, semicolons for Excel."""
+    monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
+    as_tabs = run(*words, "--columns", columns, "--format", "tsv").stdout.splitlines()
+    header = as_tabs[0].split("\t")
+    assert set(among.split()) <= set(header)
+    assert len(header) == columns.count(",") + 1
+    as_csv = run(*words, "--columns", columns, "--format", "csv").stdout.splitlines()
+    assert list(csv.reader(as_csv)) == list(csv.reader(as_tabs, delimiter="\t"))
+    excel = run(*words, "--columns", columns, "--excel").stdout
+    assert excel.startswith("\ufeff" + ";".join(header) + "\n")
+    markdown = run(*words, "--columns", columns, "--format", "markdown").stdout
+    assert markdown.count("\n") in {0, len(as_csv) + 1}
+    lines = run(*words, "--columns", columns, "--format", "jsonl").stdout.splitlines()
+    assert [list(json.loads(line)) for line in lines] == [header] * (len(as_csv) - 1)
+
+    refused = run(*words, "--columns", "id,nope", "--format", "csv")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "there is no column" in refused.stderr
+    assert "the columns are " in refused.stderr
+    assert run(*words, "--excel", "--format", "json").exit_code == 2
+
+
+def test_nothing_is_issued_for_a_wrong_column(run: Run) -> None:
+    """The columns are looked at first."""
+    run("new", "https://shop.example/other", "-c", "spring", "-C", "sms", "--columns", "nope")
+    assert run("list").stdout.split() == URLS
+
+
+def test_numbers_for_excel_have_the_locale_s_comma() -> None:
+    """A point would make a date of 1.5; a name such as 2.0 stays as it is."""
+    to, stdout, _ = console(Format.CSV)
+    to.environment = {"LANG": "de_DE.UTF-8"}
+    to.for_spreadsheet(excel=True, columns=())
+    names = ("campaign", "cost")
+    show_rows(
+        to,
+        [{"campaign": "2.0", "cost": "-0.075"}],
+        fields=names,
+        shown=names,
+        key="campaign",
+        numbers={"cost"},
+    )
+    assert stdout.getvalue() == "\ufeffcampaign;cost\n2.0;-0,075\n"
+
+
+def test_formulas_are_escaped_in_tabs_too(run: Run) -> None:
+    """A cell that is pasted is calculated like one that is opened."""
+    run("new", "https://shop.example/x", "-c", "spring", "-C", "sms", "--content", "=1+1", "-q")
+    content = run("list", "--columns", "content,id", "-F", "tsv").stdout.splitlines()[-1]
+    assert content.startswith("'=1")
+
+
+def test_a_link_shows_its_group(run: Run) -> None:
+    """In every format that shows more than the address."""
+    assert "GA4 group     Email" in run("show", URLS[0], "-F", "table").stdout.splitlines()
+    data = json.loads(run("show", URLS[0], "-F", "json").stdout)["data"]
+    assert data["ga4_channel_group"] == "Email"
+    (row,) = csv.DictReader(run("show", URLS[0], "-F", "csv").stdout.splitlines())
+    assert row["ga4_channel_group"] == "Email"
+
+
+def test_a_file_never_replaces_the_registry(run: Run) -> None:
+    """Not even with --force."""
+    place = run("registry", "path").stdout.strip()
+    before = Path(place).read_bytes()
+    assert run("list", "-o", place, "--force").exit_code == 53
+    assert Path(place).read_bytes() == before
+
+
+def test_counts_have_their_numbers_in_a_pipe(run: Run) -> None:
+    """A name and its count, with a tab between."""
+    assert run("list", "--count", "campaign").stdout == "spring\t2\n"
+    assert run("list", "--count", "campaign", "--columns", "id").exit_code == 2

@@ -248,25 +248,3 @@ def test_only_a_terminal_gets_folded_lines() -> None:
     text = "word " * 40
 
     assert to.folded(text, stdout) == text
-
-
-@pytest.mark.parametrize(
-    ("stderr", "quiet", "environment", "shown"),
-    [
-        (Terminal, False, {}, "\r40 of 90\x1b[K\r\x1b[K"),
-        (Terminal, True, {}, ""),
-        (Terminal, False, {"TERM": "dumb"}, ""),
-        (io.StringIO, False, {}, ""),
-    ],
-)
-def test_progress_is_for_people(
-    stderr: type[io.StringIO], quiet: bool, environment: dict[str, str], shown: str
-) -> None:
-    """On a terminal only; the line is taken away once, and not at all if there was none."""
-    to, _, said = console(stderr=stderr(), quiet=quiet, environment=environment)
-    to.progress("")
-    to.progress("40 of 90")
-    to.progress("")
-    to.progress("")
-
-    assert said.getvalue() == shown

@@ -12,7 +12,8 @@ from tests.conftest import PATIENCE, ROOT
 
 pexpect = pytest.importorskip("pexpect", reason="the sessions need a terminal of POSIX systems")
 
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+STORIES = sorted((ROOT / "tests" / "sessions" / "stories").glob("*.md"))
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *STORIES]
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 

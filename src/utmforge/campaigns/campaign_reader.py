@@ -35,7 +35,7 @@ class CampaignReader:
     """Read one campaign, with what it inherits from its channels filled in."""
 
     KEYS = (
-        *("landing_page", *OPTIONAL_TAGS, "starts", "ends", "message"),
+        *("extends", "landing_page", *OPTIONAL_TAGS, "starts", "ends", "message"),
         *("channels", "contents", "placements", "lint"),
         *("cost", "costs", "link_costs", "currency", "coupons"),
     )
@@ -123,7 +123,7 @@ class CampaignReader:
     def _landing_page(self, table: Table) -> str | None:
         given = table.unchecked("landing_page")
         if given is None:
-            if "landing_page" not in self.table.raw and not self.table.may_mean("landing_page"):
+            if "landing_page" not in self.table.raw and not self._is_said_elsewhere("landing_page"):
                 hint = 'add landing_page = "https://…"'
                 self.table.wrong(None, f"campaign {quoted(self.name)} has no landing_page", hint)
             return None
@@ -134,6 +134,10 @@ class CampaignReader:
             return None
         self.changes |= dict.fromkeys(page.notes())
         return page.url
+
+    def _is_said_elsewhere(self, key: str) -> bool:
+        """Tell whether a missing key is the consequence of a problem that has been told."""
+        return "extends" in self.table.raw or self.table.may_mean(key)
 
     def _page(self, address: str) -> LandingPage:
         if address not in self._pages:
@@ -156,7 +160,7 @@ class CampaignReader:
                 entry.wrong(None, "a placement has no channel", 'add channel = "whatsapp"')
         channels = tuple(map(self._spelled, self.table.texts("channels")))
         has_some = raw.get("channels") or raw.get("placements")
-        if not has_some and not self.table.may_mean("channels"):
+        if not has_some and not self._is_said_elsewhere("channels"):
             hint = 'add channels = ["email", "whatsapp"]'
             self.table.wrong(None, f"campaign {quoted(self.name)} has no channels", hint)
         for name in dict.fromkeys((*channels, *spelled_out)):

@@ -9,7 +9,8 @@ from utmforge.campaigns.campaign_file import CampaignFile
 from utmforge.campaigns.campaign_reader import LINE_ENDS, SOURCE_AND_MEDIUM, CampaignReader
 from utmforge.campaigns.convention_reader import read_convention
 from utmforge.campaigns.document import CampaignDocument, open_document
-from utmforge.campaigns.toml_tables import Problems, Table
+from utmforge.campaigns.inheritance import with_inherited
+from utmforge.campaigns.toml_tables import Problems, Table, way_round
 from utmforge.channels import CHANNELS, Channel, base_of, built_in, named, unknown_channel
 from utmforge.errors import (
     UtmforgeError,
@@ -20,10 +21,9 @@ from utmforge.texts import MAX_CHANNEL, unfit_character
 from utmforge.urls.tagging import refuse_unwritable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
 _UNKNOWN = Channel("?", "?", "?")  # stands in for one that has a problem
-_MAX_SHOWN = 3
 _OF_SMS = ("price_per_segment", "audience")
 _ADDED = ("message", *_OF_SMS)
 """Keys that a table may add to the built-in channel of its name, without saying what it extends."""
@@ -77,14 +77,14 @@ def _file(path: Path, table: Table, problems: Problems) -> CampaignFile:
     changes: dict[str, None] = {}
     campaigns = {
         name: CampaignReader(name, campaign, file, changes).read()
-        for name, campaign in table.table("campaigns").tables()
+        for name, campaign in with_inherited(dict(table.table("campaigns").tables())).items()
     }
     _refuse_same_names(campaigns.values(), problems)
     return file._replace(campaigns=campaigns, changes=tuple(changes))
 
 
 def _workspace(table: Table) -> Workspace:
-    table.only(("own_domains", "currency", "timezone", "registry"))
+    table.only(("own_domains", "currency", "timezone", "registry", "shared"))
     currency, timezone = table.currency("currency"), table.text("timezone")
     if timezone and not _is_timezone(timezone):
         hint = "such as Europe/Paris"
@@ -94,9 +94,24 @@ def _workspace(table: Table) -> Workspace:
         if "/" in domain or ":" in domain or unfit_character(domain):
             hint = "write the host alone, such as shop.example"
             table.wrong("own_domains", f"{quoted(domain)} is not a domain", hint)
-    return Workspace(
-        tuple(domain.lower() for domain in domains), currency, timezone, table.text("registry")
-    )
+    registry, shared = table.text("registry"), table.text("shared")
+    if shared and not shared.endswith(".jsonl"):
+        shared = None
+        table.wrong("shared", "the shared file must end in .jsonl", 'such as "links.jsonl"')
+    if shared and registry and _is_server(registry):
+        shared = None
+        hint = "a server is shared already: leave out one of the two"
+        table.wrong("shared", "the registry on a server follows no file", hint)
+    own = tuple(domain.lower() for domain in domains)
+    return Workspace(own, currency, timezone, registry, shared)
+
+
+def _is_server(registry: str) -> bool:
+    if ":" not in registry and "=" not in registry:  # most names: nothing more is imported
+        return False
+    from utmforge.registry.server_address import is_meant_as_server
+
+    return is_meant_as_server(registry)
 
 
 def _is_timezone(name: str) -> bool:
@@ -191,7 +206,7 @@ class _ChannelsReader:
         if extends == name and name in CHANNELS:  # a channel may refine its namesake
             return built_in(name)
         if extends in chain:
-            message = f"{quoted(name)} extends itself{_way(name, extends, list(chain))}"
+            message = f"{quoted(name)} extends itself{way_round(name, extends, list(chain))}"
             table.wrong("extends", message, "name another channel")
             return _UNKNOWN
         if extends in self._tables:
@@ -206,14 +221,6 @@ class _ChannelsReader:
         )
         table.wrong("extends", unknown.message, unknown.hint)
         return _UNKNOWN
-
-
-def _way(name: str, extends: str, chain: Sequence[str]) -> str:
-    """Name the other channels through which a channel extends itself."""
-    others = [one for one in chain[chain.index(extends) :] if one != name]
-    shown = ", ".join(map(quoted, others[:_MAX_SHOWN]))
-    more = f" and {len(others) - _MAX_SHOWN:,} more" if len(others) > _MAX_SHOWN else ""
-    return f" through {shown}{more}" if others else ""
 
 
 def _refuse_unwritable(channel: Table, key: str) -> None:

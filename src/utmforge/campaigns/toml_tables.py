@@ -23,11 +23,12 @@ from utmforge.errors import (
 from utmforge.texts import MAX_REASON, MAX_TEXT, refuse_unfit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 
 _MAX_NUMBER = 10**15
+_MAX_SHOWN = 3
 """An amount of money is less; a number in a message has fewer digits."""
 
 _DEPTH_OF_NAMES = 2
@@ -292,3 +293,11 @@ def _kind(value: object) -> str:
     names = {bool: "true or false", str: "text", dict: "a table", list: "a list"}
     names |= {int: "a number", Decimal: "a number", datetime: "a date with a time", date: "a date"}
     return names.get(type(value), "something else")
+
+
+def way_round(name: str, extends: str, chain: Sequence[str]) -> str:
+    """Name the other tables through which a table extends itself."""
+    others = [one for one in chain[chain.index(extends) :] if one != name]
+    shown = ", ".join(map(quoted, others[:_MAX_SHOWN]))
+    more = f" and {len(others) - _MAX_SHOWN:,} more" if len(others) > _MAX_SHOWN else ""
+    return f" through {shown}{more}" if others else ""

@@ -137,7 +137,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return fail(error, arguments)
     except (typer.Abort, KeyboardInterrupt, EOFError):
         return interrupted()
-    except OSError as error:
+    except (OSError, MemoryError) as error:
         return fail(_system_refusal(error), arguments)
     except Exception as error:  # noqa: BLE001 - the last resort
         return report_bug(error)
@@ -177,8 +177,10 @@ def _options(program: Any, arguments: Sequence[str]) -> dict[str, bool]:  # noqa
     return options
 
 
-def _system_refusal(error: OSError) -> UtmforgeError:
-    """Return the error to report for a failed system call on a path or on stdout."""
+def _system_refusal(error: OSError | MemoryError) -> UtmforgeError:
+    """Return the error to report for a failed system call on a path or on stdout, or for memory."""
+    if isinstance(error, MemoryError):
+        return Unreachable("there is not enough memory", hint="give the command less at once")
     if error.filename is None and error.errno in _STDOUT_ERRORS:
         return stdout_refusal(error, sys.stdout)
     what = f"{quoted(str(error.filename))}: " if error.filename else ""

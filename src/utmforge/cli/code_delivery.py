@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import OutputFileError, counted, quoted
-from utmforge.files.atomic import atomic_write, refuse_broken_link
+from utmforge.files.atomic import atomic_write, check_output, refuse_existing
 from utmforge.share.qr import check_qr_path
 from utmforge.share.qr_files import (
     LIST_NAME,
@@ -75,13 +75,8 @@ def check_page_path(path: Path, *, overwrite: bool) -> None:
     """
     if path.suffix.lower() not in {".html", ".htm"}:
         raise OutputFileError(f"{quoted(path.name)} does not end in .html", hint="name it so")
-    if not path.parent.is_dir():
-        raise OutputFileError(f"there is no folder {quoted(path.parent)}")
-    refuse_broken_link(path)
-    if path.exists() and not overwrite:
-        raise OutputFileError(
-            f"{quoted(path)} already exists", hint="name another file, or use --force"
-        )
+    check_output(path)
+    refuse_existing(path, overwrite=overwrite)
 
 
 def _write(files: Sequence[CodeFile], wanted: CodesWanted) -> None:

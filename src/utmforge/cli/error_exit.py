@@ -27,6 +27,7 @@ _WITH_FINDINGS = {"lint", "compare"}
 """The commands whose answers are findings, for GitHub and as SARIF."""
 
 _NO_COMMAND = re.compile(r'No such command "([^"]*)"')
+_EXTRA = re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", re.DOTALL)
 _MAX_CHARACTERS = 400  # of a usage message
 
 
@@ -43,11 +44,13 @@ def fail(error: UtmforgeError | typer.TyperException, arguments: Sequence[str]) 
     fmt = (_asked(arguments, "--format", "F") or "").lower()
     if fmt == "json":
         messages = error.messages if isinstance(error, UtmforgeError) else []
-        console.say_raw(dumps(console.envelope(**_as_json(error), messages=messages)) + "\n")
+        console.say_raw(
+            dumps(console.envelope(**_as_json(error, arguments), messages=messages)) + "\n"
+        )
         return _status(error)
     if fmt in {"github", "sarif"} and command in _WITH_FINDINGS and sys.stdout is not None:
-        _show_as_findings(error, fmt)
-    for problem in _problems(error):
+        _show_as_findings(error, fmt, arguments)
+    for problem in _problems(error, arguments):
         console.tell(
             "error", f"{problem.where}: {problem.message}" if problem.where else problem.message
         )
@@ -56,12 +59,14 @@ def fail(error: UtmforgeError | typer.TyperException, arguments: Sequence[str]) 
     return _status(error)
 
 
-def _show_as_findings(error: UtmforgeError | typer.TyperException, fmt: str) -> None:
+def _show_as_findings(
+    error: UtmforgeError | typer.TyperException, fmt: str, arguments: Sequence[str]
+) -> None:
     """Write the error to stdout as the findings that the command could not look for."""
     from utmforge.output.error_findings import error_annotations, error_log
 
     code = error.code if isinstance(error, UtmforgeError) else "usage"
-    problems = _problems(error)
+    problems = _problems(error, arguments)
     with suppress(OSError, ValueError):  # a reader that is gone, a closed stream
         if fmt == "github":
             sys.stdout.write(error_annotations(code, problems))
@@ -95,15 +100,17 @@ def _status(error: UtmforgeError | typer.TyperException) -> int:
     return error.status if isinstance(error, UtmforgeError) else error.exit_code
 
 
-def _problems(error: UtmforgeError | typer.TyperException) -> Sequence[Problem]:
+def _problems(
+    error: UtmforgeError | typer.TyperException, arguments: Sequence[str]
+) -> Sequence[Problem]:
     if isinstance(error, ManyProblems):
         return error.problems
     if isinstance(error, UtmforgeError):
         return [Problem(error.message, error.where or "", hint=error.hint)]
-    return [_usage_problem(error)]
+    return [_usage_problem(error, arguments)]
 
 
-def _usage_problem(error: typer.TyperException) -> Problem:
+def _usage_problem(error: typer.TyperException, arguments: Sequence[str]) -> Problem:
     """Turn a usage error of Typer into a problem in utmforge's own style."""
     message = error.format_message() if not hasattr(error, "option_name") else error.message
     message = message.replace("'", '"').rstrip(".")
@@ -114,17 +121,47 @@ def _usage_problem(error: typer.TyperException) -> Problem:
         hint = "an address comes after a command: utmforge new https://…"
     elif (word := _NO_COMMAND.match(message)) and (instead := _instead(word[1])):
         hint = instead
-    elif message.startswith("Got unexpected extra"):
-        hint = "put text with spaces in quotes; no space after a comma; options have two hyphens"
+    elif extra := _EXTRA.match(message):
+        message, hint = _extra_problem(extra[1], getattr(error, "ctx", None))
     elif suggestion:
         hint = f"did you mean {suggestion.rstrip('?')}?"
     elif possibilities:
         hint = did_you_mean(getattr(error, "option_name", ""), possibilities)
     else:
-        ctx = getattr(error, "ctx", None)
-        hint = f"{ctx.command_path if ctx else 'utmforge'} --help"
+        hint = f"{_command_path(error, arguments)} --help"
     message = without_credentials(message)[:_MAX_CHARACTERS]
     return Problem(message[:1].lower() + message[1:], "", hint=hint)
+
+
+def _command_path(error: typer.TyperException, arguments: Sequence[str]) -> str:
+    """Return the command that was called, also where the error does not tell it."""
+    if ctx := getattr(error, "ctx", None):
+        return str(ctx.command_path)
+    from utmforge.cli.app import COMMANDS
+
+    words = [word for word in arguments if not word.startswith("-")]
+    known = words[:1] if words and words[0] in COMMANDS else []
+    if known == [_GROUP]:
+        known = words[:2]
+    return " ".join(["utmforge", *known])
+
+
+def _extra_problem(words: str, ctx: typer.Context | None) -> tuple[str, str]:
+    """Return what to say of words that a command has no place for, and the next step."""
+    message = f"unexpected argument{'s' if ' ' in words else ''}: {words}"
+    if ctx is None or any(one.param_type_name == "argument" for one in ctx.command.params):
+        return (
+            message,
+            "put text with spaces in quotes; no space after a comma; options have two hyphens",
+        )
+    options = {name for one in ctx.command.params for name in one.opts}
+    if "/" in words and "--page" in options:
+        option = "--page"
+    else:
+        option = "--campaign" if "--campaign" in options else ""
+    if option and " " not in words:
+        return message, without_credentials(f"did you mean {option} {words}?")[:_MAX_CHARACTERS]
+    return message, f"{ctx.command_path} takes only options: {ctx.command_path} --help"
 
 
 def _instead(word: str) -> str | None:
@@ -133,7 +170,9 @@ def _instead(word: str) -> str | None:
     return hint_for(word)
 
 
-def _as_json(error: UtmforgeError | typer.TyperException) -> dict[str, object]:
+def _as_json(
+    error: UtmforgeError | typer.TyperException, arguments: Sequence[str]
+) -> dict[str, object]:
     code = error.code if isinstance(error, UtmforgeError) else "usage"
     problems = [
         {
@@ -143,7 +182,7 @@ def _as_json(error: UtmforgeError | typer.TyperException) -> dict[str, object]:
             "where": problem.where or None,
             "key": problem.key,
         }
-        for problem in _problems(error)
+        for problem in _problems(error, arguments)
     ]
     first = {name: value for name, value in problems[0].items() if name != "key"}
     return {"error": first} | ({"problems": problems} if len(problems) > 1 else {})

@@ -2,15 +2,15 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
-from io import BufferedReader
+from io import BufferedReader, UnsupportedOperation
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from utmforge.errors import UnreadableInput, quoted
 from utmforge.files.decoding import FileText, read_text, text_lines
-from utmforge.files.reading import open_file, read_file, refuse_archive
+from utmforge.files.reading import open_file, read_file, refuse_archive, refuse_device
 from utmforge.output.console import Console
 
 STANDARD_INPUT = "standard input"
@@ -102,10 +102,12 @@ def standard_input() -> BufferedReader:
     """Return standard input as bytes.
 
     Raises:
-        UnreadableInput: It is closed.
+        UnreadableInput: It is closed, or a device that may never end.
     """
     if sys.stdin is None:
         raise UnreadableInput("standard input is closed", hint="name a file instead of -")
+    with suppress(UnsupportedOperation):  # a stream without a file
+        refuse_device(sys.stdin.fileno(), STANDARD_INPUT)
     return _buffered(sys.stdin.buffer)
 
 

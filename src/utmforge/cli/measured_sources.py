@@ -1,6 +1,6 @@
 """What `measure` measures: logs, or what an analytics tool has counted, by their contents."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from glob import glob, has_magic
 from pathlib import Path
@@ -19,8 +19,6 @@ from utmforge.measure.saved import SavedMeasurements
 from utmforge.measure.sources.detect import GZIP, LOOKED_AT, SourceKind, kind_of_source
 from utmforge.measure.spark.logs import SparkLogs, is_address, local_address
 
-Progress = Callable[[int, int | None], None]
-_BAR = 30
 _WITHOUT = "visits were not matched with issued links"
 _NAMED = {"log": "a log", "report": "a report", "events": "an export of events"}
 
@@ -156,12 +154,13 @@ def _measured(
             if asked.engine == "spark":
                 logs = spark_logs(sources, asked.spark_master)
                 return measure_logs(logs, registry, session.file, asked, conversions)
-            with opened_logs(sources) as opened:
-                found = measure_logs(
-                    opened, registry, session.file, asked, conversions, progress=_progress(session)
+            with (
+                opened_logs(sources) as opened,
+                session.console.working("reading", unit="bytes") as step,
+            ):
+                return measure_logs(
+                    opened, registry, session.file, asked, conversions, progress=step
                 )
-            session.console.progress("")
-            return found
         from utmforge.measure.sources.measure import measure_source
 
         if sources.kind == "report":
@@ -292,17 +291,3 @@ def spark_logs(sources: Sources, master: str | None) -> SparkLogs:
         sizes.append(Path(name).stat().st_size)
     known = [size for size in sizes if size is not None]
     return SparkLogs(tuple(addresses), master, sum(known) if len(known) == len(sizes) else None)
-
-
-def _progress(session: Session) -> Progress:
-    """Return what draws a bar of the bytes that are read, on a terminal."""
-
-    def show(done: int, total: int | None) -> None:
-        if total:
-            part = done / total
-            bar = "█" * round(part * _BAR) + "░" * (_BAR - round(part * _BAR))
-            session.console.progress(f"{bar} {part:4.0%} of {total / 1e6:,.0f} MB")
-        else:
-            session.console.progress(f"{done / 1e6:,.0f} MB")
-
-    return show

@@ -11,7 +11,7 @@ import gc
 import inspect
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -134,6 +134,24 @@ _SHARED: dict[str, tuple[Any, Any]] = {
         ],
         None,
     ),
+    "excel": (
+        Annotated[
+            bool,
+            typer.Option(
+                "--excel", help="CSV as Excel opens it: marked as UTF-8, with semicolons if needed."
+            ),
+        ],
+        False,
+    ),
+    "columns": (
+        Annotated[
+            str | None,
+            typer.Option(
+                "--columns", metavar="NAME,…", help="Only these columns, such as url,channel,group."
+            ),
+        ],
+        None,
+    ),
     "dry_run": (
         Annotated[
             bool,
@@ -220,28 +238,41 @@ def single() -> typer.Typer:
 
 
 def command(
-    app: typer.Typer, *shared: str, name: str | None = None
+    app: typer.Typer,
+    *shared: str,
+    name: str | None = None,
+    columns: Callable[[], Sequence[str]] | None = None,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Register a command that takes a session and the `shared` options."""
+    """Register a command that takes a session and the `shared` options.
+
+    Args:
+        app: Where it is registered.
+        shared: The options that it shares with others.
+        name: Its name. None: that of the function.
+        columns: Returns the columns that `--columns` may name. None: there is no such option.
+    """
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
         command_name = name or function.__name__
         tags = _tags_parameter(function)
+        written = _options_of_format(function, shared, has_columns=columns is not None)
 
         def run(**values: Any) -> None:  # noqa: ANN401 - whatever the command declares
             gc.freeze()  # loaded modules stay: garbage collection can skip them
             gc.enable()  # see __main__
             taken = [key for key in shared if key not in _FOR_COMMANDS]
-            asked = {key: values.pop(key) for key in (*taken, *_EVERYWHERE)}
+            asked = {key: values.pop(key) for key in (*taken, *written, *_EVERYWHERE)}
             if tags:
                 given = ((field, values.pop(field)) for field in SINGLE_TAGS)
                 values[tags] = TagOptions((f, text) for f, text in given if text is not None)
+            fmt = asked.get("format") or values.get("fmt")
+            _settle_columns(asked, fmt and fmt.value, columns)
             _run(function, _session(command_name, asked), values)
 
         run.__signature__ = inspect.Signature(  # type: ignore[attr-defined] # Typer reads it
             [
                 parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
-                for parameter in _parameters(function, shared)
+                for parameter in _parameters(function, (*shared, *written))
             ]
         )
         run.__annotations__ = {}
@@ -254,6 +285,34 @@ def command(
         return function
 
     return register
+
+
+def _options_of_format(
+    function: Callable[..., None], shared: tuple[str, ...], *, has_columns: bool
+) -> tuple[str, ...]:
+    """Return the options that go with --format."""
+    has_format = "format" in shared or "fmt" in inspect.signature(function).parameters
+    return (*(["excel"] if has_format else ()), *(["columns"] if has_columns else ()))
+
+
+def _settle_columns(
+    asked: dict[str, Any], fmt: str | None, columns: Callable[[], Sequence[str]] | None
+) -> None:
+    """Replace what `--columns` says with the names of columns.
+
+    Raises:
+        ContradictoryInput: The format does not go with it, or with `--excel`.
+        MissingInput: There is no such column.
+    """
+    if not asked.get("excel") and asked.get("columns") is None:
+        return
+    from utmforge.cli.spreadsheet_output import columns_of, refuse_columns, refuse_excel
+
+    if asked.get("excel"):
+        refuse_excel(fmt)
+    if columns and asked["columns"] is not None:
+        refuse_columns(fmt)
+        asked["columns"] = columns_of(asked["columns"], columns())
 
 
 def _run(function: Callable[..., None], session: Session, values: dict[str, Any]) -> None:
@@ -314,6 +373,8 @@ def _session(name: str, asked: dict[str, Any]) -> Session:
         color=asked["color"],
         quiet=asked["quiet"],
     )
+    if asked.get("excel") or asked.get("columns"):
+        console.for_spreadsheet(excel=bool(asked["excel"]), columns=asked.get("columns") or ())
     return Session(
         console,
         asked.get("file"),

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from utmforge.cli.commands.registry.target import refuse_registry
 from utmforge.cli.session import Session
+from utmforge.cli.written_files import check_written
 from utmforge.errors import ContradictoryInput, OutputFileError, quoted
-from utmforge.files.atomic import atomic_write, refuse_broken_link
+from utmforge.files.atomic import atomic_write, refuse_existing
 from utmforge.measure.overview import Overview
+from utmforge.output.formats import PageLanguage
 
 STANDARD_OUTPUT = "-"
 
@@ -22,33 +23,22 @@ def check_page(session: Session, target: str, inputs: Sequence[str], *, force: b
     if target == STANDARD_OUTPUT:
         return
     path = Path(target)
-    refuse_broken_link(path)
-    if path.is_dir():
-        raise OutputFileError(f"{quoted(target)} is a folder", hint="name a file in it")
-    if not path.parent.is_dir():
-        raise OutputFileError(f"there is no folder {quoted(path.parent)}", hint="create it first")
-    refuse_registry(session, path)
-    if not path.exists():
-        return
-    read = [session.document.path] if session.document else []
-    if any(one.exists() and path.samefile(one) for one in (*map(Path, inputs), *read)):
+    check_written(session, path, overwrite=True)
+    if path.exists() and any(one.exists() and path.samefile(one) for one in map(Path, inputs)):
         raise OutputFileError(f"{quoted(target)} is read by this command", hint="name another file")
-    if not force:
-        raise OutputFileError(
-            f"{quoted(target)} already exists", hint="name another file, or use --force"
-        )
+    refuse_existing(path, overwrite=force)
 
 
-def write_page(session: Session, target: str, overview: Overview, language: str) -> None:
+def write_page(session: Session, target: str, overview: Overview, language: PageLanguage) -> None:
     """Write the page, or print it.
 
     Raises:
         OutputFileError: The file cannot be written.
         StdoutFailed: The page cannot be printed.
     """
-    from utmforge.output.html_report.page import html_page
+    from utmforge.output.html_report.page import measurement_page
 
-    page = html_page(overview, "fr" if language == "fr" else "en")
+    page = measurement_page(overview, language)
     if target == STANDARD_OUTPUT:
         session.console.write_data(page)
         return

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from utmforge.campaigns.campaign_file import CampaignFile, find_campaign_file
 from utmforge.errors import CampaignFileError
-from utmforge.model import NO_NOTE
+from utmforge.model import NO_NOTE, Note
 from utmforge.registry import IssuePolicy, Registry
 from utmforge.registry.agreement import ServerNotTrusted, agree, is_agreed
 from utmforge.registry.location import data_folder, registry_place
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from utmforge.campaigns.document import CampaignDocument
     from utmforge.issuing.flow import IssueSettings
     from utmforge.issuing.name_check import Answer
-    from utmforge.model import Note
     from utmforge.output.console import Console
     from utmforge.registry.server_address import ServerAddress
 
@@ -50,6 +49,8 @@ class Session:
         self.allow_private = allow_private
         self._file_asked = file
         self.registry_asked = registry
+        self.warned: set[str] = set()
+        """What is said once alone, however often the registry is opened."""
 
     @cached_property
     def file_path(self) -> Path | None:
@@ -71,9 +72,9 @@ class Session:
 
     @property
     def has_registry(self) -> bool:
-        """Whether the registry exists; one on a server always does."""
-        place = self.registry_place
-        return not isinstance(place, Path) or place.exists()
+        """Whether there are links to change; a registry on a server always exists."""
+        place, shared = self.registry_place, self.shared_path
+        return not isinstance(place, Path) or place.exists() or bool(shared and shared.exists())
 
     @cached_property
     def document(self) -> CampaignDocument | None:
@@ -157,6 +158,16 @@ class Session:
         named = read_workspace(self.document).registry
         return registry_place(named, self.environment, beside=self.document.path.parent)
 
+    @cached_property
+    def shared_path(self) -> Path | None:
+        """The text file that the registry follows. None: the campaign file names none."""
+        if not self.document:
+            return None
+        from utmforge.campaigns.reader import read_workspace
+
+        shared = read_workspace(self.document).shared
+        return self.document.path.parent / shared if shared else None
+
     def server_of_file(self) -> ServerAddress | None:
         """Return the server that is used because the campaign file names it. None: there is none.
 
@@ -199,20 +210,42 @@ class Session:
         except EOFError:
             return False
 
-    def registry(self, *, writing: bool = False) -> Registry:
+    def registry(self, *, writing: bool = False, follows: bool = True) -> Registry:
         """Open the registry; a missing one is created when its first entry is saved.
+
+        Args:
+            writing: The command changes it.
+            follows: Exchange links with the shared file of the campaign file.
 
         Raises:
             RegistryError: It cannot be opened.
+            LandingPagesInvalid: The shared file has bad lines, and the command changes links.
         """
         self.refuse_untrusted()
         create = writing and not self.dry_run
-        registry = Registry.open(self.registry_place, create=create, at_once=False)
+        place = self.registry_place
+        if isinstance(place, Path) and place.suffix == ".jsonl":
+            from utmforge.cli.shared_registry import opened_text
+
+            return opened_text(self, place, writing=create)
+        shared = self.shared_path if follows else None
+        fills = bool(shared) and not self.dry_run and not self.has_registry_file
+        registry = Registry.open(place, create=create or fills, at_once=False)
         if registry.database.copy_kept:
             self.console.note(
                 f"the registry was upgraded; the old one is kept as {registry.database.copy_kept}"
             )
+        if shared:
+            from utmforge.cli.shared_registry import follow
+
+            follow(self, registry, shared, writing=create)
         return registry
+
+    @property
+    def has_registry_file(self) -> bool:
+        """Whether the registry itself exists; one on a server always does."""
+        place = self.registry_place
+        return not isinstance(place, Path) or place.exists()
 
     def registry_to_compare(self, without: str) -> Registry:
         """Open the registry for reading; an empty one if its server is not trusted.
@@ -273,9 +306,11 @@ class Session:
         from utmforge.privacy.issue_gate import refuse_private_note
         from utmforge.registry.notes import note_from, refuse_unfit_note
 
-        note = note_from(text, labels or ())
+        note = note_from(text, labels := tuple(labels or ()))
         refuse_unfit_note(note)
-        refuse_private_note(note, allow_personal=self.allow_private)
+        # As written: a label in lower case may no longer look like the secret that it was.
+        for one in (note, Note(None, labels)):
+            refuse_private_note(one, allow_personal=self.allow_private)
         return note
 
     def _answer(self) -> Answer | None:

@@ -59,6 +59,31 @@ def write_together(texts: Mapping[Path, str]) -> None:
             draft.write_text(text, encoding="utf-8", newline="")
 
 
+def check_output(path: Path) -> None:
+    """Refuse a file that could not be written, before anything else is done.
+
+    Raises:
+        OutputFileError: It is a folder or a link to a missing file, or its folder is missing.
+    """
+    if path.is_dir():
+        raise OutputFileError(f"{quoted(path)} is a folder", hint="name a file in it")
+    if not path.parent.is_dir():
+        raise OutputFileError(f"there is no folder {quoted(path.parent)}", hint="create it first")
+    refuse_broken_link(path)
+
+
+def refuse_existing(
+    path: Path, *, overwrite: bool, hint: str = "name another file, or use --force"
+) -> None:
+    """Refuse a file that exists, unless it may be overwritten.
+
+    Raises:
+        OutputFileError: It exists.
+    """
+    if path.exists() and not overwrite:
+        raise OutputFileError(f"{quoted(path)} already exists", hint=hint)
+
+
 def refuse_broken_link(path: Path) -> None:
     """Refuse a link to a file that is missing.
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import stat
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from utmforge.errors import UnreadableInput, quoted
@@ -9,20 +12,21 @@ from utmforge.files.decoding import is_archive
 
 if TYPE_CHECKING:
     from io import BufferedReader
-    from pathlib import Path
 
 
 def open_file(path: Path) -> BufferedReader:
     """Open a file for reading.
 
     Raises:
-        UnreadableInput: It is missing, a folder, an archive or a workbook, or cannot be read.
+        UnreadableInput: It is missing, a folder, a device, an archive or a workbook, or cannot be
+            read.
     """
     try:
         file = path.open("rb")
     except OSError as error:
         raise unreadable(path, error) from None
     try:
+        refuse_device(file.fileno(), str(path))
         refuse_archive(file.peek(8), str(path))
     except OSError as error:
         file.close()
@@ -44,6 +48,30 @@ def read_file(path: Path) -> bytes:
             return file.read()
         except OSError as error:
             raise unreadable(path, error) from None
+
+
+def refuse_device(descriptor: int, name: str) -> None:
+    """Refuse a device, which may never end; a terminal, a pipe and /dev/null are fine.
+
+    Args:
+        descriptor: Of the opened file.
+        name: How messages name it.
+
+    Raises:
+        UnreadableInput: It is such a device.
+    """
+    status = os.fstat(descriptor)
+    if stat.S_ISBLK(status.st_mode):
+        is_endless = True
+    elif stat.S_ISCHR(status.st_mode) and not os.isatty(descriptor):
+        is_endless = status.st_rdev != Path(os.devnull).stat().st_rdev
+    else:
+        is_endless = False
+    if is_endless:
+        raise UnreadableInput(
+            f"{quoted(name)} is a device, which may never end",
+            hint="name a file, or - for standard input",
+        )
 
 
 def refuse_archive(begun: bytes, name: str) -> None:

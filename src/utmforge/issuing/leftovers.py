@@ -45,7 +45,7 @@ def leftovers(
         link
         for campaign in dict.fromkeys(link.tags.campaign for link in planned)
         for link in registry.links(LinkQuery(campaign, state="issued"))
-        if link.id not in ids
+        if link.id not in ids and not link.pages
     ]
     hosts = own_hosts(own_domains)
     return [

@@ -279,6 +279,56 @@ def links_for(
     return links_to(target, tag_sets(request, file, today=today))
 
 
+def links_like(
+    like: Campaign,
+    target: str | None,
+    request: LinkRequest,
+    file: CampaignFile,
+    *,
+    today: date | None = None,
+) -> tuple[list[TaggedLink], list[str]]:
+    """Return links for another campaign in the places of a campaign of the file, and notes.
+
+    Its `utm_id` is not taken over. A channel that it does not have is added.
+
+    Args:
+        like: The campaign of the file.
+        target: Another landing page for all of them. None: each keeps its own.
+        request: The new campaign; its channels, contents and tags replace those of the other.
+        file: The campaign file.
+        today: The day for templates; see `day_for`.
+
+    Raises:
+        MissingInput: The new campaign has no name.
+        ContradictoryInput: The target is a campaign.
+        UtmforgeError: The links cannot be made.
+    """
+    if not request.campaign:
+        raise MissingInput(
+            "--campaign is missing",
+            hint=f"name the new campaign: --like {like.name} --campaign 2026-05-sale",
+        )
+    if find_campaign(target, file):
+        raise ContradictoryInput(
+            f"{quoted(target or '')} is a campaign, and --like needs a landing page or nothing",
+            hint="leave out one of them",
+        )
+    placements, notes = placements_of(like, request, file, today=today)
+    day = day_for(request, file, today=today)
+    name, changes = file.convention.accept("campaign", request.campaign, today=day)
+    page = read_landing_page(target) if target else None
+    links = [
+        make_link(
+            page or each.landing_page,
+            each.tags._replace(campaign=name, id=request.tags.id),
+            channel=each.channel,
+        )
+        for each in placements
+    ]
+    notes = [*(page.notes() if page else ()), *notes, *map(str, changes)]
+    return list({link.id: link for link in links}.values()), list(dict.fromkeys(notes))
+
+
 def chosen_campaigns(names: Iterable[str], file: CampaignFile) -> list[Campaign]:
     """Return the campaigns of these names, or all of the file; never none.
 

@@ -88,6 +88,8 @@ class LintRequest(NamedTuple):
     """The fixed texts will not be written: lint the texts as they are."""
     strict: bool = False
     """A text without a link is a failure."""
+    step: Callable[[int], None] | None = None
+    """Is told how many inputs were linted."""
 
 
 class FixedText(NamedTuple):
@@ -207,8 +209,10 @@ class _WorkspaceRun:
         if request.issued:  # before the texts: what was issued first is correct
             with request.open_registry() as registry:
                 self.run.lint_issued(registry.links(), "registry")
-        for one in request.inputs:
+        for number, one in enumerate(request.inputs, 1):
             self.lint(one)
+            if request.step:
+                request.step(number)
         if self.compares_issued(texts):
             self.add_known_issued()
         findings = tuple(self.run.finish())

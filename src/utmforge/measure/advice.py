@@ -16,6 +16,7 @@ from utmforge.measure.dark_social.result import Advice
 from utmforge.measure.intervals import wilson
 from utmforge.measure.money.amounts import Amount
 from utmforge.measure.money.returns import FEW_CONVERSIONS, ratio
+from utmforge.measure.result import NOT_ISSUED_YET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,6 +43,7 @@ def advice(
             *_cheapest_channel(measured.rows, measured.by),
             *_winning_content(measured.differences),
             *_shared_pages(private),
+            *_planned_tags(measured.orphans),
             *_lost_tags(measured.orphans),
             *_unopened_links(unopened),
         ][:MOST]
@@ -180,26 +182,55 @@ def _shared_pages(found: DarkSocial | None) -> Iterator[Advice]:
 
 def _lost_tags(orphans: Sequence[Orphan]) -> Iterator[Advice]:
     """Yield how many visits had tags that no issued link has, and the most frequent ones."""
-    if not orphans:
+    wrong = [one for one in orphans if one.why != NOT_ISSUED_YET]
+    if not wrong:
         return
-    first = max(orphans, key=lambda one: one.visits)
-    visits = sum(one.visits for one in orphans)
-    tags = " / ".join(value or "-" for value in (first.source, first.medium, first.campaign))
+    first, visits, figures = _most_frequent(wrong)
     near = f"; the nearest issued name is {first.nearest}" if first.nearest else ""
     yield Advice(
         "lost-tags",
-        {
-            "visits": visits,
-            "source": first.source,
-            "medium": first.medium,
-            "campaign": first.campaign,
-            "most": first.visits,
-            "why": first.why,
-            "nearest": first.nearest,
-        },
-        f"{counted(visits, 'visit')} had tags that no issued link has, most of them {tags} "
-        f"({counted(first.visits, 'visit')}: {first.why}{near}): correct those links.",
+        figures | {"why": first.why, "nearest": first.nearest},
+        f"{counted(visits, 'visit')} had tags that no issued link has"
+        f"{_named(first, visits, why=f'{first.why}{near}')}: correct those links.",
     )
+
+
+def _planned_tags(orphans: Sequence[Orphan]) -> Iterator[Advice]:
+    """Yield how many visits had tags of campaigns.toml whose links are not issued."""
+    planned = [one for one in orphans if one.why == NOT_ISSUED_YET]
+    if not planned:
+        return
+    first, visits, figures = _most_frequent(planned)
+    yield Advice(
+        "planned-tags",
+        figures,
+        f"{counted(visits, 'visit')} had tags that campaigns.toml has, but whose links are not in "
+        f"the registry{_named(first, visits)}: issue them with utmforge build, then measure again.",
+    )
+
+
+def _most_frequent(orphans: Sequence[Orphan]) -> tuple[Orphan, int, dict[str, Figure]]:
+    """Return the most frequent tags, the visits of all, and both as figures."""
+    first = max(orphans, key=lambda one: one.visits)
+    visits = sum(one.visits for one in orphans)
+    figures: dict[str, Figure] = {
+        "visits": visits,
+        "source": first.source,
+        "medium": first.medium,
+        "campaign": first.campaign,
+        "most": first.visits,
+    }
+    return first, visits, figures
+
+
+def _named(first: Orphan, visits: int, why: str = "") -> str:
+    """Return the most frequent tags, as a part of a sentence about all of them."""
+    tags = " / ".join(value or "-" for value in (first.source, first.medium, first.campaign))
+    if first.visits == visits:
+        return f": {tags}" + (f" ({why})" if why else "")
+    which = "most of them" if 2 * first.visits > visits else "most often"
+    about = ": ".join(one for one in (counted(first.visits, "visit"), why) if one)
+    return f", {which} {tags} ({about})"
 
 
 def _unopened_links(found: Unopened | None) -> Iterator[Advice]:

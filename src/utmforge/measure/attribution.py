@@ -16,6 +16,7 @@ from utmforge.errors import UtmforgeError
 from utmforge.explain.issued_match import Lookup, are_harmless
 from utmforge.lint.repair import repaired
 from utmforge.model import PARAMETERS, Tags
+from utmforge.privacy.find import find_private
 from utmforge.registry.queries import LinkQuery
 from utmforge.urls.link import Link
 from utmforge.urls.link_ids import link_id
@@ -62,6 +63,8 @@ class Label(NamedTuple):
     """The channel of the link, or the one with this source and medium."""
     is_cut: bool = False
     """Whether an issued link begins like this page, which has lost its end."""
+    private: tuple[str, ...] = ()
+    """The parameters that hold private data, with its kind; `tags` have only the kind."""
 
 
 class Attribution(NamedTuple):
@@ -211,9 +214,15 @@ class _Attributor:
         for tags in readings:
             if tags.campaign and self._is_campaign(tags.campaign):
                 channel = self._channels.get((tags.source, tags.medium))
-                return self._number(Label("campaign", tags, None, tags.campaign, channel))
+                shown, private = _shown(sought, tags)
+                return self._number(
+                    Label("campaign", shown, None, tags.campaign, channel, private=private)
+                )
         cut = self._cut(sought)
-        return self._number(Label("foreign", readings[-1])) if cut is None else cut
+        if cut is not None:
+            return cut
+        shown, private = _shown(sought, readings[-1])
+        return self._number(Label("foreign", shown, private=private))
 
     def _same_tags(self, sought: Lookup, tags: Tags) -> TaggedLink | None:
         """Return the link with these tags to this page, whatever the host of a log without one."""
@@ -270,6 +279,22 @@ class _Attributor:
             self._labels[known] = len(self._made)
             self._made.append(label)
         return self._labels[known]
+
+
+def _shown(sought: Lookup, tags: Tags) -> tuple[Tags, tuple[str, ...]]:
+    """Return tags with what is private in them by its kind, and the parameters that hold it.
+
+    It is looked for as it was written: in lower case, base64 is no longer read.
+    """
+    written = sought.link.in_any_case
+    shown: dict[str, str] = {}
+    private: dict[str, None] = {}
+    for name, value in tags.items():
+        values = dict.fromkeys((written.get(name, value), value))
+        found = next(filter(None, (find_private(each, PARAMETERS[name]) for each in values)), ())
+        shown[name] = f"({found[0].kind})" if found else value
+        private |= {f"{one.where} ({one.kind})": None for one in found}
+    return (tags_of(shown) if private else tags), tuple(private)
 
 
 def _repaired(url: str) -> str:

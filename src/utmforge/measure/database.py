@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import tempfile
+import threading
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import duckdb
 
@@ -13,8 +15,11 @@ from utmforge.measure.pipes import PIPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from types import FrameType
 
 DEFAULT_MEMORY = "400MB"
+_BY_SIGNAL = 128
+"""Added to a signal's number, it is the exit status of a process that the signal ended."""
 
 # What DuckDB would otherwise fetch from the network when a query names an unknown function.
 _OFFLINE: dict[str, str | bool | int | float | list[str]] = {
@@ -43,6 +48,7 @@ def open_database(
         MeasuringError: DuckDB does not understand the memory limit, or it is too low.
     """
     with (
+        _ended_in_order(),
         tempfile.TemporaryDirectory(prefix="utmforge-", ignore_cleanup_errors=True) as folder,
         closing(duckdb.connect(":memory:", config=_OFFLINE)) as connection,
     ):
@@ -73,6 +79,33 @@ def open_database(
                 f"{quoted(memory_limit)} of memory is too little for this log",
                 hint="allow more with --memory-limit, such as 400MB or 2GB",
             ) from None
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Let what asks the process to end, such as `kill`, unwind it first: nothing stays behind."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    asked: list[int] = []
+
+    def end(number: int, _: FrameType | None) -> NoReturn:
+        signal.signal(number, signal.SIG_IGN)  # a second one must not interrupt the removal
+        asked.append(number)
+        raise SystemExit(_BY_SIGNAL + number)
+
+    before = {
+        number: signal.signal(number, end)
+        for number in (getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP"))
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        if asked:  # DuckDB may have made another error of it
+            raise SystemExit(_BY_SIGNAL + asked[0])
 
 
 def _literal(text: str) -> str:

@@ -47,6 +47,8 @@ _CLICK_ID = re.compile(CLICK_ID)
 _CLICK_VALUE = re.compile(CLICK_VALUE)
 _IPV4 = re.compile(IPV4)
 _LABELS_KEPT = 2
+_DIGITS_OF_ADDRESS = 4
+_HEX_ADDRESS = re.compile("[0-9a-f]{8}")
 UNTOLD_AGENT = "\n"
 """Stands for the agent of lines whose format has none: no line of a log has it."""
 
@@ -116,8 +118,12 @@ def page_of(target: str) -> str:
 def network_of(ip: str) -> str:
     """Return the network of an address: /16, or /32 of IPv6; of a host name, the last two labels.
 
+    A label that may hold an address is left out.
+
     >>> network_of("203.0.113.7"), network_of("2001:db8::7"), network_of("ip-7.isp.example")
     ('203.0', '2001:db8', 'isp.example')
+    >>> network_of("ip-203-0-113-7.example"), network_of("p7.cb007107.example")
+    ('example', 'example')
     """
     if match := _IPV4.fullmatch(ip):
         return match[1]
@@ -131,7 +137,15 @@ def network_of(ip: str) -> str:
         high = int(address) >> 96
         return f"{high >> 16:x}:{high & 0xFFFF:x}"
     labels = ip.lower().strip(".").split(".")
-    return ".".join(labels[-_LABELS_KEPT:])[-60:] if len(labels) >= _LABELS_KEPT else "unknown"
+    if len(labels) < _LABELS_KEPT:
+        return "unknown"
+    kept = [label for label in labels[-_LABELS_KEPT:] if not _may_hold_address(label)]
+    return ".".join(kept)[-60:] or "unknown"
+
+
+def _may_hold_address(label: str) -> bool:
+    """Tell whether a label has as many digits as the shortest address, or a hexadecimal one."""
+    return sum(map(str.isdigit, label)) >= _DIGITS_OF_ADDRESS or bool(_HEX_ADDRESS.search(label))
 
 
 def referrer_of(referrer: str | None) -> str | None:

@@ -8,10 +8,10 @@ from utmforge.analytics.comparison.known_names import KnownNames, issued_names, 
 from utmforge.analytics.comparison.spellings import Spelling, spellings
 from utmforge.analytics.exports.rows import REPORT_FIELDS, ReportRow
 from utmforge.measure.private_values import without_private
-from utmforge.measure.result import Orphan
+from utmforge.measure.result import NOT_ISSUED_YET, Orphan
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from utmforge.campaigns.campaign_file import CampaignFile
     from utmforge.measure.attribution import Label
@@ -71,16 +71,34 @@ def _explained(rows: Sequence[ReportRow], registry: Registry, file: CampaignFile
         for one in spellings(rows, names, file.convention)
         if one.status != "automatic"
     }
-    return [_orphan(row, judged) for row in rows]
+    planned = {
+        (place.tags.source, place.tags.medium, place.tags.campaign)
+        for one in file.campaigns.values()
+        for place in one.placements
+    }
+    return [_orphan(row, judged, planned) for row in rows]
 
 
 def _fields(tags: Tags) -> dict[str, str]:
     return {name: value for name, value in tags.items() if name in REPORT_FIELDS}
 
 
-def _orphan(row: ReportRow, judged: Mapping[tuple[str, str], Spelling]) -> Orphan:
+def _orphan(
+    row: ReportRow,
+    judged: Mapping[tuple[str, str], Spelling],
+    planned: Container[tuple[str, str, str]],
+) -> Orphan:
     tags = {name: without_private(value) for name, value in row.tags.items()}
     nearest, why = None, "no similar link was issued"
+    if tuple(row.tags.get(name, "") for name in ("source", "medium", "campaign")) in planned:
+        return Orphan(
+            tags.get("source"),
+            tags.get("medium"),
+            tags.get("campaign"),
+            row.visits,
+            None,
+            NOT_ISSUED_YET,
+        )
     for field in _WORD_BY_WORD:
         spelling = judged.get((field, row.tags.get(field, "")))
         if spelling and spelling.meant:

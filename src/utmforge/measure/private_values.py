@@ -10,10 +10,10 @@ from utmforge.privacy.find import find_private, find_private_in_tags
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from utmforge.model import Tags
-
+    from utmforge.measure.attribution import Label
 
 _CELL_CHARACTERS = 30
+_EMAIL = "e-mail address"
 
 
 def without_private(text: str) -> str:
@@ -26,6 +26,19 @@ def without_private(text: str) -> str:
     return f"({private[0].kind})" if private else text
 
 
+def path_without_private(path: str) -> str:
+    """Return a path; what is private in it is named by its kind.
+
+    >>> path_without_private("/u/jane@example.com/orders")
+    '/u/(e-mail address)/orders'
+    """
+    shown = "/".join(map(without_private, path.split("/")))
+    # In base64, a slash is a sign like any other.
+    if shown == path and any(one.kind == _EMAIL for one in find_private(path)):
+        return f"/({_EMAIL})"
+    return shown
+
+
 def quoted_cell(text: str) -> str:
     """Return a cell of a user's table as a message shows it.
 
@@ -35,7 +48,10 @@ def quoted_cell(text: str) -> str:
     return quoted(without_private(text), _CELL_CHARACTERS)
 
 
-def private_tags(tags: Iterable[Tags]) -> tuple[str, ...]:
+def private_tags(labels: Iterable[Label]) -> tuple[str, ...]:
     """Return which parameters hold what kind of private data, each once."""
-    found = (one for some in tags for one in find_private_in_tags(some))
-    return tuple(dict.fromkeys(f"{one.where} ({one.kind})" for one in found))
+    found: dict[str, None] = {}
+    for label in labels:
+        found |= dict.fromkeys(label.private)
+        found |= {f"{one.where} ({one.kind})": None for one in find_private_in_tags(label.tags)}
+    return tuple(found)

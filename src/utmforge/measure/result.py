@@ -54,6 +54,10 @@ class Row(NamedTuple):
     """How many rows it stands for."""
 
 
+NOT_ISSUED_YET = "in campaigns.toml, but not issued"
+"""Why tags have no issued link although a placement has them."""
+
+
 class Orphan(NamedTuple):
     """Tags that visits had and that no issued link has."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from utmforge.measure.counting import VisitCount
 from utmforge.measure.money.amounts import Amount, amount_of, by_currency
-from utmforge.measure.private_values import quoted_cell, without_private
+from utmforge.measure.private_values import path_without_private, quoted_cell, without_private
 from utmforge.measure.result import Row
 from utmforge.registry.queries import LinkQuery
 
@@ -170,7 +170,7 @@ def _shown(key: Key, value: object, period: Period) -> str | None:
     if key == "day":
         return period.day(int(str(value))).isoformat()
     if key == "page":
-        return "/".join(map(without_private, str(value).split("/")))
+        return path_without_private(str(value))
     return without_private(str(value)) if key == "content" else str(value)
 
 

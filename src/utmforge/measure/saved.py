@@ -41,6 +41,8 @@ _ENDING = ".json"
 _NAME = re.compile(r"[^\W_][\w.-]*(?<!\.)")
 _OF_WINDOWS = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 _MAX_BYTES = 50_000_000
+_MAX_COUNT = 10**15
+"""More than is ever counted; statistics of larger numbers are not exact, and fail at last."""
 
 
 class SavedMeasurement(NamedTuple):
@@ -94,6 +96,7 @@ class SavedMeasurements:
                 path.name.removesuffix(_ENDING)
                 for path in self.folder.iterdir()
                 if path.name.endswith(_ENDING) and not path.name.startswith(".")
+                if path.is_file()  # a pipe would be waited for
             ]
         except OSError:  # nothing was saved yet
             return []
@@ -103,7 +106,7 @@ class SavedMeasurements:
         """Return the file for a name.
 
         Raises:
-            Refused: It cannot be the name of a file everywhere, or says who somebody is.
+            Refused: It cannot be the name of a file everywhere, or contains personal data.
             OutputFileError: It is in use, and must not be overwritten.
         """
         name = _checked(name)
@@ -164,7 +167,7 @@ def _checked(name: str) -> str:
     """Return a name in its usual Unicode form.
 
     Raises:
-        Refused: It cannot be the name of a file everywhere, or says who somebody is.
+        Refused: It cannot be the name of a file everywhere, or contains personal data.
     """
     name = unicodedata.normalize("NFC", name)
     hint = "use letters, digits, - and _, such as 2026-03"
@@ -218,12 +221,15 @@ def _read(name: str, data: Mapping[str, Any]) -> SavedMeasurement:
     """Return the measurement in a file; `ValueError` and the like if it is not one."""
     known: dict[str, Key] = {key: key for key in KEYS}
     by = tuple(known[key] for key in data["by"])
+    since, until = date.fromisoformat(data["since"]), date.fromisoformat(data["until"])
+    if until < since:
+        raise ValueError("no period")
     return SavedMeasurement(
         name,
         _text(data["saved_at"]),
         _text(data["source"]),
-        date.fromisoformat(data["since"]),
-        date.fromisoformat(data["until"]),
+        since,
+        until,
         _text(data["timezone"]),
         by,
         _number(data["min_visitors"]) or 0,
@@ -257,8 +263,10 @@ def _text(value: object) -> str:
 
 
 def _number(value: object) -> int | None:
-    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
         raise TypeError("not a count")
+    if value is not None and not 0 <= value <= _MAX_COUNT:
+        raise ValueError("not a count")
     return value
 
 
@@ -268,6 +276,6 @@ def _amount(value: object) -> Amount | None:
     if not isinstance(value, list):
         raise TypeError("not an amount")
     minor, currency = value
-    if not isinstance(minor, int):
+    if not isinstance(minor, int) or abs(minor) > _MAX_COUNT:
         raise TypeError("not an amount")
     return Amount(minor, _text(currency))

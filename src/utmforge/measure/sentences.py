@@ -77,7 +77,7 @@ def cut_short(reading: LogReading) -> Iterator[str]:
 
 def private_data(labels: Sequence[Label]) -> Iterator[str]:
     """Yield which tags of visited links identify a person, without their values."""
-    if found := private_tags(label.tags for label in labels):
+    if found := private_tags(labels):
         yield f"links that were visited hold personal data in {', '.join(found)}"
 
 

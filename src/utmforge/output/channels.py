@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from utmforge.output.rows import Row
 
 _CHANNEL_FIELDS = ("name", "source", "medium", "title", "extends", "reason", "page")
-_FIELDS = (*_CHANNEL_FIELDS, "channel_group", "certain", "kind")
+FIELDS = (*_CHANNEL_FIELDS, "channel_group", "certain", "kind")
 _SHOWN = ("name", "source", "medium", "title", "channel_group")
 _HEADINGS = {
     "own": "Your own, in campaigns.toml",
@@ -36,13 +36,13 @@ _MAX_WITH_REASON = 4
 
 def show_channels(console: Console, channels: Sequence[Channel]) -> None:
     """Print the channels: by kind on a terminal, in a pipe their names, one per line."""
-    if console.format is Format.TABLE and console.to_terminal and channels:
+    if console.format is Format.TABLE and console.to_terminal and channels and not console.columns:
         console.write("\n".join(_by_kind(console, channels)) + "\n")
         return
     show_rows(
         console,
         [_row(channel, console.format) for channel in channels],
-        fields=_FIELDS,
+        fields=FIELDS,
         shown=_SHOWN,
         key="name",
         titles={"channel_group": GROUP},

@@ -8,7 +8,8 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from threading import RLock
 from typing import TYPE_CHECKING, TextIO
 
 from utmforge.errors import StdoutClosed, StdoutFailed, UtmforgeError
@@ -16,12 +17,32 @@ from utmforge.output.escaping import safe
 from utmforge.output.formats import Color, Format
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from utmforge.output.progress import Unit, Work
 
 ENVELOPE = 1
 """The version of the JSON envelope; its keys are pinned by a test."""
 
 _CODES = {"error": "1;31", "warning": "33", "note": "2", "hint": "36", "done": "32"}
+
+
+drawing = RLock()
+"""Is held while something is drawn or written to the terminal."""
+lines_below: list[Work] = []
+"""Long work whose line stands at the bottom of the terminal."""
+
+
+@contextmanager
+def aside() -> Iterator[None]:
+    """Take the line of long work away while something else is written or asked."""
+    if not lines_below:
+        yield
+        return
+    with drawing:
+        for work in lines_below:
+            work.hide()
+        yield
 
 
 class Console:
@@ -42,24 +63,44 @@ class Console:
         self.stdout = stdout
         self.stderr = stderr
         self.to_terminal = stdout.isatty()
-        self.format = fmt or (Format.TABLE if self.to_terminal else Format.URLS)
         self.is_default = fmt is None
         """No format was asked for."""
+        self.environment = environment
+        self.excel = False
+        """CSV is written as Excel opens it."""
+        self.columns: tuple[str, ...] = ()
+        """The columns that are shown, in this order. Empty: the usual ones."""
         self.delimiter = ","
         """What stands between the cells of CSV; a tab for TSV, which pastes into cells."""
-        self.set_format(self.format)
+        self.decimal_comma = False
+        """Numbers in CSV are written with a comma, as 1,5."""
+        self._has_written = False
+        self.set_format(fmt or (Format.TABLE if self.to_terminal else Format.URLS))
         self.quiet = quiet
-        self.environment = environment
         self.color = color
         self.messages: list[dict[str, str]] = []
         self._answer: object = None
-        self._has_progress = False
+
+    def for_spreadsheet(self, *, excel: bool, columns: Sequence[str]) -> None:
+        """Write CSV as Excel opens it, and only some columns; in a pipe, several are TSV."""
+        self.excel = excel
+        self.columns = tuple(columns)
+        in_pipe = self.is_default and self.format is Format.URLS
+        if excel:
+            self.set_format(Format.CSV)
+        elif in_pipe and len(columns) > 1:
+            self.set_format(Format.TSV)
 
     def set_format(self, fmt: Format) -> None:
-        """Write answers in a format; TSV is CSV with tabs."""
+        """Write answers in a format; TSV is CSV with tabs, and Excel gets CSV."""
+        fmt = Format.CSV if self.excel else fmt
         is_tsv = fmt is Format.TSV
         self.format = Format.CSV if is_tsv else fmt
-        self.delimiter = "\t" if is_tsv else ","
+        if self.excel:
+            from utmforge.output.excel import has_decimal_comma
+
+            self.decimal_comma = has_decimal_comma(self.environment)
+        self.delimiter = "\t" if is_tsv else ";" if self.decimal_comma else ","
 
     @property
     def width(self) -> int:
@@ -90,9 +131,16 @@ class Console:
             StdoutClosed: The reader is gone.
             StdoutFailed: The text could not be written.
         """
+        if self.excel and not self._has_written:
+            from utmforge.output.excel import use_utf8
+
+            use_utf8(self.stdout)
+            text = f"\ufeff{text}"
+        self._has_written = True
         try:
-            self.stdout.write(text)
-            self.stdout.flush()
+            with aside():
+                self.stdout.write(text)
+                self.stdout.flush()
         except OSError as error:
             raise stdout_refusal(error, self.stdout) from None
 
@@ -160,20 +208,34 @@ class Console:
         )
         return "\n".join(lines)
 
-    def progress(self, text: str) -> None:
-        """Show the progress of long work on a terminal; an empty text removes the line."""
-        is_shown = (
-            self.stderr.isatty() and not self.quiet and self.environment.get("TERM") != "dumb"
-        )
-        if is_shown and (text or self._has_progress):
-            self.say_raw(f"\r{text}\x1b[K")
-            self._has_progress = bool(text)
+    def working(
+        self,
+        title: str,
+        *,
+        total: int | None = None,
+        unit: Unit = "items",
+        is_wanted: bool = True,
+    ) -> Work:
+        """Return long work whose progress is shown on a terminal while it lasts.
+
+        Args:
+            title: What is being done, such as `checking`.
+            total: How much there is to do. None: not known.
+            unit: What is counted.
+            is_wanted: False where someone is typing at the terminal.
+        """
+        from utmforge.output.progress import Work
+
+        is_dumb = self.environment.get("TERM") == "dumb"
+        is_shown = is_wanted and self.stderr.isatty() and not self.quiet and not is_dumb
+        return Work(self.stderr if is_shown else None, title, total, unit)
 
     def say_raw(self, text: str) -> None:
         """Write a text such as a drawing to stderr, unchanged."""
         try:
-            self.stderr.write(text)
-            self.stderr.flush()
+            with aside():
+                self.stderr.write(text)
+                self.stderr.flush()
         except OSError:
             _silence(self.stderr)
 

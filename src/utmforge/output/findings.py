@@ -43,7 +43,7 @@ def show_findings(
 ) -> None:
     """Print findings; in formats that need a file, the campaign file stands for issued links."""
     match fmt:
-        case LintFormat.TABLE:
+        case LintFormat.TABLE if not (console.columns or console.excel):
             console.write(_for_people(console, findings))
         case LintFormat.GITHUB:
             console.write("".join(map(_annotation, findings)))
@@ -52,7 +52,7 @@ def show_findings(
 
             console.write(dumps(sarif(findings, campaign_file)) + "\n")
         case _:
-            console.format = Format(fmt.value)
+            console.set_format(Format(fmt.value))
             show_rows(
                 console, [_row(one) for one in findings], fields=FIELDS, shown=_SHOWN, key="where"
             )

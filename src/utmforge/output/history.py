@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from utmforge.registry.events import Contradiction
     from utmforge.registry.successors import Successor
 
-_FIELDS = ("id", "kind", "at", "about", "links", "undoes", "undone", "author")
+CHANGE_FIELDS = ("id", "kind", "at", "about", "links", "undoes", "undone", "author")
 _SHOWN = ("id", "at", "kind", "links", "about", "author", "undone")
 _MAX_CONTRADICTIONS = 20
 _VERBS = {
@@ -33,19 +33,19 @@ def show_changes(console: Console, changes: Sequence[Change]) -> None:
     """Print changes; in a pipe their ids, one per line."""
     rows: list[Row] = []
     for change in changes:
-        row: Row = dict(zip(_FIELDS, change, strict=True))
+        row: Row = dict(zip(CHANGE_FIELDS, change, strict=True))
         if console.format in {Format.TABLE, Format.MARKDOWN}:
             row["at"] = change.at[:16].replace("T", " ")
             row["kind"] = f"undo of {change.undoes}" if change.undoes else change.kind
             row["undone"] = "undone" if change.is_undone else ""
         rows.append(row)
-    show_rows(console, rows, fields=_FIELDS, shown=_SHOWN, key="id")
+    show_rows(console, rows, fields=CHANGE_FIELDS, shown=_SHOWN, key="id")
 
 
 def answer_change(console: Console, change: Change) -> None:
     """Write one change as JSON; in other formats, messages say what was done."""
     if console.format is Format.JSON:
-        console.answer(dict(zip(_FIELDS, change, strict=True)))
+        console.answer(dict(zip(CHANGE_FIELDS, change, strict=True)))
 
 
 def change_line(change: Change) -> str:

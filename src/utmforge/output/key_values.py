@@ -23,9 +23,13 @@ def show_facts(console: Console, facts: Mapping[str, str | int | bool | None]) -
         case Format.JSONL:
             console.write(dumps(dict(facts), indent=None) + "\n")
         case Format.CSV:
-            cells = ["" if value is None else escaped(str(value)) for value in facts.values()]
-            rows = [list(facts), [escape_formula(cell) for cell in cells]]
-            console.write("".join(",".join(map(_quoted, row)) + "\n" for row in rows))
+            rows = [
+                list(facts),
+                ["" if value is None else _cell(value) for value in facts.values()],
+            ]
+            between = console.delimiter
+            quoted = ([_quoted(cell, between) for cell in row] for row in rows)
+            console.write("".join(between.join(row) + "\n" for row in quoted))
         case Format.MARKDOWN:
             rows = [["fact", "value"], ["---", "---"]]
             rows += [[name, markdown_cell(text)] for name, text in texts.items()]
@@ -37,5 +41,9 @@ def show_facts(console: Console, facts: Mapping[str, str | int | bool | None]) -
             )
 
 
-def _quoted(cell: str) -> str:
-    return '"' + cell.replace('"', '""') + '"' if set(cell) & set(',"\n\r') else cell
+def _cell(value: object) -> str:
+    return escape_formula(escaped(str(value)))
+
+
+def _quoted(cell: str, delimiter: str) -> str:
+    return '"' + cell.replace('"', '""') + '"' if set(cell) & {delimiter, *'"\n\r'} else cell

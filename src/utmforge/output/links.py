@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from utmforge.analytics.channel_rules import ChannelGroup
     from utmforge.model import Event
+    from utmforge.output.rows import Row
     from utmforge.registry.successors import Successor
 
 _FIRST_SHARED = LINK_FIELDS.index("channel")  # id, url and landing page stand before it
@@ -25,6 +26,7 @@ _FIRST_SHARED = LINK_FIELDS.index("channel")  # id, url and landing page stand b
 _OPTIONAL = ("campaign", "content", "term", "issued_at", "state")
 
 _GROUP_FIELD = "ga4_channel_group"
+_GROUP_LABEL = "GA4 group"
 GROUP = "GA4 files it under"
 """The header of the column of channel groups."""
 
@@ -75,6 +77,8 @@ class LinkWriter:
         self._notes.update(notes)
         links = [link if link.url.isascii() else self._encodable(link) for link in links]
         match self.console.format:
+            case _ if self.console.columns:
+                self._kept.extend(links)
             case Format.URLS:
                 self._write([link.url for link in links])
             case Format.JSONL:
@@ -87,6 +91,15 @@ class LinkWriter:
     def close(self) -> None:
         """Write the rest."""
         match self.console.format:
+            case _ if self.console.columns:
+                from utmforge.output.rows import show_rows
+
+                notes = self._notes
+                rows: list[Row] = [
+                    dict(column_values(one, notes.get(one.id, NO_NOTE))) for one in self._kept
+                ]
+                names = self.console.columns
+                show_rows(self.console, rows, fields=COLUMNS, shown=names, key=names[0])
             case Format.JSON:
                 self.console.answer([self._fields(link) for link in self._kept])
             case Format.TABLE if self._kept:
@@ -218,7 +231,10 @@ ABOUT_FIELDS = ("author", "note", "labels")
 """What is known about a link beside the link itself."""
 
 
-COLUMNS = (*LINK_FIELDS, _GROUP_FIELD, *ABOUT_FIELDS)
+LINK_COLUMNS = (*LINK_FIELDS, _GROUP_FIELD)
+"""The columns of links that are being issued."""
+
+COLUMNS = (*LINK_COLUMNS, *ABOUT_FIELDS)
 """The columns that a list of links can have."""
 
 
@@ -263,17 +279,20 @@ def show_link(
     """Print one link and what happened to it: in a table, one fact per line."""
     from utmforge.output.history import event_fields, event_line
 
-    if console.format is not Format.TABLE:
-        writer = LinkWriter(console)
-        writer.add((link,))
-        if console.format is Format.JSON:
+    if console.format is not Format.TABLE or console.columns:
+        writer = LinkWriter(console, with_group=True, group_in_data=True)
+        writer.add((link,), {link.id: note})
+        if console.format is Format.JSON and not console.columns:
             history = [event_fields(each, successors) for each in events]
-            console.answer({**fields(link), **about_fields(link, note), "history": history})
+            known = {**fields(link), _GROUP_FIELD: str(group_of(link)), **about_fields(link, note)}
+            console.answer({**known, "history": history})
         else:
             writer.close()
         return
     known = {**fields(link), **about_fields(link, note)}
     rows = [(name, value) for name, value in known.items() if value]
+    at = next((at for at, (name, _) in enumerate(rows) if name == "issued_at"), len(rows))
+    rows.insert(at, (_GROUP_LABEL, str(group_of(link))))
     width = max(len(name) for name, _ in rows)
     lines = [f"{name:<{width}}  {safe(value)}" for name, value in rows]
     lines += [f"{each.at[:10]:<{width}}  {safe(event_line(each, successors))}" for each in events]

@@ -13,7 +13,12 @@ from utmforge.output.formats import Format
 from utmforge.output.measurement_beside import FIELDS as BESIDE_FIELDS
 from utmforge.output.measurement_beside import about_beside, beside_json, records_beside
 from utmforge.output.measurement_changes import FIELDS as CHANGE_FIELDS
-from utmforge.output.measurement_changes import about_changes, changes_json, records_with_changes
+from utmforge.output.measurement_changes import (
+    SAVED_FIELDS,
+    about_changes,
+    changes_json,
+    records_with_changes,
+)
 from utmforge.output.measurement_records import (
     COUNTS,
     FIELDS,
@@ -48,6 +53,11 @@ _KINDS = {
 }
 
 
+def measurement_columns() -> tuple[str, ...]:
+    """Return the columns of a measurement, alone or beside another, and of the saved ones."""
+    return tuple(dict.fromkeys((*FIELDS, *CHANGE_FIELDS, *BESIDE_FIELDS, *SAVED_FIELDS)))
+
+
 def show_measurement(
     console: Console,
     measurement: Measurement,
@@ -63,7 +73,7 @@ def show_measurement(
         other: A second source. None: there is none.
     """
     keys = [NAMES.get(key, key) for key in measurement.by]
-    match console.format:
+    match console.format if not console.columns else None:
         case Format.JSON:
             compared = {"changes": changes_json(changes, keys)} if changes else {}
             if other:
@@ -71,7 +81,8 @@ def show_measurement(
             console.answer(as_json(measurement) | compared)
         case Format.TABLE | Format.URLS:
             found = _lines(console, measurement, changes, other)
-            lines = [part for line in found for part in _folded(line)]
+            width = min(WIDTH, console.width) if console.to_terminal else WIDTH
+            lines = [part for line in found for part in _folded(line, width)]
             console.write("\n".join(lines) + "\n")
         case _:
             more = CHANGE_FIELDS if changes else BESIDE_FIELDS if other else ()
@@ -95,6 +106,7 @@ def show_measurement(
                 shown=[*keys, *used],
                 key="campaign",
                 titles={name: name.replace("_", " ") for name in (*FIELDS, *more)},
+                numbers={*COUNTS, *RETURNS, *more} - {"currency"},
             )
 
 
@@ -137,12 +149,12 @@ def _lines(
             yield from map(safe, lines)
 
 
-def _folded(line: str) -> list[str]:
+def _folded(line: str, width: int) -> list[str]:
     """Break a sentence at words; what stands in columns is as wide as it is."""
-    if len(line) <= WIDTH or line.startswith("  ") or "  " in line:
+    if len(line) <= width or line.startswith("  ") or "  " in line:
         return [line]
     rest = "  " if line.startswith("- ") else ""
-    return wrap(line, WIDTH, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
+    return wrap(line, width, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
 
 
 def _about_previews(measurement: Measurement) -> Iterator[str]:

@@ -28,7 +28,7 @@ FIELDS = (
     *("rate_change", "rate_change_low", "rate_change_high", "rate_beyond_chance"),
 )
 """What machines get of a change; described in docs/reference/measure.md."""
-_SAVED_FIELDS = ("name", "since", "until", "by", "campaign", "source", "rows", "saved_at")
+SAVED_FIELDS = ("name", "since", "until", "by", "campaign", "source", "rows", "saved_at")
 
 
 def changes_json(changes: Changes, keys: Sequence[str]) -> dict[str, object]:
@@ -173,4 +173,4 @@ def show_saved(console: Console, saved: Sequence[SavedMeasurement]) -> None:
         }
         for one in sorted(saved, key=lambda one: (one.since, one.until, one.name))
     ]
-    show_rows(console, records, fields=_SAVED_FIELDS, shown=_SAVED_FIELDS[:-1], key="name")
+    show_rows(console, records, fields=SAVED_FIELDS, shown=SAVED_FIELDS[:-1], key="name")

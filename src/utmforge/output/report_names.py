@@ -29,7 +29,7 @@ def show_comparison(console: Console, comparison: Comparison) -> None:
     A table ends with the proposed aliases. It leaves out names that do not matter, and a note says
     how many.
     """
-    if console.format is Format.JSON:
+    if console.format is Format.JSON and not console.columns:
         console.answer(_as_json(comparison))
         return
     shown: Sequence[Spelling] = comparison.spellings
@@ -38,7 +38,8 @@ def show_comparison(console: Console, comparison: Comparison) -> None:
     rows = [_row(one) for one in shown]
     titles = {"visits": comparison.report.unit}
     show_rows(console, rows, fields=FIELDS, shown=_SHOWN, key="value", titles=titles)
-    if console.format is Format.TABLE and (toml := _as_toml(comparison.aliases)):
+    is_whole = console.format is Format.TABLE and not console.columns
+    if is_whole and (toml := _as_toml(comparison.aliases)):
         console.write_data(f"\n{toml}")
     if left := len(comparison.spellings) - len(shown):
         names = counted(left, "more name")

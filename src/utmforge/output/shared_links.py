@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from utmforge.share.ready import ReadyLink
     from utmforge.share.sms import Culprit, Sms
 
-_FIELDS = ("id", "channel", "url", "message", *PLATFORMS, "encoding", "units", "segments", "cost")
+FIELDS = ("id", "channel", "url", "message", *PLATFORMS, "encoding", "units", "segments", "cost")
 _SHOWN = ("id", "channel", "message", "link")
 _LABEL = 9
 _MAX_CULPRITS = 10
@@ -43,14 +43,16 @@ def show_shared(
         platform: The platform whose share link is shown. None: all that differ.
         currency: The currency of costs. None: it has no name.
     """
+    rows = [_row(one, platform) for one in links]
     match console.format:
+        case Format.CSV | Format.MARKDOWN:
+            show_rows(console, rows, fields=FIELDS, shown=_SHOWN, key="url", numbers={"cost"})
+        case _ if console.columns:
+            show_rows(console, rows, fields=FIELDS, shown=_SHOWN, key="url")
         case Format.JSON:
             console.answer([shared_fields(one) for one in links])
         case Format.JSONL:
             console.write("".join(dumps(shared_fields(one), indent=None) + "\n" for one in links))
-        case Format.CSV | Format.MARKDOWN:
-            rows = [_row(one, platform) for one in links]
-            show_rows(console, rows, fields=_FIELDS, shown=_SHOWN, key="url")
         case Format.URLS:
             urls = [one.deep_link(platform) or one.link.url for one in links]
             console.write("".join(f"{url}\n" for url in urls))

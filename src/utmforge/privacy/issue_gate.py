@@ -6,12 +6,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from utmforge.errors import PrivateData
+from utmforge.model import Note
 from utmforge.privacy.find import find_private, find_private_in_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from utmforge.model import Note, TaggedLink, Tags
+    from utmforge.model import Event, TaggedLink, Tags
     from utmforge.privacy.finding import Private
 
 _in_tags = lru_cache(maxsize=1024)(find_private_in_tags)
@@ -59,6 +60,30 @@ def refuse_private_note(note: Note, *, allow_personal: bool = False) -> None:
     texts = (("the note", note.text or ""), *(("a label", label) for label in note.labels))
     found = [one for where, text in texts for one in find_private(text, where)]
     _refuse(found, allow_personal=allow_personal)
+
+
+def refuse_private_event(event: Event, *, allow_personal: bool = False) -> None:
+    """Refuse an event of another registry whose note is private, or whose author is a secret.
+
+    Args:
+        event: What happened to a link.
+        allow_personal: Allow personal data in notes; secrets are never allowed.
+
+    Raises:
+        PrivateData: It contains private data.
+    """
+    refuse_secret_author(event.author)
+    if event.action == "noted":
+        refuse_private_note(Note(event.reason, event.labels), allow_personal=allow_personal)
+
+
+def refuse_secret_author(author: str | None) -> None:
+    """Refuse a secret where an author's name should be; a name or an address is no fault there.
+
+    Raises:
+        PrivateData: It is one.
+    """
+    _refuse(find_private(author, "the author") if author else (), allow_personal=True)
 
 
 def _refuse(found: Iterable[Private], *, allow_personal: bool) -> None:

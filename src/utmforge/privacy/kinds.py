@@ -24,6 +24,9 @@ _EMAIL = (
     r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}\.([^\W\d_]{2,24}|xn--[a-z0-9-]{2,50})(?![\w@])"
 )
 
+_SPELT_AT = r" ?(?:[(\[<] ?(?:at|@) ?[)\]>]|\uff20) ?"
+_SPELT_DOT = r" ?[(\[<] ?(?:dot|\.) ?[)\]>] ?"
+
 
 class Token(NamedTuple):
     """One kind of secret that has a known format."""
@@ -97,6 +100,10 @@ def kinds_in(key: str, value: str) -> Iterator[tuple[str, bool]]:
 
 
 def _has_email(_: str, value: str) -> bool:
+    if "at" in value.lower() or "\uff20" in value:  # jane(at)example.com
+        spelt = re.sub(_SPELT_AT, "@", value, flags=re.IGNORECASE)
+        if spelt != value:
+            value = re.sub(_SPELT_DOT, ".", spelt, flags=re.IGNORECASE)
     return "@" in value and any(
         match[1].lower() not in FILES for match in re.finditer(_EMAIL, value)
     )

@@ -5,9 +5,9 @@ rest of this package is not even loaded. This makes issuing and linting fast (be
 benchmarks/lint.py). Its law: `find` finds nothing in a text that passes
 (tests/privacy/test_prefilter.py).
 
-The signs are unusual characters, numbers as long as an IBAN or a phone number, `=jean.d…`, and
-parameters with telling names. In texts with capital letters, also the formats of tokens and of
-base64; in percent-encoded texts, everything but letters.
+The signs are unusual characters, numbers as long as an IBAN or a phone number, `=jean.d…`,
+`(at)`, and parameters with telling names. In texts with capital letters, also the formats of tokens
+and of base64; in percent-encoded texts, everything but letters.
 
 Base64 writes three bytes with four characters of six bits. A printable byte begins with a 0 and two
 bits that are not both 0, so that each of the four can only be some of the 64 characters:
@@ -32,6 +32,7 @@ _HOST = re.compile("https?://[^/?#]*")
 _UNUSUAL = re.compile(r"[^A-Za-z0-9/?=&_.#~,:;!'()%-]|&#|&(?:commat|plus|period|nbsp);")
 _NAME = re.compile(r"[A-Za-z%][A-Za-z0-9%]+\.[A-Za-z%]")
 _NAMES = re.compile(rf"={_NAME.pattern}")
+_SPELT_AT = re.compile(r"\(at\)", re.IGNORECASE)
 _ESCAPED_KEY = re.compile("%[^%/?&#;=]*=")
 _KEYS = re.compile("([a-z0-9]{1,30})=")
 _NOT_IN_KEYS = dict.fromkeys(map(ord, "_-.~,:!'()"))
@@ -118,7 +119,7 @@ def has_signs(text: str, start: int = 0) -> bool:
     >>> has_signs("/Angebote/Fruehling"), has_signs("/p/AKIAIOSFODNN7EXAMPLE")
     (False, True)
     """
-    if _NAMES.search(text, start):
+    if _NAMES.search(text, start) or ("(" in text and _SPELT_AT.search(text, start)):
         return True
     if text.islower() and "%" not in text and "+" not in text:
         return bool(NUMBERS.search(text, start)) or has_small_token(text)

@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from utmforge.errors import OutputFileError, quoted
+from utmforge.files.atomic import refuse_existing
 from utmforge.registry.entries import batches, rows_of_server
 from utmforge.registry.sqlite import SqliteDatabase
 
@@ -28,10 +29,7 @@ def backup(registry: Registry, path: Path, *, overwrite: bool = False) -> None:
         OutputFileError: The file exists or cannot be written.
         RegistryError: The registry cannot be read.
     """
-    if path.exists() and not overwrite:
-        raise OutputFileError(
-            f"{quoted(path)} already exists", hint="name another file, or use --force"
-        )
+    refuse_existing(path, overwrite=overwrite)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     database = registry.database
     try:

@@ -19,10 +19,13 @@ from utmforge.registry.sqlite_upgrade import identity
 from utmforge.registry.store import Registry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
 _MAX_DAMAGED = 100
+
+Row = tuple[str, "Sequence[Any] | None"]
+"""A table, and a row of it."""
 
 
 class CheckResult(NamedTuple):
@@ -41,21 +44,34 @@ class CheckResult(NamedTuple):
         return not self.damaged
 
 
-def check(registry: Path | Registry) -> CheckResult:
+def _nothing(_done: int) -> None:
+    """Tell nobody."""
+
+
+def _counted(rows: Iterable[Row], step: Callable[[int], None]) -> Iterator[Row]:
+    for number, row in enumerate(rows, 1):
+        step(number)
+        yield row
+
+
+def check(registry: Path | Registry, step: Callable[[int], None] = _nothing) -> CheckResult:
     """Verify every entry and, in a file, every index and the tables' definitions.
 
     Args:
         registry: A file, or an open registry on a server.
+        step: Is told how many entries were checked.
 
     Raises:
         RegistryUnavailable: There is no such file, or it cannot be opened.
     """
     if isinstance(registry, Registry):
-        return _verified(rows_of_server(registry.database), [])
+        return _verified(_counted(rows_of_server(registry.database), step), [])
     if registry.is_file() and not registry.stat().st_size:  # a first run that was killed
         return CheckResult(0, ())
     with as_refusals(registry), closing(open_file(registry)) as database:
-        return _verified(rows_of_file(database), _damaged_structure(database, registry))
+        return _verified(
+            _counted(rows_of_file(database), step), _damaged_structure(database, registry)
+        )
 
 
 def _damaged_structure(database: sqlite3.Connection, path: Path) -> list[str]:
@@ -94,7 +110,7 @@ def _missing(database: sqlite3.Connection) -> Iterator[str]:
             yield f"the table {table} has {counted(missing, 'row')} fewer than it should have"
 
 
-def _verified(rows: Iterable[tuple[str, Sequence[Any] | None]], damaged: list[str]) -> CheckResult:
+def _verified(rows: Iterable[Row], damaged: list[str]) -> CheckResult:
     """Return the result for rows with their tables, added to the damage already found."""
     links = 0
     events = []

@@ -32,7 +32,7 @@ from utmforge.registry.rows import from_row, refuse_unfit_links, refuse_unfit_pa
 from utmforge.texts import MAX_ABOUT, MAX_ID, MAX_REASON, fitted, refuse_unfit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -58,6 +58,8 @@ class Registry:
         """What happened to links, and which commands did it."""
         self.queries = Queries(database, self.events)
         """Finds links by id, by their tags, or in an order."""
+        self.before_close: Callable[[], None] | None = None
+        """Called once before it is closed."""
 
     @classmethod
     def open(
@@ -98,7 +100,12 @@ class Registry:
 
     def close(self) -> None:
         """Close it."""
-        self.database.close()
+        last, self.before_close = self.before_close, None
+        try:
+            if last:
+                last()
+        finally:
+            self.database.close()
 
     def __enter__(self) -> Self:
         return self
@@ -157,10 +164,12 @@ class Registry:
             CampaignEnded: One is new, and its campaign has ended.
             RegistryError: They could not be saved.
         """
-        from utmforge.privacy.issue_gate import refuse_private  # commands that only read need none
+        # Imported here: commands that only read need none of it.
+        from utmforge.privacy.issue_gate import refuse_private, refuse_private_note
 
         links = list(links)
         refuse_private(links, allow_personal=allow_private)
+        refuse_private_note(note, allow_personal=allow_private)
         refuse_unfit_links(links)
         refuse_unfit("the change's id", change_id or "", MAX_ID)
         _refuse_unfit_note(note)
@@ -238,7 +247,13 @@ class Registry:
         return [one for one in found if one]
 
     def note(
-        self, ids: Sequence[str], note: Note, *, now: datetime | None = None, dry_run: bool = False
+        self,
+        ids: Sequence[str],
+        note: Note,
+        *,
+        now: datetime | None = None,
+        dry_run: bool = False,
+        allow_private: bool = False,
     ) -> int:
         """Give links this note and these labels instead of those they have; return how many change.
 
@@ -247,12 +262,17 @@ class Registry:
             note: The text and the labels; `NO_NOTE` removes them.
             now: The time to record. None: the current time.
             dry_run: Change nothing.
+            allow_private: Accept personal data in the note; secrets are still refused.
 
         Raises:
+            PrivateData: The note or a label contains personal data or a secret.
             NotText: The note or a label has characters that are not text, or too many.
             UnknownLink: One is not in the registry.
         """
+        from utmforge.privacy.issue_gate import refuse_private_note
+
         _refuse_unfit_note(note)
+        refuse_private_note(note, allow_personal=allow_private)
         ids = list(dict.fromkeys(ids))
         change = new_change_id()
 
@@ -443,13 +463,15 @@ class Registry:
         allow_private: bool,
     ) -> tuple[int, int]:
         """Do the work of `restore` in its transaction."""
-        from utmforge.privacy.issue_gate import refuse_private
+        from utmforge.privacy.issue_gate import refuse_private, refuse_private_event
 
         change_id = change.id if change else None
         rows = {link.id: to_row(link, link.issued_at or "", change_id) for link in links}
         known = self.queries.by_id(list(rows))
         new = (link for link in links if link.id not in known)
         refuse_private(new, allow_personal=allow_private)
+        for event in events:
+            refuse_private_event(event, allow_personal=allow_private)
         fresh = [row for name, row in rows.items() if name not in known]
         self.database.insert("links", fresh)
         again = self._withdrawn(list(known), change.at, change.id) if change else []

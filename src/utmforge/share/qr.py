@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from utmforge.errors import OutputFileError, QrImpossible, quoted
-from utmforge.files.atomic import atomic_write, refuse_broken_link
+from utmforge.files.atomic import atomic_write, check_output, refuse_existing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -120,13 +120,8 @@ def check_qr_path(path: Path, *, overwrite: bool = False) -> None:
             "a PNG file needs Pillow, which is not installed",
             hint='python -m pip install "utmforge[png]", or write a .svg file',
         )
-    if not path.parent.is_dir():
-        raise OutputFileError(f"there is no folder {quoted(path.parent)}")
-    refuse_broken_link(path)
-    if path.exists() and not overwrite:
-        raise OutputFileError(
-            f"{quoted(path)} already exists", hint="name another file, or use --force"
-        )
+    check_output(path)
+    refuse_existing(path, overwrite=overwrite)
 
 
 def _has_pillow() -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from anyascii import anyascii
 
 from utmforge.errors import OutputFileError, QrImpossible, quoted
-from utmforge.files.atomic import atomic_write, refuse_broken_link
+from utmforge.files.atomic import atomic_write, refuse_broken_link, refuse_existing
 from utmforge.files.spreadsheet_cells import escape_formula
 from utmforge.share.fast_path.quick_codes import quick_code
 from utmforge.share.qr import QrCode
@@ -107,10 +107,7 @@ def check_folder(folder: Path, files: Sequence[CodeFile], *, overwrite: bool) ->
     for name in (*(one.name for one in files), LIST_NAME):
         path = folder / name
         refuse_broken_link(path)
-        if path.exists() and not overwrite:
-            raise OutputFileError(
-                f"{quoted(path)} already exists", hint="name another folder, or use --force"
-            )
+        refuse_existing(path, overwrite=overwrite, hint="name another folder, or use --force")
 
 
 def write_files(folder: Path, files: Sequence[CodeFile], style: Style, distance_cm: float) -> None:

@@ -99,7 +99,7 @@ def test_git_merges_two_branches(run: Run, work: Path) -> None:
         (lambda line: line.replace('"id": "', '"id": "2'), "do not match"),
         (lambda line: line.replace("https://x.ex", "ftp://x.ex"), "only http and https"),
     ],
-    ids=range(7),
+    ids=range(6),
 )
 def test_lines_that_do_not_fit_change_neither_side(run: Run, change, message: str) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
     """Each is reported with its line; nothing in the file is accepted."""

@@ -15,7 +15,7 @@ from utmforge.issuing.leftovers import Leftover, leftovers
 from utmforge.issuing.leftovers import retire_leftovers as retire_links
 from utmforge.issuing.requests import chosen_campaigns, planned_links
 from utmforge.model import TaggedLink
-from utmforge.output.links import LinkWriter
+from utmforge.output.links import LINK_COLUMNS, LinkWriter
 from utmforge.registry import IssuePolicy
 
 app = single()
@@ -35,6 +35,7 @@ _MAX_LISTED = 5
     "allow_private",
     "note",
     "label",
+    columns=lambda: LINK_COLUMNS,
 )
 def build(
     session: Session,

@@ -1,7 +1,6 @@
 """`utmforge buttons`: share buttons for one's own pages."""
 
 from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -11,23 +10,18 @@ from utmforge.channels.catalogue import base_of
 from utmforge.cli.issue_output import say_changes, say_left_out, show_issued, summary, would_or_did
 from utmforge.cli.options import CampaignName, ChannelNames, Overwrite, command, listed, single
 from utmforge.cli.session import Session
-from utmforge.errors import ContradictoryInput, OutputFileError, quoted
+from utmforge.cli.written_files import check_written
+from utmforge.errors import ContradictoryInput
 from utmforge.issuing.flow import issue_links, settle_links
 from utmforge.issuing.page_patterns import own_page, page_patterns
 from utmforge.issuing.requests import LinkRequest
 from utmforge.model import NO_TAGS, TaggedLink
+from utmforge.output.formats import PageLanguage
 
 if TYPE_CHECKING:
     from utmforge.output.share_buttons.snippet import Snippet
 
 app = single()
-
-
-class Lang(StrEnum):
-    """Languages of the words on the buttons."""
-
-    EN = "en"
-    FR = "fr"
 
 
 class _Choice(NamedTuple):
@@ -39,9 +33,9 @@ class _Choice(NamedTuple):
     words: str
     page: str
     clean_address: bool
-    lang: Lang
+    lang: PageLanguage
 
-    def refuse_files(self, *, overwrite: bool) -> None:
+    def refuse_files(self, session: Session, *, overwrite: bool) -> None:
         """Refuse files that could not be written, before anything is issued."""
         for option, path in (("--script", self.script), ("--style", self.style)):
             if path and not self.output:
@@ -52,14 +46,7 @@ class _Choice(NamedTuple):
         if len({path.absolute() for path in paths}) < len(paths):
             raise ContradictoryInput("two of the files are the same", hint="give each its own name")
         for path in paths:
-            if not path.parent.is_dir():
-                raise OutputFileError(f"there is no folder {quoted(path.parent)}")
-            if path.is_dir():
-                raise OutputFileError(f"{quoted(path)} is a folder", hint="name a file in it")
-            if path.exists() and not overwrite:
-                raise OutputFileError(
-                    f"{quoted(path)} already exists", hint="name another file, or use --force"
-                )
+            check_written(session, path, overwrite=overwrite)
 
     def write(self, made: "Snippet") -> None:
         """Write the files that were asked for."""
@@ -124,8 +111,9 @@ def buttons(  # noqa: PLR0913 - one for each option
         ),
     ] = False,
     lang: Annotated[
-        Lang, typer.Option("--lang", case_sensitive=False, help="The language of the words.")
-    ] = Lang.EN,
+        PageLanguage,
+        typer.Option("--lang", case_sensitive=False, help="The language of the words."),
+    ] = "en",
     force: Overwrite = False,
     ended: bool = False,
     retired: bool = False,
@@ -142,7 +130,7 @@ def buttons(  # noqa: PLR0913 - one for each option
     from utmforge.share.buttons import DIALOG, USUAL, refuse_unfit_words
 
     choice = _Choice(output, script, style, text, page, clean_address, lang)
-    choice.refuse_files(overwrite=force)
+    choice.refuse_files(session, overwrite=force)
     refuse_unfit_words(text)
     if page:
         own_page(page, session.file)
@@ -186,7 +174,7 @@ def _snippet(session: Session, links: Sequence[TaggedLink], choice: _Choice) -> 
             words=choice.words,
             page=choice.page,
         ),
-        language=choice.lang.value,
+        language=choice.lang,
         text=choice.words,
         clean_address=choice.clean_address,
         script_file=choice.script.name if choice.script else None,

@@ -10,7 +10,7 @@ from utmforge.channels import Channel, find_channel
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
 from utmforge.errors import CampaignFileInvalid
-from utmforge.output.channels import kind, show_channels
+from utmforge.output.channels import FIELDS, kind, show_channels
 
 app = single()
 
@@ -25,7 +25,7 @@ Text = Annotated[
 ]
 
 
-@command(app, "file", "format")
+@command(app, "file", "format", columns=lambda: FIELDS)
 def channels(session: Session, text: Text = None) -> None:
     """List the built-in channels and your own.
 

@@ -25,12 +25,12 @@ from utmforge.lint.rule_choice import chosen_rules
 from utmforge.lint.workspace_run import run_for
 from utmforge.output.findings import show_findings
 from utmforge.output.formats import Format, LintFormat
-from utmforge.output.report_names import say_comparison, show_comparison
+from utmforge.output.report_names import FIELDS, say_comparison, show_comparison
 
 app = single()
 
 
-@command(app, "file", "registry", "dry_run")
+@command(app, "file", "registry", "dry_run", columns=lambda: FIELDS)
 def compare(
     session: Session,
     report: Annotated[
@@ -104,7 +104,7 @@ def _show(session: Session, result: ReportResult, name: str, fmt: LintFormat) ->
     if fmt in {LintFormat.GITHUB, LintFormat.SARIF}:
         show_findings(console, result.findings, fmt)
     else:
-        console.format = Format(fmt.value)
+        console.set_format(Format(fmt.value))
         show_comparison(console, result.comparison)
     say_comparison(console, result.comparison, name)
 

@@ -6,7 +6,7 @@ import typer
 
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
-from utmforge.output.history import show_changes
+from utmforge.output.history import CHANGE_FIELDS, show_changes
 
 app = single()
 
@@ -16,7 +16,7 @@ Limit = Annotated[
 DEFAULT_LIMIT = 20
 
 
-@command(app, "file", "registry", "format")
+@command(app, "file", "registry", "format", columns=lambda: CHANGE_FIELDS)
 def history(session: Session, limit: Limit = DEFAULT_LIMIT) -> None:
     """List the changes to the registry, the latest first.
 

@@ -38,7 +38,7 @@ from utmforge.lint.workspace_run import (
     TextInput,
     lint_inputs,
 )
-from utmforge.output.findings import count_of, show_findings, show_lint_notes
+from utmforge.output.findings import FIELDS, count_of, show_findings, show_lint_notes
 from utmforge.output.formats import Format, LintFormat
 from utmforge.urls.address import looks_like_address
 
@@ -87,7 +87,7 @@ Fix = Annotated[
 ]
 
 
-@command(app, "file", "registry", "dry_run")
+@command(app, "file", "registry", "dry_run", columns=lambda: FIELDS)
 def lint(  # noqa: PLR0913 - one for each option
     session: Session,
     inputs: Inputs = None,
@@ -123,7 +123,9 @@ def lint(  # noqa: PLR0913 - one for each option
         _against(session, rules, against, mapping or [], fmt, is_alone=is_alone, fix=fix)
         return
     request = _request(session, named, rules, issued=issued)
-    result = lint_inputs(request._replace(is_site=site, fix=fix, strict=strict))
+    several = len(request.inputs) if len(request.inputs) > 1 else None
+    with session.console.working("checking", total=several) as step:
+        result = lint_inputs(request._replace(is_site=site, fix=fix, strict=strict, step=step))
     if not session.dry_run:
         _write(result.fixed)
     _show(session, result, fmt)

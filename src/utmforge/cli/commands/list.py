@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
@@ -21,7 +21,8 @@ from utmforge.cli.link_filters import (
 )
 from utmforge.cli.options import CampaignName, ChannelName, Overwrite, command, single
 from utmforge.cli.session import Session
-from utmforge.cli.spreadsheet_output import columns_of, for_excel, format_for, written_to
+from utmforge.cli.spreadsheet_output import format_for, written_to
+from utmforge.cli.written_files import check_written
 from utmforge.errors import (
     ContradictoryInput,
     MissingInput,
@@ -30,12 +31,11 @@ from utmforge.errors import (
     did_you_mean,
     quoted,
 )
-from utmforge.model import NO_NOTE, TaggedLink
-from utmforge.output.console import Console
+from utmforge.model import TaggedLink
 from utmforge.output.escaping import safe
 from utmforge.output.formats import Format
-from utmforge.output.links import LinkWriter, column_values
-from utmforge.output.rows import Row, show_rows
+from utmforge.output.links import COLUMNS, LinkWriter
+from utmforge.output.rows import show_rows
 from utmforge.registry import Registry
 from utmforge.registry.queries import LinkQuery
 
@@ -104,20 +104,6 @@ Wide = Annotated[
         "--wide", "-w", help="Also show GA4's channel group, who issued each link, and its note."
     ),
 ]
-Columns = Annotated[
-    str | None,
-    typer.Option(
-        "--columns",
-        metavar="NAME,…",
-        help="Only these columns, such as url,campaign,channel,group; also note, labels, author.",
-    ),
-]
-Excel = Annotated[
-    bool,
-    typer.Option(
-        "--excel", help="CSV as Excel opens it: marked as UTF-8, with semicolons where needed."
-    ),
-]
 OutputFile = Annotated[
     Path | None,
     typer.Option(
@@ -130,7 +116,7 @@ OutputFile = Annotated[
 _NOTES_AT_ONCE = 500
 
 
-@command(app, "file", "registry", "format", name="list")
+@command(app, "file", "registry", "format", name="list", columns=lambda: COLUMNS)
 def list_links(  # noqa: PLR0913 - one for each option
     session: Session,
     text: Text = None,
@@ -147,8 +133,6 @@ def list_links(  # noqa: PLR0913 - one for each option
     page: Page = 1,
     count: CountBy = None,
     wide: Wide = False,
-    columns: Columns = None,
-    excel: Excel = False,
     output: OutputFile = None,
     force: Overwrite = False,
 ) -> None:
@@ -184,54 +168,56 @@ def list_links(  # noqa: PLR0913 - one for each option
         limit=limit,
         page=page,
     )
-    look = _Look(wide=wide, columns=columns_of(columns))
-    with _written(session.console, output, excel=excel, force=force):
-        _answer(session, query, count, look)
+    refuse_columns_of_counts(session, count)
+    with _written(session, output, force=force):
+        _answer(session, query, count, wide=wide)
 
 
-class _Look(NamedTuple):
-    """What is shown of each link."""
+def refuse_columns_of_counts(session: Session, count: Count | None) -> None:
+    """Refuse to choose the columns of links where links are counted.
 
-    wide: bool
-    """Also its channel group, who issued it, and its note."""
-    columns: tuple[str, ...]
-    """Only these columns. Empty: the usual ones."""
+    Raises:
+        ContradictoryInput: Both are asked for.
+    """
+    if count and session.console.columns:
+        raise ContradictoryInput(
+            "--columns chooses what is shown of links, and --count shows none",
+            hint="leave one of them out",
+        )
 
 
 @contextmanager
-def _written(console: Console, output: Path | None, *, excel: bool, force: bool) -> Iterator[None]:
-    """Write the answer where and how it is asked for."""
-    if excel:
-        for_excel(console)
-    elif output and console.is_default:
-        console.set_format(format_for(output))
-    with ExitStack() as stack:
-        if output:
-            stack.enter_context(written_to(console, output, overwrite=force))
-        elif force:
+def _written(session: Session, output: Path | None, *, force: bool) -> Iterator[None]:
+    """Write the answer where it is asked for: to a file, or to standard output.
+
+    Raises:
+        OutputFileError: The file could not or must not be written.
+    """
+    if output is None or str(output) == "-":
+        if force:
             raise ContradictoryInput("--force is for --output", hint="leave it out")
-        if excel:
-            console.write("\ufeff")
+        yield
+        return
+    check_written(session, output, overwrite=force)
+    if session.console.is_default:
+        session.console.set_format(format_for(output, excel=session.console.excel))
+    with written_to(session.console, output):
         yield
 
 
-def _answer(session: Session, query: LinkQuery, count: Count | None, look: _Look) -> None:
+def _answer(session: Session, query: LinkQuery, count: Count | None, *, wide: bool) -> None:
     """Print the links of a query, or their number by kind."""
     with session.registry() as registry:
         query = with_known_campaign(session, registry, query)
         if count:
             _count(session, registry.links(query), count)
         else:
-            _show(session, registry, query, look)
+            _show(session, registry, query, wide=wide)
 
 
-def _show(session: Session, registry: Registry, query: LinkQuery, look: _Look) -> None:
+def _show(session: Session, registry: Registry, query: LinkQuery, *, wide: bool) -> None:
     """Print links, and say which page this is, or why there are none."""
-    links = registry.links(query)
-    if look.columns:
-        listed, retired = _list_columns(session, registry, links, look.columns)
-    else:
-        listed, retired = _list(session, registry, links, wide=look.wide)
+    listed, retired = _list(session, registry, registry.links(query), wide=wide)
     if retired and query.state is None and session.console.format is Format.URLS:
         are = "is" if retired == 1 else "are"
         session.console.note(f"{retired:,} of these {are} retired; --state issued leaves them out")
@@ -253,29 +239,13 @@ def _list(
     )
     listed = retired = 0
     left = iter(links)
-    while some := list(islice(left, _NOTES_AT_ONCE if wide else 1)):
-        writer.add(some, registry.events.notes([link.id for link in some]) if wide else {})
+    has_notes = wide or bool(session.console.columns)
+    while some := list(islice(left, _NOTES_AT_ONCE if has_notes else 1)):
+        writer.add(some, registry.events.notes([link.id for link in some]) if has_notes else {})
         listed += len(some)
         retired += sum(link.state == "retired" for link in some)
     writer.close()
     return listed, retired
-
-
-def _list_columns(
-    session: Session, registry: Registry, links: Iterable[TaggedLink], columns: tuple[str, ...]
-) -> tuple[int, int]:
-    """Print some columns of links; return how many, and how many of them are retired."""
-    rows: list[Row] = []
-    retired = 0
-    left = iter(links)
-    while some := list(islice(left, _NOTES_AT_ONCE)):
-        notes = registry.events.notes([link.id for link in some])
-        for link in some:
-            values = column_values(link, notes.get(link.id, NO_NOTE))
-            rows.append({name: values[name] for name in columns})
-            retired += link.state == "retired"
-    show_rows(session.console, rows, fields=columns, shown=columns, key=columns[0])
-    return len(rows), retired
 
 
 def _count(session: Session, links: Iterable[TaggedLink], by: Count) -> None:

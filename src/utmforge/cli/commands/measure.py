@@ -28,9 +28,9 @@ from utmforge.errors import (
 )
 from utmforge.measure.result import KEYS, Key
 from utmforge.measure.run import DEFAULT_MINIMUM, Asked
-from utmforge.output.formats import Format, MeasureFormat
+from utmforge.output.formats import Format, MeasureFormat, PageLanguage
 from utmforge.output.key_values import show_facts
-from utmforge.output.measurement import say_measurement, show_measurement
+from utmforge.output.measurement import measurement_columns, say_measurement, show_measurement
 
 app = single()
 
@@ -56,17 +56,10 @@ class Warehouse(StrEnum):
     DATABRICKS = "databricks"
 
 
-class Language(StrEnum):
-    """The languages of the page."""
-
-    EN = "en"
-    FR = "fr"
-
-
 _BY = "campaign,channel"
 
 
-@command(app, "file", "registry")
+@command(app, "file", "registry", columns=measurement_columns)
 def measure(  # noqa: PLR0913 - one for each option
     session: Session,
     logs: Annotated[
@@ -186,7 +179,7 @@ def measure(  # noqa: PLR0913 - one for each option
         ),
     ] = None,
     lang: Annotated[
-        Language | None,
+        PageLanguage | None,
         typer.Option("--lang", case_sensitive=False, help="The language of the page. Default: en."),
     ] = None,
     beside: Annotated[
@@ -219,7 +212,7 @@ def measure(  # noqa: PLR0913 - one for each option
       utmforge measure --engine spark 's3a://logs/2026/03/*.gz' --by campaign
       zcat access.log.gz | utmforge measure - --format json
     """
-    session.console.format = Format(fmt.value)
+    session.console.set_format(Format(fmt.value))
     if saved:
         _list_saved(session, logs)
         return
@@ -290,7 +283,7 @@ def measure(  # noqa: PLR0913 - one for each option
     if html != STANDARD_OUTPUT:
         show_measurement(session.console, found.measurement, found.changes, found.beside)
     if html is not None and found.measurement.overview:
-        write_page(session, html, found.measurement.overview, lang or Language.EN)
+        write_page(session, html, found.measurement.overview, lang or "en")
     say_measurement(session.console, found.measurement, found.beside)
     if path:
         save(session, found.measurement, asked, path)
@@ -352,8 +345,13 @@ def _refuse_together(wanted: Wanted, *, html: str | None) -> None:
     if wanted.others and wanted.compare is not None:
         raise ContradictoryInput("--beside and --compare cannot be combined", hint="run it twice")
     if html is not None and (wanted.others or not is_log):
-        what = "--beside" if is_log else "a report"
-        raise ContradictoryInput(f"--html makes a page of logs, without {what}")
+        if is_log:
+            hint = "run it twice: once with --html, once with --beside"
+            raise ContradictoryInput("--html and --beside cannot be combined", hint=hint)
+        raise ContradictoryInput(
+            "--html makes a page of logs, and this is a report",
+            hint="measure a log, or leave out --html",
+        )
     if wanted.mapping and is_log and not wanted.others:
         raise ContradictoryInput("--map names columns of a report, and this is a log")
 

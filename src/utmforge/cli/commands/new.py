@@ -1,7 +1,8 @@
 """`utmforge new`: issue links for a campaign or a landing page."""
 
 import os
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from itertools import chain
 from typing import Annotated
@@ -40,9 +41,9 @@ from utmforge.errors import (
 )
 from utmforge.issuing.flow import BatchResult, IssueSettings, issue_links, settle_links
 from utmforge.issuing.page_gate import PageWarning
-from utmforge.issuing.requests import LinkRequest, find_campaign, links_for
-from utmforge.model import NO_TAGS, TaggedLink
-from utmforge.output.links import LinkWriter
+from utmforge.issuing.requests import LinkRequest, find_campaign, links_for, links_like
+from utmforge.model import NO_TAGS, Campaign, TaggedLink
+from utmforge.output.links import LINK_COLUMNS, LinkWriter
 
 app = single()
 
@@ -69,6 +70,15 @@ Pages = Annotated[
 SkipErrors = Annotated[
     bool, typer.Option("--skip-errors", help="With --from: skip rows that cannot be issued.")
 ]
+Like = Annotated[
+    str | None,
+    typer.Option(
+        "--like",
+        metavar="CAMPAIGN",
+        help="Use the channels, contents and landing pages of this campaign of campaigns.toml.",
+        autocompletion=completion.campaigns,
+    ),
+]
 Copy = Annotated[bool, typer.Option("--copy", help="Copy the link to the clipboard.")]
 Draw = Annotated[bool, typer.Option("--qr", help="Draw QR codes in the terminal.")]
 
@@ -85,6 +95,7 @@ Draw = Annotated[bool, typer.Option("--qr", help="Draw QR codes in the terminal.
     "allow_private",
     "note",
     "label",
+    columns=lambda: LINK_COLUMNS,
 )
 def new(  # noqa: PLR0913 - one for each option
     session: Session,
@@ -95,6 +106,7 @@ def new(  # noqa: PLR0913 - one for each option
     *,
     tags: TagOptions,
     pages: Pages = None,
+    like: Like = None,
     skip_errors: SkipErrors = False,
     copy: Copy = False,
     qr: Draw = False,
@@ -113,6 +125,7 @@ def new(  # noqa: PLR0913 - one for each option
     Example:
       utmforge new 2026-spring-sale
       utmforge new 'https://shop.example/x?a=1&b=2' --campaign spring --channel whatsapp,email
+      utmforge new shop.example/may --campaign 2026-05-sale --like 2026-04-sale
       utmforge new --from pages.csv --campaign catalogue --channel email --format csv
       utmforge new shop.example/fair -c fair -C qr --note "flyer of the fair" --label print
       url=$(utmforge new shop.example/x --campaign spring --channel sms)
@@ -124,12 +137,15 @@ def new(  # noqa: PLR0913 - one for each option
     policy = session.policy(ended=ended, retired=retired, skip=pages is not None)
     settings = session.issue_settings(policy, note, label)
     if pages is not None:
-        _refuse_with_pages(target, extras)
+        _refuse_with_pages(target, extras, like)
         _issue_pages(session, pages, request, settings, skip_errors=skip_errors)
         return
     if skip_errors:
         raise ContradictoryInput("--skip-errors is for --from", hint="leave one of them out")
     _refuse_file(session, target)
+    if like is not None:
+        _issue_like(session, session.file.campaign(like), target, request, extras, settings)
+        return
     if session.can_ask and _has_gaps(session, target, request):
         _ask_and_issue(session, target, request, extras, settings)
         return
@@ -163,7 +179,32 @@ def _request(
     return request
 
 
-def _refuse_with_pages(target: str | None, extras: Extras) -> None:
+def _issue_like(
+    session: Session,
+    like: Campaign,
+    target: str | None,
+    request: LinkRequest,
+    extras: Extras,
+    settings: IssueSettings,
+) -> None:
+    """Issue what another campaign has; at a terminal, ask for the name and let it be edited."""
+    if session.can_ask and not request.campaign:
+        channels = tuple(dict.fromkeys(each.channel for each in like.placements))
+        filled = request._replace(
+            channels=request.channels or channels, contents=request.contents or like.contents
+        )
+        _ask_and_issue(session, target or like.landing_page, filled, extras, settings)
+        return
+    links, notes = links_like(like, target, request, session.file)
+    say_changes(session, notes)
+    _hand_out(session, links, extras, settings)
+
+
+def _refuse_with_pages(target: str | None, extras: Extras, like: str | None) -> None:
+    if like is not None:
+        raise ContradictoryInput(
+            "--from and --like cannot be used together", hint="leave one of them out"
+        )
     if target is not None or extras.copy or extras.qr or extras.qr_file:
         raise ContradictoryInput(
             "--from cannot be used with TARGET, --copy, --qr or --qr-file",
@@ -246,11 +287,13 @@ def _issue_pages(
 ) -> None:
     """Issue landing pages in bulk and print their links as they come."""
     from utmforge.cli.inputs import input_lines, name_of
-    from utmforge.issuing.bulk import BATCH, batches, read_rows
+    from utmforge.issuing.bulk import batches, read_rows
     from utmforge.issuing.flow import issue_batches
 
     with ExitStack() as stack:
         name = name_of(pages)
+        is_typed = pages == "-" and sys.stdin is not None and sys.stdin.isatty()
+        step = stack.enter_context(session.console.working("issuing", is_wanted=not is_typed))
         lines = stack.enter_context(
             input_lines(session.console, pages, expected="enter one address per line")
         )
@@ -266,7 +309,7 @@ def _issue_pages(
             rows, session.file, allow_private=session.allow_private, skip_errors=skip_errors
         )
         results = stack.enter_context(closing(issue_batches(read, settings, name)))
-        shown = _PagesOutput(session, name, is_blank=first is None, whole_batch=BATCH)
+        shown = _PagesOutput(session, name, step, is_blank=first is None)
         try:
             for batch in results:
                 shown.add(batch)
@@ -279,11 +322,13 @@ def _issue_pages(
 class _PagesOutput:
     """Shows batches of links as they are issued, and totals at the end."""
 
-    def __init__(self, session: Session, name: str, *, is_blank: bool, whole_batch: int) -> None:
+    def __init__(
+        self, session: Session, name: str, step: Callable[[int], None], *, is_blank: bool
+    ) -> None:
         self._session = session
         self._name = name
         self._is_blank = is_blank
-        self._whole_batch = whole_batch
+        self._step = step
         self._console = session.console
         self._writer = LinkWriter(session.console, with_group=True)
         self._notes = 0
@@ -293,7 +338,6 @@ class _PagesOutput:
 
     def add(self, batch: BatchResult) -> None:
         """Show one batch."""
-        self._console.progress("")
         for problem in batch.skipped[: max(_MAX_SKIPPED - self._skipped, 0)]:
             self._console.warn(f"{problem.where}: {problem.message}")
         self._skipped += len(batch.skipped)
@@ -304,19 +348,16 @@ class _PagesOutput:
         warn_of_pages(self._session, fresh[: max(_MAX_NOTES - len(self._warnings), 0)])
         self._warnings.update(dict.fromkeys(fresh))
         self._writer.add(one.link for one in batch.result.usable)
-        if len(batch.result.links) >= self._whole_batch:  # more may come
-            self._console.progress(f"{batch.links:,} links …")
+        self._step(batch.links)
         self._last = batch
 
     def warn_of_issued(self) -> None:
         """Warn that a batch was refused and that the links of earlier batches are issued."""
-        self._console.progress("")
         if self._last and not self._session.dry_run:
             self._console.warn(f"the {self._last.links:,} links of the rows before it stay issued")
 
     def close(self) -> None:
         """Show the totals."""
-        self._console.progress("")
         if self._notes > _MAX_NOTES:
             self._console.note(f"and {self._notes - _MAX_NOTES:,} more of these")
         if (more := len(self._warnings) - _MAX_NOTES) > 0:

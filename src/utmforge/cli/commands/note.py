@@ -62,8 +62,11 @@ def note(
             return
         after = _changed(NO_NOTE if clear else before, text, label or (), remove_label or ())
         refuse_unfit_note(after)
-        refuse_private_note(after, allow_personal=session.allow_private)
-        count = registry.note([found.id], after, dry_run=session.dry_run)
+        # As written: a label in lower case may no longer look like the secret that it was.
+        refuse_private_note(Note(None, tuple(label or ())), allow_personal=session.allow_private)
+        count = registry.note(
+            [found.id], after, dry_run=session.dry_run, allow_private=session.allow_private
+        )
     verb = "would change" if session.dry_run else "changed"
     unchanged = f"the note of {found.id} is unchanged"
     session.console.done(f"{verb} the note of {found.id}" if count else unchanged)

@@ -2,14 +2,14 @@
 
 from utmforge.cli.options import LinkId, command, single
 from utmforge.cli.session import Session
-from utmforge.output.links import show_link
+from utmforge.output.links import COLUMNS, show_link
 from utmforge.registry.events import note_of
 from utmforge.registry.successors import successors
 
 app = single()
 
 
-@command(app, "file", "registry", "format")
+@command(app, "file", "registry", "format", columns=lambda: COLUMNS)
 def show(session: Session, link_id: LinkId) -> None:
     """Print one issued link and what happened to it.
 

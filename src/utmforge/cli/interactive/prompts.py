@@ -11,6 +11,7 @@ from shutil import get_terminal_size
 from typing import TypeVar
 
 from utmforge.errors import UtmforgeError
+from utmforge.output.console import aside
 from utmforge.output.escaping import safe
 
 Answer = TypeVar("Answer")
@@ -18,8 +19,9 @@ Answer = TypeVar("Answer")
 
 def say(text: str = "") -> None:
     """Write a line to stderr."""
-    sys.stderr.write(text + "\n")
-    sys.stderr.flush()
+    with aside():
+        sys.stderr.write(text + "\n")
+        sys.stderr.flush()
 
 
 class Back(Exception):
@@ -63,6 +65,11 @@ def ask_line(
 
 
 def _typed(question: str, default: str, offers: Sequence[str]) -> str:
+    with aside():
+        return _typed_now(question, default, offers)
+
+
+def _typed_now(question: str, default: str, offers: Sequence[str]) -> str:
     shown = f" [{safe(default)}]" if default else ""
     prompt = f"{question}{shown}: "
     if not sys.stdout.isatty():  # input() would write its prompt into the answer

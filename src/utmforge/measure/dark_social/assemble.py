@@ -26,7 +26,7 @@ from utmforge.measure.dark_social.result import (
     Sentence,
     SharedPage,
 )
-from utmforge.measure.private_values import without_private
+from utmforge.measure.private_values import path_without_private
 from utmforge.measure.sql.private_sharing import KNOWN
 
 if TYPE_CHECKING:
@@ -212,7 +212,7 @@ def _calibration(sharing: Sharing, found: Estimate, minimum: int) -> Iterator[Ca
         certain = max(minimum, _nearest(visits, minimum))
         low, high = _down(low, minimum), _up(high, minimum)
         yield Calibration(
-            _path(path),
+            path_without_private(path),
             certain,
             low,
             high,
@@ -238,17 +238,12 @@ def _pages(
     for path, (low, high) in pages[:_MOST_PAGES]:
         number = previews[path]
         yield SharedPage(
-            _path(path),
+            path_without_private(path),
             _down(low, minimum),
             _up(high, minimum),
             number if number >= minimum else None,
             has_link(path),
         )
-
-
-def _path(path: str) -> str:
-    """Return a path as it is shown: personal data by its kind."""
-    return "/".join(map(without_private, path.split("/")))
 
 
 def _phone_shares(sharing: Sharing, minimum: int) -> tuple[float | None, float | None]:

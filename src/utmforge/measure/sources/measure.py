@@ -300,7 +300,7 @@ def _not_issued(
 
 
 def _private(labels: Iterable[Label]) -> Iterator[str]:
-    if found := private_tags(label.tags for label in labels):
+    if found := private_tags(labels):
         yield f"tags in it hold personal data in {', '.join(found)}"
 
 

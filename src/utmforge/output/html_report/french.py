@@ -39,6 +39,7 @@ WORDS: Mapping[str, str] = {
     "key.visits": "Visites par nos liens",
     "key.visitors": "par environ {visitors}",
     "key.conversions": "Conversions",
+    "key.no-conversions": "pas comptées\u202f: aucun objectif n’est défini",
     "key.rate": "{rate} des visites",
     "key.value": "Recettes",
     "key.cost": "{cost} dépensés",
@@ -152,6 +153,7 @@ WORDS: Mapping[str, str] = {
     "lost.why": "Pourquoi",
     "lost.misspelt": "mal écrit\u202f; à lire\u202f: {name}",
     "lost.missing": "incomplet\u202f: coupé par une application, ou jamais écrit",
+    "lost.planned": "dans campaigns.toml, mais pas émis",
     "lost.unknown": "aucun lien semblable n’a été émis",
     "lost.few": "avec peu de visiteurs",
     "late": "Liens ouverts après leur date",
@@ -270,11 +272,21 @@ SENTENCES: Mapping[str, str] = {
     "link-for-shared-page": "{page} est partagée en privé (estimation\u202f: de {low} à {high} "
     "visites) et aucun lien émis n’y mène\u202f; autres pages dans ce cas\u202f: {other_pages}. "
     "Émettez un lien pour elle.",
-    "lost-tags": "{visits} visites portaient des balises qu’aucun lien émis n’a, surtout {source} / "
-    "{medium} / {campaign} ({most} visites\u202f; nom émis le plus proche\u202f: {nearest})"
-    "\u202f: corrigez ces liens.",
+    "link-for-shared-page.no-other_pages": "{page} est partagée en privé (estimation\u202f: de "
+    "{low} à {high} visites) et aucun lien émis n’y mène. Émettez un lien pour elle.",
+    "lost-tags": "{visits} visites portaient des balises qu’aucun lien émis n’a, le plus souvent "
+    "{source} / {medium} / {campaign} ({most} visites\u202f; nom émis le plus proche\u202f: "
+    "{nearest})\u202f: corrigez ces liens.",
+    "lost-tags.no-nearest": "{visits} visites portaient des balises qu’aucun lien émis n’a, le plus "
+    "souvent {source} / {medium} / {campaign} ({most} visites\u202f; aucun nom émis n’est "
+    "proche)\u202f: corrigez ces liens.",
+    "planned-tags": "{visits} visites portaient des balises de campaigns.toml dont les liens ne sont "
+    "pas dans le registre, le plus souvent {source} / {medium} / {campaign} ({most} "
+    "visites)\u202f: émettez-les avec utmforge build, puis mesurez à nouveau.",
     "unopened-links": "{unopened} des {issued} liens des campagnes visitées n’ont jamais été "
     "ouverts, par exemple {link_id} ({campaign}, {channel})\u202f: ont-ils été envoyés\u202f?",
+    "unopened-links.one-unopened": "1 lien (sur {issued}) des campagnes visitées n’a jamais été "
+    "ouvert\u202f: {link_id} ({campaign}, {channel})\u202f: a-t-il été envoyé\u202f?",
     "costs-not-split": "Certains coûts ne peuvent pas être répartis aussi finement.",
 }
 """Sentences of the measurement by their key."""

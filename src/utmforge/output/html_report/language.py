@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from utmforge.output.html_report import english, french
 
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 
     from utmforge.measure.dark_social.result import Advice, Sentence
     from utmforge.measure.money.amounts import Amount
-
-Code = Literal["en", "fr"]
+    from utmforge.output.formats import PageLanguage
 
 _NARROW = "\N{NARROW NO-BREAK SPACE}"
 _DASH = "\N{EN DASH}"
@@ -30,7 +29,7 @@ _AMOUNTS = frozenset(
 class Language:
     """Says everything in one language."""
 
-    def __init__(self, code: Code) -> None:
+    def __init__(self, code: PageLanguage) -> None:
         self.code = code
         module = french if code == "fr" else english
         self._words: Mapping[str, str] = module.WORDS
@@ -54,7 +53,7 @@ class Language:
 
     def sentence(self, one: Sentence | Advice) -> str:
         """Return a sentence of the measurement; in English where there is no other wording."""
-        wording = self._sentences.get(one.kind)
+        wording = self._wording(one)
         if wording is None:
             return one.sentence[:1].upper() + one.sentence[1:]
         return wording.format(
@@ -65,6 +64,16 @@ class Language:
                 for name, value in one.figures.items()
             }
         )
+
+    def _wording(self, one: Sentence | Advice) -> str | None:
+        """Return how a sentence is said: `kind.no-NAME` or `kind.one-NAME` come first."""
+        for name, figure in one.figures.items():
+            which = "one" if figure == 1 and not isinstance(figure, float) else "no"
+            if which == "no" and figure:
+                continue
+            if special := self._sentences.get(f"{one.kind}.{which}-{name}"):
+                return special
+        return self._sentences.get(one.kind)
 
     def has_wording(self, kind: str) -> bool:
         """Tell whether a sentence is said in this language and not in English."""

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from utmforge.measure.money.returns import FEW_CONVERSIONS
+from utmforge.measure.result import NOT_ISSUED_YET
 from utmforge.output.html_report.markup import Markup, element, joined
 from utmforge.output.html_report.private_sharing import sentences
 from utmforge.output.html_report.tables import Column, Line, table
@@ -59,6 +60,8 @@ def _why(say: Language, one: Orphan) -> str:
         return say("lost.misspelt", name=say.name(one.nearest))
     if not all((one.source, one.medium, one.campaign)):
         return say("lost.missing")
+    if one.why == NOT_ISSUED_YET:
+        return say("lost.planned")
     return say("lost.unknown")
 
 
@@ -90,7 +93,7 @@ def _late(say: Language, measurement: Measurement) -> Iterator[Markup]:
 
 
 def left_out_section(say: Language, measurement: Measurement) -> Markup:
-    """Return the lines and hits that are no visits, and the visits without tags."""
+    """Return the lines and hits that are not visits, and the visits without tags."""
     reading = measurement.reading
     kinds: Counter[str] = Counter()
     for one in measurement.excluded:

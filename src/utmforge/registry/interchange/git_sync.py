@@ -11,9 +11,9 @@ another event, or another day or channel of a link, and is reported.
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from utmforge.errors import (
     LandingPagesInvalid,
@@ -27,12 +27,14 @@ from utmforge.files.atomic import atomic_write
 from utmforge.files.decoding import read_text
 from utmforge.files.reading import read_file
 from utmforge.model import Event, TaggedLink
+from utmforge.registry.database import BUSY_SECONDS
 from utmforge.registry.events import (
     Contradiction,
     contradictions,
     unknown_to,
     without_nameless,
 )
+from utmforge.registry.file_lock import held_file
 from utmforge.registry.interchange.arrivals import refuse_private_arrivals
 from utmforge.registry.interchange.records import (
     event_record,
@@ -101,8 +103,8 @@ class Content(NamedTuple):
     """A set, in the order in which they were read."""
     variants: dict[str, list[TaggedLink]]
     """All descriptions of the links that have several, by id."""
-    places: Mapping[str, str] = MappingProxyType({})
-    """Where each link stands, by id, for messages."""
+    places: Mapping[Any, str] = MappingProxyType({})
+    """Where each link stands, by id, and each event, for messages."""
 
 
 def sync(
@@ -125,20 +127,44 @@ def sync(
         OutputFileError: The file cannot be written.
         RegistryError: The registry cannot be read or written.
     """
+    if dry_run:
+        return exchange(registry, path, allow_private=allow_private, dry_run=True)
+    with held_file(path, seconds=BUSY_SECONDS):
+        return exchange(registry, path, allow_private=allow_private)
+
+
+def exchange(
+    registry: Registry,
+    path: Path,
+    *,
+    allow_private: bool = False,
+    dry_run: bool = False,
+    keeps_file: bool = False,
+) -> Synced:
+    """Do what `sync` does, without its lock on the file.
+
+    Args:
+        registry: One side.
+        path: The other side.
+        allow_private: Accept personal data in the file's links; secrets are still refused.
+        dry_run: Change nothing.
+        keeps_file: Change the registry alone.
+    """
     theirs = _read_shared(registry, path) if path.exists() else Content({}, {}, {})
     ours = content_of(registry)
     _refuse_symlink(theirs, path)
     _refuse_strays(theirs, ours, path)
     missing = [link for name, link in theirs.links.items() if name not in ours.links]
-    refuse_private_arrivals(missing, theirs.places, allow_private=allow_private)
     news = unknown_to(theirs.events, ours.events)
+    refuse_private_arrivals(missing, theirs.places, events=news, allow_private=allow_private)
     found = contradictions({**theirs.events, **ours.events})
     new = {(event.link_id, event.change_id) for event in news}
     if not dry_run:
         missing.sort(key=lambda link: (link.issued_at or "", link.id))
         news.sort(key=lambda event: (event.at, event.change_id))
         together = without_nameless({**theirs.events, **ours.events})
-        with _written(path, _merged(theirs, ours), together):
+        written = _written(path, _merged(theirs, ours), together)
+        with nullcontext() if keeps_file else written:
             if missing or news:
                 registry.restore(missing, news, allow_private=allow_private)
     return Synced(
@@ -244,8 +270,12 @@ def read_lines(path: Path, rewritten: Mapping[str, str] = MappingProxyType({})) 
     return collected(
         (f"{path}:{number}", rewritten.get(line, line))
         for number, line in enumerate(text.splitlines(), 1)
-        if line.strip() and not line.startswith(_CONFLICT_MARKERS)
+        if _is_record(line)
     )
+
+
+def _is_record(line: str) -> bool:
+    return bool(line.strip()) and not line.startswith(_CONFLICT_MARKERS)
 
 
 def collected(records: Iterable[tuple[str, object]]) -> Content:
@@ -254,7 +284,7 @@ def collected(records: Iterable[tuple[str, object]]) -> Content:
     Raises:
         LandingPagesInvalid: Some are not links or events; all of them are listed.
     """
-    places: dict[str, str] = {}
+    places: dict[str | Event, str] = {}
     content = Content({}, {}, {}, places)
     problems = []
     for where, record in records:
@@ -265,6 +295,7 @@ def collected(records: Iterable[tuple[str, object]]) -> Content:
             continue
         if isinstance(found, Event):
             content.events[found] = None
+            places.setdefault(found, where)
         else:
             places.setdefault(found.id, where)
             before = content.links.setdefault(found.id, found)
@@ -328,3 +359,16 @@ def _written(path: Path, links: Iterable[TaggedLink], events: Iterable[Event]) -
     with atomic_write(path) as draft:
         draft.write_text(text, encoding="utf-8", newline="\n")
         yield
+
+
+def add_lines(path: Path, links: Iterable[TaggedLink], events: Iterable[Event]) -> None:
+    """Add records to a file that has all others already, in its order.
+
+    Raises:
+        OutputFileError: The file cannot be written.
+    """
+    new = set(lines(map(recorded_link, links), map(recorded_event, events)))
+    with path.open(encoding="utf-8") as file:
+        new.update(f"{line.rstrip()}\n" for line in file if _is_record(line))
+    with atomic_write(path) as draft:
+        draft.write_text("".join(sorted(new)), encoding="utf-8", newline="\n")

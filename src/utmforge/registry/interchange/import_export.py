@@ -237,10 +237,10 @@ def import_content(
             problem = f"an event of link {quoted(name, 20)}, which is missing"
             raise LandingPagesInvalid([Problem(problem, about)])
     fresh = (link for name, link in content.links.items() if name not in known)
-    refuse_private_arrivals(fresh, content.places, allow_private=allow_private)
     came = len(content.links) - len(known)
     had = {recorded_event(event) for some in registry.events.of(ids).values() for event in some}
     news = unknown_to(content.events, had)
+    refuse_private_arrivals(fresh, content.places, events=news, allow_private=allow_private)
     new = {(event.link_id, event.change_id) for event in news}
     found = contradictions([*had, *news])
     came_in = tuple(one for one in found if (one.link_id, one.change_id) in new)

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from utmforge.cli.commands.registry.target import refuse_registry
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
+from utmforge.cli.written_files import refuse_own_files
 from utmforge.errors import counted
 
 app = single()
@@ -28,7 +28,7 @@ def backup(
     """
     from utmforge.registry.backup import backup as copy_to
 
-    refuse_registry(session, target)
+    refuse_own_files(session, target)
     with session.registry() as registry:
         count = registry.queries.totals()[0]
         if session.dry_run:

@@ -61,20 +61,22 @@ def _checked(session: Session, place: "Path | ServerAddress", *, repair: bool) -
     from utmforge.registry.check import check as verify
 
     if isinstance(place, Path):
-        return verify(place)
+        with session.console.working("checking") as step:
+            return verify(place, step)
     if repair:
         raise RegistryUnavailable(
             "utmforge does not repair a registry on a server",
             hint="restore the server's backup, or import an export: utmforge registry import",
         )
-    with session.registry() as opened:
-        return verify(opened)
+    with session.registry() as opened, session.console.working("checking") as step:
+        return verify(opened, step)
 
 
 def _repair(session: Session, place: Path) -> None:
     from utmforge.registry.repair import repair as repair_file
 
-    repaired = repair_file(place)
+    with session.console.working("copying the intact entries"):
+        repaired = repair_file(place)
     kept, lost = counted(repaired.kept, "link"), counted(repaired.lost, "entry", "entries")
     session.console.done(f"kept {kept}, lost {lost}")
     if repaired.set_aside is not None:

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from utmforge.cli.commands.registry.target import refuse_registry
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
-from utmforge.errors import ContradictoryInput, OutputFileError, counted, quoted
+from utmforge.cli.written_files import refuse_own_files
+from utmforge.errors import ContradictoryInput, counted, quoted
 
 if TYPE_CHECKING:
     from utmforge.registry.interchange.import_export import FileFormat
@@ -39,20 +39,17 @@ def export(
       utmforge registry export links.csv
       utmforge registry export - --as jsonl | gzip > links.jsonl.gz
     """
-    from utmforge.files.atomic import atomic_write
+    from utmforge.files.atomic import atomic_write, refuse_existing
     from utmforge.registry.interchange.import_export import exported
 
     chosen = _format(target, kind)
-    refuse_registry(session, target)
+    refuse_own_files(session, target)
     with session.registry() as registry:
         if str(target) == "-":
             for text in exported(registry, chosen):
                 session.console.write_data(text)
             return
-        if target.exists() and not force:
-            raise OutputFileError(
-                f"{quoted(target)} already exists", hint="name another file, or use --force"
-            )
+        refuse_existing(target, overwrite=force)
         with atomic_write(target) as draft, draft.open("w", encoding="utf-8", newline="") as file:
             file.writelines(exported(registry, chosen))
         count = registry.queries.totals()[0]

@@ -67,20 +67,22 @@ def import_links(
 
     given = read_input(source)
     request = ImportRequest(mapped_columns(mapping or (), FIELDS), date_format, skip_errors)
-    plan = plan_import(given.text, given.name, request, now=datetime.now(UTC))
+    with session.console.working(f"reading {given.name}"):
+        plan = plan_import(given.text, given.name, request, now=datetime.now(UTC))
     _say_columns(session, plan)
     plan.refuse_problems()
     _say_changes(session, plan)
     if given.text.strip() and not (plan.content.links or plan.content.events or plan.left_out):
         session.console.warn(f"there are no links in {quoted(plan.name)}")
     with session.registry(writing=not session.dry_run) as registry:
-        done = import_content(
-            registry,
-            plan.content,
-            about=plan.name,
-            allow_private=session.allow_private,
-            dry_run=session.dry_run,
-        )
+        with session.console.working(f"importing {given.name}"):
+            done = import_content(
+                registry,
+                plan.content,
+                about=plan.name,
+                allow_private=session.allow_private,
+                dry_run=session.dry_run,
+            )
         issued = registry.queries.names(_MAX_NAMES) if done.came else {}
     _say_result(session, plan, done)
     if done.came:

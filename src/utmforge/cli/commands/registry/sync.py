@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from utmforge.cli.commands.registry.target import refuse_registry
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
+from utmforge.cli.written_files import refuse_own_files
 from utmforge.errors import counted
 from utmforge.output.history import warn_of_contradictions
 
@@ -40,8 +40,13 @@ def sync(
     from utmforge.registry.interchange.git_sync import needs_merge_rule
     from utmforge.registry.interchange.git_sync import sync as sync_with
 
-    refuse_registry(session, target)
-    with session.registry(writing=not session.dry_run) as registry:
+    refuse_own_files(session, target)
+    shared = session.shared_path
+    is_other = not shared or shared.resolve() != target.resolve()
+    with (
+        session.registry(writing=not session.dry_run, follows=is_other) as registry,
+        session.console.working(f"syncing {target.name}"),
+    ):
         synced = sync_with(
             registry, target, allow_private=session.allow_private, dry_run=session.dry_run
         )
