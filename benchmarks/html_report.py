@@ -26,7 +26,7 @@ from tests.output.html_report.samples import a_year
 
 from measure import LINES, THREADS, run
 from registry import fill
-from utmforge.output.html_report.page import html_page
+from utmforge.output.html_report.page import measurement_page
 
 WITH_PAGE_LIMIT = 1.3
 """Times the command without a page."""
@@ -38,7 +38,7 @@ def main(lines: int) -> int:
     """Measure, print, and return the exit status."""
     year = a_year()
     begun = time.perf_counter()
-    page = html_page(year)
+    page = measurement_page(year)
     seconds = time.perf_counter() - begun
     kilobytes = len(page.encode()) / 1000
     print(

@@ -1,9 +1,9 @@
 """Sites whose private sharing is known: who came how, drawn from a seed, as page-days or as a log.
 
 A site has deep pages, some more popular than others. People come from the web, type or bookmark
-addresses, start an app, or get a link from somebody; programs without a name come, too. A link that
-is pasted in a messenger has its preview fetched, unless the sender has switched previews off; then
-those who got it come, most of them within hours.
+addresses, start an app, or get a link from another person; programs without a name come too. A
+link that is pasted in a messenger has its preview fetched, unless the sender has switched previews
+off; then those who got it come, most of them within hours.
 
 The settings make that harder than it usually is. In the last two the estimate fails.
 """
@@ -62,7 +62,7 @@ class Setting(NamedTuple):
     off: float = 0.5
     """The share of senders who have switched previews off."""
     idle_previews: float = 2
-    """Previews a day of links that nobody opens."""
+    """Previews a day of links that are never opened."""
     has_weekends: bool = False
     """At weekends fewer come from the web, more is shared, and bookmarks rest."""
     has_viral_day: bool = False

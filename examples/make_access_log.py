@@ -147,7 +147,7 @@ class Shop:
             self.visit(f"/spring?{misspelt}", self.agent("any"))
 
     def previews(self, channel: str, target: str, shares: int) -> None:
-        """Log the preview that an app fetches when somebody pastes a link, and its picture."""
+        """Log the preview that an app fetches when a link is pasted, and its picture."""
         agent = {
             "whatsapp": "WhatsApp/2.24.20.89 A",
             "messenger": "facebookexternalhit/1.1 "

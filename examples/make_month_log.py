@@ -65,7 +65,7 @@ class Month(Shop):
         return PAGES[min(int(self.random.expovariate(0.3)), len(PAGES) - 1)]
 
     def pass_on(self, time: datetime, target: str) -> None:
-        """Log a link that somebody pastes: mostly its preview, then those who got it."""
+        """Log a pasted link: mostly its preview, then those who got it."""
         if self.random.random() < WITH_PREVIEW:
             self.hit(time, self.address(), target, _WHATSAPP)
         for _ in range(min(60, int(self.random.lognormvariate(1.2, 0.9)))):

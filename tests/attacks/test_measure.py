@@ -133,3 +133,14 @@ def test_options_beyond_all_measure(issued: Run) -> None:
     assert (many.exit_code, many.stderr) == (0, "")
     assert perf_counter() - begun < 5
     assert [path.name for path in Path().iterdir()] == ["a.log"]
+
+
+@pytest.mark.parametrize("layout", ["$$$$", "$", "$-$", "%%", "%", '"$"', "$1%2", "$" * 5000])
+def test_a_log_format_without_fields_is_refused(run: Run, layout: str) -> None:
+    """With what is missing, and nothing else."""
+    Path("a.log").write_text('192.0.2.1 - - [no time] "GET /a HTTP/1.1" 200 5\n')
+    result = run("measure", "a.log", "--log-format", layout)
+
+    assert result.exit_code in {2, 42, 43}
+    assert result.stdout == ""
+    assert result.stderr.startswith("error: ")

@@ -154,6 +154,22 @@ def test_the_page_on_standard_output(story: Run) -> None:
     assert result.stdout == Path("report.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Conversions – not counted: no goals are set"),
+        ("fr", "Conversions – pas comptées : aucun objectif n’est défini"),
+    ],
+)
+def test_without_goals_no_conversions_are_claimed(run: Run, language: str, said: str) -> None:
+    """Conversions that were not counted are unknown, not none, and have no rate."""
+    run("build", "-f", str(ROOT / "examples" / "campaigns.toml"))
+    text = text_of(run("measure", LOG, "--html", "-", "--lang", language).stdout)
+
+    assert said in text
+    assert re.search(r"(?<!\d)0[.,]0 ?%", text) is None
+
+
 def test_one_campaign(story: Run) -> None:
     """Its name is the title."""
     assert story(*STORY, "--html", "a.html", "-c", "2026-spring-sale").exit_code == 0
@@ -203,7 +219,7 @@ def test_force_overwrites_and_keeps_the_mode(story: Run) -> None:
     page.chmod(0o600)
 
     assert story(*STORY, "--html", "report.html", "--force").exit_code == 0
-    assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     assert page.stat().st_mode & 0o777 == 0o600
     assert list(Path().glob(".utmforge*")) == []
 

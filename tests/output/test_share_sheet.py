@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-    from utmforge.output.share_sheet import Code
+    from utmforge.output.formats import PageLanguage
 
-LANGUAGES: tuple[Code, ...] = ("en", "fr")
+LANGUAGES: tuple[PageLanguage, ...] = ("en", "fr")
 HOSTILE = (  # with characters that reverse the text
     '"><script>alert(1)</script>',
     "' onmouseover='alert(1)' x='",
@@ -85,7 +85,7 @@ def test_no_element_that_we_did_not_write(text: str, app: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_asks_for_nothing(language: Code) -> None:
+def test_the_page_asks_for_nothing(language: PageLanguage) -> None:
     """The policy allows its own style and script by their digests, and images in itself."""
     page = share_sheet("spring", [one(channel, "Spring.") for channel in CHANNELS], language)
     (policy,) = re.findall(r'Content-Security-Policy" content="([^"]*)"', page)

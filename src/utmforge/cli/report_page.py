@@ -8,6 +8,7 @@ from utmforge.cli.written_files import check_written
 from utmforge.errors import ContradictoryInput, OutputFileError, quoted
 from utmforge.files.atomic import atomic_write, refuse_existing
 from utmforge.measure.overview import Overview
+from utmforge.output.formats import PageLanguage
 
 STANDARD_OUTPUT = "-"
 
@@ -28,16 +29,16 @@ def check_page(session: Session, target: str, inputs: Sequence[str], *, force: b
     refuse_existing(path, overwrite=force)
 
 
-def write_page(session: Session, target: str, overview: Overview, language: str) -> None:
+def write_page(session: Session, target: str, overview: Overview, language: PageLanguage) -> None:
     """Write the page, or print it.
 
     Raises:
         OutputFileError: The file cannot be written.
         StdoutFailed: The page cannot be printed.
     """
-    from utmforge.output.html_report.page import html_page
+    from utmforge.output.html_report.page import measurement_page
 
-    page = html_page(overview, "fr" if language == "fr" else "en")
+    page = measurement_page(overview, language)
     if target == STANDARD_OUTPUT:
         session.console.write_data(page)
         return

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import counted
+from utmforge.measure.showing import rows_by_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -52,7 +53,7 @@ def beside(one: Measurement, other: Measurement) -> Beside:
 
 
 def _rows(first: Sequence[Row], second: Sequence[Row], by: Sequence[Key]) -> Iterator[BesideRow]:
-    ones, others = _by_name(first, by), _by_name(second, by)
+    ones, others = rows_by_name(first, by), rows_by_name(second, by)
     for name in dict.fromkeys((*ones, *others)):
         one, other = ones.get(name), others.get(name)
         difference = share = None
@@ -60,14 +61,6 @@ def _rows(first: Sequence[Row], second: Sequence[Row], by: Sequence[Key]) -> Ite
             difference = other.visits - one.visits
             share = difference / one.visits if one.visits else None
         yield BesideRow(dict(zip(by, name, strict=True)), one, other, difference, share)
-
-
-def _by_name(rows: Sequence[Row], by: Sequence[Key]) -> dict[tuple[str | None, ...], Row]:
-    found: dict[tuple[str | None, ...], Row] = {}
-    for row in rows:
-        if not row.suppressed:
-            found.setdefault(tuple(row.keys[key] for key in by), row)
-    return found
 
 
 def _reasons(one: Measurement, other: Measurement, rows: Sequence[BesideRow]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from utmforge.errors import ContradictoryInput, quoted
 from utmforge.measure.intervals import newcombe, rate_ratio
 from utmforge.measure.money.returns import FEW_CONVERSIONS
-from utmforge.measure.showing import with_returns
+from utmforge.measure.showing import rows_by_name, with_returns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -122,7 +122,7 @@ def _days(since: date, until: date) -> int:
 def _changed(
     now: Sequence[Row], before: Sequence[Row], by: Sequence[Key], days: int, days_before: int
 ) -> Iterator[RowChange]:
-    current, earlier = _by_name(now, by), _by_name(before, by)
+    current, earlier = rows_by_name(now, by), rows_by_name(before, by)
     for name in dict.fromkeys((*current, *earlier)):
         one, other = current.get(name), earlier.get(name)
         yield RowChange(
@@ -132,15 +132,6 @@ def _changed(
             _ratio(one, other, days, days_before),
             _rate(one, other),
         )
-
-
-def _by_name(rows: Sequence[Row], by: Sequence[Key]) -> dict[tuple[str | None, ...], Row]:
-    """Return the row of each name that was shown: the first, which has its visits."""
-    found: dict[tuple[str | None, ...], Row] = {}
-    for row in rows:
-        if not row.suppressed:
-            found.setdefault(tuple(row.keys[key] for key in by), row)
-    return found
 
 
 def _ratio(one: Row | None, other: Row | None, days: int, days_before: int) -> Ratio | None:

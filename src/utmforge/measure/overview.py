@@ -60,6 +60,19 @@ class Overview(NamedTuple):
     """How it was counted."""
 
 
+def without_conversions(seen: Overview) -> Overview:
+    """Return the same with unknown conversions instead of none: no goal says what one is."""
+    return seen._replace(
+        table=seen.table._replace(rows=_unconverted(seen.table.rows)),
+        channels=_unconverted(seen.channels),
+        campaigns=_unconverted(seen.campaigns),
+    )
+
+
+def _unconverted(rows: Iterable[Row]) -> tuple[Row, ...]:
+    return tuple(row._replace(conversions=None, converted=None, returns=None) for row in rows)
+
+
 def overview(
     table: Measurement,
     days: Iterable[Row],

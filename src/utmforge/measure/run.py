@@ -19,7 +19,7 @@ from utmforge.measure.dark_social.assemble import Shown, dark_social
 from utmforge.measure.dark_social.linked_pages import has_link
 from utmforge.measure.late import Cutoff, cutoffs, late_visits
 from utmforge.measure.orphans import orphans
-from utmforge.measure.overview import DAYS, TABLE, overview
+from utmforge.measure.overview import DAYS, TABLE, overview, without_conversions
 from utmforge.measure.periods import Period, period, zone_of
 from utmforge.measure.result import Excluded, Measurement, Origin
 from utmforge.measure.rows import (
@@ -121,28 +121,28 @@ def measure_logs(
     if asked.by != TABLE:  # what a page shows must not be two answers
         by_table = asked._replace(by=TABLE)
         table = _measurement(found.by_table(), registry, file, by_table, conversions, of_file)
-    return measured._replace(
-        overview=overview(
-            table,
-            _rows(
-                found.counts.others.get(DAYS, found.counts),
-                DAYS,
-                found.days,
-                registry,
-                file,
-                asked,
-                of_file,
-            ),
+    has_conversions = bool(conversions or file.goals)
+    seen = overview(
+        table,
+        _rows(
+            found.counts.others.get(DAYS, found.counts),
+            DAYS,
+            found.days,
+            registry,
             file,
-            asked.campaign,
-            notes(
-                found.reading,
-                is_unsplit=False,
-                has_conversions=bool(conversions or file.goals),
-            ),
-            method(asked.minimum, from_file=conversions is not None),
-        )
+            asked,
+            of_file,
+        ),
+        file,
+        asked.campaign,
+        notes(
+            found.reading,
+            is_unsplit=False,
+            has_conversions=has_conversions,
+        ),
+        method(asked.minimum, from_file=conversions is not None),
     )
+    return measured._replace(overview=seen if has_conversions else without_conversions(seen))
 
 
 class _Found(NamedTuple):

@@ -106,7 +106,7 @@ class SavedMeasurements:
         """Return the file for a name.
 
         Raises:
-            Refused: It cannot be the name of a file everywhere, or says who somebody is.
+            Refused: It cannot be the name of a file everywhere, or contains personal data.
             OutputFileError: It is in use, and must not be overwritten.
         """
         name = _checked(name)
@@ -167,7 +167,7 @@ def _checked(name: str) -> str:
     """Return a name in its usual Unicode form.
 
     Raises:
-        Refused: It cannot be the name of a file everywhere, or says who somebody is.
+        Refused: It cannot be the name of a file everywhere, or contains personal data.
     """
     name = unicodedata.normalize("NFC", name)
     hint = "use letters, digits, - and _, such as 2026-03"

@@ -180,3 +180,12 @@ def _difference(one: Row, other: Row) -> Difference | None:
     if counts[0] < FEW_CONVERSIONS or counts[2] < FEW_CONVERSIONS:
         return None
     return newcombe(*counts)
+
+
+def rows_by_name(rows: Sequence[Row], by: Sequence[Key]) -> dict[tuple[str | None, ...], Row]:
+    """Return the row of each name that was shown: the first, which has its visits."""
+    found: dict[tuple[str | None, ...], Row] = {}
+    for row in rows:
+        if not row.suppressed:
+            found.setdefault(tuple(row.keys[key] for key in by), row)
+    return found

@@ -44,7 +44,7 @@ def code_sheet(
     rules = "".join(f".{name}{{width:{size:.1f}mm}}\n" for size, name in widths.items())
     items = "".join(_item(one, widths[size], style) for one, size in zip(files, sizes, strict=True))
     body = f"<h1>{html_text(title)}</h1>\n<ul>\n{items}</ul>\n"
-    return html_page(title, f"<main>\n{body}</main>", style=_STYLE + rules, language="en")
+    return html_page(title, f"<main>\n{body}</main>", style=_STYLE + rules, has_images=True)
 
 
 def _item(one: CodeFile, width: str, style: Style) -> str:

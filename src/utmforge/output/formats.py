@@ -1,6 +1,10 @@
-"""The formats of answers."""
+"""The formats of answers, and the languages of pages."""
 
 from enum import StrEnum
+from typing import Literal
+
+PageLanguage = Literal["en", "fr"]
+"""The languages of pages and of words that are put into pages."""
 
 
 class Format(StrEnum):

@@ -43,9 +43,10 @@ def html_page(
     style: str,
     script: str = "",
     language: str = "en",
+    has_images: bool = False,
     data: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
-    """Return a page that asks for nothing: one style, at most one script, images in itself.
+    """Return a page that asks for nothing: one style, at most one script.
 
     The Content-Security-Policy names the style and the script by their digests.
 
@@ -55,10 +56,11 @@ def html_page(
         style: CSS of ours.
         script: JavaScript of ours, which runs before the body is read. Empty: none.
         language: Such as `en`.
+        has_images: Whether the policy allows images in the page itself.
         data: Texts for the script, as `data-` attributes of the body.
     """
     policy = (
-        f"default-src 'none'; img-src data:; style-src {_digest(style)}; "
+        f"default-src 'none'; {'img-src data:; ' if has_images else ''}style-src {_digest(style)}; "
         f"script-src {_digest(script) if script else chr(39) + 'none' + chr(39)}; "
         "base-uri 'none'; form-action 'none'"
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from base64 import b64encode
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from utmforge.channels import CHANNELS
 from utmforge.errors import QrImpossible
@@ -24,13 +24,12 @@ from utmforge.share.qr import min_width_mm
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from utmforge.output.formats import PageLanguage
     from utmforge.share.apps import Platform
     from utmforge.share.ready import ReadyLink
 
-Code = Literal["en", "fr"]
 
-
-def share_sheet(title: str, links: Sequence[ReadyLink], language: Code = "en") -> str:
+def share_sheet(title: str, links: Sequence[ReadyLink], language: PageLanguage = "en") -> str:
     """Return the page.
 
     Args:
@@ -66,6 +65,7 @@ def share_sheet(title: str, links: Sequence[ReadyLink], language: Code = "en") -
         style=_data("css") + rules,
         script=_data("js"),
         language=language,
+        has_images=True,
         data=said,
     )
 

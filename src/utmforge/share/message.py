@@ -27,7 +27,7 @@ _BRACES = re.compile(
     r"\{{1,3}[^{}\n]{0,20}\}{1,3}|\{link\b(?!\})|[\[<(%$]{1,2}\s*link\s*[\])>%$]{1,2}",
     re.IGNORECASE,
 )
-"""What somebody may have written for `{link}`."""
+"""What people may write instead of `{link}`."""
 _MEANT = frozenset(("url", "lien", "enlace", "address", "website"))
 """Words that other tools, or other languages, use for it."""
 _HOST = re.compile(

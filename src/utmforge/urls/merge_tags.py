@@ -60,7 +60,7 @@ _FORMS = (
     r"%%\w[\w.]{0,60}%%|%%=?[A-Za-z_@][^%&?#/<>\"]{0,120}%%",
     r"%%=(?:[^%<>\"']|\"[^\"<>]{0,100}\"|'[^'<>]{0,100}'){1,200}=%%",
     r"%%\[(?:[^]\"']|\"[^\"]{0,100}\"|'[^']{0,100}'|\](?!%%)){1,300}\]%%",  # %%[SET @a = 1]%%
-    # %First Name%: what follows a % and is no letter of a percent-encoding.
+    # %First Name%: the % is not followed by a letter of a percent-encoding.
     r"%[A-Za-z_][\w.]{0,40}(?: [\w.]{1,40}){1,3}%(?![0-9A-Fa-f]{2})",
     r"%recipient\.[\w. -]{1,60}%",  # %recipient.first name%: Mailgun
     r"\[%\[?[^][&?#/]{1,100}\]?%\]",  # [%[NAME]%]: Selligent

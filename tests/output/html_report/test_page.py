@@ -19,12 +19,12 @@ from utmforge.measure.overview import CampaignDates, Overview, summed
 from utmforge.measure.result import Row
 from utmforge.measure.showing import with_returns
 from utmforge.measure.timeline import DayCount, timeline
-from utmforge.output.html_report.page import html_page
+from utmforge.output.html_report.page import measurement_page
 
 if TYPE_CHECKING:
-    from utmforge.output.html_report.language import Code
+    from utmforge.output.formats import PageLanguage
 
-LANGUAGES: tuple[Code, ...] = ("en", "fr")
+LANGUAGES: tuple[PageLanguage, ...] = ("en", "fr")
 HOSTILE = (
     '"><script>alert(1)</script>',
     "' onmouseover='alert(1)' x='",
@@ -64,11 +64,11 @@ def text_of(page: str) -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("evil", HOSTILE)
-def test_a_hostile_text_stays_a_text(evil: str, language: Code) -> None:
+def test_a_hostile_text_stays_a_text(evil: str, language: PageLanguage) -> None:
     """In every field of the log, the campaigns and the answer: the page has the same elements."""
-    page = html_page(sample(evil), language)
+    page = measurement_page(sample(evil), language)
 
-    assert tree(page) == tree(html_page(sample("a"), language))
+    assert tree(page) == tree(measurement_page(sample("a"), language))
     assert page.encode()
     assert not re.search("[\x00-\x09\x0b-\x1f\u202a-\u202e\u2066-\u2069\u200b]", page)
 
@@ -77,20 +77,20 @@ def test_a_hostile_text_stays_a_text(evil: str, language: Code) -> None:
 @given(st.text(min_size=1, max_size=200))
 def test_any_text_stays_a_text(text: str) -> None:
     """Whatever it is."""
-    assert tree(html_page(sample(text))) == tree(html_page(sample("a")))
+    assert tree(measurement_page(sample(text))) == tree(measurement_page(sample("a")))
 
 
 def test_what_is_written_is_what_is_read() -> None:
     """Escaped once, not twice."""
-    shown = text_of(html_page(sample('R&D <spring> "50 %" it\'s')))
+    shown = text_of(measurement_page(sample('R&D <spring> "50 %" it\'s')))
 
     assert 'What R&D <spring> "50 %" it\'s brought' in shown
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_can_ask_for_nothing(language: Code) -> None:
+def test_the_page_can_ask_for_nothing(language: PageLanguage) -> None:
     """No script, no address but places in the page, and a policy that allows only our style."""
-    page = html_page(sample(), language)
+    page = measurement_page(sample(), language)
     elements = {name for name, _, _ in tree(page)}
     attributes = {name for _, names, _ in tree(page) for name in names}
     style = re.search("<style>(.*)</style>", page, re.DOTALL)
@@ -98,8 +98,8 @@ def test_the_page_can_ask_for_nothing(language: Code) -> None:
     assert style
     digest = b64encode(sha256(style[1].encode()).digest()).decode()
     assert (
-        f"default-src &#x27;none&#x27;; style-src &#x27;sha256-{digest}&#x27;; "
-        "base-uri &#x27;none&#x27;; form-action &#x27;none&#x27;"
+        f"default-src 'none'; style-src 'sha256-{digest}'; script-src 'none'; "
+        "base-uri 'none'; form-action 'none'"
     ) in page
     assert elements.isdisjoint({"script", "img", "iframe", "link", "form", "object", "use"})
     assert [name for name in attributes if name.startswith("on") or name in {"src", "style"}] == []
@@ -108,9 +108,9 @@ def test_the_page_can_ask_for_nothing(language: Code) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_structure(language: Code) -> None:
+def test_structure(language: PageLanguage) -> None:
     """One heading of the first rank, each section named, each place in the page unique."""
-    page = html_page(sample(), language)
+    page = measurement_page(sample(), language)
     ids = re.findall(' id="([^"]*)"', page)
     targets = re.findall('href="#([^"]*)"', page)
 
@@ -128,7 +128,7 @@ def test_structure(language: Code) -> None:
 
 def test_the_figures_of_a_board() -> None:
     """What the first screen says."""
-    shown = text_of(html_page(sample("spring-sale")))
+    shown = text_of(measurement_page(sample("spring-sale")))
 
     assert shown.startswith(
         "Skip to the report utmforge report What spring-sale brought 20\N{EN DASH}26 March 2026, "
@@ -139,7 +139,7 @@ def test_the_figures_of_a_board() -> None:
 
 def test_numbers_and_dates_in_french() -> None:
     """Commas, narrow spaces, and the names of months."""
-    shown = text_of(html_page(sample("soldes"), "fr"))
+    shown = text_of(measurement_page(sample("soldes"), "fr"))
 
     assert "20\N{EN DASH}26 mars 2026" in shown
     assert "1 333 visites sont venues par 2 canaux." in shown
@@ -148,7 +148,7 @@ def test_numbers_and_dates_in_french() -> None:
 
 def test_private_sharing_is_a_range() -> None:
     """Never one number; the certain part stands apart."""
-    shown = text_of(html_page(sample()))
+    shown = text_of(measurement_page(sample()))
 
     assert "17\N{EN DASH}27% of all visits, estimated" in shown
     assert "100\N{EN DASH}300 5.0\N{EN DASH}15.0%" in shown
@@ -163,7 +163,7 @@ def test_private_sharing_that_cannot_be_estimated() -> None:
         share_high=None,
         cannot=(Sentence("few-days", "the log has fewer than 14 days"),),
     )
-    shown = text_of(html_page(sample(private=few)))
+    shown = text_of(measurement_page(sample(private=few)))
 
     assert "12% of all visits, at least" in shown
     assert "The log has fewer than 14 days" in shown
@@ -186,8 +186,8 @@ def test_nothing_to_show() -> None:
     )
     empty = Overview(None, table, (), (), None, (), (), ())
     for language in LANGUAGES:
-        assert tree(html_page(empty, language))
-    shown = text_of(html_page(empty))
+        assert tree(measurement_page(empty, language))
+    shown = text_of(measurement_page(empty))
     assert "The log has no requests" in shown
     assert "No link that was issued has been visited." in shown
     assert "The figures are too few for advice." in shown
@@ -197,7 +197,7 @@ def test_a_year_is_a_small_page() -> None:
     """At most 300 KB and a second, on a busy machine."""
     year = a_year()
     begun = perf_counter()
-    page = html_page(year)
+    page = measurement_page(year)
     seconds = perf_counter() - begun
 
     assert len(page.encode()) <= 300_000
@@ -213,7 +213,7 @@ def test_a_page_has_a_largest_size() -> None:
         for at in range(5000)
     )
     sides = sample(name)
-    page = html_page(
+    page = measurement_page(
         sides._replace(
             table=sides.table._replace(rows=tuple(rows)),
             channels=tuple(summed(rows, "channel")),
@@ -229,9 +229,9 @@ def test_a_page_has_a_largest_size() -> None:
 
 def test_days_without_anything_are_one_row() -> None:
     """The picture has each of them, the table has them together."""
-    shown = text_of(html_page(sample()))
+    shown = text_of(measurement_page(sample()))
 
     assert "20\N{EN DASH}26 Mar 2026 46 4 1" in shown
     days = {FIRST: DayCount(40, 41, 3, 1), LAST: DayCount(15, 16, 1, 0)}
-    shown = text_of(html_page(sample()._replace(timeline=timeline(days, FIRST, LAST, 10))))
+    shown = text_of(measurement_page(sample()._replace(timeline=timeline(days, FIRST, LAST, 10))))
     assert "20 Mar 2026 41 3 1 21\N{EN DASH}25 Mar 2026 0 0 0 26 Mar 2026 16 1 0" in shown

@@ -15,7 +15,7 @@ from utmforge.output.html_report import english, french
 from utmforge.output.html_report.language import Language
 
 if TYPE_CHECKING:
-    from utmforge.output.html_report.language import Code
+    from utmforge.output.formats import PageLanguage
 
 EN, FR = Language("en"), Language("fr")
 NARROW = "\N{NARROW NO-BREAK SPACE}"
@@ -68,7 +68,7 @@ def test_french_is_set_as_french() -> None:
         ("fr", [f"1{NARROW}234{NARROW}567", "0,5", "\N{MINUS SIGN}3", "\N{EN DASH}"]),
     ],
 )
-def test_numbers(language: Code, expected: list[str]) -> None:
+def test_numbers(language: PageLanguage, expected: list[str]) -> None:
     """Thousands apart, a real minus sign, a dash where nothing is known."""
     say = Language(language)
 

@@ -1,7 +1,6 @@
 """`utmforge buttons`: share buttons for one's own pages."""
 
 from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -17,18 +16,12 @@ from utmforge.issuing.flow import issue_links, settle_links
 from utmforge.issuing.page_patterns import own_page, page_patterns
 from utmforge.issuing.requests import LinkRequest
 from utmforge.model import NO_TAGS, TaggedLink
+from utmforge.output.formats import PageLanguage
 
 if TYPE_CHECKING:
     from utmforge.output.share_buttons.snippet import Snippet
 
 app = single()
-
-
-class Lang(StrEnum):
-    """Languages of the words on the buttons."""
-
-    EN = "en"
-    FR = "fr"
 
 
 class _Choice(NamedTuple):
@@ -40,7 +33,7 @@ class _Choice(NamedTuple):
     words: str
     page: str
     clean_address: bool
-    lang: Lang
+    lang: PageLanguage
 
     def refuse_files(self, session: Session, *, overwrite: bool) -> None:
         """Refuse files that could not be written, before anything is issued."""
@@ -118,8 +111,9 @@ def buttons(  # noqa: PLR0913 - one for each option
         ),
     ] = False,
     lang: Annotated[
-        Lang, typer.Option("--lang", case_sensitive=False, help="The language of the words.")
-    ] = Lang.EN,
+        PageLanguage,
+        typer.Option("--lang", case_sensitive=False, help="The language of the words."),
+    ] = "en",
     force: Overwrite = False,
     ended: bool = False,
     retired: bool = False,
@@ -180,7 +174,7 @@ def _snippet(session: Session, links: Sequence[TaggedLink], choice: _Choice) -> 
             words=choice.words,
             page=choice.page,
         ),
-        language=choice.lang.value,
+        language=choice.lang,
         text=choice.words,
         clean_address=choice.clean_address,
         script_file=choice.script.name if choice.script else None,

@@ -28,7 +28,7 @@ from utmforge.errors import (
 )
 from utmforge.measure.result import KEYS, Key
 from utmforge.measure.run import DEFAULT_MINIMUM, Asked
-from utmforge.output.formats import Format, MeasureFormat
+from utmforge.output.formats import Format, MeasureFormat, PageLanguage
 from utmforge.output.key_values import show_facts
 from utmforge.output.measurement import measurement_columns, say_measurement, show_measurement
 
@@ -54,13 +54,6 @@ class Warehouse(StrEnum):
     BIGQUERY = "bigquery"
     SNOWFLAKE = "snowflake"
     DATABRICKS = "databricks"
-
-
-class Language(StrEnum):
-    """The languages of the page."""
-
-    EN = "en"
-    FR = "fr"
 
 
 _BY = "campaign,channel"
@@ -186,7 +179,7 @@ def measure(  # noqa: PLR0913 - one for each option
         ),
     ] = None,
     lang: Annotated[
-        Language | None,
+        PageLanguage | None,
         typer.Option("--lang", case_sensitive=False, help="The language of the page. Default: en."),
     ] = None,
     beside: Annotated[
@@ -290,7 +283,7 @@ def measure(  # noqa: PLR0913 - one for each option
     if html != STANDARD_OUTPUT:
         show_measurement(session.console, found.measurement, found.changes, found.beside)
     if html is not None and found.measurement.overview:
-        write_page(session, html, found.measurement.overview, lang or Language.EN)
+        write_page(session, html, found.measurement.overview, lang or "en")
     say_measurement(session.console, found.measurement, found.beside)
     if path:
         save(session, found.measurement, asked, path)

@@ -15,7 +15,7 @@ from utmforge.cli.session import Session
 from utmforge.errors import ContradictoryInput, QrImpossible, counted
 from utmforge.files.atomic import atomic_write
 from utmforge.output.console import Console
-from utmforge.output.formats import Format
+from utmforge.output.formats import Format, PageLanguage
 from utmforge.output.shared_links import FIELDS, culprit_lines, show_shared
 from utmforge.share import apps
 from utmforge.share.campaign_messages import CampaignMessages, first_of
@@ -34,13 +34,6 @@ class OnPlatform(StrEnum):
     IOS = "ios"
     ANDROID = "android"
     WEB = "web"
-
-
-class Language(StrEnum):
-    """The languages of the page."""
-
-    EN = "en"
-    FR = "fr"
 
 
 Names = Annotated[
@@ -80,7 +73,7 @@ Sheet = Annotated[
     ),
 ]
 SheetLanguage = Annotated[
-    Language, typer.Option("--lang", case_sensitive=False, help="The language of that page.")
+    PageLanguage, typer.Option("--lang", case_sensitive=False, help="The language of that page.")
 ]
 
 
@@ -95,7 +88,7 @@ def share(  # noqa: PLR0913 - one parameter an option
     open_app: Open = False,
     ascii_only: Ascii = False,
     sheet: Sheet = None,
-    lang: SheetLanguage = Language.EN,
+    lang: SheetLanguage = "en",
     force: Overwrite = False,
     retired: bool = False,
 ) -> None:
@@ -205,13 +198,13 @@ def _refuse_with_sheet(path: Path, *, force: bool, others: bool) -> None:
 
 
 def _write_sheet(
-    session: Session, links: Sequence[ReadyLink], path: Path, language: Language
+    session: Session, links: Sequence[ReadyLink], path: Path, language: PageLanguage
 ) -> None:
     """Write the page; print its path."""
     from utmforge.output.share_sheet import share_sheet
 
     title = ", ".join(dict.fromkeys(one.link.tags.campaign for one in links))
-    page = share_sheet(title, links, language.value)
+    page = share_sheet(title, links, language)
     if not session.dry_run:
         with atomic_write(path) as draft:
             draft.write_text(page, encoding="utf-8", newline="\n")

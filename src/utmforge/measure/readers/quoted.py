@@ -201,7 +201,7 @@ def _may_backtrack(layout: str) -> bool:
 def _pattern(layout: str, in_quotes: str) -> tuple[str, frozenset[str]]:
     pattern, names = "", set()
     pieces = list(_FIELD.finditer(layout))
-    ends = [piece.start() for piece in pieces[1:]] + [len(layout)]
+    ends = [*(piece.start() for piece in pieces), len(layout)][1:]
     position = 0
     for piece, end in zip(pieces, ends, strict=True):
         literal, following = layout[position : piece.start()], layout[piece.end() : end]

@@ -56,10 +56,15 @@ def _funnel(say: Language, rows: Sequence[Row]) -> Markup:
 
 def _cell(say: Language, row: Row, step: str, most: int) -> Markup:
     count = _count(row, step)
+    is_known = getattr(row, step) is not None
     rate = row.returns.rate if step == "conversions" and row.returns and count else None
     share = element("small", say.percent(float(rate), decimals=1)) if rate else None
     return element(
-        "span", bar(count / most, step), element("span", say.number(count)), share, class_="fc"
+        "span",
+        bar(count / most, step),
+        element("span", say.number(count if is_known else None)),
+        share,
+        class_="fc",
     )
 
 

@@ -39,6 +39,7 @@ WORDS: Mapping[str, str] = {
     "key.visits": "Visits by our links",
     "key.visitors": "by about {visitors}",
     "key.conversions": "Conversions",
+    "key.no-conversions": "not counted: no goals are set",
     "key.rate": "{rate} of visits",
     "key.value": "Earned",
     "key.cost": "{cost} spent",
@@ -159,7 +160,7 @@ WORDS: Mapping[str, str] = {
     "left": "What was not counted",
     "left.about": "{read} lines were read and {used} of them used. {views} of the requests are "
     "views of pages by people.",
-    "left.table": "Requests that are no visits",
+    "left.table": "Requests that are not visits",
     "left.kind": "Kind",
     "left.hits": "Requests",
     "left.rejected": "lines that could not be read",

@@ -39,6 +39,7 @@ WORDS: Mapping[str, str] = {
     "key.visits": "Visites par nos liens",
     "key.visitors": "par environ {visitors}",
     "key.conversions": "Conversions",
+    "key.no-conversions": "pas comptées\u202f: aucun objectif n’est défini",
     "key.rate": "{rate} des visites",
     "key.value": "Recettes",
     "key.cost": "{cost} dépensés",

@@ -24,7 +24,8 @@ class Totals(NamedTuple):
     apps: Counter[str]
     visits: int
     visitors: int
-    conversions: int
+    conversions: int | None
+    """None: they were not counted."""
     converted: int | None
     """None: the conversions are of a file, so the visits that converted are not known."""
     values: tuple[Amount, ...]
@@ -39,6 +40,7 @@ def totals(overview: Overview) -> Totals:
     apps: Counter[str] = Counter()
     for row in rows:
         apps.update(row.preview_apps)
+    is_counted = all(note.kind != "no-goals" for note in overview.notes)
     known = [row.converted for row in rows if row.converted is not None]
     visited = {row.keys["channel"] for row in rows if row.visits and not row.suppressed}
     return Totals(
@@ -46,7 +48,7 @@ def totals(overview: Overview) -> Totals:
         apps,
         sum(row.visits or 0 for row in rows),
         sum(row.visitors or 0 for row in rows),
-        sum(row.conversions or 0 for row in rows),
+        sum(row.conversions or 0 for row in rows) if is_counted else None,
         sum(known) if known else None,
         by_currency(row.value for row in rows if row.value),
         by_currency(row.cost for row in rows if row.cost),
@@ -64,7 +66,7 @@ def lead(say: Language, overview: Overview) -> str:
         sentences = [
             say("lead.visits", visits=visits, channels=say.counted(sums.channels, "channels"))
         ]
-    conversions = say.counted(sums.conversions, "conversions")
+    conversions = say.counted(sums.conversions or 0, "conversions")
     if sums.conversions and sums.values:
         value = ", ".join(map(say.money, sums.values))
         sentences.append(say("lead.value", conversions=conversions, value=value))
@@ -119,6 +121,8 @@ def _amount(say: Language, amount: Amount) -> Markup:
 
 
 def _rate(say: Language, sums: Totals) -> str | None:
+    if sums.conversions is None:
+        return say("key.no-conversions")
     converted = sums.conversions if sums.converted is None else sums.converted
     if not sums.visits or converted > sums.visits:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from utmforge.output.html_report import english, french
 
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 
     from utmforge.measure.dark_social.result import Advice, Sentence
     from utmforge.measure.money.amounts import Amount
-
-Code = Literal["en", "fr"]
+    from utmforge.output.formats import PageLanguage
 
 _NARROW = "\N{NARROW NO-BREAK SPACE}"
 _DASH = "\N{EN DASH}"
@@ -30,7 +29,7 @@ _AMOUNTS = frozenset(
 class Language:
     """Says everything in one language."""
 
-    def __init__(self, code: Code) -> None:
+    def __init__(self, code: PageLanguage) -> None:
         self.code = code
         module = french if code == "fr" else english
         self._words: Mapping[str, str] = module.WORDS

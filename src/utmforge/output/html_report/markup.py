@@ -14,7 +14,7 @@ from utmforge.output.page_markup import html_text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_VOID = {"meta", "link", "rect", "line", "circle", "path"}
+_VOID = {"rect", "line", "circle", "path"}
 
 
 class Markup(str):
@@ -48,7 +48,7 @@ def element(
         if value is not None and value is not False
     )
     if name in _VOID:
-        return Markup(f"<{name}{written}>" if name in {"meta", "link"} else f"<{name}{written}/>")
+        return Markup(f"<{name}{written}/>")
     return Markup(f"<{name}{written}>{joined(children)}</{name}>")
 
 

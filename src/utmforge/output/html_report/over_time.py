@@ -77,7 +77,9 @@ class _Plot:
         legend = element(
             "p",
             element("span", swatch("visits"), say("time.visits")),
-            element("span", swatch("conversions"), say("time.conversions")),
+            element("span", swatch("conversions"), say("time.conversions"))
+            if any(span.conversions for span in self._spans)
+            else None,
             class_="key-line",
         )
         plot = element(

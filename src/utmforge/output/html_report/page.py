@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from utmforge import __version__
+from utmforge.output.escaping import safe
 from utmforge.output.html_report.campaigns import campaigns_section
 from utmforge.output.html_report.channels import channels_section
 from utmforge.output.html_report.key_figures import advice_section, key_figures, lead
-from utmforge.output.html_report.language import Code, Language
-from utmforge.output.html_report.markup import Markup, element
+from utmforge.output.html_report.language import Language
+from utmforge.output.html_report.markup import Markup, element, joined
 from utmforge.output.html_report.over_time import time_section
 from utmforge.output.html_report.private_sharing import private_section
 from utmforge.output.html_report.small_print import (
@@ -21,15 +20,17 @@ from utmforge.output.html_report.small_print import (
     method_section,
     privacy_section,
 )
+from utmforge.output.page_markup import html_page
 
 if TYPE_CHECKING:
     from utmforge.measure.overview import Overview
     from utmforge.measure.result import Measurement
+    from utmforge.output.formats import PageLanguage
 
 _STYLE = Path(__file__).with_name("report.css")
 
 
-def html_page(overview: Overview, code: Code = "en") -> str:
+def measurement_page(overview: Overview, code: PageLanguage = "en") -> str:
     """Return a measurement as a page.
 
     Args:
@@ -55,21 +56,13 @@ def html_page(overview: Overview, code: Code = "en") -> str:
         "privacy": privacy_section(say, measurement),
     }
     present = {key: section for key, section in sections.items() if section}
-    body = element(
-        "body",
+    body = (
         element("a", say("skip"), href="#report", class_="skip"),
-        element(
-            "header",
-            element("p", say("eyebrow"), class_="eyebrow"),
-            element("h1", title),
-            element("p", _period(say, measurement), class_="period"),
-            element("p", lead(say, overview), class_="lead"),
-        ),
+        _header(say, overview, title),
         element(
             "nav",
             element(
-                "ul",
-                *(element("li", element("a", say(key), href=f"#{key}")) for key in present),
+                "ul", *(element("li", element("a", say(key), href=f"#{key}")) for key in present)
             ),
             aria_label=say("contents"),
         ),
@@ -82,23 +75,17 @@ def html_page(overview: Overview, code: Code = "en") -> str:
         ),
         element("footer", element("p", say("foot", version=__version__))),
     )
-    return f"<!doctype html>\n{element('html', _head(title), body, lang=code)}\n"
+    style = _STYLE.read_text(encoding="utf-8")
+    return html_page(safe(title), joined(body), style=style, language=code)
 
 
-def _head(title: str) -> Markup:
-    style = Markup(_STYLE.read_text(encoding="utf-8"))
-    digest = b64encode(sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+def _header(say: Language, overview: Overview, title: str) -> Markup:
     return element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("meta", http_equiv="Content-Security-Policy", content=policy),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("meta", name="color-scheme", content="light dark"),
-        element("meta", name="referrer", content="no-referrer"),
-        element("meta", name="robots", content="noindex"),
-        element("title", title),
-        element("style", style),
+        "header",
+        element("p", say("eyebrow"), class_="eyebrow"),
+        element("h1", title),
+        element("p", _period(say, overview.table), class_="period"),
+        element("p", lead(say, overview), class_="lead"),
     )
 
 

@@ -93,7 +93,7 @@ def _late(say: Language, measurement: Measurement) -> Iterator[Markup]:
 
 
 def left_out_section(say: Language, measurement: Measurement) -> Markup:
-    """Return the lines and hits that are no visits, and the visits without tags."""
+    """Return the lines and hits that are not visits, and the visits without tags."""
     reading = measurement.reading
     kinds: Counter[str] = Counter()
     for one in measurement.excluded:

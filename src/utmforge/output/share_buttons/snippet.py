@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from utmforge.output.page_markup import html_text
 from utmforge.output.share_buttons.script import integrity, script
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from utmforge.output.formats import PageLanguage
     from utmforge.share.buttons import ShareButton
 
-Language = Literal["en", "fr"]
-
-_WORDS: dict[Language, dict[str, str]] = {
+_WORDS: dict[PageLanguage, dict[str, str]] = {
     "en": {
         "group": "Share this page",
         "copy": "Copy link",
@@ -54,7 +53,7 @@ class Snippet(NamedTuple):
 def snippet(
     buttons: Sequence[ShareButton],
     *,
-    language: Language = "en",
+    language: PageLanguage = "en",
     text: str = "",
     clean_address: bool = False,
     script_file: str | None = None,
@@ -74,11 +73,11 @@ def snippet(
     code = script(clean_address=clean_address)
     style = Path(__file__).with_name("buttons.css").read_text(encoding="utf-8")
     is_static = any(one.static for one in buttons)
-    shown = f' data-text="{escape(text)}"' if text else ""
+    shown = f' data-text="{html_text(text)}"' if text else ""
     lines = [
         f"<!-- {words['about']} -->",
         (
-            f'<link rel="stylesheet" href="{escape(style_file)}" integrity="{integrity(style)}">'
+            f'<link rel="stylesheet" href="{html_text(style_file)}" integrity="{integrity(style)}">'
             if style_file
             else f"<style>\n{style}</style>"
         ),
@@ -90,7 +89,7 @@ def snippet(
         f'<span role="status">{"" if is_static else words["no script"]}</span>',
         "</div>",
         (
-            f'<script src="{escape(script_file)}" integrity="{integrity(code)}" defer></script>'
+            f'<script src="{html_text(script_file)}" integrity="{integrity(code)}" defer></script>'
             if script_file
             else f"<script>\n{code}</script>"
         ),
@@ -106,20 +105,20 @@ def snippet(
 
 
 def _button(one: ShareButton, words: dict[str, str]) -> str:
-    tags = f'data-tags="{escape(one.tags)}"'
+    tags = f'data-tags="{html_text(one.tags)}"'
     if one.share:
         phone = " data-phone=1" if one.is_for_phones else ""
-        href = f' href="{escape(one.static)}"' if one.static else " hidden"
+        href = f' href="{html_text(one.static)}"' if one.static else " hidden"
         return (
-            f'<a rel="noopener noreferrer" target="_blank" data-share="{escape(one.share)}" '
-            f"{tags}{phone}{href}>{escape(one.label)}</a>"
+            f'<a rel="noopener noreferrer" target="_blank" data-share="{html_text(one.share)}" '
+            f"{tags}{phone}{href}>{html_text(one.label)}</a>"
         )
     if one.is_native:
         return (
             f'<button type="button" data-native=1 {tags} hidden>'
-            f"{escape(one.label or words['native'])}</button>"
+            f"{html_text(one.label or words['native'])}</button>"
         )
     return (
         f'<button type="button" data-done="{words["copied"]}" {tags} hidden>'
-        f"{escape(one.label or words['copy'])}</button>"
+        f"{html_text(one.label or words['copy'])}</button>"
     )
