@@ -278,3 +278,5 @@ class Workspace(NamedTuple):
     """IANA name, such as `Europe/Paris`. None: UTC."""
     registry: str | None = None
     """Where this file's links are registered. None: the user's own registry."""
+    shared: str | None = None
+    """The text file that the registry follows. None: it follows none."""

@@ -84,7 +84,7 @@ def _file(path: Path, table: Table, problems: Problems) -> CampaignFile:
 
 
 def _workspace(table: Table) -> Workspace:
-    table.only(("own_domains", "currency", "timezone", "registry"))
+    table.only(("own_domains", "currency", "timezone", "registry", "shared"))
     currency, timezone = table.currency("currency"), table.text("timezone")
     if timezone and not _is_timezone(timezone):
         hint = "such as Europe/Paris"
@@ -94,9 +94,24 @@ def _workspace(table: Table) -> Workspace:
         if "/" in domain or ":" in domain or unfit_character(domain):
             hint = "write the host alone, such as shop.example"
             table.wrong("own_domains", f"{quoted(domain)} is not a domain", hint)
-    return Workspace(
-        tuple(domain.lower() for domain in domains), currency, timezone, table.text("registry")
-    )
+    registry, shared = table.text("registry"), table.text("shared")
+    if shared and not shared.endswith(".jsonl"):
+        shared = None
+        table.wrong("shared", "the shared file must end in .jsonl", 'such as "links.jsonl"')
+    if shared and registry and _is_server(registry):
+        shared = None
+        hint = "a server is shared already: leave out one of the two"
+        table.wrong("shared", "the registry on a server follows no file", hint)
+    own = tuple(domain.lower() for domain in domains)
+    return Workspace(own, currency, timezone, registry, shared)
+
+
+def _is_server(registry: str) -> bool:
+    if ":" not in registry and "=" not in registry:  # most names: nothing more is imported
+        return False
+    from utmforge.registry.server_address import is_meant_as_server
+
+    return is_meant_as_server(registry)
 
 
 def _is_timezone(name: str) -> bool:

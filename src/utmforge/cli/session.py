@@ -49,6 +49,8 @@ class Session:
         self.allow_private = allow_private
         self._file_asked = file
         self.registry_asked = registry
+        self.warned: set[str] = set()
+        """What is said once alone, however often the registry is opened."""
 
     @cached_property
     def file_path(self) -> Path | None:
@@ -70,9 +72,9 @@ class Session:
 
     @property
     def has_registry(self) -> bool:
-        """Whether the registry exists; one on a server always does."""
-        place = self.registry_place
-        return not isinstance(place, Path) or place.exists()
+        """Whether there are links to change; a registry on a server always exists."""
+        place, shared = self.registry_place, self.shared_path
+        return not isinstance(place, Path) or place.exists() or bool(shared and shared.exists())
 
     @cached_property
     def document(self) -> CampaignDocument | None:
@@ -156,6 +158,16 @@ class Session:
         named = read_workspace(self.document).registry
         return registry_place(named, self.environment, beside=self.document.path.parent)
 
+    @cached_property
+    def shared_path(self) -> Path | None:
+        """The text file that the registry follows. None: the campaign file names none."""
+        if not self.document:
+            return None
+        from utmforge.campaigns.reader import read_workspace
+
+        shared = read_workspace(self.document).shared
+        return self.document.path.parent / shared if shared else None
+
     def server_of_file(self) -> ServerAddress | None:
         """Return the server that is used because the campaign file names it. None: there is none.
 
@@ -198,20 +210,42 @@ class Session:
         except EOFError:
             return False
 
-    def registry(self, *, writing: bool = False) -> Registry:
+    def registry(self, *, writing: bool = False, follows: bool = True) -> Registry:
         """Open the registry; a missing one is created when its first entry is saved.
+
+        Args:
+            writing: The command changes it.
+            follows: Exchange links with the shared file of the campaign file.
 
         Raises:
             RegistryError: It cannot be opened.
+            LandingPagesInvalid: The shared file has bad lines, and the command changes links.
         """
         self.refuse_untrusted()
         create = writing and not self.dry_run
-        registry = Registry.open(self.registry_place, create=create, at_once=False)
+        place = self.registry_place
+        if isinstance(place, Path) and place.suffix == ".jsonl":
+            from utmforge.cli.shared_registry import opened_text
+
+            return opened_text(self, place, writing=create)
+        shared = self.shared_path if follows else None
+        fills = bool(shared) and not self.dry_run and not self.has_registry_file
+        registry = Registry.open(place, create=create or fills, at_once=False)
         if registry.database.copy_kept:
             self.console.note(
                 f"the registry was upgraded; the old one is kept as {registry.database.copy_kept}"
             )
+        if shared:
+            from utmforge.cli.shared_registry import follow
+
+            follow(self, registry, shared, writing=create)
         return registry
+
+    @property
+    def has_registry_file(self) -> bool:
+        """Whether the registry itself exists; one on a server always does."""
+        place = self.registry_place
+        return not isinstance(place, Path) or place.exists()
 
     def registry_to_compare(self, without: str) -> Registry:
         """Open the registry for reading; an empty one if its server is not trusted.

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
+BUSY_SECONDS = 10.0
+"""How long to wait for another command."""
+
 WORKSPACE = "default"
 """A registry has one workspace; the column is for shared servers in the future."""
 

@@ -10,12 +10,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from utmforge.errors import RegistryUnavailable, UtmforgeError, quoted
-from utmforge.registry.database import WORKSPACE
+from utmforge.registry.database import BUSY_SECONDS, WORKSPACE
 from utmforge.registry.journal import refuse_foreign_journal
 from utmforge.registry.migrations import LATER_COLUMNS
 from utmforge.registry.rows import TABLES, is_whole
 from utmforge.registry.schema import is_plain
-from utmforge.registry.sqlite import BUSY_SECONDS, MAX_LENGTH
+from utmforge.registry.sqlite import MAX_LENGTH
 from utmforge.urls.link_ids import link_id
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from utmforge.errors import quoted
-from utmforge.registry.refusals import locked
+from utmforge.registry.refusals import busy_file, locked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +39,55 @@ def held(path: Path, *, alone: bool, seconds: float) -> Iterator[None]:
     finally:
         if folder is not None:
             os.close(folder)
+
+
+@contextmanager
+def held_file(path: Path, *, seconds: float) -> Iterator[None]:
+    """Hold the lock of a file that commands replace; a missing one is made, and is empty.
+
+    Raises:
+        RegistryBusy: Others have held it for over `seconds`.
+    """
+    was_there = path.exists()
+    descriptor = _locked_file(path, seconds)
+    try:
+        yield
+    finally:
+        if descriptor is not None:
+            with suppress(OSError):
+                if not was_there and not path.stat().st_size:  # nothing was written
+                    path.unlink()
+            os.close(descriptor)
+
+
+def _locked_file(path: Path, seconds: float) -> int | None:
+    """Return the descriptor that holds the lock. None: it cannot be locked."""
+    if path.is_symlink() and not path.exists():
+        return None
+    if path.exists() and not path.is_file():
+        return None
+    end = time.monotonic() + seconds
+    try:
+        import fcntl
+
+        while True:
+            file = os.open(path, os.O_RDONLY | os.O_CREAT, 0o666)
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if os.path.samestat(os.fstat(file), path.stat()):
+                    return file
+            except (BlockingIOError, FileNotFoundError):  # another has it, or has replaced it
+                if time.monotonic() > end:
+                    by = holders(path)
+                    os.close(file)
+                    raise busy_file(quoted(path), seconds, by) from None
+                time.sleep(_PAUSE)
+            except BaseException:
+                os.close(file)
+                raise
+            os.close(file)
+    except (ImportError, OSError):
+        return None
 
 
 def _locked_folder(path: Path, *, alone: bool, seconds: float) -> int | None:

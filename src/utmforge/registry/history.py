@@ -82,6 +82,11 @@ class History:
                 return
             after = rows[-1][0]
 
+    def after(self, seq: int) -> list[Event]:
+        """Return the events whose rows come after this one."""
+        rows = self._database.read(f"{_EVENTS} AND seq > ? ORDER BY seq", (seq,))
+        return [read_event(row) for row in rows]
+
     def add(self, events: Iterable[Event]) -> int:
         """Record events inside the current transaction; return how many are new."""
         return self._database.insert("history", [event_row(event) for event in events])

@@ -28,6 +28,14 @@ def locked(place: str, seconds: float, by: str = "") -> RegistryBusy:
     )
 
 
+def busy_file(place: str, seconds: float, by: str = "") -> RegistryBusy:
+    """Return the error for a shared file that another command has locked for too long."""
+    return RegistryBusy(
+        f"{place} has been locked by another command for over {seconds:.0f} s",
+        hint=f"{by} holds it; try again when it has ended" if by else "try again",
+    )
+
+
 def too_new(place: str, version: str) -> RegistryTooNew:
     """Return the error for a registry of a later utmforge; `version` is empty if unknown."""
     return RegistryTooNew(

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import RegistryDamaged, RegistryUnavailable, quoted
 from utmforge.registry.check import check
+from utmforge.registry.database import BUSY_SECONDS
 from utmforge.registry.entries import batches, damage, is_busy, open_file, rows_of_table
 from utmforge.registry.file_lock import held
 from utmforge.registry.rows import TABLES
-from utmforge.registry.sqlite import BUSY_SECONDS, SqliteDatabase, as_refusals
+from utmforge.registry.sqlite import SqliteDatabase, as_refusals
 
 if TYPE_CHECKING:
     from typing import BinaryIO

@@ -21,7 +21,7 @@ from utmforge.errors import (
     RegistryUnavailable,
     quoted,
 )
-from utmforge.registry.database import WORKSPACE, prepared
+from utmforge.registry.database import BUSY_SECONDS, WORKSPACE, prepared
 from utmforge.registry.file_lock import held, holders
 from utmforge.registry.journal import refuse_foreign_journal
 from utmforge.registry.migrations import APPLICATION_ID, MIGRATIONS
@@ -43,9 +43,6 @@ if TYPE_CHECKING:
 
 SQLITE_VERSION = sqlite3.sqlite_version
 """The library's version."""
-
-BUSY_SECONDS = 10.0
-"""How long to wait for another command's transaction."""
 
 _IN_MEMORY = ":memory:"
 _SMALLEST_DATABASE = 512  # bytes: one page of the smallest size
@@ -126,9 +123,25 @@ class SqliteDatabase:
             database._is_to_be_made = create and not is_there
             return prepared(database, writing=create and is_there)
 
+    @classmethod
+    def in_memory(cls, path: Path) -> Self:
+        """Return an empty registry in memory that is named like a file."""
+        return prepared(cls(_connected(_IN_MEMORY), path), writing=False)
+
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
+
+    def continue_in_memory(self) -> None:
+        """Go on with a copy in memory; the file stays as it is."""
+        self._is_to_be_made = False
+        self._copy_to_memory()
+
+    def _copy_to_memory(self) -> None:
+        memory = sqlite3.connect(_IN_MEMORY, isolation_level=None)
+        self._connection.backup(memory)
+        self._connection.close()
+        self._connection = memory
 
     def read(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return the rows that a statement asks for."""
@@ -244,10 +257,7 @@ class SqliteDatabase:
 
     def _bring_up_to_date(self, *, writing: bool) -> None:
         if not writing:  # a command that only reads upgrades a copy in memory
-            memory = sqlite3.connect(_IN_MEMORY, isolation_level=None)
-            self._connection.backup(memory)
-            self._connection.close()
-            self._connection = memory
+            self._copy_to_memory()
         with self._transaction():
             self.copy_kept = migrate(self._connection, self.path)
 
@@ -265,7 +275,7 @@ class SqliteDatabase:
     def _follow_replacement(self) -> None:
         """Open the file again if a repair has put another one in its place."""
         now = _identity_of(self.path)
-        if now is None or self._file is None or now == self._file or self._is_in_memory():
+        if now is None or self._file is None or now == self._file or self.is_in_memory:
             self._file = self._file or now
             return
         self._file = now
@@ -273,7 +283,9 @@ class SqliteDatabase:
         self._connection = _connected(os.path.realpath(self.path))
         self.prepare(writing=True)
 
-    def _is_in_memory(self) -> bool:
+    @property
+    def is_in_memory(self) -> bool:
+        """Whether changes are lost when it is closed."""
         return not self._connection.execute("PRAGMA database_list").fetchone()[2]
 
     @contextmanager

@@ -32,7 +32,7 @@ from utmforge.registry.rows import from_row, refuse_unfit_links, refuse_unfit_pa
 from utmforge.texts import MAX_ABOUT, MAX_ID, MAX_REASON, fitted, refuse_unfit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -58,6 +58,8 @@ class Registry:
         """What happened to links, and which commands did it."""
         self.queries = Queries(database, self.events)
         """Finds links by id, by their tags, or in an order."""
+        self.before_close: Callable[[], None] | None = None
+        """Called once before it is closed."""
 
     @classmethod
     def open(
@@ -98,7 +100,12 @@ class Registry:
 
     def close(self) -> None:
         """Close it."""
-        self.database.close()
+        last, self.before_close = self.before_close, None
+        try:
+            if last:
+                last()
+        finally:
+            self.database.close()
 
     def __enter__(self) -> Self:
         return self

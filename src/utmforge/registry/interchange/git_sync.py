@@ -11,7 +11,7 @@ another event, or another day or channel of a link, and is reported.
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,12 +27,14 @@ from utmforge.files.atomic import atomic_write
 from utmforge.files.decoding import read_text
 from utmforge.files.reading import read_file
 from utmforge.model import Event, TaggedLink
+from utmforge.registry.database import BUSY_SECONDS
 from utmforge.registry.events import (
     Contradiction,
     contradictions,
     unknown_to,
     without_nameless,
 )
+from utmforge.registry.file_lock import held_file
 from utmforge.registry.interchange.arrivals import refuse_private_arrivals
 from utmforge.registry.interchange.records import (
     event_record,
@@ -125,6 +127,29 @@ def sync(
         OutputFileError: The file cannot be written.
         RegistryError: The registry cannot be read or written.
     """
+    if dry_run:
+        return exchange(registry, path, allow_private=allow_private, dry_run=True)
+    with held_file(path, seconds=BUSY_SECONDS):
+        return exchange(registry, path, allow_private=allow_private)
+
+
+def exchange(
+    registry: Registry,
+    path: Path,
+    *,
+    allow_private: bool = False,
+    dry_run: bool = False,
+    keeps_file: bool = False,
+) -> Synced:
+    """Do what `sync` does, without its lock on the file.
+
+    Args:
+        registry: One side.
+        path: The other side.
+        allow_private: Accept personal data in the file's links; secrets are still refused.
+        dry_run: Change nothing.
+        keeps_file: Change the registry alone.
+    """
     theirs = _read_shared(registry, path) if path.exists() else Content({}, {}, {})
     ours = content_of(registry)
     _refuse_symlink(theirs, path)
@@ -138,7 +163,8 @@ def sync(
         missing.sort(key=lambda link: (link.issued_at or "", link.id))
         news.sort(key=lambda event: (event.at, event.change_id))
         together = without_nameless({**theirs.events, **ours.events})
-        with _written(path, _merged(theirs, ours), together):
+        written = _written(path, _merged(theirs, ours), together)
+        with nullcontext() if keeps_file else written:
             if missing or news:
                 registry.restore(missing, news, allow_private=allow_private)
     return Synced(
@@ -244,8 +270,12 @@ def read_lines(path: Path, rewritten: Mapping[str, str] = MappingProxyType({})) 
     return collected(
         (f"{path}:{number}", rewritten.get(line, line))
         for number, line in enumerate(text.splitlines(), 1)
-        if line.strip() and not line.startswith(_CONFLICT_MARKERS)
+        if _is_record(line)
     )
+
+
+def _is_record(line: str) -> bool:
+    return bool(line.strip()) and not line.startswith(_CONFLICT_MARKERS)
 
 
 def collected(records: Iterable[tuple[str, object]]) -> Content:
@@ -329,3 +359,16 @@ def _written(path: Path, links: Iterable[TaggedLink], events: Iterable[Event]) -
     with atomic_write(path) as draft:
         draft.write_text(text, encoding="utf-8", newline="\n")
         yield
+
+
+def add_lines(path: Path, links: Iterable[TaggedLink], events: Iterable[Event]) -> None:
+    """Add records to a file that has all others already, in its order.
+
+    Raises:
+        OutputFileError: The file cannot be written.
+    """
+    new = set(lines(map(recorded_link, links), map(recorded_event, events)))
+    with path.open(encoding="utf-8") as file:
+        new.update(f"{line.rstrip()}\n" for line in file if _is_record(line))
+    with atomic_write(path) as draft:
+        draft.write_text("".join(sorted(new)), encoding="utf-8", newline="\n")

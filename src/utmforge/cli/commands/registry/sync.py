@@ -41,8 +41,10 @@ def sync(
     from utmforge.registry.interchange.git_sync import sync as sync_with
 
     refuse_own_files(session, target)
+    shared = session.shared_path
+    is_other = not shared or shared.resolve() != target.resolve()
     with (
-        session.registry(writing=not session.dry_run) as registry,
+        session.registry(writing=not session.dry_run, follows=is_other) as registry,
         session.console.working(f"syncing {target.name}"),
     ):
         synced = sync_with(

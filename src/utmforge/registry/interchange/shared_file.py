@@ -1,0 +1,206 @@
+"""The text file that a registry follows by itself: `[workspace] shared` of a campaign file.
+
+    before reading   file → registry   what only the file has
+    after writing    registry → file   what only the registry has
+
+A small file beside the registry, `links.db.shared`, remembers how both were when they were last
+compared. While neither has changed nothing is read again, and after a command has written, only
+its own lines are added.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+from utmforge.errors import RegistryError, UtmforgeError
+from utmforge.files.atomic import atomic_write
+from utmforge.registry.database import BUSY_SECONDS
+from utmforge.registry.rows import from_row
+from utmforge.registry.sqlite import SqliteDatabase
+from utmforge.registry.store import Registry
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from utmforge.registry.interchange.git_sync import Synced
+
+ENDING = ".jsonl"
+"""The end of the name of a shared file."""
+
+_TABLES = ("links", "history")
+
+
+class _Remembered(NamedTuple):
+    """How the file and the registry were when they were last compared."""
+
+    stat: list[int]
+    """Of the file: size, times and place on the disk."""
+    digest: str
+    """Of the file's bytes."""
+    last: dict[str, list[object]]
+    """Of each table of the registry: the last row's number and checksum."""
+    is_complete: bool
+    """Whether the file had all that the registry had."""
+
+
+class SharedFile:
+    """A shared file and the registry that follows it."""
+
+    def __init__(self, registry: Registry, database: SqliteDatabase, path: Path) -> None:
+        self.registry = registry
+        self.path = path
+        self._database = database
+        self._state = database.path.with_name(f"{database.path.name}.shared")
+
+    def take_in(
+        self, *, allow_private: bool = False, dry_run: bool = False, writing: bool = False
+    ) -> Synced | None:
+        """Add to the registry what only the file has, unless neither has changed.
+
+        Args:
+            allow_private: Accept personal data in the file's links; secrets are still refused.
+            dry_run: Continue in memory, and change neither.
+            writing: The registry is changed afterwards. Otherwise one that cannot be written is
+                continued in memory.
+
+        Returns:
+            What came. None: nothing had to be read.
+
+        Raises:
+            LandingPagesInvalid: Lines of the file are not records, or are private.
+            UnreadableInput: The file cannot be read.
+            RegistryError: The registry cannot be read, or not be written.
+        """
+        if not self.path.exists():
+            return None
+        stat, digest = _stat(self.path), ""
+        before = self._remembered()
+        if before and self._has(before):
+            if before.stat == stat:
+                return None
+            digest = _digest(self.path)
+            if before.digest == digest:
+                self._remember(before._replace(stat=stat))
+                return None
+        from utmforge.registry.interchange.git_sync import exchange
+
+        digest = digest or _digest(self.path)
+        if dry_run:
+            self._database.continue_in_memory()
+        try:
+            done = exchange(self.registry, self.path, allow_private=allow_private, keeps_file=True)
+        except RegistryError:
+            if writing:
+                raise
+            self._database.continue_in_memory()
+            done = exchange(self.registry, self.path, allow_private=allow_private, keeps_file=True)
+        is_complete = not (done.went or done.events_went)
+        self._remember(_Remembered(stat, digest, self.last_rows(), is_complete))
+        return done
+
+    def give_out(self, *, allow_private: bool = False) -> None:
+        """Add to the file what only the registry has; a missing file is made.
+
+        Raises:
+            LandingPagesInvalid: Lines of the file are not records, or are private.
+            UnreadableInput: The file cannot be read.
+            OutputFileError: The file cannot be written.
+            RegistryError: The registry cannot be read or written.
+        """
+        from utmforge.registry.file_lock import held_file
+        from utmforge.registry.interchange.git_sync import add_lines, exchange
+
+        is_there = self.path.exists()
+        with held_file(self.path, seconds=BUSY_SECONDS):
+            before = self._remembered() if is_there else None
+            last = self.last_rows()
+            if before and self._is_followed_by_new_rows(before):
+                links = [
+                    from_row(row[1:])
+                    for page in self.registry.queries.pages("AND seq > ?", before.last["links"][:1])
+                    for row in page
+                ]
+                events = self.registry.events.after(int(str(before.last["history"][0])))
+                add_lines(self.path, links, events)
+            else:
+                exchange(self.registry, self.path, allow_private=allow_private)
+                last = self.last_rows()
+            now = _Remembered(_stat(self.path), _digest(self.path), last, is_complete=True)
+            self._remember(now)
+
+    def last_rows(self) -> dict[str, list[object]]:
+        """Return the number and checksum of the last row of each table; 0 if it is empty."""
+        read = self._database.read
+        rows = {
+            table: read(f"SELECT seq, checksum FROM {table} ORDER BY seq DESC LIMIT 1")
+            for table in _TABLES
+        }
+        return {table: list(found[0]) if found else [0, ""] for table, found in rows.items()}
+
+    def _has(self, before: _Remembered) -> bool:
+        """Tell whether the registry has the rows that it had, and perhaps more."""
+        read = self._database.read
+        return all(
+            not seq or read(f"SELECT checksum FROM {table} WHERE seq = ?", (seq,)) == [(checksum,)]
+            for table, (seq, checksum) in before.last.items()
+        )
+
+    def _is_followed_by_new_rows(self, before: _Remembered) -> bool:
+        """Tell whether the file is as it was, and has all but the registry's latest rows."""
+        return before.is_complete and before.stat == _stat(self.path) and self._has(before)
+
+    def _remembered(self) -> _Remembered | None:
+        """Return what is remembered of this file. None: nothing that can be used."""
+        with suppress(OSError, ValueError, TypeError, KeyError):
+            found = json.loads(self._state.read_text(encoding="utf-8"))[str(self.path.resolve())]
+            rows = {table: found["last"][table] for table in _TABLES}
+            last: dict[str, list[object]] = {
+                table: [int(seq), str(checksum)] for table, (seq, checksum) in rows.items()
+            }
+            return _Remembered(found["stat"], found["digest"], last, found["is_complete"] is True)
+        return None
+
+    def _remember(self, now: _Remembered) -> None:
+        """Save this for the next command, which reads everything again if it is not there."""
+        if self._database.is_in_memory:
+            return
+        states: dict[str, object] = {}
+        with suppress(OSError, ValueError):
+            found = json.loads(self._state.read_text(encoding="utf-8"))
+            states = found if isinstance(found, dict) else {}
+        states[str(self.path.resolve())] = now._asdict()
+        with suppress(UtmforgeError), atomic_write(self._state) as draft:
+            draft.write_text(json.dumps(states, indent=1), encoding="utf-8")
+
+
+def shared_file(registry: Registry, path: Path) -> SharedFile | None:
+    """Return a registry's shared file. None: the registry is on a server, and follows no file."""
+    database = registry.database
+    return SharedFile(registry, database, path) if isinstance(database, SqliteDatabase) else None
+
+
+def registry_of_text(path: Path, *, allow_private: bool = False) -> Registry:
+    """Return a registry in memory with what a shared file has.
+
+    Raises:
+        LandingPagesInvalid: Lines of the file are not records, or are private.
+        UnreadableInput: The file cannot be read.
+    """
+    from utmforge.registry.interchange.git_sync import exchange
+
+    registry = Registry(SqliteDatabase.in_memory(path))
+    exchange(registry, path, allow_private=allow_private, keeps_file=True)
+    return registry
+
+
+def _stat(path: Path) -> list[int]:
+    found = path.stat()
+    return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "blake2b").hexdigest()
