@@ -228,7 +228,10 @@ def _in_spark(logs: SparkLogs, asked: Asked) -> Iterator[tuple[Engine, LogReadin
         from utmforge.measure.spark.load import load
         from utmforge.measure.spark.session import open_session
         from utmforge.measure.spark.spark_engine import SparkEngine
-    with open_session(logs.master) as session, closing(SparkEngine(session)) as engine:
+    with (
+        open_session(logs.master, is_small=logs.is_small) as session,
+        closing(SparkEngine(session, is_small=logs.is_small)) as engine,
+    ):
         yield engine, load(engine, logs.addresses, asked.log_format)
 
 
