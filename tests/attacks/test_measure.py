@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import zlib
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -133,6 +135,58 @@ def test_options_beyond_all_measure(issued: Run) -> None:
     assert (many.exit_code, many.stderr) == (0, "")
     assert perf_counter() - begun < 5
     assert [path.name for path in Path().iterdir()] == ["a.log"]
+
+
+@pytest.mark.parametrize("filler", [b"\n", b"\r\n", b"x\n", b" \t\n"], ids=repr)
+def test_very_many_lines_of_nothing_are_counted_and_take_no_time(
+    issued: Run, filler: bytes
+) -> None:
+    """A packed file of a few kilobytes holds them: a line without a time is never looked at."""
+    good = "".join(visitors(PAGE, 250)).encode()
+    Path("a.log.gz").write_bytes(gzip.compress(good + filler * 3_000_000 + good))
+    begun = perf_counter()
+    result = issued("measure", "a.log.gz", "--format", "json")
+
+    assert result.exit_code == 0
+    assert perf_counter() - begun < 8
+    lines = json.loads(result.stdout)["data"]["lines"]
+    assert (lines["read"], lines["used"]) == (3_000_500, 500)
+    assert [one["count"] for one in lines["rejected"]] == [3_000_000]
+
+
+def test_what_has_no_lines_is_not_read_for_ever(issued: Run) -> None:
+    """A line of more than 256 MB, also of a packed file, is not a log's; 2 MB are left out."""
+    packer = zlib.compressobj(1, wbits=31)
+    Path("bomb.gz").write_bytes(
+        b"".join(packer.compress(bytes(1 << 20)) for _ in range(300)) + packer.flush()
+    )
+    result = issued("measure", "bomb.gz")
+    Path("a.log").write_bytes("".join(visitors(PAGE, 12)).encode() + bytes(2 << 20))
+
+    assert result.exit_code == 2
+    assert result.stderr == 'error: "bomb.gz" is not a log: a line has more than 256 MB\n'
+    assert issued("measure", "a.log", "-q").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        b"PAR1",
+        b"PAR1" + bytes(range(256)) + b"PAR1",
+        b"PAR1" + bytes(8) + b"\xff\xff\xff\xff" + b"PAR1",
+        b"PAR1" + b"\x15\x02\x19\xfc" * 64 + b"\x00\x01\x00\x00" + b"PAR1",
+    ],
+)
+def test_a_damaged_parquet_file_is_refused(issued: Run, contents: bytes) -> None:
+    """Whatever is wrong with it."""
+    Path("events.parquet").write_bytes(contents)
+    result = issued("measure", "events.parquet")
+
+    assert result.exit_code == 40
+    assert result.stderr == (
+        'error: "events.parquet" is not a whole export of GA4\'s events\n'
+        "hint: export the table again, as JSON lines or Parquet\n"
+    )
 
 
 @pytest.mark.parametrize("layout", ["$$$$", "$", "$-$", "%%", "%", '"$"', "$1%2", "$" * 5000])

@@ -16,6 +16,18 @@ def issued(run: Run, place: str, monkeypatch: pytest.MonkeyPatch) -> None:
     run(*NEW, "sms,email")
 
 
+def test_a_campaign_is_not_an_id(run: Run) -> None:
+    """The hint is the option that retires its links."""
+    assert run("retire", "spring", "--reason", "over") == Result(
+        31,
+        "",
+        'error: no link "spring" in the registry\n'
+        "hint: it is a campaign, whose links are retired with --campaign spring instead\n",
+    )
+    assert run("retire", "sprng", "--reason", "over").stderr.startswith('error: no link "sprng"')
+    assert run("retire", "--campaign", "spring", "--reason", "over", "--yes").exit_code == 0
+
+
 def test_a_retired_link_is_not_handed_out(run: Run) -> None:
     """Not issued, not copied, not drawn; each time with the reason and what to use."""
     done = run("retire", ID[:6], "--reason", "wrong  page", "--successor", OTHER)

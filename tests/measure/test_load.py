@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from utmforge.errors import LogFormatUnknown, MeasuringError, UnreadableInput
@@ -271,6 +271,7 @@ FUZZED = st.lists(
 
 @settings(max_examples=25)
 @given(FUZZED, st.sampled_from([b"\n", b"\r\n"]), st.sampled_from(["combined", "iis", "caddy"]))
+@example([b"GET", b"\r"], b"\n", "combined")
 def test_every_line_is_used_or_counted(lines: list[bytes], end: bytes, name: str) -> None:
     """Lines read = lines used + lines rejected, whatever is in the log."""
     reading, hits = read(end.join([*lines, b""]), log_format=find_format(name))

@@ -80,7 +80,7 @@ PAID = (
 """Advertisements."""
 
 BUTTONS = ("copy", "share-dialog")
-"""What only the share buttons of one's own pages use."""
+"""What only the share buttons of your own pages use."""
 
 CHANNELS = (*PRIVATE, *PUBLIC, *PAID, *BUTTONS)
 """The built-in channels' names; the file of each is its name with `_` for `-`."""

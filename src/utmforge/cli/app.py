@@ -30,6 +30,7 @@ COMMANDS = {
     "show": "Print one issued link and what happened to it.",
     "note": "Write a note on an issued link, or labels to find it by; without any, print them.",
     "retire": "Retire links, so that they are no longer used.",
+    "rename": "Give a campaign another name: in campaigns.toml, and for the links from now on.",
     "undo": "Undo your last change to the registry, or the change you name.",
     "history": "List the changes to the registry, the latest first.",
     "copy": "Copy an issued link to the clipboard.",

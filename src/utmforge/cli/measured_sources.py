@@ -280,8 +280,14 @@ def spark_logs(sources: Sources, master: str | None) -> SparkLogs:
     if "-" in sources.paths:
         raise ContradictoryInput("Spark does not read standard input", hint="name a file")
     addresses = []
+    sizes: list[int | None] = []
     for name in sources.paths:
-        if not is_address(name):
-            open_log(Path(name)).stream.close()
-        addresses.append(name if is_address(name) else local_address(str(Path(name).absolute())))
-    return SparkLogs(tuple(addresses), master)
+        if is_address(name):
+            addresses.append(name)
+            sizes.append(None)
+            continue
+        open_log(Path(name)).stream.close()
+        addresses.append(local_address(str(Path(name).absolute())))
+        sizes.append(Path(name).stat().st_size)
+    known = [size for size in sizes if size is not None]
+    return SparkLogs(tuple(addresses), master, sum(known) if len(known) == len(sizes) else None)

@@ -21,7 +21,7 @@ _STATS = "utmforge measure LOG for visits, utmforge compare REPORT for names in 
 _HINTS = {
     _RETIRE: "delete remove rm del erase destroy discard archive expire unlink drop",
     "utmforge undo takes back the last change": "revert rollback cancel back",
-    _CHANGE: "edit change update modify rename set replace mv fix",
+    _CHANGE: "edit change update modify set replace mv fix",
     "utmforge list TEXT": "search find grep query filter ls links all where",
     "utmforge show ID": "view get info details cat print inspect open",
     "utmforge new https://… --campaign NAME --channel NAME, or utmforge new to be asked":

@@ -1,4 +1,4 @@
-"""Page patterns: what the share buttons of one's own pages issue.
+"""Page patterns: what the share buttons of your own pages issue.
 
 A reader may share any page of a site. The registry cannot know each of these links, but it knows
 their pattern: every page of one domain, with the tags of one channel.
@@ -43,7 +43,7 @@ def page_patterns(
 
     Raises:
         MissingInput: The campaign or the own domains are missing.
-        BadLandingPage: A domain is not one's own.
+        BadLandingPage: A domain is not one of `own_domains`.
         UnknownChannel: There is no such channel.
         BadTag: A tag cannot be written.
         AgainstConvention: A tag is not in the naming convention.

@@ -24,9 +24,10 @@ from utmforge.measure.hit_tables import (
     keep_part,
     keep_rows,
 )
-from utmforge.measure.log_files import FIRST_BYTES, PART_BYTES, TOO_LONG
+from utmforge.measure.log_files import FIRST_BYTES, PART_BYTES, TOO_LONG, without_short_lines
 from utmforge.measure.log_formats import LogInFormats, in_formats
 from utmforge.measure.pipes import text_of
+from utmforge.measure.readers.base import EMPTY, OTHER_FORMAT
 from utmforge.measure.readers.quoted import QuotedFormat
 from utmforge.measure.reading import FileFormat, LineCounts, LogReading
 
@@ -170,10 +171,14 @@ class _Loader:
 
     def _gather(self, part: Part, log: LogInFormats) -> None:
         """Read a part, or keep it until there is more: a statement for each small file is slow."""
+        part = without_short_lines(part)
         for sample in part.samples:
             self._counts.reject(TOO_LONG, sample.decode("utf-8", "replace"), count=0)
         if part.too_long:
             self._counts.reject(TOO_LONG, count=part.too_long)
+        for rejected, count in ((EMPTY, part.empty), (OTHER_FORMAT, part.too_short)):
+            if count:
+                self._counts.reject(rejected.reason, count=count)
         if self._gathered and self._gathered[0][1].formats != log.formats:
             self._flush()
         self._gathered.append((part.data, log))

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from utmforge.errors import MeasureMissing
 from utmforge.measure.advice import advice
 from utmforge.measure.counting import Counts, LateCount, count, late_counts
-from utmforge.measure.dark_social.assemble import Shown, dark_social
+from utmforge.measure.dark_social.assemble import Shown, dark_social, most_visits
 from utmforge.measure.dark_social.linked_pages import has_link
 from utmforge.measure.late import Cutoff, cutoffs, late_visits
 from utmforge.measure.orphans import orphans
 from utmforge.measure.overview import DAYS, TABLE, overview, without_conversions
 from utmforge.measure.periods import Period, period, zone_of
+from utmforge.measure.rest import FEW, Beside, hide_more
 from utmforge.measure.result import Excluded, Measurement, Origin
 from utmforge.measure.rows import (
     FileEarnings,
@@ -227,7 +228,10 @@ def _in_spark(logs: SparkLogs, asked: Asked) -> Iterator[tuple[Engine, LogReadin
         from utmforge.measure.spark.load import load
         from utmforge.measure.spark.session import open_session
         from utmforge.measure.spark.spark_engine import SparkEngine
-    with open_session(logs.master) as session, closing(SparkEngine(session)) as engine:
+    with (
+        open_session(logs.master, is_small=logs.is_small) as session,
+        closing(SparkEngine(session, is_small=logs.is_small)) as engine,
+    ):
         yield engine, load(engine, logs.addresses, asked.log_format)
 
 
@@ -259,6 +263,13 @@ def _measurement(
     shown = with_returns(shown_rows(rows, asked.by, asked.minimum))
     late = [one._replace(names=shown_names(one.names, asked.by, days)) for one in found.late]
     foreign, hidden = orphans(found.labels, counts.labels, registry, file, asked.minimum)
+    beside = hide_more(
+        Beside(foreign, hidden, tuple(_origins(counts, asked.minimum))),
+        sum(row.visits or 0 for row in shown),
+        _unnumbered(shown),
+        most_visits=min(counts.views + counts.redirects, most_visits(counts, asked.minimum)),
+        minimum=asked.minimum,
+    )
     since, until = _shown_period(reading, days)
     measured = Measurement(
         reading=reading,
@@ -270,10 +281,10 @@ def _measurement(
         excluded=tuple(_excluded(counts)),
         views=counts.views,
         redirects=counts.redirects,
-        orphans=foreign,
-        orphans_suppressed=hidden,
+        orphans=beside.orphans,
+        orphans_suppressed=beside.orphans_suppressed,
         late=tuple(late_visits(late, found.cutoffs, shown, days, asked.minimum)),
-        origins=tuple(_origins(counts, asked.minimum)),
+        origins=beside.origins,
         differences=tuple(content_differences(shown, asked.by)),
         minimum=asked.minimum,
         notes=tuple(
@@ -341,6 +352,12 @@ def _excluded(counts: Counts) -> Iterator[Excluded]:
         yield Excluded(kind, reason, hits)
 
 
+def _unnumbered(rows: Sequence[Row]) -> int:
+    """Return how many rows have no number of visits, not even together."""
+    pool = next((row for row in rows if row.suppressed), None)
+    return pool.pooled if pool and pool.visits is None else 0
+
+
 def _origins(counts: Counts, minimum: int) -> Iterator[Origin]:
     """Yield where visits without tags came from; those of few visitors only as other ones."""
     few = few_visitors = 0
@@ -352,7 +369,7 @@ def _origins(counts: Counts, minimum: int) -> Iterator[Origin]:
         else:
             yield Origin(origin, detail, number.visits)
     if few:
-        yield Origin("others of few visitors", None, few if few_visitors >= minimum else None)
+        yield Origin(FEW, None, few if few_visitors >= minimum else None)
 
 
 def _shown_period(reading: LogReading, days: Period) -> tuple[date | None, date | None]:

@@ -1,4 +1,4 @@
-"""The buttons that share a page of one's own site, one for each channel."""
+"""The buttons that share a page of your own site, one for each channel."""
 
 from __future__ import annotations
 

@@ -59,11 +59,11 @@ def test_lines_that_are_not_used_are_counted_with_masked_samples() -> None:
 
 
 def test_lines_in_another_format_are_found_further_down() -> None:
-    """The format's name comes back, too."""
+    """The format's name comes back, too, with the place of its block."""
     rows = read([("file:///a", 0, LINE), ("file:///a", 0, COMMON)])
 
     assert [row.get("page") for row in rows] == ["/p", "/q", None]
-    assert rows[-1] == {"format": "common"}
+    assert rows[-1] == {"n": 0, "format": "common"}
 
 
 def test_only_the_first_block_of_a_file_tells_its_format() -> None:

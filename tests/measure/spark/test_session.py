@@ -68,7 +68,7 @@ def test_a_session_of_our_own_says_nothing_and_encrypts_what_it_spills() -> None
     code = """
 from pyspark.sql import SparkSession
 from utmforge.measure.spark.session import open_session
-with open_session("local[1]") as session:
+with open_session("local[1]", is_small=True) as session:
     print(session.conf.get("spark.io.encryption.enabled"), session.sql("SELECT 1").collect()[0][0])
 print(SparkSession.getActiveSession())
 """

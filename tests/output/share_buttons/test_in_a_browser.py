@@ -87,7 +87,7 @@ def site(
     """
     context = browser.new_context(
         permissions=["clipboard-read", "clipboard-write"],
-        **{"viewport": {"width": DESKTOP, "height": 800}, **(window or {})},  # type: ignore[arg-type]
+        **{"viewport": {"width": DESKTOP, "height": 800}, **(window or {})},  # type: ignore[arg-type] # options
     )
     try:
         page = context.new_page()

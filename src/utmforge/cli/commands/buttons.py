@@ -1,4 +1,4 @@
-"""`utmforge buttons`: share buttons for one's own pages."""
+"""`utmforge buttons`: share buttons for your own pages."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -16,7 +16,7 @@ from utmforge.cli.link_filters import (
 )
 from utmforge.cli.options import CampaignName, ChannelName, command, single
 from utmforge.cli.session import Session
-from utmforge.errors import ContradictoryInput, MissingInput, counted
+from utmforge.errors import ContradictoryInput, MissingInput, UnknownLink, counted
 from utmforge.model import TaggedLink
 from utmforge.output.links import LinkWriter
 from utmforge.registry import Registry
@@ -119,7 +119,7 @@ def retire(  # noqa: PLR0913 - one for each option
         if link_ids:
             if query != LinkQuery(state="issued"):
                 raise ContradictoryInput("ids and filters cannot be used together", hint="use one")
-            links = [registry.get(name) for name in link_ids]
+            links = [_named(registry, name) for name in link_ids]
         else:
             links = _found(session, registry, query, yes=yes)
         ids = [link.id for link in links]
@@ -136,6 +136,21 @@ def retire(  # noqa: PLR0913 - one for each option
     writer = LinkWriter(session.console)
     writer.add(retired)
     writer.close()
+
+
+def _named(registry: Registry, name: str) -> TaggedLink:
+    """Return the link of an id; a campaign's name leads to the filter.
+
+    Raises:
+        UnknownLink: There is none.
+    """
+    try:
+        return registry.get(name)
+    except UnknownLink as error:
+        if not registry.queries.has_campaign(name):
+            raise
+        hint = f"it is a campaign, whose links are retired with --campaign {name} instead"
+        raise UnknownLink(error.message, hint=hint) from error
 
 
 def _found(

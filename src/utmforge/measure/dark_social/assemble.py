@@ -7,6 +7,7 @@ what was left out stand on the rows and origins that are shown beside them.
 from __future__ import annotations
 
 from collections import defaultdict
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.measure.dark_social import sentences
@@ -102,6 +103,14 @@ def dark_social(
             )
         ),
     )
+
+
+def most_visits(counts: Counts, minimum: int) -> float:
+    """Return the visits that there can be by the number of all visits as it is shown."""
+    if counts.sharing is None:
+        return inf
+    visits = sum(one.visits for one in counts.sharing.landings.values())
+    return _nearest(visits, minimum) + (minimum + 1) // 2 - 1
 
 
 def _down(number: int, step: int) -> int:

@@ -86,7 +86,9 @@ def read_events(
         try:
             _load(connection, paths, files)
             return _counts(connection, name, file)
-        except (duckdb.IOException, duckdb.InvalidInputException, duckdb.ConversionException):
+        except duckdb.OutOfMemoryException:
+            raise
+        except duckdb.Error:  # of a damaged Parquet file, it may be any of them
             raise MeasuringError(
                 f"{quoted(name)} is not a whole export of GA4's events",
                 hint="export the table again, as JSON lines or Parquet",
@@ -272,22 +274,28 @@ def _visits(connection: DuckDBPyConnection) -> list[TagCount]:
 
 def _earned(connection: DuckDBPyConnection, file: CampaignFile) -> list[TagCount]:
     """Return conversions and their value, and visits with any, by tags and day."""
-    if not file.goals:
-        connection.execute(_BOUGHT)
-        rows = connection.execute(
-            f"SELECT {_KEYS}, currency, count(*), sum(purchases), sum(revenue) "
-            "FROM bought JOIN sessions USING (person, number) GROUP BY ALL"
-        ).fetchall()
-        return [
-            TagCount(
-                _tags(row),
-                conversions=row[-2],
-                converted=row[-3],
-                value=_amount(row[-1], row[5] or file.workspace.currency),
-                day=_day(row[0]),
-            )
-            for row in rows
-        ]
+    return _goals(connection, file) if file.goals else _purchases(connection, file)
+
+
+def _purchases(connection: DuckDBPyConnection, file: CampaignFile) -> list[TagCount]:
+    connection.execute(_BOUGHT)
+    rows = connection.execute(
+        f"SELECT {_KEYS}, currency, count(*), sum(purchases), sum(revenue) "
+        "FROM bought JOIN sessions USING (person, number) GROUP BY ALL"
+    ).fetchall()
+    return [
+        TagCount(
+            _tags(row),
+            conversions=row[-2],
+            converted=row[-3],
+            value=_amount(row[-1], row[5] or file.workspace.currency),
+            day=_day(row[0]),
+        )
+        for row in rows
+    ]
+
+
+def _goals(connection: DuckDBPyConnection, file: CampaignFile) -> list[TagCount]:
     pages = connection.execute("SELECT DISTINCT page FROM events WHERE page IS NOT NULL").fetchall()
     found = [
         (page, goal)

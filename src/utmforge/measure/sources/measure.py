@@ -17,6 +17,7 @@ from utmforge.measure.orphans import orphans
 from utmforge.measure.periods import period, zone_of
 from utmforge.measure.private_values import private_tags
 from utmforge.measure.reading import FileFormat, LogReading, RejectedLines
+from utmforge.measure.rest import FEW
 from utmforge.measure.result import Measurement, Origin
 from utmforge.measure.rows import Earned, FileEarnings, assemble, costs, issued_names
 from utmforge.measure.showing import content_differences, shown_rows, with_returns
@@ -240,7 +241,7 @@ def _origins(origins: Mapping[str, VisitCount], minimum: int) -> Iterator[Origin
             yield Origin(origin, None, count.visits)
     if few:
         is_shown = few["visitors"] >= minimum
-        yield Origin("others of few visitors", None, few["visits"] if is_shown else None)
+        yield Origin(FEW, None, few["visits"] if is_shown else None)
 
 
 def _reading(source: SourceCounts) -> LogReading:

@@ -34,7 +34,7 @@ SCHEMA = (
 """A hit, or lines that are not used with their reason, or a format that was found further down."""
 _NO_HIT: tuple[None, ...] = (None,) * (1 + len(HitRow._fields))
 _NOTHING_ELSE = (None, None, None, None)
-_FILE_BITS = 44
+FILE_BITS = 44
 """`n` is the number of the file, then the place in it: where the block starts + the line in it."""
 _LINES_AT_ONCE = 50_000
 _SAMPLE_BYTES = 400
@@ -118,7 +118,7 @@ def read_blocks(
         formats = [find_format(name) for name in log.formats]
         readers = [each.reader() for each in formats]
         reader = LogInFormats(address, formats, readers, is_detected=is_detected)
-        first = (log.number << _FILE_BITS) + start
+        first = (log.number << FILE_BITS) + start
         yield from _read_block((line for *_, line in block), first, reader)
 
 
@@ -142,8 +142,8 @@ def _read_block(
         n += len(batch)
     for reason, lines_rejected in counts.rejected.items():
         yield (first, *_NO_HIT[1:], reason, lines_rejected, counts.samples[reason], None)
-    for each in log.formats[known:]:
-        yield (*_NO_HIT, None, None, None, each.name)
+    for at, each in enumerate(log.formats[known:], first):
+        yield (at, *_NO_HIT[1:], None, None, None, each.name)
 
 
 def _text(line: bytes) -> str:

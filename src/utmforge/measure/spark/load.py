@@ -17,11 +17,13 @@ from pyspark import StorageLevel
 from pyspark.errors import AnalysisException
 
 from utmforge.errors import UnreadableInput, quoted
+from utmforge.measure.hit_rows import UNTOLD_AGENT
 from utmforge.measure.log_formats import unknown_format
 from utmforge.measure.readers.catalogue import find_format
 from utmforge.measure.readers.quoted import QuotedFormat
 from utmforge.measure.reading import SAMPLES_KEPT, FileFormat, LogReading, RejectedLines
 from utmforge.measure.spark.block_reader import (
+    FILE_BITS,
     SCHEMA,
     Detected,
     KnownLog,
@@ -29,6 +31,7 @@ from utmforge.measure.spark.block_reader import (
     first_lines,
     read_blocks,
 )
+from utmforge.measure.spark.local_lines import can_open, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -46,6 +49,7 @@ _WHOLE_FILES = {
 """One block for each file: lines of some formats depend on lines before them."""
 _FILES_APART = {"spark.sql.files.openCostInBytes": str(1 << 50)}
 """No two files in one process."""
+_LOCAL_MASTER = re.compile(r"local(\[|$)")
 _LINES = (
     "_metadata.file_path AS address",
     "_metadata.file_block_start AS start",
@@ -63,6 +67,20 @@ _TABLES = {
     "CASE WHEN page IS NOT NULL THEN xxhash64(host, page) END AS page, "
     "method, status, asset, click_id, fetch_site FROM read_lines WHERE ts IS NOT NULL",
 }
+_TOTALS = (
+    "SELECT COUNT(ts), MIN(ts), MAX(ts), "
+    f"COUNT(CASE WHEN agent <> chr({ord(UNTOLD_AGENT)}) THEN 1 END), "
+    f"COUNT(CASE WHEN agent = chr({ord(UNTOLD_AGENT)}) THEN 1 END), COUNT(referrer) FROM read_lines"
+)
+_ADDED = (
+    f"SELECT shiftright(n, {FILE_BITS}), format, MIN(n) FROM read_lines "
+    "WHERE format IS NOT NULL GROUP BY 1, 2 ORDER BY 3"
+)
+_REJECTED = (
+    "SELECT reason, SUM(lines), "
+    "slice(flatten(transform(sort_array(collect_list(struct(n, samples))), s -> s.samples)), "
+    f"1, {SAMPLES_KEPT}) FROM read_lines WHERE reason IS NOT NULL GROUP BY reason"
+)
 
 
 class _Log(NamedTuple):
@@ -97,9 +115,8 @@ def load(engine: SparkEngine, names: Sequence[str], log_format: str | None) -> L
         for one in found
     }
     _keep(engine, known, is_detected=log_format is None)
-    added = engine.rows("SELECT DISTINCT format FROM read_lines WHERE format IS NOT NULL")
-    used = {name for each in known.values() for name in each.formats} | {name for (name,) in added}
-    return _reading(engine, logs, found, [find_format(name) for name in sorted(used)])
+    added = [(number, name) for number, name, _ in engine.rows(_ADDED)]
+    return _reading(engine, logs, found, added)
 
 
 def _found(session: SparkSession, names: Sequence[str]) -> dict[str, _Log]:
@@ -134,15 +151,29 @@ def _formats(
         LogFormatUnknown: Under 90 % of a log's first lines are in known formats.
     """
     numbers = {address: log.number for address, log in logs.items()}
-    with _set(session, _FILES_APART):
-        begun = _lines(session, list(logs), "_metadata.file_block_start = 0")
-        lines = begun.mapPartitions(first_lines).repartition(1)
-        tell = partial(detected, numbers=numbers, given=log_format)
-        found: list[Detected] = lines.mapPartitions(tell).collect()
+    tell = partial(detected, numbers=numbers, given=log_format)
+    begun = _begun_here(session, logs)
+    if begun is not None:
+        found = list(tell(begun))
+    else:
+        with _set(session, _FILES_APART):
+            lines = _lines(session, list(logs), "_metadata.file_block_start = 0")
+            found = lines.mapPartitions(first_lines).repartition(1).mapPartitions(tell).collect()
     for one in found:
         if one.nearest is not None:
             raise unknown_format(logs[one.address].name, one.nearest)
     return found
+
+
+def _begun_here(session: SparkSession, logs: Iterable[str]) -> list[tuple[str, list[str]]] | None:
+    """Return the first lines of logs, if Spark and all of them are on this machine."""
+    is_here = _LOCAL_MASTER.match(session.sparkContext.master or "") is not None
+    if not (is_here and all(map(can_open, logs))):
+        return None
+    try:
+        return [begun for address in logs for begun in first_lines(lines_of(address))]
+    except (OSError, EOFError):  # Spark says what is wrong with it
+        return None
 
 
 def _keep(engine: SparkEngine, known: Mapping[str, KnownLog], *, is_detected: bool) -> None:
@@ -175,42 +206,46 @@ def _reading(
     engine: SparkEngine,
     logs: Mapping[str, _Log],
     found: Iterable[Detected],
-    formats: Sequence[LogFormat],
+    added: Iterable[tuple[int, str]],
 ) -> LogReading:
-    (used, first_ts, last_ts), *_ = engine.rows("SELECT COUNT(*), MIN(ts), MAX(ts) FROM hits")
-    rejected = engine.rows(
-        "SELECT reason, SUM(lines), "
-        f"slice(flatten(transform(sort_array(collect_list(struct(n, samples))), s -> s.samples)), "
-        f"1, {SAMPLES_KEPT}) FROM read_lines WHERE reason IS NOT NULL GROUP BY reason"
-    )
-    by_reason = sorted(rejected, key=lambda row: (-row[1], row[0]))
+    """Return what is in the table of lines.
+
+    Args:
+        engine: With the tables.
+        logs: All of them.
+        found: The formats of their first lines.
+        added: (number of the log, format) of formats that later lines have.
+    """
+    (used, first_ts, last_ts, told_agents, untold_agents, referrers), *_ = engine.rows(_TOTALS)
+    by_reason = sorted(engine.rows(_REJECTED), key=lambda row: (-row[1], row[0]))
+    names = {log.number: log.name for log in logs.values()}
+    begun = {(logs[one.address].number, *each): False for one in found for each in one.formats}
+    known = {(number, name) for number, name, _ in begun}
+    later = {(*each, 0.0): True for each in added if each not in known}
+    all_formats = sorted((begun | later).items(), key=lambda one: one[0][0])
+    formats = [find_format(name) for (_, name, _), _ in all_formats]
     return LogReading(
-        lines_read=used + sum(count for _, count, _ in rejected),
+        lines_read=used + sum(count for _, count, _ in by_reason),
         lines_used=used,
         rejected=tuple(RejectedLines(reason, n, tuple(some)) for reason, n, some in by_reason),
         formats=tuple(
-            FileFormat(logs[one.address].name, name, share)
-            for one in sorted(found, key=lambda one: logs[one.address].number)
-            for name, share in one.formats
+            FileFormat(names[number], name, share, begins_later=is_later)
+            for (number, name, share), is_later in all_formats
         ),
         first_ts=first_ts,
         last_ts=last_ts,
-        has_referrer=_has(engine, "referrers", [one for one in formats if one.has_referrer]),
-        has_user_agent=_has(engine, "agents", [one for one in formats if one.has_user_agent]),
-        has_every_referrer=all(one.has_referrer for one in formats)
-        and _is_filled(engine, "referrers"),
+        has_referrer=_has(referrers, [one for one in formats if one.has_referrer]),
+        has_user_agent=_has(told_agents, [one for one in formats if one.has_user_agent]),
+        has_every_referrer=all(one.has_referrer for one in formats) and referrers > 0,
+        lines_without_agent=untold_agents,
     )
 
 
-def _has(engine: SparkEngine, table: str, formats: Sequence[LogFormat]) -> bool:
+def _has(lines: int, formats: Sequence[LogFormat]) -> bool:
     """Tell whether the logs have a field; of JSON and W3C logs only their lines can tell."""
     if any(isinstance(one, QuotedFormat) for one in formats):
         return True
-    return bool(formats) and _is_filled(engine, table)
-
-
-def _is_filled(engine: SparkEngine, table: str) -> bool:
-    return bool(engine.rows(f"SELECT id FROM {table} LIMIT 1"))
+    return bool(formats) and lines > 0
 
 
 @contextmanager

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
 _PATTERN = re.compile(r"([\[\]{}*?\\])")
+SMALL_BYTES = 32_000_000
+"""Up to this, planning and compiling statements takes Spark longer than running them."""
 
 
 class SparkLogs(NamedTuple):
@@ -16,6 +18,13 @@ class SparkLogs(NamedTuple):
     """Such as `s3a://logs/2026/*.gz`; a local file is `file:///…`."""
     master: str | None = None
     """Spark's master. None: this machine, or the session that is running."""
+    size: int | None = None
+    """Bytes of all logs. None: not known."""
+
+    @property
+    def is_small(self) -> bool:
+        """Tell whether one task counts them sooner than many."""
+        return self.size is not None and self.size <= SMALL_BYTES
 
 
 def is_address(name: str) -> bool:

@@ -30,17 +30,30 @@ _ON_THIS_MACHINE = {
     "spark.pyspark.python": sys.executable,
     "spark.pyspark.driver.python": sys.executable,
 }
+_SMALL = {
+    # A plan that is made again after each exchange costs more than the exchange.
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.shuffle.partitions": "1",
+    "spark.default.parallelism": "1",
+    # Tables of one partition are joined where they are; to broadcast one is another job.
+    "spark.sql.autoBroadcastJoinThreshold": "-1",
+    # Few rows are counted before Java has compiled a plan, or itself.
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto",
+}
 _CAUSE = re.compile(r"^(?:Caused by: |: )?(?:[\w.$]+(?:Exception|Error)): (.+)$", re.MULTILINE)
 _MAX_SHOWN = 300
 _MASTER = re.compile(r"local(\[[0-9*, ]+\])?|local-cluster\[.+\]|yarn|(?:spark|k8s)://.+")
 
 
 @contextmanager
-def open_session(master: str | None) -> Iterator[SparkSession]:
+def open_session(master: str | None, *, is_small: bool = False) -> Iterator[SparkSession]:
     """Yield a Spark session; one that is already running is used as it is, and stays.
 
     Args:
         master: Such as `local[4]`, `yarn` or `spark://host:7077`. None: this machine.
+        is_small: Whether one task reads all logs; on this machine, Spark is set up for that.
 
     Raises:
         MeasuringError: Spark does not start, or stops.
@@ -51,14 +64,14 @@ def open_session(master: str | None) -> Iterator[SparkSession]:
             yield running
         return
     with as_refusals():
-        session = _started(master or DEFAULT_MASTER)
+        session = _started(master or DEFAULT_MASTER, is_small=is_small)
         try:
             yield session
         finally:
             session.stop()
 
 
-def _started(master: str) -> SparkSession:
+def _started(master: str, *, is_small: bool) -> SparkSession:
     if _MASTER.fullmatch(master) is None:
         raise MeasuringError(
             f"{quoted(master)} is not a master of Spark",
@@ -69,6 +82,8 @@ def _started(master: str) -> SparkSession:
     if is_here:
         settings |= _ON_THIS_MACHINE
         settings["spark.sql.shuffle.partitions"] = str(2 * (os.cpu_count() or 1))
+        if is_small:
+            settings |= _SMALL
     builder = SparkSession.builder.master(master).appName("utmforge measure")
     for name, value in settings.items():
         builder = builder.config(name, value)

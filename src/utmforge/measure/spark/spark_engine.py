@@ -22,8 +22,16 @@ class SparkEngine:
 
     dialect = SPARK
 
-    def __init__(self, session: SparkSession) -> None:
+    def __init__(self, session: SparkSession, *, is_small: bool = False) -> None:
+        """Begin with no tables.
+
+        Args:
+            session: Where they are made.
+            is_small: Whether each table is one partition: joins, windows and sums then exchange
+                nothing, and a statement is one task.
+        """
         self.session = session
+        self.is_small = is_small
         self._tables: dict[str, DataFrame] = {}
 
     def make(self, table: str, select: str) -> None:
@@ -31,14 +39,18 @@ class SparkEngine:
 
         It is a checkpoint, because a plan with all that came before it takes seconds to optimise.
         """
-        frame = self.session.sql(select).localCheckpoint(eager=False)
+        frame = self._in_parts(self.session.sql(select)).localCheckpoint(eager=False)
         self._tables[table] = frame
         frame.createOrReplaceTempView(table)
 
     def keep(self, table: str, frame: DataFrame, level: StorageLevel) -> None:
         """Make a table of a frame, which is computed once."""
-        self._tables[table] = frame.persist(level)
-        frame.createOrReplaceTempView(table)
+        kept = self._in_parts(frame).persist(level)
+        self._tables[table] = kept
+        kept.createOrReplaceTempView(table)
+
+    def _in_parts(self, frame: DataFrame) -> DataFrame:
+        return frame.coalesce(1) if self.is_small else frame
 
     def drop(self, *tables: str) -> None:
         """Do nothing: what later tables are made of is still needed, and Spark spills it."""

@@ -1,1 +1,1 @@
-"""Share buttons for one's own pages: HTML, CSS and JavaScript."""
+"""Share buttons for your own pages: HTML, CSS and JavaScript."""

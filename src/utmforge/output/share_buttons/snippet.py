@@ -1,4 +1,4 @@
-"""Share buttons as a snippet of HTML to put into one's own pages."""
+"""Share buttons as a snippet of HTML to put into your own pages."""
 
 from __future__ import annotations
 
