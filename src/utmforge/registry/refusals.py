@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -62,6 +61,8 @@ def no_permission(path: Path) -> RegistryUnavailable | None:
 
     SQLite makes its journal in the folder, so the folder has to be writable too.
     """
+    import shlex
+
     for place, what in ((path, "registry"), (path.absolute().parent, "folder of the registry")):
         try:
             found = place.stat()
