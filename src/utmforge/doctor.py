@@ -152,8 +152,10 @@ def _free_space(folder: Path) -> Check:
 
 def _permissions(path: Path) -> Check:
     mode = path.stat().st_mode & 0o777
-    is_open = mode & 0o077 and os.name == "posix"
-    trouble = f"other users can read it: chmod 600 {path}" if is_open else None
+    # In a folder that a group writes to, the group is meant to write the registry as well.
+    wanted = 0o660 if path.absolute().parent.stat().st_mode & 0o020 else 0o600
+    is_open = mode & 0o777 & ~wanted and os.name == "posix"
+    trouble = f"other users can read it: chmod {wanted:o} {path}" if is_open else None
     return Check("permissions", f"{mode:04o}", trouble, is_serious=False)
 
 

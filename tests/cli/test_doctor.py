@@ -48,6 +48,21 @@ def test_problems_are_marked_explained_and_status_1(run: Run, work: Path) -> Non
     assert "campaigns.toml:1" in result.stderr
 
 
+def test_a_group_may_share_a_registry_in_its_folder(run: Run, work: Path) -> None:
+    """Mode 0660 where the folder is writable by the group; others still may not read it."""
+    words = ("--registry", "links.db")
+    run("new", "https://x.example/", "-c", "c", "-C", "sms", *words)
+    file = work / "links.db"
+    work.chmod(0o2770)
+    file.chmod(0o660)
+    assert "permissions:" not in run("doctor", *words).stderr
+    file.chmod(0o664)
+    assert "other users can read it: chmod 660 links.db" in run("doctor", *words).stderr
+    work.chmod(0o755)
+    file.chmod(0o660)
+    assert "other users can read it: chmod 600 links.db" in run("doctor", *words).stderr
+
+
 def test_permissions_that_are_too_wide(run: Run, work: Path) -> None:
     """Worth knowing."""
     run("new", "https://x.example/", "-c", "c", "-C", "sms", "--registry", "links.db")

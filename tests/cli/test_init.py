@@ -51,3 +51,18 @@ def test_init_leaves_a_broken_file_as_it_is(run: Run, work: Path) -> None:
 
     assert run("init").exit_code == 22
     assert [path.name for path in work.iterdir()] == ["campaigns.toml"]
+
+
+def test_init_in_a_git_repository_tells_git_of_the_files(run: Run, work: Path) -> None:
+    """Lines that are there stay, and none is added twice; outside git there are no such files."""
+    (work / ".git").mkdir()
+    (work / ".gitignore").write_bytes(b"*.pyc")
+    would = run("init", "--dry-run")
+    assert "would add a line to .gitattributes\nwould add a line to .gitignore\n" in would.stderr
+    assert not (work / ".gitattributes").exists()
+    assert "added a line to .gitattributes\nadded a line to .gitignore\n" in run("init").stderr
+    assert (work / ".gitattributes").read_bytes() == b"links.jsonl merge=union\n"
+    assert (work / ".gitignore").read_bytes() == b"*.pyc\nlinks.db*\n"
+    assert ".gitignore" not in run("init", "--force").stderr
+    (work / "sub").mkdir()
+    assert "added a line to sub/.gitignore" in run("init", "sub").stderr

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from utmforge.errors import UtmforgeError
-from utmforge.registry.refusals import damaged, locked, not_ours, not_utf8, too_new
+from utmforge.registry.refusals import damaged, locked, no_permission, not_ours, not_utf8, too_new
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,25 @@ def test_each_says_what_to_do(
 ) -> None:
     """Its kind, its sentence and the next step."""
     assert (error.code, error.message, error.hint) == (code, message, hint)
+
+
+def test_a_registry_of_somebody_else_is_told_with_what_its_owner_types(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file, or else its folder, where SQLite makes its journal; otherwise another reason."""
+    file = tmp_path / "links.db"
+    file.write_bytes(b"")
+    file.chmod(0o600)
+    assert no_permission(file) is None
+    refused = {file}
+    monkeypatch.setattr("os.access", lambda path, _: path not in refused)
+    error = no_permission(file)
+    assert error is not None
+    assert "it belongs to " in error.message
+    assert error.message.endswith("mode 0600")
+    assert (error.hint or "").endswith(f"chgrp YOUR-GROUP {file} && chmod 660 {file}")
+    refused = {tmp_path}
+    error = no_permission(file)
+    assert error is not None
+    assert "the folder of the registry" in error.message
+    assert (error.hint or "").endswith(f"chmod 2770 {tmp_path}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from utmforge.errors import (
@@ -10,6 +12,7 @@ from utmforge.errors import (
     RegistryBusy,
     RegistryDamaged,
     RegistryTooNew,
+    RegistryUnavailable,
     quoted,
 )
 
@@ -51,6 +54,45 @@ def damaged(place: str) -> RegistryDamaged:
         hint="restore it from a backup, or keep the intact entries: "
         "utmforge registry check --repair",
     )
+
+
+def no_permission(path: Path) -> RegistryUnavailable | None:
+    """Return the error for a registry that belongs to somebody else. None: that is not the reason.
+
+    SQLite makes its journal in the folder, so the folder has to be writable too.
+    """
+    import shlex
+
+    for place, what in ((path, "registry"), (path.absolute().parent, "folder of the registry")):
+        try:
+            found = place.stat()
+        except OSError:
+            continue
+        if os.access(place, os.R_OK | os.W_OK | (os.X_OK if place.is_dir() else 0)):
+            continue
+        owner, group = _names(found.st_uid, found.st_gid)
+        wanted = "2770" if what.startswith("folder") else "660"
+        return RegistryUnavailable(
+            f"you have no permission to read and write the {what} {quoted(place)}: "
+            f"it belongs to {owner}, group {group}, mode {found.st_mode & 0o7777:04o}",
+            hint=f"ask {owner} for: chgrp YOUR-GROUP {shlex.quote(str(place))} && "
+            f"chmod {wanted} {shlex.quote(str(place))}",
+        )
+    return None
+
+
+def _names(user: int, group: int) -> tuple[str, str]:
+    """Return the names of a user and a group, or their numbers."""
+    owner, of_group = str(user), str(group)
+    with suppress(ImportError, KeyError):
+        import pwd
+
+        owner = pwd.getpwuid(user).pw_name
+    with suppress(ImportError, KeyError):
+        import grp
+
+        of_group = grp.getgrgid(group).gr_name
+    return owner, of_group
 
 
 def not_utf8() -> NotText:

@@ -25,7 +25,7 @@ from utmforge.registry.database import BUSY_SECONDS, WORKSPACE, prepared
 from utmforge.registry.file_lock import held, holders
 from utmforge.registry.journal import refuse_foreign_journal
 from utmforge.registry.migrations import APPLICATION_ID, MIGRATIONS
-from utmforge.registry.refusals import damaged, locked, not_ours, not_utf8, too_new
+from utmforge.registry.refusals import damaged, locked, no_permission, not_ours, not_utf8, too_new
 from utmforge.registry.rows import TABLES
 from utmforge.registry.sqlite_upgrade import (
     identity,
@@ -45,6 +45,7 @@ SQLITE_VERSION = sqlite3.sqlite_version
 """The library's version."""
 
 _IN_MEMORY = ":memory:"
+_PERHAPS_PERMISSIONS = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
 _SMALLEST_DATABASE = 512  # bytes: one page of the smallest size
 _PRAGMAS = (
     "journal_mode=DELETE",
@@ -341,6 +342,8 @@ def _make(path: Path) -> None:
 
 
 def _unusable(path: Path, error: OSError, verb: str) -> RegistryError:
+    if error.errno == errno.EACCES and (refusal := no_permission(path)):
+        return refusal
     kind = RegistryFull if error.errno == errno.ENOSPC else RegistryUnavailable
     return kind(
         f"cannot {verb} the registry {quoted(path)}: "
@@ -384,16 +387,16 @@ def _refusal(error: sqlite3.Error, path: Path) -> RegistryError:
                 hint="free up disk space; nothing from this run was issued",
             )
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
-            return RegistryUnavailable(
-                f"the registry {shown} is read-only",
-                hint="name another file with --registry or UTMFORGE_REGISTRY",
-            )
+            reason = "is read-only"
         case sqlite3.SQLITE_NOTADB:
             return not_ours(path)
         case sqlite3.SQLITE_CORRUPT:
             return damaged(shown)
         case _:
-            return RegistryUnavailable(
-                f"the registry {shown} cannot be opened: {error}",
-                hint="name another file with --registry or UTMFORGE_REGISTRY",
-            )
+            reason = f"cannot be opened: {error}"
+    if code in _PERHAPS_PERMISSIONS and (refusal := no_permission(path)):
+        return refusal
+    return RegistryUnavailable(
+        f"the registry {shown} {reason}",
+        hint="name another file with --registry or UTMFORGE_REGISTRY",
+    )

@@ -188,6 +188,18 @@ def test_an_address_answers_the_first_question_too() -> None:
     assert "https://x.example/y?utm_source=sms&utm_medium=sms&utm_campaign=spring" in before
 
 
+def test_an_address_is_not_a_campaign() -> None:
+    """It would be written as a strange name: the question is asked again."""
+    talk = wizard()
+    talk.answer("Landing page: ", "https://x.example/")
+    talk.answer("Campaign: ", "https://x.example/spring")
+    again = talk.answer("Campaign: ", "spring")
+    assert "  the campaign is an address\n  b goes back to the landing page\n" in again
+    talk.expect("Channels, such as 1,3: ")
+    talk.child.send("\x03")
+    assert talk.end()[0] == 130
+
+
 def test_the_wizard_offers_only_what_the_convention_takes() -> None:
     """Channels and names that would be refused are not proposed."""
     Path("campaigns.toml").write_text("[convention.medium]\nallowed = ['email']\n")

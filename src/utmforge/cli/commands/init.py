@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from utmforge.campaigns.git_settings import add_git_settings
 from utmforge.campaigns.starter import write_starter
 from utmforge.cli.options import Overwrite, command, single
 from utmforge.cli.session import Session
@@ -22,7 +23,8 @@ def init(
 
     Editors with TOML support use the schema to complete and check the file. Beside a campaigns.toml
     that you have already, writes the schema and campaigns.example.toml, and adds the comment that
-    names the schema.
+    names the schema. In a git repository, .gitattributes and .gitignore get the lines that a shared
+    links.jsonl and a registry links.db need.
 
     Example:
       utmforge init
@@ -33,4 +35,6 @@ def init(
         session.console.done(f"{wrote} {path}")
     if written.named_schema:
         session.console.done(f"{added} a comment to {written.named_schema}: it names the schema")
+    for path in add_git_settings(folder, dry_run=session.dry_run):
+        session.console.done(f"{added} a line to {path}")
     session.console.hint("change the example in campaigns.toml, then: utmforge build")

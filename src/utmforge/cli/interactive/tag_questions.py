@@ -116,6 +116,9 @@ class TagQuestions:
                 hint = "what is the link for?" if name == "campaign" else "it is required"
                 raise BadTag(f"the {name} is empty", hint=hint)
             value = _one_of(answer, offers)
+            if "://" in value:
+                hint = "b goes back to the landing page" if name == "campaign" else "give its name"
+                raise BadTag(f"the {name} is an address", hint=hint)
             for note in self.accept(request, name, value):
                 self.tell(note)
             return value
