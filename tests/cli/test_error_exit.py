@@ -166,7 +166,7 @@ def test_other_commands_print_no_annotations(run: Run) -> None:
         ("search", "utmforge list TEXT"),
         ("find", "utmforge list TEXT"),
         ("edit", "utmforge retire ID --successor NEW-ID"),
-        ("rename", "utmforge retire ID --successor NEW-ID"),
+        ("change", "utmforge retire ID --successor NEW-ID"),
         ("export", "utmforge registry export FILE"),
         ("import", "utmforge registry import FILE"),
         ("check", "utmforge explain URL"),

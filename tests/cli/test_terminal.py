@@ -120,15 +120,14 @@ def test_new_draws_below_the_table_and_only_warns_where_it_is_too_narrow() -> No
 
 
 @pytest.mark.slow
-def test_long_work_shows_how_far_it_is(run: Run) -> None:
-    """On a terminal, and the line is gone at the end."""
+def test_links_in_a_file_are_whole_while_the_terminal_tells(run: Run) -> None:
+    """What is shown of the work (see test_progress.py) is not among them."""
     Path("pages.txt").write_text("".join(f"https://x.example/{n}\n" for n in range(20_001)))
     words = ("new", "--from", "pages.txt", "-c", "c", "-C", "sms", "-F", "csv")
     bash = " ".join(command(*words))
     child = pexpect.spawn(
         "bash", ["-c", f"{bash} > links.csv"], encoding="utf-8", timeout=PATIENCE, echo=False
     )
-    child.expect_exact("20,000 links …")
     child.expect_exact("issued 20,001 links, 0 already issued")
     child.expect(pexpect.EOF)
     child.close()

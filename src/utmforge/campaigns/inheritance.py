@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from utmforge.campaigns.toml_tables import Table, way_round
 from utmforge.errors import did_you_mean, quoted
+from utmforge.model import SINGLE_TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 INHERITED = (
     *("landing_page", "channels", "contents", "placements", "message", "currency", "lint"),
-    *("term", "source_platform", "creative_format", "marketing_tactic"),
+    *(name for name in SINGLE_TAGS if name not in {"source", "medium", "id"}),
 )
 """The keys that a campaign takes over."""
 _WHERE = ("channels", "placements")
