@@ -66,7 +66,7 @@ def hide_more(
     if not few:
         return beside
     added = 0
-    while most_visits - row_visits - beside.visits() - few - added * minimum < minimum // 2:
+    while most_visits - row_visits - beside.visits() - few - added * minimum < minimum // 2 - 1:
         origins = (one for one in beside.origins if one.visits)
         numbered: tuple[Orphan | Origin, ...] = (*beside.orphans, *origins)
         if not numbered:
