@@ -288,3 +288,20 @@ def test_schema_and_reader_refuse_the_same(text: str) -> None:
         load_campaigns("campaigns.toml")
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(plain(tomllib.loads(text)), json.loads(schema()))
+
+
+def test_a_convention_that_differs_from_the_registry_is_said_as_that(run: Run) -> None:
+    """The older name cannot be followed: the convention would write the new one again."""
+    words = ("new", "https://x.example/", "-c", "spring", "-C", "email")
+    Path("campaigns.toml").unlink()
+    assert run(*words).exit_code == 0
+    Path("campaigns.toml").write_text('[convention]\ncase = "upper"\n')
+    refused = run(*words)
+
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert (
+        'error: your convention writes source "EMAIL", the registry has "email" since 20'
+        in refused.stderr
+    )
+    assert 'hint: change the convention to keep "email", or add --new-name' in refused.stderr
+    assert "utm_source=EMAIL" in run(*words, "--new-name").stdout

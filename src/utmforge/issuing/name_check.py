@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn
 from utmforge.channels.catalogue import PRIVATE
 from utmforge.errors import NearName, quoted
 from utmforge.issuing.make import make_link
+from utmforge.model import PARAMETERS
 from utmforge.registry.queries import LinkQuery
 
 if TYPE_CHECKING:
@@ -52,8 +53,16 @@ class QuestionableName(NamedTuple):
     """How it differs from the first of them."""
     kind: Literal["in-use", "known-to-ga4"]
     """Where the names it looks like come from."""
+    since: str | None = None
+    """The day since which the registry has the first of them, if the convention now writes this
+    name instead. None: the convention is not the reason."""
 
     def __str__(self) -> str:
+        if self.since:
+            return (
+                f"your convention writes {self.field} {quoted(self.given)}, the registry has "
+                f"{quoted(self.near[0])} since {self.since}"
+            )
         known = "which is in use" if self.kind == "in-use" else "which GA4 knows"
         differs = " and ".join(self.differs)
         near = f"{self.field} {quoted(self.given)} looks like {quoted(self.near[0])}"
@@ -66,6 +75,12 @@ def refuse_near_name(question: QuestionableName) -> NoReturn:
     Raises:
         NearName: Always, with the name it looks like.
     """
+    if question.since:
+        raise NearName(
+            str(question),
+            hint=f"change the convention to keep {quoted(question.near[0])}, or add --new-name to "
+            "begin a second row in every report",
+        )
     raise NearName(
         str(question),
         hint=f"use {quoted(question.near[0])}, or add --new-name if it is a new name",
@@ -109,7 +124,8 @@ class NameCheck:
             return None
         if near := self._near(field, value):
             names = tuple(each.name for each in near)
-            return QuestionableName(field, value, names, tuple(near[0].differs), "in-use")
+            since = self._since(field, value, names[0])
+            return QuestionableName(field, value, names, tuple(near[0].differs), "in-use", since)
         if field != "source":
             return None
         from utmforge.analytics.ga4.misspelt_sources import well_known_source
@@ -118,6 +134,14 @@ class NameCheck:
         return (
             QuestionableName(field, value, (meant,), ("typo",), "known-to-ga4") if meant else None
         )
+
+    def _since(self, field: str, value: str, name: str) -> str | None:
+        """Return since when the registry has a name that the convention writes as the value."""
+        if self._file.convention.words(field, name) != value:
+            return None
+        query = LinkQuery(tags=((PARAMETERS[field], name),))
+        first = next(iter(self._registry.links(query)), None)
+        return (first.issued_at or "")[:10] or None if first else None
 
     def _near(self, field: str, value: str) -> tuple[Near, ...]:
         """Return the names in use that look like one: the first few compared, many looked up."""
