@@ -255,6 +255,8 @@ class Team(RuleBasedStateMachine):
         """All agree after syncing, and the file has come to rest."""
         for registry in (*self.registries, *self.registries):
             sync(registry, self.file)
+        if not self.file.exists():  # nothing was issued
+            self.file.touch()
         text = self.file.read_text()
         ann, ben = self.registries
         sync(ann, self.file)

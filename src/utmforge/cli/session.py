@@ -165,7 +165,12 @@ class Session:
             return None
         from utmforge.campaigns.reader import read_workspace
 
-        shared = read_workspace(self.document).shared
+        try:
+            shared = read_workspace(self.document).shared
+        except CampaignFileError:
+            if self.registry_asked:  # which the file's problems do not lock
+                return None
+            raise
         return self.document.path.parent / shared if shared else None
 
     def server_of_file(self) -> ServerAddress | None:

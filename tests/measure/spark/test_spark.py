@@ -56,6 +56,7 @@ def spark() -> Iterator[SparkSession]:
     builder = sql.SparkSession.builder.master("local[2]").appName("tests")
     for name, value in _FAST.items():
         builder = builder.config(name, value)
+    os.environ["PYSPARK_PYTHON"] = sys.executable
     session: SparkSession = builder.getOrCreate()
     yield session
     session.stop()

@@ -17,6 +17,8 @@ from utmforge.output.html_report.language import Language
 if TYPE_CHECKING:
     from utmforge.output.formats import PageLanguage
 
+_OF_SOME_FIGURES = re.compile(r"\.(?:no|one)-\w+$")
+"""The end of a wording for when a figure is missing or one."""
 EN, FR = Language("en"), Language("fr")
 NARROW = "\N{NARROW NO-BREAK SPACE}"
 
@@ -148,7 +150,8 @@ def test_every_sentence_of_the_measurement_is_worded_in_french() -> None:
     }
 
     assert len(made) > 10
-    assert made == set(french.SENTENCES)
+    worded = {key for key in french.SENTENCES if not _OF_SOME_FIGURES.search(key)}
+    assert made == worded
 
 
 def test_a_wording_uses_figures_that_are_documented() -> None:

@@ -81,6 +81,8 @@ def _started(master: str, *, is_small: bool) -> SparkSession:
     settings = dict(_ALL)
     if is_here:
         settings |= _ON_THIS_MACHINE
+        # A driver that is already running reads this variable, and not the settings.
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         settings["spark.sql.shuffle.partitions"] = str(2 * (os.cpu_count() or 1))
         if is_small:
             settings |= _SMALL
