@@ -31,10 +31,11 @@ def renamed(text: str, old: str, new: str) -> str:
     for line in text.splitlines(keepends=True):
         if found := _HEADER.match(line):
             is_campaign = found[1] in _OF_CAMPAIGNS
-            line = header.sub(lambda match: f"{match[1]}{written}", line, count=1)  # noqa: PLW2901 - the same line
+            lines.append(header.sub(lambda match: f"{match[1]}{written}", line, count=1))
         elif is_campaign:
-            line = extends.sub(lambda match: f"{match[1]}{_basic(new)}", line, count=1)  # noqa: PLW2901 - the same line
-        lines.append(line)
+            lines.append(extends.sub(lambda match: f"{match[1]}{_basic(new)}", line, count=1))
+        else:
+            lines.append(line)
     after = "".join(lines)
     if not _is_right(text, after, old, new):
         raise CampaignFileBroken(

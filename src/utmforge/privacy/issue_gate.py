@@ -78,7 +78,7 @@ def refuse_private_event(event: Event, *, allow_personal: bool = False) -> None:
 
 
 def refuse_secret_author(author: str | None) -> None:
-    """Refuse a secret where an author's name should be; a name or an address is no fault there.
+    """Refuse a secret where an author's name should be; a name or an address is allowed there.
 
     Raises:
         PrivateData: It is one.

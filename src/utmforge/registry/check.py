@@ -45,7 +45,7 @@ class CheckResult(NamedTuple):
 
 
 def _nothing(_done: int) -> None:
-    """Tell nobody."""
+    """Report nothing."""
 
 
 def _counted(rows: Iterable[Row], step: Callable[[int], None]) -> Iterator[Row]:

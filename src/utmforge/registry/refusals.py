@@ -57,7 +57,7 @@ def damaged(place: str) -> RegistryDamaged:
 
 
 def no_permission(path: Path) -> RegistryUnavailable | None:
-    """Return the error for a registry that belongs to somebody else. None: that is not the reason.
+    """Return the error for another user's registry. None: that is not the reason.
 
     SQLite makes its journal in the folder, so the folder has to be writable too.
     """
