@@ -26,7 +26,7 @@ from utmforge.measure.hit_tables import (
 )
 from utmforge.measure.log_files import FIRST_BYTES, PART_BYTES, TOO_LONG, without_short_lines
 from utmforge.measure.log_formats import LogInFormats, in_formats
-from utmforge.measure.pipes import text_of
+from utmforge.measure.pipes import PartFile, text_of
 from utmforge.measure.readers.base import EMPTY, OTHER_FORMAT
 from utmforge.measure.readers.quoted import QuotedFormat
 from utmforge.measure.reading import FileFormat, LineCounts, LogReading
@@ -83,9 +83,10 @@ class _Loader:
         self._use_fast_path = use_fast_path
         self._pool = ThreadPoolExecutor(threads)
         self._cursors = [connection.cursor() for _ in range(threads)]
-        self._free: SimpleQueue[DuckDBPyConnection] = SimpleQueue()
-        for cursor in self._cursors:
-            self._free.put(cursor)
+        self._files = [PartFile() for _ in range(threads)]
+        self._free: SimpleQueue[tuple[DuckDBPyConnection, PartFile]] = SimpleQueue()
+        for each in zip(self._cursors, self._files, strict=True):
+            self._free.put(each)
         self._pending: deque[Future[LineCounts]] = deque()
         self._counts = LineCounts()
         self._number = 0
@@ -168,6 +169,8 @@ class _Loader:
         self._pool.shutdown(cancel_futures=True)
         for cursor in self._cursors:
             cursor.close()
+        for file in self._files:
+            file.close()
 
     def _gather(self, part: Part, log: LogInFormats) -> None:
         """Read a part, or keep it until there is more: a statement for each small file is slow."""
@@ -210,7 +213,7 @@ class _Loader:
         return SHAPES.get(log.formats[0]) if log.formats and self._use_fast_path else None
 
     def _read(self, data: bytes, log: LogInFormats, number: int) -> LineCounts:
-        cursor = self._free.get()
+        cursor, file = self._free.get()
         try:
             counts = LineCounts()
             if not data:
@@ -219,7 +222,7 @@ class _Loader:
             if (shape := self._shape(log)) is None:
                 others = enumerate(text_of(data).split("\n"), first_line(number))
             else:
-                counts.used, others = keep_part(cursor, data, number, shape)
+                counts.used, others = keep_part(cursor, file, data, number, shape)
             rows, unread = log.read(others)
             for line, reason in unread:
                 counts.reject(reason, line)
@@ -228,7 +231,7 @@ class _Loader:
             return counts
         finally:
             forget_part(cursor)
-            self._free.put(cursor)
+            self._free.put((cursor, file))
 
 
 def _total(logs: Iterable[LogFile]) -> int | None:
