@@ -118,8 +118,34 @@ def keep_part(
     Returns:
         How many lines were kept, and the other lines with their numbers.
     """
+    if HAS_PIPES and is_clean(data):
+        with file.holding(data) as lines:
+            if kept := keep_lines(cursor, lines, number, shape):
+                return kept
+    cursor.execute(_part_of(TEXT, number, shape), [text_of(data)])
+    return _kept(cursor, number, shape)
+
+
+def keep_lines(
+    cursor: DuckDBPyConnection, lines: str, number: int, shape: Shape
+) -> tuple[int, list[tuple[int, str]]] | None:
+    """Keep the lines of a relation as `keep_part` does; None, and nothing kept: not UTF-8."""
+    try:
+        cursor.execute(_part_of(lines, number, shape))
+    except duckdb.InvalidInputException:
+        return None
+    return _kept(cursor, number, shape)
+
+
+def _part_of(lines: str, number: int, shape: Shape) -> str:
+    numbered = _NUMBERED.format(first=first_line(number) - 1, lines=lines)
+    return f"CREATE TABLE part_{number} AS {known_lines(numbered, shape)}"
+
+
+def _kept(
+    cursor: DuckDBPyConnection, number: int, shape: Shape
+) -> tuple[int, list[tuple[int, str]]]:
     part = f"part_{number}"
-    _make_part(cursor, file, data, part, first_line(number) - 1, shape)
     lines, unknown = cursor.execute(f"SELECT count(*), count(line) FROM {part}").fetchall()[0]
     others = f"SELECT n, line FROM {part} WHERE line IS NOT NULL"
     used = lines - unknown
@@ -188,21 +214,3 @@ def drop_hits(connection: DuckDBPyConnection) -> None:
 def _parts(connection: DuckDBPyConnection) -> list[str]:
     tables = connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
     return [name for (name,) in tables if name.startswith("part_")]
-
-
-def _make_part(
-    cursor: DuckDBPyConnection, file: PartFile, data: bytes, part: str, first: int, shape: Shape
-) -> None:
-    def statement(lines: str) -> str:
-        numbered = _NUMBERED.format(first=first, lines=lines)
-        return f"CREATE TABLE {part} AS {known_lines(numbered, shape)}"
-
-    if HAS_PIPES and is_clean(data):
-        try:
-            with file.holding(data) as lines:
-                cursor.execute(statement(lines))
-        except duckdb.InvalidInputException:  # not UTF-8
-            pass
-        else:
-            return
-    cursor.execute(statement(TEXT), [text_of(data)])
