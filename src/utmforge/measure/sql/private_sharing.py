@@ -33,12 +33,9 @@ def asset_visitors(dialect: Dialect, period: Period) -> str:
     """Return the visitors of a day who loaded pictures, styles or scripts: browsers do."""
     day = dialect.days(period.local_seconds("h.ts"))
     return f"""
-WITH loaded AS (
-  SELECT DISTINCT {day} AS day, h.network AS network, h.agent AS agent FROM hits AS h
-  WHERE h.asset AND h.agent IS NOT NULL AND {period.condition("h.ts")}
-)
-SELECT DISTINCT {visitor_of(dialect)} AS visitor FROM loaded AS h
-JOIN agent_kinds AS a ON a.agent = h.agent AND a.kind = 'human' JOIN salts AS s ON s.day = h.day
+SELECT DISTINCT {visitor_of(dialect)} AS visitor FROM hits AS h
+JOIN agent_kinds AS a ON a.agent = h.agent AND a.kind = 'human' JOIN salts AS s ON s.day = {day}
+WHERE h.asset AND {period.condition("h.ts")}
 """
 
 
@@ -49,11 +46,11 @@ def pasted() -> str:
     """
     return f"""
 WITH fetched AS (
-  SELECT p.path AS path, p.kind AS kind, h.day AS day, h.ts AS ts, h.app AS app,
+  SELECT p.path AS path, p.kind AS kind, h.day AS day, h.ts AS ts, k.app AS app,
     a.is_mixed AS is_mixed,
-    LAG(h.ts) OVER (PARTITION BY h.app, h.network, p.path ORDER BY h.ts, h.n) AS before
+    LAG(h.ts) OVER (PARTITION BY k.app, h.network, p.path ORDER BY h.ts, h.n) AS before
   FROM page_hits AS h JOIN page_kinds AS p ON p.page = h.page
-  JOIN private_apps AS a ON a.app = h.app
+  JOIN agent_kinds AS k ON k.agent = h.agent JOIN private_apps AS a ON a.app = k.app
   WHERE h.excluded = 'preview' AND h.tag IS NULL AND p.kind IN ('home', 'section', 'deep')
 )
 SELECT path, kind, day, ts, app, is_mixed FROM fetched
@@ -70,7 +67,7 @@ SELECT v.visitor AS visitor, v.number AS number, v.day AS day, v.ts AS ts, v.tag
   CASE WHEN v.tag IS NOT NULL THEN 'tagged'
     WHEN v.app IS NOT NULL THEN 'in-app'
     WHEN v.referrer IS NOT NULL AND r.kind <> 'own' THEN r.kind
-    WHEN v.click_id IS NOT NULL THEN 'click id'
+    WHEN v.has_click_id = 1 THEN 'click id'
     WHEN p.kind IS NULL OR p.kind <> 'deep' THEN 'shallow'
     WHEN v.referrer IS NOT NULL OR v.fetch_site IN ('same-origin', 'same-site') THEN 'own'
     WHEN v.fetch_site = 'cross-site' THEN 'cross-site'
