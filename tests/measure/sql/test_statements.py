@@ -30,6 +30,7 @@ def all_statements(dialect: Dialect) -> dict[str, str]:
         "excluded_counts": statements.excluded_counts(PARIS),
         "scanned": statements.scanned(),
         "scanner_hits": statements.scanner_hits(),
+        "returned": statements.returned(),
         "numbered_views": statements.numbered_views(dialect),
         "visits": statements.visits(),
         "reached_goals": statements.reached_goals(),

@@ -62,7 +62,7 @@ def landings() -> str:
     """Return the visits with their origin; `is_loaded`: their visitor loaded any assets."""
     return """
 SELECT v.visitor AS visitor, v.number AS number, v.day AS day, v.ts AS ts, v.tag AS tag,
-  p.path AS path, p.kind AS page_kind, v.is_phone AS is_phone, v.fetch_site AS fetch_site,
+  v.landing AS page, v.is_phone AS is_phone, v.fetch_site AS fetch_site,
   CASE WHEN a.visitor IS NOT NULL THEN 1 ELSE 0 END AS is_loaded,
   CASE WHEN v.tag IS NOT NULL THEN 'tagged'
     WHEN v.app IS NOT NULL THEN 'in-app'
@@ -111,18 +111,19 @@ WHERE l.is_asked GROUP BY {numbers_of((*by, "channel"))}
 def private_pages() -> str:
     """Return (path, visits, visitors) of pages that were visited by links for private channels."""
     return """
-SELECT v.path AS path, COUNT(*) AS visits, COUNT(DISTINCT v.visitor) AS visitors
-FROM landings AS v JOIN private_labels AS o ON o.tag = v.tag
-WHERE v.path IS NOT NULL GROUP BY v.path
+SELECT p.path AS path, COUNT(*) AS visits, COUNT(DISTINCT v.visitor) AS visitors
+FROM landings AS v JOIN private_labels AS o ON o.tag = v.tag JOIN page_kinds AS p ON p.page = v.page
+GROUP BY p.path
 """
 
 
 def candidate_pages() -> str:
     """Return (path, visitors) of the candidates on watched pages."""
     return """
-SELECT v.path AS path, COUNT(DISTINCT v.visitor) AS visitors
-FROM landings AS v JOIN watched_pages AS w ON w.path = v.path
-WHERE v.origin = 'candidate' GROUP BY v.path
+SELECT p.path AS path, COUNT(DISTINCT v.visitor) AS visitors
+FROM landings AS v JOIN page_kinds AS p ON p.page = v.page
+JOIN watched_pages AS w ON w.path = p.path
+WHERE v.origin = 'candidate' GROUP BY p.path
 """
 
 
@@ -131,8 +132,8 @@ def watched_pages() -> str:
     return """
 SELECT path FROM pasted WHERE kind = 'deep' AND NOT is_mixed
 UNION DISTINCT
-SELECT v.path FROM landings AS v JOIN private_labels AS o ON o.tag = v.tag
-WHERE v.path IS NOT NULL
+SELECT p.path FROM landings AS v JOIN private_labels AS o ON o.tag = v.tag
+JOIN page_kinds AS p ON p.page = v.page
 """
 
 
@@ -147,17 +148,22 @@ def page_days(dialect: Dialect) -> str:
     known = ", ".join(f"'{name}'" for name in KNOWN)
     shared_at = dialect.previous("CASE WHEN is_preview = 1 THEN ts END", "path", _MOMENTS)
     is_after = f"CASE WHEN ts - shared_at <= {AFTER_SECONDS} THEN 1 ELSE 0 END"
+    # Only on a watched page can a preview come before a visit: the others need no order.
     return f"""
 WITH moments AS (
   SELECT path, day, ts, 0 AS visitor, 0 AS number, 1 AS is_preview, 0 AS is_known, 0 AS is_loaded
   FROM pasted WHERE kind = 'deep' AND NOT is_mixed
   UNION ALL
-  SELECT v.path, v.day, v.ts, v.visitor, v.number, 0, CASE WHEN v.origin <> 'candidate' THEN 1
+  SELECT p.path, v.day, v.ts, v.visitor, v.number, 0, CASE WHEN v.origin <> 'candidate' THEN 1
     ELSE 0 END, v.is_loaded
-  FROM landings AS v
-  WHERE v.origin = 'candidate' OR (v.origin IN ({known}) AND v.page_kind = 'deep')
+  FROM landings AS v JOIN page_kinds AS p ON p.page = v.page
+  WHERE v.origin = 'candidate' OR (v.origin IN ({known}) AND p.kind = 'deep')
 ), told AS (
   SELECT *, {shared_at} AS shared_at FROM moments
+  WHERE path IN (SELECT path FROM watched_pages)
+  UNION ALL
+  SELECT *, CAST(NULL AS BIGINT) AS shared_at FROM moments
+  WHERE path NOT IN (SELECT path FROM watched_pages)
 ), by_page AS (
   SELECT path, day,
     SUM(CASE WHEN is_preview = 0 AND is_known = 0 THEN 1 ELSE 0 END) AS candidates,

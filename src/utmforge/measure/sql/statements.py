@@ -118,6 +118,14 @@ WHERE h.excluded IS NULL AND h.tag IS NOT NULL
 """
 
 
+def returned() -> str:
+    """Return the visitors of more than one hit, and whether they have tags."""
+    return """
+SELECT visitor, CASE WHEN COUNT(tag) > 0 THEN 1 ELSE 0 END AS is_tagged
+FROM page_hits WHERE excluded IS NULL GROUP BY visitor HAVING COUNT(*) > 1
+"""
+
+
 def numbered_views(dialect: Dialect) -> str:
     """Return views and redirects, each with the number of its visit within the visitor's day.
 
@@ -127,26 +135,25 @@ def numbered_views(dialect: Dialect) -> str:
     tag_before = dialect.previous("tag", "visitor", "ts, n")
     tagged_at = dialect.previous("CASE WHEN tag IS NOT NULL THEN ts END", "visitor", "ts, n")
     is_rested = f"before IS NULL OR ts - before > {IDLE_SECONDS}"
-    # Most visitors come without tags: only time opens their visits, and one window tells it.
+    # Windows take long. Most visitors come once, and need none; or without tags, and then only time
+    # opens their visits, and one window tells it.
     return f"""
 WITH hits_of_people AS (
   SELECT h.visitor AS visitor, h.ts AS ts, h.n AS n, h.page AS page, h.tag AS tag,
-    h.is_redirect AS is_redirect
+    h.is_redirect AS is_redirect, r.is_tagged AS is_tagged
   FROM page_hits AS h LEFT JOIN scanner_hits AS s ON s.n = h.n
+  LEFT JOIN returned AS r ON r.visitor = h.visitor
   WHERE h.excluded IS NULL AND s.n IS NULL
-), tagged AS (
-  SELECT DISTINCT visitor FROM hits_of_people WHERE tag IS NOT NULL
 ), compared AS (
   SELECT *, LAG(ts) OVER ({by_time}) AS before,
     {tag_before} AS tag_before, {tagged_at} AS tagged_at
-  FROM hits_of_people WHERE visitor IN (SELECT visitor FROM tagged)
+  FROM hits_of_people WHERE is_tagged = 1
 ), after_rest AS (
   SELECT *, MAX(CASE WHEN {is_rested} THEN ts END)
     OVER ({by_time} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS rested
   FROM compared
 ), untagged AS (
-  SELECT *, LAG(ts) OVER ({by_time}) AS before
-  FROM hits_of_people WHERE visitor NOT IN (SELECT visitor FROM tagged)
+  SELECT *, LAG(ts) OVER ({by_time}) AS before FROM hits_of_people WHERE is_tagged = 0
 ), opening AS (
   SELECT visitor, ts, n, page, tag, is_redirect, CASE WHEN {is_rested} OR (tag IS NOT NULL
     AND (tag_before IS NULL OR tag <> tag_before OR tagged_at < rested)) THEN 1 ELSE 0 END AS opens
@@ -155,9 +162,12 @@ WITH hits_of_people AS (
   SELECT visitor, ts, n, page, tag, is_redirect, CASE WHEN {is_rested} THEN 1 ELSE 0 END AS opens
   FROM untagged
 )
-SELECT visitor, ts, n, page, tag, is_redirect, opens,
-  SUM(opens) OVER ({by_time} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS number
+SELECT visitor, ts, n, page, tag, is_redirect, opens, CAST(SUM(opens)
+  OVER ({by_time} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS INTEGER) AS number
 FROM opening
+UNION ALL
+SELECT visitor, ts, n, page, tag, is_redirect, 1 AS opens, 1 AS number
+FROM hits_of_people WHERE is_tagged IS NULL
 """
 
 
