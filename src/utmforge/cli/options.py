@@ -18,6 +18,7 @@ from typing import Annotated, Any
 import typer
 
 from utmforge.cli import completion
+from utmforge.cli.option_rules import given_options
 from utmforge.cli.session import Session
 from utmforge.errors import UtmforgeError
 from utmforge.model import MEANINGS, PARAMETERS, REQUIRED, SINGLE_TAGS
@@ -257,7 +258,7 @@ def command(
         tags = _tags_parameter(function)
         written = _options_of_format(function, shared, has_columns=columns is not None)
 
-        def run(**values: Any) -> None:  # noqa: ANN401 - whatever the command declares
+        def run(ctx: typer.Context, **values: Any) -> None:  # noqa: ANN401 - whatever the command declares
             gc.freeze()  # loaded modules stay: garbage collection can skip them
             gc.enable()  # see __main__
             taken = [key for key in shared if key not in _FOR_COMMANDS]
@@ -267,10 +268,15 @@ def command(
                 values[tags] = TagOptions((f, text) for f, text in given if text is not None)
             fmt = asked.get("format") or values.get("fmt")
             _settle_columns(asked, fmt and fmt.value, columns)
-            _run(function, _session(command_name, asked), values)
+            _run(function, _session(command_name, asked, given_options(ctx)), values)
 
         run.__signature__ = inspect.Signature(  # type: ignore[attr-defined] # Typer reads it
             [
+                inspect.Parameter(
+                    "ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context
+                )
+            ]
+            + [
                 parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
                 for parameter in _parameters(function, (*shared, *written))
             ]
@@ -364,7 +370,7 @@ def _parameter(name: str, annotation: object, default: object) -> inspect.Parame
     return inspect.Parameter(name, kind, default=default, annotation=annotation)
 
 
-def _session(name: str, asked: dict[str, Any]) -> Session:
+def _session(name: str, asked: dict[str, Any], given: tuple[str, ...]) -> Session:
     console = Console(
         name,
         stdout=sys.stdout,
@@ -375,7 +381,7 @@ def _session(name: str, asked: dict[str, Any]) -> Session:
     )
     if asked.get("excel") or asked.get("columns"):
         console.for_spreadsheet(excel=bool(asked["excel"]), columns=asked.get("columns") or ())
-    return Session(
+    session = Session(
         console,
         asked.get("file"),
         asked.get("registry"),
@@ -384,6 +390,8 @@ def _session(name: str, asked: dict[str, Any]) -> Session:
         allow_private=bool(asked.get("allow_private")),
         can_ask=not asked["no_input"] and _can_prompt(),
     )
+    session.given = given
+    return session
 
 
 def _can_prompt() -> bool:

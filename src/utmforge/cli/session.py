@@ -47,6 +47,8 @@ class Session:
         self.new_name = new_name
         self.can_ask = can_ask
         self.allow_private = allow_private
+        self.given: tuple[str, ...] = ()
+        """The options of the command line, see `option_rules`; none that a variable set."""
         self._file_asked = file
         self.registry_asked = registry
         self.warned: set[str] = set()
