@@ -199,7 +199,7 @@ def refuse_for_sources(given: Collection[str], kinds: Sequence[SourceKind]) -> N
     """Refuse options that have no effect on what is measured.
 
     Args:
-        given: The options that were given, see `given_options`.
+        given: The options that were given, see `Session.given`.
         kinds: The kinds of the source, and of the one beside it.
 
     Raises:

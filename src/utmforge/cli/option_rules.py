@@ -14,10 +14,7 @@ what it promises holds everywhere.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from enum import Enum
 from typing import NamedTuple
-
-import typer
 
 from utmforge.errors import ContradictoryInput
 
@@ -39,29 +36,11 @@ class OptionRules(NamedTuple):
     """By option of these tables: what to do instead."""
 
 
-def given_options(context: typer.Context) -> tuple[str, ...]:
-    """Return the options of a command line, in the order of the reference, each once.
-
-    One with a single value stands there with it, too: `--html`, `--html -`.
-    """
-    found: list[str] = []
-    for parameter in context.command.params:
-        name = next((one for one in parameter.opts if one.startswith("--")), None)
-        source = context.get_parameter_source(parameter.name or "")
-        if name is None or source is None or source.name != "COMMANDLINE":
-            continue
-        found.append(name)
-        value = context.params.get(parameter.name or "")
-        if isinstance(value, str | Enum):
-            found.append(f"{name} {value.value if isinstance(value, Enum) else value}")
-    return tuple(found)
-
-
 def refuse_unused(given: Sequence[str], rules: OptionRules) -> None:
     """Refuse options that would have no effect.
 
     Args:
-        given: The options that were given, see `given_options`.
+        given: The options that were given, see `Session.given`.
         rules: The command's.
 
     Raises:

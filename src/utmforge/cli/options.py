@@ -12,13 +12,13 @@ import inspect
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from utmforge.cli import completion
-from utmforge.cli.option_rules import given_options
 from utmforge.cli.session import Session
 from utmforge.errors import UtmforgeError
 from utmforge.model import MEANINGS, PARAMETERS, REQUIRED, SINGLE_TAGS
@@ -268,7 +268,7 @@ def command(
                 values[tags] = TagOptions((f, text) for f, text in given if text is not None)
             fmt = asked.get("format") or values.get("fmt")
             _settle_columns(asked, fmt and fmt.value, columns)
-            _run(function, _session(command_name, asked, given_options(ctx)), values)
+            _run(function, _session(command_name, asked, _given_options(ctx)), values)
 
         run.__signature__ = inspect.Signature(  # type: ignore[attr-defined] # Typer reads it
             [
@@ -392,6 +392,24 @@ def _session(name: str, asked: dict[str, Any], given: tuple[str, ...]) -> Sessio
     )
     session.given = given
     return session
+
+
+def _given_options(context: typer.Context) -> tuple[str, ...]:
+    """Return the options of a command line, in the order of the reference, each once.
+
+    One with a single value stands there with it, too: `--html`, `--html -`.
+    """
+    found: list[str] = []
+    for parameter in context.command.params:
+        name = next((one for one in parameter.opts if one.startswith("--")), None)
+        source = context.get_parameter_source(parameter.name or "")
+        if name is None or source is None or source.name != "COMMANDLINE":
+            continue
+        found.append(name)
+        value = context.params.get(parameter.name or "")
+        if isinstance(value, str | Enum):
+            found.append(f"{name} {value.value if isinstance(value, Enum) else value}")
+    return tuple(found)
 
 
 def _can_prompt() -> bool:
