@@ -143,9 +143,12 @@ def show_lint_notes(console: Console, notes: Iterable[Note]) -> None:
             case NoLinks():
                 console.warn(f"there are no links in {quoted(one.name)}")
             case NotCompared():
-                console.warn(
-                    f"names were not compared with those of issued links: {_why(one.error)}"
+                what = (
+                    "names were not compared with those of issued links"
+                    if one.names
+                    else "links left behind were not looked for"
                 )
+                console.warn(f"{what}: {_why(one.error)}")
 
 
 def _show_kept(console: Console, kept: IssuedKept) -> None:
