@@ -216,16 +216,20 @@ class Session:
         except EOFError:
             return False
 
-    def registry(self, *, writing: bool = False, follows: bool = True) -> Registry:
+    def registry(
+        self, *, writing: bool = False, follows: bool = True, complete: bool = False
+    ) -> Registry:
         """Open the registry; a missing one is created when its first entry is saved.
 
         Args:
             writing: The command changes it.
             follows: Exchange links with the shared file of the campaign file.
+            complete: Refuse a shared file that cannot be used, also if nothing is changed.
 
         Raises:
             RegistryError: It cannot be opened.
-            LandingPagesInvalid: The shared file has bad lines, and the command changes links.
+            LandingPagesInvalid: The shared file has bad lines, and the command changes links or
+                needs all of them.
         """
         self.refuse_untrusted()
         create = writing and not self.dry_run
@@ -249,7 +253,7 @@ class Session:
         if shared:
             from utmforge.cli.shared_registry import follow
 
-            follow(self, registry, shared, writing=create)
+            follow(self, registry, shared, writing=create, complete=complete)
         return registry
 
     @property
