@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from utmforge.documents.kinds import LIST_ENDINGS, PAGES
 from utmforge.documents.text import is_list_of_addresses
-from utmforge.errors import CampaignFileError, RegistryError
+from utmforge.errors import CampaignFileError, LandingPagesInvalid, RegistryError
 from utmforge.lint.campaign_file import LintedCampaigns, fixed_campaigns, lint_campaigns
 from utmforge.lint.finding import Where
 from utmforge.lint.fixes import FIXABLE_KINDS, difference, fixes_in, with_fixes
@@ -111,7 +111,7 @@ class NotFixed(NamedTuple):
     why: Literal["kind", "not-a-file", "encoding", "not-a-list", "registry"]
     """It is of a kind that is not rewritten, it is not a regular file, its encoding cannot be
     written, it is not a list of addresses, or the registry does not say what was issued."""
-    error: RegistryError | None = None
+    error: RegistryError | LandingPagesInvalid | None = None
     """Why the registry cannot be read. None: that is not the reason, or the campaign file is."""
 
 
@@ -134,7 +134,7 @@ class NoLinks(NamedTuple):
 class NotCompared(NamedTuple):
     """Names, or a campaign file, could not be compared with issued links."""
 
-    error: RegistryError | None
+    error: RegistryError | LandingPagesInvalid | None
     """Why the registry cannot be read. None: the campaign file does not say where it is."""
     names: bool = True
     """Whether names were to be compared; otherwise, only the campaign file was."""
@@ -264,7 +264,7 @@ class _WorkspaceRun:
         fixes = self.fixes(one)
         try:
             issued = self.issued_among(fixes)
-        except RegistryError as error:
+        except (RegistryError, LandingPagesInvalid) as error:
             self.notes.append(NotFixed(one.name, "registry", error))
             return one.file.text
         except CampaignFileError:
@@ -312,10 +312,10 @@ class _WorkspaceRun:
                     from utmforge.lint.left_behind import lint_left_behind
 
                     lint_left_behind(self.run, in_use, registry)
+        except (RegistryError, LandingPagesInvalid) as error:
+            self.notes.append(NotCompared(error, names))
         except CampaignFileError:  # what it says may be private; its problems are findings
             self.notes.append(NotCompared(None, names))
-        except RegistryError as error:
-            self.notes.append(NotCompared(error, names))
 
     def can_fix(self, one: TextInput, findings: Iterable[Finding]) -> bool:
         """Tell whether `fix` would change a text; only if a rule has found something fixable."""

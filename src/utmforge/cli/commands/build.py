@@ -136,7 +136,7 @@ def _check(session: Session, links: list[TaggedLink], subject: str, policy: Issu
 
     A retired link is not missing, and neither is a link of a campaign that has ended.
     """
-    with session.registry() as registry:
+    with session.registry(complete=True) as registry:
         found = check_links(links, registry, policy)
         left = leftovers(links, registry, session.own_domains)
     console = session.console
