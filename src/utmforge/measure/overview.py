@@ -1,9 +1,9 @@
 """What the page for a board shows of a measurement: by channel, by campaign and over time.
 
 Of two tables about the same visits, one may give away what the other hides. So there is one table
-in which few visitors are hidden, by campaign and channel, and the sums by channel and by campaign
-are sums of its rows as they are shown. The days are told only if the sum of that table is, and
-have nothing in common with it but this sum.
+in which few visitors are hidden, by campaign and channel unless it is compared with another, and
+the sums by channel and by campaign are sums of its rows as they are shown. The days are told only
+if the sum of that table is, and have nothing in common with it but this sum.
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from utmforge.campaigns.campaign_file import CampaignFile
+    from utmforge.measure.changes import Changes
     from utmforge.measure.dark_social.result import Sentence
     from utmforge.measure.result import Key, Measurement, Row
 
 TABLE: tuple[Key, ...] = ("campaign", "channel")
-"""The keys of the table that everything else is made from."""
+"""The usual keys of the table that everything else is made from."""
 DAYS: tuple[Key, ...] = ("day",)
 
 
@@ -45,13 +46,14 @@ class Overview(NamedTuple):
     campaign: str | None
     """The only campaign that was asked for. None: all."""
     table: Measurement
-    """The measurement by campaign and channel."""
+    """The measurement, as a rule by campaign and channel."""
     channels: tuple[Row, ...]
-    """The sums of its rows by channel; what is of few visitors stays one row."""
+    """The sums of its rows by channel; what is of few visitors stays one row. Empty also where it
+    is not counted by channel."""
     campaigns: tuple[Row, ...]
     """Their sums by campaign."""
     timeline: Timeline | None
-    """None: the sum of all visits is hidden, or the log has no hits."""
+    """None: the sum of all visits is hidden, the log has no hits, or the table is by day."""
     dates: tuple[CampaignDates, ...]
     """Of campaigns that begin, run or end in the period."""
     notes: tuple[Sentence, ...]
@@ -60,6 +62,8 @@ class Overview(NamedTuple):
     """How it was counted."""
     has_conversions: bool = True
     """Whether conversions were counted. Otherwise they are unknown, not none."""
+    changes: Changes | None = None
+    """What changed since a saved measurement. None: none was named."""
 
 
 def overview(
@@ -75,7 +79,7 @@ def overview(
     """Return the counts of one run from several sides.
 
     Args:
-        table: The measurement by campaign and channel.
+        table: The measurement that everything else is made from.
         days: By day, nothing suppressed.
         file: Whose campaigns have dates.
         campaign: The only campaign that was asked for. None: all.
@@ -90,13 +94,13 @@ def overview(
     dates: tuple[CampaignDates, ...] = ()
     if since and until:
         dates = tuple(_dates(file, campaign, since, until))
-        if is_summed:
+        if is_summed and "day" not in table.by:
             line = timeline(_by_day(days), since, until, table.minimum)
     return Overview(
         campaign,
         table,
-        tuple(summed(rows, "channel")),
-        tuple(summed(rows, "campaign")),
+        tuple(summed(rows, "channel")) if "channel" in table.by else (),
+        tuple(summed(rows, "campaign")) if "campaign" in table.by else (),
         line,
         dates,
         tuple(notes),

@@ -86,7 +86,9 @@ class Asked(NamedTuple):
     spark_master: str | None = None
     """Of `spark`. None: this machine, or the session that is running."""
     overview: bool = False
-    """Whether to count by campaign and channel and by day, too, for a page."""
+    """Whether to count by `page_by` and by day, too, for a page."""
+    page_by: tuple[Key, ...] = TABLE
+    """The keys of the table of a page."""
     has_sharing: bool = True
     """Whether private sharing is estimated, too."""
 
@@ -124,9 +126,11 @@ def measure_logs(
     if not asked.overview:
         return measured
     table = measured
-    if asked.by != TABLE:  # what a page shows must not be two answers
-        by_table = asked._replace(by=TABLE)
-        table = _measurement(found.by_table(), registry, file, by_table, conversions, of_file)
+    if asked.by != asked.page_by:  # what a page shows must not be two answers
+        by_table = asked._replace(by=asked.page_by)
+        table = _measurement(
+            found.by_table(asked.page_by), registry, file, by_table, conversions, of_file
+        )
     has_conversions = bool(conversions or file.goals)
     seen = overview(
         table,
@@ -162,9 +166,9 @@ class _Found(NamedTuple):
     late: tuple[LateCount, ...]
     late_by_table: tuple[LateCount, ...]
 
-    def by_table(self) -> _Found:
-        """Return the same by campaign and channel."""
-        return self._replace(counts=self.counts.counted_by(TABLE), late=self.late_by_table)
+    def by_table(self, keys: tuple[Key, ...]) -> _Found:
+        """Return the same by the keys of the table of a page."""
+        return self._replace(counts=self.counts.counted_by(keys), late=self.late_by_table)
 
     @property
     def labels(self) -> Sequence[Label]:
@@ -186,7 +190,8 @@ def _found(
     )
     with opened as (engine, reading):
         days = period(asked.since, asked.until, zone, reading.first_ts or 0, reading.last_ts or 0)
-        others = [keys for keys in (TABLE, DAYS) if asked.overview and keys != asked.by]
+        wanted = dict.fromkeys((asked.page_by, DAYS) if asked.overview else ())
+        others = [keys for keys in wanted if keys != asked.by]
         counts = count(
             engine,
             registry,
@@ -201,7 +206,8 @@ def _found(
         ends = cutoffs({number: labels[number] for number in counts.labels}, registry, file, days)
         seconds = {number: cutoff.second for number, cutoff in ends.items()}
         late = late_counts(engine, seconds, asked.by)
-        by_table = late_counts(engine, seconds, TABLE) if TABLE in counts.others else ()
+        page_by = asked.page_by
+        by_table = late_counts(engine, seconds, page_by) if page_by in counts.others else ()
         return _Found(reading, counts, days, ends, late, by_table)
 
 
