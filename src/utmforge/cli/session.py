@@ -46,6 +46,11 @@ class Session:
         self.new_name = new_name
         self.can_ask = can_ask
         self.allow_private = allow_private
+        self.given: tuple[str, ...] = ()
+        """The options of the command line, none that a variable set, each once.
+
+        One with a single value stands there with it, too: `--html`, `--html -`.
+        """
         self._file_asked = file
         self.registry_asked = registry
         self.warned: set[str] = set()

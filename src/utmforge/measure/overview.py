@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.measure.money.amounts import by_currency
 from utmforge.measure.rows import Earned, added, with_amounts
-from utmforge.measure.showing import with_returns
+from utmforge.measure.showing import with_returns, without_conversions
 from utmforge.measure.timeline import DayCount, Timeline, timeline
 
 if TYPE_CHECKING:
@@ -58,19 +58,8 @@ class Overview(NamedTuple):
     """What cannot be told, and what was not split."""
     method: tuple[Sentence, ...]
     """How it was counted."""
-
-
-def without_conversions(seen: Overview) -> Overview:
-    """Return the same with unknown conversions instead of none: no goal says what one is."""
-    return seen._replace(
-        table=seen.table._replace(rows=_unconverted(seen.table.rows)),
-        channels=_unconverted(seen.channels),
-        campaigns=_unconverted(seen.campaigns),
-    )
-
-
-def _unconverted(rows: Iterable[Row]) -> tuple[Row, ...]:
-    return tuple(row._replace(conversions=None, converted=None, returns=None) for row in rows)
+    has_conversions: bool = True
+    """Whether conversions were counted. Otherwise they are unknown, not none."""
 
 
 def overview(
@@ -80,6 +69,8 @@ def overview(
     campaign: str | None,
     notes: Iterable[Sentence],
     method: Iterable[Sentence],
+    *,
+    has_conversions: bool,
 ) -> Overview:
     """Return the counts of one run from several sides.
 
@@ -90,9 +81,11 @@ def overview(
         campaign: The only campaign that was asked for. None: all.
         notes: What cannot be told.
         method: How it was counted.
+        has_conversions: Whether conversions were counted.
     """
     rows, since, until = table.rows, table.since, table.until
-    is_summed = all(row.conversions is not None for row in rows if row.suppressed)
+    pool = next((row for row in rows if row.suppressed), None)
+    is_summed = pool is None or pool.visits is not None
     line: Timeline | None = None
     dates: tuple[CampaignDates, ...] = ()
     if since and until:
@@ -108,6 +101,7 @@ def overview(
         dates,
         tuple(notes),
         tuple(method),
+        has_conversions,
     )
 
 
@@ -118,8 +112,9 @@ def summed(rows: Sequence[Row], key: Key) -> Iterator[Row]:
         if not row.suppressed:
             groups.setdefault(row.keys[key], []).append(row)
     sums = [list(_sum(name, key, group)) for name, group in groups.items()]
+    is_unknown = all(row.conversions is None for row in rows)
     for group in sorted(sums, key=lambda one: (-(one[0].visits or 0), str(one[0].keys[key]))):
-        yield from with_returns(group)
+        yield from with_returns(without_conversions(group) if is_unknown else group)
     yield from (row for row in rows if row.suppressed)
 
 

@@ -19,7 +19,7 @@ from utmforge.measure.dark_social.assemble import Shown, dark_social, most_visit
 from utmforge.measure.dark_social.linked_pages import has_link
 from utmforge.measure.late import Cutoff, cutoffs, late_visits
 from utmforge.measure.orphans import orphans
-from utmforge.measure.overview import DAYS, TABLE, overview, without_conversions
+from utmforge.measure.overview import DAYS, TABLE, overview
 from utmforge.measure.periods import Period, period, zone_of
 from utmforge.measure.rest import FEW, Beside, hide_more
 from utmforge.measure.result import Excluded, Measurement, Origin
@@ -39,7 +39,12 @@ from utmforge.measure.sentences import (
     nothing_counted,
     private_data,
 )
-from utmforge.measure.showing import content_differences, shown_rows, with_returns
+from utmforge.measure.showing import (
+    content_differences,
+    shown_rows,
+    with_returns,
+    without_conversions,
+)
 from utmforge.measure.spark.logs import SparkLogs
 from utmforge.measure.unopened import unopened_links
 
@@ -142,8 +147,9 @@ def measure_logs(
             has_conversions=has_conversions,
         ),
         method(asked.minimum, from_file=conversions is not None),
+        has_conversions=has_conversions,
     )
-    return measured._replace(overview=seen if has_conversions else without_conversions(seen))
+    return measured._replace(overview=seen)
 
 
 class _Found(NamedTuple):
@@ -260,7 +266,9 @@ def _measurement(
     reading, counts, days = found.reading, found.counts, found.days
     rows = _rows(counts, asked.by, days, registry, file, asked, of_file)
     _, is_unsplit = costs(registry, file, asked.by, asked.campaign)
-    shown = with_returns(shown_rows(rows, asked.by, asked.minimum))
+    has_conversions = bool(conversions or file.goals)
+    shown = shown_rows(rows, asked.by, asked.minimum)
+    shown = with_returns(shown if has_conversions else without_conversions(shown))
     late = [one._replace(names=shown_names(one.names, asked.by, days)) for one in found.late]
     foreign, hidden = orphans(found.labels, counts.labels, registry, file, asked.minimum)
     beside = hide_more(
@@ -289,9 +297,7 @@ def _measurement(
         minimum=asked.minimum,
         notes=tuple(
             one.sentence
-            for one in notes(
-                reading, is_unsplit=is_unsplit, has_conversions=bool(conversions or file.goals)
-            )
+            for one in notes(reading, is_unsplit=is_unsplit, has_conversions=has_conversions)
         ),
         warnings=(
             *nothing_counted(reading, days, registry, asked.campaign),

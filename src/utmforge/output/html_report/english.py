@@ -72,6 +72,7 @@ WORDS: Mapping[str, str] = {
     "roi.about": "Return is what was earned minus what was spent, as a share of what was spent.",
     "time": "Over time",
     "time.about": "Visits by our links, and in front of them the conversions.",
+    "time.about.visits": "Visits by our links.",
     "time.few": "Neighbouring days with few visitors are one bar.",
     "time.visits": "Visits per day",
     "time.conversions": "Conversions per day",

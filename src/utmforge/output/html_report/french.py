@@ -72,6 +72,7 @@ WORDS: Mapping[str, str] = {
     "roi.about": "Le rendement est la recette moins le coût, rapportée au coût.",
     "time": "Au fil du temps",
     "time.about": "Les visites par nos liens et, devant elles, les conversions.",
+    "time.about.visits": "Les visites par nos liens.",
     "time.few": "Des jours voisins avec peu de visiteurs forment une seule barre.",
     "time.visits": "Visites par jour",
     "time.conversions": "Conversions par jour",

@@ -40,7 +40,6 @@ def totals(overview: Overview) -> Totals:
     apps: Counter[str] = Counter()
     for row in rows:
         apps.update(row.preview_apps)
-    is_counted = all(note.kind != "no-goals" for note in overview.notes)
     known = [row.converted for row in rows if row.converted is not None]
     visited = {row.keys["channel"] for row in rows if row.visits and not row.suppressed}
     return Totals(
@@ -48,7 +47,7 @@ def totals(overview: Overview) -> Totals:
         apps,
         sum(row.visits or 0 for row in rows),
         sum(row.visitors or 0 for row in rows),
-        sum(row.conversions or 0 for row in rows) if is_counted else None,
+        sum(row.conversions or 0 for row in rows) if overview.has_conversions else None,
         sum(known) if known else None,
         by_currency(row.value for row in rows if row.value),
         by_currency(row.cost for row in rows if row.cost),
