@@ -1,4 +1,4 @@
-"""Files that SQLite would apply to a registry: a pull may bring them beside one that git ignores."""
+"""Files that SQLite would apply to a registry; a pull brings them beside one that git ignores."""
 
 from __future__ import annotations
 

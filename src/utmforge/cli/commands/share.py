@@ -106,7 +106,7 @@ def share(  # noqa: PLR0913 - one parameter an option
     if words is not None:
         refuse_unfit_message(words)
     if sheet is not None:
-        _refuse_with_sheet(sheet, force=force, others=retired or copy or qr or open_app)
+        _refuse_with_sheet(session, sheet, force=force, others=retired or copy or qr or open_app)
     messages = CampaignMessages(session.file)
     links = [
         messages.ready(link, message=words, ascii_only=ascii_only)
@@ -185,7 +185,7 @@ def _grouped(said: Iterable[tuple[ReadyLink, Said]]) -> dict[Said, str]:
     return {what: first_of(ids) for what, ids in links.items()}
 
 
-def _refuse_with_sheet(path: Path, *, force: bool, others: bool) -> None:
+def _refuse_with_sheet(session: Session, path: Path, *, force: bool, others: bool) -> None:
     """Refuse a page that could not be written, or with options that are not for it."""
     from utmforge.cli.code_delivery import check_page_path
 
@@ -194,7 +194,7 @@ def _refuse_with_sheet(path: Path, *, force: bool, others: bool) -> None:
             "--sheet cannot be used with --retired, --copy, --qr or --open",
             hint="the page has the messages and codes of all links that are not retired",
         )
-    check_page_path(path, overwrite=force)
+    check_page_path(session, path, overwrite=force)
 
 
 def _write_sheet(
