@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from utmforge.analytics.exports.rows import MAPPED
+from utmforge.cli import completion
 from utmforge.cli.column_mapping import mapped_columns
 from utmforge.cli.days import days_in
 from utmforge.cli.measured_sources import (
@@ -126,7 +127,10 @@ def measure(  # noqa: PLR0913 - one for each option
     compare: Annotated[
         str | None,
         typer.Option(
-            "--compare", metavar="NAME", help="Show what changed since a saved measurement."
+            "--compare",
+            metavar="NAME",
+            help="Show what changed since a saved measurement.",
+            autocompletion=completion.saved_measurements,
         ),
     ] = None,
     saved: Annotated[

@@ -83,7 +83,8 @@ class SharedFile:
                 return None
             digest = _digest(self.path)
             if before.digest == digest:
-                self._remember(before._replace(stat=stat))
+                if not dry_run:
+                    self._remember(before._replace(stat=stat))
                 return None
         from utmforge.registry.interchange.git_sync import exchange
 
