@@ -37,8 +37,8 @@ _PLAIN = re.compile(r"[^\W_][\w.,+@/-]*")
 """A word that every shell leaves unchanged. `\\w` has letters and digits of all scripts, and `_`;
 there are no `~ = % # ^`, which mean something at the beginning of a word or to PowerShell and cmd,
 and no `:`, where bash and zsh split words."""
-_NOT_PLAIN = re.compile(r"[^\w.,+/-]+")
-_SCHEME = re.compile(r"https?://", re.IGNORECASE)
+_NOT_PLAIN = r"[^\w.,+/-]+"
+_SCHEME = r"(?i)https?://"
 _MAX_CHARACTERS = 60
 """The length of a description; a name may be as long as the longest tag."""
 _MAX_NAME = 100
@@ -61,8 +61,8 @@ def plain_description(about: str) -> str:
     >>> plain_description("https://shop.example/spring?a=$(touch x)")
     'shop.example/spring'
     """
-    text = re.split("[?#]", _SCHEME.sub("", about), maxsplit=1)[0]
-    return _NOT_PLAIN.sub(" ", text)[:_MAX_CHARACTERS].strip()
+    text = re.split("[?#]", re.sub(_SCHEME, "", about), maxsplit=1)[0]
+    return re.sub(_NOT_PLAIN, " ", text)[:_MAX_CHARACTERS].strip()
 
 
 def _quietly(offer: Callable[[typer.Context, str], Iterator[tuple[str, str]]]) -> Any:  # noqa: ANN401 - Typer looks at the parameters' names
