@@ -295,5 +295,7 @@ def show_link(
     rows.insert(at, (_GROUP_LABEL, str(group_of(link))))
     width = max(len(name) for name, _ in rows)
     lines = [f"{name:<{width}}  {safe(value)}" for name, value in rows]
-    lines += [f"{each.at[:10]:<{width}}  {safe(event_line(each, successors))}" for each in events]
+    lines += [
+        f"{safe(each.at[:10]):<{width}}  {safe(event_line(each, successors))}" for each in events
+    ]
     console.write("".join(f"{line}\n" for line in lines))

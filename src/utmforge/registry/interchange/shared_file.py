@@ -85,7 +85,8 @@ class SharedFile:
             if before.stat == stat:
                 return None
             if before.digest == _digest(self.path):
-                self._remember(before._replace(stat=stat))
+                if not dry_run:
+                    self._remember(before._replace(stat=stat))
                 return None
         from utmforge.registry.interchange.git_sync import exchange
 
