@@ -334,6 +334,15 @@ def test_goals_and_days_of_events(issued: Run) -> None:
     assert data(issued, "e.ndjson", "--since", "2026-03-02")["rows"][0]["visits"] == 11
 
 
+def test_events_without_purchases_and_goals_tell_no_conversions(issued: Run) -> None:
+    """A property that records none is not one where nobody bought."""
+    write_export(sessions(20, EMAIL), "e.ndjson")
+    answer = data(issued, "e.ndjson")
+
+    assert [row["conversions"] for row in answer["rows"]] == [None] * len(answer["rows"])
+    assert "e.ndjson tells no conversions\n" in issued("measure", "e.ndjson").stderr
+
+
 def test_the_tags_of_the_last_click_are_used_where_there_are_no_others(issued: Run) -> None:
     """And it is said."""
     click = {

@@ -69,6 +69,8 @@ def answer(session: Session, wanted: Wanted, store: SavedMeasurements) -> Answer
     if before and wanted.sources.kind == "log":
         zone = asked.timezone or session.file.workspace.timezone or "UTC"
         refuse_unlike(before, asked.by, asked.campaign, zone)
+    if before:  # a page compares its own table, so that it does not show two
+        asked = asked._replace(page_by=before.by)
     conversions = _conversions(session, wanted.conversions, asked.timezone)
     if wanted.others:
         return _beside(session, wanted, wanted.others, conversions)
@@ -76,7 +78,10 @@ def answer(session: Session, wanted: Wanted, store: SavedMeasurements) -> Answer
     if before is None:
         return Answer(found, None, None)
     refuse_unlike(before, found.by, asked.campaign, found.zone)
-    return Answer(found, changes(found, before), None)
+    changed = changes(found, before)
+    if found.overview:
+        found = found._replace(overview=found.overview._replace(changes=changed))
+    return Answer(found, changed, None)
 
 
 def sources_of(

@@ -296,6 +296,6 @@ def show_link(
     at = next((at for at, (name, _) in enumerate(rows) if name == "issued_at"), len(rows))
     rows.insert(at, (_GROUP_LABEL, str(group_of(link))))
     width = max(len(name) for name, _ in rows)
-    rows += [(each.at[:10], event_line(each, successors)) for each in events]
+    rows += [(safe(each.at[:10]), event_line(each, successors)) for each in events]
     lines = (fact_line(console, name, value, width) for name, value in rows)
     console.write("".join(f"{line}\n" for line in lines))

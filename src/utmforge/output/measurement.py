@@ -141,7 +141,7 @@ def _lines(
         about_dark_social(measurement.dark_social),
         about_advice(measurement.advice),
         _about_left_out(measurement),
-        (*measurement.method, *(changes.method if changes else ())),
+        (*measurement.method, *(one.sentence for one in (changes.method if changes else ()))),
     ):
         lines = list(paragraph)
         if lines:

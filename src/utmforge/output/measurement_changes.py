@@ -47,7 +47,7 @@ def changes_json(changes: Changes, keys: Sequence[str]) -> dict[str, object]:
             {name: record.get(name) for name in (*keys, "visits", *FIELDS)}
             for record in (change_record(change, saved.source) for change in changes.rows)
         ],
-        "method": list(changes.method),
+        "method": [one.sentence for one in changes.method],
     }
 
 

@@ -271,7 +271,7 @@ def _hand_out(
         settled = settle_links(links, settings)
         say_changes(session, settled.notes)
         links, settings = settled.links, settings._replace(answer=None)
-        files.check(links)
+        files.check(session, links)
     issued = show_issued(session, issue_links(links, settings), shown=shown)
     if extras.qr:
         draw_links(session, issued)

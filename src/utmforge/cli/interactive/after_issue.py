@@ -120,7 +120,7 @@ class AfterIssue:
 
         def read(answer: str) -> QrFiles:
             files = QrFiles(Extras(qr_file=Path(answer)))
-            files.check(printed)
+            files.check(self.session, printed)
             return files
 
         campaign = re.sub(r"[^\w.-]+", "-", printed[0].tags.campaign)[:60]

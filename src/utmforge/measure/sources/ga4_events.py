@@ -245,7 +245,7 @@ def _counts(connection: DuckDBPyConnection, name: str, file: CampaignFile) -> So
         until=max(days, default=None),
         has_visits=True,
         has_visitors=True,
-        has_conversions=True,
+        has_conversions=bool(file.goals) or _has_purchases(connection),
         has_converted=True,
         has_days=True,
         is_lower=False,
@@ -293,6 +293,12 @@ def _purchases(connection: DuckDBPyConnection, file: CampaignFile) -> list[TagCo
         )
         for row in rows
     ]
+
+
+def _has_purchases(connection: DuckDBPyConnection) -> bool:
+    """Tell whether the property records purchases: without any, none may be recorded."""
+    found = connection.execute("SELECT count(*) FROM events WHERE event = 'purchase'").fetchone()
+    return bool(found and found[0])
 
 
 def _goals(connection: DuckDBPyConnection, file: CampaignFile) -> list[TagCount]:

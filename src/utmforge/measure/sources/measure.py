@@ -20,7 +20,12 @@ from utmforge.measure.reading import FileFormat, LogReading, RejectedLines
 from utmforge.measure.rest import FEW
 from utmforge.measure.result import Measurement, Origin
 from utmforge.measure.rows import Earned, FileEarnings, assemble, costs, issued_names
-from utmforge.measure.showing import content_differences, shown_rows, with_returns
+from utmforge.measure.showing import (
+    content_differences,
+    shown_rows,
+    with_returns,
+    without_conversions,
+)
 from utmforge.measure.sources.names import NAMES, Issued, IssuedNames, foreign_tags
 
 if TYPE_CHECKING:
@@ -78,8 +83,9 @@ def measure_source(
         spent=spent,
         from_file=of_file is not None or not source.has_converted,
     )
-    shown = with_returns(shown_rows(rows, by, asked.minimum))
-    shown = [_as_told(row, source, has_conversions=bool(conversions)) for row in shown]
+    has_conversions = source.has_conversions or conversions is not None
+    shown = [_as_told(row, source) for row in shown_rows(rows, by, asked.minimum)]
+    shown = with_returns(shown if has_conversions else without_conversions(shown))
     foreign, hidden = orphans(found.labels, found.foreign, registry, file, asked.minimum)
     return Measurement(
         reading=_reading(source),
@@ -220,15 +226,11 @@ def _days(source: SourceCounts, asked: Asked) -> tuple[date | None, date | None]
     return since, until
 
 
-def _as_told(row: Row, source: SourceCounts, *, has_conversions: bool) -> Row:
+def _as_told(row: Row, source: SourceCounts) -> Row:
     """Return a row without the numbers that the source does not tell."""
     if not source.has_visits:
-        row = row._replace(visits=None, converted=None, returns=None)
-    if not source.has_visitors:
-        row = row._replace(visitors=None)
-    if not (source.has_conversions or has_conversions):
-        row = row._replace(conversions=None, converted=None, returns=None)
-    return row
+        row = row._replace(visits=None, converted=None)
+    return row if source.has_visitors else row._replace(visitors=None)
 
 
 def _origins(origins: Mapping[str, VisitCount], minimum: int) -> Iterator[Origin]:

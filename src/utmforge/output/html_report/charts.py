@@ -75,6 +75,32 @@ def interval(low: float, high: float, middle: float, top: float) -> Markup:
     )
 
 
+def deviation(
+    low: float, high: float | None, middle: float, top: float, *, is_certain: bool
+) -> Markup:
+    """Return the range of a ratio beside the line of no change, on a scale from 0 to `top`.
+
+    Args:
+        low: The lower end.
+        high: The upper end. None: there is none.
+        middle: The ratio; 1 is no change.
+        top: The end of the scale; what is beyond it is cut there.
+        is_certain: Whether the range leaves out no change: the dot is filled.
+    """
+    places = (low, top if high is None else high, middle, 1)
+    begin, end, dot, none = (_share(100 * min(value, top) / top) for value in places)
+    return element(
+        "svg",
+        element("line", x1=0, x2="100%", y1=8, y2=8, class_="s-grid"),
+        element("line", x1=none, x2=none, y1=0, y2=16, class_="s-axis"),
+        element("line", x1=begin, x2=end, y1=8, y2=8, class_="s-visits"),
+        element("circle", cx=dot, cy=8, r=_DOT, class_="f-visits" if is_certain else "f-open"),
+        width="100%",
+        height=16,
+        aria_hidden="true",
+    )
+
+
 def scale(labels: Sequence[str]) -> Markup:
     """Return the labels below an axis, from its beginning to its end."""
     last = len(labels) - 1

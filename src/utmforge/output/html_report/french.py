@@ -18,6 +18,7 @@ WORDS: Mapping[str, str] = {
     "none": "aucun",
     "lead.none": "Aucun lien émis n’a été visité.",
     "lead.visits": "{visits} sont venues par {channels}.",
+    "lead.links": "{visits} sont venues par nos liens.",
     "lead.conversions": "Il y a eu {conversions}.",
     "lead.value": "Il y a eu {conversions}, d’une valeur de {value}.",
     "lead.previews": "Les liens ont été collés dans des messageries au moins {previews}.",
@@ -51,6 +52,37 @@ WORDS: Mapping[str, str] = {
     "key.private.certain": "de toutes les visites, au moins",
     "next": "Que faire ensuite",
     "next.none": "Les chiffres sont trop faibles pour un conseil.",
+    "compare": "Par rapport à avant",
+    "compare.about": "À côté de {name}\u202f: {days} ({number}\u202f; à présent {now}). L’évolution "
+    "est celle des visites par jour.",
+    "compare.total": "En tout, les visites par jour ont évolué de {change} ({range})\u202f: {verdict}.",
+    "compare.total.rate": "Le taux de conversion a évolué de {difference} points ({range})\u202f: "
+    "{verdict}.",
+    "compare.range": "{low} à {high}",
+    "compare.chart": "L’évolution des visites par jour avec son intervalle. Un point plein est plus "
+    "qu’un hasard\u202f; un point vide peut être un hasard. Le tableau ci-dessous donne les chiffres.",
+    "compare.table": "Visites à présent et avant",
+    "compare.rates": "Taux de conversion à présent et avant, leur écart en points",
+    "compare.now": "À présent",
+    "compare.before": "Avant",
+    "compare.change": "Par jour",
+    "compare.difference": "Points",
+    "compare.verdict": "Jugement",
+    "compare.certain": "plus qu’un hasard",
+    "compare.chance": "peut être un hasard",
+    "compare.few": "trop peu pour le dire",
+    "compare.few-now": "peu de visiteurs à présent",
+    "compare.few-before": "peu de visiteurs avant",
+    "compare.only-now": "seulement à présent",
+    "compare.only-before": "seulement avant",
+    "content": "Contenu",
+    "content.none": "sans contenu",
+    "link": "Lien",
+    "link.none": "sans lien",
+    "page": "Page",
+    "page.none": "sans page",
+    "day": "Jour",
+    "day.none": "sans jour",
     "channel": "Canal",
     "channels": "Par canal",
     "channels.about": "Une application demande un aperçu quand quelqu’un colle un lien dans une "
@@ -72,6 +104,7 @@ WORDS: Mapping[str, str] = {
     "roi.about": "Le rendement est la recette moins le coût, rapportée au coût.",
     "time": "Au fil du temps",
     "time.about": "Les visites par nos liens et, devant elles, les conversions.",
+    "time.about.visits": "Les visites par nos liens.",
     "time.few": "Des jours voisins avec peu de visiteurs forment une seule barre.",
     "time.visits": "Visites par jour",
     "time.conversions": "Conversions par jour",
@@ -264,6 +297,11 @@ SENTENCES: Mapping[str, str] = {
     "un aperçu, {without_previews} sans), moins le hasard (intervalle à 95\u202f% par jour).",
     "rounded": "La fourchette est arrondie vers l’extérieur à {to}, pour qu’aucun nombre plus petit "
     "ne s’en déduise.",
+    "change-range": "L’évolution est celle des visites par jour, avec son intervalle à 95\u202f%\u202f; "
+    "elle est plus qu’un hasard si l’intervalle exclut l’absence d’évolution. Des visites qui viennent "
+    "par à-coups, comme après une lettre d’information, varient plus que l’intervalle ne le dit.",
+    "change-by-chance": "Sur 20 noms sans aucune évolution, il faut s’attendre à ce qu’un seul "
+    "paraisse plus qu’un hasard. Les lignes de peu de visiteurs ne sont pas comparées.",
     "cheapest-channel": "Une conversion coûte le moins dans {channel}\u202f: {cost_per_conversion} "
     "{currency} (de {low} à {high}, {conversions} conversions)\u202f; vient ensuite {other_channel} "
     "avec {other_cost_per_conversion} (de {other_low} à {other_high})\u202f: déplacez-y le budget.",

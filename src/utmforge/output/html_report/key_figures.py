@@ -30,8 +30,8 @@ class Totals(NamedTuple):
     """None: the conversions are of a file, so the visits that converted are not known."""
     values: tuple[Amount, ...]
     costs: tuple[Amount, ...]
-    channels: int
-    """How many channels were visited."""
+    channels: int | None
+    """How many channels were visited. None: it is not counted by channel."""
 
 
 def totals(overview: Overview) -> Totals:
@@ -40,19 +40,19 @@ def totals(overview: Overview) -> Totals:
     apps: Counter[str] = Counter()
     for row in rows:
         apps.update(row.preview_apps)
-    is_counted = all(note.kind != "no-goals" for note in overview.notes)
     known = [row.converted for row in rows if row.converted is not None]
-    visited = {row.keys["channel"] for row in rows if row.visits and not row.suppressed}
+    visited = {row.keys.get("channel") for row in rows if row.visits and not row.suppressed}
+    has_channels = "channel" in overview.table.by
     return Totals(
         sum(row.previews for row in rows),
         apps,
         sum(row.visits or 0 for row in rows),
         sum(row.visitors or 0 for row in rows),
-        sum(row.conversions or 0 for row in rows) if is_counted else None,
+        sum(row.conversions or 0 for row in rows) if overview.has_conversions else None,
         sum(known) if known else None,
         by_currency(row.value for row in rows if row.value),
         by_currency(row.cost for row in rows if row.cost),
-        len(visited),
+        len(visited) if has_channels else None,
     )
 
 
@@ -64,7 +64,9 @@ def lead(say: Language, overview: Overview) -> str:
     else:
         visits = say.counted(sums.visits, "visits")
         sentences = [
-            say("lead.visits", visits=visits, channels=say.counted(sums.channels, "channels"))
+            say("lead.links", visits=visits)
+            if sums.channels is None
+            else say("lead.visits", visits=visits, channels=say.counted(sums.channels, "channels"))
         ]
     conversions = say.counted(sums.conversions or 0, "conversions")
     if sums.conversions and sums.values:

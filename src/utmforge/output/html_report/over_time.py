@@ -43,13 +43,18 @@ def time_section(say: Language, measurement: Measurement, overview: Overview) ->
         return element("p", say("time.none"), class_="about")
     plot = _Plot(line)
     is_joined = line.grain == "day" and any(span.days > 1 for span in line.spans)
-    about = " ".join([say("time.about"), *([say("time.few")] if is_joined else [])])
+    seen = say("time.about" if overview.has_conversions else "time.about.visits")
+    about = " ".join([seen, *([say("time.few")] if is_joined else [])])
     return joined(
         (
             element("p", about, class_="about"),
             element("figure", plot.drawn(say, overview.dates)),
             _more(say, overview.dates),
-            folded(say("time.open"), _table(say, line.spans), *_dates_table(say, overview.dates)),
+            folded(
+                say("time.open"),
+                _table(say, line.spans, _titles(overview)),
+                *_dates_table(say, overview.dates),
+            ),
         )
     )
 
@@ -139,8 +144,12 @@ def _more(say: Language, dates: Sequence[CampaignDates]) -> Markup | None:
     return element("p", say("time.dates.more", number=more), class_="about") if more else None
 
 
-def _table(say: Language, spans: Sequence[Span]) -> Markup:
-    titles = ("visits", "conversions", "previews")
+def _titles(overview: Overview) -> tuple[str, ...]:
+    """Return what is counted by day."""
+    return ("visits", *(("conversions",) if overview.has_conversions else ()), "previews")
+
+
+def _table(say: Language, spans: Sequence[Span], titles: Sequence[str]) -> Markup:
     return table(
         say("time.table"),
         [Column(say("time.days"), is_text=True), *(Column(say(title)) for title in titles)],

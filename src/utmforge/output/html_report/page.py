@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from utmforge import __version__
 from utmforge.output.escaping import safe
 from utmforge.output.html_report.campaigns import campaigns_section
+from utmforge.output.html_report.changes import changes_section
 from utmforge.output.html_report.channels import channels_section
 from utmforge.output.html_report.key_figures import advice_section, key_figures, lead
 from utmforge.output.html_report.language import Language
@@ -46,6 +47,7 @@ def measurement_page(overview: Overview, code: PageLanguage = "en") -> str:
     )
     sections = {
         "next": advice_section(say, measurement),
+        "compare": changes_section(say, overview),
         "channels": channels_section(say, overview),
         "time": time_section(say, measurement, overview),
         "campaigns": campaigns_section(say, overview),
