@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from utmforge.cli import completion
 from utmforge.cli.option_rules import OptionRules
 from utmforge.errors import ContradictoryInput
 from utmforge.measure.result import KEYS
@@ -96,7 +97,12 @@ SaveAs = Annotated[
 ]
 CompareWith = Annotated[
     str | None,
-    typer.Option("--compare", metavar="NAME", help="Show what changed since a saved measurement."),
+    typer.Option(
+        "--compare",
+        metavar="NAME",
+        help="Show what changed since a saved measurement.",
+        autocompletion=completion.saved_measurements,
+    ),
 ]
 ListSaved = Annotated[bool, typer.Option("--saved", help="Only list the saved measurements.")]
 MemoryLimit = Annotated[

@@ -124,7 +124,7 @@ def share(  # noqa: PLR0913 - one parameter an option
     if sheet is not None:
         from utmforge.cli.code_delivery import check_page_path
 
-        check_page_path(sheet, overwrite=force)
+        check_page_path(session, sheet, overwrite=force)
     messages = CampaignMessages(session.file)
     links = [
         messages.ready(link, message=words, ascii_only=ascii_only)
