@@ -259,7 +259,7 @@ def say_measurement(
     if other:
         _say(console, other.other)
         for warning in other.warnings:
-            console.warn(warning)
+            console.warn(warning.sentence)
 
 
 def _say(console: Console, measurement: Measurement) -> None:

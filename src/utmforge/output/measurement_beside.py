@@ -37,7 +37,7 @@ def beside_json(found: Beside, keys: Sequence[str], measurement: Measurement) ->
         "rows": [
             {name: record.get(name) for name in (*keys, "visits", *FIELDS)} for record in records
         ],
-        "reasons": list(found.reasons),
+        "reasons": [one.sentence for one in found.reasons],
         "method": list(other.method),
     }
 
@@ -83,7 +83,7 @@ def about_beside(console: Console, measurement: Measurement, found: Beside) -> I
         size = len(keys)
         right = range(size, size + 4)
         yield from table_lines(header, cells, color=console.colored(console.stdout), right=right)
-    yield from map(safe, found.reasons)
+    yield from (safe(one.sentence) for one in found.reasons)
 
 
 def _cells(row: BesideRow) -> list[str]:
