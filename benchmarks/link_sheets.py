@@ -124,6 +124,14 @@ READERS: dict[str, Callable[[str], Iterator[str]]] = {
 """By the ending of a file; tables and lists by their kind."""
 
 
+def in_words(text: str) -> Iterator[str]:
+    """Yield the addresses in a text, also `+https://…`, but no regular expressions."""
+    text = re.sub(r"(?<!\w)\+(?=https?:)", " ", text)
+    for one in SEARCH.match(text) or ():
+        if not text.startswith("\\", one.last_index):
+            yield one.url
+
+
 def addresses(texts: Iterable[str]) -> set[str]:
     """Return the addresses in texts, as linkify-it-py finds them."""
     found = set()
@@ -134,25 +142,21 @@ def addresses(texts: Iterable[str]) -> set[str]:
                 found.add(whole)
                 continue
             links = set(in_html(text)) if "<" in text and "href" in text else set()
-            found.update(
-                links
-                or (one.url for one in SEARCH.match(re.sub(r"\+(?=https?:)", " ", text)) or ())
-            )
+            found.update(links or in_words(text))
     return found
 
 
-def others_find(text: str, ending: str, kind: Kind) -> set[str]:
-    """Return the addresses in a text by the parser for its kind."""
+def others_find(text: str, ending: str, kind: Kind) -> tuple[set[str], set[str]]:
+    """Return the addresses in a text by the parser for its kind, and those that may be links."""
     if kind == "html":
-        return set(in_html(text))
+        return set(in_html(text)), set()
     if kind == "markdown":
-        links, definitions = in_markdown(text)
-        return links | definitions
+        return in_markdown(text)
     reader = READERS.get(ending) or READERS.get(kind)
     try:
-        return addresses(text.splitlines() if reader is None else reader(text))
+        return addresses(text.splitlines() if reader is None else reader(text)), set()
     except (ValueError, ET.ParseError, yaml.YAMLError):  # the file is broken
-        return addresses(text.splitlines())
+        return addresses(text.splitlines()), set()
 
 
 def comparable(found: Iterable[str]) -> set[str]:
@@ -247,20 +251,22 @@ def compare(path: Path, text: str) -> tuple[str, tuple[int, ...]]:
     ending = path.suffix.lower()
     kind = kind_of(ending, text)
     links = [one.url for one in links_in(text, kind)]
-    ours, theirs = comparable(links), comparable(others_find(text, ending, kind))
+    certain, possible = map(comparable, others_find(text, ending, kind))
+    ours = comparable(links)
+    only_ours, only_theirs = ours - certain - possible, certain - ours
     tagged = sorted({url for url in links if re.search(r"[?&]utm_", url)})
     differing = [one for url in tagged if (one := differing_verdicts(url))]
     fixed, damaged = damage(text, kind)
     shown = [
-        *(f"only utmforge: {url}" for url in sorted(ours - theirs)[:MAX_SHOWN]),
-        *(f"only the other: {url}" for url in sorted(theirs - ours)[:MAX_SHOWN]),
+        *(f"only utmforge: {url}" for url in sorted(only_ours)[:MAX_SHOWN]),
+        *(f"only the other: {url}" for url in sorted(only_theirs)[:MAX_SHOWN]),
         *(f"verdict: {one}" for one in differing),
         *(f"--fix: {line}" for line in damaged),
     ]
     if shown:
         print(f"{path}: {kind}")
         print("".join(f"    {one[:200]}\n" for one in shown), end="")
-    figures = (1, len(links), len(ours - theirs), len(theirs - ours))
+    figures = (1, len(links), len(only_ours), len(only_theirs))
     return kind, (*figures, len(tagged), len(differing), fixed, len(damaged))
 
 
