@@ -78,7 +78,7 @@ def test_json_has_the_others_too(run: Run) -> None:
 
     assert result.exit_code == 46
     assert [one["name"] for one in answer["data"]] == ["a"]
-    assert [one["kind"] for one in answer["messages"]] == ["warning", "hint", "note"]
+    assert [one["kind"] for one in answer["messages"]] == ["note", "warning", "hint"]
 
 
 def test_many_that_are_broken_are_counted(run: Run) -> None:

@@ -28,7 +28,7 @@ def saved_measurements(session: Session) -> SavedMeasurements:
 
 
 def list_saved(session: Session) -> None:
-    """Print which measurements are saved; name those that cannot be read, and exit with their status.
+    """Print which measurements are saved, and name those that cannot be read.
 
     Raises:
         Exit: One cannot be read.
@@ -36,15 +36,15 @@ def list_saved(session: Session) -> None:
     saved = saved_measurements(session)
     found, broken = saved.load_all()
     show_saved(session.console, found)
+    if found:
+        session.console.note(f"they are in {saved.folder}; delete a file to forget one")
+    elif not broken:
+        session.console.note("nothing is saved yet: --save NAME saves what a measurement shows")
     for error in broken[:_MAX_LISTED]:
         session.console.warn(error.message)
         session.console.hint(error.hint or "make it readable, or delete it")
     if (more := len(broken) - _MAX_LISTED) > 0:
         session.console.warn(f"and {counted(more, 'more measurement')} cannot be read")
-    if found or broken:
-        session.console.note(f"they are in {saved.folder}; delete a file to forget one")
-    else:
-        session.console.note("nothing is saved yet: --save NAME saves what a measurement shows")
     if broken:
         raise typer.Exit(broken[0].status)
 
