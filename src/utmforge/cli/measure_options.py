@@ -223,7 +223,7 @@ def refuse_for_sources(given: Collection[str], kinds: Sequence[SourceKind]) -> N
         raise ContradictoryInput(
             f"--timezone has no effect on {this}: its days are those of the tool it is from"
         )
-    is_kept = {"--save", "--compare"}.intersection(given)
+    is_kept = {"--save", "--compare", "--beside"}.intersection(given)
     if "--html -" in given and "--by" in given and not is_kept:
         raise ContradictoryInput(
             "--by has no effect on the page, which counts by campaign and channel",
