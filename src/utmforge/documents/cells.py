@@ -14,7 +14,7 @@ from utmforge.files.csv_tables import open_table, whole_address
 from utmforge.files.header_words import fields_of, plain_header
 from utmforge.files.spreadsheet_cells import restore_formula
 from utmforge.model import PARAMETERS
-from utmforge.urls.address import SURROGATE
+from utmforge.texts import is_utf8
 from utmforge.urls.quoting import encoded
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def _made(
 
 def _written(value: str) -> str:
     """Return a tag's value as a link has it; a rule reports one that is not UTF-8."""
-    return value if SURROGATE.search(value) else encoded(value)
+    return encoded(value) if is_utf8(value) else value
 
 
 def _in_cell(cell: _Cell, lines: Lines) -> Iterator[Located]:

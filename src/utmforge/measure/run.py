@@ -19,7 +19,7 @@ from utmforge.measure.dark_social.assemble import Shown, dark_social, most_visit
 from utmforge.measure.dark_social.linked_pages import has_link
 from utmforge.measure.late import Cutoff, cutoffs, late_visits
 from utmforge.measure.orphans import orphans
-from utmforge.measure.overview import DAYS, TABLE, overview, without_conversions
+from utmforge.measure.overview import DAYS, TABLE, overview
 from utmforge.measure.periods import Period, period, zone_of
 from utmforge.measure.rest import FEW, Beside, hide_more
 from utmforge.measure.result import Excluded, Measurement, Origin
@@ -39,7 +39,12 @@ from utmforge.measure.sentences import (
     nothing_counted,
     private_data,
 )
-from utmforge.measure.showing import content_differences, shown_rows, with_returns
+from utmforge.measure.showing import (
+    content_differences,
+    shown_rows,
+    with_returns,
+    without_conversions,
+)
 from utmforge.measure.spark.logs import SparkLogs
 from utmforge.measure.unopened import unopened_links
 
@@ -81,7 +86,9 @@ class Asked(NamedTuple):
     spark_master: str | None = None
     """Of `spark`. None: this machine, or the session that is running."""
     overview: bool = False
-    """Whether to count by campaign and channel and by day, too, for a page."""
+    """Whether to count by `page_by` and by day, too, for a page."""
+    page_by: tuple[Key, ...] = TABLE
+    """The keys of the table of a page."""
     has_sharing: bool = True
     """Whether private sharing is estimated, too."""
 
@@ -119,9 +126,11 @@ def measure_logs(
     if not asked.overview:
         return measured
     table = measured
-    if asked.by != TABLE:  # what a page shows must not be two answers
-        by_table = asked._replace(by=TABLE)
-        table = _measurement(found.by_table(), registry, file, by_table, conversions, of_file)
+    if asked.by != asked.page_by:  # what a page shows must not be two answers
+        by_table = asked._replace(by=asked.page_by)
+        table = _measurement(
+            found.by_table(asked.page_by), registry, file, by_table, conversions, of_file
+        )
     has_conversions = bool(conversions or file.goals)
     seen = overview(
         table,
@@ -142,8 +151,9 @@ def measure_logs(
             has_conversions=has_conversions,
         ),
         method(asked.minimum, from_file=conversions is not None),
+        has_conversions=has_conversions,
     )
-    return measured._replace(overview=seen if has_conversions else without_conversions(seen))
+    return measured._replace(overview=seen)
 
 
 class _Found(NamedTuple):
@@ -156,9 +166,9 @@ class _Found(NamedTuple):
     late: tuple[LateCount, ...]
     late_by_table: tuple[LateCount, ...]
 
-    def by_table(self) -> _Found:
-        """Return the same by campaign and channel."""
-        return self._replace(counts=self.counts.counted_by(TABLE), late=self.late_by_table)
+    def by_table(self, keys: tuple[Key, ...]) -> _Found:
+        """Return the same by the keys of the table of a page."""
+        return self._replace(counts=self.counts.counted_by(keys), late=self.late_by_table)
 
     @property
     def labels(self) -> Sequence[Label]:
@@ -180,7 +190,8 @@ def _found(
     )
     with opened as (engine, reading):
         days = period(asked.since, asked.until, zone, reading.first_ts or 0, reading.last_ts or 0)
-        others = [keys for keys in (TABLE, DAYS) if asked.overview and keys != asked.by]
+        wanted = dict.fromkeys((asked.page_by, DAYS) if asked.overview else ())
+        others = [keys for keys in wanted if keys != asked.by]
         counts = count(
             engine,
             registry,
@@ -195,7 +206,8 @@ def _found(
         ends = cutoffs({number: labels[number] for number in counts.labels}, registry, file, days)
         seconds = {number: cutoff.second for number, cutoff in ends.items()}
         late = late_counts(engine, seconds, asked.by)
-        by_table = late_counts(engine, seconds, TABLE) if TABLE in counts.others else ()
+        page_by = asked.page_by
+        by_table = late_counts(engine, seconds, page_by) if page_by in counts.others else ()
         return _Found(reading, counts, days, ends, late, by_table)
 
 
@@ -260,7 +272,9 @@ def _measurement(
     reading, counts, days = found.reading, found.counts, found.days
     rows = _rows(counts, asked.by, days, registry, file, asked, of_file)
     _, is_unsplit = costs(registry, file, asked.by, asked.campaign)
-    shown = with_returns(shown_rows(rows, asked.by, asked.minimum))
+    has_conversions = bool(conversions or file.goals)
+    shown = shown_rows(rows, asked.by, asked.minimum)
+    shown = with_returns(shown if has_conversions else without_conversions(shown))
     late = [one._replace(names=shown_names(one.names, asked.by, days)) for one in found.late]
     foreign, hidden = orphans(found.labels, counts.labels, registry, file, asked.minimum)
     beside = hide_more(
@@ -289,9 +303,7 @@ def _measurement(
         minimum=asked.minimum,
         notes=tuple(
             one.sentence
-            for one in notes(
-                reading, is_unsplit=is_unsplit, has_conversions=bool(conversions or file.goals)
-            )
+            for one in notes(reading, is_unsplit=is_unsplit, has_conversions=has_conversions)
         ),
         warnings=(
             *nothing_counted(reading, days, registry, asked.campaign),
