@@ -150,10 +150,10 @@ def test_patterns_stand_for_the_files_that_they_match(job: Job) -> None:
         path = job.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("https://x.example/?utm_source=A&utm_medium=email&utm_campaign=2026-x\n")
-    job.inputs["paths"] = "mails/**/*.urls other.urls"
+    job.inputs["paths"] = "mails/**/*.urls\nother.urls mails/a.urls"
     found = re.findall(r"file=([^,]+),line=1,col=1,title=UTM101", job.run("Lint").stdout)
 
-    assert sorted(set(found)) == [
+    assert sorted(found) == [
         *("mails/-x.urls", "mails/a.urls", "mails/march/b c.urls", "other.urls"),
     ]
     job.inputs["paths"] = "newsletters/*.html"
@@ -175,10 +175,46 @@ def test_the_links_that_a_team_shares_with_git(job: Job, run: Run) -> None:
     assert (job.folder / "links.jsonl").read_bytes() == before
 
     (job.folder / "links.jsonl").write_text("nonsense\n")
-    (job.temp / "links.db").unlink()
     broken = job.run("Check")
     assert broken.returncode > 1
     assert "could not be compared with the registry: links.jsonl:1: " in broken.stdout
+    assert not (job.folder / "links.db").exists()
+
+
+def test_the_shared_file_that_campaigns_toml_names(job: Job, run: Run) -> None:
+    """It needs no input; a line that cannot be read is not called a missing link."""
+    text = (job.folder / "campaigns.toml").read_text()
+    text = text.replace('registry = "links.db"\n', 'shared = "links.jsonl"\n')
+    (job.folder / "campaigns.toml").write_text(text)
+    run("build", "-q", "--registry", "other.db")
+    run("registry", "sync", "links.jsonl", "--registry", "other.db")
+    before = (job.folder / "links.jsonl").read_bytes()
+    for name in ("Lint", "Check"):
+        done = job.run(name)
+        assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert (job.folder / "links.jsonl").read_bytes() == before
+
+    (job.folder / "links.jsonl").write_bytes(before + b"nonsense\n")
+    broken = job.run("Check")
+    assert broken.returncode == 25
+    assert "could not be compared with the registry: links.jsonl:" in broken.stdout
+
+
+def test_links_left_behind_are_shown(job: Job, run: Run) -> None:
+    """The links are all there, so that the check passes with a warning; lint names the line."""
+    run("build", "-q")
+    file = job.folder / "campaigns.toml"
+    file.write_text(file.read_text().replace("/spring", "/april"))
+    run("build", "-q")
+    linted = job.run("Lint")
+    assert linted.returncode == 1
+    assert ",title=UTM705 left-behind::4 links in use of " in linted.stdout
+    checked = job.run("Check")
+    assert checked.returncode == 0
+    assert checked.stdout.startswith(
+        "::warning file=campaigns.toml::warning: 4 links in use of 2026-spring-sale are not in "
+    )
+    assert "warning: 4 links in use" in job.summary.read_text()
 
 
 @pytest.mark.parametrize(

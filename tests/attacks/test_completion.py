@@ -81,7 +81,10 @@ def test_a_description_loses_what_a_shell_could_read(about: str) -> None:
 @pytest.fixture
 def trapped(run: Run) -> list[str]:
     """A folder whose campaign file and registry hold hostile names at every place TAB reads."""
-    parts = ['[campaigns.plain]\nlanding_page = "https://shop.example/"\nchannels = ["sms"]\n']
+    parts = [
+        '[workspace]\nshared = "shared.jsonl"\n'
+        '[campaigns.plain]\nlanding_page = "https://shop.example/"\nchannels = ["sms"]\n'
+    ]
     for number, name in enumerate(HOSTILE):
         quoted = name.replace("\\", "\\\\").replace('"', '\\"')
         parts.append(
@@ -89,10 +92,25 @@ def trapped(run: Run) -> list[str]:
             f'channels = ["sms"]\n'
             f'[channels."k{number}{quoted}"]\nsource = "s{number}"\nmedium = "email"\n'
         )
-    Path("campaigns.toml").write_text("\n".join(parts))
-    issued = run("new", "https://shop.example/", "-c", "plain", "-C", "sms", "--new-name")
+    # A colleague's links, which only TAB reads, and measurements that others saved.
+    others = ("--registry", "others.db", "--new-name")
+    for name in HOSTILE:
+        page = "https://shop.example/"
+        run("new", page, f"--campaign={name}", f"--content={name}", "-C", "sms", *others)
+    issued = run("new", "https://shop.example/", "-c", "plain", "-C", "sms", *others)
     assert issued.exit_code == 0, issued.stderr
-    return ["new ", "new c", "build ", "new x --channel ", "list --campaign ", "show ", "undo "]
+    run("registry", "export", "shared.jsonl", "--registry", "others.db")
+    assert f"$(touch {TRAP})" in Path("shared.jsonl").read_text()
+    Path("campaigns.toml").write_text("\n".join(parts))
+    folder = Path(run("registry", "path").stdout.strip()).with_suffix(".measurements")
+    folder.mkdir(parents=True)
+    for name in HOSTILE:
+        (folder / f"{name.replace('/', '')}.json").touch()
+    (folder / "plain.json").touch()
+    return [
+        *("new ", "new c", "build ", "new x --channel ", "list --campaign ", "show ", "undo "),
+        *("measure --compare ", "measure --compare x", "show --registry shared.jsonl "),
+    ]
 
 
 def lines_of_sync(run: Run) -> None:
@@ -180,6 +198,14 @@ def test_tab_runs_nothing_in_a_real_shell(
 def test_tab_completes_a_plain_name_in_a_real_shell(shell: pexpect.spawn[str]) -> None:
     """The line holds it, ready to run."""
     shell.send("utmforge new pl\t")
+
+    shell.expect("plain")
+
+
+@pytest.mark.slow
+def test_tab_completes_a_saved_measurement_in_a_real_shell(shell: pexpect.spawn[str]) -> None:
+    """Also beside names that are not offered."""
+    shell.send("utmforge measure --compare pl\t")
 
     shell.expect("plain")
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import ROOT
 from utmforge import Registry
-from utmforge.registry.author import author_name
+from utmforge.registry.author import Author
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -128,13 +128,13 @@ def test_a_past_registry_takes_authors(run: Run, version: str) -> None:
 
 def test_where_the_name_comes_from(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The variable, git, the role, the login."""
-    assert author_name(None, {"UTMFORGE_AUTHOR": " Ann\tLee "}) == "Ann Lee"
+    assert Author({"UTMFORGE_AUTHOR": " Ann\tLee "}).name(None) == "Ann Lee"
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    assert "@" in author_name(None, {})
-    assert author_name("marketing", {}) == "marketing"
+    assert "@" in Author({}).name(None)
+    assert Author({}).name("marketing") == "marketing"
     (home / ".gitconfig").write_text("[user]\n\tname = Ben Roe\n")
-    assert author_name(None, {}) == "Ben Roe"
-    assert author_name("marketing", {}) == "Ben Roe (marketing)"
+    assert Author({}).name(None) == "Ben Roe"
+    assert Author({}).name("marketing") == "Ben Roe (marketing)"
 
 
 def test_a_conflict_that_git_left_is_read(run: Run) -> None:

@@ -61,6 +61,58 @@ def test_link_ids_and_issued_campaigns(run: Run) -> None:
     assert not Path("other.db").exists()
 
 
+def files(folder: Path) -> dict[str, bytes]:
+    """Return the contents of all files below a folder."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path): path.read_bytes() for path in found}
+
+
+def test_links_of_the_shared_file(run: Run, work: Path, home: Path) -> None:
+    """Those that no command has brought into the registry yet; TAB writes nothing."""
+    run("new", "https://shop.example/x", "-c", "spring", "-C", "sms", "--registry", "other.db")
+    run("registry", "export", "links.jsonl", "--registry", "other.db")
+    Path("campaigns.toml").write_text('[workspace]\nshared = "links.jsonl"\n')
+    before = files(work), files(home)
+
+    for _ in range(2):
+        assert tab("utmforge show ") == [link_id(URL)]
+        assert tab("utmforge list --campaign s") == ["spring"]
+        assert tab("utmforge qr --registry mine.db ") == [link_id(URL)]
+        assert tab("utmforge show --registry links.jsonl ") == [link_id(URL)]
+    assert (files(work), files(home)) == before
+
+    url = run("new", "https://shop.example/y", "-c", "autumn", "-C", "sms", "-q").stdout.strip()
+    before = files(work), files(home)
+    assert tab("utmforge show ") == [link_id(url), link_id(URL)]
+    lines = Path("links.jsonl").read_text().splitlines(keepends=True)
+    for changed in (lines, lines[::-1]):
+        Path("links.jsonl").write_text("".join(changed))
+        assert tab("utmforge show ") == [link_id(url), link_id(URL)]
+        assert files(home) == before[1]
+
+
+@pytest.mark.parametrize("content", ["{", '{"id": 5}\n', "\0" * 3_000_000])
+def test_a_shared_file_that_cannot_be_read_leaves_the_registry(run: Run, content: str) -> None:
+    """A broken or a very large file is not waited for, and the other links are offered."""
+    run("new", "https://shop.example/x", "-c", "spring", "-C", "sms")
+    Path("campaigns.toml").write_text('[workspace]\nshared = "links.jsonl"\n')
+    Path("links.jsonl").write_text(content)
+
+    assert tab("utmforge show ") == [link_id(URL)]
+
+
+def test_names_of_saved_measurements(run: Run) -> None:
+    """The latest first, those of this registry alone."""
+    folder = Path(run("registry", "path").stdout.strip()).with_suffix(".measurements")
+    folder.mkdir(parents=True)
+    for name in ("2026-03", "2026-04", "été", "x$(touch y)", "-rf"):
+        (folder / f"{name}.json").touch()
+
+    assert tab("utmforge measure --compare ") == ["été", "2026-04", "2026-03"]
+    assert tab("utmforge measure --compare 2026-0") == ["2026-04", "2026-03"]
+    assert tab("utmforge measure --registry other.db --compare ") == []
+
+
 def test_links_and_campaigns(run: Run) -> None:
     """Where either can be named."""
     shutil.copy(EXAMPLE, "campaigns.toml")

@@ -9,46 +9,18 @@ import jsonschema
 import pytest
 
 from tests.campaigns.test_starter import plain
+from tests.cli.convention_example import ASKED, CONVENTION, SPRING, prepare
 from tests.conftest import Result, Run
 from utmforge import load_campaigns
 from utmforge.campaigns.starter import schema
 from utmforge.errors import CampaignFileInvalid
 from utmforge.issuing import requests
 
-CONVENTION = """\
-[convention]
-required = ["content"]
-max_length = 30
-[convention.source]
-aliases = { fb = "facebook", "Face Book" = "facebook" }
-[convention.medium]
-allowed = ["email", "social"]
-[convention.content]
-suggested = ["hero", "footer"]
-[convention.campaign]
-template = "{year}-{slug}"
-prohibited = ["test"]
-[convention.term]
-pattern = '[a-z]+(-[a-z]+)*'
-[convention.creative_format]
-case = "upper"
-"""
-SPRING = """\
-[campaigns.spring-sale]
-landing_page = "https://x.example/"
-starts = 2025-12-28
-id = "spr25"
-channels = ["email"]
-contents = ["hero", "heros"]
-"""
-ASKED = ("new", "https://x.example/", "--source", "fb", "--medium", "social", "--content", "hero")
-
 
 @pytest.fixture(autouse=True)
 def _file(monkeypatch: pytest.MonkeyPatch) -> None:
     """Work beside a campaign file, in March 2026."""
-    Path("campaigns.toml").write_text(CONVENTION)
-    monkeypatch.setattr(requests, "_clock_day", lambda _: date(2026, 3, 20))
+    prepare(monkeypatch)
 
 
 def link(campaign: str = "2026-summer", content: str = "hero", more: str = "") -> str:

@@ -50,6 +50,75 @@ def test_links_left_behind_are_told_and_retired(run: Run) -> None:
     assert {link["state"] for link in links(run)} == {"issued"}
 
 
+@pytest.mark.usefixtures("changed")
+def test_lint_warns_of_links_left_behind(run: Run) -> None:
+    """In the line of the campaign, with the ids, until they are retired."""
+    run("build")
+    ids = ", ".join(link["id"] for link in links(run)[:2])
+    found = run("lint")
+
+    assert found.exit_code == 1
+    assert found.stdout == (
+        'campaigns.toml:1: warning UTM705 left-behind: 2 links in use of "spring" are not in the '
+        f"file: {ids}\n    hint: utmforge build --retire-leftovers retires them and names the new "
+        "links\n"
+    )
+    in_github = run("lint", "campaigns.toml", "-F", "github").stdout
+    assert in_github.startswith("::warning file=campaigns.toml,line=1,title=UTM705 left-behind::")
+    assert run("lint", "--issued", "--select", "UTM705").stdout == found.stdout
+    assert run("lint", "--ignore", "UTM705").exit_code == 0
+    run("build", "--retire-leftovers")
+    assert run("lint").exit_code == 0
+
+
+@pytest.mark.usefixtures("changed")
+@pytest.mark.parametrize(
+    "suppression",
+    [
+        '[lint]\nignore = { UTM705 = "made by hand, too" }\n',
+        '[campaigns.spring.lint]\nignore = { UTM705 = "made by hand, too" }\n',
+    ],
+)
+def test_the_rule_can_be_suppressed(run: Run, suppression: str) -> None:
+    """For the file or for a campaign, with a reason."""
+    run("build")
+    with Path("campaigns.toml").open("a") as file:
+        file.write(suppression)
+
+    assert run("lint").exit_code == 0
+
+
+@pytest.mark.usefixtures("changed")
+def test_lint_compares_only_the_campaign_file_in_use(run: Run) -> None:
+    """Not links, another file, or a file without a registry; a broken registry is said."""
+    Path("links.txt").write_text(
+        "https://shop.example/a?utm_source=x&utm_medium=sms&utm_campaign=s"
+    )
+    assert run("lint", "links.txt").exit_code == 0
+    Path("other.toml").write_text(Path("campaigns.toml").read_text())
+    assert run("lint", "other.toml").exit_code == 0
+    assert run("lint", "--file", "other.toml").exit_code == 1
+    assert run("lint", "--registry", "none.db").exit_code == 0
+    assert not Path("none.db").exists()
+    Path("broken.db").write_text("no registry")
+    broken = run("lint", "--registry", "broken.db", "--select", "UTM705")
+    assert broken.exit_code == 0
+    assert "warning: links left behind were not looked for: " in broken.stderr
+
+
+@pytest.mark.usefixtures("changed")
+def test_a_fixed_file_is_compared_as_it_will_be(run: Run) -> None:
+    """A value that `--fix` writes otherwise makes another link."""
+    text = Path("campaigns.toml").read_text().replace("/b", "/a") + "contents = ['Top']\n"
+    Path("campaigns.toml").write_text(text)
+    run("build", "--retire-leftovers")
+    Path("campaigns.toml").write_text(text.replace("Top", "Hero Image"))
+    run("build", "--retire-leftovers")
+
+    assert "UTM705" not in run("lint").stdout
+    assert "UTM705" not in run("lint", "--fix").stdout
+
+
 def test_a_check_says_what_is_retired(run: Run) -> None:
     """A link that is retired is in the registry, and `build` leaves it out."""
     Path("campaigns.toml").write_text(

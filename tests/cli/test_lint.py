@@ -154,7 +154,7 @@ def test_an_address_that_is_html_is_not_fixed(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["UTM704", "UTM751", "UTM752", "UTM801", "UTM802", "UTM901", "UTM902"]
+    "code", ["UTM704", "UTM705", "UTM751", "UTM752", "UTM801", "UTM802", "UTM901", "UTM902"]
 )
 def test_the_rules_about_files(run: Run, code: str) -> None:
     """Their cases are whole files."""
@@ -164,6 +164,9 @@ def test_the_rules_about_files(run: Run, code: str) -> None:
     for kind in ("passing", "failing"):
         for case in kinds[kind]:
             Path("campaigns.toml").unlink(missing_ok=True)
+            if "built" in case:
+                Path(case["name"]).write_text(case["built"])
+                run("build")
             Path(case["name"]).write_text(case["text"])
             how = ("--against", case["name"], "-F", "github") if "against" in case else ()
             out = run("lint", *(how or (case["name"],))).stdout

@@ -39,7 +39,7 @@ def test_new_with_urls_loads_few_modules() -> None:
     assert len({name for name in modules if name.startswith("utmforge")}) <= MAX_MODULES
     others = {name.partition(".")[0] for name in modules if not name.startswith("utmforge")}
     assert others <= {
-        *("__future__", "_blake2", "_sqlite3", "atexit", "can_ada", "gc", "sqlite3", "typer"),
+        *("__future__", "_blake2", "_sqlite3", "atexit", "gc", "sqlite3", "typer"),
         # These Typer loads on some versions of Python and not on others.
         *("unicodedata", "urllib", "ipaddress", "_opcode"),
     }

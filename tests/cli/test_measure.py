@@ -6,6 +6,7 @@ import csv
 import gzip
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -459,6 +460,38 @@ def test_without_goals_it_is_said_that_no_conversion_can_be_counted(issued: Run)
 
     assert said in issued("measure", log).stderr
     assert said not in issued("measure", log, "--conversions", "orders.csv").stderr
+
+
+def test_conversions_that_nothing_counted_are_unknown(issued: Run) -> None:
+    """Null, an empty cell and a dash, not 0; a cost per visit is known all the same."""
+    campaigns = (
+        '[workspace]\nown_domains = ["shop.example"]\ncurrency = "EUR"\n[campaigns.spring]\n'
+        'landing_page = "https://shop.example/"\nchannels = ["sms", "email"]\n'
+        "costs = { sms = 24 }\n"
+    )
+    Path("campaigns.toml").write_text(campaigns)
+    assert issued("build").exit_code == 0
+    email = "/?utm_source=newsletter&utm_medium=email&utm_campaign=spring"
+    log = write(*visitors(PAGE, 12), *visitors(email, 11, first=50))
+    for by in ("campaign,channel", "channel", "campaign", "day", "link", "content"):
+        found = data(issued, log, "--by", by)
+        assert [row["conversions"] for row in found["rows"]] == [None] * len(found["rows"]), by
+        for row in found["rows"]:
+            names = ("value", "rate", "rate_low", "rate_high", "roi", "roas", "cost_per_conversion")
+            assert [row[name] for name in names] == [None] * len(names)
+        assert found["differences"] == []
+    sms = next(row for row in data(issued, log)["rows"] if row["channel"] == "sms")
+    assert (sms["visits"], sms["cost"], sms["cost_per_visit"]) == (12, "24.00", "2.00")
+
+    table = issued("measure", log).stdout
+    assert re.search(r"sms +0 +12 .*12 +- +24\.00$", table, re.MULTILINE), table
+    records = list(csv.DictReader(StringIO(issued("measure", log, "-F", "csv").stdout)))
+    assert {row["conversions"] for row in records} == {""}
+    assert "| conversions |" not in issued("measure", log, "-F", "markdown").stdout
+
+    Path("orders.csv").write_text("campaign\nautumn\n")  # counted, and there are none
+    measured = data(issued, log, "--conversions", "orders.csv")["rows"][0]
+    assert (measured["conversions"], measured["rate"]) == (0, "0.0000")
 
 
 def test_a_server_that_a_file_names_is_not_asked(run: Run) -> None:

@@ -167,6 +167,8 @@ def test_without_goals_no_conversions_are_claimed(run: Run, language: str, said:
     text = text_of(run("measure", LOG, "--html", "-", "--lang", language).stdout)
 
     assert said in text
+    days = "Days Visits Previews" if language == ENGLISH else "Jours Visites Aperçus"
+    assert days in text
     assert re.search(r"(?<!\d)0[.,]0 ?%", text) is None
 
 

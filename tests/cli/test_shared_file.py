@@ -105,6 +105,25 @@ def test_a_bad_line_is_told_and_stops_only_what_changes_links(run: Run, line: st
     assert run(*words).exit_code == 0
 
 
+def test_a_check_needs_all_of_the_file(run: Run, work: Path) -> None:
+    """Links that cannot be read are not called missing, with or without a registry."""
+    new(run, "a")
+    with (work / "campaigns.toml").open("a") as file:
+        file.write('[campaigns.s]\nlanding_page = "https://shop.example/"\nchannels = ["sms"]\n')
+    run("build")
+    assert run("build", "--check").exit_code == 0
+    with FILE.open("a") as shared:
+        shared.write("nonsense\n")
+    (work / "links.db").unlink()
+    for words in (("build", "--check"), ("build", "--check", "--registry", "links.jsonl")):
+        checked = run(*words)
+        assert (checked.exit_code, checked.stdout) == (25, "")
+        assert checked.stderr == "error: links.jsonl:5: the line is not JSON\n"
+    linted = run("lint", "--registry", "links.jsonl", "--ignore", "UTM705")
+    assert linted.exit_code == 0
+    assert "issued links: links.jsonl:5: the line is not JSON\n" in linted.stderr
+
+
 def test_a_conflict_that_git_left_is_understood(run: Run, work: Path) -> None:
     """The lines of both sides count."""
     first = new(run, "a")

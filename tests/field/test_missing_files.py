@@ -1,5 +1,6 @@
 """What can only be a file is not taken for an address without tags."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,20 @@ def test_a_pattern_that_matches_nothing(run: Run, name: str) -> None:
         result.stderr
         == f'error: no file matches "{name}"\nhint: start a web address with https://\n'
     )
+
+
+def test_a_pattern_stands_for_the_files_that_it_matches(run: Run) -> None:
+    """Where no shell expands it, also below folders; each file is read once, folders are not."""
+    link = "https://x.example/?utm_source=A&utm_medium=email&utm_campaign=x\n"
+    for name in ("mails/b c.urls", "mails/a.urls", "mails/march/d.urls", "[x].urls", "z.urls"):
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_text(link)
+    Path("mails/e.urls").mkdir()
+    found = run("lint", "mails/**/*.urls", "[x].urls", "[y-z].urls", "mails/a.urls", "-F", "github")
+
+    assert re.findall("file=(.+?),line", found.stdout) == [
+        "[x].urls", "mails/a.urls", "mails/b c.urls", "mails/march/d.urls", "z.urls",
+    ]  # fmt: skip
 
 
 def test_a_folder_is_said_to_be_one(run: Run) -> None:

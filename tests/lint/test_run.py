@@ -109,7 +109,8 @@ def test_an_issue_date_that_is_no_day_is_passed_over(run: Run) -> None:
         row = to_row(link, "2026-99-99T00:00:00Z", None)
         registry.database.write(lambda: registry.database.insert("links", [row]))
 
-    assert run("lint", "--issued", "--registry", "links.db").exit_code == 0
+    words = ("lint", "--issued", "--registry", "links.db", "--ignore", "UTM705")
+    assert run(*words).exit_code == 0
 
 
 def test_a_campaign_without_a_last_day_goes_on(run: Run) -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.privacy.samples import AWS, GITHUB, JWT, PAGE, PLACES, WORD
 from utmforge.model import Tags
 from utmforge.privacy.find import find_private, find_private_in_tags
 from utmforge.privacy.finding import Private
@@ -17,12 +18,6 @@ from utmforge.privacy.keys import (
     PHONE_KEYS,
     TOKEN_KEYS,
 )
-
-# Made up, in pieces, so that no scanner takes them for real ones.
-GITHUB = "ghp_" + "a1B2c3D4e5F6" * 3
-AWS = "AKIA" + "IOSFODNN7EXAMPLE"
-JWT = "eyJhbGciOiJIUzI1NiJ9." + "eyJzdWIiOiIxMjM0NTY3ODkwIn0." + "dozjgNryP4J3jVmNHl0w5N_XgL0"
-PAGE = "https://shop.example/x"
 
 EMAIL = "e-mail address"
 PHONE = "phone number"
@@ -243,25 +238,6 @@ def test_a_very_long_text_is_read_in_time() -> None:
         "Ab-" * 20_000,
     ):
         find_private(text)
-
-
-LOCAL = st.from_regex(r"[a-z][a-z0-9]{0,8}([._+-][a-z0-9]{1,8})?", fullmatch=True)
-DOMAIN = st.from_regex(r"[a-z][a-z0-9]{1,8}\.(com|fr|co\.uk|example)", fullmatch=True)
-WORD = st.from_regex(r"[a-z]{1,10}(-[a-z0-9]{1,6})?", fullmatch=True)
-
-
-PLACES = (
-    "https://{0}.example/{1}/{secret}",
-    "https://{0}.example/{secret}/{1}",
-    "https://{0}.example/{1}?{2}={secret}",
-    "https://{0}.example/{1}?{2}=x&{0}={secret}&utm_source=a",
-    "https://{0}.example?{2}={secret}",
-    "https://{0}.example/?utm_content={secret}&utm_term={1}",
-    "https://{0}.example/?a=b#{secret}",
-    "https://{0}.example/#/{1}?{2}={secret}",
-    "{0}.example/{1}?{2}={secret}",
-    "{secret}",
-)
 
 
 @given(st.sampled_from([GITHUB, AWS, JWT]), st.sampled_from(PLACES), st.tuples(WORD, WORD, WORD))

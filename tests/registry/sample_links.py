@@ -2,6 +2,7 @@
 
 import sqlite3
 from datetime import UTC, datetime
+from pathlib import Path
 
 from utmforge import Registry, Tags, make_link
 from utmforge.model import TaggedLink
@@ -26,6 +27,20 @@ ONE, TWO, THREE = link(1), link(2), link(3)
 def states(registry: Registry) -> dict[str, str]:
     """Return the state of each link, by the number of its page."""
     return {each.landing_page[-1]: each.state for each in registry.links()}
+
+
+def fill(place: str | Path) -> None:
+    """Issue and retire links with every kind of text that a spreadsheet might calculate."""
+    nasty = ["=1+1", "+336", "-spring", "@x", "'quoted", "''", "a,b", 'say "hi"', "é", "[x]", "ｆ"]
+    links = [
+        make_link("https://x.example/", Tags("s", "m", "c", content=text), channel=text)
+        for text in nasty
+    ]
+    with Registry.open(place) as registry:
+        registry.add(links, now=NOON)
+        registry.retire([links[0].id], "=cmd|' /C calc'!A0", successor=links[1].id)
+        registry.retire([links[2].id], 'two\nlines, "quoted"')
+        registry.undo()
 
 
 def connection_of(registry: Registry) -> sqlite3.Connection:

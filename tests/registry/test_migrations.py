@@ -1,28 +1,13 @@
 """Files of every past version are brought up to date, a copy kept; later ones are only read."""
 
-import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-import pytest
-
-from tests.conftest import ROOT
+from tests.registry.past_files import PAST
 from utmforge import __version__
 from utmforge.registry.check import CheckResult, check
 from utmforge.registry.migrations import MIGRATIONS, POSTGRES_MIGRATIONS, POSTGRES_VERSIONS
-
-PAST = sorted((ROOT / "tests" / "data" / "registries").glob("*.db"))
-IDS = ["kghdfdqtc4tm", "pk8dgjyygr84", "dshfypwv62m5", "cs6zpyyp6ryg"]
-
-
-@pytest.fixture(params=PAST, ids=lambda path: path.stem)
-def old(request: pytest.FixtureRequest, work: Path) -> Path:
-    """A file that a past version wrote, with four links."""
-    path = work / "links.db"
-    shutil.copyfile(request.param, path)
-    path.chmod(0o600)
-    return path
 
 
 def test_there_is_a_file_of_every_version() -> None:

@@ -16,12 +16,6 @@ from utmforge.registry import sqlite
 from utmforge.registry.queries import LinkQuery
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """A registry that is not there yet."""
-    return tmp_path / "some" / "folder" / "links.db"
-
-
 def test_links_are_found_by_their_first_letters(place: str) -> None:
     """Like git's: enough letters to be the only one; the whole id always."""
     links = [link(number) for number in range(60)]

@@ -23,12 +23,6 @@ from utmforge.registry.migrations import APPLICATION_ID, MIGRATIONS
 from utmforge.registry.schema import SCHEMA, SCHEMA_DIGESTS, schema_digest
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """A registry that is not there yet."""
-    return tmp_path / "some" / "folder" / "links.db"
-
-
 def test_the_file_is_its_owners_alone(path: Path) -> None:
     """0600 in a folder of 0700, whatever the umask."""
     before = os.umask(0)

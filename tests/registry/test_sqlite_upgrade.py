@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, Run
+from tests.conftest import Run
+from tests.registry.past_files import IDS, PAST
 from utmforge import Registry
 from utmforge.errors import RegistryDamaged, RegistryTooNew
 from utmforge.registry import sqlite
@@ -16,20 +17,6 @@ from utmforge.registry.check import check
 from utmforge.registry.migrations import MIGRATIONS
 from utmforge.registry.queries import LinkQuery
 from utmforge.registry.repair import repair
-
-PAST = sorted((ROOT / "tests" / "data" / "registries").glob("*.db"))
-
-
-IDS = ["kghdfdqtc4tm", "pk8dgjyygr84", "dshfypwv62m5", "cs6zpyyp6ryg"]
-
-
-@pytest.fixture(params=PAST, ids=lambda path: path.stem)
-def old(request: pytest.FixtureRequest, work: Path) -> Path:
-    """A file that a past version wrote, with four links."""
-    path = work / "links.db"
-    shutil.copyfile(request.param, path)
-    path.chmod(0o600)
-    return path
 
 
 def test_a_past_version_s_file_works_as_a_new_one(old: Path) -> None:

@@ -1,21 +1,16 @@
 """The contents of campaigns.toml, and how it is found."""
 
-from __future__ import annotations
-
 import os
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from utmforge.channels import CHANNELS, Channel, built_in, find_channel
 from utmforge.errors import CampaignFileMissing, UnknownCampaign, did_you_mean, quoted
 from utmforge.model import Campaign, Goal, Workspace
 from utmforge.naming.convention import Convention
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from datetime import date, datetime
-
 
 FILE_NAME = "campaigns.toml"
 _FORMATS = {"table", "urls", "json", "jsonl", "csv", "markdown"}  # often asked for with -f

@@ -1,7 +1,5 @@
 """What a channel is, and the fields each of the built-in ones fills in."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -32,7 +30,7 @@ class Channel(NamedTuple):
     """The built-in channel that one of the user's own is based on, through others. None: none."""
     message: str | None = None
     """The words to send with its links that have no others. None: none."""
-    price_per_segment: Decimal | None = None
+    price_per_segment: "Decimal | None" = None
     """What one segment of an SMS to one recipient costs. None: not known, or not an SMS."""
     audience: int | None = None
     """How many recipients an SMS has. None: not known, or not an SMS."""

@@ -1,4 +1,6 @@
-"""What TAB offers: campaigns, channels, link ids. A completion never fails, asks or connects.
+"""What TAB offers: campaigns, channels, link ids, saved measurements.
+
+A completion never fails, asks, writes or connects.
 
     campaigns.toml, registry → name, description → only what is plain text in every shell
 
@@ -21,12 +23,13 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from utmforge.campaigns.campaign_file import CampaignFile, find_campaign_file
-from utmforge.errors import CampaignFileError, RegistryUnavailable
+from utmforge.errors import CampaignFileError, RegistryUnavailable, UtmforgeError
 from utmforge.registry import Registry
-from utmforge.registry.location import registry_place
+from utmforge.registry.location import data_folder, registry_place
 
 if TYPE_CHECKING:
     from utmforge.campaigns.document import CampaignDocument
+    from utmforge.registry.server_address import ServerAddress
 
 Offers = list[tuple[str, str]]
 
@@ -34,11 +37,13 @@ _PLAIN = re.compile(r"[^\W_][\w.,+@/-]*")
 """A word that every shell leaves unchanged. `\\w` has letters and digits of all scripts, and `_`;
 there are no `~ = % # ^`, which mean something at the beginning of a word or to PowerShell and cmd,
 and no `:`, where bash and zsh split words."""
-_NOT_PLAIN = re.compile(r"[^\w.,+/-]+")
-_SCHEME = re.compile(r"https?://", re.IGNORECASE)
+_NOT_PLAIN = r"[^\w.,+/-]+"
+_SCHEME = r"(?i)https?://"
 _MAX_CHARACTERS = 60
 """The length of a description; a name may be as long as the longest tag."""
 _MAX_NAME = 100
+_MAX_TEXT_BYTES = 2_000_000
+"""About 5,000 links, which are read in a second. Any command puts them into the registry."""
 
 
 def is_plain(name: str) -> bool:
@@ -56,8 +61,8 @@ def plain_description(about: str) -> str:
     >>> plain_description("https://shop.example/spring?a=$(touch x)")
     'shop.example/spring'
     """
-    text = re.split("[?#]", _SCHEME.sub("", about), maxsplit=1)[0]
-    return _NOT_PLAIN.sub(" ", text)[:_MAX_CHARACTERS].strip()
+    text = re.split("[?#]", re.sub(_SCHEME, "", about), maxsplit=1)[0]
+    return re.sub(_NOT_PLAIN, " ", text)[:_MAX_CHARACTERS].strip()
 
 
 def _quietly(offer: Callable[[typer.Context, str], Iterator[tuple[str, str]]]) -> Any:  # noqa: ANN401 - Typer looks at the parameters' names
@@ -90,22 +95,59 @@ def _file(ctx: typer.Context) -> CampaignFile:
     return read_campaigns(document)
 
 
-def _registry(ctx: typer.Context) -> Registry:
-    """Open the registry that the command would use, unless it is on a server.
-
-    Raises:
-        RegistryUnavailable: It is on a server: TAB never waits for a server or sends a password.
-    """
+def _place(ctx: typer.Context) -> Path | ServerAddress:
+    """Return where the registry is that the command would use."""
     named = ctx.params.get("registry") or os.environ.get("UTMFORGE_REGISTRY")
     beside = None
     if not named and (document := _document(ctx)):
         from utmforge.campaigns.reader import read_workspace
 
         beside, named = document.path.parent, read_workspace(document).registry
-    place = registry_place(named, beside=beside)
+    return registry_place(named, beside=beside)
+
+
+def _registry(ctx: typer.Context) -> Registry:
+    """Open the registry that the command would use, unless it is on a server.
+
+    Raises:
+        RegistryUnavailable: It is on a server: TAB never waits for a server or sends a password.
+    """
+    place = _place(ctx)
     if not isinstance(place, Path):
         raise RegistryUnavailable("the registry is on a server")
-    return Registry.open(place, create=False)
+    if place.suffix == ".jsonl":
+        from utmforge.registry.interchange.shared_file import registry_of_text
+
+        return registry_of_text(_not_large(place))
+    registry = Registry.open(place, create=False)
+    with suppress(UtmforgeError, OSError):  # the registry's own names are offered at least
+        _bring_in_shared(ctx, registry)
+    return registry
+
+
+def _bring_in_shared(ctx: typer.Context, registry: Registry) -> None:
+    """Read in memory what only the shared file of the campaign file has; nothing is written."""
+    if not (document := _document(ctx)):
+        return
+    from utmforge.campaigns.reader import read_workspace
+
+    if not (shared := read_workspace(document).shared):
+        return
+    from utmforge.registry.interchange.shared_file import shared_file
+
+    if follower := shared_file(registry, _not_large(document.path.parent / shared)):
+        follower.take_in(dry_run=True)
+
+
+def _not_large(path: Path) -> Path:
+    """Return the path of a text file that can be read while someone waits for a key.
+
+    Raises:
+        RegistryUnavailable: It is too large, or it is not a file.
+    """
+    if not path.is_file() or path.stat().st_size > _MAX_TEXT_BYTES:
+        raise RegistryUnavailable("the file is too large for TAB")
+    return path
 
 
 @_quietly
@@ -161,3 +203,15 @@ def changes(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
         for change in registry.changes(50):
             if change.id.startswith(incomplete):
                 yield change.id, f"{change.kind} {change.about}".rstrip()
+
+
+@_quietly
+def saved_measurements(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Offer the names of saved measurements, the last in order first."""
+    from utmforge.measure.saved import SavedMeasurements, folder_of
+
+    place = _place(ctx)
+    folder = Path() if isinstance(place, Path) else data_folder(os.environ)
+    for name in reversed(SavedMeasurements(folder_of(place, folder)).names()):
+        if name.startswith(incomplete):
+            yield name, "saved measurement"

@@ -171,7 +171,7 @@ class QrFiles:
         self._paths: dict[str, Path] = {}
         """The file of each link's code, by the link's id."""
 
-    def check(self, links: Sequence[TaggedLink]) -> None:
+    def check(self, session: Session, links: Sequence[TaggedLink]) -> None:
         """Refuse, before anything is issued, what could not be drawn or written.
 
         Raises:
@@ -181,6 +181,7 @@ class QrFiles:
         extras = self._extras
         if extras.qr_file is None and not extras.qr:
             return
+        from utmforge.cli.written_files import refuse_own_files
         from utmforge.share.qr import check_qr_path, make_qr
 
         different = {link.id: link for link in links}
@@ -190,6 +191,7 @@ class QrFiles:
                 path = _named(extras.qr_file, link, alone=len(different) == 1)
                 if path in self._paths.values():
                     path = path.with_name(f"{path.stem}-{link.id}{path.suffix}")
+                refuse_own_files(session, path)
                 check_qr_path(path, overwrite=extras.force)
                 self._paths[link.id] = path
 
@@ -222,8 +224,10 @@ def write_qr_file(
     overwrite: bool = False,
 ) -> None:
     """Write one code's file and say how large to print it."""
+    from utmforge.cli.written_files import refuse_own_files
     from utmforge.share.qr import make_qr, write_qr
 
+    refuse_own_files(session, path)
     code = make_qr(link.url, level)
     if session.dry_run:
         session.console.done(f"would write {path}")

@@ -26,8 +26,9 @@ _GROUP = "registry"
 _WITH_FINDINGS = {"lint", "compare"}
 """The commands whose answers are findings, for GitHub and as SARIF."""
 
-_NO_COMMAND = re.compile(r'No such command "([^"]*)"')
-_EXTRA = re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", re.DOTALL)
+# Compiled when they are used: most commands succeed.
+_NO_COMMAND = r'No such command "([^"]*)"'
+_EXTRA = r"(?s)Got unexpected extra arguments?(?:\(s\))? \((.*)\)"
 _MAX_CHARACTERS = 400  # of a usage message
 
 
@@ -119,9 +120,9 @@ def _usage_problem(error: typer.TyperException, arguments: Sequence[str]) -> Pro
     hint: str | None
     if message.startswith("No such command") and "/" in message:
         hint = "an address comes after a command: utmforge new https://…"
-    elif (word := _NO_COMMAND.match(message)) and (instead := _instead(word[1])):
+    elif (word := re.match(_NO_COMMAND, message)) and (instead := _instead(word[1])):
         hint = instead
-    elif extra := _EXTRA.match(message):
+    elif extra := re.match(_EXTRA, message):
         message, hint = _extra_problem(extra[1], getattr(error, "ctx", None))
     elif suggestion:
         hint = f"did you mean {suggestion.rstrip('?')}?"

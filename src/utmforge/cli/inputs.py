@@ -57,6 +57,17 @@ def file_exists(path: Path) -> bool:
         return False
 
 
+def files_matching(pattern: str) -> list[str]:
+    """Return the files that a pattern with `*`, `**` or `[…]` matches, sorted.
+
+    A shell that expands patterns does so first; this is for those that do not.
+    """
+    from glob import glob
+
+    found = glob(pattern, recursive=True)  # noqa: PTH207 - Path.glob takes no absolute pattern
+    return sorted(one for one in found if Path(one).is_file())
+
+
 def read_input(source: str, *, limit: int = -1) -> Input:
     """Read a file or standard input.
 

@@ -69,6 +69,8 @@ def answer(session: Session, wanted: Wanted, store: SavedMeasurements) -> Answer
     if before and wanted.sources.kind == "log":
         zone = asked.timezone or session.file.workspace.timezone or "UTC"
         refuse_unlike(before, asked.by, asked.campaign, zone)
+    if before:  # a page compares its own table, so that it does not show two
+        asked = asked._replace(page_by=before.by)
     conversions = _conversions(session, wanted.conversions, asked.timezone)
     if wanted.others:
         return _beside(session, wanted, wanted.others, conversions)
@@ -76,7 +78,10 @@ def answer(session: Session, wanted: Wanted, store: SavedMeasurements) -> Answer
     if before is None:
         return Answer(found, None, None)
     refuse_unlike(before, found.by, asked.campaign, found.zone)
-    return Answer(found, changes(found, before), None)
+    changed = changes(found, before)
+    if found.overview:
+        found = found._replace(overview=found.overview._replace(changes=changed))
+    return Answer(found, changed, None)
 
 
 def sources_of(
@@ -191,9 +196,10 @@ def _beside(
         raise ContradictoryInput("- cannot be both sources", hint="name a file for one of them")
 
     def measure(sources: Sources, like: Measurement | None) -> Measurement:
-        how = asked
+        has_page = asked.overview and sources is wanted.sources
+        how = asked._replace(page_by=asked.by, overview=has_page)  # a page shows both by these keys
         if like:
-            how = how._replace(by=like.by)
+            how = how._replace(by=like.by, page_by=like.by)
             if sources.kind != "report" and not (asked.since or asked.until):
                 how = how._replace(since=like.since, until=like.until)
         return _measured(session, sources, how, conversions, wanted.mapping)
@@ -204,7 +210,10 @@ def _beside(
     else:
         other = measure(others, None)
         found = measure(wanted.sources, other)
-    return Answer(found, None, beside(found, other))
+    together = beside(found, other)
+    if found.overview:
+        found = found._replace(overview=found.overview._replace(beside=together))
+    return Answer(found, None, together)
 
 
 def _conversions(

@@ -12,6 +12,7 @@ import inspect
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -257,7 +258,7 @@ def command(
         tags = _tags_parameter(function)
         written = _options_of_format(function, shared, has_columns=columns is not None)
 
-        def run(**values: Any) -> None:  # noqa: ANN401 - whatever the command declares
+        def run(ctx: typer.Context, **values: Any) -> None:  # noqa: ANN401 - whatever the command declares
             gc.freeze()  # loaded modules stay: garbage collection can skip them
             gc.enable()  # see __main__
             taken = [key for key in shared if key not in _FOR_COMMANDS]
@@ -267,10 +268,15 @@ def command(
                 values[tags] = TagOptions((f, text) for f, text in given if text is not None)
             fmt = asked.get("format") or values.get("fmt")
             _settle_columns(asked, fmt and fmt.value, columns)
-            _run(function, _session(command_name, asked), values)
+            _run(function, _session(command_name, asked, _given_options(ctx)), values)
 
         run.__signature__ = inspect.Signature(  # type: ignore[attr-defined] # Typer reads it
             [
+                inspect.Parameter(
+                    "ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context
+                )
+            ]
+            + [
                 parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
                 for parameter in _parameters(function, (*shared, *written))
             ]
@@ -364,7 +370,7 @@ def _parameter(name: str, annotation: object, default: object) -> inspect.Parame
     return inspect.Parameter(name, kind, default=default, annotation=annotation)
 
 
-def _session(name: str, asked: dict[str, Any]) -> Session:
+def _session(name: str, asked: dict[str, Any], given: tuple[str, ...]) -> Session:
     console = Console(
         name,
         stdout=sys.stdout,
@@ -375,7 +381,7 @@ def _session(name: str, asked: dict[str, Any]) -> Session:
     )
     if asked.get("excel") or asked.get("columns"):
         console.for_spreadsheet(excel=bool(asked["excel"]), columns=asked.get("columns") or ())
-    return Session(
+    session = Session(
         console,
         asked.get("file"),
         asked.get("registry"),
@@ -384,6 +390,26 @@ def _session(name: str, asked: dict[str, Any]) -> Session:
         allow_private=bool(asked.get("allow_private")),
         can_ask=not asked["no_input"] and _can_prompt(),
     )
+    session.given = given
+    return session
+
+
+def _given_options(context: typer.Context) -> tuple[str, ...]:
+    """Return the options of a command line, in the order of the reference, each once.
+
+    One with a single value stands there with it, too: `--html`, `--html -`.
+    """
+    found: list[str] = []
+    for parameter in context.command.params:
+        name = next((one for one in parameter.opts if one.startswith("--")), None)
+        source = context.get_parameter_source(parameter.name or "")
+        if name is None or source is None or source.name != "COMMANDLINE":
+            continue
+        found.append(name)
+        value = context.params.get(parameter.name or "")
+        if isinstance(value, str | Enum):
+            found.append(f"{name} {value.value if isinstance(value, Enum) else value}")
+    return tuple(found)
 
 
 def _can_prompt() -> bool:

@@ -1,35 +1,44 @@
 """The page that `measure --html` writes: refused early, written at the end."""
 
 from collections.abc import Sequence
+from glob import glob
 from pathlib import Path
+from typing import NamedTuple
 
 from utmforge.cli.session import Session
 from utmforge.cli.written_files import check_written
-from utmforge.errors import ContradictoryInput, OutputFileError, quoted
-from utmforge.files.atomic import atomic_write, refuse_existing
+from utmforge.files.atomic import atomic_write
 from utmforge.measure.overview import Overview
 from utmforge.output.formats import PageLanguage
 
 STANDARD_OUTPUT = "-"
 
 
-def check_page(session: Session, target: str, inputs: Sequence[str], *, force: bool) -> None:
+class PageWanted(NamedTuple):
+    """Which page is asked for."""
+
+    target: str
+    """Its path; `-` is standard output."""
+    language: PageLanguage
+    overwrite: bool
+    """Whether it may take the place of another file."""
+
+
+def check_page(session: Session, wanted: PageWanted, inputs: Sequence[str]) -> None:
     """Refuse, before anything is measured, what could not or must not be written.
 
     Raises:
         OutputFileError: The page would take the place of the registry, of what is read, or of
             another file.
     """
+    target = wanted.target
     if target == STANDARD_OUTPUT:
         return
-    path = Path(target)
-    check_written(session, path, overwrite=True)
-    if path.exists() and any(one.exists() and path.samefile(one) for one in map(Path, inputs)):
-        raise OutputFileError(f"{quoted(target)} is read by this command", hint="name another file")
-    refuse_existing(path, overwrite=force)
+    named = [Path(one) for name in inputs for one in (name, *glob(name))]  # noqa: PTH207 - as logs are found
+    check_written(session, Path(target), overwrite=wanted.overwrite, inputs=named)
 
 
-def write_page(session: Session, target: str, overview: Overview, language: PageLanguage) -> None:
+def write_page(session: Session, wanted: PageWanted, overview: Overview) -> None:
     """Write the page, or print it.
 
     Raises:
@@ -38,22 +47,11 @@ def write_page(session: Session, target: str, overview: Overview, language: Page
     """
     from utmforge.output.html_report.page import measurement_page
 
-    page = measurement_page(overview, language)
+    page = measurement_page(overview, wanted.language)
+    target = wanted.target
     if target == STANDARD_OUTPUT:
         session.console.write_data(page)
         return
     with atomic_write(Path(target)) as draft:
         draft.write_text(page, encoding="utf-8", newline="\n")
     session.console.done(f"wrote {target}")
-
-
-def refuse_alone(options: Sequence[str]) -> None:
-    """Refuse options that say how a page is written where none is.
-
-    Raises:
-        ContradictoryInput: There is one.
-    """
-    if options:
-        raise ContradictoryInput(
-            f"{', '.join(options)} has no effect without --html", hint="--html PATH writes a page"
-        )

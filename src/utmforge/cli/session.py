@@ -13,7 +13,6 @@ from utmforge.campaigns.campaign_file import CampaignFile, find_campaign_file
 from utmforge.errors import CampaignFileError
 from utmforge.model import NO_NOTE, Note
 from utmforge.registry import IssuePolicy, Registry
-from utmforge.registry.agreement import ServerNotTrusted, agree, is_agreed
 from utmforge.registry.location import data_folder, registry_place
 
 if TYPE_CHECKING:
@@ -47,6 +46,11 @@ class Session:
         self.new_name = new_name
         self.can_ask = can_ask
         self.allow_private = allow_private
+        self.given: tuple[str, ...] = ()
+        """The options of the command line, none that a variable set, each once.
+
+        One with a single value stands there with it, too: `--html`, `--html -`.
+        """
         self._file_asked = file
         self.registry_asked = registry
         self.warned: set[str] = set()
@@ -193,6 +197,8 @@ class Session:
         server = self.server_of_file()
         if server is None:
             return
+        from utmforge.registry.agreement import ServerNotTrusted, agree, is_agreed
+
         folder = data_folder(self.environment)
         if is_agreed(server, folder):
             return
@@ -215,16 +221,20 @@ class Session:
         except EOFError:
             return False
 
-    def registry(self, *, writing: bool = False, follows: bool = True) -> Registry:
+    def registry(
+        self, *, writing: bool = False, follows: bool = True, complete: bool = False
+    ) -> Registry:
         """Open the registry; a missing one is created when its first entry is saved.
 
         Args:
             writing: The command changes it.
             follows: Exchange links with the shared file of the campaign file.
+            complete: Refuse a shared file that cannot be used, also if nothing is changed.
 
         Raises:
             RegistryError: It cannot be opened.
-            LandingPagesInvalid: The shared file has bad lines, and the command changes links.
+            LandingPagesInvalid: The shared file has bad lines, and the command changes links or
+                needs all of them.
         """
         self.refuse_untrusted()
         create = writing and not self.dry_run
@@ -235,7 +245,12 @@ class Session:
             return opened_text(self, place, writing=create)
         shared = self.shared_path if follows else None
         fills = bool(shared) and not self.dry_run and not self.has_registry_file
-        registry = Registry.open(place, create=create or fills, at_once=False)
+        author = None
+        if create:
+            from utmforge.registry.author import Author
+
+            author = Author(self.environment)
+        registry = Registry.open(place, create=create or fills, at_once=False, author=author)
         if registry.database.copy_kept:
             self.console.note(
                 f"the registry was upgraded; the old one is kept as {registry.database.copy_kept}"
@@ -243,7 +258,7 @@ class Session:
         if shared:
             from utmforge.cli.shared_registry import follow
 
-            follow(self, registry, shared, writing=create)
+            follow(self, registry, shared, writing=create, complete=complete)
         return registry
 
     @property
@@ -261,6 +276,8 @@ class Session:
         Raises:
             RegistryError: It cannot be opened.
         """
+        from utmforge.registry.agreement import ServerNotTrusted
+
         try:
             return self.registry()
         except ServerNotTrusted as error:

@@ -47,13 +47,16 @@ def opened_text(session: Session, path: Path, *, writing: bool) -> Registry:
     return registry_of_text(path, allow_private=session.allow_private)
 
 
-def follow(session: Session, registry: Registry, path: Path, *, writing: bool) -> None:
+def follow(
+    session: Session, registry: Registry, path: Path, *, writing: bool, complete: bool = False
+) -> None:
     """Bring in what the shared file has; write what is new when the registry is closed.
 
-    A file that cannot be used stops only commands that change links; others warn.
+    A file that cannot be used stops only commands that change links or need all of them; others
+    warn.
 
     Raises:
-        UtmforgeError: The file cannot be used, and the command changes links.
+        UtmforgeError: The file cannot be used, and the command changes links or needs all of them.
     """
     shared = shared_file(registry, path)
     if shared is None:
@@ -64,7 +67,7 @@ def follow(session: Session, registry: Registry, path: Path, *, writing: bool) -
             allow_private=session.allow_private, dry_run=session.dry_run, writing=writing
         )
     except UtmforgeError as error:
-        if writing:
+        if writing or complete:
             registry.close()
             raise
         _warn_once(session, f"links of {path} are left out: it cannot be used", error)

@@ -14,7 +14,7 @@ from utmforge.files.csv_tables import open_table, whole_address
 from utmforge.files.header_words import fields_of, plain_header
 from utmforge.files.spreadsheet_cells import restore_formula
 from utmforge.model import PARAMETERS
-from utmforge.urls.address import SURROGATE
+from utmforge.texts import is_utf8
 from utmforge.urls.quoting import encoded
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def _made(
 
 def _written(value: str) -> str:
     """Return a tag's value as a link has it; a rule reports one that is not UTF-8."""
-    return value if SURROGATE.search(value) else encoded(value)
+    return encoded(value) if is_utf8(value) else value
 
 
 def _in_cell(cell: _Cell, lines: Lines) -> Iterator[Located]:
@@ -166,15 +166,24 @@ def _rows(text: str, separator: str) -> Iterator[list[_Cell]]:
         match = cell.match(text, at)
         if match is None:  # there is always a match
             return
-        group = 1 if match[1] is not None else 2
-        row.append(_Cell(match[group], match.start(group)))
+        row.append(_cell_of(match))
         at = match.end()
-        if match[3] != separator:
+        if match[4] != separator:
             if any(one.raw for one in row):
                 yield row
             row = []
-            if not match[3]:
+            if not match[4]:
                 return
+
+
+def _cell_of(match: re.Match[str]) -> _Cell:
+    """Return a cell; one with text after its closing quote is taken as it is written."""
+    if match[1] is None:
+        return _Cell(match[3], match.start(3))
+    if match[2].strip():
+        begun = match.start(1) - 1
+        return _Cell(match.string[begun : match.end(2)], begun)
+    return _Cell(match[1], match.start(1))
 
 
 def _pattern(separator: str) -> re.Pattern[str]:
@@ -182,7 +191,7 @@ def _pattern(separator: str) -> re.Pattern[str]:
     one = re.escape(separator)
     blank = " " if separator == "\t" else r"[ \t]"
     return re.compile(
-        rf'(?:{blank}*"([^"]*(?:""[^"]*)*)(?:"[^{one}\r\n]*|\Z)|([^{one}\r\n]*))'
+        rf'(?:{blank}*"([^"]*(?:""[^"]*)*)(?:"|\Z)([^{one}\r\n]*)|([^{one}\r\n]*))'
         rf"({one}|\r\n|\r|\n|\Z)"
     )
 

@@ -20,7 +20,7 @@ from utmforge.explain.problems import LinkProblem, problems_of
 from utmforge.lint import Settings
 from utmforge.lint.repair import Repair, repair
 from utmforge.privacy.find import find_private
-from utmforge.urls.address import SURROGATE
+from utmforge.texts import is_utf8
 from utmforge.urls.link import Link
 from utmforge.urls.other_tools import other_tools
 from utmforge.urls.unwrap.unwrap import FoundLink, unwrap
@@ -74,7 +74,7 @@ def found_link(text: str) -> FoundLink:
     Raises:
         NotALink: The text contains no web address.
     """
-    if SURROGATE.search(text):
+    if not is_utf8(text):
         raise NotALink("the link is not UTF-8 text", hint="copy it again from where you found it")
     found = unwrap(text)
     address = found.link.address

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from utmforge.campaigns.document import parse_document
 from utmforge.campaigns.key_lines import KeyPath, key_lines, line_of
@@ -31,10 +31,27 @@ Value = tuple[KeyPath, str, str]
 """The key of a value, its field, and the value."""
 
 
+class LintedCampaigns(NamedTuple):
+    """A campaign file that was checked and can be used."""
+
+    name: str
+    """The file's name in findings."""
+    file: CampaignFile
+    """What it says."""
+    lines: dict[KeyPath, int]
+    """The lines of its keys."""
+
+    def where(self, campaign: str) -> Where:
+        """Return the place of a campaign."""
+        return Where(self.name, line_of(("campaigns", campaign), self.lines))
+
+
 def lint_campaigns(
     run: Run, name: str, opened: FileText, parsed: CampaignDocument | None = None
-) -> None:
-    """Check a campaign file; if it cannot be used, each of its problems is a finding.
+) -> LintedCampaigns | None:
+    """Check a campaign file, and return what it says.
+
+    If it cannot be used, each of its problems is a finding, and None is returned.
 
     Args:
         run: Takes the findings.
@@ -52,7 +69,7 @@ def lint_campaigns(
         for problem in error.problems:
             line = int(problem.where.rpartition(":")[2])
             run.add(_file_problem(problem.message, problem.hint), Where(name, line))
-        return
+        return None
     lines = key_lines(document.text)
     run.lint_suppressions(file.ignored, Where(name, line_of(("lint", "ignore"), lines)))
     for key, field, value in values_in(document.raw):
@@ -63,8 +80,10 @@ def lint_campaigns(
                 run.add(found, where)
         if not find_private(value):
             run.linter.remember({field: words(run.settings.convention, field, value)}, where)
-    _lint_links(run, file, name, lines)
+    linted = LintedCampaigns(name, file, lines)
+    _lint_links(run, linted)
     lint_messages(run, file, document.raw, name, lines)
+    return linted
 
 
 def _parsed(name: str, opened: FileText, parsed: CampaignDocument | None) -> CampaignDocument:
@@ -87,11 +106,11 @@ def _file_problem(message: str, hint: str | None) -> Found:
     return rule.found(message, hint)
 
 
-def _lint_links(run: Run, file: CampaignFile, name: str, lines: dict[KeyPath, int]) -> None:
-    for campaign in file.campaigns.values():
-        key: KeyPath = ("campaigns", campaign.name)
-        where = Where(name, line_of(key, lines))
-        run.lint_suppressions(campaign.ignored, Where(name, line_of((*key, "lint"), lines)))
+def _lint_links(run: Run, linted: LintedCampaigns) -> None:
+    for campaign in linted.file.campaigns.values():
+        where = linted.where(campaign.name)
+        at = line_of(("campaigns", campaign.name, "lint"), linted.lines)
+        run.lint_suppressions(campaign.ignored, Where(linted.name, at))
         unique: dict[Found, None] = {}
         for link in plan(campaign.placements):
             run.links += 1

@@ -30,7 +30,7 @@ from utmforge.lint.rules.parameters import ClickId, MisplacedTag
 from utmforge.lint.rules.privacy import OnePersonId, PersonalData
 from utmforge.lint.rules.workspace import NearDuplicate
 from utmforge.privacy.find import find_private
-from utmforge.urls.address import SURROGATE
+from utmforge.texts import is_utf8
 from utmforge.urls.link import Link
 from utmforge.urls.misplaced_tags import misplaced_tags, with_tags_apart
 
@@ -74,7 +74,7 @@ class Linter(Generic[Place]):
             url: As it was found.
             place: Where it is, to be compared with other links. None: it is not compared.
         """
-        if not url.isascii() and SURROGATE.search(url):
+        if not url.isascii() and not is_utf8(url):
             return self.thorough(url)
         at = url.find("utm_")
         if at > 0 and len(url) <= MAX_URL_CHARACTERS:
@@ -100,7 +100,7 @@ class Linter(Generic[Place]):
         """
         link = url if isinstance(url, Link) else Link(url)
         url = link.url
-        if SURROGATE.search(url):  # no other rule can decode it
+        if not is_utf8(url):  # no other rule can decode it
             rules = (rule for rule in self._others if isinstance(rule, NotAnAddress))
             return tuple(found for rule in rules for found in rule.check(link))
         if find_private(url):

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from utmforge.documents.kinds import LIST_ENDINGS, PAGES
 from utmforge.documents.text import is_list_of_addresses
-from utmforge.errors import CampaignFileError, RegistryError
-from utmforge.lint.campaign_file import fixed_campaigns, lint_campaigns
+from utmforge.errors import CampaignFileError, LandingPagesInvalid, RegistryError
+from utmforge.lint.campaign_file import LintedCampaigns, fixed_campaigns, lint_campaigns
 from utmforge.lint.finding import Where
 from utmforge.lint.fixes import FIXABLE_KINDS, difference, fixes_in, with_fixes
 from utmforge.lint.repair import STEPS
 from utmforge.lint.rules import BY_CODE
-from utmforge.lint.rules.workspace import NearDuplicate
+from utmforge.lint.rules.workspace import LeftBehind, NearDuplicate
 from utmforge.lint.run import Run, settings_for
 from utmforge.urls.link_ids import link_id
 
@@ -111,7 +111,7 @@ class NotFixed(NamedTuple):
     why: Literal["kind", "not-a-file", "encoding", "not-a-list", "registry"]
     """It is of a kind that is not rewritten, it is not a regular file, its encoding cannot be
     written, it is not a list of addresses, or the registry does not say what was issued."""
-    error: RegistryError | None = None
+    error: RegistryError | LandingPagesInvalid | None = None
     """Why the registry cannot be read. None: that is not the reason, or the campaign file is."""
 
 
@@ -132,10 +132,12 @@ class NoLinks(NamedTuple):
 
 
 class NotCompared(NamedTuple):
-    """Names could not be compared with those of issued links."""
+    """Names, or a campaign file, could not be compared with issued links."""
 
-    error: RegistryError | None
+    error: RegistryError | LandingPagesInvalid | None
     """Why the registry cannot be read. None: the campaign file does not say where it is."""
+    names: bool = True
+    """Whether names were to be compared; otherwise, only the campaign file was."""
 
 
 Note = FixedText | NotFixed | IssuedKept | NoLinks | NotCompared
@@ -198,6 +200,8 @@ class _WorkspaceRun:
             request.campaign_file, request.now, request.rules, is_site=request.is_site
         )
         self.notes: list[Note] = []
+        self.in_use: LintedCampaigns | None = None
+        """The campaign file in use, if it was linted."""
 
     def result(self) -> LintResult:
         request = self.request
@@ -213,8 +217,7 @@ class _WorkspaceRun:
             self.lint(one)
             if request.step:
                 request.step(number)
-        if self.compares_issued(texts):
-            self.add_known_issued()
+        self.compare_with_registry(texts)
         findings = tuple(self.run.finish())
         can_fix = not request.fix and any(self.can_fix(one, findings) for one in texts)
         return LintResult(
@@ -227,7 +230,10 @@ class _WorkspaceRun:
             return
         text = self.fixed(one) if self.request.fix else one.file.text
         if one.kind == "campaigns":
-            lint_campaigns(self.run, one.name, one.file._replace(text=text), one.document)
+            file = one.file._replace(text=text)
+            linted = lint_campaigns(self.run, one.name, file, one.document)
+            if one.document is not None:
+                self.in_use = linted
             return
         before = self.run.links
         self.run.lint_text(one.name, text, one.kind)
@@ -258,7 +264,7 @@ class _WorkspaceRun:
         fixes = self.fixes(one)
         try:
             issued = self.issued_among(fixes)
-        except RegistryError as error:
+        except (RegistryError, LandingPagesInvalid) as error:
             self.notes.append(NotFixed(one.name, "registry", error))
             return one.file.text
         except CampaignFileError:
@@ -288,16 +294,28 @@ class _WorkspaceRun:
         has_workspace = request.has_workspace or any(one.kind == "campaigns" for one in texts)
         return has_workspace and not request.issued and NearDuplicate.code in request.rules
 
-    def add_known_issued(self) -> None:
-        """Use the names of issued links as correct; an unreadable registry does not fail the run."""
+    def compare_with_registry(self, texts: Iterable[TextInput]) -> None:
+        """Compare names and the campaign file in use with what was issued.
+
+        The names of issued links count as correct. An unreadable registry does not fail the run.
+        """
+        names = self.compares_issued(texts)
+        in_use = self.in_use if LeftBehind.code in self.request.rules else None
+        if not (names or in_use):
+            return
         try:
             with self.request.open_registry() as registry:
                 queries = registry.queries
-                self.run.add_known_issued(queries.names(_MAX_NAMES), queries.in_use)
+                if names:
+                    self.run.add_known_issued(queries.names(_MAX_NAMES), queries.in_use)
+                if in_use:
+                    from utmforge.lint.left_behind import lint_left_behind
+
+                    lint_left_behind(self.run, in_use, registry)
+        except (RegistryError, LandingPagesInvalid) as error:
+            self.notes.append(NotCompared(error, names))
         except CampaignFileError:  # what it says may be private; its problems are findings
-            self.notes.append(NotCompared(None))
-        except RegistryError as error:
-            self.notes.append(NotCompared(error))
+            self.notes.append(NotCompared(None, names))
 
     def can_fix(self, one: TextInput, findings: Iterable[Finding]) -> bool:
         """Tell whether `fix` would change a text; only if a rule has found something fixable."""

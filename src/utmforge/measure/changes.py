@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import ContradictoryInput, quoted
+from utmforge.measure.dark_social.result import Sentence
 from utmforge.measure.intervals import newcombe, rate_ratio
 from utmforge.measure.money.returns import FEW_CONVERSIONS
+from utmforge.measure.result import Row
 from utmforge.measure.showing import rows_by_name, with_returns
 
 if TYPE_CHECKING:
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from utmforge.measure.intervals import Difference, Ratio
-    from utmforge.measure.result import Key, Measurement, Row
+    from utmforge.measure.result import Key, Measurement
     from utmforge.measure.saved import SavedMeasurement
 
 FEW_VISITS = 10
@@ -51,8 +53,10 @@ class Changes(NamedTuple):
     """Whether the saved one has."""
     rows: tuple[RowChange, ...]
     """In the order of this measurement, then those that only the saved one has."""
-    method: tuple[str, ...]
-    """How changes are judged, one sentence each."""
+    total: RowChange | None
+    """All visits in both, those of few visitors, too. None: they are not told in one of them."""
+    method: tuple[Sentence, ...]
+    """How changes are judged."""
 
 
 def refuse_unlike(
@@ -111,6 +115,7 @@ def changes(measurement: Measurement, saved: SavedMeasurement) -> Changes | None
         any(row.suppressed for row in measurement.rows),
         any(row.suppressed for row in saved.rows),
         tuple(rows),
+        _total(measurement.rows, saved.rows, days, before),
         tuple(_method()),
     )
 
@@ -134,6 +139,30 @@ def _changed(
         )
 
 
+def _total(
+    now: Sequence[Row], before: Sequence[Row], days: int, days_before: int
+) -> RowChange | None:
+    one, other = _sum(now), _sum(before)
+    if one is None or other is None:
+        return None
+    return RowChange({}, one, other, _ratio(one, other, days, days_before), _rate(one, other))
+
+
+def _sum(rows: Sequence[Row]) -> Row | None:
+    """Return the visits of all rows as one. None: those of few visitors are not told."""
+    pool = next((row for row in rows if row.suppressed), None)
+    if pool and pool.visits is None:
+        return None
+    visited = [row for row in rows if row.visits is not None]
+    converted = [row.converted for row in visited if row.converted is not None]
+    is_known = len(converted) == len(visited)
+    return Row(
+        {},
+        visits=sum(row.visits or 0 for row in visited) if visited else None,
+        converted=sum(converted) if is_known else None,
+    )
+
+
 def _ratio(one: Row | None, other: Row | None, days: int, days_before: int) -> Ratio | None:
     if one is None or other is None or one.visits is None or other.visits is None:
         return None
@@ -155,13 +184,15 @@ def _rate(one: Row | None, other: Row | None) -> Difference | None:
     return newcombe(converted, visits, converted_before, visits_before)
 
 
-def _method() -> Iterator[str]:
-    yield (
+def _method() -> Iterator[Sentence]:
+    yield Sentence(
+        "change-range",
         "A change of visits is that of visits a day, with its 95 % range; it is more than chance "
         "if the range leaves out no change. Visits that come in bursts, as after a newsletter, "
-        "vary more than the range says."
+        "vary more than the range says.",
     )
-    yield (
+    yield Sentence(
+        "change-by-chance",
         "Of 20 names without any change, one is expected to look like more than chance. "
-        "Rows of few visitors are not compared."
+        "Rows of few visitors are not compared.",
     )

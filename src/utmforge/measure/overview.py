@@ -1,9 +1,9 @@
 """What the page for a board shows of a measurement: by channel, by campaign and over time.
 
 Of two tables about the same visits, one may give away what the other hides. So there is one table
-in which few visitors are hidden, by campaign and channel, and the sums by channel and by campaign
-are sums of its rows as they are shown. The days are told only if the sum of that table is, and
-have nothing in common with it but this sum.
+in which few visitors are hidden, by campaign and channel unless it is compared with another, and
+the sums by channel and by campaign are sums of its rows as they are shown. The days are told only
+if the sum of that table is, and have nothing in common with it but this sum.
 """
 
 from __future__ import annotations
@@ -14,18 +14,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.measure.money.amounts import by_currency
 from utmforge.measure.rows import Earned, added, with_amounts
-from utmforge.measure.showing import with_returns
+from utmforge.measure.showing import with_returns, without_conversions
 from utmforge.measure.timeline import DayCount, Timeline, timeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from utmforge.campaigns.campaign_file import CampaignFile
+    from utmforge.measure.beside import Beside
+    from utmforge.measure.changes import Changes
     from utmforge.measure.dark_social.result import Sentence
     from utmforge.measure.result import Key, Measurement, Row
 
 TABLE: tuple[Key, ...] = ("campaign", "channel")
-"""The keys of the table that everything else is made from."""
+"""The usual keys of the table that everything else is made from."""
 DAYS: tuple[Key, ...] = ("day",)
 
 
@@ -45,69 +47,71 @@ class Overview(NamedTuple):
     campaign: str | None
     """The only campaign that was asked for. None: all."""
     table: Measurement
-    """The measurement by campaign and channel."""
+    """The measurement, as a rule by campaign and channel."""
     channels: tuple[Row, ...]
-    """The sums of its rows by channel; what is of few visitors stays one row."""
+    """The sums of its rows by channel; what is of few visitors stays one row. Empty also where it
+    is not counted by channel."""
     campaigns: tuple[Row, ...]
     """Their sums by campaign."""
     timeline: Timeline | None
-    """None: the sum of all visits is hidden, or the log has no hits."""
+    """None: the sum of all visits is hidden, the log has no hits, or the table is by day."""
     dates: tuple[CampaignDates, ...]
     """Of campaigns that begin, run or end in the period."""
     notes: tuple[Sentence, ...]
     """What cannot be told, and what was not split."""
     method: tuple[Sentence, ...]
     """How it was counted."""
-
-
-def without_conversions(seen: Overview) -> Overview:
-    """Return the same with unknown conversions instead of none: no goal says what one is."""
-    return seen._replace(
-        table=seen.table._replace(rows=_unconverted(seen.table.rows)),
-        channels=_unconverted(seen.channels),
-        campaigns=_unconverted(seen.campaigns),
-    )
-
-
-def _unconverted(rows: Iterable[Row]) -> tuple[Row, ...]:
-    return tuple(row._replace(conversions=None, converted=None, returns=None) for row in rows)
+    has_conversions: bool = True
+    """Whether conversions were counted. Otherwise they are unknown, not none."""
+    has_days: bool = True
+    """Whether days are told at all."""
+    changes: Changes | None = None
+    """What changed since a saved measurement. None: none was named."""
+    beside: Beside | None = None
+    """A second source by the same keys. None: there is none."""
 
 
 def overview(
     table: Measurement,
-    days: Iterable[Row],
+    days: Iterable[Row] | None,
     file: CampaignFile,
     campaign: str | None,
     notes: Iterable[Sentence],
     method: Iterable[Sentence],
+    *,
+    has_conversions: bool,
 ) -> Overview:
     """Return the counts of one run from several sides.
 
     Args:
-        table: The measurement by campaign and channel.
-        days: By day, nothing suppressed.
+        table: The measurement that everything else is made from.
+        days: By day, nothing suppressed. None: days are not told.
         file: Whose campaigns have dates.
         campaign: The only campaign that was asked for. None: all.
         notes: What cannot be told.
         method: How it was counted.
+        has_conversions: Whether conversions were counted.
     """
     rows, since, until = table.rows, table.since, table.until
-    is_summed = all(row.conversions is not None for row in rows if row.suppressed)
+    pool = next((row for row in rows if row.suppressed), None)
+    is_summed = pool is None or pool.visits is not None
     line: Timeline | None = None
     dates: tuple[CampaignDates, ...] = ()
     if since and until:
         dates = tuple(_dates(file, campaign, since, until))
-        if is_summed:
+        if days is not None and is_summed and "day" not in table.by:
             line = timeline(_by_day(days), since, until, table.minimum)
     return Overview(
         campaign,
         table,
-        tuple(summed(rows, "channel")),
-        tuple(summed(rows, "campaign")),
+        tuple(summed(rows, "channel")) if "channel" in table.by else (),
+        tuple(summed(rows, "campaign")) if "campaign" in table.by else (),
         line,
         dates,
         tuple(notes),
         tuple(method),
+        has_conversions,
+        days is not None,
     )
 
 
@@ -118,8 +122,9 @@ def summed(rows: Sequence[Row], key: Key) -> Iterator[Row]:
         if not row.suppressed:
             groups.setdefault(row.keys[key], []).append(row)
     sums = [list(_sum(name, key, group)) for name, group in groups.items()]
+    is_unknown = all(row.conversions is None for row in rows)
     for group in sorted(sums, key=lambda one: (-(one[0].visits or 0), str(one[0].keys[key]))):
-        yield from with_returns(group)
+        yield from with_returns(without_conversions(group) if is_unknown else group)
     yield from (row for row in rows if row.suppressed)
 
 
@@ -136,8 +141,8 @@ def _sum(name: str | None, key: Key, rows: Sequence[Row]) -> Iterator[Row]:
         keys={key: name},
         previews=sum(row.previews for row in rows),
         preview_apps=dict(apps),
-        visits=sum(row.visits or 0 for row in rows),
-        visitors=sum(row.visitors or 0 for row in rows),
+        visits=_known(row.visits for row in rows),
+        visitors=_known(row.visitors for row in rows),
         conversions=0,
         converted=sum(known) if known else None,
         value=None,
@@ -145,6 +150,12 @@ def _sum(name: str | None, key: Key, rows: Sequence[Row]) -> Iterator[Row]:
         returns=None,
     )
     yield from with_amounts(total, earned, by_currency(row.cost for row in rows if row.cost))
+
+
+def _known(counts: Iterable[int | None]) -> int | None:
+    """Return the sum of counts. None: none of them is known."""
+    known = [count for count in counts if count is not None]
+    return sum(known) if known else None
 
 
 def _by_day(rows: Iterable[Row]) -> dict[date, DayCount]:

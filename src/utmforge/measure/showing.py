@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from utmforge.measure.intervals import newcombe
 from utmforge.measure.money.amounts import by_currency
-from utmforge.measure.money.returns import FEW_CONVERSIONS, returns
+from utmforge.measure.money.returns import FEW_CONVERSIONS, cost_only, returns
 from utmforge.measure.result import ContentDifference, Row
 from utmforge.measure.suppression import Cell, suppress
 
@@ -134,14 +134,21 @@ def _converted(rows: Sequence[Row]) -> int | None:
     return sum(known) if known else None
 
 
+def without_conversions(rows: Iterable[Row]) -> list[Row]:
+    """Return rows whose conversions are unknown, and not none: nothing says what one is."""
+    return [row._replace(conversions=None, converted=None) for row in rows]
+
+
 def with_returns(rows: Iterable[Row]) -> list[Row]:
     """Return rows with what follows from their counts, where those are known."""
     return [row._replace(returns=_returns(row)) for row in rows]
 
 
 def _returns(row: Row) -> Returns | None:
-    if row.visits is None or row.conversions is None:
+    if row.visits is None:
         return None
+    if row.conversions is None:
+        return cost_only(row.visits, row.cost)
     figures = returns(row.visits, row.conversions, row.value, row.cost)
     if row.converted is None or row.converted == row.conversions:
         return figures

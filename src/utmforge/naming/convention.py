@@ -46,7 +46,7 @@ _TOO_LONG_TO_READ = 2000
 # (https://support.google.com/analytics/answer/10917952): only its own rule changes its case.
 CASE_KEPT = frozenset({"id"})
 
-_SPACED_MACRO = re.compile(r"\{\{\s+([\w.:|-]+)\s*\}\}|\{\{([\w.:|-]+)\s+\}\}", re.ASCII)
+_SPACED_MACRO = r"(?a)\{\{\s+([\w.:|-]+)\s*\}\}|\{\{([\w.:|-]+)\s+\}\}"
 # Characters between words, and those that messaging apps cut from the end of a link.
 _TO_SEPARATE = re.compile(r"""[\s/\\'"`‘’“”«»!?,;]+""")  # noqa: RUF001 - quotes on purpose
 
@@ -139,7 +139,9 @@ class Convention(NamedTuple):
         if len(value) > _TOO_LONG_TO_READ:
             raise _too_long(name, len(value))
         own = self.of(name)
-        value = _SPACED_MACRO.sub(lambda match: f"{{{{{match[1] or match[2]}}}}}", value.strip())
+        value = value.strip()
+        if "{{" in value:
+            value = re.sub(_SPACED_MACRO, r"{{\1\2}}", value)
         pieces = []
         position = 0
         for macro in in_value(value):

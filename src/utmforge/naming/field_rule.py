@@ -1,14 +1,9 @@
 """The rule for the values of one tag."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+from typing import Literal, NamedTuple
 
 Case = Literal["lower", "upper", "keep"]
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utmforge.output.escaping import safe
 from utmforge.output.formats import Format
-from utmforge.output.key_values import show_facts
+from utmforge.output.key_values import fact_line, show_facts
 
 if TYPE_CHECKING:
     from utmforge.doctor import Check, Examination
@@ -26,13 +25,13 @@ def show_examination(console: Console, examination: Examination) -> None:
         show_facts(console, {one.what: one.value for one in checks})
     else:
         width = max(len(one.what) for one in checks)
-        console.write("".join(_line(one, width) for one in checks))
+        console.write("".join(_line(console, one, width) for one in checks))
     for one in checks:
         if one.trouble:
             say = console.warn if one.is_serious else console.note
             say(f"{one.what}: {one.trouble}")
 
 
-def _line(check: Check, width: int) -> str:
+def _line(console: Console, check: Check, width: int) -> str:
     mark = _MARKS[check.is_serious if check.trouble else None]
-    return f"{mark} {check.what:<{width}}  {safe(check.value)}\n"
+    return fact_line(console, f"{mark} {check.what}", check.value, width + 2) + "\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from utmforge.errors import counted, quoted
+from utmforge.errors import ManyProblems, counted, quoted
 from utmforge.lint.rules.base import SEVERITIES
 from utmforge.lint.workspace_run import FixedText, IssuedKept, NoLinks, NotCompared, NotFixed
 from utmforge.output.console import dumps
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
 
-    from utmforge.errors import RegistryError
+    from utmforge.errors import LandingPagesInvalid, RegistryError
     from utmforge.lint.finding import Finding, Where
     from utmforge.lint.workspace_run import Note
     from utmforge.output.console import Console
@@ -143,9 +143,12 @@ def show_lint_notes(console: Console, notes: Iterable[Note]) -> None:
             case NoLinks():
                 console.warn(f"there are no links in {quoted(one.name)}")
             case NotCompared():
-                console.warn(
-                    f"names were not compared with those of issued links: {_why(one.error)}"
+                what = (
+                    "names were not compared with those of issued links"
+                    if one.names
+                    else "links left behind were not looked for"
                 )
+                console.warn(f"{what}: {_why(one.error)}")
 
 
 def _show_kept(console: Console, kept: IssuedKept) -> None:
@@ -160,7 +163,11 @@ def _show_kept(console: Console, kept: IssuedKept) -> None:
     )
 
 
-def _why(error: RegistryError | None) -> str:
+def _why(error: RegistryError | LandingPagesInvalid | None) -> str:
     if error is None:
         return "the campaign file does not say where the registry is"
+    if isinstance(error, ManyProblems):
+        first, *more = error.problems
+        others = f"; and {counted(len(more), 'more problem')}" if more else ""
+        return f"{first.where}: {first.message}{others}"
     return f"{error.message}; {error.hint}" if error.hint else error.message

@@ -52,7 +52,8 @@ def change_line(change: Change) -> str:
     """Describe a change in words."""
     about = f" for {change.about}" if change.kind == "issue" and change.about else ""
     links = counted(change.links, "link")
-    return f"{_VERBS[change.kind]} {links}{about} on {change.at[:10]}"
+    did = _VERBS.get(change.kind) or quoted(change.kind, 20)  # of an edited registry
+    return f"{did} {links}{about} on {change.at[:10]}"
 
 
 def event_fields(event: Event, successors: Mapping[str, Successor]) -> Row:

@@ -141,12 +141,13 @@ def _lines(
         about_dark_social(measurement.dark_social),
         about_advice(measurement.advice),
         _about_left_out(measurement),
-        (*measurement.method, *(changes.method if changes else ())),
+        (*measurement.method, *(one.sentence for one in (changes.method if changes else ()))),
     ):
         lines = list(paragraph)
         if lines:
             yield ""
-            yield from map(safe, lines)
+            for line in map(safe, lines):
+                yield from _folded_item(line, console.width) if console.to_terminal else (line,)
 
 
 def _folded(line: str, width: int) -> list[str]:
@@ -155,6 +156,21 @@ def _folded(line: str, width: int) -> list[str]:
         return [line]
     rest = "  " if line.startswith("- ") else ""
     return wrap(line, width, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
+
+
+def _folded_item(line: str, width: int) -> list[str]:
+    """Break a line of a list at words, below the beginning of its text; others stay."""
+    start = line.rfind("  ") + 2
+    if len(line) <= width or not line.startswith("  ") or start > width // 2:
+        return [line]
+    return wrap(
+        line[start:],
+        width,
+        initial_indent=line[:start],
+        subsequent_indent=" " * start,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _about_previews(measurement: Measurement) -> Iterator[str]:
@@ -243,7 +259,7 @@ def say_measurement(
     if other:
         _say(console, other.other)
         for warning in other.warnings:
-            console.warn(warning)
+            console.warn(warning.sentence)
 
 
 def _say(console: Console, measurement: Measurement) -> None:

@@ -121,7 +121,7 @@ def has_signs(text: str, start: int = 0) -> bool:
     """
     if _NAMES.search(text, start) or ("(" in text and _SPELT_AT.search(text, start)):
         return True
-    if text.islower() and "%" not in text and "+" not in text:
+    if text == text.lower() and "%" not in text and "+" not in text:
         return bool(NUMBERS.search(text, start)) or has_small_token(text)
     numbers, tokens, base64, letters = _hidden_forms()
     return bool(

@@ -22,19 +22,38 @@ VARIABLE = "UTMFORGE_AUTHOR"
 _MAX_BYTES = 4_096
 
 
-def author_name(role: str | None, environment: Mapping[str, str] = os.environ) -> str:
-    """Return the name to record with a change.
+class Author:
+    """Whoever makes a change. Git is asked at once, and answers while the command goes on."""
 
-    Args:
-        role: The role on the database server. None: the registry is a file.
-        environment: Variables such as `UTMFORGE_AUTHOR`.
-    """
-    if named := _line(environment.get(VARIABLE, "")):
-        return named
-    known = _line(_name_in_git())
-    if role is None:
-        return known or _line(f"{_login(environment)}@{_host()}")
-    return _line(f"{known} ({role})" if known else role)
+    def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
+        self._environment = environment
+        self._named = _line(environment.get(VARIABLE, ""))
+        self._answer = None if self._named else _ask_git()
+
+    def name(self, role: str | None) -> str:
+        """Return the name to record with a change.
+
+        Args:
+            role: The role on the database server. None: the registry is a file.
+        """
+        if self._named:
+            return self._named
+        known = self._from_git()
+        if role is None:
+            self._named = known or _line(f"{_login(self._environment)}@{_host()}")
+        else:
+            self._named = _line(f"{known} ({role})" if known else role)
+        return self._named
+
+    def close(self) -> None:
+        """Wait for git, if its answer was not needed."""
+        self._from_git()
+
+    __del__ = close
+
+    def _from_git(self) -> str:
+        answer, self._answer = self._answer, None
+        return _line(_read(*answer)) if answer else ""
 
 
 def _line(text: str) -> str:
@@ -55,31 +74,32 @@ def _host() -> str:
     return name.partition(".")[0] or "unknown"
 
 
-def _name_in_git() -> str:
-    """Return `git config user.name`. Empty: git is not installed, or has no name.
+def _ask_git() -> tuple[int, int] | None:
+    """Start `git config user.name`; return its number and where it writes. None: no git.
 
     The module `subprocess` takes longer to load than git takes to answer.
     """
     if not hasattr(os, "posix_spawnp"):
-        return ""
+        return None
     reader, writer = os.pipe()
+    actions = [
+        (os.POSIX_SPAWN_DUP2, writer, 1),
+        (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
+    ]
+    words = ["git", "config", "user.name"]
     try:
-        actions = [
-            (os.POSIX_SPAWN_DUP2, writer, 1),
-            (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
-        ]
-        words = ["git", "config", "user.name"]
-        try:
-            process = os.posix_spawnp("git", words, os.environ, file_actions=actions)
-        except OSError:
-            return ""
-        os.close(writer)
-        writer = -1
-        with os.fdopen(os.dup(reader), "rb") as output:
-            text = output.read(_MAX_BYTES)
-        _, status = os.waitpid(process, 0)
-    finally:
+        process = os.posix_spawnp("git", words, os.environ, file_actions=actions)
+    except OSError:
         os.close(reader)
-        if writer >= 0:
-            os.close(writer)
+        return None
+    finally:
+        os.close(writer)
+    return process, reader
+
+
+def _read(process: int, reader: int) -> str:
+    """Return the name that git writes. Empty: it has none."""
+    with os.fdopen(reader, "rb") as output:
+        text = output.read(_MAX_BYTES)
+    _, status = os.waitpid(process, 0)
     return text.decode("utf-8", "replace") if status == 0 else ""

@@ -13,7 +13,7 @@ from utmforge.errors import RegistryUnavailable, UtmforgeError, quoted
 from utmforge.registry.database import BUSY_SECONDS, WORKSPACE
 from utmforge.registry.journal import refuse_foreign_journal
 from utmforge.registry.migrations import LATER_COLUMNS
-from utmforge.registry.rows import TABLES, is_whole
+from utmforge.registry.rows import TABLES, is_address, is_whole
 from utmforge.registry.schema import is_plain
 from utmforge.registry.sqlite import MAX_LENGTH
 from utmforge.urls.link_ids import link_id
@@ -146,12 +146,12 @@ def damage(table: str, row: Sequence[Any] | None) -> str | None:
         if is_whole(row):
             if table != "links":
                 return None
-            if row[1].isprintable() and row[2].isprintable():
+            if is_address(row[1]) and is_address(row[2]):
                 if link_id(row[1]) == row[0]:
                     return None
                 wrong = "link {} has the id of another link"
             else:
-                wrong = "link {} has control characters in its address"
+                wrong = "link {} has something else than an address"
     except (AttributeError, TypeError, UnicodeEncodeError, UtmforgeError):
         pass
     return wrong.format(quoted(str(row[0]), 20))

@@ -26,12 +26,14 @@ from utmforge.registry.database import WORKSPACE, prepared
 from utmforge.registry.migrations import LATER_COLUMNS, POSTGRES_MIGRATIONS, POSTGRES_VERSIONS
 from utmforge.registry.refusals import locked, not_utf8, too_new
 from utmforge.registry.rows import TABLES
+from utmforge.registry.server_answers import NUMBERS, is_answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     import psycopg
+    from psycopg.pq.abc import PGconn
 
     from utmforge.registry.database import Result
     from utmforge.registry.server_address import ServerAddress
@@ -45,11 +47,11 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.005, 0.5  # seconds
 # Errors after which a retry may succeed: serialization failures, deadlocks, and keys and tables
 # that another writer has just created.
 _AGAIN = {"40001", "40P01", "23505", "42P07", "42P06"}
+_NOT_TEXT = {None, "22021", "22P05"}  # the driver itself, and invalid characters for the server
 _FULL = {"53100", "53200", "54000"}
 _BUSY = {"55P03", "57014", "53300", "57P03"}
 # Tables of an earlier version, which are only read, do not have these yet.
 _LATER_COLUMNS = re.compile(rf"\b(?:{'|'.join(LATER_COLUMNS - {'change_id'})})\b")
-_NUMBERS = {"part", "links", "seq"}
 _KEYS = {
     "links": "workspace, id",
     "history": "workspace, link_id, change_id, checksum",
@@ -64,7 +66,7 @@ class _Overtaken(Exception):
 def _insert(table: str) -> str:
     """Return the statement that adds many rows, each column being one array of values."""
     names = ("workspace", *TABLES[table], "seq")
-    kinds = ["%s::bigint[]" if name in _NUMBERS else "%s::text[]" for name in names[1:]]
+    kinds = ["%s::bigint[]" if name in NUMBERS else "%s::text[]" for name in names[1:]]
     columns = ", ".join(names[1:])
     return (
         f"INSERT INTO {table} ({', '.join(names)}) SELECT '{WORKSPACE}', {columns} "
@@ -91,6 +93,7 @@ class PostgresDatabase:
     def __init__(self, connection: psycopg.Connection[Any], place: str) -> None:
         self._connection = connection
         self.place = place
+        self._password = _password(connection.pgconn)
         self._version = 0
         self._is_to_be_made = False
         self._is_rehearsing = False
@@ -110,8 +113,10 @@ class PostgresDatabase:
         """
         place = address.shown
         psycopg = _driver()
+        from utmforge.registry.server_connection import LimitedConnection
+
         with as_refusals(place):
-            connection = psycopg.connect(
+            connection = LimitedConnection.connect(
                 address.url,
                 autocommit=True,
                 connect_timeout=_CONNECT_SECONDS,
@@ -140,9 +145,23 @@ class PostgresDatabase:
         return self._until_done(lambda: self._execute(statement, values))
 
     def _execute(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        with as_refusals(self.place):
+        with as_refusals(self.place, self._password):
             cursor = self._connection.execute(cast("Any", statement), values)
-            return cursor.fetchall() if cursor.description else []
+        if not statement.startswith("SELECT"):
+            return []
+        try:
+            rows = cursor.fetchall()
+        except (ValueError, ArithmeticError, LookupError, _driver().Error):  # of its readers
+            raise self._nonsense() from None
+        if not is_answer(statement, rows):
+            raise self._nonsense()
+        return rows
+
+    def _nonsense(self) -> RegistryUnavailable:
+        return RegistryUnavailable(
+            f"the registry {self.place} returned data that is not a registry's",
+            hint=f"are the tables of its schema {_SCHEMA} those that utmforge created?",
+        )
 
     def write(self, work: Callable[[], Result]) -> Result:
         """Do work in one transaction; repeat all of it if another writer was faster."""
@@ -186,7 +205,7 @@ class PostgresDatabase:
                 return work()
             except errors as error:
                 if error.sqlstate not in _AGAIN:
-                    raise _refusal(error, self.place) from None
+                    raise _refusal(error, self.place, self._password) from None
             except _Overtaken:
                 pass
             if time.monotonic() > end:
@@ -206,7 +225,7 @@ class PostgresDatabase:
         first = self._next_seq(table)
         arrays = [list(column) for column in zip(*rows, strict=True)]
         arrays.append(list(range(first, first + len(rows))))
-        with as_refusals(self.place):
+        with as_refusals(self.place, self._password):
             added = self._connection.execute(cast("Any", _insert(table)), arrays).rowcount
         if table == "links" and added < len(rows):
             raise _Overtaken
@@ -244,11 +263,12 @@ class PostgresDatabase:
 
     def prepare(self, *, writing: bool) -> None:
         """Choose the schema, and bring its tables up to date."""
-        self._execute(f"SET search_path TO {_SCHEMA}")
-        self._execute("SET client_encoding TO 'UTF8'")
+        self._until_done(lambda: self._execute(f"SET search_path TO {_SCHEMA}"))
+        self._until_done(lambda: self._execute("SET client_encoding TO 'UTF8'"))
         with suppress(RegistryError):  # a compatible database may not know it
-            self._execute(f"SET lock_timeout TO '{BUSY_SECONDS:.0f}s'")
-        self._version = self._installed_version()
+            limit = f"SET lock_timeout TO '{BUSY_SECONDS:.0f}s'"
+            self._until_done(lambda: self._execute(limit))
+        self._version = self._until_done(self._installed_version)
         self._is_to_be_made = self._is_to_be_made and self._version <= 0
         if writing and not self._is_to_be_made:
             self._bring_up_to_date()
@@ -307,7 +327,8 @@ class PostgresDatabase:
             self._execute(f"CREATE TABLE {table}_version_{version} AS SELECT * FROM {table}")
 
     def _too_new(self) -> RegistryTooNew:
-        rows = self._execute("SELECT utmforge FROM versions ORDER BY step DESC LIMIT 1")
+        statement = "SELECT utmforge FROM versions ORDER BY step DESC LIMIT 1"
+        rows = self._until_done(lambda: self._execute(statement)) or [("",)]
         return too_new(self.place, str(rows[0][0]))
 
 
@@ -323,24 +344,25 @@ def _driver() -> Any:  # noqa: ANN401 - an optional module
 
 
 @contextmanager
-def as_refusals(place: str) -> Iterator[None]:
-    """Turn the errors of the server and its driver into refusals."""
+def as_refusals(place: str, password: str = "") -> Iterator[None]:
+    """Turn the errors of the server and its driver into refusals, which do not show a password."""
     psycopg = _driver()
     try:
         yield
-    except psycopg.DataError:
-        raise NotText("the search text has characters that no registry can store") from None
     except psycopg.Error as error:
+        if isinstance(error, psycopg.DataError) and error.sqlstate in _NOT_TEXT:
+            raise NotText("the search text has characters that no registry can store") from None
         if error.sqlstate in _AGAIN:
             raise
-        raise _refusal(error, place) from None
+        raise _refusal(error, place, password or _password(error.pgconn)) from None
     except UnicodeEncodeError:
         raise not_utf8() from None
 
 
-def _refusal(error: psycopg.Error, place: str) -> RegistryError:
+def _refusal(error: psycopg.Error, place: str, password: str) -> RegistryError:
     code = error.sqlstate or ""
-    lines = str(error).strip().splitlines() or ["no reason given"]
+    said = str(error).replace(password, "***") if password else str(error)
+    lines = said.strip().splitlines() or ["no reason given"]
     said = quoted(lines[0], 300)[1:-1]
     if code in _BUSY:
         return RegistryBusy(f"the registry {place} does not answer: {said}", hint="try again")
@@ -364,3 +386,10 @@ def _refusal(error: psycopg.Error, place: str) -> RegistryError:
         f"the registry {place} cannot be used: {said}",
         hint="is the server up, and the password in ~/.pgpass? See utmforge doctor",
     )
+
+
+def _password(connection: PGconn | None) -> str:
+    """Return the password that was sent to a server, which could repeat it; empty: none."""
+    with suppress(_driver().Error):  # the connection was never made
+        return (connection.password or b"").decode(errors="replace") if connection else ""
+    return ""

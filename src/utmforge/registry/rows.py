@@ -73,6 +73,15 @@ def is_whole(row: Sequence[Any]) -> bool:
         return is_known and checksum(_texts(values)) == stored
 
 
+def is_address(text: str) -> bool:
+    """Tell whether a text can be the address of a link, which forged checksums do not show.
+
+    >>> is_address("https://shop.example/"), is_address("javascript:alert(1)")
+    (True, False)
+    """
+    return text.startswith(("https://", "http://")) and text.isprintable()
+
+
 def to_row(link: TaggedLink, issued_at: str, change_id: str | None) -> Row:
     """Return the values of a link's columns."""
     link_id, url, landing_page, channel, tags, *_ = link
@@ -87,8 +96,7 @@ def from_row(row: Sequence[Any]) -> TaggedLink:
     Raises:
         RegistryDamaged: The row does not match its checksum.
     """
-    # A forged file may have right checksums; no address that was issued has control characters.
-    if not is_whole(row) or not (row[1].isprintable() and row[2].isprintable()):
+    if not is_whole(row) or not (is_address(row[1]) and is_address(row[2])):
         raise damaged_entry(f"of link {quoted(str(row[0]), 20)}")
     tags = dict(zip(PARAMETERS, row[_FIRST_TAG : len(COLUMNS) - 2], strict=True))
     link_id, url, landing_page, channel = row[:_FIRST_TAG]

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from utmforge.registry.author import Author
     from utmforge.registry.database import Database
     from utmforge.registry.policy import Decision
     from utmforge.registry.rows import Row
@@ -51,7 +52,7 @@ _DEFAULT_POLICY = IssuePolicy()
 class Registry:
     """The links issued so far. Use it as a context manager, or close it."""
 
-    def __init__(self, database: Database, author: str | None = None) -> None:
+    def __init__(self, database: Database, author: str | Author | None = None) -> None:
         self.database = database
         self._author = author
         self.events = History(database)
@@ -68,7 +69,7 @@ class Registry:
         *,
         create: bool = True,
         at_once: bool = True,
-        author: str | None = None,
+        author: str | Author | None = None,
     ) -> Self:
         """Open the registry at `place`.
 
@@ -106,6 +107,8 @@ class Registry:
                 last()
         finally:
             self.database.close()
+            if self._author and not isinstance(self._author, str):
+                self._author.close()
 
     def __enter__(self) -> Self:
         return self
@@ -126,10 +129,13 @@ class Registry:
     @cached_property
     def author(self) -> str:
         """Who makes changes with this registry."""
-        from utmforge.registry.author import author_name  # commands that only read need none
+        from utmforge.registry.author import Author  # commands that only read need none
         from utmforge.texts import MAX_AUTHOR
 
-        return fitted(self._author or author_name(self.database.role), MAX_AUTHOR)
+        author = self._author or Author()
+        return fitted(
+            author if isinstance(author, str) else author.name(self.database.role), MAX_AUTHOR
+        )
 
     def add(
         self,

@@ -123,7 +123,7 @@ def write_files(folder: Path, files: Sequence[CodeFile], style: Style, distance_
             f"cannot make the folder {quoted(folder)}: {(error.strerror or str(error)).lower()}"
         ) from None
     for one in files:
-        with atomic_write(folder / one.name) as draft:
+        with atomic_write(folder / one.name, is_durable=False) as draft:
             draft.write_bytes(drawn(one, style))
     with atomic_write(folder / LIST_NAME) as draft:
         draft.write_text(code_list(files, distance_cm), encoding="utf-8", newline="")

@@ -1,26 +1,16 @@
 """Addresses of any scheme, in pieces as browsers read them."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 
-import can_ada
-
-SURROGATE = re.compile("[\ud800-\udfff]")
-"""A byte that is not UTF-8 becomes one of these; no address can contain it."""
-
+from utmforge.texts import is_utf8
 
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
-_HOST_AND_PORT = re.compile(r"(?:[\w-]+\.)+[\w-]+:\d+(?=[/?#]|$)|localhost:\d+(?=[/?#]|$)")
-
-
-_UNSCHEMED = re.compile(
-    r"(?:[^\s/?#:@.]+\.)+[^\s/?#:@.]+\.?(?::\d+)?(?=[/?#]|$)|localhost(?=[/?#:]|$)"
-)
-
+# Compiled when they are used: most addresses have a scheme.
+_HOST_AND_PORT = r"(?:[\w-]+\.)+[\w-]+:\d+(?=[/?#]|$)|localhost:\d+(?=[/?#]|$)"
+_UNSCHEMED = r"(?:[^\s/?#:@.]+\.)+[^\s/?#:@.]+\.?(?::\d+)?(?=[/?#]|$)|localhost(?=[/?#:]|$)"
 
 AUTHORITY = re.compile(r"https?:[/\\]*([^/?#]*)", re.IGNORECASE)
 
@@ -49,8 +39,10 @@ def read_address(text: str) -> Address | None:
     Address(scheme='https', host='shop.example', path='/@evil.example/', query='', fragment='',
             port='')
     """
-    if SURROGATE.search(text):
+    if not is_utf8(text):  # no address can contain bytes that are not
         return None
+    import can_ada  # takes 1.4 ms, and most landing pages need no parser
+
     try:
         parsed = can_ada.parse(text)
     except ValueError:
@@ -67,14 +59,14 @@ def read_address(text: str) -> Address | None:
 
 def looks_like_address(text: str) -> bool:
     """Tell an address from a campaign's name: it has a scheme, a slash, or a host with a dot."""
-    return "/" in text or bool(SCHEME.match(text) or _UNSCHEMED.match(text))
+    return "/" in text or bool(SCHEME.match(text) or re.match(_UNSCHEMED, text))
 
 
 def with_scheme(text: str) -> str:
     """Return `text`, with `https://` before it if only the scheme is missing."""
     if text.startswith("//"):
         return "https:" + text
-    if _HOST_AND_PORT.match(text) or (not SCHEME.match(text) and _UNSCHEMED.match(text)):
+    if re.match(_HOST_AND_PORT, text) or (not SCHEME.match(text) and re.match(_UNSCHEMED, text)):
         return "https://" + text
     return text
 

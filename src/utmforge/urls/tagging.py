@@ -13,14 +13,11 @@ A landing page is written as the WHATWG URL standard serialises it, which is wha
 request (https://url.spec.whatwg.org/). Its own query and fragment are not touched after that.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
-
-import can_ada
+from typing import NamedTuple
 
 from utmforge.errors import BadLandingPage, BadTag, did_you_mean, quoted
 from utmforge.model import PARAMETERS, REQUIRED, Tags
@@ -28,12 +25,7 @@ from utmforge.urls.address import AUTHORITY, SCHEME, is_relative, with_scheme
 from utmforge.urls.merge_tags import is_merge_tag, shield
 from utmforge.urls.parameters import field_in_any_case, tags_of
 from utmforge.urls.quoting import encoded, encoded_as_in_0_2
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from utmforge.urls.serialised import serialised
 
 MAX_URL_BYTES = 8192
 """Longer addresses are refused: servers and messaging apps have lower limits."""
@@ -129,7 +121,7 @@ def read_landing_page(text: str) -> LandingPage:
     _refuse_unsafe(given)
     shielded = shield(given)
     try:
-        parsed = str(can_ada.parse(shielded.text))
+        parsed = serialised(shielded.text)
     except ValueError:
         raise _not_an_address(text) from None
     if not parsed.startswith(("https://", "http://")):
@@ -353,10 +345,7 @@ def refuse_unwritable(name: str, value: str) -> None:
 
 # Signs that a text is more than one address: quotes and brackets from surrounding code or markup, a
 # second host, white space, and the `=3D` of quoted-printable mail.
-_MORE_THAN_ONE = re.compile(
-    r"""[\s"<>`\\^]|[,;'\\]$|=3D|://.*://|[,;|][a-z0-9-]+(?:\.[a-z0-9-]+)+/""",
-    re.IGNORECASE | re.DOTALL,
-)
+_MORE_THAN_ONE = r"""(?is)[\s"<>`\\^]|[,;'\\]$|=3D|://.*://|[,;|][a-z0-9-]+(?:\.[a-z0-9-]+)+/"""
 
 
 def is_one_address(url: str) -> bool:
@@ -365,7 +354,7 @@ def is_one_address(url: str) -> bool:
     >>> is_one_address("https://shop.example/?a=1"), is_one_address("see https://shop.example/")
     (True, False)
     """
-    if _MORE_THAN_ONE.search(url):
+    if re.search(_MORE_THAN_ONE, url):
         return False
     if is_relative(url):
         return True

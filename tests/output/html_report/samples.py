@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from utmforge.measure.beside import beside
+from utmforge.measure.changes import changes
 from utmforge.measure.dark_social.result import (
     Advice,
     Calibration,
@@ -17,8 +19,10 @@ from utmforge.measure.dark_social.result import (
 from utmforge.measure.money.amounts import Amount
 from utmforge.measure.overview import CampaignDates, Overview, summed
 from utmforge.measure.reading import FileFormat, LogReading, RejectedLines
-from utmforge.measure.result import Excluded, Late, Measurement, Origin, Orphan, Row
+from utmforge.measure.result import LOG, Excluded, Late, Measurement, Origin, Orphan, Row
+from utmforge.measure.saved import SavedMeasurement
 from utmforge.measure.showing import with_returns
+from utmforge.measure.sources.base import REPORT
 from utmforge.measure.timeline import DayCount, timeline
 
 FIRST, LAST = date(2026, 3, 20), date(2026, 3, 26)
@@ -100,7 +104,29 @@ def sample(text: str = "a", *, private: DarkSocial | None = None) -> Overview:
     dates = (CampaignDates(text, FIRST, None), CampaignDates(text, None, LAST))
     table = measurement(text, private)
     campaigns, channels = (tuple(summed(table.rows, key)) for key in table.by)
-    return Overview(text, table, channels, campaigns, days, dates, (note,), (note,))
+    sides = Overview(text, table, channels, campaigns, days, dates, (note,), (note,))
+    other = table._replace(rows=table.rows[1:], source=REPORT, since=None)
+    together = beside(table, other)
+    together = together._replace(reasons=(note,), warnings=(*together.warnings, note))
+    return sides._replace(changes=changes(table, before(text)), beside=together)
+
+
+def before(text: str) -> SavedMeasurement:
+    """Return a saved measurement of the days before, with a text wherever there may be one."""
+    gone = Row({"campaign": text, "channel": "gone"}, 0, {}, 40, 40, 0, 0)
+    shown = [*rows(text), gone]
+    return SavedMeasurement(
+        text,
+        "2026-03-20T08:00:00Z",
+        LOG,
+        FIRST - timedelta(days=7),
+        FIRST - timedelta(days=1),
+        text,
+        ("campaign", "channel"),
+        10,
+        None,
+        tuple(shown),
+    )
 
 
 def measurement(text: str, private: DarkSocial | None) -> Measurement:

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import Result, Run
+from tests.registry.sample_links import NOON, fill
 from utmforge import Registry, Tags, make_link
 from utmforge.files.spreadsheet_cells import escape_formula, restore_formula
 from utmforge.model import Event, TaggedLink
@@ -22,7 +22,6 @@ from utmforge.registry.interchange.import_export import (
 )
 from utmforge.urls.link_ids import link_id
 
-NOON = datetime(2026, 3, 20, 12, tzinfo=UTC)
 FORMATS = list(FileFormat)
 
 
@@ -30,20 +29,6 @@ def everything(place: str | Path) -> tuple[list[TaggedLink], list[Event]]:
     """Return all links and events."""
     with Registry.open(place) as registry:
         return list(registry.links()), sorted(registry.events.all())
-
-
-def fill(place: str | Path) -> None:
-    """Issue and retire links with every kind of text that a spreadsheet might calculate."""
-    nasty = ["=1+1", "+336", "-spring", "@x", "'quoted", "''", "a,b", 'say "hi"', "é", "[x]", "ｆ"]
-    links = [
-        make_link("https://x.example/", Tags("s", "m", "c", content=text), channel=text)
-        for text in nasty
-    ]
-    with Registry.open(place) as registry:
-        registry.add(links, now=NOON)
-        registry.retire([links[0].id], "=cmd|' /C calc'!A0", successor=links[1].id)
-        registry.retire([links[2].id], 'two\nlines, "quoted"')
-        registry.undo()
 
 
 @pytest.mark.parametrize("kind", FORMATS)

@@ -7,6 +7,7 @@ import typer
 
 from utmforge.cli import completion
 from utmforge.cli.issue_output import say_changes, say_left_out, show_issued
+from utmforge.cli.option_rules import OptionRules, refuse_unused
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
 from utmforge.errors import ContradictoryInput, counted
@@ -21,6 +22,10 @@ from utmforge.registry import IssuePolicy
 app = single()
 
 _MAX_LISTED = 5
+RULES = OptionRules(
+    never={"--check": ("--retire-leftovers", "--new-name", "--allow-private", "--note", "--label")},
+    hints={"--check": "--check issues and changes nothing"},
+)
 
 
 @command(
@@ -79,9 +84,9 @@ def build(
       utmforge build 2026-spring-sale --dry-run
       utmforge build --check --registry links.db     (in CI)
     """
-    if check and (session.dry_run or retire_leftovers):
-        other = "--dry-run" if session.dry_run else "--retire-leftovers"
-        raise ContradictoryInput(f"--check and {other} cannot be used together", hint="use one")
+    refuse_unused(session.given, RULES)
+    if check and session.dry_run:
+        raise ContradictoryInput("--check and --dry-run cannot be used together", hint="use one")
     chosen = chosen_campaigns(campaigns or (), session.file)
     say_changes(session, session.file.changes)
     links = planned_links(chosen)
@@ -131,7 +136,7 @@ def _check(session: Session, links: list[TaggedLink], subject: str, policy: Issu
 
     A retired link is not missing, and neither is a link of a campaign that has ended.
     """
-    with session.registry() as registry:
+    with session.registry(complete=True) as registry:
         found = check_links(links, registry, policy)
         left = leftovers(links, registry, session.own_domains)
     console = session.console

@@ -8,6 +8,7 @@ import typer
 
 from utmforge.channels.catalogue import base_of
 from utmforge.cli.issue_output import say_changes, say_left_out, show_issued, summary, would_or_did
+from utmforge.cli.option_rules import OptionRules, refuse_unused
 from utmforge.cli.options import CampaignName, ChannelNames, Overwrite, command, listed, single
 from utmforge.cli.session import Session
 from utmforge.cli.written_files import check_written
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
     from utmforge.output.share_buttons.snippet import Snippet
 
 app = single()
+
+RULES = OptionRules(
+    without=dict.fromkeys(("--force", "--format", "--excel"), ("--output",)),
+    hints=dict.fromkeys(("--force", "--format", "--excel"), "without it, the HTML is printed"),
+)
 
 
 class _Choice(NamedTuple):
@@ -129,6 +135,7 @@ def buttons(  # noqa: PLR0913 - one for each option
     """
     from utmforge.share.buttons import DIALOG, USUAL, refuse_unfit_words
 
+    refuse_unused(session.given, RULES)
     choice = _Choice(output, script, style, text, page, clean_address, lang)
     choice.refuse_files(session, overwrite=force)
     refuse_unfit_words(text)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from utmforge.campaigns.campaign_file import CampaignFile
-from utmforge.cli.inputs import file_exists, read_input
+from utmforge.cli.inputs import file_exists, files_matching, read_input
 from utmforge.cli.options import (
     FindingsFormat,
     IgnoredRules,
@@ -188,14 +188,23 @@ def _against(
 
 
 def _named(session: Session, named: list[str], issued: bool) -> list[str]:
-    """Return the inputs named on the command line; without any, the campaign file."""
+    """Return the inputs on the command line, each once; without any, the campaign file."""
     path = session.file_path
     if not named and path is None and not issued:
         raise MissingInput(
             "there is nothing to check: no campaigns.toml here or in a folder above",
             hint="utmforge lint FILE, or utmforge lint --issued for the registry",
         )
-    return named or ([str(path)] if path else [])
+    if not named:
+        return [str(path)] if path else []
+    return list(dict.fromkeys(file for one in named for file in _expanded(one)))
+
+
+def _expanded(one: str) -> list[str]:
+    """Return the files that a pattern matches; anything else as it is."""
+    if not (_PATTERN.search(one) and names_a_file(one)) or file_exists(Path(one)):
+        return [one]
+    return files_matching(one) or [one]
 
 
 def _campaign_file(session: Session, named: list[str]) -> CampaignFile:

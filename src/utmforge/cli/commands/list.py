@@ -1,7 +1,7 @@
 """`utmforge list`: list the issued links."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from itertools import islice
@@ -19,6 +19,7 @@ from utmforge.cli.link_filters import (
     query_of,
     with_known_campaign,
 )
+from utmforge.cli.option_rules import OptionRules, refuse_unused
 from utmforge.cli.options import CampaignName, ChannelName, Overwrite, command, single
 from utmforge.cli.session import Session
 from utmforge.cli.spreadsheet_output import format_for, written_to
@@ -114,6 +115,20 @@ OutputFile = Annotated[
     ),
 ]
 _NOTES_AT_ONCE = 500
+RULES = OptionRules(
+    never={
+        "--columns": ("--wide",),
+        "--count": ("--wide", "--columns"),
+        "--format urls": ("--wide",),
+    },
+    without={"--force": ("--output",)},
+    hints={
+        "--columns": "--columns chooses what is shown of links, such as url,group,note",
+        "--count": "--count shows how many links there are, and nothing of each",
+        "--format urls": "this format has the URLs only",
+        "--force": "--output FILE writes a file",
+    },
+)
 
 
 @command(app, "file", "registry", "format", name="list", columns=lambda: COLUMNS)
@@ -150,6 +165,8 @@ def list_links(  # noqa: PLR0913 - one for each option
       utmforge list --columns url,campaign,group --format tsv
       utmforge list --excel -o links.csv
     """
+    refuse_unused(session.given, RULES)
+    refuse_order_of_counts(session.given)
     if page > 1 and limit is None:
         raise MissingInput("--page needs --limit", hint="such as --limit 20 --page 2")
     query = query_of(
@@ -168,21 +185,21 @@ def list_links(  # noqa: PLR0913 - one for each option
         limit=limit,
         page=page,
     )
-    refuse_columns_of_counts(session, count)
     with _written(session, output, force=force):
         _answer(session, query, count, wide=wide)
 
 
-def refuse_columns_of_counts(session: Session, count: Count | None) -> None:
-    """Refuse to choose the columns of links where links are counted.
+def refuse_order_of_counts(given: Sequence[str]) -> None:
+    """Refuse an order of links where all of them are only counted.
 
     Raises:
-        ContradictoryInput: Both are asked for.
+        ContradictoryInput: There is one, and no limit that it would choose links for.
     """
-    if count and session.console.columns:
+    ordered = [option for option in ("--sort", "--reverse") if option in given]
+    if "--count" in given and ordered and "--limit" not in given:
         raise ContradictoryInput(
-            "--columns chooses what is shown of links, and --count shows none",
-            hint="leave one of them out",
+            f"--count cannot be used with {' or '.join(ordered)}: all links are counted",
+            hint="counts stand in an order of their own, the largest first",
         )
 
 

@@ -11,6 +11,7 @@ import typer
 from utmforge.cli import completion
 from utmforge.cli.delivery import to_hand_out, write_qr_file
 from utmforge.cli.link_choice import links_named
+from utmforge.cli.option_rules import OptionRules, refuse_unused
 from utmforge.cli.options import Overwrite, command, single
 from utmforge.cli.session import Session
 from utmforge.errors import ContradictoryInput, MissingInput, QrImpossible, UnknownLink, counted
@@ -92,6 +93,18 @@ Distance = Annotated[
         help="The distance from which it will be scanned.",
     ),
 ]
+_FILES = ("--output", "--out-dir", "--print-sheet")
+RULES = OptionRules(
+    without={
+        "--file-type": ("--out-dir",),
+        "--distance": _FILES,
+        "--force": _FILES,
+    },
+    hints={
+        "--file-type": "the name after --output says the type of its file",
+        "--distance": "a file has a size for its distance",
+    },
+)
 
 
 @command(app, "file", "registry", "dry_run", "retired")
@@ -119,6 +132,7 @@ def qr(  # noqa: PLR0913 - one for each option
       utmforge qr k3v9q2m7xdhw -o poster.svg --distance 200
       utmforge qr 2026-spring-sale --out-dir codes/ --print-sheet codes.html
     """
+    refuse_unused(session.given, RULES)
     if not isfinite(distance):
         raise typer.BadParameter("it is not a number", param_hint="--distance")
     chosen = _level(level, has_logo=logo is not None)
@@ -138,7 +152,7 @@ def qr(  # noqa: PLR0913 - one for each option
         wanted = CodesWanted(
             output, out_dir, print_sheet, file_type.value, chosen, distance, style, force
         )
-        write_codes(session, links, wanted)
+        write_codes(session, links, wanted, [logo] if logo else [])
         return
     link = _only_link(session, names, retired=retired)
     if output is not None:

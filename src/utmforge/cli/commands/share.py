@@ -10,9 +10,10 @@ import typer
 from utmforge.cli import completion
 from utmforge.cli.delivery import choose_link, copy_text, described, draw_codes
 from utmforge.cli.link_choice import links_named
+from utmforge.cli.option_rules import OptionRules, refuse_unused
 from utmforge.cli.options import Overwrite, command, single
 from utmforge.cli.session import Session
-from utmforge.errors import ContradictoryInput, QrImpossible, counted
+from utmforge.errors import QrImpossible, counted
 from utmforge.files.atomic import atomic_write
 from utmforge.output.console import Console
 from utmforge.output.formats import Format, PageLanguage
@@ -75,6 +76,20 @@ Sheet = Annotated[
 SheetLanguage = Annotated[
     PageLanguage, typer.Option("--lang", case_sensitive=False, help="The language of that page.")
 ]
+RULES = OptionRules(
+    never={
+        "--sheet": (
+            *("--retired", "--copy", "--qr", "--open", "--platform"),
+            *("--format", "--excel", "--columns"),
+        )
+    },
+    without={"--lang": ("--sheet",), "--force": ("--sheet",)},
+    hints={
+        "--sheet": "the page has the messages and codes of all links that are not retired",
+        "--lang": "--sheet FILE writes a page",
+        "--force": "--sheet FILE writes a page",
+    },
+)
 
 
 @command(app, "file", "registry", "format", "dry_run", "retired", columns=lambda: FIELDS)
@@ -103,10 +118,13 @@ def share(  # noqa: PLR0913 - one parameter an option
       utmforge share k3v9q2m7xdhw --qr --platform ios
       utmforge share 2026-spring-sale --sheet links.html
     """
+    refuse_unused(session.given, RULES)
     if words is not None:
         refuse_unfit_message(words)
     if sheet is not None:
-        _refuse_with_sheet(sheet, force=force, others=retired or copy or qr or open_app)
+        from utmforge.cli.code_delivery import check_page_path
+
+        check_page_path(session, sheet, overwrite=force)
     messages = CampaignMessages(session.file)
     links = [
         messages.ready(link, message=words, ascii_only=ascii_only)
@@ -185,18 +203,6 @@ def _grouped(said: Iterable[tuple[ReadyLink, Said]]) -> dict[Said, str]:
     return {what: first_of(ids) for what, ids in links.items()}
 
 
-def _refuse_with_sheet(path: Path, *, force: bool, others: bool) -> None:
-    """Refuse a page that could not be written, or with options that are not for it."""
-    from utmforge.cli.code_delivery import check_page_path
-
-    if others:
-        raise ContradictoryInput(
-            "--sheet cannot be used with --retired, --copy, --qr or --open",
-            hint="the page has the messages and codes of all links that are not retired",
-        )
-    check_page_path(path, overwrite=force)
-
-
 def _write_sheet(
     session: Session, links: Sequence[ReadyLink], path: Path, language: PageLanguage
 ) -> None:
@@ -260,6 +266,8 @@ def _open(session: Session, links: Sequence[ReadyLink], platform: apps.Platform 
     target = one.deep_links[platform or "web"]
     if target is None:
         session.console.warn(f"not opened: {one.app.why_none}")
+    elif session.dry_run:
+        session.console.done(f"would open {one.app.title}")
     elif reason := open_link(target, session.environment):
         session.console.warn(f"not opened: {reason}")
     else:

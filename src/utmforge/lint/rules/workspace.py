@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utmforge.errors import UtmforgeError, quoted
+from utmforge.errors import UtmforgeError, counted, quoted
 from utmforge.lint.rules.base import FileRule, Found, LinkRule, Rule, RunRule, ValueRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from utmforge.urls.link import Link
+
+
+_MAX_IDS = 5
 
 
 class AgainstTheConvention(ValueRule):
@@ -148,9 +151,38 @@ class CampaignFileProblem(FileRule):
     severity = "error"
 
 
+class LeftBehind(FileRule):
+    """Retire links that a changed campaign has left behind.
+
+    A changed landing page, channel or content makes new links. Those issued before for the same
+    campaign stay in use, and still lead where they led. If there is a registry, the campaign file in
+    use is compared with it, as by `utmforge build --check`. Suppress the rule for a campaign that
+    also has links of its own, issued by `utmforge new`.
+
+    Instead of:
+        another landing_page for a campaign whose links were issued
+
+    Write:
+        the same, then utmforge build --retire-leftovers: it names the new links as successors
+    """
+
+    code = "UTM705"
+    name = "left-behind"
+
+    def left(self, campaign: str, ids: Sequence[str]) -> Found:
+        """Report the links of a campaign that its file does not describe."""
+        are = "is" if len(ids) == 1 else "are"
+        shown = ", ".join(ids[:_MAX_IDS]) + (" …" if len(ids) > _MAX_IDS else "")
+        return self.found(
+            f"{counted(len(ids), 'link')} in use of {quoted(campaign)} {are} not in the file: {shown}",
+            "utmforge build --retire-leftovers retires them and names the new links",
+        )
+
+
 RULES: tuple[Rule, ...] = (
     AgainstTheConvention(),
     NearDuplicate(),
     OutsideItsDates(),
     CampaignFileProblem(),
+    LeftBehind(),
 )

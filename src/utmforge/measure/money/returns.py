@@ -62,6 +62,13 @@ def returns(
     )
 
 
+def cost_only(visits: int, cost: Amount | None) -> Returns | None:
+    """Return the figures of visits whose conversions are unknown. None: no cost is known."""
+    if cost is None:
+        return None
+    return Returns(_each(cost, visits), None, None, None, None, None, None, is_enough=False)
+
+
 def ratio(one: Decimal, other: Decimal, decimals: int = _OF_RATIOS) -> str:
     """Return a quotient as text, rounded half to even.
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 _BAR = 10
 _PLOT = 150
-_TICKS = 3
 _STEPS = (1, 1.5, 2, 3, 4, 5, 6, 8, 10)
 _DOT = 4.5
 _BAND = 26
@@ -69,6 +68,32 @@ def interval(low: float, high: float, middle: float, top: float) -> Markup:
         element("line", x1=ends[0], x2=ends[0], y1=4, y2=12, class_="s-visits"),
         element("line", x1=ends[1], x2=ends[1], y1=4, y2=12, class_="s-visits"),
         element("circle", cx=ends[2], cy=8, r=_DOT, class_="f-visits"),
+        width="100%",
+        height=16,
+        aria_hidden="true",
+    )
+
+
+def deviation(
+    low: float, high: float | None, middle: float, top: float, *, is_certain: bool
+) -> Markup:
+    """Return the range of a ratio beside the line of no change, on a scale from 0 to `top`.
+
+    Args:
+        low: The lower end.
+        high: The upper end. None: there is none.
+        middle: The ratio; 1 is no change.
+        top: The end of the scale; what is beyond it is cut there.
+        is_certain: Whether the range leaves out no change: the dot is filled.
+    """
+    places = (low, top if high is None else high, middle, 1)
+    begin, end, dot, none = (_share(100 * min(value, top) / top) for value in places)
+    return element(
+        "svg",
+        element("line", x1=0, x2="100%", y1=8, y2=8, class_="s-grid"),
+        element("line", x1=none, x2=none, y1=0, y2=16, class_="s-axis"),
+        element("line", x1=begin, x2=end, y1=8, y2=8, class_="s-visits"),
+        element("circle", cx=dot, cy=8, r=_DOT, class_="f-visits" if is_certain else "f-open"),
         width="100%",
         height=16,
         aria_hidden="true",

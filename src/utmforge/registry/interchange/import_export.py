@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from enum import StrEnum
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -30,7 +31,6 @@ from utmforge.registry.interchange.records import (
 from utmforge.texts import UNFIT_BEYOND_ASCII, escaped
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterable, Iterator
     from pathlib import PurePath
 
@@ -93,7 +93,7 @@ def _toml(links: Iterable[TaggedLink], events: Iterable[Event]) -> Iterator[str]
     ):
         for record in records:
             table = {key: value for key, value in record.items() if value is not None}
-            yield UNFIT_BEYOND_ASCII.sub(_toml_escape, tomli_w.dumps({name: [table]})) + "\n"
+            yield re.sub(UNFIT_BEYOND_ASCII, _toml_escape, tomli_w.dumps({name: [table]})) + "\n"
 
 
 def _csv(links: Iterable[TaggedLink], events: Iterable[Event]) -> Iterator[str]:
