@@ -202,7 +202,8 @@ class _Loader:
         log = self._gathered[0][1]
         pieces = [piece for piece, _ in self._gathered]
         self._gathered = []
-        while len(self._pending) > len(self._cursors):
+        # What the first part has met, the others find: none of them is read before that.
+        while len(self._pending) > len(self._cursors) or (self._pending and self._number == 1):
             self._counts.add(self._pending.popleft().result())
         number = self._number
         self._number += 1

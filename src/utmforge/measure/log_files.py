@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 PART_BYTES = 16 << 20
-UNREAD_BYTES = 32 << 20
-"""Of a part that is not read yet, and so is never as a whole in the memory of this process."""
+UNREAD_BYTES = 48 << 20
+"""At most, of a part that is not read yet: it is never as a whole in the memory of Python."""
 BLOCK_BYTES = 1 << 18
 FIRST_BYTES = 1 << 20
 """The first part is small: what it has met, the fast path knows in the others."""
@@ -161,9 +161,12 @@ class LogFile:
 
     def _unread(self) -> Iterator[UnreadPart]:
         """Yield parts up to the end, or to a line that is too long."""
+        rest = (self.size or 0) - self.bytes_done
+        # An even number of equal parts: two threads end at the same time.
+        about = rest // (2 * -(-rest // (2 * UNREAD_BYTES)) or 1) + 1
         while self.size is not None and self.bytes_done < self.size:
             here = self.bytes_done
-            size = min(self._to_line_end(UNREAD_BYTES), self.size - here)
+            size = min(self._to_line_end(about), self.size - here)
             self.stream.seek(here + size - 1)
             if self.stream.read(1) != b"\n" and here + size < self.size:
                 self.stream.seek(here)
