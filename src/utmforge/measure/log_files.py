@@ -163,7 +163,8 @@ class LogFile:
         """Yield parts up to the end, or to a line that is too long."""
         rest = (self.size or 0) - self.bytes_done
         # An even number of equal parts: two threads end at the same time.
-        about = rest // (2 * -(-rest // (2 * UNREAD_BYTES)) or 1) + 1
+        pairs = -(-rest // (2 * UNREAD_BYTES))
+        about = rest // (2 * pairs) + 1 if rest > PART_BYTES else rest
         while self.size is not None and self.bytes_done < self.size:
             here = self.bytes_done
             size = min(self._to_line_end(about), self.size - here)
