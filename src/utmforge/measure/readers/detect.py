@@ -42,7 +42,7 @@ def detect(lines: Sequence[str], known: Iterable[LogFormat] = ()) -> Detection:
     """
     body = {number for number, line in enumerate(lines) if not line.startswith("#")}
     for log_format in known:
-        if body and _are_requests(log_format, [lines[number] for number in body]):
+        if body and _are_requests(log_format, lines):
             return Detection((Candidate(log_format, 1.0),), ())
     read_by: list[tuple[LogFormat, set[int]]] = []
     for log_format in FORMATS:
@@ -67,17 +67,18 @@ def detect(lines: Sequence[str], known: Iterable[LogFormat] = ()) -> Detection:
 
 
 def _are_requests(log_format: LogFormat, lines: Sequence[str]) -> bool:
-    """Tell whether a format reads all of these lines, and most of them are requests."""
+    """Tell whether a format reads all lines but headers, and most of them are requests."""
     read = log_format.reader()
-    others = 0
+    requests = others = 0
     for line in lines:
-        reading = read(line)
+        reading = read(line)  # a header, too: some formats learn from it
         if isinstance(reading, LogLine):
-            continue
-        others += 1
-        if not reading.fits:
-            return False
-    return others <= (1 - ENOUGH) * len(lines)
+            requests += 1
+        elif not line.startswith("#"):
+            others += 1
+            if not reading.fits:
+                return False
+    return requests >= ENOUGH * (requests + others)
 
 
 def formats_in(lines: Sequence[str]) -> list[LogFormat]:
