@@ -13,7 +13,7 @@ from utmforge.issuing.flow import issue_links
 from utmforge.issuing.leftovers import Leftover, retire_leftovers
 from utmforge.issuing.make import make_link
 from utmforge.model import TaggedLink
-from utmforge.output.links import LinkWriter
+from utmforge.output.links import LINK_COLUMNS, LinkWriter
 from utmforge.registry.queries import LinkQuery
 
 app = single()
@@ -21,7 +21,7 @@ app = single()
 _MAX_SHOWN = 10
 
 
-@command(app, "file", "registry", "format", "dry_run")
+@command(app, "file", "registry", "format", "dry_run", columns=lambda: LINK_COLUMNS)
 def rename(
     session: Session,
     old: Annotated[
