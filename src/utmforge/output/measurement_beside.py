@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from utmforge.output.escaping import safe
 from utmforge.output.measurement_records import FIELDS as ROW_FIELDS
-from utmforge.output.measurement_records import NAMES, record_in
+from utmforge.output.measurement_records import NAMES, record_in, with_one_currency
 from utmforge.output.measurement_table import number_cell
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ def beside_record(row: BesideRow, measurement: Measurement, other: Measurement) 
     found = record_in(other, row.other) if row.other else None
     record |= {NAMES.get(key, key): value for key, value in row.keys.items()}
     record |= {f"{name}_beside": found[name] if found else None for name in _OTHER}
+    if found:
+        record = with_one_currency(record, found, "_beside")
     return record | {
         "visits_difference": row.difference,
         "visits_share": None if row.share is None else f"{row.share:.4f}",

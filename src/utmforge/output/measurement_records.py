@@ -88,6 +88,24 @@ def record_of(row: Row) -> Record:
     return record
 
 
+def with_one_currency(record: Record, other: Record, ending: str) -> Record:
+    """Return a record whose amounts are in one currency, as it has one column for that.
+
+    Args:
+        record: With the amounts of another in columns such as `value_before`.
+        other: The other one.
+        ending: The end of the names of these columns.
+    """
+    amounts = ("value", "cost")
+    if all(other[name] is None for name in amounts):
+        return record
+    if all(record[name] is None for name in amounts):
+        return record | {"currency": other["currency"]}
+    if record["currency"] == other["currency"]:
+        return record
+    return record | {f"{name}{ending}": None for name in amounts if f"{name}{ending}" in record}
+
+
 def _currency(row: Row) -> str | None:
     amount = row.value or row.cost
     return (amount.currency or None) if amount else None

@@ -338,6 +338,10 @@ SENTENCES: Mapping[str, str] = {
     "cheapest-channel": "Une conversion coûte le moins dans {channel}\u202f: {cost_per_conversion} "
     "{currency} (de {low} à {high}, {conversions} conversions)\u202f; vient ensuite {other_channel} "
     "avec {other_cost_per_conversion} (de {other_low} à {other_high})\u202f: déplacez-y le budget.",
+    "cheapest-channel.no-currency": "Une conversion coûte le moins dans {channel}\u202f: "
+    "{cost_per_conversion} (de {low} à {high}, {conversions} conversions)\u202f; vient ensuite "
+    "{other_channel} avec {other_cost_per_conversion} (de {other_low} à {other_high})\u202f: "
+    "déplacez-y le budget.",
     "winning-content": "{first} convertit mieux que {second} (écart des taux\u202f: {difference}, "
     "de {low} à {high})\u202f: utilisez-le à sa place.",
     "link-for-shared-page": "{page} est partagée en privé (estimation\u202f: de {low} à {high} "

@@ -151,8 +151,10 @@ def _figure(title: str, figure: str | Markup, about: str | None) -> Markup:
 
 
 def _amount(say: Language, amount: Amount) -> Markup:
-    currency = element("span", f"\u00a0{amount.currency}", class_="unit")
-    return joined((say.number(amount.value), currency, " "))
+    if not amount.currency:
+        return joined((say.number(amount.value), " "))
+    currency = element("span", amount.currency, class_="unit")
+    return joined((say.number(amount.value), " ", currency, " "))
 
 
 def _rate(say: Language, sums: Totals, *, is_log: bool) -> str | None:
