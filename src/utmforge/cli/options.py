@@ -297,7 +297,7 @@ def command(
 def is_shared_option(name: str) -> bool:
     """Tell whether several commands have an option: no typo of another one, where it is missing."""
     return name in _OPTIONS_OF_MANY or any(
-        name in option.param_decls
+        name in {option.default, *option.param_decls}  # Typer keeps the first name as the default
         for annotation, _ in _SHARED.values()
         for option in annotation.__metadata__
     )
