@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _UNKNOWN = Channel("?", "?", "?")  # stands in for one that has a problem
 _OF_SMS = ("price_per_segment", "audience")
-_ADDED = ("message", *_OF_SMS)
+_ADDED = ("message", "subject", *_OF_SMS)
 """Keys that a table may add to the built-in channel of its name, without saying what it extends."""
 _MAX_AUDIENCE = 1_000_000_000
 
@@ -184,6 +184,7 @@ class _ChannelsReader:
                 extends=extends,
                 based_on=based_on,
                 message=table.text("message", allowed=LINE_ENDS) or base.message,
+                subject=table.text("subject") or base.subject,
                 price_per_segment=base.price_per_segment if price is None else price,
                 audience=table.whole("audience", 1, _MAX_AUDIENCE) or base.audience,
             )

@@ -16,7 +16,7 @@ from utmforge.issuing.flow import IssueResult, issue_links
 from utmforge.issuing.leftovers import Leftover, retire_leftovers
 from utmforge.issuing.make import make_link
 from utmforge.model import NO_TAGS, TaggedLink
-from utmforge.output.links import LinkWriter
+from utmforge.output.links import LINK_COLUMNS, LinkWriter
 from utmforge.privacy.issue_gate import refuse_private_tags
 from utmforge.registry.queries import LinkQuery
 
@@ -25,7 +25,7 @@ app = single()
 _MAX_SHOWN = 10
 
 
-@command(app, "file", "registry", "format", "dry_run")
+@command(app, "file", "registry", "format", "dry_run", columns=lambda: LINK_COLUMNS)
 def rename(
     session: Session,
     old: Annotated[
