@@ -18,6 +18,7 @@ from utmforge.errors import (
 )
 from utmforge.model import Campaign, Goal, Workspace
 from utmforge.texts import MAX_CHANNEL, unfit_character
+from utmforge.urls.sites import is_domain
 from utmforge.urls.tagging import refuse_unwritable
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def _workspace(table: Table) -> Workspace:
         table.wrong("timezone", f"no time zone is called {quoted(timezone)}", hint)
     domains = table.texts("own_domains")
     for domain in domains:
-        if "/" in domain or ":" in domain or unfit_character(domain):
+        if unfit_character(domain) or not is_domain(domain):
             hint = "write the host alone, such as shop.example"
             table.wrong("own_domains", f"{quoted(domain)} is not a domain", hint)
     registry, shared = table.text("registry"), table.text("shared")

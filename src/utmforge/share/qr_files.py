@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from anyascii import anyascii
@@ -111,22 +112,38 @@ def check_folder(folder: Path, files: Sequence[CodeFile], *, overwrite: bool) ->
 
 
 def write_files(folder: Path, files: Sequence[CodeFile], style: Style, distance_cm: float) -> None:
-    """Write the files and their list; each of them completely or not at all.
+    """Write the files and their list; each of them completely, and no new one if one fails.
 
     Raises:
         OutputFileError: One cannot be written.
     """
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputFileError(
             f"cannot make the folder {quoted(folder)}: {(error.strerror or str(error)).lower()}"
         ) from None
-    for one in files:
-        with atomic_write(folder / one.name, is_durable=False) as draft:
-            draft.write_bytes(drawn(one, style))
-    with atomic_write(folder / LIST_NAME) as draft:
-        draft.write_text(code_list(files, distance_cm), encoding="utf-8", newline="")
+    made: list[Path] = []
+    try:
+        for one in files:
+            made += _new_file(folder / one.name)
+            with atomic_write(folder / one.name, is_durable=False) as draft:
+                draft.write_bytes(drawn(one, style))
+        made += _new_file(folder / LIST_NAME)
+        with atomic_write(folder / LIST_NAME) as draft:
+            draft.write_text(code_list(files, distance_cm), encoding="utf-8", newline="")
+    except BaseException:
+        for path in made:
+            path.unlink(missing_ok=True)
+        with suppress(OSError):
+            for parent in missing:
+                parent.rmdir()
+        raise
+
+
+def _new_file(path: Path) -> list[Path]:
+    return [] if path.exists() else [path]
 
 
 def drawn(one: CodeFile, style: Style) -> bytes:
