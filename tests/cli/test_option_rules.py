@@ -211,6 +211,11 @@ def test_what_has_no_effect_is_said(run: Run, command: str, one: str, other: str
         (("ga4.csv", "--threads", "2"), "--threads has no effect on a report"),
         (("ga4.csv", "--memory-limit", "1GB"), "--memory-limit has no effect on a report"),
         (("ga4.csv", "--timezone", "UTC"), "--timezone has no effect on a report: its days are"),
+        (
+            ("ga4.csv", "--beside", "ga4.csv", "--log-format", "combined"),
+            "--log-format is for logs",
+        ),
+        (("ga4.csv", "--beside", "ga4.csv", "--engine", "spark"), "--engine spark is for logs"),
         (("a.log", "--map", "source=x"), "--map names columns of a report, and this is a log"),
         (("a.log", "--html", "-", "--by", "day"), "--by has no effect on the page, which counts"),
         (("a.log", "--saved"), "--saved only lists: it cannot be combined with a log"),
