@@ -242,6 +242,16 @@ def test_an_order_of_what_is_counted(run: Run, option: tuple[str, ...]) -> None:
     assert run("list", "--count", "campaign", *option, "--limit", "2").exit_code == 0
 
 
+def test_a_page_of_everything(run: Run) -> None:
+    """The first page, too, is one of so many links."""
+    for number in ("1", "2"):
+        result = run("list", "--page", number)
+        assert (result.exit_code, result.stderr.partition("\n")[0]) == (
+            2,
+            "error: --page needs --limit",
+        )
+
+
 def test_options_that_variables_set_are_not_refused(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
