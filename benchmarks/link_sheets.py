@@ -152,6 +152,8 @@ def others_find(text: str, ending: str, kind: Kind) -> tuple[set[str], set[str]]
         return set(in_html(text)), set()
     if kind == "markdown":
         return in_markdown(text)
+    if kind == "markup" and ending not in READERS:
+        return set(in_html(text)), addresses(text.splitlines())
     reader = READERS.get(ending) or READERS.get(kind)
     try:
         return addresses(text.splitlines() if reader is None else reader(text)), set()
