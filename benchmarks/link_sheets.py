@@ -42,7 +42,6 @@ from utmforge.lint.finding import Where
 from utmforge.lint.fixes import FIXABLE_KINDS, fixes_in, with_fixes
 from utmforge.lint.repair import Repairer
 from utmforge.lint.run import Run
-from utmforge.model import PARAMETERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -179,11 +178,12 @@ def comparable(found: Iterable[str]) -> set[str]:
 
 def verdicts(url: str) -> set[str]:
     """Return the codes of what is wrong with the tags of a link, from urllib.parse alone."""
-    query = urlsplit(url).query
+    parts = urlsplit(url)
+    query = f"{parts.query}&{parts.fragment.partition('?')[2]}"
     tags = [
-        (name, value)
+        (name.lower(), value)
         for name, value in parse_qsl(query, keep_blank_values=True)
-        if name in PARAMETERS.values()
+        if name.lower().startswith("utm_")
     ]
     names = Counter(name for name, _ in tags)
     found = set()

@@ -141,6 +141,26 @@ SHEETS: dict[str, tuple[str, str, list[str]]] = {
         ' to="https://shop.example/"/></rules>',
         ["https://shop.example/"],
     ),
+    "HTML in a program": (
+        ".py",
+        "page = '<a href=\"https://shop.example/?utm_source=db&amp;utm_medium=email\">Shop</a>'",
+        ["https://shop.example/?utm_source=db&utm_medium=email"],
+    ),
+    "HTML in YAML": (
+        ".yml",
+        "body: <a href='https://shop.example/?a=1&amp;b=2'>Shop</a>",
+        ["https://shop.example/?a=1&b=2"],
+    ),
+    "a left-over of HTML in a program": (
+        ".js",
+        "const page = 'https://shop.example/?a=1&amp;b=2';",
+        ["https://shop.example/?a=1&amp;b=2"],
+    ),
+    "a regular expression for tags": (
+        ".txt",
+        "Remove /?.*?utm_source= from links, and also what (https?://)?.*utm_medium=.* matches.",
+        [],
+    ),
     "comments of a list": (
         ".txt",
         "// Links of spring, see mail@shop.example\n; old ones\nhttps://shop.example/a\n//b.example/c\n",
