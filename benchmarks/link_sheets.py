@@ -9,7 +9,8 @@ packages that were downloaded; they are not part of this repository. For each fi
   linkify-it-py; install the last four beside utmforge first
 - the verdicts about the tags of each link, which are missing, repeated, empty or have capitals:
   they are worked out again from urllib.parse
-- the file after `--fix`: everything that changed is a tag, or parts tags
+- the file after `--fix`, as it is and with tags added to each address: everything that changed is
+  a tag, or an `&amp;` that became `&`
 
 Prints what differs, and the totals. The exit status is 1 if a verdict differs, or if `--fix`
 changed anything else.
@@ -32,7 +33,7 @@ from xml.etree import ElementTree as ET
 import yaml
 from linkify_it import LinkifyIt
 
-from corpus import in_html, in_markdown
+from corpus import damage_by_fix, in_html, in_markdown
 from utmforge.documents.finding import links_in
 from utmforge.documents.kinds import kind_of
 from utmforge.documents.running_text import is_meant
@@ -208,14 +209,19 @@ def differing_verdicts(url: str) -> str:
 
 
 def damage(text: str, kind: Kind) -> tuple[int, list[str]]:
-    """Return how many links `--fix` changes, and what it changes outside of tags."""
+    """Return how many links `--fix` changes, and what it changes outside of tags.
+
+    It is tried on the text as it is, and with tags added to all of its addresses.
+    """
     if kind not in FIXABLE_KINDS:
         return 0, []
     repairer = Repairer()
     fixes = fixes_in(text, kind, lambda one: repairer.repaired(one.url))
     after = with_fixes(text, fixes)
     lines = zip(text.splitlines(), after.splitlines(), strict=True)
-    return len(fixes), [old for old, new in lines if old != new and outside_tags(old, new)]
+    damaged = [old for old, new in lines if old != new and outside_tags(old, new)]
+    tags_fixed, damaged_by_tags = damage_by_fix(text, kind)
+    return len(fixes) + tags_fixed, damaged + damaged_by_tags
 
 
 def outside_tags(old: str, new: str) -> bool:

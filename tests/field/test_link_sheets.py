@@ -129,6 +129,16 @@ SHEETS: dict[str, tuple[str, str, list[str]]] = {
         "Our shop opens.https://shop.example/a is its address, not git+https://shop.example/b.git.",
         ["https://shop.example/a"],
     ),
+    "XML with a namespace alone": (
+        ".xml",
+        '<list xmlns="https://x.example/ns">\n<item ref_url="https://shop.example/a"/></list>',
+        ["https://shop.example/a"],
+    ),
+    "a table of a mail with namespaces": (
+        ".tpl",
+        '<table xmlns:v="urn:x"><td background="https://shop.example/a.png"><a href="https://b.example">',
+        ["https://b.example"],
+    ),
     "an instruction for a program": (
         ".xml",
         '<?xml version="1.0"?><?xml-stylesheet href="https://shop.example/a.xsl"?>'
