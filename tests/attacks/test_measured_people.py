@@ -6,14 +6,17 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from base64 import b64encode
 from pathlib import Path
+from threading import Timer
 from time import monotonic, sleep
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.measure.log_lines import hit, visitors
+from utmforge.measure.duckdb_engine import DuckDBEngine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -194,6 +197,31 @@ def test_what_ends_the_command_leaves_nothing_behind(
     assert command.returncode == status
     assert b"Traceback" not in said
     assert list(Path("tmp").iterdir()) == []
+
+
+@pytest.mark.parametrize("step", ["make", "rows", "fill"])
+def test_ctrl_c_while_duckdb_counts_is_not_a_bug(
+    issued: Run, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """DuckDB raises an error of its own when it is interrupted."""
+    Path("a.log").write_text("".join(visitors(f"/?{TAGS}", 12)))
+    monkeypatch.setenv("TMPDIR", str(Path.cwd()))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    as_usual = getattr(DuckDBEngine, step)
+
+    def slow(engine: DuckDBEngine, *arguments: Any) -> Any:  # noqa: ANN401 - of any step
+        Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
+        engine.connection.execute("SELECT sum(a.range % 7) FROM range(100000) a, range(100000)")
+        return as_usual(engine, *arguments)
+
+    monkeypatch.setattr(DuckDBEngine, step, slow)
+    result = issued("measure", "a.log", "--html", "page.html", "--save", "one")
+
+    assert (result.exit_code, result.stdout) == (130, "")
+    assert "bug" not in result.stderr
+    assert not Path("page.html").exists()
+    assert not list(Path().glob("utmforge-*"))
+    assert issued("measure", "--saved").stdout == ""
 
 
 def _command(*arguments: str) -> list[str]:
