@@ -211,6 +211,7 @@ def test_the_journal_of_a_killed_command_is_applied(run: Run) -> None:
     write_journal(PATH, Path("x"))
     journal = Path("links.db-journal")
     journal.write_bytes(journal.read_bytes()[:512])
+    journal.chmod(0o600)  # as SQLite makes it
 
     assert run("list", "--registry", "links.db").exit_code == 0
 

@@ -397,6 +397,72 @@ def test_no_channel_is_called_cheapest(run: Run, email: int, orders: int) -> Non
     assert [one["kind"] for one in advice] == ["unopened-links"]
 
 
+MONEY = """
+[workspace]
+{workspace}
+[campaigns.spring]
+landing_page = "https://shop.example/spring"
+channels = ["email", "sms"]
+{campaign}
+[campaigns.spring.costs]
+email = 100
+sms = 900
+[campaigns.other]
+landing_page = "https://shop.example/other"
+channels = ["email"]
+{other}
+[goals.order]
+path = "/thank-you"
+"""
+
+
+@pytest.mark.parametrize(
+    ("workspace", "campaign", "other", "said"),
+    [
+        ("", "", "", "A conversion costs least in email: 2.50 (1.92"),
+        ('currency = "JPY"', "", "", "A conversion costs least in email: 2 JPY (2"),
+        ("", 'currency = "CHF"', "", "A conversion costs least in email: 2.50 CHF (1.92"),
+        ('currency = "EUR"', "", "costs = { email = 9 }\n", "costs least in email: 2.72 EUR"),
+    ],
+    ids=["no currency", "no decimals", "of the campaign", "two campaigns"],
+)
+def test_money_in_a_sentence_has_its_currency(
+    run: Run, workspace: str, campaign: str, other: str, said: str
+) -> None:
+    """In the terminal, as JSON and in a French page; nothing is added up across currencies."""
+    log = shop(run, 100, 40)
+    Path("campaigns.toml").write_text(
+        MONEY.format(workspace=workspace, campaign=campaign, other=other)
+    )
+    (advice, *_) = data(run, log)["advice"]
+    assert advice["kind"] == "cheapest-channel"
+    assert said in advice["sentence"]
+    french = run("measure", log, "--html", "-", "--lang", "fr").stdout
+    wording = french.split("Une conversion coûte le moins dans ")[1].partition("</li>")[0]
+    for word in ("null", "None", "\N{EN DASH}"):
+        assert word not in advice["sentence"].replace("null", word)
+        assert word not in wording
+    currency = advice["figures"]["currency"]
+    assert (currency or "(de") in wording
+
+
+def test_a_channel_that_costs_in_two_currencies_is_not_called_cheapest(run: Run) -> None:
+    """What it costs in one of them is not all that it costs."""
+    log = shop(run, 100, 40)
+    Path("campaigns.toml").write_text(
+        MONEY.format(workspace='currency = "EUR"', campaign="", other='currency = "CHF"\n')
+    )
+    for by in ("channel", "campaign,channel"):
+        assert data(run, log, "--by", by)["advice"][0]["kind"] == "cheapest-channel"
+    text = Path("campaigns.toml").read_text()
+    Path("campaigns.toml").write_text(
+        text.replace('currency = "CHF"\n', 'currency = "CHF"\ncosts = { email = 900 }\n')
+    )
+    for by in ("channel", "campaign,channel"):
+        kinds = [one["kind"] for one in data(run, log, "--by", by)["advice"]]
+        assert "cheapest-channel" not in kinds
+
+
 def test_links_that_were_never_opened(run: Run) -> None:
     """Of campaigns that were visited; those of others may not have been sent yet."""
     log = shop(run, 800, 0)

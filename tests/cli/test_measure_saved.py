@@ -360,3 +360,16 @@ def test_conversions_that_were_not_counted_are_not_compared(march: Run) -> None:
     assert march("measure", log, "--save", "april").exit_code == 0
     saved = json.loads(Path("links.measurements/april.json").read_text())
     assert {(row["conversions"], row["converted"]) for row in saved["rows"]} == {(None, None)}
+
+
+def test_amounts_of_two_currencies_are_not_put_into_one_column(march: Run) -> None:
+    """The earlier ones are left out, as the row has the currency of the later ones."""
+    log = month(APRIL, email=(320, 100), whatsapp=(66, 12))
+    assert data(march, log, "--compare", "march")["changes"]["rows"][0]["value_before"] == "800.00"
+    Path("campaigns.toml").write_text(CAMPAIGNS.replace('"EUR"', '"USD"'))
+    text = march("measure", log, "--compare", "march", "-F", "csv", "-q").stdout
+    rows = {row["channel"]: row for row in csv.DictReader(StringIO(text))}
+
+    assert (rows["email"]["value"], rows["email"]["currency"]) == ("2000.00", "USD")
+    assert rows["email"]["value_before"] == ""
+    assert rows["email"]["conversions_before"] == "40"

@@ -225,12 +225,6 @@ def test_what_is_no_measurement(issued: Run) -> None:
         (("clicks.csv",), 41, "--map count=COLUMN"),
         (("two.csv",), 41, "compares periods\nhint: export it for one period"),
         (("ga4.csv", "--since", "2026-03-05"), 2, "counts 2026-03-01 to 2026-03-31 together\n"),
-        (("ga4.csv", "--html", "x.html"), 2, "--html makes a page of logs"),
-        (
-            ("a.log", "--beside", "ga4.csv", "--html", "x.html"),
-            2,
-            "cannot be combined\nhint: run it twice: once with --html, once with --beside\n",
-        ),
         (("a.log", "--map", "source=x"), 2, "--map names columns of a report"),
         (("ga4.csv", "--map", "source=x"), 2, 'has no column "x"'),
         (("a.log", "--map", "source=x"), 2, "and this is a log"),
@@ -436,15 +430,14 @@ passes midnight, or whose network changes, may be counted otherwise."""
 
 
 def test_two_sources_of_different_days_are_said_to_be(issued: Run) -> None:
-    """A log that is shorter than the report; and what cannot be combined."""
+    """A log that is shorter than the report; and what cannot be compared, too."""
     Path("a.log").write_text("".join(visitors("/", 20)))
     Path("ga4.csv").write_text(GA4)
     result = issued("measure", "a.log", "--beside", "ga4.csv")
     assert (
         "warning: the log holds 2026-03-23 to 2026-03-23 only: its other days have" in result.stderr
     )
-    for words in (("--compare", "x"), ("--html", "x.html")):
-        assert issued("measure", "a.log", "--beside", "ga4.csv", *words).exit_code == 2
+    assert issued("measure", "a.log", "--beside", "ga4.csv", "--compare", "x").exit_code == 2
     result = issued("measure", "a.log", "--beside", "none.csv")
     assert result.stderr.endswith('error: cannot read "none.csv": no such file or directory\n')
 

@@ -1,5 +1,6 @@
 """A real terminal (a pty): the wizard, tables, colour, the terminal's clipboard, QR codes."""
 
+import json
 import re
 from base64 import b64encode
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.terminals import Terminal, pexpect, wizard
-from tests.conftest import PATIENCE, Run, command
+from tests.conftest import PATIENCE, ROOT, Run, command
 from utmforge.urls.link_ids import link_id
 
 URL = "https://shop.example/x?utm_source=whatsapp&utm_medium=message&utm_campaign=spring"
@@ -52,14 +53,24 @@ NARROW = [
     ("lint", "l.txt"),
     ("registry", "import", "r.csv"),
     ("explain", URL),
+    ("show", "LINK"),
+    ("note", "LINK", "for the printed flyer of the spring fair in all our shops, and online"),
+    ("doctor",),
+    ("registry", "status"),
+    ("share", "spring-sale-in-all-our-shops"),
+    ("measure", str(ROOT / "examples/access.log")),
 ]
 
 
 @pytest.mark.parametrize("columns", [50, 80])
-@pytest.mark.parametrize("words", NARROW, ids=" ".join)
+@pytest.mark.parametrize("words", NARROW, ids=lambda words: " ".join(words[:2]))
 def test_a_narrow_terminal_breaks_no_word(run: Run, words: tuple[str, ...], columns: int) -> None:
     """No line is wider than the terminal, unless it is one word: an address or a name."""
-    run("new", "https://shop.example/x", "-c", "spring-sale-in-all-our-shops", "-C", "whatsapp,sms")
+    new = ("new", "https://shop.example/x", "-c", "spring-sale-in-all-our-shops")
+    link = json.loads(run(*new, "-C", "whatsapp,sms", "-F", "json").stdout)["data"][0]["id"]
+    run("note", link, "what the team in Lyon has to know before it prints the flyers for the fair")
+    run("retire", link, "--reason", "the spring fair is over in all our shops, also in the south")
+    words = tuple(link if word == "LINK" else word for word in words)
     Path("r.csv").write_text("utm_source,utm_medium,url\nwhatsapp,message,x\nWhatsApp,chat,y\n")
     Path("l.txt").write_text(f"{URL.replace('spring', 'Spring%20Sale%20in%20all%20our%20shops')}\n")
     _, text = Terminal(*words, columns=columns, env={"NO_COLOR": "1"}).end()

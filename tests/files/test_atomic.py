@@ -1,7 +1,10 @@
 """A file is written whole or not at all, and keeps what else it is."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
+from stat import S_ISDIR
 
 import pytest
 from hypothesis import given
@@ -128,3 +131,75 @@ def test_where_nothing_can_be_written(path: str, message: str) -> None:
 
     assert caught.value.message == message
     assert names_in(Path()) == ["file", "folder"]
+
+
+WRITES = """
+import sys, time
+from pathlib import Path
+from stat import S_ISDIR
+from utmforge.files.atomic import atomic_write
+with atomic_write(Path(sys.argv[1])) as draft:
+    draft.write_text("half")
+    print("half", flush=True)
+    time.sleep(60)
+"""
+
+
+def writing(path: str) -> subprocess.Popen[str]:
+    """Start a process that has written half of a file."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", WRITES, path], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout
+    assert process.stdout.readline() == "half\n"
+    return process
+
+
+def test_the_draft_of_a_killed_process_is_deleted() -> None:
+    """By the next one that writes to the folder; those of running ones stay."""
+    Path("kept.csv").write_text("old")
+    with writing("kept.csv") as killed, writing("other.csv") as running:
+        killed.kill()
+        killed.wait()
+        assert len(names_in(Path())) == 3
+        with atomic_write(Path("new.csv")) as draft:
+            draft.write_text("new")
+
+        assert len(names_in(Path())) == 3
+        running.kill()
+    assert Path("kept.csv").read_text() == "old"
+    assert Path("new.csv").read_text() == "new"
+
+
+def test_what_only_looks_like_a_draft_is_not_waited_for(tmp_path: Path) -> None:
+    """A pipe, a link and a folder stay, and hold nothing up."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (tmp_path / "precious").write_text("precious")
+    os.mkfifo(folder / ".utmforge-draft-pipe")
+    (folder / ".utmforge-draft-link").symlink_to(tmp_path / "precious")
+    (folder / ".utmforge-draft-folder").mkdir()
+    with atomic_write(folder / "a.csv") as draft:
+        draft.write_text("new")
+
+    assert len(names_in(folder)) == 4
+    assert (tmp_path / "precious").read_text() == "precious"
+
+
+@pytest.mark.parametrize("is_durable", [True, False])
+def test_a_draft_is_on_the_disk_before_it_takes_the_place(
+    monkeypatch: pytest.MonkeyPatch, *, is_durable: bool
+) -> None:
+    """And its new name is, before the block ends."""
+    Path("links.jsonl").write_text("old")
+    synced: list[str] = []
+
+    def fsync(descriptor: int) -> None:
+        found = Path("links.jsonl").read_text()
+        synced.append("folder" if S_ISDIR(os.fstat(descriptor).st_mode) else found)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    with atomic_write(Path("links.jsonl"), is_durable=is_durable) as draft:
+        draft.write_text("new")
+
+    assert synced == (["old", "folder"] if is_durable else [])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from utmforge.cli.written_files import check_written, refuse_own_files
 from utmforge.errors import OutputFileError, counted, quoted
-from utmforge.files.atomic import atomic_write, check_output, refuse_existing
+from utmforge.files.atomic import atomic_write
 from utmforge.share.qr import check_qr_path
 from utmforge.share.qr_files import (
     LIST_NAME,
@@ -18,7 +19,7 @@ from utmforge.share.qr_files import (
 from utmforge.share.qr_style import PLAIN, Style
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from utmforge.cli.session import Session
     from utmforge.model import TaggedLink
@@ -46,8 +47,16 @@ class CodesWanted(NamedTuple):
     """Overwrite existing files."""
 
 
-def write_codes(session: Session, links: Sequence[TaggedLink], wanted: CodesWanted) -> None:
+def write_codes(
+    session: Session, links: Sequence[TaggedLink], wanted: CodesWanted, inputs: Iterable[Path] = ()
+) -> None:
     """Write the codes of links; files that cannot be written are refused before any is.
+
+    Args:
+        session: Where it is said.
+        links: The links.
+        wanted: Which files are written.
+        inputs: Files that are read, and stay: the logo.
 
     Raises:
         OutputFileError: A file exists or cannot be written.
@@ -58,25 +67,30 @@ def write_codes(session: Session, links: Sequence[TaggedLink], wanted: CodesWant
     files = code_files(links, level=wanted.level, style=wanted.style, ending=ending)
     if wanted.output is not None:
         check_qr_path(wanted.output, overwrite=wanted.overwrite)
+        refuse_own_files(session, wanted.output, inputs=inputs)
     if wanted.folder is not None:
         check_folder(wanted.folder, files, overwrite=wanted.overwrite)
+        for name in (*(one.name for one in files), LIST_NAME):
+            refuse_own_files(session, wanted.folder / name, inputs=inputs)
     if wanted.sheet is not None:
-        check_page_path(wanted.sheet, overwrite=wanted.overwrite)
+        check_page_path(session, wanted.sheet, overwrite=wanted.overwrite, inputs=inputs)
     if not session.dry_run:
         _write(files, wanted)
     _say(session, files, wanted)
 
 
-def check_page_path(path: Path, *, overwrite: bool) -> None:
-    """Refuse a page that could not be written.
+def check_page_path(
+    session: Session, path: Path, *, overwrite: bool, inputs: Iterable[Path] = ()
+) -> None:
+    """Refuse a page that could not or must not be written.
 
     Raises:
-        OutputFileError: It is not .html, it exists, or its folder is missing.
+        OutputFileError: It is not .html, it exists, is a file that utmforge keeps or reads, or its
+            folder is missing.
     """
     if path.suffix.lower() not in {".html", ".htm"}:
         raise OutputFileError(f"{quoted(path.name)} does not end in .html", hint="name it so")
-    check_output(path)
-    refuse_existing(path, overwrite=overwrite)
+    check_written(session, path, overwrite=overwrite, inputs=inputs)
 
 
 def _write(files: Sequence[CodeFile], wanted: CodesWanted) -> None:

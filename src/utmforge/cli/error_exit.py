@@ -130,14 +130,21 @@ def _usage_problem(error: typer.TyperException, arguments: Sequence[str]) -> Pro
         hint = instead
     elif extra := re.match(_EXTRA, message):
         message, hint = _extra_problem(extra[1], getattr(error, "ctx", None))
-    elif suggestion:
+    elif suggestion and not _is_of_others(error):
         hint = f"did you mean {suggestion.rstrip('?')}?"
-    elif possibilities:
+    elif possibilities and not _is_of_others(error):
         hint = did_you_mean(getattr(error, "option_name", ""), possibilities)
     else:
         hint = f"{_command_path(error, arguments)} --help"
     message = without_credentials(message)[:_MAX_CHARACTERS]
     return Problem(message[:1].lower() + message[1:], "", hint=hint)
+
+
+def _is_of_others(error: typer.TyperException) -> bool:
+    """Tell whether other commands have the option that this one does not: it is no typo."""
+    from utmforge.cli.options import is_shared_option
+
+    return is_shared_option(getattr(error, "option_name", ""))
 
 
 def _command_path(error: typer.TyperException, arguments: Sequence[str]) -> str:

@@ -214,6 +214,9 @@ def refuse_for_sources(given: Collection[str], kinds: Sequence[SourceKind]) -> N
     this = _SOURCES[kinds[0]]
     if "--map" in given and "report" not in kinds:
         raise ContradictoryInput(f"--map names columns of a report, and this is {this}")
+    for option in ("--log-format", "--engine spark"):
+        if option in given and "log" not in kinds:
+            raise ContradictoryInput(f"{option} is for logs, and neither source is one")
     if set(kinds) == {"report"}:
         for option in ("--memory-limit", "--threads"):
             if option in given:
@@ -223,7 +226,7 @@ def refuse_for_sources(given: Collection[str], kinds: Sequence[SourceKind]) -> N
         raise ContradictoryInput(
             f"--timezone has no effect on {this}: its days are those of the tool it is from"
         )
-    is_kept = {"--save", "--compare"}.intersection(given)
+    is_kept = {"--save", "--compare", "--beside"}.intersection(given)
     if "--html -" in given and "--by" in given and not is_kept:
         raise ContradictoryInput(
             "--by has no effect on the page, which counts by campaign and channel",

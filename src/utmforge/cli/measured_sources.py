@@ -196,9 +196,10 @@ def _beside(
         raise ContradictoryInput("- cannot be both sources", hint="name a file for one of them")
 
     def measure(sources: Sources, like: Measurement | None) -> Measurement:
-        how = asked
+        has_page = asked.overview and sources is wanted.sources
+        how = asked._replace(page_by=asked.by, overview=has_page)  # a page shows both by these keys
         if like:
-            how = how._replace(by=like.by)
+            how = how._replace(by=like.by, page_by=like.by)
             if sources.kind != "report" and not (asked.since or asked.until):
                 how = how._replace(since=like.since, until=like.until)
         return _measured(session, sources, how, conversions, wanted.mapping)
@@ -209,7 +210,10 @@ def _beside(
     else:
         other = measure(others, None)
         found = measure(wanted.sources, other)
-    return Answer(found, None, beside(found, other))
+    together = beside(found, other)
+    if found.overview:
+        found = found._replace(overview=found.overview._replace(beside=together))
+    return Answer(found, None, together)
 
 
 def _conversions(

@@ -1,13 +1,13 @@
 """The page that `measure --html` writes: refused early, written at the end."""
 
 from collections.abc import Sequence
+from glob import glob
 from pathlib import Path
 from typing import NamedTuple
 
 from utmforge.cli.session import Session
 from utmforge.cli.written_files import check_written
-from utmforge.errors import OutputFileError, quoted
-from utmforge.files.atomic import atomic_write, refuse_existing
+from utmforge.files.atomic import atomic_write
 from utmforge.measure.overview import Overview
 from utmforge.output.formats import PageLanguage
 
@@ -34,11 +34,8 @@ def check_page(session: Session, wanted: PageWanted, inputs: Sequence[str]) -> N
     target = wanted.target
     if target == STANDARD_OUTPUT:
         return
-    path = Path(target)
-    check_written(session, path, overwrite=True)
-    if path.exists() and any(one.exists() and path.samefile(one) for one in map(Path, inputs)):
-        raise OutputFileError(f"{quoted(target)} is read by this command", hint="name another file")
-    refuse_existing(path, overwrite=wanted.overwrite)
+    named = [Path(one) for name in inputs for one in (name, *glob(name))]  # noqa: PTH207 - as logs are found
+    check_written(session, Path(target), overwrite=wanted.overwrite, inputs=named)
 
 
 def write_page(session: Session, wanted: PageWanted, overview: Overview) -> None:

@@ -3,12 +3,17 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import typer
+
 from utmforge.cli.session import Session
+from utmforge.errors import counted
 from utmforge.measure.result import Measurement
 from utmforge.measure.run import Asked
 from utmforge.measure.saved import SavedMeasurement, SavedMeasurements, folder_of
 from utmforge.output.measurement_changes import show_saved
 from utmforge.registry.location import data_folder
+
+_MAX_LISTED = 5
 
 
 def saved_measurements(session: Session) -> SavedMeasurements:
@@ -23,18 +28,25 @@ def saved_measurements(session: Session) -> SavedMeasurements:
 
 
 def list_saved(session: Session) -> None:
-    """Print which measurements are saved.
+    """Print which measurements are saved, and name those that cannot be read.
 
     Raises:
-        SavedMeasurementUnusable: One cannot be read.
+        Exit: One cannot be read.
     """
     saved = saved_measurements(session)
-    found = [saved.load(name) for name in saved.names()]
+    found, broken = saved.load_all()
     show_saved(session.console, found)
     if found:
         session.console.note(f"they are in {saved.folder}; delete a file to forget one")
-    else:
+    elif not broken:
         session.console.note("nothing is saved yet: --save NAME saves what a measurement shows")
+    for error in broken[:_MAX_LISTED]:
+        session.console.warn(error.message)
+        session.console.hint(error.hint or "make it readable, or delete it")
+    if (more := len(broken) - _MAX_LISTED) > 0:
+        session.console.warn(f"and {counted(more, 'more measurement')} cannot be read")
+    if broken:
+        raise typer.Exit(broken[0].status)
 
 
 def save(session: Session, measurement: Measurement, asked: Asked, path: Path) -> None:

@@ -53,6 +53,7 @@ class Session:
         """
         self._file_asked = file
         self.registry_asked = registry
+        self._will_issue = False  # then a shared file that cannot be used is refused at once
         self.warned: set[str] = set()
         """What is said once alone, however often the registry is opened."""
 
@@ -258,6 +259,7 @@ class Session:
         if shared:
             from utmforge.cli.shared_registry import follow
 
+            complete = complete or self._will_issue
             follow(self, registry, shared, writing=create, complete=complete)
         return registry
 
@@ -312,6 +314,7 @@ class Session:
         """
         from utmforge.issuing.flow import IssueSettings
 
+        self._will_issue = not self.dry_run
         return IssueSettings(
             self.file,
             self.registry,

@@ -2,6 +2,7 @@ r"""Read lists of addresses: files with one address per line.
 
     Links of spring                        a heading
     # a comment
+    // another one
     https://shop.example/a                 one address per line
     "https://shop.example/b?ids=1,2"       or in quotes
 
@@ -30,6 +31,7 @@ ADD_HEADER = (
 _ONE_ADDRESS = "the line has a space: write one address per line and nothing else"
 
 _MAX_HEADING = 200
+_COMMENT = re.compile(r"\s*(?:#|(?://|;)(?:[\s/=*-]|$))")
 _WEB = re.compile(r"(?:https?:)?//\S", re.IGNORECASE)
 _SPACE = re.compile(r"\s")
 _SUSPECT = re.compile(r"[\s,;|]")
@@ -55,6 +57,15 @@ class AddressLine(NamedTuple):
         return ADD_HEADER if self.problem == NO_HEADER else None
 
 
+def is_comment(line: str) -> bool:
+    """Tell whether a line of a list is a comment.
+
+    >>> is_comment("# mine"), is_comment("// mine"), is_comment("//shop.example/")
+    (True, True, False)
+    """
+    return bool(_COMMENT.match(line))
+
+
 def is_address_list(table: Table) -> bool:
     """Tell whether a text has no header of columns, and most of its first lines are addresses."""
     if table.has_header:
@@ -77,7 +88,7 @@ def heading_of(lines: Sequence[str]) -> int:
     filled = (
         (number, text)
         for number, line in enumerate(lines, 1)
-        if (text := line.strip()) and text[0] != "#" and not is_declaration(line)
+        if (text := line.strip()) and not is_comment(text) and not is_declaration(line)
     )
     number, first = next(filled, (0, ""))
     _, second = next(filled, (0, ""))
@@ -98,7 +109,7 @@ def read_address_list(lines: Iterable[str], heading: int | None = None) -> Itera
     is_first = True
     for number, line in enumerate(lines, 1):
         text = line.strip()
-        if not text or text[0] == "#" or number == heading:
+        if not text or is_comment(text) or number == heading:
             continue
         if is_first and is_declaration(line):
             continue

@@ -166,15 +166,24 @@ def _rows(text: str, separator: str) -> Iterator[list[_Cell]]:
         match = cell.match(text, at)
         if match is None:  # there is always a match
             return
-        group = 1 if match[1] is not None else 2
-        row.append(_Cell(match[group], match.start(group)))
+        row.append(_cell_of(match))
         at = match.end()
-        if match[3] != separator:
+        if match[4] != separator:
             if any(one.raw for one in row):
                 yield row
             row = []
-            if not match[3]:
+            if not match[4]:
                 return
+
+
+def _cell_of(match: re.Match[str]) -> _Cell:
+    """Return a cell; one with text after its closing quote is taken as it is written."""
+    if match[1] is None:
+        return _Cell(match[3], match.start(3))
+    if match[2].strip():
+        begun = match.start(1) - 1
+        return _Cell(match.string[begun : match.end(2)], begun)
+    return _Cell(match[1], match.start(1))
 
 
 def _pattern(separator: str) -> re.Pattern[str]:
@@ -182,7 +191,7 @@ def _pattern(separator: str) -> re.Pattern[str]:
     one = re.escape(separator)
     blank = " " if separator == "\t" else r"[ \t]"
     return re.compile(
-        rf'(?:{blank}*"([^"]*(?:""[^"]*)*)(?:"[^{one}\r\n]*|\Z)|([^{one}\r\n]*))'
+        rf'(?:{blank}*"([^"]*(?:""[^"]*)*)(?:"|\Z)([^{one}\r\n]*)|([^{one}\r\n]*))'
         rf"({one}|\r\n|\r|\n|\Z)"
     )
 

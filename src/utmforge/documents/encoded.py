@@ -15,7 +15,7 @@ from utmforge.documents.places import located
 from utmforge.documents.running_text import addresses_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from utmforge.documents.base import Located
 
@@ -29,6 +29,8 @@ _BOUNDARY = re.compile(
     r"boundary\s*=\s*(?:\"([^\"\r\n]{1,200})\"|([^\s;\"]{1,200}))", re.IGNORECASE
 )
 _CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:-]{1,40})", re.IGNORECASE)
+# `https://shop\.example/`, a regular expression that recognises addresses.
+_PATTERN = re.compile(r"https?://[^/?#]*\\[^/\\]", re.IGNORECASE)
 _MAX_DEPTH = 20
 """Parts in parts of a mail."""
 
@@ -56,7 +58,7 @@ def _in_strings(text: str) -> Iterator[Span]:
     for match in _STRING.finditer(text):
         written = match[1]
         if "utm" in written or "//" in written or r"\/" in written:
-            yield from _links_of(_decoded(written, match.start(1), _ESCAPE, _of_escape))
+            yield from links_of(decoded(written, match.start(1), _ESCAPE, _of_escape))
 
 
 def _of_escape(match: re.Match[str]) -> str:
@@ -65,18 +67,28 @@ def _of_escape(match: re.Match[str]) -> str:
     return _SHORT.get(match[2], match[2])
 
 
-def _links_of(decoded: Decoded, *, is_html: bool | None = None) -> Iterator[Span]:
-    """Yield the links of a decoded text, with their places in the text as it is written."""
-    text, places = decoded
-    if is_html or (is_html is None and "<" in text and "href" in text):
-        spans = links_in_page(text)
+def links_of(found: Decoded, *, is_html: bool | None = None) -> Iterator[Span]:
+    """Yield the links of a decoded text, with their places in the text as it is written.
+
+    Args:
+        found: The text.
+        is_html: Whether it is HTML. None: it is if it has a link as HTML has them.
+    """
+    text, places = found
+    spans: Iterable[Span]
+    if is_html is None:
+        is_page = "<" in text and "href" in text
+        links = list(links_in_page(text)) if is_page else []
+        spans = (
+            [one for one in links if not _PATTERN.match(one.url)] if links else addresses_in(text)
+        )
     else:
-        spans = addresses_in(text)
+        spans = links_in_page(text) if is_html else addresses_in(text)
     for url, start, end in spans:
         yield Span(url, places[start], places[end])
 
 
-def _decoded(
+def decoded(
     written: str, at: int, code: re.Pattern[str], decode: Callable[[re.Match[str]], str]
 ) -> Decoded:
     """Decode a text.
@@ -122,8 +134,8 @@ def _in_part(text: str, start: int, end: int, depth: int) -> Iterator[Span]:
     elif kind.lower().startswith("text/"):
         coding = headers.get("content-transfer-encoding", "").lower()
         charset = _CHARSET.search(kind)
-        decoded = _body(text, begun, end, coding, charset[1] if charset else "utf-8")
-        yield from _links_of(decoded, is_html=kind.lower().startswith("text/html"))
+        body = _body(text, begun, end, coding, charset[1] if charset else "utf-8")
+        yield from links_of(body, is_html=kind.lower().startswith("text/html"))
 
 
 def _parts(text: str, start: int, end: int, boundary: str) -> Iterator[tuple[int, int]]:
@@ -143,7 +155,7 @@ def _body(text: str, start: int, end: int, coding: str, charset: str) -> Decoded
     if coding == "base64":
         return _from_base64(written, start, charset)
     if coding == "quoted-printable":
-        return _decoded(written, start, _QUOTED, lambda match: _of_quoted(match, charset))
+        return decoded(written, start, _QUOTED, lambda match: _of_quoted(match, charset))
     return Decoded(written, list(range(start, end + 1)))
 
 

@@ -20,6 +20,7 @@ from utmforge.documents.encoded import in_json, in_mail
 from utmforge.documents.html import in_html, in_markup
 from utmforge.documents.markdown import in_markdown
 from utmforge.documents.text import in_list, in_text
+from utmforge.documents.xml import in_xml, is_xml_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,11 +33,17 @@ def links_in(text: str, kind: Kind) -> Iterator[Located]:
     return _READERS[kind](text)
 
 
+def _in_markup(text: str) -> Iterator[Located]:
+    """Yield the links of a template, SVG or XML; of one that is broken, the addresses in it."""
+    found = tuple(in_xml(text) if is_xml_data(text) else in_markup(text))
+    yield from found or in_text(text)
+
+
 _READERS: dict[str, Callable[[str], Iterator[Located]]] = {
     "list": in_list,
     "csv": in_csv,
     "html": in_html,
-    "markup": in_markup,
+    "markup": _in_markup,
     "markdown": in_markdown,
     "json": in_json,
     "mail": in_mail,

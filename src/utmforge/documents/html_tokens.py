@@ -23,6 +23,8 @@ _UNQUOTED = re.compile(r"[^\t\n\f\r >]*")
 _COMMENT_END = re.compile(r"--!?>")
 _ABRUPT_COMMENT = re.compile(r"-?>")
 _CONDITION = re.compile(r"\[if\b[^\]>]{0,200}\]>", re.IGNORECASE)
+_AUTOLINK = re.compile(r"<https?://", re.IGNORECASE)
+"""`<https://shop.example/>`, an address in a text."""
 _RAW = frozenset(
     ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "plaintext")
 )
@@ -94,7 +96,7 @@ class _Tokenizer:
         begun = at
         while (at := text.find("<", at, end)) >= 0:
             after = text[at + 1 : at + 2]
-            if after.isascii() and after.isalpha():
+            if self._begins_a_tag(at):
                 if begun < at:
                     yield Text(begun, at)
                 name = _NAME.match(text, at + 1, end)
@@ -116,6 +118,11 @@ class _Tokenizer:
                 at += 1
         if begun < end:
             yield Text(begun, end)
+
+    def _begins_a_tag(self, at: int) -> bool:
+        after = self.text[at + 1 : at + 2]
+        is_address = self.is_template and _AUTOLINK.match(self.text, at)
+        return after.isascii() and after.isalpha() and not is_address
 
     def _after(self, tag: StartTag, end: int) -> int:
         """Return where reading goes on after a tag: after its contents, if they are raw."""

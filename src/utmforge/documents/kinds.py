@@ -10,7 +10,7 @@ import io
 import re
 from typing import TYPE_CHECKING
 
-from utmforge.documents.address_list import has_cells, is_address_list
+from utmforge.documents.address_list import has_cells, is_address_list, is_comment
 from utmforge.files.csv_tables import is_table, open_table
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ _MARKUP = frozenset(
             ".svelte",
         ),
         *(".jsx", ".tsx", ".aspx", ".ascx", ".cshtml", ".jsp", ".svg", ".xml", ".rss", ".atom"),
-        *(".xsl", ".xslt", ".mso"),
+        *(".opml", ".rdf", ".xsl", ".xslt", ".mso"),
     )
 )
 _TEXT = frozenset(
@@ -72,6 +72,7 @@ _TEXT = frozenset(
         *(".c", ".h", ".cpp", ".sh", ".bash", ".zsh", ".bat", ".ps1", ".pl", ".lua", ".r", ".sql"),
         *(".yml", ".yaml", ".ini", ".cfg", ".conf", ".env", ".properties", ".log", ".css", ".scss"),
         *(".less", ".rst", ".adoc", ".asciidoc", ".org", ".tex", ".ics", ".vcf", ".srt", ".po"),
+        *(".nt", ".nq", ".ttl", ".trig", ".n3", ".rq", ".bib", ".ris", ".m3u", ".m3u8", ".pls"),
     )
 )
 _MARKUP_SIGN = re.compile(r"</?[a-z][\w:-]*(?:\s[^<>]{0,2000})?/?>", re.IGNORECASE)
@@ -109,14 +110,17 @@ def kind_of(ending: str, text: str) -> Kind:
         return "markup" if _MARKUP_SIGN.search(text) else "text"
     if ending in _TEXT:
         return "text"
-    return _of_contents(text)
+    return _of_contents(text, is_named_a_list=ending in LIST_ENDINGS)
 
 
-def _of_contents(text: str) -> Kind:
-    """Return the kind of a document without a known extension."""
+def _of_contents(text: str, *, is_named_a_list: bool) -> Kind:
+    """Return the kind of a document without a known extension.
+
+    Names of hosts are addresses only in a file with a list's extension.
+    """
     if is_table(text):
         return "csv"
-    if _is_list(text):
+    if _is_list(text, has_hosts=is_named_a_list):
         return "list"
     return "markup" if _PAGE_SIGN.search(text) else "text"
 
@@ -128,7 +132,10 @@ def _is_list_called_csv(text: str) -> bool:
     return is_split and is_address_list(table) and not has_cells(table)
 
 
-def _is_list(text: str) -> bool:
+def _is_list(text: str, *, has_hosts: bool) -> bool:
     """Tell whether at least half of the lines are an address, and nothing else."""
-    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    return sum(bool(_ADDRESS.match(line.strip())) for line in lines) * _HALF >= len(lines)
+    lines = [line for line in text.splitlines() if line.strip() and not is_comment(line)]
+    found = [line for line in lines if _ADDRESS.match(line.strip())]
+    if not has_hosts:
+        found = [line for line in found if "/" in line or "?" in line]
+    return len(found) * _HALF >= len(lines)

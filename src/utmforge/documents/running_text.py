@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # Brackets belong to an address where both are in it, `[` only as in `?a[0]=1`. A backslash ends it,
 # as in "https://shop.example/\n".
 _ADDRESS = re.compile(
-    rf"(?<![\w.+-])https?://(?:{MERGE_TAG.pattern}|\[\w{{0,60}}\](?=[=&\[])"
+    rf"(?<!\w)(?<!\w[+-])https?://(?![()*^?])(?:{MERGE_TAG.pattern}|\[\w{{0,60}}\](?=[=&\[])"
     r"|\{[^\s{}\"'<>]{0,200}\}|[^\s<>\"'`\\|\[\]{}\u200b\ufeff])+",
     re.IGNORECASE,
 )
@@ -29,9 +29,13 @@ _HOST_OR_PATH = re.compile(
     rf"|(?:{MERGE_TAG.pattern})[/?])",
     re.IGNORECASE,
 )
+_PATTERN = re.compile(r"\\[.dDwWsS(]")
 _AFTER_A_SENTENCE = ".,;:!?*_~"
 _CLOSING = {")": "(", "}": "{"}
-_ENTITY = re.compile(r"&(?:quot|gt|lt|apos|nbsp|#\d+);$")
+# References to characters that no address has.
+_END = re.compile(
+    r"&(?:quot|gt|lt|apos|nbsp|#0*(?:34|39|60|62|160)|#x0*(?:22|27|3[ce]|a0));", re.IGNORECASE
+)
 
 
 def addresses_in(text: str) -> Iterator[Span]:
@@ -45,9 +49,14 @@ def addresses_in(text: str) -> Iterator[Span]:
         yield from _without_scheme(text, begun, match.start())
         url = without_what_follows(match[0])
         begun = match.start() + len(url)
-        if is_meant(url):
+        if is_meant(url) and not _is_pattern(text, url, match.end()):
             yield Span(url, match.start(), begun)
     yield from _without_scheme(text, begun, len(text))
+
+
+def _is_pattern(text: str, url: str, end: int) -> bool:
+    r"""Tell whether an address begins a regular expression: `https://shop\.example/`."""
+    return bool(_PATTERN.match(text, end)) and "/" not in url.partition("://")[2]
 
 
 def _without_scheme(text: str, start: int, end: int) -> Iterator[Span]:
@@ -63,12 +72,12 @@ def _without_scheme(text: str, start: int, end: int) -> Iterator[Span]:
 
 def without_what_follows(url: str) -> str:
     """Return an address without the punctuation of the sentence around it."""
+    url = _END.split(url, maxsplit=1)[0] if "&" in url else url
     while True:
         before = url
         url = url.rstrip(_AFTER_A_SENTENCE)
         while (opening := _CLOSING.get(url[-1:])) and url.count(url[-1]) > url.count(opening):
             url = url[:-1]
-        url = _ENTITY.sub("", url)
         if url == before:
             return url
 

@@ -6,7 +6,7 @@ import io
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from utmforge.documents.address_list import heading_of
+from utmforge.documents.address_list import heading_of, is_comment
 from utmforge.documents.base import WEB, Located
 from utmforge.documents.comments import comment_in
 from utmforge.documents.places import lines_of, located
@@ -36,13 +36,13 @@ def in_list(text: str) -> Iterator[Located]:
 
 def _in_list(text: str, heading: int) -> Iterator[Located]:
     for number, (line, begun) in enumerate(lines_of(text), 1):
-        if line[:1] == "#" or number == heading:
+        if number == heading or is_comment(line):
             continue
         comment = comment_in(line) if "utmforge:" in line else None
         given = (line[: comment[0]] if comment else line).strip()
         if given[:1] == given[-1:] == '"':
             given = given[1:-1]
-        if given and given[0] != "#":
+        if given and not is_comment(given):
             at = line.find(given)
             start = begun + at
             yield Located(given, number, at + 1, start=start, end=start + len(given))

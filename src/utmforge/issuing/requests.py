@@ -279,6 +279,20 @@ def links_for(
     return links_to(target, tag_sets(request, file, today=today))
 
 
+def refuse_campaign(target: str | None, file: CampaignFile) -> None:
+    """Refuse a campaign of the file as the landing page of another one.
+
+    Raises:
+        ContradictoryInput: The target is one.
+        UnknownCampaign: The target is not an address, and the file has no such campaign.
+    """
+    if find_campaign(target, file):
+        raise ContradictoryInput(
+            f"{quoted(target or '')} is a campaign, and --like needs a landing page or nothing",
+            hint="leave out one of them",
+        )
+
+
 def links_like(
     like: Campaign,
     target: str | None,
@@ -308,11 +322,7 @@ def links_like(
             "--campaign is missing",
             hint=f"name the new campaign: --like {like.name} --campaign 2026-05-sale",
         )
-    if find_campaign(target, file):
-        raise ContradictoryInput(
-            f"{quoted(target or '')} is a campaign, and --like needs a landing page or nothing",
-            hint="leave out one of them",
-        )
+    refuse_campaign(target, file)
     placements, notes = placements_of(like, request, file, today=today)
     day = day_for(request, file, today=today)
     name, changes = file.convention.accept("campaign", request.campaign, today=day)

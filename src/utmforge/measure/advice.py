@@ -6,6 +6,7 @@ only where enough people were counted. Everything here follows from what is show
 
 from __future__ import annotations
 
+import shlex
 from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +15,7 @@ from utmforge.campaigns.currencies import decimals_of
 from utmforge.errors import counted
 from utmforge.measure.dark_social.result import Advice
 from utmforge.measure.intervals import wilson
-from utmforge.measure.money.amounts import Amount
+from utmforge.measure.money.amounts import Amount, by_currency
 from utmforge.measure.money.returns import FEW_CONVERSIONS, ratio
 from utmforge.measure.result import NOT_ISSUED_YET
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from utmforge.measure.unopened import Unopened
 
 MOST = 5
+_MAX_NAMED = 3
+"""With more planned campaigns, the command issues all of the file."""
 
 
 def advice(
@@ -109,31 +112,47 @@ class _Sum(NamedTuple):
 
 
 def _costs(rows: Sequence[Row]) -> Iterator[tuple[str, _Cost]]:
-    """Yield the currency and the cost of a conversion in each channel with enough of them."""
+    """Yield the currency and the cost of a conversion in each channel with enough of them.
+
+    A channel that costs in two currencies has no cost that can be compared: it is left out.
+    """
     sums: dict[tuple[str, str], _Sum] = {}
-    for row in rows:
-        channel = row.keys.get("channel")
-        if row.suppressed or channel is None or not row.cost or not row.cost.minor:
+    currencies: dict[str, set[str]] = defaultdict(set)
+    for channel, named in _by_channel(rows):
+        costs = by_currency(row.cost for row in named if row.cost)
+        first = named[0]
+        counts = [row.conversions for row in named]
+        currencies[channel].update(cost.currency for cost in costs)
+        if not costs or not costs[0].minor or first.visits is None or None in counts:
             continue
-        if row.visits is None or row.conversions is None:
-            continue
-        key = channel, row.cost.currency
+        conversions = sum(count or 0 for count in counts)
+        key = channel, costs[0].currency
         before = sums.get(key, _Sum(0, 0, 0, 0))
-        converted = row.conversions if row.converted is None else row.converted
         sums[key] = _Sum(
-            before.visits + row.visits,
-            before.conversions + row.conversions,
-            before.converted + converted,
-            before.cost + row.cost.minor,
+            before.visits + first.visits,
+            before.conversions + conversions,
+            before.converted + (conversions if first.converted is None else first.converted),
+            before.cost + costs[0].minor,
         )
     for (channel, currency), one in sums.items():
-        if one.conversions < FEW_CONVERSIONS or one.converted > one.visits:
+        is_few = one.conversions < FEW_CONVERSIONS or one.converted > one.visits
+        if is_few or len(currencies[channel]) > 1:
             continue
         cost = Amount(one.cost, currency).value
         rate = wilson(one.converted, one.visits)
         more = Decimal(one.conversions) / one.converted if one.converted else Decimal(1)
         low, high = (cost / (Decimal(end) * one.visits * more) for end in (rate.high, rate.low))
         yield currency, _Cost(channel, cost / one.conversions, low, high, one.conversions)
+
+
+def _by_channel(rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
+    """Yield the rows of each name that has a channel: those of several currencies are several."""
+    names: dict[tuple[str | None, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        if not row.suppressed and row.keys.get("channel") is not None:
+            names[tuple(row.keys.values())].append(row)
+    for named in names.values():
+        yield named[0].keys["channel"] or "", named
 
 
 def _winning_content(differences: Sequence[ContentDifference]) -> Iterator[Advice]:
@@ -201,11 +220,13 @@ def _planned_tags(orphans: Sequence[Orphan]) -> Iterator[Advice]:
     if not planned:
         return
     first, visits, figures = _most_frequent(planned)
+    names = dict.fromkeys(one.planned.name for one in planned if one.planned)
+    command = shlex.join(["utmforge", "build", *(names if len(names) <= _MAX_NAMED else ())])
     yield Advice(
         "planned-tags",
-        figures,
+        figures | {"command": command},
         f"{counted(visits, 'visit')} had tags that campaigns.toml has, but whose links are not in "
-        f"the registry{_named(first, visits)}: issue them with utmforge build, then measure again.",
+        f"the registry{_named(first, visits)}: issue them with {command}, then measure again.",
     )
 
 

@@ -9,7 +9,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import counted
+from utmforge.measure.dark_social.result import Sentence
+from utmforge.measure.result import LOG
 from utmforge.measure.showing import rows_by_name
+from utmforge.measure.sources.base import REPORT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -40,9 +43,9 @@ class Beside(NamedTuple):
     """What the second source holds."""
     rows: tuple[BesideRow, ...]
     """In the order of the first, then those that only the second has."""
-    reasons: tuple[str, ...]
-    """Why they usually differ, one sentence each; those that fit these numbers."""
-    warnings: tuple[str, ...]
+    reasons: tuple[Sentence, ...]
+    """Why they usually differ; those that fit these numbers."""
+    warnings: tuple[Sentence, ...]
     """Why they may not be about the same."""
 
 
@@ -63,57 +66,75 @@ def _rows(first: Sequence[Row], second: Sequence[Row], by: Sequence[Key]) -> Ite
         yield BesideRow(dict(zip(by, name, strict=True)), one, other, difference, share)
 
 
-def _reasons(one: Measurement, other: Measurement, rows: Sequence[BesideRow]) -> Iterator[str]:
+def _reasons(one: Measurement, other: Measurement, rows: Sequence[BesideRow]) -> Iterator[Sentence]:
     """Yield why a log and a tool differ; two sources of the same kind differ for other reasons."""
     if one.source == other.source:
         return
-    log, tool = (one, other) if one.source == "log" else (other, one)
+    log, tool = (one, other) if one.source == LOG else (other, one)
     differences = [row.difference for row in rows if row.difference is not None]
-    if log.source != "log":
-        yield (
+    if log.source != LOG:
+        yield Sentence(
+            "tools-differ",
             f"{one.source} and {other.source} end a visit, tell a bot and ask for consent each in "
-            "their own way."
+            "their own way.",
+            {"one": one.source, "other": other.source},
         )
         return
     sign = 1 if log is one else -1
-    fewer = [difference for difference in differences if sign * difference < 0]
-    more = [difference for difference in differences if sign * difference > 0]
-    name = tool.source if tool.source != "report" else "the report"
-    if fewer:
-        yield (
+    known = None if tool.source == REPORT else tool.source
+    name = known or "the report"
+    if any(sign * difference < 0 for difference in differences):
+        yield Sentence(
+            "tool-has-fewer",
             f"Where {name} has fewer: visitors who do not consent, whose browser blocks scripts, "
             "or who leave before it loads are in the log only; so are bots that are not known as "
-            "such, and pages without its tag."
+            "such, and pages without its tag.",
+            {"tool": known},
         )
-    if more:
-        yield (
+    if any(sign * difference > 0 for difference in differences):
+        yield Sentence(
+            "tool-has-more",
             f"Where {name} has more: pages that a cache or another server delivered are not in "
             "the log; later visits without tags may count for the campaign; and a visit that "
-            "passes midnight, or whose network changes, may be counted otherwise."
+            "passes midnight, or whose network changes, may be counted otherwise.",
+            {"tool": known},
         )
-    yield from _left_out(log, name)
+    yield from _left_out(log, known)
 
 
-def _left_out(log: Measurement, name: str) -> Iterator[str]:
+def _left_out(log: Measurement, tool: str | None) -> Iterator[Sentence]:
     hits = dict.fromkeys(("bot", "preview"), 0)
     for excluded in log.excluded:
         if excluded.kind in hits:
             hits[excluded.kind] += excluded.hits
     if any(hits.values()):
-        yield (
+        yield Sentence(
+            "log-leaves-out",
             f"From the log, {counted(hits['bot'], 'request')} of bots and "
             f"{counted(hits['preview'], 'fetch', 'fetches')} of previews are left out; they run "
-            f"no script, so {name} does not see most of them."
+            f"no script, so {tool or 'the report'} does not see most of them.",
+            {"tool": tool, "bots": hits["bot"], "previews": hits["preview"]},
         )
 
 
-def _warnings(one: Measurement, other: Measurement) -> Iterator[str]:
+def _warnings(one: Measurement, other: Measurement) -> Iterator[Sentence]:
     if None in {one.since, one.until, other.since, other.until}:
-        yield "one of the two sources does not say its days: they may be about different ones"
+        yield Sentence(
+            "days-unknown",
+            "one of the two sources does not say its days: they may be about different ones",
+        )
     elif (one.since, one.until) != (other.since, other.until):
-        yield (
+        figures = {
+            "since": str(one.since),
+            "until": str(one.until),
+            "other_since": str(other.since),
+            "other_until": str(other.until),
+        }
+        yield Sentence(
+            "other-days",
             f"the two are about different days: {_span(one.since, one.until)}, and "
-            f"{_span(other.since, other.until)}"
+            f"{_span(other.since, other.until)}",
+            figures,
         )
 
     for log in (one, other):
@@ -122,7 +143,11 @@ def _warnings(one: Measurement, other: Measurement) -> Iterator[str]:
             continue
         days = [datetime.fromtimestamp(second, UTC).date() for second in (first, last)]
         if (days[0] - log.since).days > 1 or (log.until - days[1]).days > 1:
-            yield f"the log holds {_span(*days)} only: its other days have no visits"
+            yield Sentence(
+                "log-is-shorter",
+                f"the log holds {_span(*days)} only: its other days have no visits",
+                {"since": str(days[0]), "until": str(days[1])},
+            )
 
 
 def _span(since: date | None, until: date | None) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import duckdb
 
 from utmforge.errors import MeasuringError, quoted
-from utmforge.measure.pipes import PIPES
+from utmforge.measure.pipes import MEMORY_FILES, PIPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,7 +37,7 @@ def open_database(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a database in memory; what does not fit is spilled, encrypted, to a folder of its own.
 
-    The folder is removed at the end. DuckDB reads logs through pipes of this process only.
+    The folder is removed at the end. DuckDB reads logs through files of this process only.
 
     Args:
         memory_limit: Such as 400MB.
@@ -67,8 +67,11 @@ def open_database(
             "force_mbedtls_unsafe = true",
             "temp_file_encryption = true",
             f"allowed_directories = [{_literal(PIPES)}]",
-            f"allowed_paths = [{', '.join(map(_literal, files))}]",
+            f"allowed_paths = [{', '.join(map(_literal, (MEMORY_FILES, *files)))}]",
             "enable_external_access = false",
+            # Tables have no order: each row that needs one has a number.
+            "preserve_insertion_order = false",
+            "enable_external_file_cache = false",  # the same path has another part's lines
             "lock_configuration = true",
         ):
             connection.execute(f"SET {setting}")

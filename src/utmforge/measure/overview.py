@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from utmforge.campaigns.campaign_file import CampaignFile
+    from utmforge.measure.beside import Beside
     from utmforge.measure.changes import Changes
     from utmforge.measure.dark_social.result import Sentence
     from utmforge.measure.result import Key, Measurement, Row
@@ -62,13 +63,17 @@ class Overview(NamedTuple):
     """How it was counted."""
     has_conversions: bool = True
     """Whether conversions were counted. Otherwise they are unknown, not none."""
+    has_days: bool = True
+    """Whether days are told at all."""
     changes: Changes | None = None
     """What changed since a saved measurement. None: none was named."""
+    beside: Beside | None = None
+    """A second source by the same keys. None: there is none."""
 
 
 def overview(
     table: Measurement,
-    days: Iterable[Row],
+    days: Iterable[Row] | None,
     file: CampaignFile,
     campaign: str | None,
     notes: Iterable[Sentence],
@@ -80,7 +85,7 @@ def overview(
 
     Args:
         table: The measurement that everything else is made from.
-        days: By day, nothing suppressed.
+        days: By day, nothing suppressed. None: days are not told.
         file: Whose campaigns have dates.
         campaign: The only campaign that was asked for. None: all.
         notes: What cannot be told.
@@ -94,7 +99,7 @@ def overview(
     dates: tuple[CampaignDates, ...] = ()
     if since and until:
         dates = tuple(_dates(file, campaign, since, until))
-        if is_summed and "day" not in table.by:
+        if days is not None and is_summed and "day" not in table.by:
             line = timeline(_by_day(days), since, until, table.minimum)
     return Overview(
         campaign,
@@ -106,6 +111,7 @@ def overview(
         tuple(notes),
         tuple(method),
         has_conversions,
+        days is not None,
     )
 
 
@@ -135,8 +141,8 @@ def _sum(name: str | None, key: Key, rows: Sequence[Row]) -> Iterator[Row]:
         keys={key: name},
         previews=sum(row.previews for row in rows),
         preview_apps=dict(apps),
-        visits=sum(row.visits or 0 for row in rows),
-        visitors=sum(row.visitors or 0 for row in rows),
+        visits=_known(row.visits for row in rows),
+        visitors=_known(row.visitors for row in rows),
         conversions=0,
         converted=sum(known) if known else None,
         value=None,
@@ -144,6 +150,12 @@ def _sum(name: str | None, key: Key, rows: Sequence[Row]) -> Iterator[Row]:
         returns=None,
     )
     yield from with_amounts(total, earned, by_currency(row.cost for row in rows if row.cost))
+
+
+def _known(counts: Iterable[int | None]) -> int | None:
+    """Return the sum of counts. None: none of them is known."""
+    known = [count for count in counts if count is not None]
+    return sum(known) if known else None
 
 
 def _by_day(rows: Iterable[Row]) -> dict[date, DayCount]:

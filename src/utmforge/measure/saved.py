@@ -140,11 +140,25 @@ class SavedMeasurements:
             SavedMeasurementUnusable: It cannot be read.
         """
         names = self.names()
-        wanted = unicodedata.normalize("NFC", name).casefold()
-        found = next((one for one in names if one.casefold() == wanted), None)
+        wanted = unicodedata.normalize("NFC", name)
+        near = (one for one in names if one.casefold() == wanted.casefold())
+        found = wanted if wanted in names else next(near, None)
         if found is None:
             raise MissingInput(f"no measurement {quoted(name)} is saved", hint=_hint(name, names))
-        path = self.folder / f"{found}{_ENDING}"
+        return self._load(found)
+
+    def load_all(self) -> tuple[list[SavedMeasurement], list[SavedMeasurementUnusable]]:
+        """Read all measurements; return also why each of the others cannot be read."""
+        found, broken = [], []
+        for name in self.names():
+            try:
+                found.append(self._load(name))
+            except SavedMeasurementUnusable as error:
+                broken.append(error)
+        return found, broken
+
+    def _load(self, name: str) -> SavedMeasurement:
+        path = self.folder / f"{name}{_ENDING}"
         try:
             with path.open("rb") as file:
                 data = json.loads(file.read(_MAX_BYTES))
@@ -153,7 +167,7 @@ class SavedMeasurements:
                     f"{quoted(path)} was written by a newer version of utmforge",
                     hint="update utmforge",
                 )
-            return _read(found, data)
+            return _read(name, data)
         except OSError as error:
             why = (error.strerror or str(error)).lower()
             raise SavedMeasurementUnusable(f"cannot read {quoted(path)}: {why}") from None

@@ -43,10 +43,15 @@ def notes(reading: LogReading, *, is_unsplit: bool, has_conversions: bool) -> It
             "no-goals", "no goals are set in campaigns.toml, so conversions were not counted"
         )
     if is_unsplit:
-        yield Sentence(
-            "costs-not-split",
-            "some costs cannot be split so finely: --by campaign,channel shows them",
-        )
+        yield unsplit_costs()
+
+
+def unsplit_costs() -> Sentence:
+    """Return that costs are missing in a table."""
+    return Sentence(
+        "costs-not-split",
+        "some costs cannot be split so finely: --by campaign,channel shows them",
+    )
 
 
 def nothing_counted(
@@ -105,10 +110,7 @@ def method(minimum: int, *, from_file: bool) -> Iterator[Sentence]:
         "/32 (IPv6) before they are hashed with a random salt, so people may count as one.",
     )
     if from_file:
-        yield Sentence(
-            "conversion-of-file",
-            "Conversions are those of the file, joined by link, campaign or coupon.",
-        )
+        yield of_file()
     else:
         yield Sentence(
             "conversion",
@@ -121,7 +123,20 @@ def method(minimum: int, *, from_file: bool) -> Iterator[Sentence]:
         f"A preview is an app's fetch of a pasted link; repeats within {minutes} minutes are one.",
         {"minutes": minutes},
     )
-    yield Sentence(
+    yield minimum_sentence(minimum)
+
+
+def of_file() -> Sentence:
+    """Return that conversions are those of a file."""
+    return Sentence(
+        "conversion-of-file",
+        "Conversions are those of the file, joined by link, campaign or coupon.",
+    )
+
+
+def minimum_sentence(minimum: int) -> Sentence:
+    """Return which counts are not shown."""
+    return Sentence(
         "minimum",
         f"Counts of fewer than {minimum} visitors are not shown.",
         {"minimum": minimum},

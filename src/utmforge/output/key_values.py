@@ -8,6 +8,7 @@ from utmforge.files.spreadsheet_cells import escape_formula
 from utmforge.output.console import Console, dumps
 from utmforge.output.escaping import markdown_cell, safe
 from utmforge.output.formats import Format
+from utmforge.output.rows import show_rows
 from utmforge.texts import escaped
 
 if TYPE_CHECKING:
@@ -15,8 +16,19 @@ if TYPE_CHECKING:
 
 
 def show_facts(console: Console, facts: Mapping[str, str | int | bool | None]) -> None:
-    """Print facts, one per line; names come before the values in a table, and above them in CSV."""
-    texts = {name: "-" if value is None else str(value) for name, value in facts.items()}
+    """Print facts, one per line; names come before the values in a table, and above them in CSV.
+
+    If `--columns` names some of them, they are a row.
+
+    Raises:
+        MissingInput: A column of `--columns` is not among them.
+    """
+    if console.columns:
+        show_rows(
+            console, [dict(facts)], fields=tuple(facts), shown=tuple(facts), key=next(iter(facts))
+        )
+        return
+    texts = {name: _text(value) for name, value in facts.items()}
     match console.format:
         case Format.JSON:
             console.answer(dict(facts))
@@ -36,9 +48,35 @@ def show_facts(console: Console, facts: Mapping[str, str | int | bool | None]) -
             console.write("".join(f"| {' | '.join(row)} |\n" for row in rows))
         case _:
             width = max(map(len, texts))
-            console.write(
-                "".join(f"{name:<{width}}  {safe(text)}\n" for name, text in texts.items())
-            )
+            lines = (fact_line(console, name, text, width) for name, text in texts.items())
+            console.write("".join(f"{line}\n" for line in lines))
+
+
+def fact_line(console: Console, name: str, text: str, width: int) -> str:
+    """Return a fact as a line: its name, then its value.
+
+    On a terminal that is too narrow the value is broken between words and goes on below its
+    beginning; an address or a path that does not fit begins a line of its own.
+
+    Args:
+        console: Where it is shown.
+        name: Its name.
+        text: Its value.
+        width: The width of the names.
+    """
+    text = safe(text)
+    start = f"{name:<{width}}  "
+    if not console.to_terminal or len(start) + len(text) <= console.width:
+        return start + text
+    if " " not in text:
+        return f"{start.rstrip()}\n{text}"
+    return console.folded(start + text, console.stdout, len(start))
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "-" if value is None else str(value)
 
 
 def _cell(value: object) -> str:

@@ -205,16 +205,17 @@ class LinkWriter:
 
     def _stacked(self, names: Sequence[str], cells: Sequence[Sequence[str]]) -> list[str]:
         """Return the links one below the other, for a terminal too narrow for a table."""
+        from utmforge.output.key_values import fact_line
+
         width = max(map(len, names))
         bold, plain = (
             ("\x1b[1m", "\x1b[22m") if self.console.colored(self.console.stdout) else ("", "")
         )
         lines = []
         for row, link in zip(cells, self._kept, strict=True):
-            lines += [
-                f"{bold}{name:<{width}}{plain}  {safe(cell)}"
-                for name, cell in zip(names, row, strict=True)
-            ]
+            for name, cell in zip(names, row, strict=True):
+                rest = fact_line(self.console, name, cell, width).removeprefix(name)
+                lines.append(f"{bold}{name}{plain}{rest}")
             lines += [safe(link.url), ""]
         return lines[:-1]
 
@@ -278,6 +279,7 @@ def show_link(
 ) -> None:
     """Print one link and what happened to it: in a table, one fact per line."""
     from utmforge.output.history import event_fields, event_line
+    from utmforge.output.key_values import fact_line
 
     if console.format is not Format.TABLE or console.columns:
         writer = LinkWriter(console, with_group=True, group_in_data=True)
@@ -294,8 +296,6 @@ def show_link(
     at = next((at for at, (name, _) in enumerate(rows) if name == "issued_at"), len(rows))
     rows.insert(at, (_GROUP_LABEL, str(group_of(link))))
     width = max(len(name) for name, _ in rows)
-    lines = [f"{name:<{width}}  {safe(value)}" for name, value in rows]
-    lines += [
-        f"{safe(each.at[:10]):<{width}}  {safe(event_line(each, successors))}" for each in events
-    ]
+    rows += [(safe(each.at[:10]), event_line(each, successors)) for each in events]
+    lines = (fact_line(console, name, value, width) for name, value in rows)
     console.write("".join(f"{line}\n" for line in lines))

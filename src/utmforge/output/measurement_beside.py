@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from utmforge.output.escaping import safe
 from utmforge.output.measurement_records import FIELDS as ROW_FIELDS
-from utmforge.output.measurement_records import NAMES, record_in
+from utmforge.output.measurement_records import NAMES, record_in, with_one_currency
 from utmforge.output.measurement_table import number_cell
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def beside_json(found: Beside, keys: Sequence[str], measurement: Measurement) ->
         "rows": [
             {name: record.get(name) for name in (*keys, "visits", *FIELDS)} for record in records
         ],
-        "reasons": list(found.reasons),
+        "reasons": [one.sentence for one in found.reasons],
         "method": list(other.method),
     }
 
@@ -63,6 +63,8 @@ def beside_record(row: BesideRow, measurement: Measurement, other: Measurement) 
     found = record_in(other, row.other) if row.other else None
     record |= {NAMES.get(key, key): value for key, value in row.keys.items()}
     record |= {f"{name}_beside": found[name] if found else None for name in _OTHER}
+    if found:
+        record = with_one_currency(record, found, "_beside")
     return record | {
         "visits_difference": row.difference,
         "visits_share": None if row.share is None else f"{row.share:.4f}",
@@ -83,7 +85,7 @@ def about_beside(console: Console, measurement: Measurement, found: Beside) -> I
         size = len(keys)
         right = range(size, size + 4)
         yield from table_lines(header, cells, color=console.colored(console.stdout), right=right)
-    yield from map(safe, found.reasons)
+    yield from (safe(one.sentence) for one in found.reasons)
 
 
 def _cells(row: BesideRow) -> list[str]:

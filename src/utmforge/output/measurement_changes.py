@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from utmforge.measure.result import LOG
 from utmforge.output.escaping import safe
 from utmforge.output.measurement_records import FIELDS as ROW_FIELDS
-from utmforge.output.measurement_records import NAMES, record_in, record_of
+from utmforge.output.measurement_records import NAMES, record_in, record_of, with_one_currency
 from utmforge.output.measurement_table import number_cell
 from utmforge.output.rows import show_rows
 
@@ -71,6 +71,8 @@ def change_record(change: RowChange, source: str) -> Record:
     record: Record = record_of(change.now) if change.now else dict.fromkeys(ROW_FIELDS)
     record |= {NAMES.get(key, key): value for key, value in change.keys.items()}
     record |= {f"{name}_before": before[name] if before else None for name in _BEFORE}
+    if before:
+        record = with_one_currency(record, before, "_before")
     if source != LOG:
         record |= {"previews": None, "previews_before": None}
     return record | _visits_change(change.visits) | _rate_change(change.rate)

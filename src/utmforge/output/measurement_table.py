@@ -9,13 +9,15 @@ from utmforge.output.escaping import safe
 from utmforge.output.measurement_records import NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from utmforge.measure.money.amounts import Amount
     from utmforge.measure.result import Measurement, Row
     from utmforge.output.console import Console
 
 _BAR = 6
+_GAP = 2
+"""Spaces between columns."""
 WIDTH = 80
 _EIGHTHS = "▏▎▍▌▋▊▉█"
 
@@ -41,7 +43,12 @@ def table_of(console: Console, measurement: Measurement) -> Iterator[str]:
         names = [_key_cell(row, key, is_first=at == 0) for at, key in enumerate(keys)]
         cells.append(names + _number_cells(row, rows)[0 if has_previews else 1 :])
     header = [column.title for column in columns]
-    bar = min(_BAR, WIDTH - len(indent) - width_of([header, *cells]))
+    width = min(WIDTH, console.width) if console.to_terminal else WIDTH
+    needed = len(indent) + width_of([header, *cells]) - _GAP
+    if console.to_terminal and needed > console.width:
+        yield from _stacked(console, header, cells, headings, keys=len(keys))
+        return
+    bar = min(_BAR, width - needed - _GAP)
     if bar > 1:
         at = header.index("visits") + 1
         columns.insert(at, _Column("", is_text=True))
@@ -56,6 +63,33 @@ def table_of(console: Console, measurement: Measurement) -> Iterator[str]:
         if number in headings:
             yield safe(headings[number])
         yield indent + text
+
+
+def _stacked(
+    console: Console,
+    header: Sequence[str],
+    cells: Sequence[Sequence[str]],
+    headings: Mapping[int, str],
+    *,
+    keys: int,
+) -> Iterator[str]:
+    """Yield the rows for a terminal too narrow for a table: the counts below what they are of.
+
+    Args:
+        console: The terminal.
+        header: The titles of all columns.
+        cells: The rows.
+        headings: What stands above a row, by its number.
+        keys: How many of the columns say what a row is of.
+    """
+    indent = "  " if headings else ""
+    for number, row in enumerate(cells):
+        if number in headings:
+            yield safe(headings[number])
+        yield indent + "  ".join(safe(cell) for cell in row[:keys] if cell)
+        counts = zip(header[keys:], row[keys:], strict=True)
+        told = ", ".join(f"{title} {cell}" for title, cell in counts if cell != "-")
+        yield console.folded(f"{indent}  {told}", console.stdout, len(indent) + 2)
 
 
 class _Column(NamedTuple):

@@ -21,7 +21,18 @@ if TYPE_CHECKING:
     from utmforge.share.ready import ReadyLink
     from utmforge.share.sms import Culprit, Sms
 
-FIELDS = ("id", "channel", "url", "message", *PLATFORMS, "encoding", "units", "segments", "cost")
+FIELDS = (
+    "id",
+    "channel",
+    "url",
+    "message",
+    *PLATFORMS,
+    "encoding",
+    "units",
+    "segments",
+    "cost",
+    "subject",
+)
 _SHOWN = ("id", "channel", "message", "link")
 _LABEL = 9
 _MAX_CULPRITS = 10
@@ -57,7 +68,7 @@ def show_shared(
             urls = [one.deep_link(platform) or one.link.url for one in links]
             console.write("".join(f"{url}\n" for url in urls))
         case _:
-            blocks = ["\n".join(_lines(one, platform, currency)) for one in links]
+            blocks = ["\n".join(_lines(console, one, platform, currency)) for one in links]
             console.write("\n\n".join(blocks) + "\n")
 
 
@@ -68,6 +79,7 @@ def shared_fields(one: ReadyLink) -> dict[str, object]:
         "channel": one.link.channel,
         "url": one.link.url,
         "message": one.message,
+        **({"subject": one.subject} if one.subject else {}),
         "deep_links": dict(one.deep_links),
         "limits": [limit._asdict() for limit in one.limits],
         "sms": _sms_fields(one.sms, one) if one.sms else None,
@@ -105,25 +117,38 @@ def _row(one: ReadyLink, platform: Platform | None) -> Row:
         "units": sms.units if sms else None,
         "segments": sms.segments if sms else None,
         "cost": None if one.cost is None else f"{one.cost:f}",
+        "subject": one.subject,
         "link": one.deep_link(platform) or one.link.url,
     }
 
 
-def _lines(one: ReadyLink, platform: Platform | None, currency: str | None) -> Iterator[str]:
+def _lines(
+    console: Console, one: ReadyLink, platform: Platform | None, currency: str | None
+) -> Iterator[str]:
     names = (one.link.channel or "no channel", one.link.tags.content, one.link.id)
     yield "  ".join(safe(name) for name in names if name)
+    if one.subject:
+        yield f"Subject: {safe_words(one.subject)}"
     yield from (safe_words(line) for line in one.message.split("\n"))
     yield ""
-    for label, target in _targets(one, platform):
-        yield f"{label:<{_LABEL}}{target}"
+    for label, text in _about(one, platform, currency):
+        line = f"{label:<{_LABEL}}{text}"
+        yield console.folded(line, console.stdout, _LABEL) if " " in text else line
+
+
+def _about(
+    one: ReadyLink, platform: Platform | None, currency: str | None
+) -> Iterator[tuple[str, str]]:
+    """Yield what is known about a ready link: how it is opened, how long it is, what it costs."""
+    yield from _targets(one, platform)
     if one.app.templates and not one.app.carries_words:
-        yield f"{'':<{_LABEL}}{one.app.title} takes only the link: paste the words"
+        yield "", f"{one.app.title} takes only the link: paste the words"
     for limit in one.limits:
-        yield f"{'length':<{_LABEL}}{limit.used:,} of {limit.most:,} characters, {limit.name}"
+        yield "length", f"{limit.used:,} of {limit.most:,} characters, {limit.name}"
     if one.sms:
-        yield f"{'SMS':<{_LABEL}}{sms_summary(one.sms)}"
+        yield "SMS", sms_summary(one.sms)
     if one.cost is not None:
-        yield f"{'cost':<{_LABEL}}{_amount(one.cost, currency)}"
+        yield "cost", _amount(one.cost, currency)
 
 
 def _targets(one: ReadyLink, platform: Platform | None) -> Iterator[tuple[str, str]]:

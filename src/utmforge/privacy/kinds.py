@@ -72,6 +72,17 @@ _IDENTIFIERS = (
     r"(?:id|ids|sku|ean|gtin|isbn|asin|ref|order|product|item|variant|ts|time|post|story|photo|video"
     r"|thread|status|listing|ad|adset|creative|doc|node|article|msg|session)$"
 )
+_USERS = frozenset(("user", "username", "login", "name", "u", "usr", "admin", "id"))
+_PASSWORDS = frozenset(("pass", "password", "passwd", "pwd", "pw", "p", "passphrase", "token"))
+"""What documentation writes for a user name and a password."""
+_PLACEHOLDER = re.compile(
+    r"(?:your|insert|enter|replace)[ _-]\w+(?:[ _-]\w+)*|x{3,}|\*{3,}|\.{3}|…"
+    r"|<[^<>]*>|\[[^][]*\]|\{[^{}]*\}|\$\w+|\$\{[^{}]*\}|%s",
+    re.IGNORECASE,
+)
+_SLUG = re.compile(r"(?:[^\W\d_]+|\d{1,4})(?:[ _.+-](?:[^\W\d_]+|\d{1,4}))+")
+"""Words and short numbers: `spring-sale-2026`."""
+_PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 _MIN_SECRET_CHARACTERS = 8
 _MIN_RANDOM_CHARACTERS = 16
 
@@ -147,13 +158,24 @@ _PERSONAL: dict[str, Callable[[str, str], bool]] = {
 
 
 def _is_filled(value: str) -> bool:
-    return bool(value.strip()) and value.strip().lower() not in {"0", "1", "true", "false", "reset"}
+    value = value.strip().strip(":")
+    user, colon, password = value.lower().partition(":")
+    if colon and user in _USERS and password in _PASSWORDS:
+        return False
+    if all(map(_PLACEHOLDER.fullmatch, value.split(":"))):
+        return False
+    return bool(value) and value.lower() not in {"0", "1", "true", "false", "reset"}
 
 
 def _is_token(key: str, value: str) -> bool:
     value = value.strip()
+    if _PLACEHOLDER.fullmatch(value):
+        return False
     if key in TOKEN_KEYS:
         return len(value) >= _MIN_SECRET_CHARACTERS
     if key not in PERHAPS_TOKEN_KEYS or len(value) < _MIN_RANDOM_CHARACTERS:
         return key == "otp" and value.isdigit() and len(value) >= 4  # noqa: PLR2004 - a PIN
-    return any(map(str.isdigit, value)) and any(map(str.isalpha, value))
+    plain = _PERCENT.sub("-", value)
+    if _SLUG.fullmatch(plain):
+        return False
+    return any(map(str.isdigit, plain)) and any(map(str.isalpha, plain))

@@ -6,16 +6,16 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from utmforge.errors import counted
+from utmforge.errors import counted, quoted
 from utmforge.registry.entries import damage, is_busy, open_file, rows_of_file, rows_of_server
 from utmforge.registry.events import Contradiction, contradictions
 from utmforge.registry.migrations import APPLICATION_ID, MIGRATIONS
-from utmforge.registry.refusals import not_ours
+from utmforge.registry.refusals import not_ours, too_new
 from utmforge.registry.rows import TABLES, read_event
 from utmforge.registry.schema import SCHEMA, is_schema_of
 from utmforge.registry.spot_check import missing_rows
 from utmforge.registry.sqlite import as_refusals
-from utmforge.registry.sqlite_upgrade import identity
+from utmforge.registry.sqlite_upgrade import identity, is_of_later_version, needed_version
 from utmforge.registry.store import Registry
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ def check(registry: Path | Registry, step: Callable[[int], None] = _nothing) -> 
 
     Raises:
         RegistryUnavailable: There is no such file, or it cannot be opened.
+        RegistryTooNew: A later version of utmforge wrote it.
     """
     if isinstance(registry, Registry):
         return _verified(_counted(rows_of_server(registry.database), step), [])
@@ -79,12 +80,15 @@ def _damaged_structure(database: sqlite3.Connection, path: Path) -> list[str]:
 
     Raises:
         NotARegistry: The file belongs to another program.
+        RegistryTooNew: A later version of utmforge wrote it.
     """
     damaged = []
     try:
         application, version = identity(database)
         if application != APPLICATION_ID and not _has_our_tables(database):
             raise not_ours(path)
+        if application == APPLICATION_ID and is_of_later_version(database, version):
+            raise too_new(quoted(path), needed_version(database))
         is_known = version in range(1, len(MIGRATIONS) + 1)
         if application != APPLICATION_ID or not is_known:
             damaged.append("the file's header is wrong")

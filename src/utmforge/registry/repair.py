@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 _HEADER_BYTES = 100
-_MAX_PADDING = 100_000_000  # bytes: a damaged header may say anything
+_USUAL_PAGE_SIZE = 4096
+_LARGEST_PAGE = 65_536  # written as 1
+_PAGE_SIZES = {1 << power: 1 << power for power in range(9, 16)} | {1: _LARGEST_PAGE}
 
 
 class RepairResult(NamedTuple):
@@ -125,17 +127,39 @@ def _copy_whole_entries(database: sqlite3.Connection, target: SqliteDatabase) ->
 
 
 def _readable_copy(source: BinaryIO, copy: Path) -> sqlite3.Connection:
-    """Open a copy to read from; SQLite refuses a file that is shorter than its header says."""
+    """Open a copy to read from, whose header says what SQLite needs to read its pages."""
     with open(copy, "x+b", opener=_for_its_owner) as file:
         shutil.copyfileobj(source, file)
         size = file.tell()
         file.seek(0)
         header = file.read(_HEADER_BYTES)
-        page_size = int.from_bytes(header[16:18], "big")
-        length = page_size * int.from_bytes(header[28:32], "big")
-        if size < length <= 2 * size + _MAX_PADDING:
-            file.truncate(length)
+        if len(header) == _HEADER_BYTES:
+            page_size = _page_size(header)
+            pages = -(-size // page_size)
+            file.truncate(pages * page_size)
+            file.seek(0)
+            file.write(_usual_header(header, page_size, pages))
     return open_file(copy)
+
+
+def _page_size(header: bytes) -> int:
+    """Return the size of a page; the usual one if the header has none that is possible."""
+    return _PAGE_SIZES.get(int.from_bytes(header[16:18], "big"), _USUAL_PAGE_SIZE)
+
+
+def _usual_header(header: bytes, page_size: int, pages: int) -> bytes:
+    """Return a header with what is the same in each registry, however damaged it is here.
+
+    https://www.sqlite.org/fileformat2.html, section 1.3.
+    """
+    fixed = bytearray(header)
+    fixed[:16] = b"SQLite format 3\0"
+    fixed[16:18] = (1 if page_size == _LARGEST_PAGE else page_size).to_bytes(2, "big")
+    fixed[18:24] = bytes((1, 1, 0, 64, 32, 32))  # no WAL, nothing reserved, the fractions
+    fixed[28:32] = pages.to_bytes(4, "big")
+    fixed[32:40] = bytes(8)  # no free pages: nothing is written
+    fixed[44:48] = (4).to_bytes(4, "big")  # the format of the definitions
+    return bytes(fixed)
 
 
 def _for_its_owner(name: str, flags: int) -> int:

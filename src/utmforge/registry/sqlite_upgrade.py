@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from utmforge.errors import RegistryUnavailable, quoted
 from utmforge.registry.migrations import APPLICATION_ID, MIGRATIONS
 from utmforge.registry.refusals import damaged, not_ours, too_new
-from utmforge.registry.schema import SCHEMA, is_readable, is_schema_of
+from utmforge.registry.schema import SCHEMA, is_plain, is_readable, is_schema_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +28,18 @@ def needed_version(connection: sqlite3.Connection) -> str:
     with suppress(sqlite3.Error):
         return _text(connection, "SELECT utmforge FROM versions ORDER BY step DESC LIMIT 1")
     return ""
+
+
+def is_of_later_version(connection: sqlite3.Connection, version: int) -> bool:
+    """Tell a file of a later version from one whose header is damaged: each step is recorded."""
+    if version <= len(MIGRATIONS):
+        return False
+    with suppress(sqlite3.Error):
+        kind = "SELECT type, sql FROM sqlite_master WHERE name = 'versions'"
+        if all(is_plain(*row) for row in connection.execute(kind)):
+            steps = connection.execute("SELECT max(step) FROM versions").fetchone()
+            return isinstance(steps[0], int) and steps[0] > len(MIGRATIONS)
+    return False
 
 
 def is_damaged(connection: sqlite3.Connection) -> bool:

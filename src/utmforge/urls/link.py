@@ -154,7 +154,7 @@ class Link:
     def with_parameters(
         self, parameters: Iterable[Parameter], head: str | None = None, fragment: str | None = None
     ) -> str:
-        """Return the address with other parameters in its query; without parameters, no `?`.
+        """Return the address with other parameters in its query; if the last one goes, no `?`.
 
         Args:
             parameters: All that the query has.
@@ -162,7 +162,8 @@ class Link:
             fragment: What comes after the `#`; empty: no `#`. None: as it is.
         """
         query = "&".join(map(str, parameters))
-        mark = "?" if query else ""
+        is_bare = not self.query and self.url.startswith("?", len(self.head))
+        mark = "?" if query or is_bare else ""
         before = self.head if head is None else head
         after = self.fragment if fragment is None else fragment
         hash_mark = self._hash if after or fragment is None else ""

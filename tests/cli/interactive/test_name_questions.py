@@ -372,7 +372,7 @@ def test_a_code_that_is_not_written_is_told() -> None:
     stderr = io.StringIO()
     session = Session(Console("new", stdout=io.StringIO(), stderr=stderr))
     files = QrFiles(Extras(qr_file=Path("code.svg")))
-    files.check(links)
+    files.check(session, links)
     files.write(session, links[1:])
 
     assert f"warning: did not write code-one.svg: link {links[0].id} was left out\n" in (

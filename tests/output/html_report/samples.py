@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from utmforge.measure.beside import beside
 from utmforge.measure.changes import changes
 from utmforge.measure.dark_social.result import (
     Advice,
@@ -21,6 +22,7 @@ from utmforge.measure.reading import FileFormat, LogReading, RejectedLines
 from utmforge.measure.result import LOG, Excluded, Late, Measurement, Origin, Orphan, Row
 from utmforge.measure.saved import SavedMeasurement
 from utmforge.measure.showing import with_returns
+from utmforge.measure.sources.base import REPORT
 from utmforge.measure.timeline import DayCount, timeline
 
 FIRST, LAST = date(2026, 3, 20), date(2026, 3, 26)
@@ -103,7 +105,10 @@ def sample(text: str = "a", *, private: DarkSocial | None = None) -> Overview:
     table = measurement(text, private)
     campaigns, channels = (tuple(summed(table.rows, key)) for key in table.by)
     sides = Overview(text, table, channels, campaigns, days, dates, (note,), (note,))
-    return sides._replace(changes=changes(table, before(text)))
+    other = table._replace(rows=table.rows[1:], source=REPORT, since=None)
+    together = beside(table, other)
+    together = together._replace(reasons=(note,), warnings=(*together.warnings, note))
+    return sides._replace(changes=changes(table, before(text)), beside=together)
 
 
 def before(text: str) -> SavedMeasurement:

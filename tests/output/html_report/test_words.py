@@ -43,7 +43,7 @@ def test_every_word_is_used() -> None:
         for path in sorted(folder.glob("*.py"))
         if path.name not in {"english.py", "french.py"}
     )
-    terms = ("excluded", "origin", "depth", "left-out", "evidence", "place", "app")
+    terms = ("source", "excluded", "origin", "depth", "left-out", "evidence", "place", "app")
     counted = (".one", ".more")
     unused = [
         key

@@ -118,7 +118,8 @@ def measure(  # noqa: PLR0913 - one for each option
         _print_sql(session, emit_sql, asked, logs)
         return
     columns = mapped_columns(mapping or (), MAPPED)
-    is_log = log_format is not None or engine is EngineName.SPARK
+    is_of_log = log_format is not None or engine is EngineName.SPARK
+    is_log = is_of_log and beside is None  # of two sources, their contents tell which is the log
     wanted = Wanted(
         asked,
         sources_of(_named(logs), columns, is_log=is_log),
@@ -153,7 +154,6 @@ def _measure(
     """Measure what is wanted, show it, write the page and save it."""
     kinds = [wanted.sources.kind, *([wanted.others.kind] if wanted.others else [])]
     refuse_for_sources(session.given, kinds)
-    _refuse_page(wanted, page)
     if page:
         others = wanted.others.paths if wanted.others else ()
         check_page(session, page, [*wanted.sources.paths, *others, wanted.conversions or ""])
@@ -199,22 +199,6 @@ def _print_sql(
         session.console.write(
             sql_script(WAREHOUSES[warehouse.value], registry, session.file, asked)
         )
-
-
-def _refuse_page(wanted: Wanted, page: PageWanted | None) -> None:
-    """Refuse a page of what cannot be shown on one.
-
-    Raises:
-        ContradictoryInput: It is such a source, or there are two.
-    """
-    if page and wanted.sources.kind != "log":
-        raise ContradictoryInput(
-            "--html makes a page of logs, and this is a report",
-            hint="measure a log, or leave out --html",
-        )
-    if page and wanted.others:
-        hint = "run it twice: once with --html, once with --beside"
-        raise ContradictoryInput("--html and --beside cannot be combined", hint=hint)
 
 
 def _count_as_goaccess(session: Session, logs: list[str]) -> None:

@@ -41,7 +41,13 @@ from utmforge.errors import (
 )
 from utmforge.issuing.flow import BatchResult, IssueSettings, issue_links, settle_links
 from utmforge.issuing.page_gate import PageWarning
-from utmforge.issuing.requests import LinkRequest, find_campaign, links_for, links_like
+from utmforge.issuing.requests import (
+    LinkRequest,
+    find_campaign,
+    links_for,
+    links_like,
+    refuse_campaign,
+)
 from utmforge.model import NO_TAGS, Campaign, TaggedLink
 from utmforge.output.links import LINK_COLUMNS, LinkWriter
 
@@ -189,11 +195,8 @@ def _issue_like(
 ) -> None:
     """Issue what another campaign has; at a terminal, ask for the name and let it be edited."""
     if session.can_ask and not request.campaign:
-        channels = tuple(dict.fromkeys(each.channel for each in like.placements))
-        filled = request._replace(
-            channels=request.channels or channels, contents=request.contents or like.contents
-        )
-        _ask_and_issue(session, target or like.landing_page, filled, extras, settings)
+        refuse_campaign(target, session.file)
+        _ask_and_issue(session, target, request, extras, settings, like=like)
         return
     links, notes = links_like(like, target, request, session.file)
     say_changes(session, notes)
@@ -234,11 +237,12 @@ def _ask_and_issue(
     request: LinkRequest,
     extras: Extras,
     settings: IssueSettings,
+    like: Campaign | None = None,
 ) -> None:
     """Ask for what is missing, issue the links, and offer what to do with them."""
     from utmforge.cli.interactive.wizard import Wizard
 
-    wizard = Wizard(session, settings, target, request)
+    wizard = Wizard(session, settings, target, request, like)
     if links := wizard.ask():
         settings = settings._replace(answer=None, file=session.file)
         issued = _hand_out(session, links, extras, settings, shown=links)
@@ -267,7 +271,7 @@ def _hand_out(
         settled = settle_links(links, settings)
         say_changes(session, settled.notes)
         links, settings = settled.links, settings._replace(answer=None)
-        files.check(links)
+        files.check(session, links)
     issued = show_issued(session, issue_links(links, settings), shown=shown)
     if extras.qr:
         draw_links(session, issued)

@@ -152,7 +152,7 @@ def qr(  # noqa: PLR0913 - one for each option
         wanted = CodesWanted(
             output, out_dir, print_sheet, file_type.value, chosen, distance, style, force
         )
-        write_codes(session, links, wanted)
+        write_codes(session, links, wanted, [logo] if logo else [])
         return
     link = _only_link(session, names, retired=retired)
     if output is not None:

@@ -9,6 +9,7 @@ from utmforge.campaigns.campaign_file import FILE_NAME
 from utmforge.cli.delivery import Extras, QrFiles, copy_text, described
 from utmforge.cli.interactive.menus import choose
 from utmforge.cli.interactive.prompts import ask_until, complain, confirm, say, sentence
+from utmforge.cli.interactive.repeated import Repeated
 from utmforge.cli.session import Session
 from utmforge.errors import UtmforgeError
 from utmforge.issuing.requests import LinkRequest
@@ -28,17 +29,19 @@ class AfterIssue:
         request: LinkRequest,
         *,
         in_file: bool,
+        like: Repeated | None = None,
     ) -> None:
         self.session = session
+        self.like = like
         self.issued = issued
         self.request = request
         self.in_file = in_file
 
-    def offer(self, target: str, *, copied: bool) -> None:
+    def offer(self, target: str | None, *, copied: bool) -> None:
         """Ask everything that applies to the links.
 
         Args:
-            target: A campaign of the file, or a landing page.
+            target: A campaign of the file, or a landing page. None: that of the repeated campaign.
             copied: `--copy` was given.
         """
         if self.session.dry_run:
@@ -46,12 +49,12 @@ class AfterIssue:
         if not copied:
             self._offer_copies(self._messages(target))
         self._offer_codes()
-        if self._can_save():
+        if self._can_save(target):
             self._offer_to_save(target)
 
-    def _messages(self, target: str) -> dict[str, str]:
+    def _messages(self, target: str | None) -> dict[str, str]:
         """Return the planned words for each link, by its id; empty if there are none."""
-        if not self.in_file:
+        if not self.in_file or target is None:
             return {}
         campaign = self.session.file.campaigns[target]
         by_channel = {each.channel: each.message for each in reversed(campaign.placements)}
@@ -117,7 +120,7 @@ class AfterIssue:
 
         def read(answer: str) -> QrFiles:
             files = QrFiles(Extras(qr_file=Path(answer)))
-            files.check(printed)
+            files.check(self.session, printed)
             return files
 
         campaign = re.sub(r"[^\w.-]+", "-", printed[0].tags.campaign)[:60]
@@ -127,15 +130,31 @@ class AfterIssue:
         except UtmforgeError as error:
             complain(f"not written: {error.message}", error.hint)
 
-    def _can_save(self) -> bool:
+    def _can_save(self, page: str | None) -> bool:
         tag = self.issued[0].tags.campaign
-        known = {each.tags.campaign for each in self.session.file.campaigns.values()}
-        by_channel = self.request.channels and not (
-            self.request.tags.source or self.request.tags.medium
-        )
-        return not self.in_file and bool(by_channel) and tag not in known
+        if self.in_file or tag in {
+            one.tags.campaign for one in self.session.file.campaigns.values()
+        }:
+            return False
+        if self.request.tags.source or self.request.tags.medium:
+            return False
+        if self.like:
+            return self.like.can_be_extended(page, self.request)
+        return bool(self.request.channels)
 
-    def _offer_to_save(self, landing_page: str) -> None:
+    def _values(self, page: str | None) -> dict[str, str | Sequence[str]]:
+        """Return the keys of the campaign in campaigns.toml."""
+        values: dict[str, str | Sequence[str]] = {"extends": self.like.name} if self.like else {}
+        if page:
+            values["landing_page"] = page
+        values |= self.request.given()
+        if self.request.channels:
+            values["channels"] = self.request.channels
+        if self.request.contents:
+            values["contents"] = self.request.contents
+        return values
+
+    def _offer_to_save(self, page: str | None) -> None:
         from utmforge.campaigns.editor import add_campaign
 
         tag = self.issued[0].tags.campaign
@@ -143,15 +162,8 @@ class AfterIssue:
         if not confirm(f"Save the campaign to {path}?", default=False):
             return
         is_new = not path.exists()
-        values: dict[str, str | Sequence[str]] = {
-            "landing_page": landing_page,
-            **self.request.given(),
-            "channels": self.request.channels,
-        }
-        if self.request.contents:
-            values["contents"] = self.request.contents
         try:
-            add_campaign(path, tag, values)
+            add_campaign(path, tag, self._values(page))
         except UtmforgeError as error:
             complain(f"not saved: {error.message}", error.hint)
             return

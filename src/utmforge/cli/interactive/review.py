@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from utmforge.cli.interactive.prompts import NO, YES, ask_line, complain, say, sentence
-from utmforge.errors import did_you_mean, quoted
+from utmforge.errors import counted, did_you_mean, quoted
 from utmforge.issuing.requests import LinkRequest
 from utmforge.model import TaggedLink
 from utmforge.output.escaping import safe
@@ -57,7 +57,9 @@ def _answers(
     if in_file:
         answers["campaign"] = (target, "which")
     else:
-        answers["page"] = (links[0].landing_page, "page")
+        first, *others = dict.fromkeys(link.landing_page for link in links)
+        more = f" and {counted(len(others), 'more page')}" if others else ""
+        answers["page"] = (f"{first}{more}", "page")
         answers["campaign"] = (links[0].tags.campaign, "campaign")
     channels = dict.fromkeys(link.channel for link in links if link.channel)
     given = request.given()

@@ -14,6 +14,7 @@ from utmforge.cli.interactive.menus import choose
 from utmforge.cli.interactive.name_questions import ABOUT, ask_which_name
 from utmforge.cli.interactive.place_questions import PlaceQuestions
 from utmforge.cli.interactive.prompts import Back, ask_until, complain, say, sentence
+from utmforge.cli.interactive.repeated import Repeated
 from utmforge.cli.interactive.review import ask_review, show_review
 from utmforge.cli.interactive.tag_questions import TagQuestions
 from utmforge.cli.session import Session
@@ -23,7 +24,7 @@ from utmforge.issuing.make import plan
 from utmforge.issuing.name_check import QuestionableName
 from utmforge.issuing.page_gate import refuse_faulty_page
 from utmforge.issuing.requests import LinkRequest, links_to, placements_of, tag_sets
-from utmforge.model import TaggedLink
+from utmforge.model import Campaign, TaggedLink
 from utmforge.output.escaping import safe
 from utmforge.urls.address import looks_like_address
 from utmforge.urls.tagging import read_landing_page, read_tags
@@ -49,8 +50,11 @@ class Wizard:
         settings: IssueSettings,
         target: str | None,
         request: LinkRequest,
+        like: Campaign | None = None,
     ) -> None:
         self.session = session
+        self.like = Repeated(like) if like else None
+        """The campaign that is repeated, until an answer does away with it."""
         self.target = target
         self.request = request
         self.in_file = False
@@ -96,10 +100,10 @@ class Wizard:
         written = self._questions.as_written(self.request.with_tags(campaign=campaign))
         self.request = _with_settled_names(written, issued[0])
         target = (self.in_file and self.target) or issued[0].landing_page
-        line = command_line(target, self.request, in_file=self.in_file)
-        after = AfterIssue(self.session, issued, self.request, in_file=self.in_file)
+        line = self._command_line(target)
+        after = AfterIssue(self.session, issued, self.request, in_file=self.in_file, like=self.like)
         try:
-            after.offer(target, copied=copied)
+            after.offer(self.target if self.like else target, copied=copied)
         except (KeyboardInterrupt, EOFError):
             say("\nthe links are issued; nothing more was done")
             raise SystemExit(130) from None
@@ -108,13 +112,15 @@ class Wizard:
     def _given(self) -> set[str]:
         """Return the steps that the command line answered."""
         request, given = self.request, set[str]()
-        if self.target is not None or request.campaign:
+        if self.target is not None or request.campaign or self.like:
             given.add("which")
-        if self.target is not None:
+        if self.target is not None or self.like:
             given.add("page")
         if request.campaign:
             given.add("campaign")
-        if "--channel" not in request.missing():
+        if self.like:
+            given |= {"where", "content"}
+        elif "--channel" not in request.missing():
             given |= {"where"}
             if request.contents or "content" not in self.session.file.convention.required:
                 given.add("content")
@@ -127,8 +133,11 @@ class Wizard:
         which = ["which"] if self.session.file.campaigns else []
         if self.in_file:
             return which
-        required = [f"tag {name}" for name in self._questions.required(self.request)]
-        return [*which, "page", "campaign", *required, "where", "content"]
+        required = list(self._questions.required(self.request))
+        if self.like:
+            required = self.like.missing(required)
+        tags = [f"tag {name}" for name in required]
+        return [*which, "page", "campaign", *tags, "where", "content"]
 
     def _converse(self) -> list[TaggedLink] | None:
         while True:
@@ -180,18 +189,34 @@ class Wizard:
             case ["which"]:
                 self._ask_which()
             case ["page"]:
-                self.target = ask_until(
-                    "Landing page", self._read_page, default=self.target or "", about=_ABOUT_PAGE
-                )
+                self._ask_page()
             case ["campaign"]:
                 self.request = self.request.with_tags(campaign=self._ask_campaign())
             case ["tag", name]:
                 self.request = self._questions.ask_tag(self.request, name)
             case ["where"]:
-                self.request = self._places.ask(self.request)
+                request = self._places.ask(self._proposed())
+                self.request = self.like.changed(request) if self.like else request
             case _:
-                contents = self._questions.ask_contents(self.request)
-                self.request = self.request._replace(contents=contents)
+                self._answer_contents(self._questions.ask_contents(self._proposed()))
+
+    def _proposed(self) -> LinkRequest:
+        """Return the request with what is proposed where nothing was answered yet."""
+        return self.like.proposed(self.request) if self.like else self.request
+
+    def _answer_contents(self, contents: tuple[str, ...]) -> None:
+        request = self.request._replace(contents=contents)
+        if self.like and not contents and self.like.contents:  # links without what they have
+            self.target = self.target or self.like.campaign.landing_page
+            request, self.like = self.like.spelled_out(request), None
+        self.request = self.like.changed(request) if self.like else request
+
+    def _ask_page(self) -> None:
+        own = self.like.campaign.landing_page if self.like else ""
+        answer = ask_until(
+            "Landing page", self._read_page, default=self.target or own, about=_ABOUT_PAGE
+        )
+        self.target = None if self.like and answer == own else answer
 
     def _ask_which(self) -> None:
         """Ask for a campaign of the file that has not ended, or for a new landing page."""
@@ -237,6 +262,8 @@ class Wizard:
     def _links(self) -> tuple[list[TaggedLink], list[str]]:
         """Return the links that were asked for, and notes about them."""
         file = self.session.file
+        if self.like:
+            return self.like.links(self.target, self.request, file)
         if not self.in_file:
             return links_to(self.target or "", tag_sets(self.request, file))
         placements, notes = placements_of(file.campaigns[self.target or ""], self.request, file)
@@ -273,13 +300,17 @@ class Wizard:
 
     def _say_how_to_resume(self) -> None:
         """Show the command line with the answers so far; it asks for the others."""
-        if self.target is None:
+        if self.target is None and not self.like:
             return
-        request = self.request
         if self._reviewed and not self.in_file:
-            request = request.with_tags(campaign=self._reviewed[0].tags.campaign)
-        line = command_line(self.target, request, in_file=self.in_file)
-        say(f"To go on from here:\n\n  {safe(line)}\n")
+            self.request = self.request.with_tags(campaign=self._reviewed[0].tags.campaign)
+        say(f"To go on from here:\n\n  {safe(self._command_line(self.target))}\n")
+
+    def _command_line(self, target: str | None) -> str:
+        """Return the command line with the answers."""
+        if self.like:
+            return command_line(self.target, self.request, like=self.like.name)
+        return command_line(target, self.request, in_file=self.in_file)
 
     def _say_once(self, note: str) -> None:
         if note not in self._shown:

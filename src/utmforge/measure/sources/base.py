@@ -8,7 +8,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from utmforge.measure.dark_social.result import Sentence
     from utmforge.measure.money.amounts import Amount
+
+REPORT = "report"
+"""The tool of a report that does not show whose it is."""
 
 
 class TagCount(NamedTuple):
@@ -54,7 +58,12 @@ class SourceCounts(NamedTuple):
     lines_used: int
     left_out: str
     """Why the other lines are not used."""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Sentence, ...] = ()
     warnings: tuple[str, ...] = ()
-    method: tuple[str, ...] = ()
-    """How its tool counts, one sentence each."""
+    method: tuple[Sentence, ...] = ()
+    """How its tool counts."""
+
+    @property
+    def tool_named(self) -> str | None:
+        """Return the name of the tool. None: it cannot be told."""
+        return None if self.tool == REPORT else self.tool

@@ -17,6 +17,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from utmforge.errors import MeasureMissing, MeasuringError, UnreadableInput, quoted
+from utmforge.measure.dark_social.result import Sentence
 from utmforge.measure.money.amounts import Amount, NotAnAmount, amount_of
 from utmforge.measure.money.goals import reaches
 from utmforge.measure.sources.base import SourceCounts, TagCount
@@ -43,15 +44,27 @@ _GLOB = re.compile(r"[*?[]")
 _MAX_OBJECT = 16 << 20
 """Bytes of one event."""
 _METHOD = (
-    (
+    Sentence(
+        "session-ids",
         "Visits are GA4's sessions: what one user_pseudo_id does under one ga_session_id. Neither "
-        "is shown or kept."
+        "is shown or kept.",
     ),
-    (
+    Sentence(
+        "first-tags",
         "A session belongs to the tags that it began with, as a visit in a log does, and its day "
-        "is that of its first event."
+        "is that of its first event.",
     ),
-    "Visitors are the users of each row and day; one may be in several rows.",
+    Sentence(
+        "users-of-rows",
+        "Visitors are the users of each row and day; one may be in several rows.",
+    ),
+)
+_GOAL = Sentence("goal-of-session", "A conversion is a goal of campaigns.toml, once a session.")
+_PURCHASE = Sentence(
+    "purchase", "A conversion is a purchase, as no goals are set in campaigns.toml."
+)
+_LAST_CLICK = Sentence(
+    "last-click", "the tags are those of the session's last click, as GA4 found it"
 )
 
 
@@ -229,11 +242,15 @@ def _counts(connection: DuckDBPyConnection, name: str, file: CampaignFile) -> So
     connection.execute(_SESSIONS.format(tags=tags))
     counts = [*_visits(connection), *_earned(connection, file)]
     days = [one.day for one in counts if one.day]
-    notes = ["the tags are those of the session's last click, as GA4 found it"] * (not has_own)
+    notes = [_LAST_CLICK] * (not has_own)
     if sessionless:
         notes.append(
-            f"{sessionless:,} of {read:,} events have no session: as a rule, their visitors did "
-            "not consent"
+            Sentence(
+                "events-without-session",
+                f"{sessionless:,} of {read:,} events have no session: as a rule, their visitors "
+                "did not consent",
+                {"events": sessionless, "read": read},
+            )
         )
     return SourceCounts(
         name=name,
@@ -253,12 +270,7 @@ def _counts(connection: DuckDBPyConnection, name: str, file: CampaignFile) -> So
         lines_used=read - sessionless,
         left_out="no session",
         notes=tuple(notes),
-        method=(
-            *_METHOD,
-            "A conversion is a goal of campaigns.toml, once a session."
-            if file.goals
-            else "A conversion is a purchase, as no goals are set in campaigns.toml.",
-        ),
+        method=(*_METHOD, _GOAL if file.goals else _PURCHASE),
     )
 
 

@@ -5,43 +5,40 @@ The answer has the rows of a log's. What such a source cannot tell, such as prev
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import date
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.analytics.comparison.automatic import is_automatic
-from utmforge.errors import ContradictoryInput, did_you_mean, quoted
-from utmforge.measure.attribution import Label
-from utmforge.measure.counting import Grouping, VisitCount
+from utmforge.errors import ContradictoryInput, quoted
+from utmforge.measure.counting import Grouping
+from utmforge.measure.dark_social.result import Sentence
 from utmforge.measure.orphans import orphans
+from utmforge.measure.overview import DAYS, overview
 from utmforge.measure.periods import period, zone_of
-from utmforge.measure.private_values import private_tags
 from utmforge.measure.reading import FileFormat, LogReading, RejectedLines
-from utmforge.measure.rest import FEW
-from utmforge.measure.result import Measurement, Origin
-from utmforge.measure.rows import Earned, FileEarnings, assemble, costs, issued_names
+from utmforge.measure.result import Measurement
+from utmforge.measure.rows import FileEarnings, assemble, costs, issued_names
 from utmforge.measure.showing import (
     content_differences,
     shown_rows,
     with_returns,
     without_conversions,
 )
-from utmforge.measure.sources.names import NAMES, Issued, IssuedNames, foreign_tags
+from utmforge.measure.sources.counting import Found, found_in, shown_origins
+from utmforge.measure.sources.names import NAMES
+from utmforge.measure.sources.sentences import left_out_conversions, method, notes, warnings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Sequence
+    from datetime import date
 
     from utmforge.campaigns.campaign_file import CampaignFile
-    from utmforge.measure.counting import Names
     from utmforge.measure.money.conversions import ConversionFile
+    from utmforge.measure.overview import Overview
+    from utmforge.measure.periods import Period
     from utmforge.measure.result import Key, Row
     from utmforge.measure.run import Asked
     from utmforge.measure.sources.base import SourceCounts
     from utmforge.registry import Registry
 
-T = TypeVar("T")
-_EPOCH = date(1970, 1, 1).toordinal()
-_ORIGINS = {"organic": "search", "referral": "other sites", "(none)": "direct"}
 _DEFAULT_BY = ("campaign", "channel")
 
 
@@ -65,34 +62,59 @@ def measure_source(
         ContradictoryInput: The source does not tell what is to be counted by, or other days.
         RegistryError: The registry cannot be asked.
     """
-    by, by_notes = _keys(source, asked.by)
-    since, until = _days(source, asked)
-    found = _found(source, registry, file, asked, by)
     zone = zone_of(asked.timezone or file.workspace.timezone)
+    since, until = _days(source, asked)
     days = period(since, until, zone, 0, 0)
-    of_file = (
+    earned = (
         FileEarnings(conversions, registry, file, days, asked.campaign) if conversions else None
     )
-    spent, is_unsplit = costs(registry, file, by, asked.campaign)
-    rows = assemble(
-        Grouping(found.visits, {}, found.converted, {}),
-        by,
-        days,
-        issued=issued_names(registry, by, asked.campaign),
-        earned=of_file.earned(by) if of_file else found.earned,
-        spent=spent,
-        from_file=of_file is not None or not source.has_converted,
+    counted = _Counted(
+        source, registry, file, asked._replace(since=since, until=until), days, conversions, earned
     )
-    has_conversions = source.has_conversions or conversions is not None
-    shown = [_as_told(row, source) for row in shown_rows(rows, by, asked.minimum)]
-    shown = with_returns(shown if has_conversions else without_conversions(shown))
-    foreign, hidden = orphans(found.labels, found.foreign, registry, file, asked.minimum)
+    measured = _measured(counted, asked.by)
+    if not asked.overview:
+        return measured
+    table = measured if asked.page_by == asked.by else _measured(counted, asked.page_by)
+    return measured._replace(overview=_overview(counted, table))
+
+
+class _Counted(NamedTuple):
+    """A source, and what it is counted with."""
+
+    source: SourceCounts
+    registry: Registry
+    file: CampaignFile
+    asked: Asked
+    """With the days that are measured."""
+    days: Period
+    conversions: ConversionFile | None
+    earned: FileEarnings | None
+    """The conversions of the file. None: those of the tool."""
+
+    @property
+    def has_conversions(self) -> bool:
+        """Whether anything tells conversions."""
+        return self.source.has_conversions or self.conversions is not None
+
+
+def _measured(counted: _Counted, asked_by: tuple[Key, ...]) -> Measurement:
+    """Return what came back by some keys."""
+    source, asked = counted.source, counted.asked
+    by, by_notes = _keys(source, asked_by)
+    found = found_in(source, counted.registry, counted.file, asked, by)
+    shown = shown_rows(_rows(counted, found, by), by, asked.minimum)
+    shown = [_as_told(row, source) for row in shown]
+    shown = with_returns(shown if counted.has_conversions else without_conversions(shown))
+    foreign, hidden = orphans(
+        found.labels, found.foreign, counted.registry, counted.file, asked.minimum
+    )
+    days = asked.since, asked.until
     return Measurement(
         reading=_reading(source),
         by=by,
-        since=since,
-        until=until,
-        zone=f"the time zone set in {source.tool if source.tool != 'report' else 'the tool'}",
+        since=asked.since,
+        until=asked.until,
+        zone=f"the time zone set in {source.tool_named or 'the tool'}",
         rows=tuple(shown),
         excluded=(),
         views=0,
@@ -100,91 +122,72 @@ def measure_source(
         orphans=foreign,
         orphans_suppressed=hidden,
         late=(),
-        origins=tuple(_origins(found.origins, asked.minimum)),
+        origins=tuple(shown_origins(found.origins, asked.minimum)),
         differences=tuple(content_differences(shown, by)),
         minimum=asked.minimum,
-        notes=(*by_notes, *_notes(source, since, is_unsplit=is_unsplit)),
+        notes=tuple(one.sentence for one in (*by_notes, *_notes(counted, by))),
         warnings=(
-            *source.warnings,
-            *_nothing(source, (since, until)),
-            *_not_issued(source, registry, found, asked.campaign),
-            *_private(found.labels),
-            *_left_out(conversions, of_file),
+            *warnings(source, counted.registry, found, days, asked.campaign),
+            *left_out_conversions(counted.conversions, counted.earned),
         ),
-        method=tuple(_method(source, asked.minimum, from_file=conversions is not None)),
+        method=tuple(one.sentence for one in _method(counted)),
         source=source.tool,
     )
 
 
-class _Found(NamedTuple):
-    """The counts of a source by what they belong to."""
-
-    visits: dict[Names, VisitCount]
-    converted: dict[Names, VisitCount]
-    earned: list[Earned]
-    labels: list[Label]
-    foreign: dict[int, VisitCount]
-    origins: dict[str, VisitCount]
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is in the period."""
-        return not (self.visits or self.foreign or self.origins)
-
-
-def _found(
-    source: SourceCounts,
-    registry: Registry,
-    file: CampaignFile,
-    asked: Asked,
-    by: Sequence[Key],
-) -> _Found:
-    names = IssuedNames(registry, file, is_lower=source.is_lower)
-    has_campaigns = "campaign" in source.fields
-    found = _Found({}, {}, [], [], {}, {})
-    numbers: dict[object, int] = {}
-    for one in source.counts:
-        if one.day and ((asked.since and one.day < asked.since) or _is_after(one.day, asked)):
-            continue
-        count = VisitCount(one.visits, one.visitors)
-        issued = names.issued(one.tags, has_campaigns=has_campaigns)
-        if issued:
-            if asked.campaign in {None, issued.campaign}:
-                name = _name(issued, one.day, by)
-                _add(found.visits, name, count)
-                _add(found.converted, name, VisitCount(one.converted, one.converted))
-                found.earned.append(Earned(name, one.conversions, one.value))
-        elif all(is_automatic(field, one.tags) for field in one.tags):
-            _add(found.origins, _origin(one.tags), count)
-        else:
-            tags = foreign_tags(one.tags)
-            number = numbers.setdefault(tags, len(numbers))
-            if number == len(found.labels):
-                found.labels.append(Label("foreign", tags))
-            _add(found.foreign, number, count)
-    return found
+def _rows(counted: _Counted, found: Found, by: Sequence[Key]) -> list[Row]:
+    """Return all rows by some keys, nothing suppressed."""
+    asked, source = counted.asked, counted.source
+    spent, _ = costs(counted.registry, counted.file, by, asked.campaign)
+    return assemble(
+        Grouping(found.visits, {}, found.converted, {}),
+        by,
+        counted.days,
+        issued=issued_names(counted.registry, by, asked.campaign),
+        earned=counted.earned.earned(by) if counted.earned else found.earned,
+        spent=spent,
+        from_file=counted.earned is not None or not source.has_converted,
+    )
 
 
-def _is_after(day: date, asked: Asked) -> bool:
-    return asked.until is not None and day > asked.until
+def _notes(counted: _Counted, by: Sequence[Key]) -> list[Sentence]:
+    asked = counted.asked
+    _, is_unsplit = costs(counted.registry, counted.file, by, asked.campaign)
+    return list(
+        notes(
+            counted.source,
+            asked.since,
+            is_unsplit=is_unsplit,
+            has_conversions=counted.source.has_conversions,
+        )
+    )
 
 
-def _add(counts: dict[T, VisitCount], name: T, count: VisitCount) -> None:
-    before = counts.get(name, VisitCount(0, 0))
-    counts[name] = VisitCount(before.visits + count.visits, before.visitors + count.visitors)
+def _method(counted: _Counted) -> list[Sentence]:
+    from_file = counted.conversions is not None
+    return list(method(counted.source, counted.asked.minimum, from_file=from_file))
 
 
-def _name(issued: Issued, day: date | None, by: Sequence[Key]) -> Names:
-    number = None if day is None else str(day.toordinal() - _EPOCH)
-    values: dict[str, str | None] = {**issued._asdict(), "day": number}
-    return tuple(values[key] for key in by)
+def _overview(counted: _Counted, table: Measurement) -> Overview:
+    """Return the counts from several sides, for a page."""
+    source, asked = counted.source, counted.asked
+    days: list[Row] | None = None
+    if source.has_days and source.has_visits:
+        found = found_in(source, counted.registry, counted.file, asked, DAYS)
+        days = _rows(counted, found, DAYS)
+    _, by_notes = _keys(source, asked.page_by)
+    return overview(
+        table,
+        days,
+        counted.file,
+        asked.campaign,
+        [*by_notes, *_notes(counted, table.by)],
+        _method(counted),
+        has_conversions=counted.has_conversions,
+    )
 
 
-def _origin(tags: Mapping[str, str]) -> str:
-    return _ORIGINS.get(tags.get("medium", ""), "no name")
-
-
-def _keys(source: SourceCounts, by: tuple[Key, ...]) -> tuple[tuple[Key, ...], list[str]]:
+def _keys(source: SourceCounts, by: tuple[Key, ...]) -> tuple[tuple[Key, ...], list[Sentence]]:
     """Return what can be counted by, with a note if that is less than usual.
 
     Raises:
@@ -200,12 +203,25 @@ def _keys(source: SourceCounts, by: tuple[Key, ...]) -> tuple[tuple[Key, ...], l
         return by, []
     rest = tuple(key for key in by if key in told)
     if by == _DEFAULT_BY and rest:
-        return rest, [f"{source.name} does not tell {missing[0]}s: counted by {rest[0]}"]
+        return rest, [_by_less(source.name, missing[0])]
     why = "has no such column" if missing[0] in NAMES else "counts none"
     possible = ",".join(key for key in NAMES if key in told)
     raise ContradictoryInput(
         f"{quoted(source.name)} cannot be counted by {missing[0]}: it {why}",
         hint=f"--by {possible}" if possible else "export it with the campaign",
+    )
+
+
+def _by_less(name: str, missing: Key) -> Sentence:
+    """Return that a source is counted by one of the two usual keys only."""
+    if missing == "channel":
+        return Sentence(
+            "no-channels-told",
+            f"{name} does not tell channels: counted by campaign",
+            {"name": name},
+        )
+    return Sentence(
+        "no-campaigns-told", f"{name} does not tell campaigns: counted by channel", {"name": name}
     )
 
 
@@ -233,19 +249,6 @@ def _as_told(row: Row, source: SourceCounts) -> Row:
     return row if source.has_visitors else row._replace(visitors=None)
 
 
-def _origins(origins: Mapping[str, VisitCount], minimum: int) -> Iterator[Origin]:
-    """Yield where visits without tags came from; those of few visitors only as other ones."""
-    few: Counter[str] = Counter()
-    for origin, count in sorted(origins.items(), key=lambda one: (-one[1].visits, one[0])):
-        if count.visitors < minimum:
-            few.update(visits=count.visits, visitors=count.visitors)
-        else:
-            yield Origin(origin, None, count.visits)
-    if few:
-        is_shown = few["visitors"] >= minimum
-        yield Origin(FEW, None, few["visits"] if is_shown else None)
-
-
 def _reading(source: SourceCounts) -> LogReading:
     left = source.lines_read - source.lines_used
     return LogReading(
@@ -258,64 +261,3 @@ def _reading(source: SourceCounts) -> LogReading:
         has_referrer=False,
         has_user_agent=False,
     )
-
-
-def _notes(source: SourceCounts, since: date | None, *, is_unsplit: bool) -> Iterator[str]:
-    yield (
-        f"{source.tool if source.tool != 'report' else 'a report'} has no link previews, and no "
-        "range of private sharing can be told from it: those need the log"
-    )
-    if not source.has_visits:
-        yield f"{source.name} tells visitors, but no visits"
-    elif not source.has_visitors:
-        yield f"{source.name} tells no visitors: rows are suppressed by their visits"
-    if not source.has_conversions:
-        yield f"{source.name} tells no conversions"
-    if since is None:
-        yield f"{source.name} does not say which days it covers: --since and --until say it"
-    if is_unsplit:
-        yield "some costs cannot be split so finely: --by campaign,channel shows them"
-    yield from source.notes
-
-
-def _nothing(source: SourceCounts, asked: tuple[date | None, date | None]) -> Iterator[str]:
-    if not source.lines_used:
-        yield f"{source.name} has no rows"
-    if source.since and source.until and asked[0] and asked[1]:
-        is_whole = source.since <= asked[0] and asked[1] <= source.until
-        if not is_whole:
-            yield f"{source.name} holds {source.since} to {source.until} only"
-
-
-def _not_issued(
-    source: SourceCounts, registry: Registry, found: _Found, campaign: str | None
-) -> Iterator[str]:
-    """Yield why no row may have visits: nothing was issued, or nothing of that name."""
-    if not registry.queries.totals()[0]:
-        yield "no links were issued yet: utmforge new and utmforge build issue them"
-    elif campaign is not None:
-        if not registry.queries.has_campaign(campaign):
-            near = did_you_mean(campaign, registry.queries.campaigns())
-            said = f"no link of campaign {quoted(campaign)} was issued"
-            yield f"{said}; {near}" if near else said
-    elif source.lines_used and not (found.visits or found.is_empty):
-        yield f"no campaign in {source.name} was issued"
-
-
-def _private(labels: Iterable[Label]) -> Iterator[str]:
-    if found := private_tags(labels):
-        yield f"tags in it hold personal data in {', '.join(found)}"
-
-
-def _left_out(conversions: ConversionFile | None, of_file: FileEarnings | None) -> Iterator[str]:
-    if conversions and of_file:
-        for line, why in sorted((*conversions.problems, *of_file.unknown)):
-            yield f"conversions, line {line}: not counted: {why}"
-
-
-def _method(source: SourceCounts, minimum: int, *, from_file: bool) -> Iterator[str]:
-    yield from source.method
-    yield "Rows belong to the issued campaign with the same name, and to the channel of its tags."
-    if from_file:
-        yield "Conversions are those of the file, joined by link, campaign or coupon."
-    yield f"Counts of fewer than {minimum} visitors are not shown."

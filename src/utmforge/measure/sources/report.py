@@ -26,11 +26,12 @@ from utmforge.campaigns.currencies import decimals_of
 from utmforge.errors import ReportUnreadable, quoted
 from utmforge.files.decoding import text_of
 from utmforge.files.header_words import plain_header
+from utmforge.measure.dark_social.result import Sentence
 from utmforge.measure.money.amounts import MAX_MINOR, Amount, NotAnAmount, parse_amount
-from utmforge.measure.sources.base import SourceCounts, TagCount
+from utmforge.measure.sources.base import REPORT, SourceCounts, TagCount
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from utmforge.analytics.exports.report import Report
     from utmforge.analytics.exports.rows import ReportRow
@@ -41,10 +42,14 @@ _VISITORS = tuple(name for name in (*COUNTS["users"], *COUNTS["visitors"]) if na
 _PLAUSIBLE = frozenset(("visit_duration", "bounce_rate", "bounces"))
 _DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
 _GA4_METHOD = (
-    "Visits are GA4's sessions, and visitors its users, of which one may be in several rows.",
-    (
+    Sentence(
+        "tool-sessions",
+        "Visits are GA4's sessions, and visitors its users, of which one may be in several rows.",
+    ),
+    Sentence(
+        "earlier-campaign",
         "GA4 may file a visit without tags under the campaign that brought the visitor before; a "
-        "log does not."
+        "log does not.",
     ),
 )
 
@@ -81,12 +86,19 @@ def read_source_report(
     _refuse_comparison(table, name)
     is_first = _is_of_first_visits(report)
     columns = _columns_of(table, (mapping or {}).get("count"), is_first=is_first)
-    if columns.visits is None and columns.visitors is None:
-        shown = ", ".join(quoted(cell, 30) for cell in table.header[:8] if cell)
-        raise ReportUnreadable(
-            f"{quoted(name)} has no column of sessions, visits or users",
-            hint=f"export it with one, or name it with --map count=COLUMN; its columns are {shown}",
-        )
+    _refuse_without_counts(table, columns, name)
+    return _counts(report, table, rows, columns, name, currency)
+
+
+def _counts(
+    report: Report,
+    table: Table,
+    rows: Sequence[ReportRow],
+    columns: _Columns,
+    name: str,
+    currency: str | None,
+) -> SourceCounts:
+    """Return what a table of a report counts."""
     cells = {row.line: row.cells for row in table.rows}
     counts = [_count(row, cells[row.line], columns, currency) for row in rows]
     days = [one.day for one in counts if one.day]
@@ -95,7 +107,7 @@ def read_source_report(
     return SourceCounts(
         name=name,
         tool=tool,
-        form=f"{tool} report" if tool != "report" else "report",
+        form=f"{tool} report" if tool != REPORT else REPORT,
         counts=tuple(counts),
         fields=frozenset(field for row in rows for field in row.tags),
         since=report.period.first or min(days, default=None),
@@ -109,20 +121,36 @@ def read_source_report(
         lines_read=len(rows) + len(report.skipped),
         lines_used=len(rows),
         left_out="the count is not a number",
-        notes=(
-            *_notes(report, currency, has_revenue=has_revenue),
-            *(
-                ["the report has the tags of each user's first visit, not of every visit"]
-                * is_first
-            ),
+        notes=tuple(
+            _notes(report, currency, has_revenue=has_revenue, is_first=_is_of_first_visits(report))
         ),
         warnings=tuple(
             f"line {line} of {name}: not counted: its count is not a number"
             for line in report.skipped
         ),
-        method=_GA4_METHOD
-        if tool == "GA4"
-        else (f"Visits and visitors are those that {tool if tool != 'report' else 'it'} counts.",),
+        method=_GA4_METHOD if tool == "GA4" else (_method(None if tool == REPORT else tool),),
+    )
+
+
+def _refuse_without_counts(table: Table, columns: _Columns, name: str) -> None:
+    """Refuse a table that counts neither visits nor visitors.
+
+    Raises:
+        ReportUnreadable: It is one.
+    """
+    if columns.visits is None and columns.visitors is None:
+        shown = ", ".join(quoted(cell, 30) for cell in table.header[:8] if cell)
+        raise ReportUnreadable(
+            f"{quoted(name)} has no column of sessions, visits or users",
+            hint=f"export it with one, or name it with --map count=COLUMN; its columns are {shown}",
+        )
+
+
+def _method(tool: str | None) -> Sentence:
+    return Sentence(
+        "tool-counts",
+        f"Visits and visitors are those that {tool or 'it'} counts.",
+        {"tool": tool},
     )
 
 
@@ -136,15 +164,26 @@ def _refuse_comparison(table: Table, name: str) -> None:
         )
 
 
-def _notes(report: Report, currency: str | None, *, has_revenue: bool) -> list[str]:
-    notes = []
+def _notes(
+    report: Report, currency: str | None, *, has_revenue: bool, is_first: bool
+) -> Iterator[Sentence]:
     if report.event:
-        notes.append(f"only the event {report.event} is counted: a session has a row for each")
-    if has_revenue and currency:
-        notes.append(
-            f"the report does not name its currency: {currency} is taken, that of campaigns.toml"
+        yield Sentence(
+            "one-event",
+            f"only the event {report.event} is counted: a session has a row for each",
+            {"event": report.event},
         )
-    return notes
+    if has_revenue and currency:
+        yield Sentence(
+            "currency-taken",
+            f"the report does not name its currency: {currency} is taken, that of campaigns.toml",
+            {"currency": currency},
+        )
+    if is_first:
+        yield Sentence(
+            "first-visits",
+            "the report has the tags of each user's first visit, not of every visit",
+        )
 
 
 def _best_table(tables: Sequence[Table], report: Report) -> tuple[Table, list[ReportRow]]:
@@ -238,4 +277,4 @@ def _tool_of(table: Table, report: Report) -> str:
     is_sessions = bool(names & set(COUNTS["sessions"])) and report.period.first is not None
     if is_sessions:
         return "GA4"
-    return "Plausible" if names & _PLAUSIBLE and "visitors" in names else "report"
+    return "Plausible" if names & _PLAUSIBLE and "visitors" in names else REPORT

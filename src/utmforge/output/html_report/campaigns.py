@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from utmforge.output.html_report.charts import chart, interval, nice_top, scale
 from utmforge.output.html_report.markup import Markup, element, joined
 from utmforge.output.html_report.returns_table import (
+    counts_of,
     name_of,
     rate_range,
     returns_table,
@@ -36,7 +37,7 @@ def campaigns_section(say: Language, overview: Overview) -> Markup | None:
         (
             element("p", say("campaigns.about"), class_="about") if is_drawn else None,
             element("figure", _rates(say, rated)) if is_drawn else None,
-            returns_table(say, say("campaigns.table"), "campaign", rows),
+            returns_table(say, say("campaigns.table"), "campaign", rows, counts_of(overview)),
             element("p", say("rows.more", number=more), class_="about") if more else None,
             element("p", say("roi.about"), class_="about")
             if any(row.returns and row.returns.roi for row in rows)
@@ -53,7 +54,14 @@ def _each(say: Language, overview: Overview) -> Markup | None:
     rows, more = shown_few(overview.table.rows, _MOST_ROWS)
     return folded(
         say("campaigns.all"),
-        returns_table(say, say("campaigns.all.table"), "campaign", rows, second="channel"),
+        returns_table(
+            say,
+            say("campaigns.all.table"),
+            "campaign",
+            rows,
+            counts_of(overview),
+            second="channel",
+        ),
         *([element("p", say("rows.more", number=more), class_="about")] if more else []),
     )
 

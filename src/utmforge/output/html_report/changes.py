@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from utmforge.output.html_report.charts import chart, deviation, scale
 from utmforge.output.html_report.markup import Markup, element, joined
 from utmforge.output.html_report.private_sharing import sentences
+from utmforge.output.html_report.returns_table import KEY_TITLES
 from utmforge.output.html_report.tables import Column, Line, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from utmforge.measure.changes import Changes, RowChange
     from utmforge.measure.intervals import Difference, Ratio
@@ -21,14 +22,6 @@ if TYPE_CHECKING:
 
 _MOST_ROWS = 100
 _MOST_DRAWN = 30
-_TITLES: Mapping[Key, str] = {
-    "campaign": "campaign",
-    "channel": "channel",
-    "content": "content",
-    "link": "link",
-    "page": "page",
-    "day": "day",
-}
 _MOST_TIMES = 5
 """The chart ends at five times as many visits; ranges that go on are cut there."""
 
@@ -118,7 +111,7 @@ def _visits(say: Language, found: Changes, keys: Sequence[Key]) -> Markup:
     return table(
         say("compare.table"),
         [
-            *(Column(say(_TITLES[key]), is_text=True) for key in keys),
+            *(Column(say(KEY_TITLES[key]), is_text=True) for key in keys),
             *(Column(say(title)) for title in titles),
             Column(say("compare.verdict"), is_text=True),
         ],
@@ -157,7 +150,7 @@ def _rates(say: Language, found: Changes, keys: Sequence[Key]) -> Markup | None:
     return table(
         say("compare.rates"),
         [
-            *(Column(say(_TITLES[key]), is_text=True) for key in keys),
+            *(Column(say(KEY_TITLES[key]), is_text=True) for key in keys),
             *(Column(say(title)) for title in titles),
             Column(say("compare.verdict"), is_text=True),
         ],
@@ -179,7 +172,7 @@ def _rate(say: Language, row: Row) -> str:
 
 
 def _names(say: Language, row: RowChange, keys: Sequence[Key]) -> list[str]:
-    return [say.name(row.keys[key], f"{_TITLES[key]}.none") for key in keys]
+    return [say.name(row.keys[key], f"{KEY_TITLES[key]}.none") for key in keys]
 
 
 def _name(say: Language, row: RowChange, keys: Sequence[Key]) -> str:

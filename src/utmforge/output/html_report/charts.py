@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 _BAR = 10
 _PLOT = 150
-_TICKS = 3
 _STEPS = (1, 1.5, 2, 3, 4, 5, 6, 8, 10)
 _DOT = 4.5
 _BAND = 26

@@ -13,10 +13,14 @@ WORDS: Mapping[str, str] = {
     "eyebrow": "utmforge report",
     "period": "{days}, days in {zone}",
     "period.none": "The log has no requests",
+    "period.source": "{days}, days in the time zone set in {name}",
+    "period.report": "{days}, days in the time zone set in the tool",
+    "period.untold": "It is not known which days these are",
     "skip": "Skip to the report",
     "contents": "Contents",
     "none": "none",
     "lead.none": "No link that was issued has been visited.",
+    "lead.hidden": "The visits are too few to be shown.",
     "lead.visits": "{visits} came by {channels}.",
     "lead.links": "{visits} came by our links.",
     "lead.conversions": "{conversions} followed.",
@@ -39,8 +43,10 @@ WORDS: Mapping[str, str] = {
     "key": "Key figures",
     "key.visits": "Visits by our links",
     "key.visitors": "by about {visitors}",
+    "key.by-visitors": "Visitors by our links",
     "key.conversions": "Conversions",
     "key.no-conversions": "not counted: no goals are set",
+    "key.conversions-untold": "not told by this source",
     "key.rate": "{rate} of visits",
     "key.value": "Earned",
     "key.cost": "{cost} spent",
@@ -83,6 +89,17 @@ WORDS: Mapping[str, str] = {
     "page.none": "no page",
     "day": "Day",
     "day.none": "no day",
+    "beside": "Two sources side by side",
+    "beside.about": "{one} beside {other}: how many visits by our links each of them counts. "
+    "Neither is the truth: each counts what the other cannot.",
+    "beside.chart": "Two bars for each row: the visits of both sources, on one scale. The table "
+    "below has the numbers.",
+    "beside.table": "Visits in both sources",
+    "beside.difference": "Difference",
+    "beside.share": "In percent",
+    "beside.reasons": "Why they usually differ",
+    "source.log": "Server log",
+    "source.report": "Report",
     "channel": "Channel",
     "channels": "By channel",
     "channels.about": "An app fetches a preview when someone pastes a link in a conversation. Each "
@@ -90,6 +107,9 @@ WORDS: Mapping[str, str] = {
     "channels.chart": "Bars of previews, visits and conversions by channel. The table below has "
     "the numbers.",
     "channels.table": "Previews, visits, conversions and returns by channel",
+    "channels.told.chart": "Bars of visits and conversions by channel. The table below has the "
+    "numbers.",
+    "channels.told.table": "Visits, conversions and returns by channel",
     "channel.none": "no channel",
     "previews": "Previews",
     "visits": "Visits",
@@ -111,6 +131,9 @@ WORDS: Mapping[str, str] = {
     "time.chart": "Bars of visits and conversions per day. The table below has the numbers.",
     "time.table": "Visits, conversions and previews over time",
     "time.open": "Show as a table",
+    "time.told.chart": "Bars of visits per day. The table below has the numbers.",
+    "time.told.table": "What was counted over time",
+    "time.untold": "This source counts all days together.",
     "time.none": "The visitors are too few to be told by day.",
     "time.days": "Days",
     "time.dates": "Campaigns",
@@ -193,6 +216,7 @@ WORDS: Mapping[str, str] = {
     "left": "What was not counted",
     "left.about": "{read} lines were read and {used} of them used. {views} of the requests are "
     "views of pages by people.",
+    "left.rows": "{read} rows were read, and {used} of them used.",
     "left.table": "Requests that are not visits",
     "left.kind": "Kind",
     "left.hits": "Requests",
@@ -219,6 +243,8 @@ WORDS: Mapping[str, str] = {
     "origin.ai": "AI assistants",
     "origin.spam": "referrer spam",
     "origin.other": "other websites",
+    "origin.other sites": "other websites",
+    "origin.no name": "without a name",
     "origin.in-app": "in an app",
     "origin.click id": "with a click id",
     "origin.direct": "direct",
@@ -230,15 +256,22 @@ WORDS: Mapping[str, str] = {
     "method.range": "The range of a rate is its 95% interval by Wilson (1927). Under {few} "
     "conversions none is given.",
     "method.cannot": "What this log cannot tell",
+    "method.notes": "About this source",
     "privacy": "Privacy",
     "privacy.1": "The log is read and forgotten: nothing about a person is kept, and this page "
     "has sums only.",
     "privacy.2": "Addresses are cut before anything is counted. Values of click ids are never "
     "read.",
+    "privacy.source": "The export is read and forgotten: nothing about a person is kept, and this "
+    "page has sums only.",
     "privacy.3": "No count of fewer than {minimum} visitors is shown, and none follows from what "
     "is shown. Rows and days with fewer are taken together.",
     "foot": "Made by utmforge {version} from a web server's log. This page has no script and asks "
     "for nothing from the web.",
+    "foot.source": "Made by utmforge {version} from what {name} counted. This page has no script "
+    "and asks for nothing from the web.",
+    "foot.report": "Made by utmforge {version} from a report. This page has no script and asks for "
+    "nothing from the web.",
     "months.short": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
 }
 

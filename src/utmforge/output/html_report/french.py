@@ -13,10 +13,14 @@ WORDS: Mapping[str, str] = {
     "eyebrow": "Rapport utmforge",
     "period": "{days}, jours de {zone}",
     "period.none": "Le journal ne contient aucune requête",
+    "period.source": "{days}, jours du fuseau horaire réglé dans {name}",
+    "period.report": "{days}, jours du fuseau horaire réglé dans l’outil",
+    "period.untold": "On ne sait pas de quels jours il s’agit",
     "skip": "Aller au rapport",
     "contents": "Sommaire",
     "none": "aucun",
     "lead.none": "Aucun lien émis n’a été visité.",
+    "lead.hidden": "Les visites sont trop peu nombreuses pour être affichées.",
     "lead.visits": "{visits} sont venues par {channels}.",
     "lead.links": "{visits} sont venues par nos liens.",
     "lead.conversions": "Il y a eu {conversions}.",
@@ -39,8 +43,10 @@ WORDS: Mapping[str, str] = {
     "key": "Chiffres clés",
     "key.visits": "Visites par nos liens",
     "key.visitors": "par environ {visitors}",
+    "key.by-visitors": "Visiteurs par nos liens",
     "key.conversions": "Conversions",
     "key.no-conversions": "pas comptées\u202f: aucun objectif n’est défini",
+    "key.conversions-untold": "pas données par cette source",
     "key.rate": "{rate} des visites",
     "key.value": "Recettes",
     "key.cost": "{cost} dépensés",
@@ -83,6 +89,17 @@ WORDS: Mapping[str, str] = {
     "page.none": "sans page",
     "day": "Jour",
     "day.none": "sans jour",
+    "beside": "Deux sources côte à côte",
+    "beside.about": "{one} à côté de {other}\u202f: combien de visites par nos liens chaque source "
+    "compte. Aucune n’est la vérité\u202f: chacune compte ce que l’autre ne peut pas compter.",
+    "beside.chart": "Deux barres par ligne\u202f: les visites des deux sources, à la même échelle. Le "
+    "tableau ci-dessous donne les chiffres.",
+    "beside.table": "Visites dans les deux sources",
+    "beside.difference": "Écart",
+    "beside.share": "En pour cent",
+    "beside.reasons": "Pourquoi elles diffèrent d’ordinaire",
+    "source.log": "Journal du serveur",
+    "source.report": "Rapport",
     "channel": "Canal",
     "channels": "Par canal",
     "channels.about": "Une application demande un aperçu quand quelqu’un colle un lien dans une "
@@ -90,6 +107,9 @@ WORDS: Mapping[str, str] = {
     "channels.chart": "Barres des aperçus, des visites et des conversions par canal. Le tableau "
     "ci-dessous donne les chiffres.",
     "channels.table": "Aperçus, visites, conversions et rendement par canal",
+    "channels.told.chart": "Barres des visites et des conversions par canal. Le tableau ci-dessous "
+    "donne les chiffres.",
+    "channels.told.table": "Visites, conversions et rendement par canal",
     "channel.none": "sans canal",
     "previews": "Aperçus",
     "visits": "Visites",
@@ -112,6 +132,9 @@ WORDS: Mapping[str, str] = {
     "chiffres.",
     "time.table": "Visites, conversions et aperçus au fil du temps",
     "time.open": "Afficher le tableau",
+    "time.told.chart": "Barres des visites par jour. Le tableau ci-dessous donne les chiffres.",
+    "time.told.table": "Ce qui a été compté au fil du temps",
+    "time.untold": "Cette source compte tous les jours ensemble.",
     "time.none": "Les visiteurs sont trop peu nombreux pour un détail par jour.",
     "time.days": "Jours",
     "time.dates": "Campagnes",
@@ -196,6 +219,7 @@ WORDS: Mapping[str, str] = {
     "left": "Ce qui n’a pas été compté",
     "left.about": "{read} lignes ont été lues, dont {used} utilisées. {views} requêtes sont des "
     "pages vues par des personnes.",
+    "left.rows": "{read} lignes ont été lues, dont {used} utilisées.",
     "left.table": "Requêtes qui ne sont pas des visites",
     "left.kind": "Nature",
     "left.hits": "Requêtes",
@@ -222,6 +246,8 @@ WORDS: Mapping[str, str] = {
     "origin.ai": "assistants IA",
     "origin.spam": "faux référents",
     "origin.other": "autres sites",
+    "origin.other sites": "autres sites",
+    "origin.no name": "sans nom",
     "origin.in-app": "dans une application",
     "origin.click id": "avec un identifiant de clic",
     "origin.direct": "direct",
@@ -233,15 +259,22 @@ WORDS: Mapping[str, str] = {
     "method.range": "L’intervalle d’un taux est son intervalle à 95\u202f% selon Wilson (1927). Il "
     "n’est pas donné sous {few} conversions.",
     "method.cannot": "Ce que ce journal ne peut pas dire",
+    "method.notes": "À propos de cette source",
     "privacy": "Vie privée",
     "privacy.1": "Le journal est lu puis oublié\u202f: rien n’est gardé sur une personne, et cette "
     "page ne contient que des sommes.",
     "privacy.2": "Les adresses sont tronquées avant tout comptage. Les valeurs des identifiants de "
     "clic ne sont jamais lues.",
+    "privacy.source": "L’export est lu puis oublié\u202f: rien n’est gardé sur une personne, et cette "
+    "page ne contient que des sommes.",
     "privacy.3": "Aucun compte de moins de {minimum} visiteurs n’est affiché, et aucun ne se déduit "
     "de ce qui l’est. Les lignes et les jours qui en ont moins sont réunis.",
     "foot": "Établi par utmforge {version} à partir du journal d’un serveur web. Cette page n’a pas "
     "de script et ne demande rien au web.",
+    "foot.source": "Établi par utmforge {version} à partir de ce que {name} a compté. Cette page n’a "
+    "pas de script et ne demande rien au web.",
+    "foot.report": "Établi par utmforge {version} à partir d’un rapport. Cette page n’a pas de script "
+    "et ne demande rien au web.",
     "months.short": "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.",
 }
 
@@ -305,6 +338,10 @@ SENTENCES: Mapping[str, str] = {
     "cheapest-channel": "Une conversion coûte le moins dans {channel}\u202f: {cost_per_conversion} "
     "{currency} (de {low} à {high}, {conversions} conversions)\u202f; vient ensuite {other_channel} "
     "avec {other_cost_per_conversion} (de {other_low} à {other_high})\u202f: déplacez-y le budget.",
+    "cheapest-channel.no-currency": "Une conversion coûte le moins dans {channel}\u202f: "
+    "{cost_per_conversion} (de {low} à {high}, {conversions} conversions)\u202f; vient ensuite "
+    "{other_channel} avec {other_cost_per_conversion} (de {other_low} à {other_high})\u202f: "
+    "déplacez-y le budget.",
     "winning-content": "{first} convertit mieux que {second} (écart des taux\u202f: {difference}, "
     "de {low} à {high})\u202f: utilisez-le à sa place.",
     "link-for-shared-page": "{page} est partagée en privé (estimation\u202f: de {low} à {high} "
@@ -320,11 +357,73 @@ SENTENCES: Mapping[str, str] = {
     "proche)\u202f: corrigez ces liens.",
     "planned-tags": "{visits} visites portaient des balises de campaigns.toml dont les liens ne sont "
     "pas dans le registre, le plus souvent {source} / {medium} / {campaign} ({most} "
-    "visites)\u202f: émettez-les avec utmforge build, puis mesurez à nouveau.",
+    "visites)\u202f: émettez-les avec {command}, puis mesurez à nouveau.",
     "unopened-links": "{unopened} des {issued} liens des campagnes visitées n’ont jamais été "
     "ouverts, par exemple {link_id} ({campaign}, {channel})\u202f: ont-ils été envoyés\u202f?",
     "unopened-links.one-unopened": "1 lien (sur {issued}) des campagnes visitées n’a jamais été "
     "ouvert\u202f: {link_id} ({campaign}, {channel})\u202f: a-t-il été envoyé\u202f?",
+    "needs-log": "{tool} n’a pas d’aperçus de liens, et ne permet pas de fourchette du partage "
+    "privé\u202f: il y faut le journal du serveur.",
+    "needs-log.no-tool": "Un rapport n’a pas d’aperçus de liens, et ne permet pas de fourchette du "
+    "partage privé\u202f: il y faut le journal du serveur.",
+    "only-visitors": "{name} donne des visiteurs, mais pas de visites.",
+    "only-visits": "{name} ne donne pas de visiteurs\u202f: les lignes sont masquées d’après leurs "
+    "visites.",
+    "no-conversions-told": "{name} ne donne pas de conversions.",
+    "no-days-told": "{name} ne dit pas quels jours il couvre\u202f: --since et --until le disent.",
+    "no-channels-told": "{name} ne donne pas de canaux\u202f: compté par campagne.",
+    "no-campaigns-told": "{name} ne donne pas de campagnes\u202f: compté par canal.",
+    "one-event": "Seul l’événement {event} est compté\u202f: une session a une ligne pour chacun.",
+    "currency-taken": "Le rapport ne nomme pas sa devise\u202f: c’est {currency}, celle de "
+    "campaigns.toml, qui est prise.",
+    "first-visits": "Le rapport a les balises de la première visite de chaque utilisateur, et non de "
+    "chaque visite.",
+    "last-click": "Les balises sont celles du dernier clic de la session, telles que GA4 les a "
+    "trouvées.",
+    "events-without-session": "{events} événements sur {read} n’ont pas de session\u202f: en règle "
+    "générale, leurs visiteurs n’ont pas donné leur accord.",
+    "tool-sessions": "Les visites sont les sessions de GA4, et les visiteurs ses utilisateurs, dont un "
+    "peut figurer dans plusieurs lignes.",
+    "earlier-campaign": "GA4 peut attribuer une visite sans balise à la campagne qui a amené le "
+    "visiteur auparavant\u202f; un journal ne le fait pas.",
+    "session-ids": "Les visites sont les sessions de GA4\u202f: ce que fait un user_pseudo_id sous "
+    "un ga_session_id. Ni l’un ni l’autre n’est affiché ou gardé.",
+    "first-tags": "Une session revient aux balises avec lesquelles elle a commencé, comme une "
+    "visite dans un journal, et son jour est celui de son premier événement.",
+    "users-of-rows": "Les visiteurs sont les utilisateurs de chaque ligne et de chaque "
+    "jour\u202f; un même utilisateur peut figurer dans plusieurs.",
+    "goal-of-session": "Une conversion est un objectif de campaigns.toml, une fois par session.",
+    "purchase": "Une conversion est un achat, car aucun objectif n’est défini dans campaigns.toml.",
+    "tool-counts": "Les visites et les visiteurs sont ceux que compte {tool}.",
+    "tool-counts.no-tool": "Les visites et les visiteurs sont ceux que compte l’outil.",
+    "rows-by-name": "Les lignes reviennent à la campagne émise du même nom, et au canal de leurs "
+    "balises.",
+    "tools-differ": "{one} et {other} ont chacun leur façon de terminer une visite, de reconnaître un "
+    "robot et de demander l’accord du visiteur.",
+    "tool-has-fewer": "Là où {tool} compte moins\u202f: les visiteurs qui ne donnent pas leur accord, "
+    "dont le navigateur bloque les scripts ou qui partent avant leur chargement ne sont que dans le "
+    "journal\u202f; de même les robots inconnus et les pages sans sa balise.",
+    "tool-has-fewer.no-tool": "Là où le rapport compte moins\u202f: les visiteurs qui ne donnent pas "
+    "leur accord, dont le navigateur bloque les scripts ou qui partent avant leur chargement ne sont "
+    "que dans le journal\u202f; de même les robots inconnus et les pages sans balise.",
+    "tool-has-more": "Là où {tool} compte plus\u202f: les pages livrées par un cache ou un autre "
+    "serveur ne sont pas dans le journal\u202f; des visites ultérieures sans balise peuvent compter "
+    "pour la campagne\u202f; et une visite qui passe minuit, ou dont le réseau change, peut être "
+    "comptée autrement.",
+    "tool-has-more.no-tool": "Là où le rapport compte plus\u202f: les pages livrées par un cache ou un "
+    "autre serveur ne sont pas dans le journal\u202f; des visites ultérieures sans balise peuvent "
+    "compter pour la campagne\u202f; et une visite qui passe minuit, ou dont le réseau change, peut "
+    "être comptée autrement.",
+    "log-leaves-out": "Du journal, {bots} requêtes de robots et {previews} d’aperçus sont "
+    "écartées\u202f; elles n’exécutent pas de script, et {tool} n’en voit donc pas la plupart.",
+    "log-leaves-out.no-tool": "Du journal, {bots} requêtes de robots et {previews} d’aperçus sont "
+    "écartées\u202f; elles n’exécutent pas de script, et le rapport n’en voit donc pas la plupart.",
+    "days-unknown": "L’une des deux sources ne dit pas ses jours\u202f: il peut s’agir de jours "
+    "différents.",
+    "other-days": "Les deux portent sur des jours différents\u202f: du {since} au {until}, et du "
+    "{other_since} au {other_until}.",
+    "log-is-shorter": "Le journal ne va que du {since} au {until}\u202f: ses autres jours n’ont pas de "
+    "visites.",
     "costs-not-split": "Certains coûts ne peuvent pas être répartis aussi finement.",
 }
 """Sentences of the measurement by their key."""

@@ -6,9 +6,12 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.measure.money.amounts import Amount, by_currency
+from utmforge.measure.result import LOG
 from utmforge.output.html_report.markup import Markup, element, joined
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from utmforge.measure.dark_social.result import DarkSocial
     from utmforge.measure.overview import Overview
     from utmforge.measure.result import Measurement
@@ -22,8 +25,10 @@ class Totals(NamedTuple):
 
     previews: int
     apps: Counter[str]
-    visits: int
-    visitors: int
+    visits: int | None
+    """None: they are not told."""
+    visitors: int | None
+    """None: they are not told."""
     conversions: int | None
     """None: they were not counted."""
     converted: int | None
@@ -41,13 +46,17 @@ def totals(overview: Overview) -> Totals:
     for row in rows:
         apps.update(row.preview_apps)
     known = [row.converted for row in rows if row.converted is not None]
-    visited = {row.keys.get("channel") for row in rows if row.visits and not row.suppressed}
+    visited = {
+        row.keys.get("channel")
+        for row in rows
+        if (row.visits or row.visitors) and not row.suppressed
+    }
     has_channels = "channel" in overview.table.by
     return Totals(
         sum(row.previews for row in rows),
         apps,
-        sum(row.visits or 0 for row in rows),
-        sum(row.visitors or 0 for row in rows),
+        _sum(row.visits for row in rows),
+        _sum(row.visitors for row in rows),
         sum(row.conversions or 0 for row in rows) if overview.has_conversions else None,
         sum(known) if known else None,
         by_currency(row.value for row in rows if row.value),
@@ -56,13 +65,24 @@ def totals(overview: Overview) -> Totals:
     )
 
 
+def _sum(counts: Iterable[int | None]) -> int | None:
+    """Return the sum of counts. None: there are some, and none is known."""
+    counts = list(counts)
+    known = [count for count in counts if count is not None]
+    return sum(known) if known or not counts else None
+
+
 def lead(say: Language, overview: Overview) -> str:
     """Return what happened, in two or three sentences."""
     sums = totals(overview)
-    if not sums.visits:
-        sentences = [say("lead.none")]
+    if not (sums.visits or sums.visitors):
+        sentences = [say("lead.none" if sums.visits is not None else "lead.hidden")]
     else:
-        visits = say.counted(sums.visits, "visits")
+        visits = (
+            say.counted(sums.visitors or 0, "visitors")
+            if sums.visits is None
+            else say.counted(sums.visits, "visits")
+        )
         sentences = [
             say("lead.links", visits=visits)
             if sums.channels is None
@@ -82,10 +102,12 @@ def lead(say: Language, overview: Overview) -> str:
 def key_figures(say: Language, measurement: Measurement, overview: Overview) -> Markup:
     """Return the sums as a list."""
     sums = totals(overview)
-    visitors = say.counted(sums.visitors, "visitors")
+    is_log = measurement.source == LOG
     figures = [
-        _figure(say("key.visits"), say.number(sums.visits), say("key.visitors", visitors=visitors)),
-        _figure(say("key.conversions"), say.number(sums.conversions), _rate(say, sums)),
+        _visits(say, sums),
+        _figure(
+            say("key.conversions"), say.number(sums.conversions), _rate(say, sums, is_log=is_log)
+        ),
     ]
     if sums.values or sums.costs:
         spent = ", ".join(map(say.money, sums.costs))
@@ -100,12 +122,23 @@ def key_figures(say: Language, measurement: Measurement, overview: Overview) -> 
         f"{say.term('app', app)} {say.number(previews)}"
         for app, previews in sums.apps.most_common(_MOST_APPS)
     )
-    figures.append(
-        _figure(say("key.previews"), say.number(sums.previews), apps or say("key.previews.none"))
+    previews = _figure(
+        say("key.previews"), say.number(sums.previews), apps or say("key.previews.none")
     )
+    figures += [previews] if is_log else []
     if measurement.dark_social:
         figures.append(_private(say, measurement.dark_social))
     return element("dl", *figures, class_="key")
+
+
+def _visits(say: Language, sums: Totals) -> Markup:
+    """Return visits and visitors, or the one of them that is told."""
+    if sums.visits is None and sums.visitors is not None:
+        return _figure(say("key.by-visitors"), say.number(sums.visitors), None)
+    visitors = None
+    if sums.visitors is not None:
+        visitors = say("key.visitors", visitors=say.counted(sums.visitors, "visitors"))
+    return _figure(say("key.visits"), say.number(sums.visits), visitors)
 
 
 def _figure(title: str, figure: str | Markup, about: str | None) -> Markup:
@@ -118,13 +151,15 @@ def _figure(title: str, figure: str | Markup, about: str | None) -> Markup:
 
 
 def _amount(say: Language, amount: Amount) -> Markup:
-    currency = element("span", f"\u00a0{amount.currency}", class_="unit")
-    return joined((say.number(amount.value), currency, " "))
+    if not amount.currency:
+        return joined((say.number(amount.value), " "))
+    currency = element("span", amount.currency, class_="unit")
+    return joined((say.number(amount.value), " ", currency, " "))
 
 
-def _rate(say: Language, sums: Totals) -> str | None:
+def _rate(say: Language, sums: Totals, *, is_log: bool) -> str | None:
     if sums.conversions is None:
-        return say("key.no-conversions")
+        return say("key.no-conversions" if is_log else "key.conversions-untold")
     converted = sums.conversions if sums.converted is None else sums.converted
     if not sums.visits or converted > sums.visits:
         return None
@@ -146,8 +181,10 @@ def _private(say: Language, dark: DarkSocial) -> Markup:
     return _figure(say("key.private"), share, say("key.private.range"))
 
 
-def advice_section(say: Language, measurement: Measurement) -> Markup:
-    """Return what follows from the numbers."""
+def advice_section(say: Language, measurement: Measurement) -> Markup | None:
+    """Return what follows from the numbers. None: it is not a log."""
+    if measurement.source != LOG:
+        return None
     if not measurement.advice:
         return element("p", say("next.none"), class_="about")
     return element(

@@ -88,6 +88,10 @@ class Language:
             written = written.replace(",", _NARROW).replace(".", ",")
         return written
 
+    def change(self, value: int) -> str:
+        """Return a whole number with its sign; nothing changed where it is 0."""
+        return self.number(value) if value <= 0 else f"+{self.number(value)}"
+
     def signed(self, value: float) -> str:
         """Return a number with its sign and one decimal, such as `+11.2`."""
         written = f"{value:+,.1f}".replace("-", _MINUS)

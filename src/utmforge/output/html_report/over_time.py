@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from utmforge.measure.result import LOG
 from utmforge.output.html_report.charts import (
     Axis,
     Bar,
@@ -38,6 +39,10 @@ def time_section(say: Language, measurement: Measurement, overview: Overview) ->
     """Return the time line with its table. None: the log has no hits."""
     if measurement.since is None:
         return None
+    if "day" in overview.table.by:
+        return None
+    if not overview.has_days:
+        return element("p", say("time.untold"), class_="about")
     line = overview.timeline
     if line is None or not any(span.visits for span in line.spans):
         return element("p", say("time.none"), class_="about")
@@ -79,11 +84,12 @@ class _Plot:
             if len(shown) <= _MOST_MARKS
             else []
         )
+        has_conversions = any(span.conversions for span in self._spans)
         legend = element(
             "p",
             element("span", swatch("visits"), say("time.visits")),
             element("span", swatch("conversions"), say("time.conversions"))
-            if any(span.conversions for span in self._spans)
+            if has_conversions
             else None,
             class_="key-line",
         )
@@ -93,7 +99,8 @@ class _Plot:
             *(self._strip(say, one) for one in shown),
             class_="plot",
         )
-        return chart("time", say("time.chart"), legend, plot)
+        about = say("time.chart" if has_conversions else "time.told.chart")
+        return chart("time", about, legend, plot)
 
     def _at(self, day: date) -> float:
         """Return the place of a day's beginning, in percent."""
@@ -146,12 +153,14 @@ def _more(say: Language, dates: Sequence[CampaignDates]) -> Markup | None:
 
 def _titles(overview: Overview) -> tuple[str, ...]:
     """Return what is counted by day."""
-    return ("visits", *(("conversions",) if overview.has_conversions else ()), "previews")
+    conversions = ("conversions",) if overview.has_conversions else ()
+    previews = ("previews",) if overview.table.source == LOG else ()
+    return ("visits", *conversions, *previews)
 
 
 def _table(say: Language, spans: Sequence[Span], titles: Sequence[str]) -> Markup:
     return table(
-        say("time.table"),
+        say("time.table" if {"conversions", "previews"} <= {*titles} else "time.told.table"),
         [Column(say("time.days"), is_text=True), *(Column(say(title)) for title in titles)],
         (
             Line(

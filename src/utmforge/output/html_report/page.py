@@ -6,7 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from utmforge import __version__
+from utmforge.measure.result import LOG
+from utmforge.measure.sources.base import REPORT
 from utmforge.output.escaping import safe
+from utmforge.output.html_report.beside import beside_section, source_name
 from utmforge.output.html_report.campaigns import campaigns_section
 from utmforge.output.html_report.changes import changes_section
 from utmforge.output.html_report.channels import channels_section
@@ -48,10 +51,11 @@ def measurement_page(overview: Overview, code: PageLanguage = "en") -> str:
     sections = {
         "next": advice_section(say, measurement),
         "compare": changes_section(say, overview),
+        "beside": beside_section(say, overview),
         "channels": channels_section(say, overview),
         "time": time_section(say, measurement, overview),
         "campaigns": campaigns_section(say, overview),
-        "private": private_section(say, measurement),
+        "private": private_section(say, overview),
         "lost": lost_section(say, measurement),
         "left": left_out_section(say, measurement),
         "method": method_section(say, overview),
@@ -75,7 +79,7 @@ def measurement_page(overview: Overview, code: PageLanguage = "en") -> str:
             id="report",
             tabindex=-1,
         ),
-        element("footer", element("p", say("foot", version=__version__))),
+        element("footer", element("p", _foot(say, measurement))),
     )
     style = _STYLE.read_text(encoding="utf-8")
     return html_page(safe(title), joined(body), style=style, language=code)
@@ -91,13 +95,26 @@ def _header(say: Language, overview: Overview, title: str) -> Markup:
     )
 
 
+def _foot(say: Language, measurement: Measurement) -> str:
+    if measurement.source == LOG:
+        return say("foot", version=__version__)
+    if measurement.source == REPORT:
+        return say("foot.report", version=__version__)
+    return say("foot.source", version=__version__, name=source_name(say, measurement))
+
+
 def _section(key: str, say: Language, content: Markup) -> Markup:
     heading = element("h2", say(key), id=f"{key}-title")
     return element("section", heading, content, id=key, aria_labelledby=f"{key}-title")
 
 
 def _period(say: Language, measurement: Measurement) -> str:
+    is_log = measurement.source == LOG
     if measurement.since is None or measurement.until is None:
-        return say("period.none")
+        return say("period.none" if is_log else "period.untold")
     days = say.days(measurement.since, measurement.until)
-    return say("period", days=days, zone=measurement.zone)
+    if is_log:
+        return say("period", days=days, zone=measurement.zone)
+    if measurement.source == REPORT:
+        return say("period.report", days=days)
+    return say("period.source", days=days, name=source_name(say, measurement))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from utmforge.measure.result import LOG
 from utmforge.output.html_report.charts import band, chart, scale, swatch
 from utmforge.output.html_report.markup import Markup, element, joined
 from utmforge.output.html_report.tables import Column, Line, folded, table
@@ -12,14 +13,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from utmforge.measure.dark_social.result import DarkSocial, Evidence, Sentence
-    from utmforge.measure.result import Measurement
+    from utmforge.measure.overview import Overview
     from utmforge.output.html_report.language import Language
 
 _MOST_PAGES = 20
 
 
-def private_section(say: Language, measurement: Measurement) -> Markup | None:
-    """Return the range of private sharing with its tables. None: there were no visits."""
+def private_section(say: Language, overview: Overview) -> Markup | None:
+    """Return the range of private sharing with its tables; or that it needs a log.
+
+    None: there were no visits.
+    """
+    measurement = overview.table
+    if measurement.source != LOG:
+        needs = [one for one in overview.notes if one.kind == "needs-log"]
+        told = (say.sentence(one).rstrip(".") + "." for one in needs)
+        return joined(element("p", each, class_="about") for each in told)
     dark = measurement.dark_social
     if dark is None or not dark.visits:
         return None

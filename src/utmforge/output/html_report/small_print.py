@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from utmforge.measure.money.returns import FEW_CONVERSIONS
-from utmforge.measure.result import NOT_ISSUED_YET
+from utmforge.measure.result import LOG, NOT_ISSUED_YET
 from utmforge.output.html_report.markup import Markup, element, joined
 from utmforge.output.html_report.private_sharing import sentences
 from utmforge.output.html_report.tables import Column, Line, table
@@ -119,19 +119,18 @@ def left_out_section(say: Language, measurement: Measurement) -> Markup:
     )
     return joined(
         (
-            element(
-                "p",
-                say(
-                    "left.about",
-                    read=reading.lines_read,
-                    used=reading.lines_used,
-                    views=measurement.views,
-                ),
-                class_="about",
-            ),
+            element("p", _read(say, measurement), class_="about"),
             element("div", *tables, class_="pair"),
         )
     )
+
+
+def _read(say: Language, measurement: Measurement) -> str:
+    reading = measurement.reading
+    read, used = reading.lines_read, reading.lines_used
+    if measurement.source != LOG:
+        return say("left.rows", read=read, used=used)
+    return say("left.about", read=read, used=used, views=measurement.views)
 
 
 def _origin(say: Language, one: Origin) -> str:
@@ -143,12 +142,17 @@ def _origin(say: Language, one: Origin) -> str:
 
 def method_section(say: Language, overview: Overview) -> Markup:
     """Return how it was counted, and what this log cannot tell."""
-    cannot = [one for one in overview.notes if one.kind != "costs-not-split"]
+    is_log = overview.table.source == LOG
+    cannot = [one for one in overview.notes if one.kind not in {"costs-not-split", "needs-log"}]
     return joined(
         (
             *sentences(say, overview.method),
             element("p", say("method.range", few=FEW_CONVERSIONS), class_="about"),
-            *([element("h3", say("method.cannot"))] if cannot else []),
+            *(
+                [element("h3", say("method.cannot" if is_log else "method.notes"))]
+                if cannot
+                else []
+            ),
             *sentences(say, cannot),
         )
     )
@@ -156,10 +160,11 @@ def method_section(say: Language, overview: Overview) -> Markup:
 
 def privacy_section(say: Language, measurement: Measurement) -> Markup:
     """Return what is kept about people: nothing."""
+    is_log = measurement.source == LOG
     return element(
         "ul",
-        element("li", say("privacy.1")),
-        element("li", say("privacy.2")),
+        element("li", say("privacy.1" if is_log else "privacy.source")),
+        element("li", say("privacy.2")) if is_log else None,
         element("li", say("privacy.3", minimum=measurement.minimum)),
         class_="plain",
     )

@@ -10,8 +10,9 @@ another event, or another day or channel of a link, and is reported.
 
 from __future__ import annotations
 
+import io
 import json
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -25,6 +26,7 @@ from utmforge.errors import (
 )
 from utmforge.files.atomic import atomic_write
 from utmforge.files.decoding import read_text
+from utmforge.files.digests import blake2b
 from utmforge.files.reading import read_file
 from utmforge.model import Event, TaggedLink
 from utmforge.registry.database import BUSY_SECONDS
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
     from utmforge.registry.store import Registry
 
 
+_MAX_TRIES = 5
 _PERHAPS_UNKNOWN = frozenset(("author", "pages"))  # an earlier version does not write them
 _CONFLICT_MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 _DESCRIBED = (
@@ -105,6 +108,21 @@ class Content(NamedTuple):
     """All descriptions of the links that have several, by id."""
     places: Mapping[Any, str] = MappingProxyType({})
     """Where each link stands, by id, and each event, for messages."""
+    digest: str = ""
+    """Of the bytes that were read."""
+
+
+class Exchanged(NamedTuple):
+    """The result of an exchange, and the file it was with."""
+
+    synced: Synced
+    """What came and went."""
+    digest: str
+    """Of the file as it was read, or as it was written."""
+
+
+class _FileChangedError(Exception):
+    """Something else, such as git, has changed the file since it was read."""
 
 
 def sync(
@@ -128,9 +146,9 @@ def sync(
         RegistryError: The registry cannot be read or written.
     """
     if dry_run:
-        return exchange(registry, path, allow_private=allow_private, dry_run=True)
+        return exchange(registry, path, allow_private=allow_private, dry_run=True).synced
     with held_file(path, seconds=BUSY_SECONDS):
-        return exchange(registry, path, allow_private=allow_private)
+        return exchange(registry, path, allow_private=allow_private).synced
 
 
 def exchange(
@@ -140,7 +158,7 @@ def exchange(
     allow_private: bool = False,
     dry_run: bool = False,
     keeps_file: bool = False,
-) -> Synced:
+) -> Exchanged:
     """Do what `sync` does, without its lock on the file.
 
     Args:
@@ -150,28 +168,48 @@ def exchange(
         dry_run: Change nothing.
         keeps_file: Change the registry alone.
     """
-    theirs = _read_shared(registry, path) if path.exists() else Content({}, {}, {})
-    ours = content_of(registry)
-    _refuse_symlink(theirs, path)
-    _refuse_strays(theirs, ours, path)
-    missing = [link for name, link in theirs.links.items() if name not in ours.links]
-    news = unknown_to(theirs.events, ours.events)
-    refuse_private_arrivals(missing, theirs.places, events=news, allow_private=allow_private)
+    came = events_came = 0
+
+    def once() -> Exchanged:
+        nonlocal came, events_came
+        theirs = _read_shared(registry, path) if path.exists() else Content({}, {}, {})
+        ours = content_of(registry)
+        _refuse_symlink(theirs, path)
+        _refuse_strays(theirs, ours, path)
+        missing = [link for name, link in theirs.links.items() if name not in ours.links]
+        news = unknown_to(theirs.events, ours.events)
+        refuse_private_arrivals(missing, theirs.places, events=news, allow_private=allow_private)
+        came, events_came = came + len(missing), events_came + len(news)
+        text = None
+        if not dry_run and not keeps_file:
+            together = without_nameless({**theirs.events, **ours.events})
+            text = "".join(sorted(lines(_merged(theirs, ours), together)))
+            text = None if _has(path, text) else text
+        with nullcontext() if text is None else _written(path, text, theirs.digest):
+            if (missing or news) and not dry_run:
+                missing.sort(key=lambda link: (link.issued_at or "", link.id))
+                news.sort(key=lambda event: (event.at, event.change_id))
+                registry.restore(missing, news, allow_private=allow_private)
+        synced = _synced(theirs, ours, news)._replace(came=came, events_came=events_came)
+        return Exchanged(synced, theirs.digest if text is None else _digest(text.encode()))
+
+    for _ in range(_MAX_TRIES):  # as long as git or an editor changes the file in between
+        with suppress(_FileChangedError):
+            return once()
+    raise OutputFileError(
+        f"cannot write {quoted(path)}: another program changes it", hint="try again"
+    )
+
+
+def _synced(theirs: Content, ours: Content, news: Iterable[Event]) -> Synced:
+    """Return what a file and a registry give each other."""
     found = contradictions({**theirs.events, **ours.events})
     new = {(event.link_id, event.change_id) for event in news}
-    if not dry_run:
-        missing.sort(key=lambda link: (link.issued_at or "", link.id))
-        news.sort(key=lambda event: (event.at, event.change_id))
-        together = without_nameless({**theirs.events, **ours.events})
-        written = _written(path, _merged(theirs, ours), together)
-        with nullcontext() if keeps_file else written:
-            if missing or news:
-                registry.restore(missing, news, allow_private=allow_private)
     return Synced(
-        len(missing),
+        len(theirs.links.keys() - ours.links.keys()),
         len(ours.links.keys() - theirs.links.keys()),
         len(ours.links.keys() | theirs.links.keys()),
-        len(news),
+        len(new),
         len(unknown_to(ours.events, theirs.events)),
         _differences(theirs, ours),
         tuple(found),
@@ -263,15 +301,16 @@ def read_lines(path: Path, rewritten: Mapping[str, str] = MappingProxyType({})) 
         LandingPagesInvalid: Lines are not links or events as utmforge writes them.
         UnreadableInput: The file cannot be read.
     """
-    file = read_text(read_file(path))
+    data = read_file(path)
+    file = read_text(data)
     if file.encoding != "utf-8":
         raise UnreadableInput(f"cannot read {quoted(path)}: it is not UTF-8")
-    text = file.text
-    return collected(
+    found = collected(
         (f"{path}:{number}", rewritten.get(line, line))
-        for number, line in enumerate(text.splitlines(), 1)
+        for number, line in enumerate(file.text.splitlines(), 1)
         if _is_record(line)
     )
+    return found._replace(digest=_digest(data))
 
 
 def _is_record(line: str) -> bool:
@@ -347,28 +386,61 @@ def lines_rewritten(links: Iterable[TaggedLink], events: Iterable[Event]) -> dic
 
 
 @contextmanager
-def _written(path: Path, links: Iterable[TaggedLink], events: Iterable[Event]) -> Iterator[None]:
-    """Write the file completely if the body succeeds, and only if something changes.
+def _written(path: Path, text: str, before: str) -> Iterator[None]:
+    """Write the file completely if the body succeeds.
 
     A file that cannot be written is refused before the body.
+
+    Args:
+        path: The file.
+        text: What it is to have.
+        before: The digest of what was read. Empty: it was missing.
+
+    Raises:
+        _FileChangedError: It is no longer what was read.
     """
-    text = "".join(sorted(lines(links, events)))
-    if path.exists() and path.read_text(encoding="utf-8") == text:
-        yield
-        return
     with atomic_write(path) as draft:
         draft.write_text(text, encoding="utf-8", newline="\n")
         yield
+        now = path.read_bytes() if path.exists() else b""  # the lock makes an empty file
+        if now and _digest(now) != before:
+            raise _FileChangedError
 
 
-def add_lines(path: Path, links: Iterable[TaggedLink], events: Iterable[Event]) -> None:
+def _has(path: Path, text: str) -> bool:
+    """Tell whether a file has a text, whatever its line ends are."""
+    return path.exists() and path.read_text(encoding="utf-8") == text
+
+
+def add_lines(
+    path: Path, links: Iterable[TaggedLink], events: Iterable[Event], *, before: str
+) -> str | None:
     """Add records to a file that has all others already, in its order.
+
+    Args:
+        path: The file.
+        links: Links to add.
+        events: Events to add.
+        before: The digest of the file that has all others.
+
+    Returns:
+        The digest of the file. None: it is no longer that file, and was not changed.
 
     Raises:
         OutputFileError: The file cannot be written.
     """
+    data = path.read_bytes()
+    if _digest(data) != before:
+        return None
     new = set(lines(map(recorded_link, links), map(recorded_event, events)))
-    with path.open(encoding="utf-8") as file:
-        new.update(f"{line.rstrip()}\n" for line in file if _is_record(line))
-    with atomic_write(path) as draft:
-        draft.write_text("".join(sorted(new)), encoding="utf-8", newline="\n")
+    known = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8")
+    text = "".join(sorted(new | {f"{line.rstrip()}\n" for line in known if _is_record(line)}))
+    if _has(path, text):
+        return before
+    with suppress(_FileChangedError), _written(path, text, before):
+        return _digest(text.encode())
+    return None
+
+
+def _digest(data: bytes) -> str:
+    return blake2b(data).hexdigest()

@@ -32,6 +32,9 @@ ENDING = ".jsonl"
 
 _TABLES = ("links", "history")
 
+_Rows = dict[str, list[object]]
+"""Of each table of a registry: the last row's number and checksum."""
+
 
 class _Remembered(NamedTuple):
     """How the file and the registry were when they were last compared."""
@@ -40,8 +43,8 @@ class _Remembered(NamedTuple):
     """Of the file: size, times and place on the disk."""
     digest: str
     """Of the file's bytes."""
-    last: dict[str, list[object]]
-    """Of each table of the registry: the last row's number and checksum."""
+    last: _Rows
+    """The registry's last rows."""
     is_complete: bool
     """Whether the file had all that the registry had."""
 
@@ -76,21 +79,20 @@ class SharedFile:
         """
         if not self.path.exists():
             return None
-        stat, digest = _stat(self.path), ""
+        stat = _stat(self.path)
         before = self._remembered()
         if before and self._has(before):
             if before.stat == stat:
                 return None
-            digest = _digest(self.path)
-            if before.digest == digest:
+            if before.digest == _digest(self.path):
                 if not dry_run:
                     self._remember(before._replace(stat=stat))
                 return None
         from utmforge.registry.interchange.git_sync import exchange
 
-        digest = digest or _digest(self.path)
         if dry_run:
             self._database.continue_in_memory()
+        rows = self.last_rows()
         try:
             done = exchange(self.registry, self.path, allow_private=allow_private, keeps_file=True)
         except RegistryError:
@@ -98,9 +100,10 @@ class SharedFile:
                 raise
             self._database.continue_in_memory()
             done = exchange(self.registry, self.path, allow_private=allow_private, keeps_file=True)
-        is_complete = not (done.went or done.events_went)
-        self._remember(_Remembered(stat, digest, self.last_rows(), is_complete))
-        return done
+        synced, now = done.synced, self.last_rows()
+        is_complete = not (synced.went or synced.events_went) and _only_came(synced, rows, now)
+        self._remember(_Remembered(stat, done.digest, now, is_complete))
+        return synced
 
     def give_out(self, *, allow_private: bool = False) -> None:
         """Add to the file what only the registry has; a missing file is made.
@@ -117,7 +120,8 @@ class SharedFile:
         is_there = self.path.exists()
         with held_file(self.path, seconds=BUSY_SECONDS):
             before = self._remembered() if is_there else None
-            last = self.last_rows()
+            rows = last = self.last_rows()
+            is_complete, digest = True, None
             if before and self._is_followed_by_new_rows(before):
                 links = [
                     from_row(row[1:])
@@ -125,14 +129,16 @@ class SharedFile:
                     for row in page
                 ]
                 events = self.registry.events.after(int(str(before.last["history"][0])))
-                add_lines(self.path, links, events)
-            else:
-                exchange(self.registry, self.path, allow_private=allow_private)
-                last = self.last_rows()
-            now = _Remembered(_stat(self.path), _digest(self.path), last, is_complete=True)
-            self._remember(now)
+                digest = add_lines(self.path, links, events, before=before.digest)
+            if digest is None:
+                done = exchange(self.registry, self.path, allow_private=allow_private)
+                last, digest = self.last_rows(), done.digest
+                is_complete = _only_came(done.synced, rows, last)
+            stat = _stat(self.path)
+            if _digest(self.path) == digest:  # else something has changed it since
+                self._remember(_Remembered(stat, digest, last, is_complete))
 
-    def last_rows(self) -> dict[str, list[object]]:
+    def last_rows(self) -> _Rows:
         """Return the number and checksum of the last row of each table; 0 if it is empty."""
         read = self._database.read
         rows = {
@@ -158,7 +164,7 @@ class SharedFile:
         with suppress(OSError, ValueError, TypeError, KeyError):
             found = json.loads(self._state.read_text(encoding="utf-8"))[str(self.path.resolve())]
             rows = {table: found["last"][table] for table in _TABLES}
-            last: dict[str, list[object]] = {
+            last: _Rows = {
                 table: [int(seq), str(checksum)] for table, (seq, checksum) in rows.items()
             }
             return _Remembered(found["stat"], found["digest"], last, found["is_complete"] is True)
@@ -173,7 +179,7 @@ class SharedFile:
             found = json.loads(self._state.read_text(encoding="utf-8"))
             states = found if isinstance(found, dict) else {}
         states[str(self.path.resolve())] = now._asdict()
-        with suppress(UtmforgeError), atomic_write(self._state) as draft:
+        with suppress(UtmforgeError), atomic_write(self._state, is_durable=False) as draft:
             draft.write_text(json.dumps(states, indent=1), encoding="utf-8")
 
 
@@ -195,6 +201,18 @@ def registry_of_text(path: Path, *, allow_private: bool = False) -> Registry:
     registry = Registry(SqliteDatabase.in_memory(path))
     exchange(registry, path, allow_private=allow_private, keeps_file=True)
     return registry
+
+
+def _only_came(synced: Synced, before: _Rows, now: _Rows) -> bool:
+    """Tell whether a registry's new rows are those that came; another command may have added some.
+
+    Rows have no gaps.
+    """
+    came = (synced.came, synced.events_came)
+    return all(
+        int(str(now[table][0])) - int(str(before[table][0])) == count
+        for table, count in zip(_TABLES, came, strict=True)
+    )
 
 
 def _stat(path: Path) -> list[int]:

@@ -40,7 +40,7 @@ def sync(
     from utmforge.registry.interchange.git_sync import needs_merge_rule
     from utmforge.registry.interchange.git_sync import sync as sync_with
 
-    refuse_own_files(session, target)
+    refuse_own_files(session, target, is_shared=True)
     shared = session.shared_path
     is_other = not shared or shared.resolve() != target.resolve()
     with (
