@@ -166,7 +166,7 @@ def list_links(  # noqa: PLR0913 - one for each option
     """
     refuse_unused(session.given, RULES)
     refuse_order_of_counts(session.given)
-    if page > 1 and limit is None:
+    if limit is None and (page > 1 or "--page" in session.given):
         raise MissingInput("--page needs --limit", hint="such as --limit 20 --page 2")
     query = query_of(
         session,
