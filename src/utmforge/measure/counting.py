@@ -145,13 +145,12 @@ def count(
 
 def _make_visits(engine: Engine) -> None:
     """Make the tables of visits and of the goals that they reached; `page_hits` is dropped."""
-    engine.make("visitor_hits", statements.visitor_hits(engine.dialect))
-    engine.drop("page_hits")
     engine.make("scanned", statements.scanned())
     engine.make("scanner_hits", statements.scanner_hits())
+    engine.make("returned", statements.returned())
     engine.make("numbered_views", statements.numbered_views(engine.dialect))
     engine.make("visits", statements.visits())
-    engine.drop("visitor_hits")
+    engine.drop("page_hits")
     engine.make("reached_goals", statements.reached_goals())
 
 

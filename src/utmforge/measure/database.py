@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import duckdb
 
 from utmforge.errors import MeasuringError, quoted
-from utmforge.measure.pipes import PIPES
+from utmforge.measure.pipes import MEMORY_FILES, PIPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,7 +37,7 @@ def open_database(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a database in memory; what does not fit is spilled, encrypted, to a folder of its own.
 
-    The folder is removed at the end. DuckDB reads logs through pipes of this process only.
+    The folder is removed at the end. DuckDB reads logs through files of this process only.
 
     Args:
         memory_limit: Such as 400MB.
@@ -67,8 +67,11 @@ def open_database(
             "force_mbedtls_unsafe = true",
             "temp_file_encryption = true",
             f"allowed_directories = [{_literal(PIPES)}]",
-            f"allowed_paths = [{', '.join(map(_literal, files))}]",
+            f"allowed_paths = [{', '.join(map(_literal, (MEMORY_FILES, *files)))}]",
             "enable_external_access = false",
+            # Tables have no order: each row that needs one has a number.
+            "preserve_insertion_order = false",
+            "enable_external_file_cache = false",  # the same path has another part's lines
             "lock_configuration = true",
         ):
             connection.execute(f"SET {setting}")
@@ -83,7 +86,10 @@ def open_database(
 
 @contextmanager
 def _ended_in_order() -> Iterator[None]:
-    """Let what asks the process to end, such as `kill`, unwind it first: nothing stays behind."""
+    """Let what asks the process to end, such as Ctrl-C or `kill`, unwind it first.
+
+    Nothing stays behind, and DuckDB, which makes an error of its own of it, does not hide it.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -92,12 +98,13 @@ def _ended_in_order() -> Iterator[None]:
     def end(number: int, _: FrameType | None) -> NoReturn:
         signal.signal(number, signal.SIG_IGN)  # a second one must not interrupt the removal
         asked.append(number)
-        raise SystemExit(_BY_SIGNAL + number)
+        raise _ending(number)
 
     before = {
         number: signal.signal(number, end)
-        for number in (getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP"))
-        if number is not None and signal.getsignal(number) == signal.SIG_DFL
+        for number in (getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGHUP"))
+        if number is not None
+        and signal.getsignal(number) in {signal.SIG_DFL, signal.default_int_handler}
     }
     try:
         yield
@@ -105,7 +112,11 @@ def _ended_in_order() -> Iterator[None]:
         for number, handler in before.items():
             signal.signal(number, handler)
         if asked:  # DuckDB may have made another error of it
-            raise SystemExit(_BY_SIGNAL + asked[0])
+            raise _ending(asked[0])
+
+
+def _ending(number: int) -> KeyboardInterrupt | SystemExit:
+    return KeyboardInterrupt() if number == signal.SIGINT else SystemExit(_BY_SIGNAL + number)
 
 
 def _literal(text: str) -> str:

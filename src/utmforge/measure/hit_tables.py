@@ -17,7 +17,7 @@ from utmforge.measure.fast_path.quoted_lines import (
     rows_of,
 )
 from utmforge.measure.hit_rows import UNTOLD_AGENT
-from utmforge.measure.pipes import HAS_PIPES, TEXT, is_clean, piped, text_of
+from utmforge.measure.pipes import HAS_PIPES, TEXT, is_clean, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from utmforge.measure.fast_path.quoted_lines import Shape
     from utmforge.measure.hit_rows import HitRow
+    from utmforge.measure.pipes import PartFile
 
 # A request, referrer or agent occurs again and again: lines carry ids, and what an id means is
 # kept once. Parts that are read at the same time may both have met a text for the first time.
@@ -103,12 +104,13 @@ def create_tables(connection: DuckDBPyConnection) -> None:
 
 
 def keep_part(
-    cursor: DuckDBPyConnection, data: bytes, number: int, shape: Shape
+    cursor: DuckDBPyConnection, file: PartFile, data: bytes, number: int, shape: Shape
 ) -> tuple[int, list[tuple[int, str]]]:
     """Keep the lines of a part that DuckDB can read.
 
     Args:
         cursor: Of the thread that reads the part.
+        file: Of the same thread.
         data: Whole lines.
         number: The part's; its lines are numbered from `first_line(number)`.
         shape: What they look like.
@@ -116,8 +118,34 @@ def keep_part(
     Returns:
         How many lines were kept, and the other lines with their numbers.
     """
+    if HAS_PIPES and is_clean(data):
+        with file.holding(data) as lines:
+            if kept := keep_lines(cursor, lines, number, shape):
+                return kept
+    cursor.execute(_part_of(TEXT, number, shape), [text_of(data)])
+    return _kept(cursor, number, shape)
+
+
+def keep_lines(
+    cursor: DuckDBPyConnection, lines: str, number: int, shape: Shape
+) -> tuple[int, list[tuple[int, str]]] | None:
+    """Keep the lines of a relation as `keep_part` does; None, and nothing kept: not UTF-8."""
+    try:
+        cursor.execute(_part_of(lines, number, shape))
+    except duckdb.InvalidInputException:
+        return None
+    return _kept(cursor, number, shape)
+
+
+def _part_of(lines: str, number: int, shape: Shape) -> str:
+    numbered = _NUMBERED.format(first=first_line(number) - 1, lines=lines)
+    return f"CREATE TABLE part_{number} AS {known_lines(numbered, shape)}"
+
+
+def _kept(
+    cursor: DuckDBPyConnection, number: int, shape: Shape
+) -> tuple[int, list[tuple[int, str]]]:
     part = f"part_{number}"
-    _make_part(cursor, data, part, first_line(number) - 1, shape)
     lines, unknown = cursor.execute(f"SELECT count(*), count(line) FROM {part}").fetchall()[0]
     others = f"SELECT n, line FROM {part} WHERE line IS NOT NULL"
     used = lines - unknown
@@ -186,21 +214,3 @@ def drop_hits(connection: DuckDBPyConnection) -> None:
 def _parts(connection: DuckDBPyConnection) -> list[str]:
     tables = connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
     return [name for (name,) in tables if name.startswith("part_")]
-
-
-def _make_part(
-    cursor: DuckDBPyConnection, data: bytes, part: str, first: int, shape: Shape
-) -> None:
-    def statement(lines: str) -> str:
-        numbered = _NUMBERED.format(first=first, lines=lines)
-        return f"CREATE TABLE {part} AS {known_lines(numbered, shape)}"
-
-    if HAS_PIPES and is_clean(data):
-        try:
-            with piped(data) as lines:
-                cursor.execute(statement(lines))
-        except duckdb.InvalidInputException:  # not UTF-8
-            pass
-        else:
-            return
-    cursor.execute(statement(TEXT), [text_of(data)])

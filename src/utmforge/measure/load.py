@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from itertools import chain
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, TypeAlias
@@ -21,23 +22,31 @@ from utmforge.measure.hit_tables import (
     finish_tables,
     first_line,
     forget_part,
+    keep_lines,
     keep_part,
     keep_rows,
 )
-from utmforge.measure.log_files import FIRST_BYTES, PART_BYTES, TOO_LONG, without_short_lines
+from utmforge.measure.log_files import (
+    BLOCK_BYTES,
+    PART_BYTES,
+    TOO_LONG,
+    Part,
+    UnreadPart,
+    without_short_lines,
+)
 from utmforge.measure.log_formats import LogInFormats, in_formats
-from utmforge.measure.pipes import text_of
+from utmforge.measure.pipes import PartFile, text_of
 from utmforge.measure.readers.base import EMPTY, OTHER_FORMAT
 from utmforge.measure.readers.quoted import QuotedFormat
 from utmforge.measure.reading import FileFormat, LineCounts, LogReading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from concurrent.futures import Future
 
     from duckdb import DuckDBPyConnection
 
-    from utmforge.measure.log_files import LogFile, Part
+    from utmforge.measure.log_files import LogFile
     from utmforge.measure.readers.base import LogFormat
 
 Progress: TypeAlias = "Callable[[int, int | None], None]"
@@ -83,14 +92,15 @@ class _Loader:
         self._use_fast_path = use_fast_path
         self._pool = ThreadPoolExecutor(threads)
         self._cursors = [connection.cursor() for _ in range(threads)]
-        self._free: SimpleQueue[DuckDBPyConnection] = SimpleQueue()
-        for cursor in self._cursors:
-            self._free.put(cursor)
+        self._files = [PartFile() for _ in range(threads)]
+        self._free: SimpleQueue[tuple[DuckDBPyConnection, PartFile]] = SimpleQueue()
+        for each in zip(self._cursors, self._files, strict=True):
+            self._free.put(each)
         self._pending: deque[Future[LineCounts]] = deque()
         self._counts = LineCounts()
         self._number = 0
         self._formats: list[LogFormat] = []
-        self._gathered: list[tuple[bytes, LogInFormats]] = []
+        self._gathered: list[tuple[Part | UnreadPart, LogInFormats]] = []
 
     def load(
         self, logs: Sequence[LogFile], log_format: LogFormat | None, progress: Progress
@@ -99,9 +109,9 @@ class _Loader:
         done = 0
         opened: list[tuple[LogFile, LogInFormats, dict[str, float]]] = []
         for log in logs:
-            parts = log.parts(PART_BYTES if self._formats else FIRST_BYTES)
+            parts = log.unread_parts() if self._use_fast_path else log.parts()
             first = next(parts, None)
-            if first is None:
+            if not isinstance(first, Part):
                 continue
             reader, formats = in_formats(log.name, first.data, log_format, self._formats)
             if log_format is None:
@@ -168,21 +178,21 @@ class _Loader:
         self._pool.shutdown(cancel_futures=True)
         for cursor in self._cursors:
             cursor.close()
+        for file in self._files:
+            file.close()
 
-    def _gather(self, part: Part, log: LogInFormats) -> None:
+    def _gather(self, part: Part | UnreadPart, log: LogInFormats) -> None:
         """Read a part, or keep it until there is more: a statement for each small file is slow."""
-        part = without_short_lines(part)
-        for sample in part.samples:
-            self._counts.reject(TOO_LONG, sample.decode("utf-8", "replace"), count=0)
-        if part.too_long:
-            self._counts.reject(TOO_LONG, count=part.too_long)
-        for rejected, count in ((EMPTY, part.empty), (OTHER_FORMAT, part.too_short)):
-            if count:
-                self._counts.reject(rejected.reason, count=count)
         if self._gathered and self._gathered[0][1].formats != log.formats:
             self._flush()
-        self._gathered.append((part.data, log))
-        size = sum(len(data) for data, _ in self._gathered)
+        if isinstance(part, UnreadPart) and self._shape(log) is None:
+            with closing(part):
+                part = part.read()
+        if isinstance(part, Part):
+            part = without_short_lines(part)
+            _count_left_out(part, self._counts)
+        self._gathered.append((part, log))
+        size = sum(map(_size, (piece for piece, _ in self._gathered)))
         if self._shape(log) is None or size >= PART_BYTES or self._number == 0:
             self._flush()
 
@@ -190,36 +200,27 @@ class _Loader:
         if not self._gathered:
             return
         log = self._gathered[0][1]
-        pieces = [data for data, _ in self._gathered if data]
+        pieces = [piece for piece, _ in self._gathered]
         self._gathered = []
-        data = (
-            b"".join(piece if piece.endswith(b"\n") else piece + b"\n" for piece in pieces)
-            if len(pieces) > 1
-            else b"".join(pieces)
-        )
         while len(self._pending) > len(self._cursors):
             self._counts.add(self._pending.popleft().result())
         number = self._number
         self._number += 1
         if self._shape(log) is None:
-            self._counts.add(self._read(data, log, number))
+            self._counts.add(self._read(pieces, log, number))
         else:
-            self._pending.append(self._pool.submit(self._read, data, log, number))
+            self._pending.append(self._pool.submit(self._read, pieces, log, number))
 
     def _shape(self, log: LogInFormats) -> Shape | None:
         return SHAPES.get(log.formats[0]) if log.formats and self._use_fast_path else None
 
-    def _read(self, data: bytes, log: LogInFormats, number: int) -> LineCounts:
-        cursor = self._free.get()
+    def _read(
+        self, pieces: Sequence[Part | UnreadPart], log: LogInFormats, number: int
+    ) -> LineCounts:
+        cursor, file = self._free.get()
+        counts = LineCounts()
         try:
-            counts = LineCounts()
-            if not data:
-                return counts
-            others: Iterable[tuple[int, str]]
-            if (shape := self._shape(log)) is None:
-                others = enumerate(text_of(data).split("\n"), first_line(number))
-            else:
-                counts.used, others = keep_part(cursor, data, number, shape)
+            others = self._others(cursor, file, pieces, log, number, counts)
             rows, unread = log.read(others)
             for line, reason in unread:
                 counts.reject(reason, line)
@@ -228,7 +229,71 @@ class _Loader:
             return counts
         finally:
             forget_part(cursor)
-            self._free.put(cursor)
+            self._free.put((cursor, file))
+            for piece in pieces:
+                if isinstance(piece, UnreadPart):
+                    piece.close()
+
+    def _others(
+        self,
+        cursor: DuckDBPyConnection,
+        file: PartFile,
+        pieces: Sequence[Part | UnreadPart],
+        log: LogInFormats,
+        number: int,
+        counts: LineCounts,
+    ) -> Iterable[tuple[int, str]]:
+        """Keep the lines that DuckDB can read, count them, and return the others."""
+        if shape := self._shape(log):
+            lines = file.hold_usual(
+                piece.blocks() if isinstance(piece, UnreadPart) else _in_blocks(piece.data)
+                for piece in pieces
+            )
+            if lines and (kept := keep_lines(cursor, lines, number, shape)):
+                counts.used, others = kept
+                return others
+        data = _joined(pieces, counts)
+        if not data:
+            return ()
+        if shape is None:
+            return enumerate(text_of(data).split("\n"), first_line(number))
+        counts.used, others = keep_part(cursor, file, data, number, shape)
+        return others
+
+
+def _count_left_out(part: Part, counts: LineCounts) -> None:
+    """Count the lines that are not in the data of a part."""
+    for sample in part.samples:
+        counts.reject(TOO_LONG, sample.decode("utf-8", "replace"), count=0)
+    if part.too_long:
+        counts.reject(TOO_LONG, count=part.too_long)
+    for rejected, count in ((EMPTY, part.empty), (OTHER_FORMAT, part.too_short)):
+        if count:
+            counts.reject(rejected.reason, count=count)
+
+
+def _size(piece: Part | UnreadPart) -> int:
+    return piece.size if isinstance(piece, UnreadPart) else len(piece.data)
+
+
+def _in_blocks(data: bytes) -> Iterator[bytes]:
+    return (data[at : at + BLOCK_BYTES] for at in range(0, len(data), BLOCK_BYTES))
+
+
+def _joined(pieces: Iterable[Part | UnreadPart], counts: LineCounts) -> bytes:
+    """Return the lines of all pieces, and count those that are left out."""
+    found: list[bytes] = []
+    for piece in pieces:
+        if isinstance(piece, UnreadPart):
+            part = piece.read()
+            _count_left_out(part, counts)
+        else:
+            part = piece
+        if part.data:
+            found.append(part.data)
+    if len(found) == 1:
+        return found[0]
+    return b"".join(data if data.endswith(b"\n") else data + b"\n" for data in found)
 
 
 def _total(logs: Iterable[LogFile]) -> int | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import bz2
+import os
 import re
 import zlib
 from contextlib import closing
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,10 +16,13 @@ from utmforge.errors import UnreadableInput, quoted
 from utmforge.files.reading import refuse_device, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator
     from typing import BinaryIO
 
 PART_BYTES = 16 << 20
+UNREAD_BYTES = 32 << 20
+"""Of a part that is not read yet, and so is never as a whole in the memory of this process."""
+BLOCK_BYTES = 1 << 18
 FIRST_BYTES = 1 << 20
 """The first part is small: what it has met, the fast path knows in the others."""
 MAX_LINE_BYTES = 1 << 20
@@ -38,6 +43,7 @@ _GZIP_WINDOW = 16 + zlib.MAX_WBITS
 _MANY_LINES = 50_000
 _SHORT_BYTES = 32
 """Lines that are shorter on average are not those of a log."""
+_LOOKED_AT = 1 << 12
 _EMPTY_LINES = re.compile(rb"^(?:[ \t\r]*+\n)++", re.MULTILINE)
 _SHORT_LINES = re.compile(rb"^(?:(?!#)[^\n]{0,15}+\n)++", re.MULTILINE)
 """The shortest that any format can have is `1700000000.123 /`; a header begins with #."""
@@ -58,6 +64,42 @@ class Part(NamedTuple):
     """Lines too short for a time and a request that are not in the data."""
 
 
+class UnreadPart(NamedTuple):
+    """Whole lines of a file that is not packed, to be read by the thread that wants them."""
+
+    name: str
+    """The file's."""
+    descriptor: int
+    """Of this part alone, which closes it."""
+    start: int
+    size: int
+
+    def blocks(self) -> Iterator[bytes]:
+        """Yield its bytes, which are fewer if the file was cut meanwhile.
+
+        Raises:
+            UnreadableInput: The operating system reports an error.
+        """
+        end = self.start + self.size
+        try:
+            for at in range(self.start, end, BLOCK_BYTES):
+                yield os.pread(self.descriptor, min(BLOCK_BYTES, end - at), at)
+        except OSError as error:
+            raise unreadable(Path(self.name), error) from None
+
+    def read(self) -> Part:
+        """Return it with its bytes.
+
+        Raises:
+            UnreadableInput: The operating system reports an error.
+        """
+        return without_short_lines(_without_long_lines(b"".join(self.blocks()), ()))
+
+    def close(self) -> None:
+        """Close its descriptor."""
+        os.close(self.descriptor)
+
+
 @dataclass(eq=False, slots=True)
 class LogFile:
     """A log that is read once, from its beginning to the size that it had when it was opened."""
@@ -70,8 +112,11 @@ class LogFile:
     """Bytes read so far, as they are on the disk."""
     is_cut_short: bool = False
     """Whether a packed file ended before its end, or is damaged; its lines so far are read."""
+    is_packed: bool = False
+    has_mark: bool = False
+    """Whether a byte order mark comes first."""
 
-    def parts(self, first: int = FIRST_BYTES) -> Iterator[Part]:
+    def parts(self, first: int = FIRST_BYTES) -> Generator[Part]:
         """Return the parts of the log, and close it at the end.
 
         Args:
@@ -91,11 +136,48 @@ class LogFile:
             except OSError as error:
                 raise unreadable(Path(self.name), error) from None
 
+    def unread_parts(self) -> Iterator[Part | UnreadPart]:
+        """Return the parts; of a plain file, those after the first one are not read yet.
+
+        Raises:
+            UnreadableInput: The operating system reports an error, or lines have no end.
+        """
+        with closing(self.parts()) as parts:
+            if (first := next(parts, None)) is None:
+                return
+            yield first
+            if self._is_read_to_line_end(first):
+                try:
+                    yield from self._unread()
+                except OSError as error:
+                    raise unreadable(Path(self.name), error) from None
+            yield from parts
+
+    def _is_read_to_line_end(self, first: Part) -> bool:
+        """Tell whether a plain file's first part is what was read of it so far."""
+        read = self.bytes_done - (len(_BOM) if self.has_mark else 0)
+        is_whole = first.data.endswith(b"\n") and len(first.data) == read
+        return is_whole and not self.is_packed and isinstance(self.stream, BufferedReader)
+
+    def _unread(self) -> Iterator[UnreadPart]:
+        """Yield parts up to the end, or to a line that is too long."""
+        while self.size is not None and self.bytes_done < self.size:
+            here = self.bytes_done
+            size = min(self._to_line_end(UNREAD_BYTES), self.size - here)
+            self.stream.seek(here + size - 1)
+            if self.stream.read(1) != b"\n" and here + size < self.size:
+                self.stream.seek(here)
+                return
+            self.bytes_done += size
+            yield UnreadPart(self.name, os.dup(self.stream.fileno()), here, size)
+
     def _unpacked(self, first: int) -> Iterator[bytes]:
         block = self._raw(len(_BOM))
         if block.startswith((_GZIP, _BZIP2)):
+            self.is_packed = True
             yield from self._members(block)
             return
+        self.has_mark = block == _BOM
         yield block.removeprefix(_BOM)
         size = first
         while block := self._raw(self._to_line_end(size)):
@@ -230,6 +312,8 @@ def without_short_lines(part: Part) -> Part:
 
     A packed file of 20 KB has 16 million empty lines: each of them takes as long as a request.
     """
+    if not may_have_short_lines(part.data):
+        return part
     lines = part.data.count(b"\n")
     if lines < max(_MANY_LINES, len(part.data) // _SHORT_BYTES):
         return part
@@ -237,3 +321,12 @@ def without_short_lines(part: Part) -> Part:
     filled = data.count(b"\n")
     data = _SHORT_LINES.sub(b"", data)
     return part._replace(data=data, empty=lines - filled, too_short=filled - data.count(b"\n"))
+
+
+def may_have_short_lines(data: bytes) -> bool:
+    """Look at a sixteenth of a part: to count all its lines takes longer than to read it."""
+    most = _LOOKED_AT // _SHORT_BYTES
+    return any(
+        data.count(b"\n", start, start + _LOOKED_AT) > most
+        for start in range(0, len(data), _LOOKED_AT << 4)
+    )

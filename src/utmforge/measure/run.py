@@ -55,10 +55,12 @@ if TYPE_CHECKING:
     from utmforge.campaigns.campaign_file import CampaignFile
     from utmforge.measure.attribution import Label
     from utmforge.measure.counting import Grouping
+    from utmforge.measure.dark_social.result import Sentence
     from utmforge.measure.engine import Engine
     from utmforge.measure.load import Progress
     from utmforge.measure.log_files import LogFile
     from utmforge.measure.money.conversions import ConversionFile
+    from utmforge.measure.overview import Overview
     from utmforge.measure.reading import LogReading
     from utmforge.measure.result import Key, Row
     from utmforge.registry import Registry
@@ -117,43 +119,37 @@ def measure_logs(
         RegistryError: The registry cannot be asked.
     """
     found = _found(logs, registry, file, asked, progress)
-    of_file = (
+    earned = (
         FileEarnings(conversions, registry, file, found.days, asked.campaign)
         if conversions
         else None
     )
-    measured = _measurement(found, registry, file, asked, conversions, of_file)
+    run = _Run(registry, file, asked, conversions, earned)
+    measured = _measurement(found, run)
     if not asked.overview:
         return measured
     table = measured
     if asked.by != asked.page_by:  # what a page shows must not be two answers
-        by_table = asked._replace(by=asked.page_by)
-        table = _measurement(
-            found.by_table(asked.page_by), registry, file, by_table, conversions, of_file
-        )
-    has_conversions = bool(conversions or file.goals)
-    seen = overview(
-        table,
-        _rows(
-            found.counts.others.get(DAYS, found.counts),
-            DAYS,
-            found.days,
-            registry,
-            file,
-            asked,
-            of_file,
-        ),
-        file,
-        asked.campaign,
-        notes(
-            found.reading,
-            is_unsplit=False,
-            has_conversions=has_conversions,
-        ),
-        method(asked.minimum, from_file=conversions is not None),
-        has_conversions=has_conversions,
-    )
-    return measured._replace(overview=seen)
+        by_table = run._replace(asked=asked._replace(by=asked.page_by))
+        table = _measurement(found.by_table(asked.page_by), by_table)
+    return measured._replace(overview=_overview(found, table, run))
+
+
+class _Run(NamedTuple):
+    """What the logs are measured with."""
+
+    registry: Registry
+    file: CampaignFile
+    asked: Asked
+    conversions: ConversionFile | None
+    """Instead of the file's goals. None: those."""
+    earned: FileEarnings | None
+    """The conversions by name. None: the goals."""
+
+    @property
+    def has_conversions(self) -> bool:
+        """Whether anything says what a conversion is."""
+        return bool(self.conversions or self.file.goals)
 
 
 class _Found(NamedTuple):
@@ -260,99 +256,104 @@ def _imported(extra: str) -> Iterator[None]:
         ) from None
 
 
-def _measurement(
-    found: _Found,
-    registry: Registry,
-    file: CampaignFile,
-    asked: Asked,
-    conversions: ConversionFile | None,
-    of_file: FileEarnings | None,
-) -> Measurement:
-    """Join what the logs hold with what was issued, earned and spent; suppress what is few."""
-    reading, counts, days = found.reading, found.counts, found.days
-    rows = _rows(counts, asked.by, days, registry, file, asked, of_file)
-    _, is_unsplit = costs(registry, file, asked.by, asked.campaign)
-    has_conversions = bool(conversions or file.goals)
-    shown = shown_rows(rows, asked.by, asked.minimum)
-    shown = with_returns(shown if has_conversions else without_conversions(shown))
-    late = [one._replace(names=shown_names(one.names, asked.by, days)) for one in found.late]
-    foreign, hidden = orphans(found.labels, counts.labels, registry, file, asked.minimum)
-    beside = hide_more(
-        Beside(foreign, hidden, tuple(_origins(counts, asked.minimum))),
-        sum(row.visits or 0 for row in shown),
-        _unnumbered(shown),
-        most_visits=min(counts.views + counts.redirects, most_visits(counts, asked.minimum)),
-        minimum=asked.minimum,
+def _overview(found: _Found, table: Measurement, run: _Run) -> Overview:
+    """Return the counts from several sides, for a page."""
+    asked = run.asked
+    by_day = found.counts.others.get(DAYS, found.counts)
+    return overview(
+        table,
+        _rows(by_day, DAYS, found.days, run),
+        run.file,
+        asked.campaign,
+        notes(found.reading, is_unsplit=False, has_conversions=run.has_conversions),
+        method(asked.minimum, from_file=run.conversions is not None),
+        has_conversions=run.has_conversions,
     )
+
+
+def _measurement(found: _Found, run: _Run) -> Measurement:
+    """Join what the logs hold with what was issued, earned and spent; suppress what is few."""
+    reading, counts, days, asked = found.reading, found.counts, found.days, run.asked
+    shown = shown_rows(_rows(counts, asked.by, days, run), asked.by, asked.minimum)
+    shown = with_returns(shown if run.has_conversions else without_conversions(shown))
+    late = [one._replace(names=shown_names(one.names, asked.by, days)) for one in found.late]
+    rest = _rest(found, shown, run)
     since, until = _shown_period(reading, days)
     measured = Measurement(
         reading=reading,
         by=asked.by,
         since=since,
         until=until,
-        zone=asked.timezone or file.workspace.timezone or "UTC",
+        zone=asked.timezone or run.file.workspace.timezone or "UTC",
         rows=tuple(shown),
         excluded=tuple(_excluded(counts)),
         views=counts.views,
         redirects=counts.redirects,
-        orphans=beside.orphans,
-        orphans_suppressed=beside.orphans_suppressed,
+        orphans=rest.orphans,
+        orphans_suppressed=rest.orphans_suppressed,
         late=tuple(late_visits(late, found.cutoffs, shown, days, asked.minimum)),
-        origins=beside.origins,
+        origins=rest.origins,
         differences=tuple(content_differences(shown, asked.by)),
         minimum=asked.minimum,
-        notes=tuple(
-            one.sentence
-            for one in notes(reading, is_unsplit=is_unsplit, has_conversions=has_conversions)
-        ),
+        notes=tuple(one.sentence for one in _notes(reading, run)),
         warnings=(
-            *nothing_counted(reading, days, registry, asked.campaign),
+            *nothing_counted(reading, days, run.registry, asked.campaign),
             *cut_short(reading),
             *private_data(found.labels),
-            *left_out(conversions, of_file.unknown if of_file else ()),
+            *left_out(run.conversions, run.earned.unknown if run.earned else ()),
         ),
         method=tuple(
-            one.sentence for one in method(asked.minimum, from_file=conversions is not None)
+            one.sentence for one in method(asked.minimum, from_file=run.conversions is not None)
         ),
     )
-    return _with_sharing(measured, found, registry, asked)
+    return _with_sharing(measured, found, run)
 
 
-def _with_sharing(
-    measured: Measurement, found: _Found, registry: Registry, asked: Asked
-) -> Measurement:
+def _notes(reading: LogReading, run: _Run) -> Iterator[Sentence]:
+    """Yield what this log cannot tell, and what was not split."""
+    _, is_unsplit = costs(run.registry, run.file, run.asked.by, run.asked.campaign)
+    return notes(reading, is_unsplit=is_unsplit, has_conversions=run.has_conversions)
+
+
+def _rest(found: _Found, shown: Sequence[Row], run: _Run) -> Beside:
+    """Return what may be shown of visits that are not in the rows."""
+    counts, minimum = found.counts, run.asked.minimum
+    foreign, hidden = orphans(found.labels, counts.labels, run.registry, run.file, minimum)
+    return hide_more(
+        Beside(foreign, hidden, tuple(_origins(counts, minimum))),
+        sum(row.visits or 0 for row in shown),
+        _unnumbered(shown),
+        most_visits=min(counts.views + counts.redirects, most_visits(counts, minimum)),
+        minimum=minimum,
+    )
+
+
+def _with_sharing(measured: Measurement, found: _Found, run: _Run) -> Measurement:
     """Add private sharing, and what to do next: both follow from what is shown already."""
-    counts = found.counts
+    counts, asked = found.counts, run.asked
     beside = Shown(measured.rows, measured.origins, asked.by, found.days, asked.minimum)
-    private = dark_social(found.reading, counts, beside, partial(has_link, registry))
+    private = dark_social(found.reading, counts, beside, partial(has_link, run.registry))
     unopened = None
     if measured.until:
         last, minimum = measured.until, asked.minimum
         unopened = unopened_links(
-            registry, found.labels, counts.labels, last, asked.campaign, minimum
+            run.registry, found.labels, counts.labels, last, asked.campaign, minimum
         )
     return measured._replace(dark_social=private, advice=advice(measured, private, unopened))
 
 
-def _rows(
-    counts: Counts | Grouping,
-    by: Sequence[Key],
-    days: Period,
-    registry: Registry,
-    file: CampaignFile,
-    asked: Asked,
-    of_file: FileEarnings | None,
-) -> list[Row]:
+def _rows(counts: Counts | Grouping, by: Sequence[Key], days: Period, run: _Run) -> list[Row]:
     """Return all rows by some keys, nothing suppressed."""
-    spent, _ = costs(registry, file, by, asked.campaign)
+    registry, file, campaign = run.registry, run.file, run.asked.campaign
+    spent, _ = costs(registry, file, by, campaign)
     return assemble(
         counts,
         by,
         days,
-        issued=issued_names(registry, by, asked.campaign),
-        earned=of_file.earned(by) if of_file else goal_earnings(counts, file),
+        issued=issued_names(registry, by, campaign),
+        earned=run.earned.earned(by) if run.earned else goal_earnings(counts, file),
         spent=spent,
-        from_file=of_file is not None,
+        from_file=run.earned is not None,
     )
 
 

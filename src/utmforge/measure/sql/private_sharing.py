@@ -33,12 +33,9 @@ def asset_visitors(dialect: Dialect, period: Period) -> str:
     """Return the visitors of a day who loaded pictures, styles or scripts: browsers do."""
     day = dialect.days(period.local_seconds("h.ts"))
     return f"""
-WITH loaded AS (
-  SELECT DISTINCT {day} AS day, h.network AS network, h.agent AS agent FROM hits AS h
-  WHERE h.asset AND h.agent IS NOT NULL AND {period.condition("h.ts")}
-)
-SELECT DISTINCT {visitor_of(dialect)} AS visitor FROM loaded AS h
-JOIN agent_kinds AS a ON a.agent = h.agent AND a.kind = 'human' JOIN salts AS s ON s.day = h.day
+SELECT DISTINCT {visitor_of(dialect)} AS visitor FROM hits AS h
+JOIN agent_kinds AS a ON a.agent = h.agent AND a.kind = 'human' JOIN salts AS s ON s.day = {day}
+WHERE h.asset AND {period.condition("h.ts")}
 """
 
 
@@ -49,11 +46,11 @@ def pasted() -> str:
     """
     return f"""
 WITH fetched AS (
-  SELECT p.path AS path, p.kind AS kind, h.day AS day, h.ts AS ts, h.app AS app,
+  SELECT p.path AS path, p.kind AS kind, h.day AS day, h.ts AS ts, k.app AS app,
     a.is_mixed AS is_mixed,
-    LAG(h.ts) OVER (PARTITION BY h.app, h.network, p.path ORDER BY h.ts, h.n) AS before
+    LAG(h.ts) OVER (PARTITION BY k.app, h.network, p.path ORDER BY h.ts, h.n) AS before
   FROM page_hits AS h JOIN page_kinds AS p ON p.page = h.page
-  JOIN private_apps AS a ON a.app = h.app
+  JOIN agent_kinds AS k ON k.agent = h.agent JOIN private_apps AS a ON a.app = k.app
   WHERE h.excluded = 'preview' AND h.tag IS NULL AND p.kind IN ('home', 'section', 'deep')
 )
 SELECT path, kind, day, ts, app, is_mixed FROM fetched
@@ -65,12 +62,12 @@ def landings() -> str:
     """Return the visits with their origin; `is_loaded`: their visitor loaded any assets."""
     return """
 SELECT v.visitor AS visitor, v.number AS number, v.day AS day, v.ts AS ts, v.tag AS tag,
-  p.path AS path, p.kind AS page_kind, v.is_phone AS is_phone, v.fetch_site AS fetch_site,
+  v.landing AS page, v.is_phone AS is_phone, v.fetch_site AS fetch_site,
   CASE WHEN a.visitor IS NOT NULL THEN 1 ELSE 0 END AS is_loaded,
   CASE WHEN v.tag IS NOT NULL THEN 'tagged'
     WHEN v.app IS NOT NULL THEN 'in-app'
     WHEN v.referrer IS NOT NULL AND r.kind <> 'own' THEN r.kind
-    WHEN v.click_id IS NOT NULL THEN 'click id'
+    WHEN v.has_click_id = 1 THEN 'click id'
     WHEN p.kind IS NULL OR p.kind <> 'deep' THEN 'shallow'
     WHEN v.referrer IS NOT NULL OR v.fetch_site IN ('same-origin', 'same-site') THEN 'own'
     WHEN v.fetch_site = 'cross-site' THEN 'cross-site'
@@ -114,18 +111,19 @@ WHERE l.is_asked GROUP BY {numbers_of((*by, "channel"))}
 def private_pages() -> str:
     """Return (path, visits, visitors) of pages that were visited by links for private channels."""
     return """
-SELECT v.path AS path, COUNT(*) AS visits, COUNT(DISTINCT v.visitor) AS visitors
-FROM landings AS v JOIN private_labels AS o ON o.tag = v.tag
-WHERE v.path IS NOT NULL GROUP BY v.path
+SELECT p.path AS path, COUNT(*) AS visits, COUNT(DISTINCT v.visitor) AS visitors
+FROM landings AS v JOIN private_labels AS o ON o.tag = v.tag JOIN page_kinds AS p ON p.page = v.page
+GROUP BY p.path
 """
 
 
 def candidate_pages() -> str:
     """Return (path, visitors) of the candidates on watched pages."""
     return """
-SELECT v.path AS path, COUNT(DISTINCT v.visitor) AS visitors
-FROM landings AS v JOIN watched_pages AS w ON w.path = v.path
-WHERE v.origin = 'candidate' GROUP BY v.path
+SELECT p.path AS path, COUNT(DISTINCT v.visitor) AS visitors
+FROM landings AS v JOIN page_kinds AS p ON p.page = v.page
+JOIN watched_pages AS w ON w.path = p.path
+WHERE v.origin = 'candidate' GROUP BY p.path
 """
 
 
@@ -134,8 +132,8 @@ def watched_pages() -> str:
     return """
 SELECT path FROM pasted WHERE kind = 'deep' AND NOT is_mixed
 UNION DISTINCT
-SELECT v.path FROM landings AS v JOIN private_labels AS o ON o.tag = v.tag
-WHERE v.path IS NOT NULL
+SELECT p.path FROM landings AS v JOIN private_labels AS o ON o.tag = v.tag
+JOIN page_kinds AS p ON p.page = v.page
 """
 
 
@@ -150,17 +148,22 @@ def page_days(dialect: Dialect) -> str:
     known = ", ".join(f"'{name}'" for name in KNOWN)
     shared_at = dialect.previous("CASE WHEN is_preview = 1 THEN ts END", "path", _MOMENTS)
     is_after = f"CASE WHEN ts - shared_at <= {AFTER_SECONDS} THEN 1 ELSE 0 END"
+    # Only on a watched page can a preview come before a visit: the others need no order.
     return f"""
 WITH moments AS (
   SELECT path, day, ts, 0 AS visitor, 0 AS number, 1 AS is_preview, 0 AS is_known, 0 AS is_loaded
   FROM pasted WHERE kind = 'deep' AND NOT is_mixed
   UNION ALL
-  SELECT v.path, v.day, v.ts, v.visitor, v.number, 0, CASE WHEN v.origin <> 'candidate' THEN 1
+  SELECT p.path, v.day, v.ts, v.visitor, v.number, 0, CASE WHEN v.origin <> 'candidate' THEN 1
     ELSE 0 END, v.is_loaded
-  FROM landings AS v
-  WHERE v.origin = 'candidate' OR (v.origin IN ({known}) AND v.page_kind = 'deep')
+  FROM landings AS v JOIN page_kinds AS p ON p.page = v.page
+  WHERE v.origin = 'candidate' OR (v.origin IN ({known}) AND p.kind = 'deep')
 ), told AS (
   SELECT *, {shared_at} AS shared_at FROM moments
+  WHERE path IN (SELECT path FROM watched_pages)
+  UNION ALL
+  SELECT *, CAST(NULL AS BIGINT) AS shared_at FROM moments
+  WHERE path NOT IN (SELECT path FROM watched_pages)
 ), by_page AS (
   SELECT path, day,
     SUM(CASE WHEN is_preview = 0 AND is_known = 0 THEN 1 ELSE 0 END) AS candidates,

@@ -37,16 +37,19 @@ PROBE_SECONDS = 60
 
 
 def page_hits(dialect: Dialect, period: Period) -> str:
-    """Return the hits of pages with their classes; `excluded` says why one is not a view.
+    """Return the hits of pages with their visitor; `excluded` says why one is not a view.
 
-    It is NULL for views and for redirects: those are no views, but bring tags.
+    It is NULL for views and for redirects: those are no views, but bring tags. A visitor is a key
+    that holds for one day. Texts take longer than everything else, and so only the few rows that
+    are asked for one have it.
     """
     day = dialect.days(period.local_seconds("h.ts"))
     return f"""
-SELECT h.n AS n, h.ts AS ts, {day} AS day, h.network AS network, h.agent AS agent,
-  h.page AS page, p.tag AS tag, a.app AS app, a.reason AS agent_reason,
-  h.referrer AS referrer, h.click_id AS click_id, h.method AS method,
-  h.fetch_site AS fetch_site, a.is_phone AS is_phone,
+SELECT h.n AS n, h.ts AS ts, s.day AS day, {visitor_of(dialect)} AS visitor, h.agent AS agent,
+  h.page AS page, p.tag AS tag, h.referrer AS referrer, h.fetch_site AS fetch_site,
+  CASE WHEN h.click_id IS NOT NULL THEN 1 ELSE 0 END AS has_click_id,
+  CASE WHEN a.kind = 'preview' THEN h.network END AS network,
+  CASE WHEN h.method NOT IN ('GET', 'HEAD', 'OPTIONS') THEN h.method END AS method,
   CASE WHEN h.status BETWEEN 300 AND 399 AND h.status <> 304 THEN 1 ELSE 0 END AS is_redirect,
   CASE
     WHEN h.method IN ('HEAD', 'OPTIONS') THEN 'probe'
@@ -59,6 +62,7 @@ SELECT h.n AS n, h.ts AS ts, {day} AS day, h.network AS network, h.agent AS agen
     WHEN p.kind = 'system' THEN 'system'
   END AS excluded
 FROM hits AS h
+JOIN salts AS s ON s.day = {day}
 LEFT JOIN agent_kinds AS a ON a.agent = h.agent
 LEFT JOIN page_kinds AS p ON p.page = h.page
 WHERE NOT h.asset AND {period.condition("h.ts")}
@@ -68,26 +72,14 @@ WHERE NOT h.asset AND {period.condition("h.ts")}
 def excluded_counts(period: Period) -> str:
     """Return (kind, reason, hits) of everything that is not a view."""
     return f"""
-SELECT excluded AS kind, CASE WHEN excluded = 'bot' THEN coalesce(agent_reason, 'no user agent')
-  WHEN excluded = 'preview' THEN app WHEN excluded = 'method' THEN method END AS reason,
-  COUNT(*) AS hits FROM page_hits WHERE excluded IS NOT NULL GROUP BY 1, 2
+SELECT h.excluded AS kind, CASE h.excluded WHEN 'bot' THEN coalesce(a.reason, 'no user agent')
+  WHEN 'preview' THEN a.app WHEN 'method' THEN h.method END AS reason, COUNT(*) AS hits
+FROM page_hits AS h LEFT JOIN agent_kinds AS a ON a.agent = h.agent
+WHERE h.excluded IS NOT NULL GROUP BY 1, 2
 UNION ALL
 SELECT 'asset', NULL, COUNT(*) FROM hits AS h WHERE h.asset AND {period.condition("h.ts")}
 UNION ALL
 SELECT 'outside', NULL, COUNT(*) FROM hits AS h WHERE NOT ({period.condition("h.ts")})
-"""
-
-
-def visitor_hits(dialect: Dialect) -> str:
-    """Return views, redirects and probes with their visitor: a key that holds for one day."""
-    return f"""
-SELECT h.n AS n, h.ts AS ts, h.day AS day, {visitor_of(dialect)} AS visitor,
-  h.page AS page, h.tag AS tag, h.app AS app, h.referrer AS referrer, h.click_id AS click_id,
-  h.is_redirect AS is_redirect, h.fetch_site AS fetch_site, h.is_phone AS is_phone,
-  CASE WHEN h.excluded = 'probe' THEN 1 ELSE 0 END AS is_probe
-FROM page_hits AS h
-JOIN salts AS s ON s.day = h.day
-WHERE h.excluded IS NULL OR (h.excluded = 'probe' AND h.agent IS NOT NULL AND h.tag IS NOT NULL)
 """
 
 
@@ -99,29 +91,38 @@ def scanned() -> str:
     window = "PARTITION BY visitor, page ORDER BY ts, n"
     return f"""
 WITH opened AS (
-  SELECT visitor, page, MIN(ts) AS ts FROM visitor_hits
-  WHERE is_probe = 0 AND is_redirect = 0 AND tag IS NOT NULL GROUP BY visitor, page
+  SELECT visitor, page, MIN(ts) AS ts FROM page_hits
+  WHERE excluded IS NULL AND is_redirect = 0 AND tag IS NOT NULL GROUP BY visitor, page
 ), in_order AS (
   SELECT visitor, ts, LAG(ts, {BURST_PAGES - 1}) OVER (PARTITION BY visitor ORDER BY ts, page)
     AS earlier FROM opened
 ), probed AS (
-  SELECT visitor, page, ts, is_probe, LAG(ts) OVER ({window}) AS before,
-    LAG(is_probe) OVER ({window}) AS was_probe
-  FROM visitor_hits WHERE tag IS NOT NULL AND is_redirect = 0
+  SELECT visitor, page, ts, excluded, LAG(ts) OVER ({window}) AS before,
+    LAG(excluded) OVER ({window}) AS excluded_before
+  FROM page_hits WHERE tag IS NOT NULL AND is_redirect = 0
+    AND (excluded IS NULL OR (excluded = 'probe' AND agent IS NOT NULL))
 )
 SELECT visitor, earlier AS begins, ts AS ends FROM in_order WHERE ts - earlier <= {BURST_SECONDS}
 UNION DISTINCT
 SELECT visitor, before, ts FROM probed
-WHERE is_probe = 0 AND was_probe = 1 AND ts - before <= {PROBE_SECONDS}
+WHERE excluded IS NULL AND excluded_before = 'probe' AND ts - before <= {PROBE_SECONDS}
 """
 
 
 def scanner_hits() -> str:
     """Return the numbers (`n`) of the tagged views that fall into what `scanned` found."""
     return """
-SELECT DISTINCT h.n AS n FROM visitor_hits AS h
+SELECT DISTINCT h.n AS n FROM page_hits AS h
 JOIN scanned AS s ON s.visitor = h.visitor AND h.ts BETWEEN s.begins AND s.ends
-WHERE h.is_probe = 0 AND h.tag IS NOT NULL
+WHERE h.excluded IS NULL AND h.tag IS NOT NULL
+"""
+
+
+def returned() -> str:
+    """Return the visitors of more than one hit, and whether they have tags."""
+    return """
+SELECT visitor, CASE WHEN COUNT(tag) > 0 THEN 1 ELSE 0 END AS is_tagged
+FROM page_hits WHERE excluded IS NULL GROUP BY visitor HAVING COUNT(*) > 1
 """
 
 
@@ -134,26 +135,25 @@ def numbered_views(dialect: Dialect) -> str:
     tag_before = dialect.previous("tag", "visitor", "ts, n")
     tagged_at = dialect.previous("CASE WHEN tag IS NOT NULL THEN ts END", "visitor", "ts, n")
     is_rested = f"before IS NULL OR ts - before > {IDLE_SECONDS}"
-    # Most visitors come without tags: only time opens their visits, and one window tells it.
+    # Windows take long. Most visitors come once, and need none; or without tags, and then only time
+    # opens their visits, and one window tells it.
     return f"""
 WITH hits_of_people AS (
   SELECT h.visitor AS visitor, h.ts AS ts, h.n AS n, h.page AS page, h.tag AS tag,
-    h.is_redirect AS is_redirect
-  FROM visitor_hits AS h LEFT JOIN scanner_hits AS s ON s.n = h.n
-  WHERE h.is_probe = 0 AND s.n IS NULL
-), tagged AS (
-  SELECT DISTINCT visitor FROM hits_of_people WHERE tag IS NOT NULL
+    h.is_redirect AS is_redirect, r.is_tagged AS is_tagged
+  FROM page_hits AS h LEFT JOIN scanner_hits AS s ON s.n = h.n
+  LEFT JOIN returned AS r ON r.visitor = h.visitor
+  WHERE h.excluded IS NULL AND s.n IS NULL
 ), compared AS (
   SELECT *, LAG(ts) OVER ({by_time}) AS before,
     {tag_before} AS tag_before, {tagged_at} AS tagged_at
-  FROM hits_of_people WHERE visitor IN (SELECT visitor FROM tagged)
+  FROM hits_of_people WHERE is_tagged = 1
 ), after_rest AS (
   SELECT *, MAX(CASE WHEN {is_rested} THEN ts END)
     OVER ({by_time} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS rested
   FROM compared
 ), untagged AS (
-  SELECT *, LAG(ts) OVER ({by_time}) AS before
-  FROM hits_of_people WHERE visitor NOT IN (SELECT visitor FROM tagged)
+  SELECT *, LAG(ts) OVER ({by_time}) AS before FROM hits_of_people WHERE is_tagged = 0
 ), opening AS (
   SELECT visitor, ts, n, page, tag, is_redirect, CASE WHEN {is_rested} OR (tag IS NOT NULL
     AND (tag_before IS NULL OR tag <> tag_before OR tagged_at < rested)) THEN 1 ELSE 0 END AS opens
@@ -162,9 +162,12 @@ WITH hits_of_people AS (
   SELECT visitor, ts, n, page, tag, is_redirect, CASE WHEN {is_rested} THEN 1 ELSE 0 END AS opens
   FROM untagged
 )
-SELECT visitor, ts, n, page, tag, is_redirect, opens,
-  SUM(opens) OVER ({by_time} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS number
+SELECT visitor, ts, n, page, tag, is_redirect, opens, CAST(SUM(opens)
+  OVER ({by_time} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS INTEGER) AS number
 FROM opening
+UNION ALL
+SELECT visitor, ts, n, page, tag, is_redirect, 1 AS opens, 1 AS number
+FROM hits_of_people WHERE is_tagged IS NULL
 """
 
 
@@ -183,9 +186,9 @@ WITH opened AS (
   WHERE r.opens = 1 AND r.is_redirect = 1 AND p.is_redirect = 0
 )
 SELECT v.visitor AS visitor, v.number AS number, h.day AS day, v.ts AS ts, v.tag AS tag,
-  h.page AS landing, h.referrer AS referrer, h.app AS app, h.click_id AS click_id,
-  h.fetch_site AS fetch_site, h.is_phone AS is_phone
-FROM opened AS v JOIN visitor_hits AS h ON h.n = v.n
+  h.page AS landing, h.referrer AS referrer, a.app AS app, h.has_click_id AS has_click_id,
+  h.fetch_site AS fetch_site, a.is_phone AS is_phone
+FROM opened AS v JOIN page_hits AS h ON h.n = v.n LEFT JOIN agent_kinds AS a ON a.agent = h.agent
 """
 
 
@@ -238,8 +241,10 @@ def preview_counts(by: Sequence[str]) -> str:
     keys = keys_of(by)
     return f"""
 WITH fetched AS (
-  SELECT h.*, LAG(h.ts) OVER (PARTITION BY h.app, h.network, h.tag ORDER BY h.ts, h.n) AS before
-  FROM page_hits AS h WHERE h.excluded = 'preview' AND h.tag IS NOT NULL
+  SELECT a.app AS app, h.ts AS ts, h.day AS day, h.page AS page, h.tag AS tag,
+    LAG(h.ts) OVER (PARTITION BY a.app, h.network, h.tag ORDER BY h.ts, h.n) AS before
+  FROM page_hits AS h JOIN agent_kinds AS a ON a.agent = h.agent
+  WHERE h.excluded = 'preview' AND h.tag IS NOT NULL
 )
 SELECT {keys}, v.app AS app, COUNT(*) AS previews
 FROM fetched AS v JOIN labels AS l ON l.tag = v.tag LEFT JOIN page_kinds AS p ON p.page = v.page
@@ -284,9 +289,9 @@ def origin_counts() -> str:
     return """
 SELECT CASE WHEN v.app IS NOT NULL THEN 'in-app'
     WHEN v.referrer IS NOT NULL AND r.kind <> 'own' THEN r.kind
-    WHEN v.click_id IS NOT NULL THEN 'click id' ELSE 'direct' END AS origin,
+    WHEN v.has_click_id = 1 THEN 'click id' ELSE 'direct' END AS origin,
   CASE WHEN v.app IS NOT NULL THEN v.app
-    WHEN (v.referrer IS NULL OR r.kind = 'own') AND v.click_id IS NULL THEN p.kind
+    WHEN (v.referrer IS NULL OR r.kind = 'own') AND v.has_click_id = 0 THEN p.kind
     END AS detail,
   COUNT(*) AS visits, COUNT(DISTINCT v.visitor) AS visitors
 FROM visits AS v LEFT JOIN referrer_kinds AS r ON r.referrer = v.referrer

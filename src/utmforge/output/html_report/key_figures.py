@@ -153,8 +153,8 @@ def _figure(title: str, figure: str | Markup, about: str | None) -> Markup:
 def _amount(say: Language, amount: Amount) -> Markup:
     if not amount.currency:
         return joined((say.number(amount.value), " "))
-    currency = element("span", f"\u00a0{amount.currency}", class_="unit")
-    return joined((say.number(amount.value), currency, " "))
+    currency = element("span", amount.currency, class_="unit")
+    return joined((say.number(amount.value), " ", currency, " "))
 
 
 def _rate(say: Language, sums: Totals, *, is_log: bool) -> str | None:
