@@ -60,6 +60,18 @@ def unfit_character(text: str, *, allowed: str = "") -> str | None:
     return next((char for char in text if _is_unfit(char) and char not in allowed), None)
 
 
+def refuse_too_long(name: str, text: str, limit: int) -> None:
+    """Refuse a text with more characters than it may have.
+
+    Raises:
+        NotText: It has.
+    """
+    if len(text) > limit:
+        raise NotText(
+            f"{name} has {len(text):,} characters, and {limit:,} are allowed", hint="shorten it"
+        )
+
+
 def refuse_unfit(name: str, text: str, limit: int, *, allowed: str = "") -> None:
     r"""Refuse a text that has a character it may not have, or too many.
 
@@ -76,10 +88,7 @@ def refuse_unfit(name: str, text: str, limit: int, *, allowed: str = "") -> None
     Raises:
         NotText: It has.
     """
-    if len(text) > limit:
-        raise NotText(
-            f"{name} has {len(text):,} characters, and {limit:,} are allowed", hint="shorten it"
-        )
+    refuse_too_long(name, text, limit)
     if character := unfit_character(text, allowed=allowed):
         raise NotText(
             f"{name} has an invisible character (U+{ord(character):04X})",

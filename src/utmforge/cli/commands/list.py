@@ -30,7 +30,6 @@ from utmforge.errors import (
     MissingInput,
     UtmforgeError,
     counted,
-    quoted,
 )
 from utmforge.model import TaggedLink
 from utmforge.output.escaping import safe
@@ -167,7 +166,7 @@ def list_links(  # noqa: PLR0913 - one for each option
     """
     refuse_unused(session.given, RULES)
     refuse_order_of_counts(session.given)
-    if page > 1 and limit is None:
+    if limit is None and (page > 1 or "--page" in session.given):
         raise MissingInput("--page needs --limit", hint="such as --limit 20 --page 2")
     query = query_of(
         session,
@@ -326,5 +325,3 @@ def _say_why_none(session: Session, registry: Registry, query: LinkQuery) -> Non
         except UtmforgeError as error:
             if error.hint:
                 session.console.hint(error.hint)
-    if session.registry_asked and registry.path and not registry.path.exists():
-        session.console.warn(f"there is no registry {quoted(registry.path)}")
