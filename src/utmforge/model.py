@@ -220,6 +220,8 @@ class Placement(NamedTuple):
     """All tags, as the naming convention writes them."""
     message: str | None = None
     """The words to send with the link. None: none planned."""
+    subject: str | None = None
+    """The subject of a mail with them. None: none planned."""
 
 
 class Campaign(NamedTuple):
@@ -253,6 +255,8 @@ class Campaign(NamedTuple):
     """The channel of each coupon. None: it may have come by any."""
     ignored: Mapping[str, str] = MappingProxyType({})
     """Lint rules that are suppressed for its links, by code, with reasons."""
+    subject: str | None = None
+    """The subject of mails with its links. None: none planned."""
 
 
 class Goal(NamedTuple):

@@ -13,6 +13,7 @@ are under a stricter rule, in `urls/tagging.py`.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from utmforge.errors import NotText
 
@@ -59,6 +60,18 @@ def unfit_character(text: str, *, allowed: str = "") -> str | None:
     return next((char for char in text if _is_unfit(char) and char not in allowed), None)
 
 
+def refuse_too_long(name: str, text: str, limit: int) -> None:
+    """Refuse a text with more characters than it may have.
+
+    Raises:
+        NotText: It has.
+    """
+    if len(text) > limit:
+        raise NotText(
+            f"{name} has {len(text):,} characters, and {limit:,} are allowed", hint="shorten it"
+        )
+
+
 def refuse_unfit(name: str, text: str, limit: int, *, allowed: str = "") -> None:
     r"""Refuse a text that has a character it may not have, or too many.
 
@@ -75,10 +88,7 @@ def refuse_unfit(name: str, text: str, limit: int, *, allowed: str = "") -> None
     Raises:
         NotText: It has.
     """
-    if len(text) > limit:
-        raise NotText(
-            f"{name} has {len(text):,} characters, and {limit:,} are allowed", hint="shorten it"
-        )
+    refuse_too_long(name, text, limit)
     if character := unfit_character(text, allowed=allowed):
         raise NotText(
             f"{name} has an invisible character (U+{ord(character):04X})",
@@ -110,6 +120,7 @@ def is_utf8(text: str) -> bool:
     return text.isprintable() or not any("\ud800" <= char <= "\udfff" for char in text)
 
 
+@lru_cache(maxsize=1024)  # links are issued many at a time
 def is_moment(text: str) -> bool:
     """Tell whether a text is a time as registries write it: `2026-03-20T09:30:00Z`.
 

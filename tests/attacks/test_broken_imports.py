@@ -137,3 +137,23 @@ def test_heavy_values_in_a_campaign_file(run: Run, kind: str, key: str) -> None:
         if words[0] == "build":
             assert result.exit_code in {22, 23}, result.stderr
             assert "campaigns.toml:1: " in result.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("list", "--registry", "bad.jsonl"),
+        ("registry", "import", "bad.jsonl"),
+        ("registry", "sync", "bad.jsonl"),
+    ],
+)
+def test_a_file_of_bad_lines_does_not_flood_the_terminal(run: Run, words: tuple[str, ...]) -> None:
+    """The first are named, the others counted."""
+    Path("bad.jsonl").write_text('{"id": "x"}\n' * 3000)
+
+    result = run(*words)
+
+    errors = result.stderr.splitlines()
+    assert (result.exit_code, result.stdout) == (25, "")
+    assert len([line for line in errors if line.startswith("error: bad.jsonl:")]) == 100
+    assert errors[-1] == "error: and 2,900 more problems"

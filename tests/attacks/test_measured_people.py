@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from base64 import b64encode
 from pathlib import Path
 from time import monotonic, sleep
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.measure.log_lines import hit, visitors
+from utmforge.measure.duckdb_engine import DuckDBEngine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -194,6 +196,32 @@ def test_what_ends_the_command_leaves_nothing_behind(
     assert command.returncode == status
     assert b"Traceback" not in said
     assert list(Path("tmp").iterdir()) == []
+
+
+@pytest.mark.parametrize("step", ["make", "rows", "fill"])
+def test_ctrl_c_while_duckdb_counts_is_not_a_bug(
+    issued: Run, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """DuckDB raises an error of its own when it is interrupted."""
+    Path("a.log").write_text("".join(visitors(f"/?{TAGS}", 12)))
+    monkeypatch.setenv("TMPDIR", str(Path.cwd()))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+
+    def interrupted(*_: object) -> None:
+        try:
+            os.kill(os.getpid(), signal.SIGINT)
+            sleep(60)
+        except KeyboardInterrupt:  # as DuckDB does when its statement is interrupted
+            raise RuntimeError("Query interrupted") from None
+
+    monkeypatch.setattr(DuckDBEngine, step, interrupted)
+    result = issued("measure", "a.log", "--html", "page.html", "--save", "one")
+
+    assert (result.exit_code, result.stdout) == (130, "")
+    assert "bug" not in result.stderr
+    assert not Path("page.html").exists()
+    assert not list(Path().glob("utmforge-*"))
+    assert issued("measure", "--saved").stdout == ""
 
 
 def _command(*arguments: str) -> list[str]:

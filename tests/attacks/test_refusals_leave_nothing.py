@@ -196,6 +196,35 @@ def test_a_registry_is_made_with_its_first_entry(
         assert registry.history(LINK.id)
 
 
+@pytest.mark.parametrize("failing", range(1, 5))
+@pytest.mark.parametrize("has_one", [False, True], ids=["new", "with one of them"])
+def test_a_full_disk_leaves_no_part_of_the_codes(
+    run: Run, monkeypatch: pytest.MonkeyPatch, failing: int, *, has_one: bool
+) -> None:
+    """Neither codes without their list nor folders; a code of before stays as it is."""
+    for channel in ("email", "sms", "qr"):
+        run("new", "https://shop.example/", "-c", "spring", "-C", channel)
+    folder = Path("out/codes")
+    if has_one:
+        folder.mkdir(parents=True)
+        (folder / "spring_sms.svg").write_text("before")
+    writes = iter(range(1, failing))
+    replace = Path.replace
+
+    def full(path: Path, target: Path) -> Path:
+        if next(writes, None) is None:
+            raise OSError(28, "No space left on device")
+        return replace(path, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", full)
+        result = run("qr", "spring", "--out-dir", str(folder), "--force")
+
+    assert (result.exit_code, result.stdout) == (53, "")
+    assert Path("out").exists() is has_one
+    assert not has_one or [path.name for path in folder.iterdir()] == ["spring_sms.svg"]
+
+
 def test_tables_are_made_with_the_first_entry(database: str) -> None:
     """A refusal leaves no schema on a server; an entry makes it."""
     import psycopg

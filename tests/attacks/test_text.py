@@ -459,3 +459,15 @@ def test_the_name_of_a_folder_is_shown_on_a_terminal(words: tuple[str, ...]) -> 
         command("registry", "path"), cwd=folder / "below", capture_output=True, check=True
     )
     assert piped.stdout.decode() == f"{folder}/links.db\n"
+
+
+@pytest.mark.parametrize("text", ["a%_!" * 20_000, "é" * 30_000, "x" * 60_000])
+def test_a_search_that_is_too_long_is_refused_as_that(run: Run, text: str) -> None:
+    """SQLite refuses long patterns, which is not the registry's fault."""
+    assert run("new", "https://shop.example/", "-c", "spring", "-C", "sms").exit_code == 0
+
+    result = run("list", text)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(f"error: the search text has {len(text):,} characters, and")
+    assert run("list", text[:8_000]).exit_code == 0

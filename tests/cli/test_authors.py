@@ -32,6 +32,20 @@ def the_link(run: Run, *more: str) -> dict[str, str | None]:
     return link
 
 
+def test_a_mistyped_label_or_tag_is_recognised(run: Run) -> None:
+    """As a campaign's name is, by `list` and by the filters of `retire`."""
+    run(*NEW, "--label", "print,summer-fair")
+    for words, meant in (
+        (("--label", "prnt"), "print"),
+        (("--label", "print,sumer-fair"), "summer-fair"),
+        (("--tag", "medium=smss"), "sms"),
+    ):
+        note = run("list", *words).stderr
+        assert note.endswith(f'; did you mean "{meant}"?\n'), note
+        assert f'; did you mean "{meant}"?\n' in run("retire", *words, "-r", "x", "-n").stderr
+    assert run("list", "--label", "quux").stderr == 'note: no link has label "quux"\n'
+
+
 def test_undo_takes_back_my_last_change(
     run: Run, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:

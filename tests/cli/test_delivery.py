@@ -71,6 +71,21 @@ def test_each_code_has_a_file_named_after_its_link(run: Run, work: Path) -> None
     ]
 
 
+def test_files_that_would_have_one_name_have_the_ids(run: Run, work: Path) -> None:
+    """All of them, so that the names do not depend on the order."""
+    page = "landing_page = 'https://shop.example/"
+    (work / "campaigns.toml").write_text(
+        f"[campaigns.c]\n{page}'\n"
+        + "".join(f"[[campaigns.c.placements]]\nchannel = 'qr'\n{page}{at}'\n" for at in "ab")
+        + "[[campaigns.c.placements]]\nchannel = 'sms'\n"
+    )
+    made = json.loads(run("new", "c", "--qr-file", "code.svg", "-F", "json").stdout)["data"]
+    assert {path.name for path in work.glob("*.svg")} == {
+        *(f"code-qr-{link['id']}.svg" for link in made[:2]),
+        "code-sms.svg",
+    }
+
+
 @pytest.mark.parametrize(
     ("name", "message"),
     [

@@ -398,13 +398,62 @@ def test_links_of_the_campaign_file_that_were_not_issued(run: Run) -> None:
     assert (
         "- 159 visits had tags that campaigns.toml has, but whose links are not in the\n"
         "  registry, most often weekly-newsletter / email / 2026-spring-sale (64 visits):\n"
-        "  issue them with utmforge build, then measure again.\n"
+        "  issue them with utmforge build 2026-spring-sale, then measure again.\n"
         "- 13 visits had tags that no issued link has: weekly-newsletter / email /\n"
         "  2026-spring-slae (campaign misspelt;"
     ) in result.stdout
 
     run("build", "-f", str(file))
     assert "but not issued" not in run("measure", LOG, "-f", str(file)).stdout
+
+
+def test_planned_tags_in_tables_for_machines(run: Run) -> None:
+    """Rows of their own, told by a column that is only there with them."""
+    file = ROOT / "examples" / "campaigns.toml"
+    words = ("measure", LOG, "-f", str(file), "-q")
+    rows = list(csv.DictReader(StringIO(run(*words, "-F", "csv").stdout)))
+    planned = [one for one in rows if one["why"]]
+    keys = ("campaign", "channel", "visits", "visitors")
+    assert [tuple(one[key] for key in keys) for one in planned] == [
+        ("2026-spring-sale", "newsletter", "64", ""),
+        ("2026-spring-sale", "whatsapp", "48", ""),
+        ("2026-spring-sale", "messenger", "26", ""),
+        ("2026-spring-sale", "sms", "21", ""),
+    ]  # fmt: skip
+    assert {one["why"] for one in planned} == {"in campaigns.toml, but not issued"}
+    lines = [json.loads(line) for line in run(*words, "-F", "jsonl").stdout.splitlines()]
+    assert [one["visits"] for one in lines if one["why"]] == [64, 48, 26, 21]
+    assert list(lines[0]) == list(lines[-1])
+    markdown = run(*words, "-F", "markdown", "--by", "page").stdout
+    assert markdown.count("| in campaigns.toml, but not issued |\n") == 4
+    assert "| 2026-spring-sale | whatsapp | 48 |" in " ".join(markdown.split())
+    columns = run(*words, "-F", "tsv", "--columns", "channel,visits,why").stdout.splitlines()
+    assert columns[0] == "channel\tvisits\twhy"
+    assert columns[-1] == "sms\t21\tin campaigns.toml, but not issued"
+
+    run("build", "-f", str(file))
+    assert "why" not in run(*words, "-F", "csv").stdout.splitlines()[0]
+    assert run(*words, "-F", "csv", "--columns", "visits,why").stdout.splitlines()[1] == "64,"
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_the_planned_campaigns_are_named_in_the_command(run: Run, count: int) -> None:
+    """Up to three, by their names in the file; with more, the command issues all."""
+    names = ["one", "two words", "three", "four"][:count]
+    Path("campaigns.toml").write_text(
+        "".join(
+            f'[campaigns."{name}"]\nlanding_page = "https://shop.example/"\nchannels = ["sms"]\n'
+            for name in names
+        )
+    )
+    page = "/?utm_source=sms&utm_medium=sms&utm_campaign="
+    tags = [name.replace(" ", "-") for name in names]
+    people = [visitors(page + tag, 12, first=20 * at) for at, tag in enumerate(tags)]
+    log = write(*(line for some in people for line in some))
+    told = " ".join(run("measure", log, "-q").stdout.split())
+
+    shown = {2: " one 'two words'", 3: " one three 'two words'", 4: ""}[count]
+    assert f"issue them with utmforge build{shown}, then measure again" in told
 
 
 def test_without_links(run: Run, work: Path) -> None:

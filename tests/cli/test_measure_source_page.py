@@ -164,6 +164,14 @@ def test_two_sources_by_other_keys_are_one_table(issued: Run) -> None:
     assert "By campaign" not in text
 
 
+def test_the_format_of_a_log_beside_a_report(issued: Run) -> None:
+    """It is that of the log, whichever of the two stands first."""
+    Path("ga4.csv").write_text(DAY)
+    text = page(issued, "ga4.csv", "--beside", a_log(), "--log-format", "combined")
+
+    assert "spring email 40 50 +10 +25%" in text
+
+
 def test_days_that_differ_are_said_on_the_page(issued: Run) -> None:
     """Where the reader sees the numbers."""
     Path("ga4.csv").write_text(GA4)

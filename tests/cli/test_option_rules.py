@@ -211,6 +211,11 @@ def test_what_has_no_effect_is_said(run: Run, command: str, one: str, other: str
         (("ga4.csv", "--threads", "2"), "--threads has no effect on a report"),
         (("ga4.csv", "--memory-limit", "1GB"), "--memory-limit has no effect on a report"),
         (("ga4.csv", "--timezone", "UTC"), "--timezone has no effect on a report: its days are"),
+        (
+            ("ga4.csv", "--beside", "ga4.csv", "--log-format", "combined"),
+            "--log-format is for logs",
+        ),
+        (("ga4.csv", "--beside", "ga4.csv", "--engine", "spark"), "--engine spark is for logs"),
         (("a.log", "--map", "source=x"), "--map names columns of a report, and this is a log"),
         (("a.log", "--html", "-", "--by", "day"), "--by has no effect on the page, which counts"),
         (("a.log", "--saved"), "--saved only lists: it cannot be combined with a log"),
@@ -235,6 +240,16 @@ def test_an_order_of_what_is_counted(run: Run, option: tuple[str, ...]) -> None:
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith(f"error: --count cannot be used with {option[0]}: all links")
     assert run("list", "--count", "campaign", *option, "--limit", "2").exit_code == 0
+
+
+def test_a_page_of_everything(run: Run) -> None:
+    """The first page, too, is one of so many links."""
+    for number in ("1", "2"):
+        result = run("list", "--page", number)
+        assert (result.exit_code, result.stderr.partition("\n")[0]) == (
+            2,
+            "error: --page needs --limit",
+        )
 
 
 def test_options_that_variables_set_are_not_refused(

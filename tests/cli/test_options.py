@@ -67,3 +67,20 @@ def test_every_long_option_is_known_by_its_command(run: Run) -> None:
 def test_values_that_begin_with_a_hyphen_are_values(run: Run, words: tuple[str, ...]) -> None:
     """Only what stands where an option would is taken for one."""
     assert run(*words).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (("copy", "x", "--format", "csv"), "utmforge copy --help"),
+        (("registry", "sync", "x.jsonl", "--columns", "id"), "utmforge registry sync --help"),
+        (("registry", "backup", "x.db", "--forcee"), 'did you mean "--force"?'),
+        (("list", "--chanel", "sms"), 'did you mean "--channel"?'),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
+)
+def test_an_option_of_other_commands_is_no_typo(
+    run: Run, words: tuple[str, ...], hint: str
+) -> None:
+    """`--format` is not `--force` misspelt; what is misspelt is recognised."""
+    assert run(*words).stderr.endswith(f"\nhint: {hint}\n")

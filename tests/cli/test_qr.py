@@ -2,6 +2,7 @@
 
 import csv
 import importlib.util
+import json
 import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -10,10 +11,13 @@ import html5lib
 import numpy as np
 import pytest
 import zxingcpp
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from tests.conftest import Result, Run
 from utmforge.share import qr_style
+from utmforge.share.qr_files import distinct_stems
 from utmforge.urls.link_ids import link_id
 
 ASKED = ("new", "https://shop.example/x", "--campaign", "spring", "--channel", "whatsapp,sms")
@@ -142,14 +146,40 @@ def test_files_that_exist_are_kept(campaign: Run) -> None:
 
 
 def test_names_that_would_be_the_same(campaign: Run) -> None:
-    """Get the id of the link too; nothing of a value leaves the folder."""
+    """Get the ids of the links too, all of them; nothing of a value leaves the folder."""
     for page in ("a", "b"):
         campaign(*("new", f"https://shop.example/{page}", "-c", "..%2fx", "-C", "qr", "--new-name"))
     done = campaign("qr", "..%2fx", "--out-dir", "codes")
-    first, second = done.stdout.splitlines()
+    names = done.stdout.splitlines()
 
-    assert first == "codes/2fx_qr.svg"
-    assert re.fullmatch(r"codes/2fx_qr_[a-z0-9]{12}\.svg", second)
+    assert len(set(names)) == 2
+    assert all(re.fullmatch(r"codes/2fx_qr_[a-z0-9]{12}\.svg", name) for name in names)
+
+
+def test_forty_stores_with_a_page_each(run: Run) -> None:
+    """Every file has its link's id, whatever the order in which the links are named."""
+    Path("pages.txt").write_text("".join(f"https://shop.example/{at}\n" for at in range(40)))
+    run("new", "--from", "pages.txt", "-c", "stores", "-C", "qr", "-q")
+    links = json.loads(run("list", "-F", "json").stdout)["data"]
+    names = {f"stores_qr_{link['id']}.svg" for link in links}
+    first = run("qr", "stores", "--out-dir", "codes").stdout.split()
+    assert {Path(name).name for name in first} == names
+    again = run("qr", *(link["id"] for link in reversed(links[:5])), "--out-dir", "some").stdout
+    assert {Path(name).name for name in again.split()} < names
+    more = run("new", "https://shop.example/41", "-c", "stores", "-C", "qr", "-F", "json").stdout
+    assert json.loads(more)["data"]
+    later = run("qr", "stores", "--out-dir", "later").stdout.split()
+    assert len(set(later)) == 41
+    assert names < {Path(name).name for name in later}
+
+
+@given(st.dictionaries(st.from_regex("[a-c]{1,2}", fullmatch=True), st.text("aA_b", max_size=4)))
+def test_names_are_distinct_and_do_not_depend_on_the_order(stems: dict[str, str]) -> None:
+    """Also where a disk takes upper and lower case for the same."""
+    found = distinct_stems(stems, "_")
+
+    assert len({name.casefold() for name in found.values()}) == len(stems)
+    assert distinct_stems(dict(reversed(stems.items())), "_") == found
 
 
 @pytest.fixture

@@ -68,6 +68,117 @@ def data(run: Run, *words: str) -> list[dict[str, Any]]:
     return answer
 
 
+SUBJECTS = """
+[channels.email]
+subject = "News from the shop"
+
+[campaigns.spring]
+landing_page = "https://shop.example/s"
+subject = "Spring & you: 20 % + été"
+channels = ["email", "sms"]
+
+[[campaigns.spring.placements]]
+channel = "email"
+content = "vip"
+message = "For you:"
+subject = "{link} only for you"
+
+[[campaigns.spring.placements]]
+channel = "email"
+content = "all"
+
+[campaigns.autumn]
+landing_page = "https://shop.example/a"
+channels = ["email"]
+
+[campaigns.autumn-again]
+extends = "spring"
+"""
+
+
+def test_the_subject_of_a_mail(run: Run) -> None:
+    """Of the placement, else of the campaign, else of the channel; encoded, in no other app."""
+    Path("campaigns.toml").write_text(SUBJECTS, encoding="utf-8")
+    run("build", "-q")
+    found = {
+        one["url"].partition("utm_campaign=")[2]: (one.get("subject"), one["deep_links"]["web"])
+        for one in data(run, "spring", "autumn", "autumn-again")
+    }
+
+    subjects = {name: subject for name, (subject, _) in found.items() if subject}
+    assert subjects == {
+        "spring&utm_content=vip": "{link} only for you",
+        "spring&utm_content=all": "Spring & you: 20 % + été",
+        "autumn": "News from the shop",
+        "autumn-again&utm_content=vip": "{link} only for you",
+        "autumn-again&utm_content=all": "Spring & you: 20 % + été",
+    }
+    assert found["spring&utm_content=vip"][1].startswith(
+        "mailto:?subject=%7Blink%7D%20only%20for%20you&body=For%20you%3A%0D%0Ahttps%3A%2F%2F"
+    )
+    assert found["spring&utm_content=all"][1].startswith(
+        "mailto:?subject=Spring%20%26%20you%3A%2020%20%25%20%2B%20%C3%A9t%C3%A9&body=https%3A"
+    )
+    assert found["spring"][1].startswith("sms:?&body=")
+    shown = run("share", "autumn", "-F", "table").stdout.splitlines()
+    assert shown[1] == "Subject: News from the shop"
+    rows = run("share", "spring", "-C", "email", "-F", "csv").stdout.splitlines()
+    assert rows[0].endswith(",cost,subject")
+    assert rows[1].endswith(",{link} only for you")
+
+
+@pytest.mark.parametrize("subject", ['"two\\nlines"', '""', "7"])
+def test_a_subject_is_one_line(run: Run, subject: str) -> None:
+    """Anything else would end the header of the mail."""
+    Path("campaigns.toml").write_text(FILE + f"subject = {subject}\n", encoding="utf-8")
+    refused = run("build")
+
+    assert refused.exit_code == 23
+    assert "subject" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "channels"),
+    [
+        (("spring", "--channel", "sms"), ["sms"]),
+        (("spring", "-C", "SMS,WhatsApp"), ["sms", "whatsapp"]),
+        (("-C", "text-club", "-C", "texto"), ["sms", "text-club"]),
+        (("--campaign", "print"), ["poster", "text-club"]),
+        (("-c", "print", "-C", "poster"), ["poster"]),
+        (("spring", "-c", "print", "-C", "text-club,signal"), ["signal", "text-club"]),
+    ],
+    ids=" ".join,
+)
+def test_links_are_chosen_by_channel_and_campaign(
+    issued: Run, words: tuple[str, ...], channels: list[str]
+) -> None:
+    """As in `list`: names in any letter case, and words that people type for them."""
+    assert [one["channel"] for one in data(issued, *words)] == channels
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("spring", "-C", "smss"), 'channel "smss"\nhint: did you mean "sms"?\n'),
+        (
+            ("spring", "-C", "email"),
+            'channel "email"\nhint: their channels: sms, whatsapp, signal\n',
+        ),
+        (("spring", "-C", ","), "error: --channel is empty\nhint: leave it out"),
+        (("-c", "sprng"), 'error: no link and no campaign is called "sprng"\nhint: did you mean'),
+        (("-c", ""), "error: "),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
+)
+def test_no_link_for_the_channel(issued: Run, words: tuple[str, ...], says: str) -> None:
+    """The next step is the name that was meant, or the channels that there are."""
+    refused = issued("share", *words)
+
+    assert (refused.exit_code, refused.stdout) == (2, "") or "-c" in words
+    assert refused.exit_code != 0
+    assert says in refused.stderr
+
+
 def test_the_messages_of_a_campaign(issued: Run) -> None:
     """Of the placement, of the campaign; with the link in its place or last."""
     links = data(issued, "spring")

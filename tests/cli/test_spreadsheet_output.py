@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,15 @@ COLUMNS = [
     (("lint", "--issued"), "code,where", "code"),
     (("compare", "report.csv"), "value,visits", "value"),
     (("measure", "access.log"), "campaign,rate,rate-low", "rate_low"),
+    (("retire", "--channel", "qr", "-r", "over", "-n"), "id,group", "ga4_channel_group"),
+    (("rename", "spring", "easter", "-n"), "url,channel", "url"),
+    (("undo", "-n"), "id,date,links", "at"),
+    (("note", URLS[0]), "labels,note", "labels"),
+    (("explain", URLS[0]), "url,ga4,problems", "ga4"),
+    (("doctor",), "utmforge,campaign file", "campaign_file"),
+    (("registry", "status"), "links,retired", "links"),
+    (("registry", "check"), "damaged,links", "damaged"),
+    (("registry", "import", "report2.csv", "-n"), "known,imported", "known"),
 ]
 
 
@@ -128,6 +138,7 @@ COLUMNS = [
 def inputs(work: Path) -> None:
     """Write what the commands with columns read."""
     (work / "report.csv").write_text("Session source,Sessions\nemail,3\n")
+    (work / "report2.csv").write_text(f"url\n{URLS[0]}\n")
     (work / "access.log").write_text(
         '192.0.2.1 - - [20/Nov/2026:10:00:00 +0000] "GET /x?utm_source=email&utm_medium=email'
         '&utm_campaign=spring HTTP/1.1" 200 12 "-" "Mozilla/5.0 (X11) Firefox/140.0"\n'
@@ -162,6 +173,24 @@ def test_every_list_has_columns_tabs_and_excel(
     assert "there is no column" in refused.stderr
     assert "the columns are " in refused.stderr
     assert run(*words, "--excel", "--format", "json").exit_code == 2
+
+
+def test_every_command_with_csv_has_tsv_excel_and_columns(run: Run) -> None:
+    """Whatever is a table or a row can be opened in a spreadsheet."""
+    from utmforge.cli.app import COMMANDS
+
+    others = {"registry", "buttons"}  # a group; HTML beside which links are only told
+    names: list[tuple[str, ...]] = [(name,) for name in COMMANDS if name not in others]
+    names += [("registry", name) for name in ("status", "check", "import")]
+    found = []
+    for words in names:
+        page = run(*words, "--help").stdout
+        if re.search(r"[|<]csv[|>]", page):
+            found.append(words)
+            assert re.search(r"[|<]tsv[|>]", page), words
+            assert " --excel " in page, words
+            assert " --columns " in page, words
+    assert len(found) > 15
 
 
 def test_nothing_is_issued_for_a_wrong_column(run: Run) -> None:

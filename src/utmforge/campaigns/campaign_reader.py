@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from utmforge.campaigns.toml_tables import Table
 from utmforge.channels import find_channel
@@ -31,16 +31,28 @@ LINE_ENDS = "\t\r\n"
 _SOME_DAY = date(2026, 3, 20)  # to see what a day would do
 
 
+class _Words(NamedTuple):
+    """What is sent with links."""
+
+    message: str | None
+    subject: str | None
+
+
+def _words(table: Table) -> _Words:
+    return _Words(table.text("message", allowed=LINE_ENDS), table.text("subject"))
+
+
 class CampaignReader:
     """Read one campaign, with what it inherits from its channels filled in."""
 
     KEYS = (
-        *("extends", "landing_page", *OPTIONAL_TAGS, "starts", "ends", "message"),
+        *("extends", "landing_page", *OPTIONAL_TAGS, "starts", "ends", "message", "subject"),
         *("channels", "contents", "placements", "lint"),
         *("cost", "costs", "link_costs", "currency", "coupons"),
     )
     PLACEMENT_KEYS = (
-        *("channel", "landing_page", *SOURCE_AND_MEDIUM, "content", *OPTIONAL_TAGS, "message"),
+        *("channel", "landing_page", *SOURCE_AND_MEDIUM, "content", *OPTIONAL_TAGS),
+        *("message", "subject"),
     )
 
     def __init__(
@@ -65,12 +77,12 @@ class CampaignReader:
         ends = table.day("ends")
         if starts and ends and ends < starts:
             table.wrong("ends", f"ends {ends} is before starts {starts}", "swap them")
-        message, contents = table.text("message", allowed=LINE_ENDS), table.texts("contents")
+        words, contents = _words(table), table.texts("contents")
         tags = {"campaign": self._written(table, None, "campaign", self.name)}
         for name in OPTIONAL_TAGS:
             value = table.unchecked(name)
             tags[name] = self._written(table, name, name, value) if value else None
-        placements = tuple(self._placements(contents, message))
+        placements = tuple(self._placements(contents, words))
         own_currency = table.currency("currency")
         currency = own_currency or self.file.workspace.currency
         return Campaign(
@@ -80,7 +92,8 @@ class CampaignReader:
             tags=Tags("", "", **cast("dict[str, str]", tags)),
             starts=starts,
             ends=ends,
-            message=message,
+            message=words.message,
+            subject=words.subject,
             contents=contents,
             costs=self._costs({placement.channel for placement in placements}, currency),
             cost=table.money("cost", currency),
@@ -144,7 +157,7 @@ class CampaignReader:
             self._pages[address] = read_landing_page(address)
         return self._pages[address]
 
-    def _placements(self, contents: tuple[str, ...], message: str | None) -> Iterator[Placement]:
+    def _placements(self, contents: tuple[str, ...], words: _Words) -> Iterator[Placement]:
         """Yield the placements from `channels` x `contents` and from `placements`.
 
         If `placements` has entries for a channel, only those entries are used for it.
@@ -169,10 +182,10 @@ class CampaignReader:
             if found is None:
                 continue
             for entry in entries or ():
-                yield from self._placement(found, entry, entry.unchecked("content"), message)
+                yield from self._placement(found, entry, entry.unchecked("content"), words)
             if not entries:
                 for content in contents or (None,):
-                    yield from self._placement(found, self.table, content, message)
+                    yield from self._placement(found, self.table, content, words)
 
     def _spelled(self, name: str) -> str:
         """Return a channel's name as the channel itself writes it; an unknown name unchanged."""
@@ -192,7 +205,7 @@ class CampaignReader:
             return None
 
     def _placement(
-        self, channel: Channel, table: Table, content: str | None, message: str | None
+        self, channel: Channel, table: Table, content: str | None, words: _Words
     ) -> Iterator[Placement]:
         """Yield the placement, or nothing if it has a problem."""
         given = {"campaign": self.name, "content": content}
@@ -218,8 +231,14 @@ class CampaignReader:
         tags = Tags(**cast("dict[str, str]", written))
         self._refuse_missing_tags(table, tags)
         self._refuse_duplicate(table, channel, landing_page, tags)
-        own_message = table.text("message", allowed=LINE_ENDS) if "message" in table.raw else None
-        yield Placement(channel.name, landing_page, tags, own_message or message)
+        own_words = _words(table)
+        yield Placement(
+            channel.name,
+            landing_page,
+            tags,
+            own_words.message or words.message,
+            own_words.subject or words.subject,
+        )
 
     def _origin(self, channel: Channel, table: Table, name: str) -> tuple[Table, str | None]:
         """Return the table and the key that a tag's value comes from."""

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 INHERITED = (
-    *("landing_page", "channels", "contents", "placements", "message", "currency", "lint"),
+    *("landing_page", "channels", "contents", "placements", "currency", "lint"),
+    *("message", "subject"),
     *(name for name in SINGLE_TAGS if name not in {"source", "medium", "id"}),
 )
 """The keys that a campaign takes over."""

@@ -18,6 +18,7 @@ from utmforge.errors import (
 )
 from utmforge.model import Campaign, Goal, Workspace
 from utmforge.texts import MAX_CHANNEL, unfit_character
+from utmforge.urls.sites import is_domain
 from utmforge.urls.tagging import refuse_unwritable
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 _UNKNOWN = Channel("?", "?", "?")  # stands in for one that has a problem
 _OF_SMS = ("price_per_segment", "audience")
-_ADDED = ("message", *_OF_SMS)
+_ADDED = ("message", "subject", *_OF_SMS)
 """Keys that a table may add to the built-in channel of its name, without saying what it extends."""
 _MAX_AUDIENCE = 1_000_000_000
 
@@ -91,7 +92,7 @@ def _workspace(table: Table) -> Workspace:
         table.wrong("timezone", f"no time zone is called {quoted(timezone)}", hint)
     domains = table.texts("own_domains")
     for domain in domains:
-        if "/" in domain or ":" in domain or unfit_character(domain):
+        if unfit_character(domain) or not is_domain(domain):
             hint = "write the host alone, such as shop.example"
             table.wrong("own_domains", f"{quoted(domain)} is not a domain", hint)
     registry, shared = table.text("registry"), table.text("shared")
@@ -183,6 +184,7 @@ class _ChannelsReader:
                 extends=extends,
                 based_on=based_on,
                 message=table.text("message", allowed=LINE_ENDS) or base.message,
+                subject=table.text("subject") or base.subject,
                 price_per_segment=base.price_per_segment if price is None else price,
                 audience=table.whole("audience", 1, _MAX_AUDIENCE) or base.audience,
             )

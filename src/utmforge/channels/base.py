@@ -34,6 +34,8 @@ class Channel(NamedTuple):
     """What one segment of an SMS to one recipient costs. None: not known, or not an SMS."""
     audience: int | None = None
     """How many recipients an SMS has. None: not known, or not an SMS."""
+    subject: str | None = None
+    """The subject of mails with its links that have no other. None: none."""
 
 
 GA4_CHANNEL_GROUPS = "https://support.google.com/analytics/answer/9756891"

@@ -10,7 +10,7 @@ from utmforge.output.formats import Format
 from utmforge.registry.policy import refuse_retired
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from utmforge.cli.session import Session
@@ -187,13 +187,11 @@ class QrFiles:
         different = {link.id: link for link in links}
         for link in different.values():
             make_qr(link.url)
-            if extras.qr_file is not None:
-                path = _named(extras.qr_file, link, alone=len(different) == 1)
-                if path in self._paths.values():
-                    path = path.with_name(f"{path.stem}-{link.id}{path.suffix}")
-                refuse_own_files(session, path)
-                check_qr_path(path, overwrite=extras.force)
-                self._paths[link.id] = path
+        if extras.qr_file is not None:
+            self._paths = _named(extras.qr_file, different)
+        for path in self._paths.values():
+            refuse_own_files(session, path)
+            check_qr_path(path, overwrite=extras.force)
 
     def write(self, session: Session, links: Sequence[TaggedLink]) -> None:
         """Write the code of each link; warn about files whose link is not among these."""
@@ -205,13 +203,20 @@ class QrFiles:
                 session.console.warn(f"did not write {path}: link {name} was left out")
 
 
-def _named(path: Path, link: TaggedLink, *, alone: bool) -> Path:
-    """Return the file for a link: the path itself, or one next to it that also names the link."""
-    if alone:
-        return path
-    parts = [path.stem, link.channel, link.tags.content, link.tags.term]
-    name = "-".join(part.replace(os.sep, "-") for part in parts if part)
-    return path.with_name(name + path.suffix)
+def _named(path: Path, links: Mapping[str, TaggedLink]) -> dict[str, Path]:
+    """Return the file of each link: of one link the path, of several ones that name the link."""
+    from utmforge.share.qr_files import distinct_stems
+
+    if len(links) == 1:
+        return dict.fromkeys(links, path)
+    stems = {}
+    for name, link in links.items():
+        parts = [path.stem, link.channel, link.tags.content, link.tags.term]
+        stems[name] = "-".join(part.replace(os.sep, "-") for part in parts if part)
+    return {
+        name: path.with_name(stem + path.suffix)
+        for name, stem in distinct_stems(stems, "-").items()
+    }
 
 
 def write_qr_file(

@@ -15,6 +15,7 @@ from utmforge.errors import (
     Problem,
     StdoutClosed,
     UtmforgeError,
+    counted,
     did_you_mean,
     without_credentials,
 )
@@ -30,6 +31,8 @@ _WITH_FINDINGS = {"lint", "compare"}
 _NO_COMMAND = r'No such command "([^"]*)"'
 _EXTRA = r"(?s)Got unexpected extra arguments?(?:\(s\))? \((.*)\)"
 _MAX_CHARACTERS = 400  # of a usage message
+_MAX_PROBLEMS = 100
+"""Lines of a file that are reported one by one; a file may have millions."""
 
 
 def fail(error: UtmforgeError | typer.TyperException, arguments: Sequence[str]) -> int:
@@ -51,12 +54,15 @@ def fail(error: UtmforgeError | typer.TyperException, arguments: Sequence[str]) 
         return _status(error)
     if fmt in {"github", "sarif"} and command in _WITH_FINDINGS and sys.stdout is not None:
         _show_as_findings(error, fmt, arguments)
-    for problem in _problems(error, arguments):
+    problems = _problems(error, arguments)
+    for problem in problems[:_MAX_PROBLEMS]:
         console.tell(
             "error", f"{problem.where}: {problem.message}" if problem.where else problem.message
         )
         if problem.hint:
             console.tell("hint", problem.hint)
+    if (more := len(problems) - _MAX_PROBLEMS) > 0:
+        console.tell("error", f"and {counted(more, 'more problem')}")
     return _status(error)
 
 
@@ -124,14 +130,21 @@ def _usage_problem(error: typer.TyperException, arguments: Sequence[str]) -> Pro
         hint = instead
     elif extra := re.match(_EXTRA, message):
         message, hint = _extra_problem(extra[1], getattr(error, "ctx", None))
-    elif suggestion:
+    elif suggestion and not _is_of_others(error):
         hint = f"did you mean {suggestion.rstrip('?')}?"
-    elif possibilities:
+    elif possibilities and not _is_of_others(error):
         hint = did_you_mean(getattr(error, "option_name", ""), possibilities)
     else:
         hint = f"{_command_path(error, arguments)} --help"
     message = without_credentials(message)[:_MAX_CHARACTERS]
     return Problem(message[:1].lower() + message[1:], "", hint=hint)
+
+
+def _is_of_others(error: typer.TyperException) -> bool:
+    """Tell whether other commands have the option that this one does not: it is no typo."""
+    from utmforge.cli.options import is_shared_option
+
+    return is_shared_option(getattr(error, "option_name", ""))
 
 
 def _command_path(error: typer.TyperException, arguments: Sequence[str]) -> str:

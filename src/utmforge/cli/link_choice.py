@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utmforge.cli.delivery import usable_link
+from utmforge.cli.options import listed
 from utmforge.errors import (
     CampaignFileMissing,
     LinkRetired,
     MissingInput,
     UnknownLink,
+    UtmforgeError,
     counted,
     did_you_mean,
     quoted,
@@ -59,6 +61,42 @@ def links_named(
     if not found:
         raise MissingInput("none of the campaigns has a link to use", hint="utmforge build")
     return list(found.values())
+
+
+def links_of_channels(
+    session: Session, links: Sequence[TaggedLink], channels: Sequence[str] | None
+) -> Sequence[TaggedLink]:
+    """Return those of some links that are for the channels of `--channel`; all without it.
+
+    Raises:
+        MissingInput: The option is empty, or there is no link for any of them.
+    """
+    if channels is None:
+        return links
+    names = listed(channels)
+    if not names:
+        raise MissingInput("--channel is empty", hint="leave it out, or give it a value")
+    there = list(dict.fromkeys(link.channel for link in links if link.channel))
+    wanted = {_channel_name(session, name, there) for name in names}
+    found = [link for link in links if link.channel in wanted]
+    if not found:
+        near = next(filter(None, (did_you_mean(name, there) for name in names)), None)
+        raise MissingInput(
+            f"none of the links is for channel {' or '.join(map(quoted, names))}",
+            hint=near or f"their channels: {', '.join(there) or 'none'}",
+        )
+    return found
+
+
+def _channel_name(session: Session, name: str, there: Sequence[str]) -> str:
+    """Return the name of a channel: as links have it, or the one that a word such as `fb` means."""
+    as_there = {one.lower(): one for one in there}.get(name.lower())
+    if as_there:
+        return as_there
+    try:
+        return session.file.channel(name).name
+    except UtmforgeError:
+        return name
 
 
 def _all_campaigns(session: Session) -> list[str]:

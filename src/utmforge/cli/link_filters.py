@@ -1,5 +1,6 @@
 """The options that choose links, for `list` and `retire`, and the query they make."""
 
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -15,6 +16,9 @@ from utmforge.model import PARAMETERS
 from utmforge.registry import Registry
 from utmforge.registry.notes import labels_of
 from utmforge.registry.queries import LinkQuery
+
+_MAX_NAMES = 20_000
+"""How many issued names of a tag are searched for a similar one."""
 
 
 class State(StrEnum):
@@ -155,3 +159,43 @@ def _with_known_channel(session: Session, registry: Registry, query: LinkQuery) 
     with suppress(UtmforgeError):
         return query._replace(channel=session.file.channel(query.channel).name)
     return query
+
+
+def _similar(registry: Registry, query: LinkQuery, campaigns: Collection[str]) -> str | None:
+    """Suggest the campaign, label or tag that may be meant if no link has the given one."""
+    asked: list[tuple[str, Collection[str]]] = []
+    if query.campaign:
+        asked.append((query.campaign, campaigns))
+    if query.labels:
+        known = registry.events.labels()
+        asked += [(label, known) for label in query.labels]
+    if query.tags:
+        names = registry.queries.names(_MAX_NAMES)
+        asked += [
+            (value, names.get(parameter.removeprefix("utm_"), ()))
+            for parameter, value in query.tags
+        ]
+    unknown = ((name, known) for name, known in asked if name not in known)
+    return next(filter(None, (did_you_mean(name, known) for name, known in unknown)), None)
+
+
+def why_none(registry: Registry, query: LinkQuery) -> str:
+    """Say why nothing is listed, and suggest the name that may be meant."""
+    known = registry.queries.campaigns()
+    if not known:
+        return "no links have been issued yet"
+    campaign = query.campaign
+    asked = {
+        "campaign": campaign,
+        "channel": query.channel,
+        "text": query.text,
+        **{parameter.removeprefix("utm_"): value for parameter, value in query.tags},
+        "a day since": query.since,
+        "a day until": query.until,
+        "state": query.state,
+        "label": " and ".join(query.labels),
+    }
+    shown = ", ".join(f"{name} {quoted(value)}" for name, value in asked.items() if value)
+    near = _similar(registry, query, known)
+    shown = shown or f"page {query.page}"
+    return f"no link has {shown}" + (f"; {near}" if near else "")

@@ -214,6 +214,9 @@ def refuse_for_sources(given: Collection[str], kinds: Sequence[SourceKind]) -> N
     this = _SOURCES[kinds[0]]
     if "--map" in given and "report" not in kinds:
         raise ContradictoryInput(f"--map names columns of a report, and this is {this}")
+    for option in ("--log-format", "--engine spark"):
+        if option in given and "log" not in kinds:
+            raise ContradictoryInput(f"{option} is for logs, and neither source is one")
     if set(kinds) == {"report"}:
         for option in ("--memory-limit", "--threads"):
             if option in given:

@@ -96,6 +96,7 @@ class TagOptions(dict[str, str]):
     """
 
 
+_OPTIONS_OF_MANY = {"--campaign", "--channel", "--content", "--output", "--copy", "--limit"}
 _SHARED: dict[str, tuple[Any, Any]] = {
     "file": (
         Annotated[
@@ -291,6 +292,15 @@ def command(
         return function
 
     return register
+
+
+def is_shared_option(name: str) -> bool:
+    """Tell whether several commands have an option: no typo of another one, where it is missing."""
+    return name in _OPTIONS_OF_MANY or any(
+        name in {option.default, *option.param_decls}  # Typer keeps the first name as the default
+        for annotation, _ in _SHARED.values()
+        for option in annotation.__metadata__
+    )
 
 
 def _options_of_format(

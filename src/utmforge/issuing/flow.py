@@ -128,8 +128,7 @@ def settle_links(links: Sequence[TaggedLink], settings: IssueSettings) -> Settle
     _refuse(links, settings)
     if settings.answer is None:
         return Settled(tuple(links))
-    # As the links are to be issued: a registry that cannot be written is refused at once.
-    with settings.open_registry(writing=not settings.dry_run) as registry:
+    with settings.open_registry(writing=False) as registry:
         return _settled(links, NameSettler(settings.file, registry, settings.answer), settings)
 
 

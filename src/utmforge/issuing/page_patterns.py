@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utmforge.errors import BadLandingPage, MissingInput, quoted
+from utmforge.errors import BadLandingPage, MissingInput, PrivateData, quoted
 from utmforge.issuing.make import make_link
 from utmforge.issuing.requests import tag_sets
+from utmforge.privacy.find import find_private
 from utmforge.urls.page_patterns import pattern_page
 from utmforge.urls.sites import host_of, is_own, own_hosts
 from utmforge.urls.tagging import read_landing_page
@@ -60,11 +61,17 @@ def page_patterns(
 
 
 def own_page(page: str, file: CampaignFile) -> None:
-    """Refuse a page that is not on one of the file's own domains.
+    """Refuse a page that is not on one of the file's own domains, or has private data.
 
     Raises:
         BadLandingPage: It is not, or it is not an address.
+        PrivateData: It has.
     """
+    for one in find_private(page):
+        raise PrivateData(
+            f"the page has a private {one.kind} in {one.where}",
+            hint="leave it out: everyone can read the buttons' HTML",
+        )
     read_landing_page(page)
     if not is_own(host_of(page), own_hosts(file.workspace.own_domains)):
         raise _not_own(page, file)

@@ -6,6 +6,7 @@ only where enough people were counted. Everything here follows from what is show
 
 from __future__ import annotations
 
+import shlex
 from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from utmforge.measure.unopened import Unopened
 
 MOST = 5
+_MAX_NAMED = 3
+"""With more planned campaigns, the command issues all of the file."""
 
 
 def advice(
@@ -217,11 +220,13 @@ def _planned_tags(orphans: Sequence[Orphan]) -> Iterator[Advice]:
     if not planned:
         return
     first, visits, figures = _most_frequent(planned)
+    names = dict.fromkeys(one.planned.name for one in planned if one.planned)
+    command = shlex.join(["utmforge", "build", *(names if len(names) <= _MAX_NAMED else ())])
     yield Advice(
         "planned-tags",
-        figures,
+        figures | {"command": command},
         f"{counted(visits, 'visit')} had tags that campaigns.toml has, but whose links are not in "
-        f"the registry{_named(first, visits)}: issue them with utmforge build, then measure again.",
+        f"the registry{_named(first, visits)}: issue them with {command}, then measure again.",
     )
 
 

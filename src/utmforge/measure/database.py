@@ -86,7 +86,10 @@ def open_database(
 
 @contextmanager
 def _ended_in_order() -> Iterator[None]:
-    """Let what asks the process to end, such as `kill`, unwind it first: nothing stays behind."""
+    """Let what asks the process to end, such as Ctrl-C or `kill`, unwind it first.
+
+    Nothing stays behind, and DuckDB, which makes an error of its own of it, does not hide it.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -95,12 +98,13 @@ def _ended_in_order() -> Iterator[None]:
     def end(number: int, _: FrameType | None) -> NoReturn:
         signal.signal(number, signal.SIG_IGN)  # a second one must not interrupt the removal
         asked.append(number)
-        raise SystemExit(_BY_SIGNAL + number)
+        raise _ending(number)
 
     before = {
         number: signal.signal(number, end)
-        for number in (getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP"))
-        if number is not None and signal.getsignal(number) == signal.SIG_DFL
+        for number in (getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGHUP"))
+        if number is not None
+        and signal.getsignal(number) in {signal.SIG_DFL, signal.default_int_handler}
     }
     try:
         yield
@@ -108,7 +112,11 @@ def _ended_in_order() -> Iterator[None]:
         for number, handler in before.items():
             signal.signal(number, handler)
         if asked:  # DuckDB may have made another error of it
-            raise SystemExit(_BY_SIGNAL + asked[0])
+            raise _ending(asked[0])
+
+
+def _ending(number: int) -> KeyboardInterrupt | SystemExit:
+    return KeyboardInterrupt() if number == signal.SIGINT else SystemExit(_BY_SIGNAL + number)
 
 
 def _literal(text: str) -> str:

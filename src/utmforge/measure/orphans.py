@@ -8,10 +8,10 @@ from utmforge.analytics.comparison.known_names import KnownNames, issued_names, 
 from utmforge.analytics.comparison.spellings import Spelling, spellings
 from utmforge.analytics.exports.rows import REPORT_FIELDS, ReportRow
 from utmforge.measure.private_values import without_private
-from utmforge.measure.result import NOT_ISSUED_YET, Orphan
+from utmforge.measure.result import NOT_ISSUED_YET, Orphan, Planned
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from utmforge.campaigns.campaign_file import CampaignFile
     from utmforge.measure.attribution import Label
@@ -72,7 +72,9 @@ def _explained(rows: Sequence[ReportRow], registry: Registry, file: CampaignFile
         if one.status != "automatic"
     }
     planned = {
-        (place.tags.source, place.tags.medium, place.tags.campaign)
+        (place.tags.source, place.tags.medium, place.tags.campaign): Planned(
+            one.name, place.channel
+        )
         for one in file.campaigns.values()
         for place in one.placements
     }
@@ -86,11 +88,12 @@ def _fields(tags: Tags) -> dict[str, str]:
 def _orphan(
     row: ReportRow,
     judged: Mapping[tuple[str, str], Spelling],
-    planned: Container[tuple[str, str, str]],
+    planned: Mapping[tuple[str, str, str], Planned],
 ) -> Orphan:
     tags = {name: without_private(value) for name, value in row.tags.items()}
     nearest, why = None, "no similar link was issued"
-    if tuple(row.tags.get(name, "") for name in ("source", "medium", "campaign")) in planned:
+    source, medium, campaign = (row.tags.get(name, "") for name in ("source", "medium", "campaign"))
+    if found := planned.get((source, medium, campaign)):
         return Orphan(
             tags.get("source"),
             tags.get("medium"),
@@ -98,6 +101,7 @@ def _orphan(
             row.visits,
             None,
             NOT_ISSUED_YET,
+            found,
         )
     for field in _WORD_BY_WORD:
         spelling = judged.get((field, row.tags.get(field, "")))

@@ -58,6 +58,15 @@ NOT_ISSUED_YET = "in campaigns.toml, but not issued"
 """Why tags have no issued link although a placement has them."""
 
 
+class Planned(NamedTuple):
+    """Where campaigns.toml has tags."""
+
+    name: str
+    """The campaign's name in the file."""
+    channel: str
+    """The channel."""
+
+
 class Orphan(NamedTuple):
     """Tags that visits had and that no issued link has."""
 
@@ -69,6 +78,8 @@ class Orphan(NamedTuple):
     """The nearest issued campaign, source or medium. None: nothing is near."""
     why: str
     """What is probably wrong: `misspelt`, `cut by an app`, `no similar link was issued` …"""
+    planned: Planned | None = None
+    """Where campaigns.toml has these tags. None: it does not, or their link was issued."""
 
 
 class Excluded(NamedTuple):

@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from utmforge.doctor import Check, Examination
     from utmforge.output.console import Console
 
+COLUMNS = (
+    *("utmforge", "python", "sqlite", "system", "campaign_file", "registry", "file_system"),
+    *("free_space", "permissions", "links", "clipboard", "terminal", "encoding"),
+)
+"""What `--columns` may name; what was not checked is empty."""
 _MARKS = {None: " ", True: "!", False: "?"}
 """Before a check: what it found is fine, serious, or worth knowing."""
 
@@ -18,10 +23,13 @@ _MARKS = {None: " ", True: "!", False: "?"}
 def show_examination(console: Console, examination: Examination) -> None:
     """Print what was checked; problems are marked, and explained on stderr."""
     checks = examination.checks
-    if console.format is Format.JSON:
+    if console.columns:
+        found = {one.what.replace(" ", "_"): one.value for one in checks}
+        show_facts(console, dict.fromkeys(COLUMNS) | found)
+    elif console.format is Format.JSON:
         console.answer([one._asdict() for one in checks])
         return
-    if console.format in {Format.JSONL, Format.CSV, Format.MARKDOWN}:
+    elif console.format in {Format.JSONL, Format.CSV, Format.MARKDOWN}:
         show_facts(console, {one.what: one.value for one in checks})
     else:
         width = max(len(one.what) for one in checks)

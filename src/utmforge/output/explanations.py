@@ -28,9 +28,19 @@ _MIN_WIDTH = 30
 
 Line = tuple[str, str]
 
+COLUMNS = (
+    *("url", "mended", "issued", "issued_at", "state", "successor"),
+    *("changes", "source", "medium", "campaign", "ga4", "ga4_rule"),
+    *("ga4_certain", "matomo_campaign", "plausible", "problems", "successor_other_site", "one_of"),
+)
+"""The columns of an explanation."""
+
 
 def show_explanation(console: Console, explanation: Explanation) -> None:
     """Print what is known about a link; in a pipe, only the link to use."""
+    if console.columns:
+        show_facts(console, _facts(explanation))
+        return
     match console.format:
         case Format.JSON:
             console.answer(_data(explanation))
@@ -50,12 +60,11 @@ def show_explanation(console: Console, explanation: Explanation) -> None:
 def show_explanations(console: Console, explanations: Sequence[Explanation]) -> None:
     """Print what there is to say of several links, each as if it were the only one."""
     match console.format:
+        case _ if console.columns or console.format in {Format.CSV, Format.MARKDOWN}:
+            rows = [_facts(one) for one in explanations]
+            show_rows(console, rows, fields=COLUMNS, shown=COLUMNS, key="url")
         case Format.JSON:
             console.answer([_data(one) for one in explanations])
-        case Format.CSV | Format.MARKDOWN:
-            rows = [_facts(one) for one in explanations]
-            names = tuple(rows[0])
-            show_rows(console, rows, fields=names, shown=names, key="url")
         case _:
             for number, one in enumerate(explanations):
                 if number and console.format is Format.TABLE:

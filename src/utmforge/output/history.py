@@ -43,9 +43,11 @@ def show_changes(console: Console, changes: Sequence[Change]) -> None:
 
 
 def answer_change(console: Console, change: Change) -> None:
-    """Write one change as JSON; in other formats, messages say what was done."""
-    if console.format is Format.JSON:
+    """Write one change; in a table and in a pipe, messages say what was done."""
+    if console.format is Format.JSON and not console.columns:
         console.answer(dict(zip(CHANGE_FIELDS, change, strict=True)))
+    elif console.columns or console.format not in {Format.TABLE, Format.URLS}:
+        show_changes(console, [change])
 
 
 def change_line(change: Change) -> str:

@@ -8,6 +8,7 @@ from utmforge.files.spreadsheet_cells import escape_formula
 from utmforge.output.console import Console, dumps
 from utmforge.output.escaping import markdown_cell, safe
 from utmforge.output.formats import Format
+from utmforge.output.rows import show_rows
 from utmforge.texts import escaped
 
 if TYPE_CHECKING:
@@ -15,7 +16,18 @@ if TYPE_CHECKING:
 
 
 def show_facts(console: Console, facts: Mapping[str, str | int | bool | None]) -> None:
-    """Print facts, one per line; names come before the values in a table, and above them in CSV."""
+    """Print facts, one per line; names come before the values in a table, and above them in CSV.
+
+    If `--columns` names some of them, they are a row.
+
+    Raises:
+        MissingInput: A column of `--columns` is not among them.
+    """
+    if console.columns:
+        show_rows(
+            console, [dict(facts)], fields=tuple(facts), shown=tuple(facts), key=next(iter(facts))
+        )
+        return
     texts = {name: _text(value) for name, value in facts.items()}
     match console.format:
         case Format.JSON:

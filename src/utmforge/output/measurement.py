@@ -24,9 +24,11 @@ from utmforge.output.measurement_records import (
     FIELDS,
     NAMES,
     RETURNS,
+    WHY,
     as_json,
     preview_apps,
     record_in,
+    records_of_planned,
 )
 from utmforge.output.measurement_table import WIDTH, number_cell, table_of
 from utmforge.output.rows import show_rows
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from utmforge.measure.changes import Changes
     from utmforge.measure.result import Measurement
     from utmforge.output.console import Console
+    from utmforge.output.rows import Row as Record
 
 _MAX_ORPHANS = 10
 _KINDS = {
@@ -55,7 +58,7 @@ _KINDS = {
 
 def measurement_columns() -> tuple[str, ...]:
     """Return the columns of a measurement, alone or beside another, and of the saved ones."""
-    return tuple(dict.fromkeys((*FIELDS, *CHANGE_FIELDS, *BESIDE_FIELDS, *SAVED_FIELDS)))
+    return tuple(dict.fromkeys((*FIELDS, *CHANGE_FIELDS, *BESIDE_FIELDS, *SAVED_FIELDS, WHY)))
 
 
 def show_measurement(
@@ -92,6 +95,11 @@ def show_measurement(
                 records = records_beside(measurement, other)
             else:
                 records = [record_in(measurement, row) for row in measurement.rows]
+            planned = records_of_planned(measurement)
+            if planned or WHY in console.columns:
+                more = (*more, WHY)
+                empty: Record = dict.fromkeys((*FIELDS, *more))
+                records = [empty | one for one in (*records, *planned)]
             if console.format is Format.CSV:  # a terminal must not obey what a log has
                 records = [
                     {name: _visible(value) for name, value in one.items()} for one in records
@@ -103,10 +111,13 @@ def show_measurement(
                 console,
                 records,
                 fields=(*FIELDS, *more),
-                shown=[*keys, *used],
+                shown=[
+                    *dict.fromkeys((*keys, *(("campaign", "channel") if planned else ()))),
+                    *used,
+                ],
                 key="campaign",
                 titles={name: name.replace("_", " ") for name in (*FIELDS, *more)},
-                numbers={*COUNTS, *RETURNS, *more} - {"currency"},
+                numbers={*COUNTS, *RETURNS, *more} - {"currency", WHY},
             )
 
 

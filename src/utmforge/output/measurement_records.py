@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from utmforge.measure.result import LOG
+from utmforge.measure.result import LOG, NOT_ISSUED_YET
 from utmforge.output.dark_social_records import advice_record, dark_social_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from utmforge.measure.result import ContentDifference, Measurement, Row
+    from utmforge.measure.result import ContentDifference, Measurement, Orphan, Planned, Row
     from utmforge.output.rows import Row as Record
 
 _KEYS = ("campaign", "channel", "content", "link_id", "page", "day")
@@ -19,6 +19,9 @@ COUNTS = ("previews", "visits", "visitors", "conversions", "value", "cost", "cur
 RETURNS = ("roi", "roas", "cost_per_visit", "cost_per_conversion", "rate", "rate_low", "rate_high")
 FIELDS = (*_KEYS, *COUNTS, *RETURNS, "suppressed")
 """What machines get of a row; described in docs/reference/measure.md."""
+
+WHY = "why"
+"""The column that tells rows of planned tags from others; only there if there are such rows."""
 
 NAMES = {"link": "link_id"}
 """The columns of keys that are called otherwise."""
@@ -48,7 +51,7 @@ def as_json(measurement: Measurement) -> dict[str, object]:
         "rows": [record_in(measurement, row) for row in measurement.rows],
         "preview_apps": preview_apps(measurement.rows),
         "differences": [_difference(one) for one in measurement.differences],
-        "orphans": [one._asdict() for one in measurement.orphans],
+        "orphans": [_orphan(one) for one in measurement.orphans],
         "orphan_visits_suppressed": measurement.orphans_suppressed,
         "late": [one._asdict() | {"since": _day(one.since)} for one in measurement.late],
         "untagged": [one._asdict() for one in measurement.origins],
@@ -104,6 +107,29 @@ def with_one_currency(record: Record, other: Record, ending: str) -> Record:
     if record["currency"] == other["currency"]:
         return record
     return record | {f"{name}{ending}": None for name in amounts if f"{name}{ending}" in record}
+
+
+def records_of_planned(measurement: Measurement) -> list[Record]:
+    """Return rows for tags that campaigns.toml has and whose links are not issued: their visits."""
+    found: dict[Planned, list[Orphan]] = {}
+    for one in measurement.orphans:
+        if one.planned:
+            found.setdefault(one.planned, []).append(one)
+    return [
+        dict.fromkeys(FIELDS)
+        | {
+            "campaign": those[0].campaign,
+            "channel": planned.channel,
+            "visits": sum(one.visits for one in those),
+            "suppressed": False,
+            WHY: NOT_ISSUED_YET,
+        }
+        for planned, those in found.items()
+    ]
+
+
+def _orphan(one: Orphan) -> dict[str, object]:
+    return {name: value for name, value in one._asdict().items() if name != "planned"}
 
 
 def _currency(row: Row) -> str | None:

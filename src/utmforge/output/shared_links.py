@@ -21,7 +21,18 @@ if TYPE_CHECKING:
     from utmforge.share.ready import ReadyLink
     from utmforge.share.sms import Culprit, Sms
 
-FIELDS = ("id", "channel", "url", "message", *PLATFORMS, "encoding", "units", "segments", "cost")
+FIELDS = (
+    "id",
+    "channel",
+    "url",
+    "message",
+    *PLATFORMS,
+    "encoding",
+    "units",
+    "segments",
+    "cost",
+    "subject",
+)
 _SHOWN = ("id", "channel", "message", "link")
 _LABEL = 9
 _MAX_CULPRITS = 10
@@ -68,6 +79,7 @@ def shared_fields(one: ReadyLink) -> dict[str, object]:
         "channel": one.link.channel,
         "url": one.link.url,
         "message": one.message,
+        **({"subject": one.subject} if one.subject else {}),
         "deep_links": dict(one.deep_links),
         "limits": [limit._asdict() for limit in one.limits],
         "sms": _sms_fields(one.sms, one) if one.sms else None,
@@ -105,6 +117,7 @@ def _row(one: ReadyLink, platform: Platform | None) -> Row:
         "units": sms.units if sms else None,
         "segments": sms.segments if sms else None,
         "cost": None if one.cost is None else f"{one.cost:f}",
+        "subject": one.subject,
         "link": one.deep_link(platform) or one.link.url,
     }
 
@@ -114,6 +127,8 @@ def _lines(
 ) -> Iterator[str]:
     names = (one.link.channel or "no channel", one.link.tags.content, one.link.id)
     yield "  ".join(safe(name) for name in names if name)
+    if one.subject:
+        yield f"Subject: {safe_words(one.subject)}"
     yield from (safe_words(line) for line in one.message.split("\n"))
     yield ""
     for label, text in _about(one, platform, currency):

@@ -59,6 +59,12 @@ class History:
         found = {name: note_of(events) for name, events in self.of(ids).items()}
         return {name: note for name, note in found.items() if note != NO_NOTE}
 
+    def labels(self) -> set[str]:
+        """Return the labels of all links."""
+        rows = self._database.read(f"{_EVENTS} AND action = 'noted' ORDER BY link_id")
+        notes = self.notes(list(dict.fromkeys(read_event(row).link_id for row in rows)))
+        return {label for note in notes.values() for label in note.labels}
+
     def has_notes(self) -> bool:
         """Tell whether any link has ever had a note."""
         return bool(self._database.read(f"{_EVENTS} AND action = 'noted' LIMIT 1"))

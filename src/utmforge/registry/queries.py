@@ -10,7 +10,7 @@ from utmforge.model import NO_NOTE, PARAMETERS
 from utmforge.registry.database import WORKSPACE
 from utmforge.registry.refusals import damaged, not_utf8
 from utmforge.registry.rows import SELECTED, from_row
-from utmforge.texts import is_utf8
+from utmforge.texts import is_utf8, refuse_too_long
 from utmforge.urls.link_ids import link_id
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ _SELECT = f"SELECT {SELECTED} FROM links WHERE workspace = '{WORKSPACE}'"
 _NAMED = (("source", "medium"), ("campaign",), ("content",))
 """Fields whose names are queried together: one scan of all links finds both."""
 _MAX_PAIRS = 200_000
+_MAX_SEARCHED = 8192
+"""Characters: no address is longer, and SQLite compares with at most 50,000 bytes."""
 _EVENTS_OF_IT = f"SELECT 1 FROM history WHERE workspace = '{WORKSPACE}' AND link_id = links.id"
 _HAD_NOTE = (
     f"id IN (SELECT link_id FROM history WHERE workspace = '{WORKSPACE}' AND action = 'noted')"
@@ -406,6 +408,7 @@ def _conditions(query: LinkQuery, like: str) -> tuple[str, list[object]]:
     for parameter, value in query.tags:
         must(f"coalesce({parameter}, '') = ?", value)
     if query.text:
+        refuse_too_long("the search text", query.text, _MAX_SEARCHED)
         escaped = query.text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
         must(f"(url {like} ? ESCAPE '!' OR {_HAD_NOTE})", f"%{escaped}%")
     if query.labels:

@@ -17,6 +17,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from utmforge.model import PARAMETERS, Tags
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -24,16 +26,16 @@ NUMBERS = frozenset(("part", "links", "seq", "step"))
 """The columns that hold whole numbers."""
 _MAY_BE_EMPTY = frozenset(
     (
-        *("channel", "utm_id", "utm_content", "utm_term", "utm_source_platform"),
-        *("utm_creative_format", "utm_marketing_tactic", "change_id", "undoes", "reason"),
-        *("successor", "labels", "author", "pages", "NULL::text"),
+        *(PARAMETERS[name] for name in Tags._field_defaults),
+        *("channel", "change_id", "undoes", "reason", "successor", "labels", "author", "pages"),
+        "NULL::text",
     )
 )
 """The columns that may be NULL."""
 _SELECT = re.compile(r"SELECT (?:DISTINCT )?(.*?) FROM ", re.DOTALL)
 _COMMA = re.compile(r",\s*(?![^()]*\))")
-_IS_NUMBER = re.compile(r"(?:count\(|max\(|coalesce\(max\()")
-_IS_ONE_ROW = re.compile(r"(?:count\(|max\(|coalesce\(max\()")
+_AGGREGATE = re.compile(r"(?:count\(|max\(|coalesce\(max\()")
+"""What a number is computed with, and for all rows together if there is no other column."""
 
 
 class _Column(NamedTuple):
@@ -64,7 +66,7 @@ def _asked(statement: str) -> tuple[list[_Column], bool]:
     match = _SELECT.match(statement)
     names = _COMMA.split(match[1].strip()) if match else []
     columns = [
-        _Column(int if name in NUMBERS or _IS_NUMBER.match(name) else str, name in _MAY_BE_EMPTY)
+        _Column(int if name in NUMBERS or _AGGREGATE.match(name) else str, name in _MAY_BE_EMPTY)
         for name in names
     ]
-    return columns, len(names) == 1 and bool(_IS_ONE_ROW.match(names[0]))
+    return columns, len(names) == 1 and bool(_AGGREGATE.match(names[0]))

@@ -38,28 +38,34 @@ class App(NamedTuple):
     """How the share link is known, in words. Empty: there is none."""
     line_end: str = "\n"
     """How it expects the end of a line."""
+    with_subject: str = ""
+    """The share link of a message with a `{subject}`. Empty: it takes none."""
 
     @property
     def carries_words(self) -> bool:
         """Whether its share links carry the words, and not the address alone."""
         return any("{text}" in one or "{words}" in one for one in self.templates.values())
 
-    def deep_links(self, text: str, words: str, url: str) -> dict[Platform, str | None]:
+    def deep_links(
+        self, text: str, words: str, url: str, subject: str | None = None
+    ) -> dict[Platform, str | None]:
         """Return the share link of each platform. None: the platform has none.
 
         Args:
             text: The message with the link.
             words: The message without the link.
             url: The link.
+            subject: The subject of a mail. None: there is none.
         """
-        values = {"text": text, "words": words, "url": url}
+        values = {"text": text, "words": words, "url": url, "subject": subject or ""}
         written = {
             name: component(value.replace("\n", self.line_end)) for name, value in values.items()
         }
+        templates = self.templates
+        if subject and self.with_subject:
+            templates = dict.fromkeys(templates, self.with_subject)
         return {
-            platform: self.templates[platform].format_map(written)
-            if platform in self.templates
-            else None
+            platform: templates[platform].format_map(written) if platform in templates else None
             for platform in PLATFORMS
         }
 
@@ -89,6 +95,7 @@ APPS: Mapping[str, App] = {
         limits={ADDRESS: 1_800},
         evidence="RFC 6068; the limit is reported by several authors",
         line_end="\r\n",
+        with_subject="mailto:?subject={subject}&body={text}",
     ),
     "sms": App(
         "SMS",

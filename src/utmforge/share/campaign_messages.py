@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from utmforge.campaigns.campaign_file import CampaignFile
-    from utmforge.model import Campaign, TaggedLink
+    from utmforge.channels import Channel
+    from utmforge.model import Campaign, Placement, TaggedLink
 
 
 class CampaignMessages:
@@ -26,9 +27,9 @@ class CampaignMessages:
             one.tags.campaign: one for one in file.campaigns.values()
         }
         planned = [place for one in file.campaigns.values() for place in one.placements]
-        self._by_tags = {(one.landing_page, one.tags): one.message for one in planned}
+        self._by_tags = {(one.landing_page, one.tags): one for one in planned}
         self._by_content = {
-            (one.tags.campaign, one.channel, one.tags.content): one.message for one in planned
+            (one.tags.campaign, one.channel, one.tags.content): one for one in planned
         }
 
     def message(self, link: TaggedLink) -> str | None:
@@ -37,15 +38,20 @@ class CampaignMessages:
         A link whose names were corrected when it was issued has the message of the placement with
         its channel and content.
         """
-        for found in (
+        return next((one.message for one in self._sources(link) if one and one.message), None)
+
+    def subject(self, link: TaggedLink) -> str | None:
+        """Return the subject of the link's placement, else of its campaign, else of its channel."""
+        return next((one.subject for one in self._sources(link) if one and one.subject), None)
+
+    def _sources(self, link: TaggedLink) -> tuple[Placement | Campaign | Channel | None, ...]:
+        """Return what may say what is sent with a link, the closest first."""
+        return (
             self._by_tags.get((link.landing_page, link.tags)),
             self._by_content.get((link.tags.campaign, link.channel or "", link.tags.content)),
-        ):
-            if found:
-                return found
-        campaign = self._campaigns.get(link.tags.campaign)
-        own = self._file.channels.get(link.channel or "")
-        return (campaign.message if campaign else None) or (own.message if own else None)
+            self._campaigns.get(link.tags.campaign),
+            self._file.channels.get(link.channel or ""),
+        )
 
     def app(self, link: TaggedLink) -> str | None:
         """Return the built-in channel that the link's channel is based on. None: none."""
@@ -96,6 +102,7 @@ class CampaignMessages:
             app=app,
             price=self.price(link) if app == SMS else None,
             ascii_only=ascii_only,
+            subject=self.subject(link),
         )
 
 

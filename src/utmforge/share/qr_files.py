@@ -9,6 +9,8 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from anyascii import anyascii
@@ -22,7 +24,7 @@ from utmforge.share.qr_style import Style, image, refuse_unreadable, svg
 from utmforge.texts import escaped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from utmforge.model import TaggedLink
@@ -63,20 +65,42 @@ def code_files(
     Raises:
         QrImpossible: A link is too long, or its code cannot be read with the logo.
     """
+    links = list({link.id: link for link in links}.values())
+    stems = distinct_stems({link.id: file_stem(link) for link in links}, "_")
     files = []
-    taken: set[str] = {LIST_NAME}
     for link in links:
         try:
             code = QrCode(link.url, level, quick_code(link.url, level).rows, None)
             refuse_unreadable(code, style)
         except QrImpossible as error:
             raise QrImpossible(f"link {link.id}: {error.message}", hint=error.hint) from None
-        stem = file_stem(link)
-        if f"{stem}.{ending}" in taken:
-            stem = f"{stem}_{link.id}"
-        taken.add(f"{stem}.{ending}")
-        files.append(CodeFile(f"{stem}.{ending}", link, code))
+        files.append(CodeFile(f"{stems[link.id]}.{ending}", link, code))
     return files
+
+
+def distinct_stems(stems: Mapping[str, str], joint: str) -> dict[str, str]:
+    """Return a different name for each link; all that would share a name have their ids in it.
+
+    So the names do not depend on the order of the links.
+
+    Args:
+        stems: The name of each link's file without its ending, by the link's id.
+        joint: What stands before the id.
+
+    >>> distinct_stems({"k7": "spring_qr", "m2": "spring_QR", "p4": "spring_sms"}, "_")
+    {'k7': 'spring_qr_k7', 'm2': 'spring_QR_m2', 'p4': 'spring_sms'}
+    """
+    counts = Counter(stem.casefold() for stem in stems.values())
+    shared = {name for name, stem in stems.items() if counts[stem.casefold()] > 1}
+    while True:
+        named = {
+            name: f"{stem}{joint}{name}" if name in shared else stem for name, stem in stems.items()
+        }
+        counts = Counter(stem.casefold() for stem in named.values())
+        again = {name for name, stem in named.items() if counts[stem.casefold()] > 1} - shared
+        if not again:
+            return named
+        shared |= again
 
 
 def file_stem(link: TaggedLink) -> str:
@@ -111,22 +135,38 @@ def check_folder(folder: Path, files: Sequence[CodeFile], *, overwrite: bool) ->
 
 
 def write_files(folder: Path, files: Sequence[CodeFile], style: Style, distance_cm: float) -> None:
-    """Write the files and their list; each of them completely or not at all.
+    """Write the files and their list; each of them completely, and no new one if one fails.
 
     Raises:
         OutputFileError: One cannot be written.
     """
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputFileError(
             f"cannot make the folder {quoted(folder)}: {(error.strerror or str(error)).lower()}"
         ) from None
-    for one in files:
-        with atomic_write(folder / one.name, is_durable=False) as draft:
-            draft.write_bytes(drawn(one, style))
-    with atomic_write(folder / LIST_NAME) as draft:
-        draft.write_text(code_list(files, distance_cm), encoding="utf-8", newline="")
+    made: list[Path] = []
+    try:
+        for one in files:
+            made += _new_file(folder / one.name)
+            with atomic_write(folder / one.name, is_durable=False) as draft:
+                draft.write_bytes(drawn(one, style))
+        made += _new_file(folder / LIST_NAME)
+        with atomic_write(folder / LIST_NAME) as draft:
+            draft.write_text(code_list(files, distance_cm), encoding="utf-8", newline="")
+    except BaseException:
+        for path in made:
+            path.unlink(missing_ok=True)
+        with suppress(OSError):
+            for parent in missing:
+                parent.rmdir()
+        raise
+
+
+def _new_file(path: Path) -> list[Path]:
+    return [] if path.exists() else [path]
 
 
 def drawn(one: CodeFile, style: Style) -> bytes:

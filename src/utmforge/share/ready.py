@@ -58,6 +58,8 @@ class ReadyLink(NamedTuple):
     """What sending it by SMS costs. None: no price is given."""
     faults: tuple[tuple[str, str], ...] = ()
     """What may be wrong with the message's `{link}`, each with the next step."""
+    subject: str | None = None
+    """The subject of the mail. None: there is none, or the app takes none."""
 
     @property
     def exceeded(self) -> list[Limit]:
@@ -93,6 +95,7 @@ def ready(
     app: str | None,
     price: Price | None = None,
     ascii_only: bool = False,
+    subject: str | None = None,
 ) -> ReadyLink:
     """Return a link with all that is needed to share it.
 
@@ -102,6 +105,7 @@ def ready(
         app: The built-in channel of the app. None: there is none.
         price: The price of an SMS. None: not known.
         ascii_only: Replace the characters of an SMS that are not in its usual alphabet.
+        subject: The subject, for an app that takes one. None: there is none.
 
     Raises:
         PublicShortener: It is for SMS, and contains a link of a public shortener.
@@ -115,10 +119,12 @@ def ready(
     text = place_link(message, link.url)
     words = words_without_link(message)
     how = app_of(app)
-    deep_links = how.deep_links(text, text if words is None else words, link.url)
+    subject = subject if how.with_subject else None
+    deep_links = how.deep_links(text, text if words is None else words, link.url, subject)
     sms = measure_sms(text) if is_sms else None
     cost = price.of(sms.segments) if sms and price else None
-    return ReadyLink(link, how, text, deep_links, _limits(how, text, deep_links), sms, cost, faults)
+    limits = _limits(how, text, deep_links)
+    return ReadyLink(link, how, text, deep_links, limits, sms, cost, faults, subject)
 
 
 def _limits(app: App, text: str, deep_links: Mapping[Platform, str | None]) -> tuple[Limit, ...]:

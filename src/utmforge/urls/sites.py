@@ -11,6 +11,7 @@ one is a subdomain of the other, or if both belong to you. `a.hosting.example` a
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from utmforge.urls.address import read_address
@@ -18,6 +19,12 @@ from utmforge.urls.address import read_address
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_PLAIN_DOMAIN = re.compile(
+    r"(?:(?!xn--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*(?!xn--)[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?",
+    re.IGNORECASE | re.ASCII,
+)
+_ELSEWHERE = re.compile(r"[\s/\\:@?#%]")  # what comes before or after a host, or is decoded
+_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?")
 UNREADABLE = "an address that cannot be read"
 
 
@@ -25,6 +32,20 @@ def host_of(url: str) -> str:
     """Return the host of an address as browsers read it, without `www.`. Empty: it has none."""
     address = read_address(url)
     return address.host.rstrip(".").removeprefix("www.") if address else ""
+
+
+def is_domain(text: str) -> bool:
+    """Tell whether a text is a domain alone, in any script, or an IPv4 address.
+
+    >>> [is_domain(text) for text in ("shop.example", "Bücher.example", "*.example", "a b", "a@b")]
+    [True, True, False, False, False]
+    """
+    if _PLAIN_DOMAIN.fullmatch(text):  # most of them: nothing has to be parsed
+        return True
+    if _ELSEWHERE.search(text):
+        return False
+    address = read_address(f"https://{text}/")
+    return bool(address and _HOST.fullmatch(address.host))
 
 
 def own_hosts(domains: Iterable[str]) -> frozenset[str]:

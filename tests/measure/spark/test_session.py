@@ -61,25 +61,6 @@ def test_a_spark_that_does_not_start_is_refused(
     assert "Exception" not in result.stderr
 
 
-@pytest.mark.slow
-@pytest.mark.timeout(300)
-def test_a_session_of_our_own_says_nothing_and_encrypts_what_it_spills() -> None:
-    """What Java and Spark log does not reach the terminal; the session ends."""
-    code = """
-from pyspark.sql import SparkSession
-from utmforge.measure.spark.session import open_session
-with open_session("local[1]", is_small=True) as session:
-    print(session.conf.get("spark.io.encryption.enabled"), session.sql("SELECT 1").collect()[0][0])
-print(SparkSession.getActiveSession())
-"""
-    result = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False
-    )
-
-    assert (result.returncode, result.stdout) == (0, "true 1\nNone\n")
-    assert result.stderr == ""
-
-
 def test_an_error_of_java_is_one_line_without_credentials() -> None:
     """The last cause, and no stack."""
     from pyspark.errors import PySparkException

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
@@ -25,50 +24,61 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
     from tests.conftest import Run
-    from utmforge.measure.result import Measurement
+    from utmforge.measure.result import Key, Measurement
 
 SAMPLES = sorted(Path("tests/data/logs").absolute().glob("*.log"))
 pytestmark = pytest.mark.timeout(300)  # on a loaded machine, Java starts slowly
 EXAMPLES = Path("examples").absolute()
-_FAST = {
-    "spark.ui.enabled": "false",
-    "spark.driver.bindAddress": "127.0.0.1",
-    "spark.driver.host": "127.0.0.1",
-    "spark.pyspark.python": sys.executable,
-    "spark.ui.showConsoleProgress": "false",
-    "spark.sql.shuffle.partitions": "1",
-    "spark.default.parallelism": "1",
-    "spark.sql.adaptive.enabled": "false",
-    # A few rows are counted before Java has compiled a plan.
-    "spark.sql.codegen.wholeStage": "false",
-    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
-}
+
+
+class Started(NamedTuple):
+    """A Spark session, and what was said while it started."""
+
+    session: SparkSession
+    said: str
 
 
 @pytest.fixture(scope="module")
-def spark() -> Iterator[SparkSession]:
-    """Return a running Spark session, as a user may have one."""
-    sql = pytest.importorskip("pyspark.sql", reason="pip install 'utmforge[spark]'")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
+    """Start the one session of these tests, as the command would for a small log."""
+    pytest.importorskip("pyspark.sql", reason="pip install 'utmforge[spark]'")
     if shutil.which("java") is None:
         pytest.skip("Java is not installed (Debian: apt-get install openjdk-17-jre-headless)")
+    from pyspark.sql import SparkSession
+
+    from utmforge.measure.spark.session import open_session
+
     before = dict(os.environ)
-    builder = sql.SparkSession.builder.master("local[2]").appName("tests")
-    for name, value in _FAST.items():
-        builder = builder.config(name, value)
-    os.environ["PYSPARK_PYTHON"] = sys.executable
-    session: SparkSession = builder.getOrCreate()
-    yield session
-    session.stop()
-    os.environ.clear()
-    os.environ.update(before)
+    said = tmp_path_factory.mktemp("spark") / "said"
+    opening = open_session("local[2]", is_small=True)
+    with said.open("wb") as file:
+        kept = os.dup(2)
+        os.dup2(file.fileno(), 2)
+        try:
+            session = opening.__enter__()
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+    try:
+        yield Started(session, said.read_text())
+    finally:
+        opening.__exit__(None, None, None)
+        os.environ.clear()
+        os.environ.update(before)
+    assert SparkSession.getActiveSession() is None
+
+
+@pytest.fixture
+def spark(started: Started) -> SparkSession:
+    """Return a running session, as a user may have one."""
+    return started.session
 
 
 def both_ways(
-    logs: Sequence[Path], registry: Registry, size: int | None = None
+    logs: Sequence[Path], registry: Registry, by: tuple[Key, ...], size: int | None = None
 ) -> tuple[Measurement, Measurement]:
     """Measure logs with DuckDB and with Spark: in one task, if their size is known."""
-    asked = Asked(by=("campaign", "channel", "page"), minimum=5, overview=True)
+    asked = Asked(by=by, minimum=5, has_sharing=False)
     in_duckdb = measure_logs([open_log(log) for log in logs], registry, CampaignFile(), asked)
     addresses = SparkLogs(tuple(local_address(str(log)) for log in logs), size=size)
     return in_duckdb, measure_logs(addresses, registry, CampaignFile(), asked)
@@ -85,6 +95,14 @@ def issue_links(registry: Registry) -> None:
 
 
 @pytest.mark.slow
+def test_a_session_of_our_own_says_nothing_and_encrypts_what_it_spills(started: Started) -> None:
+    """What Java and Spark log while they start does not reach the terminal."""
+    assert started.said == ""
+    assert started.session.conf.get("spark.io.encryption.enabled") == "true"
+    assert started.session.sql("SELECT 1").collect()[0][0] == 1
+
+
+@pytest.mark.slow
 @pytest.mark.usefixtures("spark")
 def test_a_generated_log_counts_the_same(tmp_path: Path) -> None:
     """Pages, pictures, tagged visits, previews, bots, probes and scanners, of two packed files."""
@@ -92,7 +110,7 @@ def test_a_generated_log_counts_the_same(tmp_path: Path) -> None:
     log.write_text("".join(log_lines(1500)))
     with Registry.open(tmp_path / "registry.db") as registry:
         issue_links(registry)
-        in_duckdb, in_spark = both_ways([log], registry)
+        in_duckdb, in_spark = both_ways([log], registry, ("campaign", "channel", "page"))
 
     assert in_spark == in_duckdb
     assert in_spark.views > 0
@@ -103,9 +121,8 @@ def test_a_generated_log_counts_the_same(tmp_path: Path) -> None:
 def test_samples_of_every_format_count_the_same(tmp_path: Path) -> None:
     """Each is found by its lines, in one task; lines in none of them have the same reason."""
     with Registry.open(tmp_path / "registry.db") as registry:
-        in_duckdb, in_spark = both_ways(
-            SAMPLES, registry, size=sum(log.stat().st_size for log in SAMPLES)
-        )
+        size = sum(log.stat().st_size for log in SAMPLES)
+        in_duckdb, in_spark = both_ways(SAMPLES, registry, ("campaign", "channel"), size)
 
     assert in_spark == in_duckdb
     assert len(in_spark.reading.formats) >= len(SAMPLES)
@@ -113,19 +130,22 @@ def test_samples_of_every_format_count_the_same(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_the_command_says_the_same(run: Run, spark: SparkSession) -> None:
-    """With goals, costs, private sharing and advice; the user's session and its settings stay."""
+    """With goals, costs, private sharing, advice and the page; the session stays as it was."""
     file = ("--file", str(EXAMPLES / "campaigns.toml"))
     log = str(EXAMPLES / "access.log")
     run("build", *file)
     setting = "spark.sql.files.openCostInBytes"
     before = spark.conf.get(setting)
 
-    in_duckdb = run("measure", log, *file, "--format", "json")
-    in_spark = run("measure", log, *file, "--format", "json", "--engine", "spark")
+    words = ("measure", log, *file, "--format", "json", "--force", "--html", "page.html")
+    in_duckdb = run(*words)
+    page = Path("page.html").read_text()
+    in_spark = run(*words, "--engine", "spark")
 
     assert in_spark.exit_code == 0
     assert json.loads(in_spark.stdout) == json.loads(in_duckdb.stdout)
     assert in_spark.stderr == in_duckdb.stderr
+    assert Path("page.html").read_text() == page
     assert spark.conf.get(setting) == before
     assert spark.catalog.listTables() == []
 

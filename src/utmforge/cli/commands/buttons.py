@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 
 app = single()
 
+_OF_FILES = ("--force", "--format", "--excel")
 RULES = OptionRules(
-    without=dict.fromkeys(("--force", "--format", "--excel"), ("--output",)),
-    hints=dict.fromkeys(("--force", "--format", "--excel"), "without it, the HTML is printed"),
+    without=dict.fromkeys(_OF_FILES, ("--output",)),
+    hints=dict.fromkeys(_OF_FILES, "without it, the HTML is printed"),
 )
 
 

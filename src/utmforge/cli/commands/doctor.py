@@ -9,7 +9,7 @@ from utmforge.campaigns.campaign_file import CampaignFile
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
 from utmforge.errors import UtmforgeError
-from utmforge.output.doctor import show_examination
+from utmforge.output.doctor import COLUMNS, show_examination
 
 if TYPE_CHECKING:
     from utmforge.registry.server_address import ServerAddress
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 app = single()
 
 
-@command(app, "file", "registry", "format")
+@command(app, "file", "registry", "format", columns=lambda: COLUMNS)
 def doctor(session: Session) -> None:
     """Check the installation: versions, registry, clipboard, terminal.
 

@@ -19,7 +19,7 @@ from utmforge.explain.explanation import (
 )
 from utmforge.lint.run import settings_for
 from utmforge.output.differences import show_differences
-from utmforge.output.explanations import show_explanation, show_explanations
+from utmforge.output.explanations import COLUMNS, show_explanation, show_explanations
 from utmforge.urls.unwrap.unwrap import MAX_CHARACTERS
 
 app = single()
@@ -28,7 +28,7 @@ _TWO = 2
 _MAX_BYTES = 4 * MAX_CHARACTERS
 
 
-@command(app, "file", "registry", "format", name="explain")
+@command(app, "file", "registry", "format", name="explain", columns=lambda: COLUMNS)
 def explain_link(
     session: Session,
     links: Annotated[

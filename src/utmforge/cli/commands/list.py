@@ -17,6 +17,7 @@ from utmforge.cli.link_filters import (
     TagFilters,
     Until,
     query_of,
+    why_none,
     with_known_campaign,
 )
 from utmforge.cli.option_rules import OptionRules, refuse_unused
@@ -29,8 +30,6 @@ from utmforge.errors import (
     MissingInput,
     UtmforgeError,
     counted,
-    did_you_mean,
-    quoted,
 )
 from utmforge.model import TaggedLink
 from utmforge.output.escaping import safe
@@ -167,7 +166,7 @@ def list_links(  # noqa: PLR0913 - one for each option
     """
     refuse_unused(session.given, RULES)
     refuse_order_of_counts(session.given)
-    if page > 1 and limit is None:
+    if limit is None and (page > 1 or "--page" in session.given):
         raise MissingInput("--page needs --limit", hint="such as --limit 20 --page 2")
     query = query_of(
         session,
@@ -319,34 +318,10 @@ def _say_page(session: Session, registry: Registry, query: LinkQuery, listed: in
 
 
 def _say_why_none(session: Session, registry: Registry, query: LinkQuery) -> None:
-    session.console.note(_why_none(registry, query))
+    session.console.note(why_none(registry, query))
     if query.channel:
         try:
             session.file.channel(query.channel)
         except UtmforgeError as error:
             if error.hint:
                 session.console.hint(error.hint)
-    if session.registry_asked and registry.path and not registry.path.exists():
-        session.console.warn(f"there is no registry {quoted(registry.path)}")
-
-
-def _why_none(registry: Registry, query: LinkQuery) -> str:
-    """Say why nothing is listed, and suggest the campaign that may be meant."""
-    known = registry.queries.campaigns()
-    if not known:
-        return "no links have been issued yet"
-    campaign = query.campaign
-    asked = {
-        "campaign": campaign,
-        "channel": query.channel,
-        "text": query.text,
-        **{parameter.removeprefix("utm_"): value for parameter, value in query.tags},
-        "a day since": query.since,
-        "a day until": query.until,
-        "state": query.state,
-        "label": " and ".join(query.labels),
-    }
-    shown = ", ".join(f"{name} {quoted(value)}" for name, value in asked.items() if value)
-    near = did_you_mean(campaign, known) if campaign and campaign not in known else None
-    shown = shown or f"page {query.page}"
-    return f"no link has {shown}" + (f"; {near}" if near else "")

@@ -118,7 +118,8 @@ def measure(  # noqa: PLR0913 - one for each option
         _print_sql(session, emit_sql, asked, logs)
         return
     columns = mapped_columns(mapping or (), MAPPED)
-    is_log = log_format is not None or engine is EngineName.SPARK
+    is_of_log = log_format is not None or engine is EngineName.SPARK
+    is_log = is_of_log and beside is None  # of two sources, their contents tell which is the log
     wanted = Wanted(
         asked,
         sources_of(_named(logs), columns, is_log=is_log),

@@ -32,7 +32,15 @@ RemovedLabels = Annotated[
 Clear = Annotated[bool, typer.Option("--clear", help="Remove the note and all labels first.")]
 
 
-@command(app, "file", "registry", "format", "dry_run", "allow_private")
+@command(
+    app,
+    "file",
+    "registry",
+    "format",
+    "dry_run",
+    "allow_private",
+    columns=lambda: ("note", "labels"),
+)
 def note(
     session: Session,
     link_id: LinkId,

@@ -15,8 +15,9 @@ from utmforge.files.atomic import atomic_write
 from utmforge.issuing.flow import IssueResult, issue_links
 from utmforge.issuing.leftovers import Leftover, retire_leftovers
 from utmforge.issuing.make import make_link
-from utmforge.model import TaggedLink
-from utmforge.output.links import LinkWriter
+from utmforge.model import NO_TAGS, TaggedLink
+from utmforge.output.links import LINK_COLUMNS, LinkWriter
+from utmforge.privacy.issue_gate import refuse_private_tags
 from utmforge.registry.queries import LinkQuery
 
 app = single()
@@ -24,7 +25,7 @@ app = single()
 _MAX_SHOWN = 10
 
 
-@command(app, "file", "registry", "format", "dry_run")
+@command(app, "file", "registry", "format", "dry_run", columns=lambda: LINK_COLUMNS)
 def rename(
     session: Session,
     old: Annotated[
@@ -49,6 +50,8 @@ def rename(
     campaign = session.file.campaigns.get(old)
     old_tag = campaign.tags.campaign if campaign else old
     day = campaign.starts if campaign else None
+    # As written: the naming convention may make it look like something else.
+    refuse_private_tags(NO_TAGS._replace(campaign=new))
     new_tag, notes = session.file.convention.accept("campaign", new, today=day)
     for one in notes:
         session.console.note(str(one))
@@ -149,7 +152,7 @@ def _links(
         raise ContradictoryInput(
             f"both names are written {quoted(new_tag)}", hint="choose another name"
         )
-    with session.registry(writing=not session.dry_run) as registry:
+    with session.registry(complete=not session.dry_run) as registry:
         every = list(registry.links(LinkQuery(old_tag)))
         # A command that was killed may have issued some of the new links.
         ours = {_renamed(link, new_tag).id for link in every}

@@ -12,13 +12,14 @@ from utmforge.cli.link_filters import (
     TagFilters,
     Until,
     query_of,
+    why_none,
     with_known_campaign,
 )
 from utmforge.cli.options import CampaignName, ChannelName, command, single
 from utmforge.cli.session import Session
 from utmforge.errors import ContradictoryInput, MissingInput, UnknownLink, counted
 from utmforge.model import TaggedLink
-from utmforge.output.links import LinkWriter
+from utmforge.output.links import LINK_COLUMNS, LinkWriter
 from utmforge.registry import Registry
 from utmforge.registry.queries import LinkQuery
 from utmforge.registry.successors import refuse_other_site
@@ -65,7 +66,7 @@ Text = Annotated[
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Retire what the filters find unasked.")]
 
 
-@command(app, "file", "registry", "format", "dry_run")
+@command(app, "file", "registry", "format", "dry_run", columns=lambda: LINK_COLUMNS)
 def retire(  # noqa: PLR0913 - one for each option
     session: Session,
     link_ids: LinkIds = None,
@@ -161,7 +162,10 @@ def _found(
     Raises:
         MissingInput: No question can be asked, and --yes is missing.
     """
-    found = list(registry.links(with_known_campaign(session, registry, query)))
+    query = with_known_campaign(session, registry, query)
+    found = list(registry.links(query))
+    if not found:
+        session.console.note(why_none(registry, query))
     if not found or yes or session.dry_run:
         return found
     if not session.can_ask:

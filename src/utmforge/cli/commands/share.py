@@ -9,9 +9,9 @@ import typer
 
 from utmforge.cli import completion
 from utmforge.cli.delivery import choose_link, copy_text, described, draw_codes
-from utmforge.cli.link_choice import links_named
+from utmforge.cli.link_choice import links_named, links_of_channels
 from utmforge.cli.option_rules import OptionRules, refuse_unused
-from utmforge.cli.options import Overwrite, command, single
+from utmforge.cli.options import CampaignName, Overwrite, command, single
 from utmforge.cli.session import Session
 from utmforge.errors import QrImpossible, counted
 from utmforge.files.atomic import atomic_write
@@ -44,6 +44,16 @@ Names = Annotated[
         help="Links or campaigns. Default: every campaign of campaigns.toml.",
         autocompletion=completion.links_and_campaigns,
         show_default=False,
+    ),
+]
+Channels = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--channel",
+        "-C",
+        metavar="NAME,…",
+        help="Only the links of these channels.",
+        autocompletion=completion.channels,
     ),
 ]
 Platform = Annotated[
@@ -96,6 +106,8 @@ RULES = OptionRules(
 def share(  # noqa: PLR0913 - one parameter an option
     session: Session,
     names: Names = None,
+    campaign: CampaignName = None,
+    channel: Channels = None,
     platform: Platform = None,
     words: Words = None,
     copy: Copy = False,
@@ -114,6 +126,7 @@ def share(  # noqa: PLR0913 - one parameter an option
 
     Example:
       utmforge share 2026-spring-sale
+      utmforge share 2026-spring-sale --channel sms,whatsapp
       utmforge share k3v9q2m7xdhw --copy
       utmforge share k3v9q2m7xdhw --qr --platform ios
       utmforge share 2026-spring-sale --sheet links.html
@@ -126,9 +139,11 @@ def share(  # noqa: PLR0913 - one parameter an option
 
         check_page_path(session, sheet, overwrite=force)
     messages = CampaignMessages(session.file)
+    asked = [*(names or ()), *([campaign] if campaign is not None else [])]
+    found = links_named(session, asked, retired=retired)
     links = [
         messages.ready(link, message=words, ascii_only=ascii_only)
-        for link in links_named(session, names or (), retired=retired)
+        for link in links_of_channels(session, found, channel)
     ]
     _say(session.console, links, ascii_only=ascii_only)
     if sheet is not None:

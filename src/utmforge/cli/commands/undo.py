@@ -10,12 +10,12 @@ from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
 from utmforge.errors import ContradictoryInput, counted
 from utmforge.model import Change
-from utmforge.output.history import answer_change, change_line
+from utmforge.output.history import CHANGE_FIELDS, answer_change, change_line
 
 app = single()
 
 
-@command(app, "file", "registry", "format", "dry_run")
+@command(app, "file", "registry", "format", "dry_run", columns=lambda: CHANGE_FIELDS)
 def undo(
     session: Session,
     change: Annotated[

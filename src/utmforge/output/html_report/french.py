@@ -357,7 +357,7 @@ SENTENCES: Mapping[str, str] = {
     "proche)\u202f: corrigez ces liens.",
     "planned-tags": "{visits} visites portaient des balises de campaigns.toml dont les liens ne sont "
     "pas dans le registre, le plus souvent {source} / {medium} / {campaign} ({most} "
-    "visites)\u202f: émettez-les avec utmforge build, puis mesurez à nouveau.",
+    "visites)\u202f: émettez-les avec {command}, puis mesurez à nouveau.",
     "unopened-links": "{unopened} des {issued} liens des campagnes visitées n’ont jamais été "
     "ouverts, par exemple {link_id} ({campaign}, {channel})\u202f: ont-ils été envoyés\u202f?",
     "unopened-links.one-unopened": "1 lien (sur {issued}) des campagnes visitées n’a jamais été "

@@ -29,6 +29,10 @@ def test_the_formats_are_what_they_are_called(run: Run) -> None:
     toml = run("registry", "export", "-", "--as", "toml", "--registry", "links.db").stdout
 
     assert len(tomllib.loads(toml)["links"]) == 11
+    for option in ("--format", "-F"):
+        assert (
+            run("registry", "export", "-", option, "toml", "--registry", "links.db").stdout == toml
+        )
     assert run("registry", "export", "links", "--registry", "links.db").exit_code == 2
     assert run("registry", "export", "-", "--as", "xls", "--registry", "links.db").stderr == (
         'error: "xls" is not an export format\nhint: use csv, jsonl or toml\n'

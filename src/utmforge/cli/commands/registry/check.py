@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 app = single()
 
 
-@command(app, "file", "registry", "format", "dry_run")
+@command(app, "file", "registry", "format", "dry_run", columns=lambda: ("links", "damaged"))
 def check(
     session: Session,
     repair: Annotated[

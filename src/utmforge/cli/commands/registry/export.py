@@ -28,6 +28,7 @@ def export(
             "--as", metavar="csv|jsonl|toml", help="The format. Default: by the file's name."
         ),
     ] = None,
+    same: Annotated[str | None, typer.Option("--format", "-F", hidden=True)] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
 ) -> None:
     """Write everything in the registry to a file: every link and its history.
@@ -42,7 +43,7 @@ def export(
     from utmforge.files.atomic import atomic_write, refuse_existing
     from utmforge.registry.interchange.import_export import exported
 
-    chosen = _format(target, kind)
+    chosen = _format(target, kind or same)
     refuse_own_files(session, target)
     with session.registry() as registry:
         if str(target) == "-":

@@ -41,7 +41,16 @@ DateFormat = Annotated[
 SkipErrors = Annotated[bool, typer.Option("--skip-errors", help="Skip rows that are not links.")]
 
 
-@command(app, "file", "registry", "format", "dry_run", "allow_private", name="import")
+@command(
+    app,
+    "file",
+    "registry",
+    "format",
+    "dry_run",
+    "allow_private",
+    name="import",
+    columns=lambda: ("imported", "known", "events"),
+)
 def import_links(
     session: Session,
     source: Source,

@@ -7,7 +7,13 @@ from utmforge.output.key_values import show_facts
 app = single()
 
 
-@command(app, "file", "registry", "format")
+def _columns() -> tuple[str, ...]:
+    from utmforge.registry.status import Status
+
+    return Status._fields
+
+
+@command(app, "file", "registry", "format", columns=_columns)
 def status(session: Session) -> None:
     """Show what is in the registry.
 
