@@ -9,7 +9,8 @@ packages that were downloaded; they are not part of this repository. For each fi
   linkify-it-py; install the last four beside utmforge first
 - the verdicts about the tags of each link, which are missing, repeated, empty or have capitals:
   they are worked out again from urllib.parse
-- the file after `--fix`: everything that changed is a tag, or parts tags
+- the file after `--fix`, as it is and with tags added to each address: everything that changed is
+  a tag, or an `&amp;` that became `&`
 
 Prints what differs, and the totals. The exit status is 1 if a verdict differs, or if `--fix`
 changed anything else.
@@ -32,7 +33,7 @@ from xml.etree import ElementTree as ET
 import yaml
 from linkify_it import LinkifyIt
 
-from corpus import in_html, in_markdown
+from corpus import damage_by_fix, in_html, in_markdown
 from utmforge.documents.finding import links_in
 from utmforge.documents.kinds import kind_of
 from utmforge.documents.running_text import is_meant
@@ -42,7 +43,6 @@ from utmforge.lint.finding import Where
 from utmforge.lint.fixes import FIXABLE_KINDS, fixes_in, with_fixes
 from utmforge.lint.repair import Repairer
 from utmforge.lint.run import Run
-from utmforge.model import PARAMETERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -152,6 +152,8 @@ def others_find(text: str, ending: str, kind: Kind) -> tuple[set[str], set[str]]
         return set(in_html(text)), set()
     if kind == "markdown":
         return in_markdown(text)
+    if kind == "markup" and ending not in READERS:
+        return set(in_html(text)), addresses(text.splitlines())
     reader = READERS.get(ending) or READERS.get(kind)
     try:
         return addresses(text.splitlines() if reader is None else reader(text)), set()
@@ -177,11 +179,12 @@ def comparable(found: Iterable[str]) -> set[str]:
 
 def verdicts(url: str) -> set[str]:
     """Return the codes of what is wrong with the tags of a link, from urllib.parse alone."""
-    query = urlsplit(url).query
+    parts = urlsplit(url)
+    query = f"{parts.query}&{parts.fragment.partition('?')[2]}"
     tags = [
-        (name, value)
+        (name.lower(), value)
         for name, value in parse_qsl(query, keep_blank_values=True)
-        if name in PARAMETERS.values()
+        if name.lower().startswith("utm_")
     ]
     names = Counter(name for name, _ in tags)
     found = set()
@@ -206,14 +209,19 @@ def differing_verdicts(url: str) -> str:
 
 
 def damage(text: str, kind: Kind) -> tuple[int, list[str]]:
-    """Return how many links `--fix` changes, and what it changes outside of tags."""
+    """Return how many links `--fix` changes, and what it changes outside of tags.
+
+    It is tried on the text as it is, and with tags added to all of its addresses.
+    """
     if kind not in FIXABLE_KINDS:
         return 0, []
     repairer = Repairer()
     fixes = fixes_in(text, kind, lambda one: repairer.repaired(one.url))
     after = with_fixes(text, fixes)
     lines = zip(text.splitlines(), after.splitlines(), strict=True)
-    return len(fixes), [old for old, new in lines if old != new and outside_tags(old, new)]
+    damaged = [old for old, new in lines if old != new and outside_tags(old, new)]
+    tags_fixed, damaged_by_tags = damage_by_fix(text, kind)
+    return len(fixes) + tags_fixed, damaged + damaged_by_tags
 
 
 def outside_tags(old: str, new: str) -> bool:

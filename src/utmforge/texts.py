@@ -13,6 +13,7 @@ are under a stricter rule, in `urls/tagging.py`.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from utmforge.errors import NotText
 
@@ -119,6 +120,7 @@ def is_utf8(text: str) -> bool:
     return text.isprintable() or not any("\ud800" <= char <= "\udfff" for char in text)
 
 
+@lru_cache(maxsize=1024)  # links are issued many at a time
 def is_moment(text: str) -> bool:
     """Tell whether a text is a time as registries write it: `2026-03-20T09:30:00Z`.
 

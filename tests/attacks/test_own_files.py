@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+from contextlib import closing
 from pathlib import Path
+from socket import AF_UNIX, socket
 from typing import TYPE_CHECKING
 
 import pytest
@@ -195,6 +198,31 @@ def test_what_a_command_reads_is_not_overwritten(run: Run, target: str, words: s
 
     assert (result.exit_code, "is read by this command" in result.stderr) == (53, True)
     assert Path(target).read_bytes() == before
+
+
+SPECIAL = [(writer, kind) for writer in WORDS for kind in ("pipe", "socket", "link")]
+
+
+@pytest.mark.parametrize(("writer", "kind"), SPECIAL)
+def test_a_device_or_a_pipe_stays_one(run: Run, folder: str, writer: str, kind: str) -> None:
+    """A file in the place of /dev/null is the end of a system, and root may put it there."""
+    name = WRITERS[writer]
+    target = Path("out", name if name == "codes.csv" else f"special{name}")
+    target.parent.mkdir()
+    if kind == "socket":
+        with closing(socket(AF_UNIX)) as one:
+            one.bind(str(target))
+    else:
+        os.mkfifo("out/pipe" if kind == "link" else target)
+    if kind == "link":
+        target.symlink_to("pipe")
+    before = target.stat()
+    line = WORDS[writer].format(target, link=folder, folder=target.parent)
+    result = run(*line.split())
+
+    assert (result.exit_code, result.stdout) == (53, "")
+    assert "is a device or a pipe" in result.stderr
+    assert (target.stat().st_ino, target.stat().st_mode) == (before.st_ino, before.st_mode)
 
 
 def paths_of(words: tuple[str, ...], given: object) -> Iterator[str]:

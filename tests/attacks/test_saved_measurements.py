@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.measure.log_lines import hit
+
 if TYPE_CHECKING:
     from tests.conftest import Run
 
@@ -101,3 +103,17 @@ def test_names_that_differ_by_case_are_two(run: Run) -> None:
         ["March", "2026-02-01"],
         ["march", "2026-02-02"],
     ]
+
+
+@pytest.mark.parametrize("target", ["precious", "missing"])
+def test_nothing_is_saved_through_a_link(run: Run, target: str) -> None:
+    """With `--force` neither; it leads to a file of the user's."""
+    Path("precious").write_text("precious")
+    Path("access.log").write_text("".join(hit("/", who=who) for who in range(30)))
+    Path("links.measurements").mkdir()
+    Path("links.measurements/march.json").symlink_to(f"../{target}")
+    result = run("measure", "access.log", "--save", "march", "--force")
+
+    assert (result.exit_code, result.stdout) == (53, "")
+    assert "it is a link to another file" in result.stderr
+    assert (Path("precious").read_text(), Path("missing").exists()) == ("precious", False)

@@ -116,6 +116,9 @@ def test_machines_get_the_same(march: Run) -> None:
     assert (email["rate_before"], email["value_before"]) == ("0.2000", "800.00")
     assert rows["whatsapp"]["visits_beyond_chance"] is False
     assert (rows["sms"]["visits"], rows["sms"]["visits_change"]) == (None, None)
+    total = found["total"]
+    assert (total["visits"], total["visits_before"], total["visits_change"]) == (403, 305, "0.3213")
+    assert (total["visits_beyond_chance"], total["rate_change"]) == (True, "0.1066")
 
     text = march("measure", *words, "--format", "csv", "--quiet").stdout
     records = {row["channel"]: row for row in csv.DictReader(StringIO(text))}

@@ -116,3 +116,40 @@ def test_a_registry_is_created_with_its_first_entry(dry_run: bool) -> None:
         if not dry_run:
             registry.add([link])
     assert Path("links.db").exists() is not dry_run
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("list", 0),
+        ("list --count campaign", 0),
+        ("list --campaign spring", 0),
+        ("history", 0),
+        ("registry status", 0),
+        ("registry export -", 0),
+        ("registry backup b.db", 0),
+        ("lint --issued", 0),
+        ("measure access.log", 0),
+        ("show abc", 31),
+        ("share spring", 31),
+        ("qr spring --out-dir codes", 31),
+    ],
+)
+@pytest.mark.parametrize("is_named", [True, False], ids=["named", "default"])
+def test_a_registry_that_is_named_and_missing(
+    run: Run, words: str, status: int, *, is_named: bool
+) -> None:
+    """It may be mistyped: that is said once, and the status is that of a registry without links."""
+    Path("access.log").touch()
+    named = ("--registry", "mised.db") if is_named else ()
+    result = run(*words.split(), *named)
+
+    assert result.exit_code == status
+    assert result.stderr.count('warning: there is no registry "mised.db"\n') == is_named
+    assert not Path("mised.db").exists()
+
+
+def test_a_registry_that_is_to_be_made_may_be_missing(run: Run) -> None:
+    """No warning where the first link makes it, or would."""
+    for more in (("--dry-run",), ()):
+        assert "there is no registry" not in run(*ASKED, "--registry", "new.db", *more).stderr

@@ -129,6 +129,16 @@ SHEETS: dict[str, tuple[str, str, list[str]]] = {
         "Our shop opens.https://shop.example/a is its address, not git+https://shop.example/b.git.",
         ["https://shop.example/a"],
     ),
+    "XML with a namespace alone": (
+        ".xml",
+        '<list xmlns="https://x.example/ns">\n<item ref_url="https://shop.example/a"/></list>',
+        ["https://shop.example/a"],
+    ),
+    "a table of a mail with namespaces": (
+        ".tpl",
+        '<table xmlns:v="urn:x"><td background="https://shop.example/a.png"><a href="https://b.example">',
+        ["https://b.example"],
+    ),
     "an instruction for a program": (
         ".xml",
         '<?xml version="1.0"?><?xml-stylesheet href="https://shop.example/a.xsl"?>'
@@ -140,6 +150,26 @@ SHEETS: dict[str, tuple[str, str, list[str]]] = {
         '<?xml version="1.0"?><rules><rule from="^http://(www\\.)?shop\\.example/"'
         ' to="https://shop.example/"/></rules>',
         ["https://shop.example/"],
+    ),
+    "HTML in a program": (
+        ".py",
+        "page = '<a href=\"https://shop.example/?utm_source=db&amp;utm_medium=email\">Shop</a>'",
+        ["https://shop.example/?utm_source=db&utm_medium=email"],
+    ),
+    "HTML in YAML": (
+        ".yml",
+        "body: <a href='https://shop.example/?a=1&amp;b=2'>Shop</a>",
+        ["https://shop.example/?a=1&b=2"],
+    ),
+    "a left-over of HTML in a program": (
+        ".js",
+        "const page = 'https://shop.example/?a=1&amp;b=2';",
+        ["https://shop.example/?a=1&amp;b=2"],
+    ),
+    "a regular expression for tags": (
+        ".txt",
+        "Remove /?.*?utm_source= from links, and also what (https?://)?.*utm_medium=.* matches.",
+        [],
     ),
     "comments of a list": (
         ".txt",
@@ -242,3 +272,71 @@ def test_fix_leaves_a_link_without_tags_alone(run: Run, tmp_path: Path, url: str
     run("lint", str(links), "--fix")
 
     assert links.read_text() == before.replace("News", "news")
+
+
+PAGES = {
+    "a postal address": (
+        "address,website,utm_source,utm_medium,utm_campaign\n"
+        "200 West Erwin Street,https://shop.example/a,news,email,spring\n"
+        "3319 Seaton St.,https://shop.example/b,news,email,spring\n",
+        "website",
+    ),
+    "the name of a page": (
+        "Page,Link,Source,Medium,Campaign\nHome,https://shop.example/a,news,email,spring\n"
+        "About,https://shop.example/b,news,email,spring\n",
+        "Link",
+    ),
+    "hosts without a scheme": (
+        "address,picture,utm_source,utm_medium,utm_campaign\n"
+        "shop.example/a,https://cdn.example/a.png,news,email,spring\n"
+        "shop.example/b,https://cdn.example/b.png,news,email,spring\n",
+        "address",
+    ),
+    "a street beside an address of its own": (
+        "Name,Adresse,Homepage,utm_source,utm_medium,utm_campaign\n"
+        "Laden,Hauptstr. 1,https://shop.example/a,news,email,spring\n"
+        "Lager,Am Hof 2,https://shop.example/b,news,email,spring\n",
+        "Homepage",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", list(PAGES))
+def test_the_column_with_web_addresses_is_taken(run: Run, tmp_path: Path, name: str) -> None:
+    """Postal addresses and names are no landing pages, for `new` and for import."""
+    text, column = PAGES[name]
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text(text)
+
+    issued = run("new", "--from", str(sheet), "--dry-run")
+    imported = run("registry", "import", str(sheet), "--dry-run")
+
+    assert issued.exit_code == 0, issued.stderr
+    assert issued.stdout.count("shop.example/a?") == 1
+    assert issued.stdout.count("shop.example/b?") == 1
+    assert imported.exit_code == 0, imported.stderr
+    assert f'"{column}"' in imported.stderr
+    assert "would import 2 links" in imported.stderr
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "slug,url\na,https://shop.example/a\n",
+        "Shop;https://shop.example/a;News\n",
+        '{"url": "https://shop.example/a"}',
+        "- [Shop](https://shop.example/a) and more words",
+        '<outline htmlUrl="https://shop.example/a" text="x"/>',
+        "name\tpage\nShop\thttps://shop.example/a",
+        "Ann, see https://shop.example/a, please",
+        "url: https://shop.example/a # the shop",
+        "href=&quot;https://shop.example/a&quot;",
+        "|Shop|https://shop.example/a|News|",
+    ],
+)
+def test_explain_finds_an_address_wherever_it_is(run: Run, text: str) -> None:
+    """A row of a table, JSON or a sentence: the address in it is explained."""
+    result = run("explain", "-", stdin=text)
+
+    assert result.exit_code == 0, result.stderr
+    assert "https://shop.example/a" in result.stdout

@@ -16,7 +16,7 @@ _LINES = {".gitattributes": "links.jsonl merge=union", ".gitignore": "links.db*"
 def add_git_settings(folder: Path, *, dry_run: bool = False) -> list[Path]:
     """Add the missing lines to .gitattributes and .gitignore; return the files that got one.
 
-    A folder outside git is left as it is.
+    A folder outside git is left as it is, and so is a link, which git does not follow either.
 
     Raises:
         OutputFileError: A file cannot be written.
@@ -26,6 +26,8 @@ def add_git_settings(folder: Path, *, dry_run: bool = False) -> list[Path]:
     changed = []
     for name, line in _LINES.items():
         path = folder / name
+        if path.is_symlink():
+            continue
         before = path.read_bytes() if path.exists() else b""
         if line.encode() in (each.strip() for each in before.splitlines()):
             continue

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from utmforge.campaigns.campaign_file import CampaignFile, find_campaign_file
-from utmforge.errors import CampaignFileError
+from utmforge.errors import CampaignFileError, quoted
 from utmforge.model import NO_NOTE, Note
 from utmforge.registry import IssuePolicy, Registry
 from utmforge.registry.location import data_folder, registry_place
@@ -244,6 +244,8 @@ class Session:
             from utmforge.cli.shared_registry import opened_text
 
             return opened_text(self, place, writing=create)
+        if not writing:
+            self._warn_if_missing(place)
         shared = self.shared_path if follows else None
         fills = bool(shared) and not self.dry_run and not self.has_registry_file
         author = None
@@ -262,6 +264,16 @@ class Session:
             complete = complete or self._will_issue
             follow(self, registry, shared, writing=create, complete=complete)
         return registry
+
+    def _warn_if_missing(self, place: Path | ServerAddress) -> None:
+        """Warn if the registry that was named is missing, such as one that is mistyped."""
+        if not self.registry_asked or not isinstance(place, Path):
+            return
+        text = f"there is no registry {quoted(place)}"
+        with suppress(OSError):  # which opening it tells
+            if not place.exists() and text not in self.warned:
+                self.warned.add(text)
+                self.console.warn(text)
 
     @property
     def has_registry_file(self) -> bool:

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from utmforge.documents.base import Span, is_link
+from utmforge.documents.entities import in_attribute
 from utmforge.urls.address import read_address
 from utmforge.urls.merge_tags import MERGE_TAG
 
@@ -29,6 +30,7 @@ _HOST_OR_PATH = re.compile(
     rf"|(?:{MERGE_TAG.pattern})[/?])",
     re.IGNORECASE,
 )
+_ATTRIBUTE = re.compile(r"(?:href|action)\s*=\s*\\?[\"']?\Z", re.IGNORECASE)
 _PATTERN = re.compile(r"\\[.dDwWsS(]")
 _AFTER_A_SENTENCE = ".,;:!?*_~"
 _CLOSING = {")": "(", "}": "{"}
@@ -50,7 +52,10 @@ def addresses_in(text: str) -> Iterator[Span]:
         url = without_what_follows(match[0])
         begun = match.start() + len(url)
         if is_meant(url) and not _is_pattern(text, url, match.end()):
-            yield Span(url, match.start(), begun)
+            is_html = "&" in url and _ATTRIBUTE.search(
+                text, max(0, match.start() - 20), match.start()
+            )
+            yield Span(in_attribute(url) if is_html else url, match.start(), begun)
     yield from _without_scheme(text, begun, len(text))
 
 
@@ -63,7 +68,7 @@ def _without_scheme(text: str, start: int, end: int) -> Iterator[Span]:
     if text.find("utm_", start, end) < 0:
         return
     for match in _WITHOUT_SCHEME.finditer(text, start, end):
-        if "utm_" not in match[0] or "://" in match[0]:
+        if "utm_" not in match[0] or "://" in match[0] or ".*" in match[0]:
             continue
         url = without_what_follows(match[0])
         if _HOST_OR_PATH.match(url) and is_link(url):

@@ -27,8 +27,11 @@ if TYPE_CHECKING:
     from utmforge.documents.html_tokens import Attribute
 
 _PROLOG = re.compile(r"[\s\ufeff]*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*>\s*)*", re.DOTALL)
-_ROOT = re.compile(r"<([A-Za-z][\w.:-]*)")
+_ROOT = re.compile(r"<([A-Za-z][\w.:-]*)([^<>]{0,5000})")
 _OTHER_ROOTS = frozenset(("html", "svg", "mjml", "xsl:stylesheet", "xsl:transform"))
+_PARTS_OF_PAGES = frozenset(
+    ("head", "body", "table", "tbody", "tr", "td", "div", "center", "a", "p")
+)
 _DATA_ROOTS = frozenset(("feed", "rss", "opml", "urlset", "sitemapindex", "rdf:rdf"))
 """What is XML data even without `<?xml`."""
 _REFERENCE = re.compile(r"&(?:#(?:[0-9]{1,9}|[xX][0-9a-fA-F]{1,8})|[A-Za-z][A-Za-z0-9]{0,40});")
@@ -52,7 +55,9 @@ def is_xml_data(text: str) -> bool:
     root = _ROOT.match(text, begun)
     if root is None or root[1].lower() in _OTHER_ROOTS:
         return False
-    return root[1].lower() in _DATA_ROOTS or "<?xml" in text[:begun]
+    name = root[1].lower()
+    has_namespace = "xmlns" in root[2] and name not in _PARTS_OF_PAGES
+    return name in _DATA_ROOTS or has_namespace or "<?xml" in text[:begun]
 
 
 def in_xml(text: str) -> Iterator[Located]:

@@ -77,6 +77,8 @@ def found_link(text: str) -> FoundLink:
     if not is_utf8(text):
         raise NotALink("the link is not UTF-8 text", hint="copy it again from where you found it")
     found = unwrap(text)
+    if found.link.address is None and (first := next(addresses_in(text), None)):
+        found = unwrap(first.url)
     address = found.link.address
     if address is None or address.scheme not in {"http", "https"}:
         raise NotALink(

@@ -23,7 +23,8 @@ def atomic_write(path: Path, *, is_durable: bool = True) -> Iterator[Path]:
     """Yield a draft to write; it replaces the file when the block ends without an error.
 
     An existing file keeps its mode, and a link to a file stays a link. A link to a missing file is
-    refused: it may come with a folder from another person, and lead anywhere. If the block raises,
+    refused: it may come with a folder from another person, and lead anywhere. So is a device, which
+    would be a file afterwards. If the block raises,
     the file is unchanged and the draft is deleted. The draft of a command that was killed is
     deleted by the next one that writes to the folder.
 
@@ -37,6 +38,7 @@ def atomic_write(path: Path, *, is_durable: bool = True) -> Iterator[Path]:
     """
     try:
         refuse_broken_link(path)
+        refuse_special_file(path)
         target = path.resolve()
         mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
         _delete_abandoned(target.parent)
@@ -131,13 +133,15 @@ def check_output(path: Path) -> None:
     """Refuse a file that could not be written, before anything else is done.
 
     Raises:
-        OutputFileError: It is a folder or a link to a missing file, or its folder is missing.
+        OutputFileError: It is a folder, a device or a link to a missing file, or its folder is
+            missing.
     """
     if path.is_dir():
         raise OutputFileError(f"{quoted(path)} is a folder", hint="name a file in it")
     if not path.parent.is_dir():
         raise OutputFileError(f"there is no folder {quoted(path.parent)}", hint="create it first")
     refuse_broken_link(path)
+    refuse_special_file(path)
 
 
 def refuse_existing(
@@ -162,6 +166,19 @@ def refuse_broken_link(path: Path) -> None:
         raise OutputFileError(
             f"cannot write {quoted(path)}: it is a link to a missing file",
             hint="name the file itself",
+        )
+
+
+def refuse_special_file(path: Path) -> None:
+    """Refuse a device, a pipe or a socket, in whose place a file would be put.
+
+    Raises:
+        OutputFileError: It is one.
+    """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise OutputFileError(
+            f"cannot write {quoted(path)}: it is a device or a pipe",
+            hint="name a file, or leave the option out to write to standard output",
         )
 
 

@@ -41,7 +41,29 @@ _DECLARED = re.compile(r'\s*"?sep=(.?)"?\s*', re.IGNORECASE)
 # Text in which a separator does not count: quoted cells, merge tags of newsletters.
 _OPAQUE = re.compile(r'"[^"]*"|\*\|.*?\|\*|\{\{.*?\}\}')
 _ORIGIN = re.compile(r"(?:https?://)?[^/?#]+/?", re.IGNORECASE)
+_WEB_ADDRESS = re.compile(r"(?:https?:)?//\S", re.IGNORECASE)
+_WORDS = re.compile(r"\S\s+\S|^[^./?#]*$")
 _DATA = re.compile(r"(?:\w+:)?//|[\w-]+(?:\.[\w-]+)+(?:[/?#:]|$)|[\d.,\s%€$£-]*\d[\d.,\s%€$£]*$")
+
+
+def column_of_addresses(rows: Sequence[TableRow], width: int, named: int | None) -> int | None:
+    """Return the column that holds web addresses.
+
+    Args:
+        rows: Rows below the header.
+        width: The number of columns.
+        named: The column whose name says so; it may hold postal addresses, or names. None: there is
+            no such column.
+
+    Returns:
+        The named column, unless only others hold addresses; then the first of these. None: there is
+        none.
+    """
+    cells = [(at, cell) for row in rows for at, cell in enumerate(row.cells[:width]) if cell]
+    under = [cell for at, cell in cells if at == named]
+    if named is not None and not (under and all(map(_WORDS.search, under))):
+        return named
+    return min((at for at, cell in cells if _WEB_ADDRESS.match(cell)), default=named)
 
 
 class NotCsv(ValueError):

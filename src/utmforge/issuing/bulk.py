@@ -16,6 +16,7 @@ from utmforge.files.csv_tables import (
     MORE_CELLS,
     NotCsv,
     beyond,
+    column_of_addresses,
     open_table,
     path_column,
     whole_address,
@@ -91,6 +92,11 @@ def read_rows(
         return _plain_rows(table.lines, heading, name, request), notes
     columns = _columns(table.header)
     notes = []
+    named = columns.get("landing_page")
+    if named is not None and named != column_of_addresses(
+        table.first_rows, len(table.header), named
+    ):
+        del columns["landing_page"]
     if "landing_page" not in columns:
         columns["landing_page"] = at = _page_column(table, columns, where)
         notes = [f"landing pages from column {quoted(table.header[at], 30)}"]

@@ -107,7 +107,7 @@ class SavedMeasurements:
 
         Raises:
             Refused: It cannot be the name of a file everywhere, or contains personal data.
-            OutputFileError: It is in use, and must not be overwritten.
+            OutputFileError: It is in use, and must not be overwritten, or is a link.
         """
         name = _checked(name)
         used = next((one for one in self.names() if one.casefold() == name.casefold()), None)
@@ -116,7 +116,13 @@ class SavedMeasurements:
                 f"a measurement {quoted(used)} is already saved",
                 hint="choose another name, or use --force",
             )
-        return self.folder / f"{used or name}{_ENDING}"
+        path = self.folder / f"{used or name}{_ENDING}"
+        if path.is_symlink():  # it may come with a folder from another person
+            raise OutputFileError(
+                f"cannot write {quoted(path)}: it is a link to another file",
+                hint="delete it, or choose another name",
+            )
+        return path
 
     def save(self, measurement: SavedMeasurement, path: Path) -> None:
         """Write a measurement to the file of its name.

@@ -47,8 +47,18 @@ def changes_json(changes: Changes, keys: Sequence[str]) -> dict[str, object]:
             {name: record.get(name) for name in (*keys, "visits", *FIELDS)}
             for record in (change_record(change, saved.source) for change in changes.rows)
         ],
+        "total": _total(changes),
         "method": [one.sentence for one in changes.method],
     }
+
+
+def _total(changes: Changes) -> Record | None:
+    """Return what changed in all. None: the visits of all rows are not told in both periods."""
+    if changes.total is None:
+        return None
+    record = change_record(changes.total, changes.saved.source)
+    names = ("visits_before", *(name for name in FIELDS if "change" in name or "chance" in name))
+    return {name: record[name] for name in ("visits", *names)}
 
 
 def records_with_changes(measurement: Measurement, changes: Changes) -> list[Record]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _in_tags = lru_cache(maxsize=1024)(find_private_in_tags)
 """Links to many pages share the same tags."""
+_in_author = lru_cache(maxsize=256)(find_private)
+"""Few people make many links."""
 
 
 def refuse_private(links: Iterable[TaggedLink], *, allow_personal: bool = False) -> None:
@@ -83,7 +85,8 @@ def refuse_secret_author(author: str | None) -> None:
     Raises:
         PrivateData: It is one.
     """
-    _refuse(find_private(author, "the author") if author else (), allow_personal=True)
+    if author and (found := _in_author(author, "the author")):
+        _refuse(found, allow_personal=True)
 
 
 def _refuse(found: Iterable[Private], *, allow_personal: bool) -> None:

@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from utmforge.errors import OutputFileError, quoted
-from utmforge.files.atomic import refuse_existing
+from utmforge.files.atomic import refuse_existing, refuse_special_file
 from utmforge.registry.entries import batches, rows_of_server
 from utmforge.registry.sqlite import SqliteDatabase
 
@@ -29,6 +29,7 @@ def backup(registry: Registry, path: Path, *, overwrite: bool = False) -> None:
         OutputFileError: The file exists or cannot be written.
         RegistryError: The registry cannot be read.
     """
+    refuse_special_file(path)
     refuse_existing(path, overwrite=overwrite)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     database = registry.database

@@ -30,7 +30,6 @@ from utmforge.errors import (
     MissingInput,
     UtmforgeError,
     counted,
-    quoted,
 )
 from utmforge.model import TaggedLink
 from utmforge.output.escaping import safe
@@ -326,5 +325,3 @@ def _say_why_none(session: Session, registry: Registry, query: LinkQuery) -> Non
         except UtmforgeError as error:
             if error.hint:
                 session.console.hint(error.hint)
-    if session.registry_asked and registry.path and not registry.path.exists():
-        session.console.warn(f"there is no registry {quoted(registry.path)}")

@@ -220,8 +220,13 @@ def _synced(theirs: Content, ours: Content, news: Iterable[Event]) -> Synced:
 def _differences(theirs: Content, ours: Content) -> tuple[LinkDifference, ...]:
     """Return the links that the file and the registry describe differently, or the file itself."""
     found = []
-    for name, link in sorted(theirs.links.items()):
-        variants = [*theirs.variants.get(name, ()), link]
+    different = [
+        name
+        for name, link in theirs.links.items()
+        if name in theirs.variants or ours.links.get(name, link) != link
+    ]
+    for name in sorted(different):
+        variants = [*theirs.variants.get(name, ()), theirs.links[name]]
         if name in ours.links:
             variants.append(ours.links[name])
         fields = tuple(field for field in _DESCRIBED if _differs(variants, field))

@@ -6,10 +6,12 @@ A record is accepted only if its parts agree.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, cast
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from utmforge.errors import UtmforgeError, quoted
-from utmforge.model import LINK_FIELDS, PARAMETERS, SITE, Event, Note, TaggedLink, Tags, link_fields
+from utmforge.model import LINK_FIELDS, SITE, Event, Note, TaggedLink, Tags, link_fields
+from utmforge.privacy.fast_path.plain_pages import is_plain
 from utmforge.registry.notes import refuse_unfit_note
 from utmforge.texts import (
     MAX_AUTHOR,
@@ -20,10 +22,11 @@ from utmforge.texts import (
     fitted_moment,
     is_moment,
     refuse_unfit,
+    unfit_character,
 )
 from utmforge.urls.link_ids import link_id
 from utmforge.urls.page_patterns import is_pattern_page
-from utmforge.urls.tagging import MAX_URL_BYTES, read_landing_page
+from utmforge.urls.tagging import MAX_URL_BYTES, read_landing_page, written_tags
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,6 +47,9 @@ AUTHOR = "author"
 """The key of who made an entry; records without one are of earlier versions."""
 
 _NEEDED = ("id", "url", "landing_page", "source", "medium", "campaign", "issued_at")
+_TAGS = tuple("utm_id" if name == "id" else name for name in Tags._fields)
+_written = lru_cache(maxsize=1024)(written_tags)
+"""Links to many pages share the same tags."""
 _ID = re.compile(r"[2-9a-z]{12}")
 _CHANGE = re.compile(r"[2-9a-z]{8}")
 _ACTION = re.compile("retired|reinstated|noted")
@@ -113,27 +119,28 @@ def read_record(fields: object) -> TaggedLink | Event:
     Raises:
         UtmforgeError: It is neither, or its parts do not agree.
     """
-    if not isinstance(fields, dict) or not all(
-        value is None or isinstance(value, str) for value in fields.values()
-    ):
+    if not isinstance(fields, dict):
         raise UtmforgeError(_NO_LINK)
+    try:
+        is_plain = unfit_character("".join(filter(None, fields.values()))) is None
+    except TypeError:  # a number, a list
+        raise UtmforgeError(_NO_LINK) from None
     for key, value in fields.items():
-        if value and key in _LIMITS:
+        if value and key in _LIMITS and not (is_plain and len(value) <= _LIMITS[key]):
             refuse_unfit(key, value, _LIMITS[key])
     return _read_event(fields) if "action" in fields else _read_link(fields)
 
 
 def _read_link(fields: Mapping[str, Any]) -> TaggedLink:
-    if any(not fields.get(key) for key in _NEEDED):
+    if not all(map(fields.get, _NEEDED)):
         raise UtmforgeError(_NO_LINK)
     _refuse_bad_time("issued_at", fields["issued_at"])
-    tags = {name: fields.get("utm_id" if name == "id" else name) for name in PARAMETERS}
     link = TaggedLink(
         fields["id"],
         fields["url"],
         fields["landing_page"],
         fields.get("channel"),
-        Tags(**cast("dict[str, str]", tags)),
+        Tags._make(map(fields.get, _TAGS)),
         fields["issued_at"],
         "issued",
         fields.get(AUTHOR) or None,
@@ -141,15 +148,23 @@ def _read_link(fields: Mapping[str, Any]) -> TaggedLink:
     )
     if link.pages and (link.pages != SITE or not is_pattern_page(link.landing_page)):
         raise UtmforgeError(_NO_LINK)
-    page = read_landing_page(link.landing_page)
-    had_empty_query = page.url != link.landing_page
-    fits = link.url in (
-        page.with_tags(link.tags),
-        page.with_tags_as_in_0_2(link.tags, had_empty_query=had_empty_query),
-    )
-    if not fits or link_id(link.url) != link.id:
+    if not _has_its_tags(link) or link_id(link.url) != link.id:
         raise UtmforgeError(f"id, address and tags of link {quoted(link.id, 20)} do not match")
     return link
+
+
+def _has_its_tags(link: TaggedLink) -> bool:
+    """Tell whether a link's address is its landing page with its tags."""
+    landing_page = link.landing_page
+    if is_plain(landing_page):  # already as browsers write it, so that nothing has to be parsed
+        joint = "&" if "?" in landing_page else "?"
+        if link.url == f"{landing_page}{joint}{_written(link.tags)}":
+            return True
+    page = read_landing_page(landing_page)
+    if link.url == page.with_tags(link.tags):
+        return True
+    had_empty_query = page.url != landing_page
+    return link.url == page.with_tags_as_in_0_2(link.tags, had_empty_query=had_empty_query)
 
 
 def _read_event(fields: Mapping[str, Any]) -> Event:

@@ -13,7 +13,8 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from stat import S_ISREG
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from utmforge.errors import RegistryError, UtmforgeError
 from utmforge.files.atomic import atomic_write
@@ -31,6 +32,8 @@ ENDING = ".jsonl"
 """The end of the name of a shared file."""
 
 _TABLES = ("links", "history")
+_MAX_SEQ = 2**63 - 1
+_MAX_STATE = 1_000_000  # bytes; one shared file takes a few hundred
 
 _Rows = dict[str, list[object]]
 """Of each table of a registry: the last row's number and checksum."""
@@ -162,25 +165,51 @@ class SharedFile:
     def _remembered(self) -> _Remembered | None:
         """Return what is remembered of this file. None: nothing that can be used."""
         with suppress(OSError, ValueError, TypeError, KeyError):
-            found = json.loads(self._state.read_text(encoding="utf-8"))[str(self.path.resolve())]
+            found = self._states()[str(self.path.resolve())]
+            if found["registry"] != self._identity():
+                return None
             rows = {table: found["last"][table] for table in _TABLES}
             last: _Rows = {
-                table: [int(seq), str(checksum)] for table, (seq, checksum) in rows.items()
+                table: [min(int(seq), _MAX_SEQ), str(checksum)]
+                for table, (seq, checksum) in rows.items()
             }
             return _Remembered(found["stat"], found["digest"], last, found["is_complete"] is True)
         return None
 
     def _remember(self, now: _Remembered) -> None:
         """Save this for the next command, which reads everything again if it is not there."""
-        if self._database.is_in_memory:
+        if self._database.is_in_memory or not self._has_usual_state():
             return
-        states: dict[str, object] = {}
-        with suppress(OSError, ValueError):
-            found = json.loads(self._state.read_text(encoding="utf-8"))
-            states = found if isinstance(found, dict) else {}
-        states[str(self.path.resolve())] = now._asdict()
-        with suppress(UtmforgeError), atomic_write(self._state, is_durable=False) as draft:
-            draft.write_text(json.dumps(states, indent=1), encoding="utf-8")
+        with suppress(OSError, UtmforgeError):
+            states = self._states()
+            states[str(self.path.resolve())] = now._asdict() | {"registry": self._identity()}
+            with atomic_write(self._state, is_durable=False) as draft:
+                draft.write_text(json.dumps(states, indent=1), encoding="utf-8")
+
+    def _identity(self) -> list[int]:
+        """Return what tells the registry's file from others, which no other person knows.
+
+        So no file that comes with a folder says that its lines are known already.
+        """
+        found = self._database.path.stat()
+        return [found.st_dev, found.st_ino]
+
+    def _has_usual_state(self) -> bool:
+        """Tell whether what is remembered is in a file, or missing; no link leads elsewhere."""
+        try:
+            return S_ISREG(self._state.lstat().st_mode)
+        except FileNotFoundError:
+            return True
+        except OSError:
+            return False
+
+    def _states(self) -> dict[str, Any]:
+        """Return what is remembered of each shared file, as it was written."""
+        with suppress(OSError, ValueError, RecursionError):
+            if self._has_usual_state() and self._state.stat().st_size <= _MAX_STATE:
+                found = json.loads(self._state.read_text(encoding="utf-8"))
+                return found if isinstance(found, dict) else {}
+        return {}
 
 
 def shared_file(registry: Registry, path: Path) -> SharedFile | None:

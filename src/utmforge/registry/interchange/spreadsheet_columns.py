@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import LandingPagesInvalid, Problem, did_you_mean, quoted
-from utmforge.files.csv_tables import path_column
+from utmforge.files.csv_tables import column_of_addresses, path_column
 from utmforge.files.header_words import HEADER_WORDS, fields_of, plain_header
 from utmforge.model import REQUIRED
 
@@ -98,6 +98,11 @@ def columns_of(
     elif "url" in places:
         page = places.pop("url")
         places.setdefault("landing_page", page)
+    if "url" not in places and "landing_page" not in mapping:
+        named = places.get("landing_page")
+        page_at = column_of_addresses(body[:_ROWS_LOOKED_AT], len(header), named)
+        if named is not None and page_at is not None and page_at not in places.values():
+            places["landing_page"] = page_at
     pages_at = places.get("landing_page")
     if "url" in places or path_column(body[:_ROWS_LOOKED_AT], pages_at, places.get("path")) is None:
         places.pop("path", None)
