@@ -14,6 +14,8 @@ from utmforge.registry.interchange.records import (
     link_record,
     read_record,
 )
+from utmforge.urls.link_ids import link_id
+from utmforge.urls.tagging import read_landing_page
 
 AT = "2026-03-20T10:00:00Z"
 WORD = st.from_regex("[a-z0-9]{1,8}", fullmatch=True)
@@ -112,3 +114,29 @@ def test_signs_that_are_not_text(sign: str) -> None:
         with pytest.raises(UtmforgeError):
             read_record(record | {key: f"a{sign}"})
         read_record(record | {"another": f"a{sign}"})
+
+
+PLAIN = st.from_regex(
+    r"https://(shop|x)\.example/([a-z]{1,4}/)?[a-z0-9]{0,5}(\?(p|gclid|utm_source)=[a-z0-9]{0,3})?",
+    fullmatch=True,
+)
+"""Pages of which most need no parser, and some that only look so."""
+
+
+@given(PLAIN, st.sampled_from(["", "a", "é", "{{ c }}"]), st.sampled_from(["", "x", "&utm_id=i"]))
+def test_a_plain_page_is_read_like_any_other(page: str, content: str, more: str) -> None:
+    """The quick way believes the same links as reading the page does."""
+    tags = Tags("news", "email", "spring", content=content or None)
+    read = read_landing_page(page)
+    record = link_record(LINK) | {"landing_page": page, "content": content or None}
+    good = read.with_tags(tags)
+    believed = {good, read.with_tags_as_in_0_2(tags, had_empty_query=read.url != page)}
+    for url in (good, f"{good}{more}", f"{page}{good[len(page) :]}", f"{page}?utm_source=news"):
+        told = record | {"url": url, "id": link_id(url)}
+        if url in believed:
+            assert read_record(told) == LINK._replace(
+                id=link_id(url), url=url, landing_page=page, tags=tags
+            )
+        else:
+            with pytest.raises(UtmforgeError):
+                read_record(told)
