@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import os
 from io import BytesIO
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from utmforge.measure.database import open_database
 from utmforge.measure.fast_path.quoted_lines import SHAPES, pieces_of, rows_of
 from utmforge.measure.hit_rows import UNTOLD_AGENT, HitRow, hit_row
 from utmforge.measure.load import load
-from utmforge.measure.log_files import LogFile, open_log
+from utmforge.measure.log_files import LogFile, UnreadPart, open_log
 from utmforge.measure.readers.base import LogLine
 from utmforge.measure.readers.catalogue import find_format
 
@@ -353,6 +354,57 @@ def test_lines_that_come_while_a_log_is_read_belong_to_the_next_run() -> None:
     growing = log(TWICE, size=len(TWICE) // 2)
     with open_database() as connection:
         assert load(connection, [growing]).lines_used == 1
+
+
+@pytest.mark.parametrize(
+    ("odd", "left_out"),
+    [
+        pytest.param(b"", {}, id="nothing odd"),
+        pytest.param(TWICE.replace(b"Linux", b"L\xefnux"), {}, id="not UTF-8"),
+        pytest.param(TWICE.replace(b"Linux", b"L\0nux"), {}, id="NUL"),
+        pytest.param(TWICE.replace(b"Linux", b"L\rnux"), {}, id="carriage return in a line"),
+        pytest.param(TWICE.replace(b"\n", b"\r\n"), {}, id="CRLF"),
+        pytest.param(b"\n" * 60_000, {"empty line": 60_000}, id="very many empty lines"),
+        pytest.param(b"x" * (1 << 21) + b"\n", {"line of more than 1 MB": 1}, id="a long line"),
+        pytest.param(b"junk\n" * 7, {"not in the log format": 7}, id="other lines"),
+    ],
+)
+@pytest.mark.parametrize("end", [b"\n", b""], ids=["ended", "not ended"])
+def test_a_large_file_is_read_as_its_bytes_are(
+    tmp_path: Path, odd: bytes, left_out: dict[str, int], end: bytes
+) -> None:
+    """After its first part, the threads that want its lines read it themselves."""
+    line = LINE.encode() + b"\n"
+    data = line * 8_000 + odd + line * 2_000 + LINE.encode() + end
+    path = tmp_path / "access.log"
+    path.write_bytes(data)
+    with open_database(threads=2) as connection:
+        reading = load(connection, [open_log(path), log(TWICE)])
+        hits = connection.execute(HITS).fetchall()
+    expected, same = read(data, TWICE)
+
+    assert [hit[1:] for hit in hits] == [hit[1:] for hit in same]
+    assert reading.lines_used == expected.lines_used == 10_003 + odd.count(b"GET")
+    assert reasons(reading) == reasons(expected) == left_out
+
+
+def test_a_large_file_that_grows_or_is_cut_while_it_is_read(tmp_path: Path) -> None:
+    """It is read to the size that it had when it was opened, or to where it was cut."""
+    line = LINE.encode() + b"\n"
+    path = tmp_path / "access.log"
+    path.write_bytes(line * 9_000)
+    opened = open_log(path)
+    with path.open("ab") as file:
+        file.write(line * 10)
+    with open_database(threads=2) as connection:
+        assert load(connection, [opened]).lines_used == 9_000
+    opened = open_log(path)
+    parts = list(opened.unread_parts())
+    os.truncate(path, len(line) * 8_000)
+
+    assert isinstance(parts[-1], UnreadPart)
+    assert parts[-1].read().data.count(b"\n") < 3_000
+    parts[-1].close()
 
 
 def test_standard_input_has_no_size() -> None:

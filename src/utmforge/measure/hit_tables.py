@@ -68,7 +68,7 @@ FROM all_lines JOIN requests ON all_lines.request = requests.id;
 _COLUMNS = "n, ts, network, request, referrer, agent"
 _MAX_PARTS = 64
 """So many parts of a log are tables of their own; to copy their lines would take as long again."""
-_FEW = 1000
+_FEW = 2000
 """Lines of a part that Python reads sooner than DuckDB prepares a statement."""
 _NUMBERED = "(SELECT row_number() OVER () + {first} AS n, coalesce(line, '') AS line FROM {lines})"
 _KEEP = """

@@ -30,6 +30,7 @@ from utmforge.measure.log_files import (
     BLOCK_BYTES,
     PART_BYTES,
     TOO_LONG,
+    UNREAD_BYTES,
     Part,
     UnreadPart,
     without_short_lines,
@@ -192,9 +193,15 @@ class _Loader:
             part = without_short_lines(part)
             _count_left_out(part, self._counts)
         self._gathered.append((part, log))
-        size = sum(map(_size, (piece for piece, _ in self._gathered)))
-        if self._shape(log) is None or size >= PART_BYTES or self._number == 0:
+        if self._shape(log) is None or self._number == 0 or self._is_enough():
             self._flush()
+
+    def _is_enough(self) -> bool:
+        """Tell whether what is gathered is worth a statement."""
+        pieces = [piece for piece, _ in self._gathered]
+        in_memory = sum(len(piece.data) for piece in pieces if isinstance(piece, Part))
+        unread = sum(piece.size for piece in pieces if isinstance(piece, UnreadPart))
+        return in_memory >= PART_BYTES or in_memory + unread >= UNREAD_BYTES // 2
 
     def _flush(self) -> None:
         if not self._gathered:
@@ -202,7 +209,8 @@ class _Loader:
         log = self._gathered[0][1]
         pieces = [piece for piece, _ in self._gathered]
         self._gathered = []
-        while len(self._pending) > len(self._cursors):
+        # What the first part has met, the others find: none of them is read before that.
+        while len(self._pending) > len(self._cursors) or (self._pending and self._number == 1):
             self._counts.add(self._pending.popleft().result())
         number = self._number
         self._number += 1
@@ -270,10 +278,6 @@ def _count_left_out(part: Part, counts: LineCounts) -> None:
     for rejected, count in ((EMPTY, part.empty), (OTHER_FORMAT, part.too_short)):
         if count:
             counts.reject(rejected.reason, count=count)
-
-
-def _size(piece: Part | UnreadPart) -> int:
-    return piece.size if isinstance(piece, UnreadPart) else len(piece.data)
 
 
 def _in_blocks(data: bytes) -> Iterator[bytes]:

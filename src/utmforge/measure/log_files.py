@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 PART_BYTES = 16 << 20
-UNREAD_BYTES = 32 << 20
-"""Of a part that is not read yet, and so is never as a whole in the memory of this process."""
+UNREAD_BYTES = 48 << 20
+"""At most, of a part that is not read yet: it is never as a whole in the memory of Python."""
+_UNREAD_LINES = 150_000
+"""At most, about: Python may have to read them all."""
 BLOCK_BYTES = 1 << 18
 FIRST_BYTES = 1 << 20
 """The first part is small: what it has met, the fast path knows in the others."""
@@ -148,7 +150,7 @@ class LogFile:
             yield first
             if self._is_read_to_line_end(first):
                 try:
-                    yield from self._unread()
+                    yield from self._unread(first.data)
                 except OSError as error:
                     raise unreadable(Path(self.name), error) from None
             yield from parts
@@ -159,11 +161,20 @@ class LogFile:
         is_whole = first.data.endswith(b"\n") and len(first.data) == read
         return is_whole and not self.is_packed and isinstance(self.stream, BufferedReader)
 
-    def _unread(self) -> Iterator[UnreadPart]:
-        """Yield parts up to the end, or to a line that is too long."""
+    def _unread(self, begun: bytes) -> Iterator[UnreadPart]:
+        """Yield parts up to the end, or to a line that is too long.
+
+        Args:
+            begun: The lines before: they tell how long lines are.
+        """
+        most = min(UNREAD_BYTES, _UNREAD_LINES * len(begun) // begun.count(b"\n"))
+        rest = (self.size or 0) - self.bytes_done
+        # An even number of equal parts: two threads end at the same time.
+        pairs = -(-rest // (2 * most))
+        about = rest // (2 * pairs) + 1 if rest > min(most, PART_BYTES) else rest
         while self.size is not None and self.bytes_done < self.size:
             here = self.bytes_done
-            size = min(self._to_line_end(UNREAD_BYTES), self.size - here)
+            size = min(self._to_line_end(about), self.size - here)
             self.stream.seek(here + size - 1)
             if self.stream.read(1) != b"\n" and here + size < self.size:
                 self.stream.seek(here)

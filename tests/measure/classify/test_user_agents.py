@@ -1,6 +1,7 @@
 """User agents: a person, a link preview or a bot."""
 
 import csv
+import re
 import sys
 import time
 from collections import Counter
@@ -145,3 +146,17 @@ def test_without_the_list_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -
 
     assert str(caught.value) == "telling bots from people needs crawler-user-agents"
     assert caught.value.hint == "pip install 'utmforge[measure]'"
+
+
+def test_the_list_of_crawlers_finds_what_its_patterns_find() -> None:
+    """RE2 reads them as Python does, for whom the list is made."""
+    listed = [
+        (re.compile(entry["pattern"]), agent)
+        for entry in CRAWLER_USER_AGENTS_DATA
+        if entry["pattern"] not in FALSE_CRAWLER_PATTERNS
+        for agent in entry["instances"]
+    ]
+    found = [agent for pattern, agent in listed if pattern.search(agent)]
+
+    assert len(found) > 2000
+    assert [agent for agent in found if crawlers.crawler_kind(agent) is None] == []

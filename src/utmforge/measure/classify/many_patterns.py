@@ -1,7 +1,7 @@
 r"""Many regular expressions searched at once, fast.
 
 Python tries alternatives one after the other at every character. Alternatives at the start of the
-text are tried once, and the others are grouped by their first letters: 1,500 of them then take
+text are tried once, and the others are grouped by their first letters: 1,500 of them would take
 25 µs for a user agent instead of 230.
 """
 

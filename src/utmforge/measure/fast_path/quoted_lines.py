@@ -26,11 +26,15 @@ _METHODS = "('GET', 'POST', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'PATCH')"
 _PROTOCOLS = "('HTTP/1.1', 'HTTP/2.0', 'HTTP/1.0', 'HTTP/2', 'HTTP/3.0', 'HTTP/3')"
 _IPV4 = r"([0-9]{1,3}\.[0-9]{1,3})\.[0-9]{1,3}\.[0-9]{1,3}"
 _GROUP = "(?:[1-9a-f][0-9a-f]{0,3}|0)"
+_MAX_GROUP = 5
+"""Where the colon after the first group of digits stands at the latest."""
 _NETWORK6 = f"{_GROUP}:{_GROUP}"
-_IPV6 = (
-    rf"{_NETWORK6}:(?:(?:[0-9a-f]{{1,4}}:){{5}}[0-9a-f]{{1,4}}"
-    r"|(?:[0-9a-f]{1,4}:){0,3}:[0-9a-f]{1,4})"
-)
+_DIGITS = "[0-9a-f]{1,4}"
+# At each character one way to go on: RE2 then finds match and network at once.
+_REST6 = f"(?::{_DIGITS}|{_DIGITS}:{_DIGITS}:{_DIGITS})"
+for _ in range(3):
+    _REST6 = f"(?::{_DIGITS}|{_DIGITS}:{_REST6})"
+_IPV6 = f"({_NETWORK6}):{_REST6}"
 _TIME = r"\[[0-9]{2}/[A-Z][a-z]{2}/[0-9]{4}:[0-9]{2}:[0-9]{2}:[0-9]{2} [+-][0-9]{4}\]"
 
 
@@ -123,20 +127,16 @@ _WITHOUT_QUERY = (
 )
 
 
-def _before(shape: Shape) -> str:
-    """Return the pattern of what stands before the address."""
-    return r"[a-z0-9][a-z0-9.-]*(?::[0-9]+)? " if shape.host else ""
-
-
 def _network(shape: Shape) -> str:
     """Return the expression for an address's network; NULL if address or time are not the usual."""
-    before = _before(shape)
-    heads = [_sql(rf"^{before}{ip} [!-~]+ [!-~]+ {_TIME} $") for ip in (_IPV4, _IPV6)]
-    network6 = _sql(f"^{before}({_NETWORK6}):")
-    return (
-        f"coalesce(nullif(regexp_extract(head, {heads[0]}, 1), ''), "
-        f"CASE WHEN regexp_matches(head, {heads[1]}) THEN regexp_extract(head, {network6}, 1) END)"
+    before = r"[a-z0-9][a-z0-9.-]*(?::[0-9]+)? " if shape.host else ""
+    ipv4, ipv6 = (
+        f"nullif(regexp_extract(head, {_sql(pattern)}, 1), '')"
+        for pattern in (rf"^{before}{ip} [!-~]+ [!-~]+ {_TIME} $" for ip in (_IPV4, _IPV6))
     )
+    if shape.host:
+        return f"coalesce({ipv4}, {ipv6})"
+    return f"CASE WHEN strpos(head, ':') <= {_MAX_GROUP} THEN {ipv6} ELSE {ipv4} END"
 
 
 def _request_id(shape: Shape) -> str:

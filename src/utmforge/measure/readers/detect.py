@@ -37,13 +37,19 @@ def detect(lines: Sequence[str], known: Iterable[LogFormat] = ()) -> Detection:
 
     Args:
         lines: The first lines that are not empty.
-        known: Formats of files before: when one of them reads all lines, no other one is tried.
+        known: Formats of files before: when one of them reads all lines, and most are requests, no
+            other one is tried.
     """
     body = {number for number, line in enumerate(lines) if not line.startswith("#")}
     for log_format in known:
-        if body and body <= _read_by(log_format, lines, LogLine):
+        if body and _are_requests(log_format, lines):
             return Detection((Candidate(log_format, 1.0),), ())
-    read_by = [(log_format, _read_by(log_format, lines) & body) for log_format in FORMATS]
+    read_by: list[tuple[LogFormat, set[int]]] = []
+    for log_format in FORMATS:
+        read = _read_by(log_format, lines) & body
+        if body and read == body:  # none can read more
+            return Detection((Candidate(log_format, 1.0),), ())
+        read_by.append((log_format, read))
     # Sorting is stable: of two that read as much, the one that says more comes first.
     read_by.sort(key=lambda item: -len(item[1]))
     total = max(len(body), 1)
@@ -58,6 +64,21 @@ def detect(lines: Sequence[str], known: Iterable[LogFormat] = ()) -> Detection:
         unread -= read
     enough = len(body) - len(unread) >= ENOUGH * len(body)
     return Detection(tuple(chosen) if enough else (), best)
+
+
+def _are_requests(log_format: LogFormat, lines: Sequence[str]) -> bool:
+    """Tell whether a format reads all lines but headers, and most of them are requests."""
+    read = log_format.reader()
+    requests = others = 0
+    for line in lines:
+        reading = read(line)  # a header, too: some formats learn from it
+        if isinstance(reading, LogLine):
+            requests += 1
+        elif not line.startswith("#"):
+            others += 1
+            if not reading.fits:
+                return False
+    return requests >= ENOUGH * (requests + others)
 
 
 def formats_in(lines: Sequence[str]) -> list[LogFormat]:
