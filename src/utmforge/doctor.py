@@ -121,6 +121,9 @@ def _registry_file(path: Path) -> Iterator[Check]:
     folder = next((each for each in (path, *path.absolute().parents) if each.exists()), Path("/"))
     yield _file_system(folder)
     yield _free_space(folder)
+    if _is_unreachable(path):
+        yield _links(path)
+        return
     if not path.exists():
         target = folder if folder.is_dir() else folder.parent
         closed = (
@@ -135,6 +138,17 @@ def _registry_file(path: Path) -> Iterator[Check]:
         trouble = "the file or its folder is read-only"
         yield Check("writing", "not possible", trouble, is_serious=False)
     yield _links(path)
+
+
+def _is_unreachable(path: Path) -> bool:
+    """Tell whether the way to a file is closed, such as by links that lead to each other."""
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return False
 
 
 def _file_system(folder: Path) -> Check:

@@ -254,3 +254,41 @@ def test_tab_opens_no_server() -> None:
             assert done.stdout.split() in ([], ["plain"])
             with pytest.raises(BlockingIOError):
                 listener.accept()
+
+
+@pytest.mark.parametrize("words", ["new ", "share ", "measure --compare "])
+def test_tab_does_not_wait_for_what_never_comes(words: str) -> None:
+    """A named pipe in the place of the campaign file, the shared file or the registry."""
+    for name in ("campaigns.toml", "links.jsonl", "links.db"):
+        os.mkfifo(name)
+    offers(words)
+    Path("campaigns.toml").unlink()
+    Path("campaigns.toml").write_text('[workspace]\nshared = "links.jsonl"\n[campaigns.plain]\n')
+
+    assert offers(words) == ([] if "measure" in words else ["plain"])
+    first, _, rest = words.partition(" ")
+    for registry in ("links.jsonl", "links.db"):
+        assert offers(f"{first} --registry {registry} {rest}") == offers(words)
+
+
+def test_tab_offers_thousands_of_campaigns_without_checking_them() -> None:
+    """Checking takes ten times as long as reading TOML: what is incomplete is offered, too."""
+    Path("campaigns.toml").write_text("".join(f"[campaigns.c{n}]\n" for n in range(9000)))
+
+    assert len(offers("new ")) == 9000
+
+
+def offers(words: str) -> list[str]:
+    """Return what bash is offered after these words."""
+    line = f"utmforge {words}"
+    asked = {"COMP_WORDS": line, "COMP_CWORD": str(len(line.split(" ")) - 1)}
+    done = subprocess.run(
+        command(),
+        env=dict(os.environ) | asked | {"_UTMFORGE_COMPLETE": "complete_bash"},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.stderr == ""
+    return done.stdout.split()

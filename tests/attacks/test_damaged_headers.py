@@ -107,3 +107,27 @@ def test_another_file_is_not_repaired(run: Run, data: bytes) -> None:
 
     assert result.exit_code in {34, 38}
     assert (PATH.read_bytes(), len(list(Path().iterdir()))) == (data, 1)
+
+
+def test_text_that_is_not_utf8_is_damage(run: Run) -> None:
+    """With the way out that damage has, and not an error of SQLite's."""
+    with closing(sqlite3.connect(PATH, isolation_level=None)) as database:
+        [(trigger,)] = database.execute("SELECT sql FROM sqlite_master WHERE name = 'links_update'")
+        database.execute("DROP TRIGGER links_update")
+        database.execute("UPDATE links SET channel = CAST(x'ff80' AS TEXT)")
+        database.execute(trigger)
+    result = run("list", "--registry", "links.db")
+
+    assert (result.exit_code, result.stdout) == (38, "")
+    assert result.stderr.startswith('error: the registry "links.db" is damaged\nhint: restore it')
+    assert run("registry", "check", "--registry", "links.db").exit_code == 1
+
+
+def test_doctor_names_a_link_to_itself(run: Run) -> None:
+    """It is not a registry that is still to be made."""
+    PATH.unlink()
+    PATH.symlink_to("links.db")
+    result = run("doctor", "--registry", "links.db")
+
+    assert result.exit_code == 1
+    assert "too many levels of symbolic links" in " ".join((result.stdout + result.stderr).split())

@@ -122,7 +122,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
-@pytest.mark.parametrize("mode", [0o600, 0o644, 0o660, 0o666])
+@pytest.mark.parametrize("mode", [0o600, 0o644, 0o660, 0o2660, 0o666])
 @pytest.mark.parametrize("umask", ["000", "022", "077"])
 def test_a_killed_command_is_still_rolled_back(run: Run, mode: int, umask: str) -> None:
     """SQLite gives its journal the permissions of the registry, whatever the umask is."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.measure.log_lines import hit
+from utmforge.cli import measured_sources
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -117,3 +118,30 @@ def test_nothing_is_saved_through_a_link(run: Run, target: str) -> None:
     assert (result.exit_code, result.stdout) == (53, "")
     assert "it is a link to another file" in result.stderr
     assert (Path("precious").read_text(), Path("missing").exists()) == ("precious", False)
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [("links.measurements/march.json", "--save march"), ("page.html", "--html page.html")],
+)
+def test_what_another_command_writes_meanwhile_stays(
+    run: Run, monkeypatch: pytest.MonkeyPatch, made: str, words: str
+) -> None:
+    """Measuring takes minutes; without `--force` the first one to finish keeps its file."""
+    Path("access.log").write_text("".join(hit("/", who=who) for who in range(30)))
+    answer = measured_sources.answer
+
+    def slow(*args: object) -> object:
+        Path(made).parent.mkdir(exist_ok=True)
+        Path(made).write_text("theirs")
+        return answer(*args)  # type: ignore[arg-type]  # passed on
+
+    with monkeypatch.context() as patch:
+        patch.setattr("utmforge.cli.commands.measure.answer", slow)
+        result = run("measure", "access.log", *words.split())
+
+    assert result.exit_code == 53
+    assert "already" in result.stderr
+    assert Path(made).read_text() == "theirs"
+    assert run("measure", "access.log", *words.split(), "--force").exit_code == 0
+    assert Path(made).read_text() != "theirs"

@@ -37,6 +37,10 @@ def test_init_completes_a_file_that_is_there(run: Run, work: Path) -> None:
         "wrote campaigns.schema.json\nwrote campaigns.example.toml\n"
         "added a comment to campaigns.toml: it names the schema\n"
     )
+    assert result.stderr.endswith(
+        "hint: campaigns.example.toml explains every key; utmforge build issues the links of "
+        "campaigns.toml\n"
+    )
     assert (work / "campaigns.toml").read_bytes().decode() == (
         f"#:schema ./campaigns.schema.json\r\n{mine}"
     )

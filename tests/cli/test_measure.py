@@ -96,7 +96,6 @@ visits without tags:
       30  messaging
 
 private sharing (shares of all visits, about 960):
-      64   6.7 %  links for newsletter: certain
       48   5.0 %  links for whatsapp: certain
       26   2.7 %  links for messenger: certain
       21   2.2 %  links for sms: certain

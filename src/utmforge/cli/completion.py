@@ -79,7 +79,7 @@ def _quietly(offer: Callable[[typer.Context, str], Iterator[tuple[str, str]]]) -
 
 def _document(ctx: typer.Context) -> CampaignDocument | None:
     path = find_campaign_file(ctx.params.get("file") or os.environ.get("UTMFORGE_FILE"))
-    if path is None:
+    if path is None or not path.is_file():  # a named pipe would be waited for
         return None
     from utmforge.campaigns.document import open_document
 
@@ -93,6 +93,15 @@ def _file(ctx: typer.Context) -> CampaignFile:
     from utmforge.campaigns.reader import read_campaigns
 
     return read_campaigns(document)
+
+
+def _planned(ctx: typer.Context) -> Iterator[tuple[str, str]]:
+    """Yield the campaigns as they are written; checking thousands takes too long for a key."""
+    document = _document(ctx)
+    campaigns = document.raw.get("campaigns") if document else None
+    for name, campaign in campaigns.items() if isinstance(campaigns, dict) else ():
+        page = campaign.get("landing_page") if isinstance(campaign, dict) else None
+        yield name, page if isinstance(page, str) else ""
 
 
 def _place(ctx: typer.Context) -> Path | ServerAddress:
@@ -154,8 +163,7 @@ def _not_large(path: Path) -> Path:
 def campaigns(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the campaigns of the campaign file."""
     del incomplete
-    for campaign in _file(ctx).campaigns.values():
-        yield campaign.name, campaign.landing_page
+    yield from _planned(ctx)
 
 
 @_quietly
@@ -180,8 +188,7 @@ def link_ids(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
 def links_and_campaigns(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the campaigns of the campaign file, then the ids of issued links."""
     with suppress(CampaignFileError):
-        for campaign in _file(ctx).campaigns.values():
-            yield campaign.name, campaign.landing_page
+        yield from _planned(ctx)
     with _registry(ctx) as registry:
         for link_id, campaign_name, channel in registry.queries.ids(incomplete):
             yield link_id, f"{campaign_name} {channel}".rstrip()

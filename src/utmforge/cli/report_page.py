@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from utmforge.cli.session import Session
 from utmforge.cli.written_files import check_written
-from utmforge.files.atomic import atomic_write
+from utmforge.files.atomic import atomic_write, refuse_existing
 from utmforge.measure.overview import Overview
 from utmforge.output.formats import PageLanguage
 
@@ -52,6 +52,7 @@ def write_page(session: Session, wanted: PageWanted, overview: Overview) -> None
     if target == STANDARD_OUTPUT:
         session.console.write_data(page)
         return
+    refuse_existing(Path(target), overwrite=wanted.overwrite)  # it may have come since
     with atomic_write(Path(target)) as draft:
         draft.write_text(page, encoding="utf-8", newline="\n")
     session.console.done(f"wrote {target}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import sys
 from contextlib import contextmanager, suppress
 from threading import RLock
 from typing import TYPE_CHECKING, TextIO
@@ -105,7 +106,7 @@ class Console:
     @property
     def width(self) -> int:
         """The columns of the terminal; 80 if there is none."""
-        return shutil.get_terminal_size().columns
+        return terminal_width()
 
     @property
     def terminal(self) -> TextIO | None:
@@ -253,6 +254,16 @@ class Console:
     def envelope(self, **content: object) -> dict[str, object]:
         """Return the versioned JSON envelope."""
         return {"utmforge": ENVELOPE, "command": self.command, **content}
+
+
+def terminal_width() -> int:
+    """Return the columns of the terminal, whichever stream is one; 80 if none is."""
+    if not os.environ.get("COLUMNS"):
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError, AttributeError):  # no terminal, no descriptor
+                if columns := os.get_terminal_size(stream.fileno()).columns:
+                    return columns
+    return shutil.get_terminal_size().columns
 
 
 def dumps(value: object, *, indent: int | None = 2) -> str:

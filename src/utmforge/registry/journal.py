@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from stat import S_IMODE, S_ISREG
+from stat import S_ISREG
 
 from utmforge.errors import NotARegistry, RegistryUnavailable, quoted
 
@@ -62,7 +62,7 @@ def _size_of(journal: str) -> int:
 
 
 def _mode_of(path: str) -> int:
-    return S_IMODE(Path(path).stat().st_mode)
+    return Path(path).stat().st_mode & 0o777  # SQLite copies no other bits
 
 
 def _refuse_other_name(journal: str, size: int) -> None:

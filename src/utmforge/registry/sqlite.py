@@ -45,6 +45,7 @@ SQLITE_VERSION = sqlite3.sqlite_version
 """The library's version."""
 
 _IN_MEMORY = ":memory:"
+_NOT_UTF8 = "Could not decode to UTF-8"  # Python's own error has no code
 _PERHAPS_PERMISSIONS = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
 _SMALLEST_DATABASE = 512  # bytes: one page of the smallest size
 _PRAGMAS = (
@@ -378,7 +379,7 @@ def _refusal(error: sqlite3.Error, path: Path) -> RegistryError:
     # Extended codes carry the primary one in their low byte (https://www.sqlite.org/rescode.html).
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     shown = quoted(path)
-    match code:
+    match sqlite3.SQLITE_CORRUPT if _NOT_UTF8 in str(error) else code:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return locked(shown, BUSY_SECONDS, holders(path))
         case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:

@@ -8,15 +8,12 @@ from itertools import product
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from utmforge.channels import CHANNELS, Channel
 from utmforge.measure.counting import VisitCount
 from utmforge.measure.dark_social.counting import Private
 from utmforge.measure.dark_social.measured import measured
-from utmforge.measure.dark_social.private_apps import is_private
 from utmforge.measure.periods import period
 from utmforge.measure.result import Row
 from utmforge.measure.showing import shown_rows
@@ -140,39 +137,3 @@ def test_what_is_not_private_does_not_follow_either() -> None:
     _, found = told(table, ("campaign",))
 
     assert by_channel(found) == {None: None}
-
-
-OWN = {
-    "newsletter": Channel("newsletter", "weekly", "email", extends="email"),
-    "poster": Channel("poster", "poster", "qr", extends="qr"),
-    "club": Channel("club", "club", "Message"),
-    "radio": Channel("radio", "radio", "audio"),
-    "email": Channel("email", "list", "banner"),
-    "loop": Channel("loop", "loop", "email", extends="pool"),
-    "pool": Channel("pool", "pool", "email", extends="loop"),
-}
-
-
-@pytest.mark.parametrize(
-    ("channel", "expected"),
-    [
-        ("newsletter", False),  # it extends the user's own email, whose medium is banner
-        ("poster", False),
-        ("club", True),
-        ("radio", False),
-        ("email", False),
-        ("loop", False),
-        ("whatsapp", True),
-        ("qr", False),
-        ("unknown", False),
-        (None, False),
-    ],
-)
-def test_which_channels_are_private(channel: str | None, expected: bool) -> None:
-    """Built-in ones but qr, what extends them, and own ones by their medium."""
-    assert is_private(channel, OWN) is expected
-
-
-def test_every_built_in_channel_is_private_or_public() -> None:
-    """All but qr, by their own rules and with nothing of the user's."""
-    assert [name for name in CHANNELS if not is_private(name, {})] == ["qr"]

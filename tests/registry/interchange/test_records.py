@@ -140,3 +140,13 @@ def test_a_plain_page_is_read_like_any_other(page: str, content: str, more: str)
         else:
             with pytest.raises(UtmforgeError):
                 read_record(told)
+
+
+@pytest.mark.parametrize("value", [0, False, 0.0, [], {}, 1, ["x"]])
+@pytest.mark.parametrize("key", ["channel", "content", "author", "pages", "other"])
+def test_a_value_that_is_not_text_is_refused(key: str, value: object) -> None:
+    """Also one that counts as empty, and in a key that is not known."""
+    with pytest.raises(UtmforgeError):
+        read_record(link_record(LINK) | {key: value})
+    with pytest.raises(UtmforgeError):
+        read_record(event_record(EVENT) | {key: value})

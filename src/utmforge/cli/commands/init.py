@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from utmforge.campaigns.campaign_file import FILE_NAME
 from utmforge.campaigns.git_settings import add_git_settings
 from utmforge.campaigns.starter import write_starter
 from utmforge.cli.options import Overwrite, command, single
@@ -37,4 +38,10 @@ def init(
         session.console.done(f"{added} a comment to {written.named_schema}: it names the schema")
     for path in add_git_settings(folder, dry_run=session.dry_run):
         session.console.done(f"{added} a line to {path}")
-    session.console.hint("change the example in campaigns.toml, then: utmforge build")
+    if FILE_NAME not in {path.name for path in written.files}:
+        session.console.hint(
+            "campaigns.example.toml explains every key; utmforge build issues the links of "
+            "campaigns.toml"
+        )
+    else:
+        session.console.hint("change the example in campaigns.toml, then: utmforge build")

@@ -158,14 +158,16 @@ def _measure(
         others = wanted.others.paths if wanted.others else ()
         check_page(session, page, [*wanted.sources.paths, *others, wanted.conversions or ""])
     store = saved_measurements(session)
-    path = store.new_path(save_as, overwrite=overwrite) if save_as is not None else None
+    if save_as is not None:
+        store.new_path(save_as, overwrite=overwrite)  # refused before anything is measured
     found = answer(session, wanted, store)
     if page is None or page.target != STANDARD_OUTPUT:
         show_measurement(session.console, found.measurement, found.changes, found.beside)
     if page and found.measurement.overview:
         write_page(session, page, found.measurement.overview)
     say_measurement(session.console, found.measurement, found.beside)
-    if path:
+    if save_as is not None:  # another command may have used the name since
+        path = store.new_path(save_as, overwrite=overwrite)
         save(session, found.measurement, wanted.asked, path)
 
 

@@ -1,10 +1,10 @@
 """Lists to choose from by number or by name; long ones in pages, searched by typing."""
 
 from collections.abc import Callable, Sequence
-from shutil import get_terminal_size
 
 from utmforge.cli.interactive.prompts import ask_line, complain, say, sentence
 from utmforge.errors import did_you_mean, quoted
+from utmforge.output.console import terminal_width
 from utmforge.output.escaping import safe
 
 MAX_ROWS = 12
@@ -30,7 +30,7 @@ def _show(numbered: Sequence[tuple[int, str]]) -> None:
 
 
 def _columns(cells: Sequence[str]) -> int:
-    width = min(get_terminal_size().columns, _MAX_WIDTH)
+    width = min(terminal_width(), _MAX_WIDTH)
     return max(1, width // (max(map(len, cells)) + 2))
 
 

@@ -7,11 +7,10 @@ goes back. An answer in quotes is always an answer: "b".
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from shutil import get_terminal_size
 from typing import TypeVar
 
 from utmforge.errors import UtmforgeError
-from utmforge.output.console import aside
+from utmforge.output.console import aside, terminal_width
 from utmforge.output.escaping import safe
 
 Answer = TypeVar("Answer")
@@ -90,7 +89,7 @@ def _broken(prompt: str) -> list[str]:
     """Break a question between words where the terminal needs it; its end stays in one piece."""
     from textwrap import wrap
 
-    width = get_terminal_size().columns - _ROOM
+    width = terminal_width() - _ROOM
     if len(prompt) <= width:
         return [prompt]
     begin, bracket, end = prompt.rstrip().rpartition(" (" if " (" in prompt else " [")
@@ -159,7 +158,7 @@ def sentence(text: str, indent: int = 2) -> None:
     from textwrap import wrap
 
     space = " " * indent
-    width = get_terminal_size().columns if sys.stderr.isatty() else len(text) + indent + 1
+    width = terminal_width() if sys.stderr.isatty() else len(text) + indent + 1
     lines = wrap(
         safe(text),
         max(width - 1, 20),

@@ -175,7 +175,8 @@ class LeftBehind(FileRule):
         shown = ", ".join(ids[:_MAX_IDS]) + (" …" if len(ids) > _MAX_IDS else "")
         return self.found(
             f"{counted(len(ids), 'link')} in use of {quoted(campaign)} {are} not in the file: {shown}",
-            "utmforge build --retire-leftovers retires them and names the new links",
+            "utmforge build --retire-leftovers retires them and names the new links; if they are still "
+            f"right, ignore {self.code} for the campaign, with a reason",
         )
 
 

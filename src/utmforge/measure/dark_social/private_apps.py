@@ -9,14 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utmforge.channels import CHANNELS
+from utmforge.channels.catalogue import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from utmforge.channels import Channel
 
-PUBLIC_CHANNELS = frozenset(("qr",))
-"""Built-in channels that are not private: anybody may see a poster."""
+PRINT = frozenset(("qr",))
+"""Built-in channels that are listed with messages, and seen by everyone who passes by."""
 PRIVATE_MEDIUMS = frozenset(
     ("email", "e-mail", "mail", "sms", "mms", "rcs", "message", "messaging", "chat", "im", "dm")
 )
@@ -41,12 +42,20 @@ PRIVATE_REFERRERS = ("messaging", "email")
 
 
 def is_private(channel: str | None, own: Mapping[str, Channel]) -> bool:
-    """Tell whether a channel is private: a built-in one, one that extends it, or by its medium."""
+    """Tell whether a channel is private: messages to people, and no posts, subscriptions or ads.
+
+    The user's own channels are of the kind of what they extend, or else of their medium; one with
+    the name of a public channel, such as `newsletter`, is public.
+    """
     met: set[str] = set()
-    while channel is not None and channel in own and channel not in met:
+    while channel is not None and channel in own and channel not in met and not _is_public(channel):
         met.add(channel)
         found = own[channel]
         if found.extends is None:
             return found.medium.lower() in PRIVATE_MEDIUMS
         channel = found.extends
-    return channel in CHANNELS and channel not in PUBLIC_CHANNELS
+    return channel in CHANNELS and not _is_public(channel)
+
+
+def _is_public(channel: str) -> bool:
+    return channel in PRINT or (channel in CHANNELS and kind_of(channel) != "private")

@@ -50,6 +50,7 @@ _NEEDED = ("id", "url", "landing_page", "source", "medium", "campaign", "issued_
 _TAGS = tuple("utm_id" if name == "id" else name for name in Tags._fields)
 _written = lru_cache(maxsize=1024)(written_tags)
 """Links to many pages share the same tags."""
+_TEXT_OR_NONE = frozenset((str, type(None)))
 _ID = re.compile(r"[2-9a-z]{12}")
 _CHANGE = re.compile(r"[2-9a-z]{8}")
 _ACTION = re.compile("retired|reinstated|noted")
@@ -119,12 +120,9 @@ def read_record(fields: object) -> TaggedLink | Event:
     Raises:
         UtmforgeError: It is neither, or its parts do not agree.
     """
-    if not isinstance(fields, dict):
+    if not isinstance(fields, dict) or not _TEXT_OR_NONE.issuperset(map(type, fields.values())):
         raise UtmforgeError(_NO_LINK)
-    try:
-        is_plain = unfit_character("".join(filter(None, fields.values()))) is None
-    except TypeError:  # a number, a list
-        raise UtmforgeError(_NO_LINK) from None
+    is_plain = unfit_character("".join(filter(None, fields.values()))) is None
     for key, value in fields.items():
         if value and key in _LIMITS and not (is_plain and len(value) <= _LIMITS[key]):
             refuse_unfit(key, value, _LIMITS[key])
