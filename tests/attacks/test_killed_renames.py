@@ -128,7 +128,7 @@ def test_twice_at_once_is_once(run: Run, campaign: Path) -> None:
     ]
     for one in both:
         _, said = one.communicate(timeout=PATIENCE)
-        assert one.returncode in {0, 2}, said
+        assert one.returncode in {0, 2, 24}, said
 
     assert campaign.read_text() == FILE.replace("sprng", "spring")
     assert states(run) == DONE
