@@ -54,6 +54,7 @@ class Session:
         self._file_asked = file
         self.registry_asked = registry
         self._will_issue = False  # then a shared file that cannot be used is refused at once
+        self._is_about_to_issue = False  # also in a dry run: a missing registry would be made
         self.warned: set[str] = set()
         """What is said once alone, however often the registry is opened."""
 
@@ -244,7 +245,7 @@ class Session:
             from utmforge.cli.shared_registry import opened_text
 
             return opened_text(self, place, writing=create)
-        if not writing:
+        if not (writing or self._is_about_to_issue):
             self._warn_if_missing(place)
         shared = self.shared_path if follows else None
         fills = bool(shared) and not self.dry_run and not self.has_registry_file
@@ -326,6 +327,7 @@ class Session:
         """
         from utmforge.issuing.flow import IssueSettings
 
+        self._is_about_to_issue = True
         self._will_issue = not self.dry_run
         return IssueSettings(
             self.file,
