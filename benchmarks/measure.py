@@ -11,8 +11,9 @@ measures, each in a process of its own and with compiled modules, as an installe
     load       utmforge reads the log into its tables
     100 files  utmforge reads the same lines from 100 files
     twice      utmforge reads twice as many lines
-    measure    the whole command `utmforge measure`, with 100 issued links
-    no range, range   the use case without and with the range of private sharing
+    measure    the whole command `utmforge measure`, with 100 issued links and with the range
+    no range, range   the use case without and with the range of private sharing; `measure` may take
+               as much more than four times the floor as the range may add
     1,000,000 links, 150 MB   the same with more links, and with `--memory-limit 150MB`
     spark      `utmforge measure --engine spark` on this machine, if Java is installed; no limit
     goaccess   `goaccess -o json`, if it is installed
@@ -45,10 +46,8 @@ if TYPE_CHECKING:
 LINES = 2_000_000
 THREADS = 2
 MEGABYTES = 600
-LOAD_LIMIT = 2.5
-"""Times the floor."""
 MEASURE_LIMIT = 4
-"""Times the floor."""
+"""Times the floor, without the range of private sharing."""
 LINKS = 1_000_000
 LINKS_LIMIT = 1.3
 GOACCESS_LIMIT = 8
@@ -203,17 +202,19 @@ def main(lines: int) -> int:
             [*whole_command, str(few)],
         )
         say("floor", floor)
-        ratio = say("load", load, floor, f"floor, at most {LOAD_LIMIT}, {MEGABYTES} MB")
-        failed |= ratio > LOAD_LIMIT or load.megabytes > MEGABYTES
+        say("load", load, floor, f"floor, at most {MEGABYTES} MB")
+        failed |= load.megabytes > MEGABYTES
         many = run([*python, LOAD, str(THREADS), *map(str, parts)])
         failed |= say("100 files", many, load, f"load, at most {FILES_LIMIT}") > FILES_LIMIT
         double = run([*python, LOAD, str(THREADS), str(twice)])
         failed |= say("twice", double, load, f"load, at most {TWICE_LIMIT}") > TWICE_LIMIT
-        ratio = say("measure", measured, floor, f"floor, at most {MEASURE_LIMIT}, {MEGABYTES} MB")
-        failed |= ratio > MEASURE_LIMIT or measured.megabytes > MEGABYTES
+        limit = MEASURE_LIMIT * RANGE_LIMIT
+        ratio = say("measure", measured, floor, f"floor, at most {limit:.1f}, {MEGABYTES} MB")
+        failed |= ratio > limit or measured.megabytes > MEGABYTES
         use_case = [*python, USE_CASE, str(THREADS), str(whole), str(few)]
         without, took = run_in_turn([*use_case, "no range"], [*use_case, "range"])
-        say("no range", without)
+        ratio = say("no range", without, floor, f"floor, at most {MEASURE_LIMIT}")
+        failed |= ratio > MEASURE_LIMIT
         failed |= say("range", took, without, f"no range, at most {RANGE_LIMIT}") > RANGE_LIMIT
         took = run([*whole_command, str(lots)])
         ratio = say(f"{LINKS:,} links", took, measured, f"measure, at most {LINKS_LIMIT}")

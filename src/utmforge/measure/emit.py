@@ -47,7 +47,8 @@ def sql_script(dialect: Dialect, registry: Registry, file: CampaignFile, asked: 
     zone = zone_of(asked.timezone or file.workspace.timezone)
     first, last = (int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) for year in _YEARS)
     days = period(asked.since, asked.until, zone, first, last)
-    writer = _Writer(dialect)
+    day = dialect.days(days.local_seconds("h.ts"))
+    writer = _Writer(dialect, f"SELECT DISTINCT {day} AS day FROM hits AS h")
     count(
         writer,
         registry,
@@ -64,10 +65,10 @@ def sql_script(dialect: Dialect, registry: Registry, file: CampaignFile, asked: 
 class _Writer:
     """An `Engine` without rows."""
 
-    def __init__(self, dialect: Dialect) -> None:
+    def __init__(self, dialect: Dialect, days: str) -> None:
         self.dialect = dialect
         self.statements: list[str] = []
-        self._last = ""
+        self._days = days
 
     def make(self, table: str, select: str) -> None:
         self.statements.append(f"CREATE TEMPORARY TABLE {table} AS\n{select.strip()};")
@@ -76,16 +77,14 @@ class _Writer:
         """Do nothing: temporary tables end with the session."""
 
     def rows(self, select: str) -> list[tuple[Any, ...]]:
-        self._last = select.strip()
-        self.statements.append(f"{self._last};")
+        self.statements.append(f"{select.strip()};")
         return []
 
     def fill(
         self, table: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]
     ) -> None:
-        if table == "salts":  # of the days that were just asked for
-            self.statements.pop()
-            self.make(table, f"SELECT day, {self.dialect.random} AS salt FROM ({self._last}) AS d")
+        if table == "salts":  # only the warehouse knows the days
+            self.make(table, f"SELECT day, {self.dialect.random} AS salt FROM ({self._days}) AS d")
             return
         declared = self.dialect.columns(columns)
         values = [f"({', '.join(map(_literal, row))})" for row in rows]

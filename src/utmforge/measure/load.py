@@ -131,7 +131,7 @@ class _Loader:
             self._connection, has_agents=any(isinstance(each, QuotedFormat) for each in with_agents)
         )
         first_ts, last_ts = self._connection.execute(
-            "SELECT min(ts), max(ts) FROM hits"
+            "SELECT min(ts), max(ts) FROM all_lines"
         ).fetchone() or (None, None)
         return LogReading(
             lines_read=self._counts.read,

@@ -22,6 +22,8 @@ class Period(NamedTuple):
     """The second after the last. None: to its end."""
     offsets: tuple[tuple[int, int], ...]
     """(first second, seconds east of UTC), in order; the first holds for all earlier times."""
+    days: range
+    """The numbers of the days from the log's first to its last: days since 1970."""
 
     def condition(self, column: str) -> str:
         """Return the SQL condition for a time within the period."""
@@ -108,7 +110,9 @@ def period(since: date | None, until: date | None, zone: tzinfo, first: int, las
             begins(since) if since else None,
             begins(until + timedelta(days=1)) if until and until < date.max else None,
             tuple(_offsets(zone, first, last)),
+            range(0),
         )
+        found = found._replace(days=range(found.day_number(first), found.day_number(last) + 1))
         for second in (found.since, found.until):  # clocks of the log's time, not of that day's
             if second is not None:
                 found.day_of(second)

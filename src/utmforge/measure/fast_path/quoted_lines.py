@@ -24,18 +24,20 @@ _MAX_BYTES = 1024
 """Longer lines are left to `read`, which cuts what is too long."""
 _METHODS = "('GET', 'POST', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'PATCH')"
 _PROTOCOLS = "('HTTP/1.1', 'HTTP/2.0', 'HTTP/1.0', 'HTTP/2', 'HTTP/3.0', 'HTTP/3')"
-_IPV4 = r"([0-9]{1,3}\.[0-9]{1,3})\.[0-9]{1,3}\.[0-9]{1,3}"
+_IPV4 = (r"[0-9]{1,3}\.[0-9]{1,3}", r"\.[0-9]{1,3}\.[0-9]{1,3}")
+"""An address's network, and its rest."""
 _GROUP = "(?:[1-9a-f][0-9a-f]{0,3}|0)"
 _MAX_GROUP = 5
 """Where the colon after the first group of digits stands at the latest."""
-_NETWORK6 = f"{_GROUP}:{_GROUP}"
 _DIGITS = "[0-9a-f]{1,4}"
 # At each character one way to go on: RE2 then finds match and network at once.
 _REST6 = f"(?::{_DIGITS}|{_DIGITS}:{_DIGITS}:{_DIGITS})"
 for _ in range(3):
     _REST6 = f"(?::{_DIGITS}|{_DIGITS}:{_REST6})"
-_IPV6 = f"({_NETWORK6}):{_REST6}"
+_IPV6 = (f"{_GROUP}:{_GROUP}", f":{_REST6}")
+_BEFORE = "[a-z0-9][a-z0-9.-]*(?::[0-9]+)? "
 _TIME = r"\[[0-9]{2}/[A-Z][a-z]{2}/[0-9]{4}:[0-9]{2}:[0-9]{2}:[0-9]{2} [+-][0-9]{4}\]"
+_AFTER = rf" [!-~]+ [!-~]+ {_TIME} "
 
 
 class Shape(NamedTuple):
@@ -128,14 +130,22 @@ _WITHOUT_QUERY = (
 
 
 def _network(shape: Shape) -> str:
-    """Return the expression for an address's network; NULL if address or time are not the usual."""
-    before = r"[a-z0-9][a-z0-9.-]*(?::[0-9]+)? " if shape.host else ""
-    ipv4, ipv6 = (
-        f"nullif(regexp_extract(head, {_sql(pattern)}, 1), '')"
-        for pattern in (rf"^{before}{ip} [!-~]+ [!-~]+ {_TIME} $" for ip in (_IPV4, _IPV6))
-    )
+    """Return the expression for an address's network; NULL if address or time are not the usual.
+
+    RE2 tells whether a text matches, and where a match at its beginning ends, several times faster
+    than what a group of it holds.
+    """
     if shape.host:
+        ipv4, ipv6 = (
+            f"nullif(regexp_extract(head, {_sql(f'^{_BEFORE}({network}){rest}{_AFTER}$')}, 1), '')"
+            for network, rest in (_IPV4, _IPV6)
+        )
         return f"coalesce({ipv4}, {ipv6})"
+    ipv4, ipv6 = (
+        f"CASE WHEN regexp_full_match(head, {_sql(network + rest + _AFTER)}) "
+        f"THEN regexp_extract(head, {_sql(f'^{network}')}) END"
+        for network, rest in (_IPV4, _IPV6)
+    )
     return f"CASE WHEN strpos(head, ':') <= {_MAX_GROUP} THEN {ipv6} ELSE {ipv4} END"
 
 
