@@ -17,11 +17,12 @@ from utmforge.explain.missing_tag import (
     lost_tag,
     one_of,
 )
-from utmforge.lint.repair import intended_tags, with_tag_names, without_click_ids
 from utmforge.model import PARAMETERS, REQUIRED, Tags
+from utmforge.naming.intended_tags import intended_tags
 from utmforge.registry.queries import LinkQuery
 from utmforge.registry.successors import successors
 from utmforge.urls.link import Link
+from utmforge.urls.link_forms import with_tag_names, without_click_ids
 from utmforge.urls.link_ids import link_id
 from utmforge.urls.parameters import tags_of
 from utmforge.urls.reader_shares import without_visit

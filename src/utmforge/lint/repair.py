@@ -16,29 +16,22 @@ value of a tag is repaired after its name. So repairing a repaired link changes 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import BadTag, UtmforgeError
 from utmforge.lint.rules import rules_for
 from utmforge.lint.rules.base import DEFAULT_SETTINGS, LinkRule, Settings
-from utmforge.model import PARAMETERS, Tags
+from utmforge.naming.intended_tags import intended_tags
 from utmforge.privacy.find import find_private
-from utmforge.urls.click_ids import is_click_id
 from utmforge.urls.link import Link
+from utmforge.urls.link_forms import with_tag_names, without_click_ids
 from utmforge.urls.misplaced_tags import misplaced_tags, with_tags_apart
-from utmforge.urls.parameters import Parameter, certain_field, parameter_of, tags_of
-from utmforge.urls.quoting import name_text
 from utmforge.urls.tagging import is_one_address, read_landing_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
-    from utmforge.naming.convention import Convention
-
     Step = Callable[[Link], str]
-
-_PIECES = re.compile("([?&])")
 
 STEPS = (
     "UTM106",  # &amp; left in names
@@ -138,39 +131,6 @@ def repaired(
 def repair(link: Link, settings: Settings = DEFAULT_SETTINGS) -> Repair:
     """Return a web address with its tags as utmforge would have issued them; see `Repairer`."""
     return Repairer(settings).repair(link)
-
-
-def intended_tags(link: Link, convention: Convention) -> Tags:
-    """Return the tags that the author meant, as the convention writes words.
-
-    Raises:
-        BadTag: A value cannot be written.
-    """
-    intended = link.as_intended.items()
-    return tags_of({field: convention.words(field, value) for field, value in intended})
-
-
-def with_tag_names(link: Link) -> str:
-    """Give each parameter that is meant as a tag the tag's name."""
-    fragment = "".join(
-        piece if piece in {"?", "&"} else str(_with_its_name(parameter_of(piece)))
-        for piece in _PIECES.split(link.fragment)
-    )
-    named = [_with_its_name(one) for one in link.parameters]
-    if fragment == link.fragment and named == list(link.parameters):
-        return link.url
-    return link.with_fragment(named, fragment)
-
-
-def _with_its_name(one: Parameter) -> Parameter:
-    field = certain_field(one.name)
-    return one._replace(name=PARAMETERS[field]) if field else one
-
-
-def without_click_ids(link: Link) -> str:
-    """Remove the parameters that were added for one click."""
-    kept = [one for one in link.parameters if not is_click_id(name_text(one.name))]
-    return link.url if len(kept) == len(link.parameters) else link.with_parameters(kept)
 
 
 def _until_nothing_changes(link: Link, steps: Iterable[Step]) -> str:

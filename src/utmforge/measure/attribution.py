@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from utmforge.errors import UtmforgeError
 from utmforge.explain.issued_match import Lookup, are_harmless
-from utmforge.lint.repair import repaired
 from utmforge.model import PARAMETERS, Tags
 from utmforge.privacy.find import find_private
 from utmforge.registry.queries import LinkQuery
@@ -298,6 +297,8 @@ def _shown(sought: Lookup, tags: Tags) -> tuple[Tags, tuple[str, ...]]:
 
 
 def _repaired(url: str) -> str:
+    from utmforge.lint.repair import repaired  # the rules take 40 ms to load
+
     if "?" not in url:  # the first tag was appended with the & of the others
         url = _APPENDED.sub("?", url, count=1)
     try:
