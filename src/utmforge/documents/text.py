@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -31,7 +30,7 @@ def is_list_of_addresses(text: str) -> bool:
 
 def in_list(text: str) -> Iterator[Located]:
     """Yield the links of a list, one address per line."""
-    return _in_list(text, heading_of(list(islice(io.StringIO(text), _SAMPLE))))
+    return _in_list(text, heading_of([line for line, _ in islice(lines_of(text), _SAMPLE)]))
 
 
 def _in_list(text: str, heading: int) -> Iterator[Located]:
