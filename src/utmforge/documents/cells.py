@@ -6,7 +6,7 @@ import io
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.documents.base import WEB, Located, is_link
+from utmforge.documents.base import WEB, Located, Span, is_link
 from utmforge.documents.entities import in_attribute
 from utmforge.documents.places import Lines
 from utmforge.documents.running_text import addresses_in
@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 _TAGS = ("source", "medium", "campaign")
 _ENOUGH = 2
 """How many columns named like tags count as tags even if none is called `utm_…`."""
-_AROUND = " \t\r\n\f\v\u00a0\u200b\ufeff"
+_AROUND = " \t\r\n\f\v\u00a0\u200b\u200e\u200f\u2060\ufeff"
+
+
+# `https//shop.example/?utm_source=…`, `localhost:8000/?utm_source=…`: one address, mistyped or not.
+_MEANT = re.compile(r"[\w.:/\\\[\]()-]+[/?#&][^\s]*utm_[a-z_]+=\S+", re.IGNORECASE)
 
 
 class _Cell(NamedTuple):
@@ -40,10 +44,12 @@ class _Cell(NamedTuple):
         return restore_formula(self.raw.replace('""', '"').strip(_AROUND))
 
 
-# `<…>`, `[words](…)`, `=HYPERLINK("…";"words")` and `<a href="…">words</a>`, alone in a cell.
+# `<…>`, `[words](…)`, `=HYPERLINK("…";"words")` in any language, `<a href="…">words</a>`, and an
+# address in brackets or quotes, alone in a cell.
 _WRAPPED = re.compile(
-    r"<([^<>\s]+)>|\[[^][]*\]\(\s*<?([^\s<>]+?)>?\s*\)"
-    r"|=\s*HYPERLINK\(\s*\"([^\"]+)\"\s*(?:[;,].*)?\)|<a\s[^<>]*?href=[\"']?([^\"'\s>]+).*</a>",
+    r"<([^<>\s]+)>|!?\[[^][]*\]\(\s*<?([^\s<>]+?)>?(?:\s+[\"'(][^\"']*[\"')])?\s*\)"
+    r"|[=+]\s*@?[^\W\d][\w.]*\(\s*\"([^\"]+)\"\s*(?:[;,].*)?\)"
+    r"|<a\s[^<>]*?href=[\"']?([^\"'\s>]+).*</a>|\((\S+)\)|[\"“„«]\s*([^\s\"]+?)\s*[\"”“»]",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -61,6 +67,18 @@ def address_in_cell(text: str) -> str:
     url = next(group for group in match.groups() if group is not None)
     url = in_attribute(url) if match[4] is not None else url
     return url if is_link(url) else text
+
+
+def first_address_in_cell(text: str) -> str:
+    """Return the first address in a cell; a cell without one unchanged.
+
+    >>> first_address_in_cell("Spring: https://shop.example/?a=1.")
+    'https://shop.example/?a=1'
+    """
+    address = address_in_cell(text)
+    if address[:8].lower().startswith(WEB) or "//" not in address:
+        return address
+    return next((one.url for one in addresses_in(address)), address)
 
 
 def in_csv(text: str) -> Iterator[Located]:
@@ -151,7 +169,11 @@ def _in_cell(cell: _Cell, lines: Lines) -> Iterator[Located]:
     if "//" not in raw and "utm_" not in raw:
         return
     is_html = "href" in raw
-    for url, start, end in addresses_in(raw):
+    spans = [*addresses_in(raw)]
+    if not spans and _MEANT.fullmatch(trimmed):  # a rule says what is wrong with it
+        start = raw.find(trimmed)
+        spans = [Span(trimmed, start, start + len(trimmed))]
+    for url, start, end in spans:
         line, column = lines.place(begun + start)
         read = in_attribute(url) if is_html else url
         yield Located(read, line, column, start=begun + start, end=begun + end, is_whole=False)

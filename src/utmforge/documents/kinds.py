@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from utmforge.documents.address_list import has_cells, is_address_list, is_comment
 from utmforge.files.csv_tables import is_table, open_table
+from utmforge.urls.merge_tags import masked
 
 if TYPE_CHECKING:
     from utmforge.documents.base import Kind
@@ -135,7 +136,7 @@ def _is_list_called_csv(text: str) -> bool:
 def _is_list(text: str, *, has_hosts: bool) -> bool:
     """Tell whether at least half of the lines are an address, and nothing else."""
     lines = [line for line in text.splitlines() if line.strip() and not is_comment(line)]
-    found = [line for line in lines if _ADDRESS.match(line.strip())]
+    found = [line for line in lines if _ADDRESS.match(masked(line.strip()))]
     if not has_hosts:
         found = [line for line in found if "/" in line or "?" in line]
     return len(found) * _HALF >= len(lines)

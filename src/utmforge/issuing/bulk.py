@@ -180,12 +180,22 @@ def _csv_rows(
             values = {field: cell for field, cell in values.items() if cell}
             extra = beyond(cells, len(table.header))
             if any(cells):
-                page = whole_address(values.pop("landing_page", ""), values.pop("path", ""))
+                cell = _address(values.pop("landing_page", ""))
+                page = whole_address(cell, values.pop("path", ""))
                 problem = MORE_CELLS if extra else None
                 yield Row(f"{name}:{line}", page, _request(values, request), problem)
     except NotCsv as error:
         problems = [Problem(f"not valid CSV: {error}", f"{name}:{error.line}")]
         raise LandingPagesInvalid(problems) from None
+
+
+def _address(cell: str) -> str:
+    """Return the address of a cell; most cells are one."""
+    if not cell or cell[:8].lower().startswith(("https://", "http://")):
+        return cell
+    from utmforge.documents.cells import address_in_cell
+
+    return address_in_cell(cell)
 
 
 def _request(values: dict[str, str], request: LinkRequest) -> LinkRequest:

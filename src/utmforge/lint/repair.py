@@ -40,6 +40,7 @@ STEPS = (
     "UTM203",  # the same tag again
     "UTM204",  # empty tags
     "UTM105",  # values encoded twice
+    "UTM108",  # invisible characters
     "UTM104",  # + for a space
     "UTM102",  # spaces
     "UTM101",  # letter case

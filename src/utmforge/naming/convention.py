@@ -136,6 +136,11 @@ class Convention(NamedTuple):
             BadTag: It is empty (also after writing) or unwritable.
         """
         refuse_unwritable(name, value)
+        if "\ufffd" in value:
+            raise BadTag(
+                f"{name} has a character that could not be read (U+FFFD)",
+                hint="write it as it was meant, in UTF-8",
+            )
         if len(value) > _TOO_LONG_TO_READ:
             raise _too_long(name, len(value))
         own = self.of(name)

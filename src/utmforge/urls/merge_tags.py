@@ -39,9 +39,9 @@ _FORMS = (
     # Quotes may hold an &, and Braze writes a field as ${first_name}.
     r"\{\{(?:[^{}&\"'$]|\$(?:\{[^{}&]{1,100}\})?|\"[^\"{}]{0,100}\"|'[^'{}]{0,100}'){1,200}\}\}",
     r"\{%(?:[^{}&]|&&|&(?:amp|lt|gt|quot);){1,200}%\}",  # {% if a && b %}: Liquid, Twig
-    # Two & are an operator; an & in quotes belongs to a text.
-    r"\{%(?:[^{}&\"']|&&|\"[^\"{}]{0,100}\"|'[^'{}]{0,100}'){1,200}%\}",
-    r"\{\{(?:[^{}&]|&&){1,200}\}\}",
+    # Two &, or one between spaces, are an operator; an & in quotes belongs to a text.
+    r"\{%(?:[^{}&\"']|&&|(?<= )&(?= )|\"[^\"{}]{0,100}\"|'[^'{}]{0,100}'){1,200}%\}",
+    r"\{\{(?:[^{}&]|&&|(?<= )&(?= )){1,200}\}\}",
     r"\$\{[^{}&]{1,200}\}",  # ${user.name!"friend"}: FreeMarker
     r"\$\[[^][&?#/<>\"]{1,200}\]\$",  # $[FNAME|customer]$: Zoho Campaigns
     r"\{\$[A-Za-z_][^{}&?#/<>]{0,200}\}",  # {$name|default('friend')}: MailerLite
@@ -68,7 +68,10 @@ _FORMS = (
     # A name, then the text for recipients without a value: Mautic, MailPoet, Campaign Monitor,
     # phpList.
     r"\{[A-Za-z_][\w.:= -]{0,60}\|[^{}&?#/<>\"]{0,200}\}",
-    r"\[[A-Za-z_][\w.: -]{0,60}(?: ?\| ?default:|, ?fallback=|%%)[^][&?#/<>\"]{0,200}\]",
+    (
+        r"\[[A-Za-z_][\w.: -]{0,60}(?: ?\| ?default:|, ?fallback=|%%)"
+        r"(?:[^][&?#/<>\"]|\"[^][&?#/<>\"]{0,100}\"){0,200}\]"
+    ),
     # [NAME default="x"]: WordPress and its mailers
     (
         r"\[[A-Za-z_][\w.:-]{0,60}(?: [A-Za-z_][\w-]{0,30}="

@@ -43,7 +43,7 @@ _WIDE = (
 )
 _JOINT = f"=|%(?:25)*3[Dd]|{_WIDE_EQUALS}"
 _SIGN = f"[?&;,/#|]|%(?:25)*(?:3[BbFf]|2[36CcFf]|7[Cc])|{_WIDE}"
-_SPACE = r"[+ ]|%(?:25)*20"
+_SPACE = r"[+ ]|%(?:25)*(?:20|0[9AaDd])"
 # No delimiter at all: `springutm_content=hero`, but neither `first_utm_source=` nor `[utm_source=`.
 _NONE = r"(?<![_\[{(\"'])(?<!%5[BFbf])(?<!%7[Bb])(?<!%2[278])"
 _TAG = re.compile(

@@ -52,13 +52,24 @@ MESSENGERS = frozenset(_MESSENGERS.split())
 # Stores read the source of an installation from parameters of their own: Google's page on the Play
 # Store's referrer, and Apple's on campaign links (from general knowledge, 2026-11).
 APP_STORES = {
-    "play.google.com": (
-        "Google Play",
-        "the parameter referrer",
-        "write the tags, percent-encoded, as its value: referrer=utm_source%3D…%26utm_medium%3D…",
+    **dict.fromkeys(
+        ("play.google.com", "market.android.com"),
+        (
+            "Google Play",
+            "the parameter referrer",
+            (
+                "write the tags, percent-encoded, as its value: "
+                "referrer=utm_source%3D…%26utm_medium%3D…"
+            ),
+        ),
+    ),
+    "apps.microsoft.com": (
+        "Microsoft's store",
+        "the parameter cid (campaign)",
+        "add cid=CAMPAIGN",
     ),
     **dict.fromkeys(
-        ("apps.apple.com", "itunes.apple.com"),
+        ("apps.apple.com", "itunes.apple.com", "geo.itunes.apple.com"),
         (
             "Apple's App Store",
             "the parameters ct (campaign) and pt (provider)",

@@ -22,7 +22,7 @@ from typing import NamedTuple
 from utmforge.errors import BadLandingPage, BadTag, did_you_mean, quoted
 from utmforge.model import PARAMETERS, REQUIRED, Tags
 from utmforge.urls.address import AUTHORITY, SCHEME, is_relative, with_scheme
-from utmforge.urls.merge_tags import is_merge_tag, shield
+from utmforge.urls.merge_tags import MERGE_TAG, is_merge_tag, masked, shield
 from utmforge.urls.parameters import field_in_any_case, tags_of
 from utmforge.urls.quoting import encoded, encoded_as_in_0_2
 from utmforge.urls.serialised import serialised
@@ -40,6 +40,7 @@ SIGNATURES = re.compile(
 
 
 _FRAGMENT_PIECES = re.compile(r"(?=[?&])")
+_NOT_OF_A_HOST = re.compile(r"[!\"$&'()*+,;=`{}~]|\.\.")
 _UNWRITABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
@@ -198,11 +199,26 @@ def _refuse_unsafe(text: str) -> None:
             "as different sites",
             hint="write it with forward slashes",
         )
+    if authority and _is_impossible(authority[1]):
+        raise BadLandingPage(
+            f"the host {quoted(authority[1], 60)} has a character that no host has",
+            hint=_meant_beginning(text) or "write letters, digits, dots and hyphens",
+        )
     if authority and "@" in authority[1]:
         raise BadLandingPage(
             "the address has a user name or password before its host",
             hint="remove everything between // and @: it would be visible to everyone",
         )
+
+
+def _is_impossible(host: str) -> bool:
+    """Tell whether browsers accept a host that no server has, such as `shop(.)example`.
+
+    Merge tags in it are filled in later, and misplaced tags have a sentence of their own.
+    """
+    if not _NOT_OF_A_HOST.search(host) or "utm_" in host.lower() or "@" in host:
+        return False
+    return _NOT_OF_A_HOST.search(MERGE_TAG.sub("", host)) is not None
 
 
 def _refuse_invisible(text: str) -> None:
@@ -354,7 +370,7 @@ def is_one_address(url: str) -> bool:
     >>> is_one_address("https://shop.example/?a=1"), is_one_address("see https://shop.example/")
     (True, False)
     """
-    if re.search(_MORE_THAN_ONE, url):
+    if re.search(_MORE_THAN_ONE, masked(url)):
         return False
     if is_relative(url):
         return True

@@ -118,6 +118,14 @@ WRAPPED = {
     f"https://www.linkedin.com/safety/go?url={CODED}&trk=x": "LinkedIn",
     f"https://www.youtube.com/redirect?event=x&q={CODED}": "YouTube",
     f"https://t.umblr.com/redirect?z={CODED}&t=x": "Tumblr",
+    f"https://www.tumblr.com/redirect?z={CODED}": "Tumblr",
+    f"https://medium.com/r/?url={CODED}": "Medium",
+    f"https://weibo.cn/sinaurl?u={CODED}": "Weibo",
+    f"https://link.zhihu.com/?target={CODED}": "Zhihu",
+    f"https://nam12.safelinks.protection.outlook.com.mcas.ms/?url={CODED}&data=x": (
+        "Outlook Safe Links"
+    ),
+    f"https://api.whatsapp.com/send?phone=1&text=Hello+world+{CODED}": "a WhatsApp share link",
     f"https://out.reddit.com/t3_abc?url={CODED}&token=x": "Reddit",
     f"https://vk.com/away.php?to={CODED}&cc_key=": "VK",
     f"https://m.vk.com/away.php?to={CODED}": "VK",

@@ -114,7 +114,9 @@ class _Place(NamedTuple):
     def tag_in(self, row: Sequence[str], field: str) -> str:
         cell = _cell(row, self.column)
         if self.part is None:
-            return getattr(read_tags(cell), field) or ""
+            from utmforge.documents.cells import first_address_in_cell
+
+            return getattr(read_tags(first_address_in_cell(cell)), field) or ""
         return _parted(cell, self.parts)[self.part]
 
 

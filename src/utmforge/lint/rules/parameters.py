@@ -19,6 +19,7 @@ from utmforge.urls.parameters import (
     near_field,
     without_entity,
 )
+from utmforge.urls.quoting import name_text
 from utmforge.urls.sites import is_own
 from utmforge.urls.special_hosts import special_host
 
@@ -69,6 +70,7 @@ class UnknownTag(LinkRule):
     """Spell the names of tags as analytics tools read them.
 
     Analytics tools ignore `utm-source`, `utm_surce` and `UTM_Source`, as if the tag were missing.
+    Some tools decode `utm%5Fsource`, others do not.
     Only names that begin with `utm`, or with a near spelling of it, are checked. A page's own
     parameters (`product_id`) and the tags of other tools (`mtm_source`) are not.
 
@@ -89,6 +91,13 @@ class UnknownTag(LinkRule):
         for one in link.parameters:
             name = without_entity(one.name)
             if name in FIELDS or not looks_like_tag(name):
+                continue
+            if tag := FIELDS.get(name_text(name)):
+                yield self.found(
+                    f"{quoted(name, 40)} is {PARAMETERS[tag]}, percent-encoded: not every tool "
+                    "decodes the name of a parameter",
+                    f"write {PARAMETERS[tag]}",
+                )
                 continue
             near = near_field(name)
             hint = f"did you mean {quoted(PARAMETERS[near])}?" if near else None
@@ -174,10 +183,13 @@ class EmptyTag(LinkRule):
 
     def check(self, link: Link) -> Iterator[Found]:
         """Look for tags without a value."""
+        required = {*REQUIRED, *self.settings.convention.required} - link.as_written.keys()
         for one in link.parameters:
             if one.meant and not one.text.strip():
+                is_required = one.meant in required
                 yield self.found(
-                    f"{PARAMETERS[one.meant]} is empty", "leave it out, or give it a value"
+                    f"{PARAMETERS[one.meant]} is empty",
+                    "give it a value" if is_required else "leave it out, or give it a value",
                 )
 
     def fixed(self, link: Link) -> str:
@@ -266,7 +278,7 @@ class Untagged(LinkRule):
 def _has_store_tags(link: Link) -> bool:
     """Tell whether a link to an app store has the parameter that the store reads."""
     names = {one.name.lower(): one.text for one in link.parameters}
-    return "utm_source=" in names.get("referrer", "") or bool(names.get("ct"))
+    return "utm_source=" in names.get("referrer", "") or bool(names.get("ct") or names.get("cid"))
 
 
 class InternalLink(LinkRule):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from utmforge.errors import UtmforgeError, quoted
@@ -78,6 +79,8 @@ class LetterCase(ValueRule):
     def fixed_raw(self, field: str, raw: str) -> str:
         """Change letters only; every other character stays as it is written."""
         value = decoded(raw)
+        if "\ufffd" in value:  # its bytes are not UTF-8: another rule says so
+            return raw
         return _with_other_letters(raw, value, self.fixed_value(field, value))
 
     def fixed_value(self, field: str, value: str) -> str:
@@ -111,7 +114,7 @@ def _with_other_letters(raw: str, before: str, after: str) -> str:
             length = 3 * len(character.encode())
             written.append(run[at : at + length])
             at += length
-    if not len(written) == len(before) == len(after) or "\ufffd" in before:
+    if not len(written) == len(before) == len(after):
         return encoded(after)
     return "".join(
         piece if old == new else encoded(new)
@@ -147,12 +150,12 @@ class Space(ValueRule):
         if _SPACE.search(MERGE_TAG.sub("", value)):
             yield self.found(
                 f"{field} {quoted(value)} has a space",
-                f"write {quoted(words(self.settings.convention, field, value))}",
+                f"write {quoted(self.fixed_value(field, value))}",
             )
 
     def fixed_value(self, field: str, value: str) -> str:
-        """Write it as the convention does."""
-        return words(self.settings.convention, field, value)
+        """Write it as the convention does, with a tab and a line break as a space."""
+        return words(self.settings.convention, field, re.sub(r"[\t\n\r\f\v]", " ", value))
 
 
 class MixedSeparators(ValueRule):
@@ -320,6 +323,54 @@ class LastCharacter(LinkRule):
         return link.url
 
 
+class UnreadableCharacter(ValueRule):
+    """Leave out characters that cannot be seen or read.
+
+    A zero-width space or a byte order mark, copied along with a name, makes a second row in reports
+    that looks like the first. `%E9` is a letter in another encoding than UTF-8: reports show a
+    replacement character for it.
+
+    Instead of:
+        https://shop.example/?utm_source=news%E2%80%8B&utm_medium=email&utm_campaign=caf%E9
+
+    Write:
+        https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=cafe
+    """
+
+    code = "UTM108"
+    name = "unreadable-character"
+    is_fixable = True
+
+    def check_value(self, field: str, value: str) -> Iterator[Found]:
+        """Look for what a name is refused for when a link is issued."""
+        if "\ufffd" in value:
+            yield self.found(
+                f"{field} {quoted(value)} has a character that could not be read (U+FFFD)",
+                "write it as it was meant, in UTF-8",
+            )
+        elif hidden := next(filter(_is_invisible, value), None):
+            visible = self.fixed_value(field, value)
+            yield self.found(
+                f"{field} has an invisible character (U+{ord(hidden):04X})",
+                f"write {quoted(visible)}" if visible else "remove it",
+            )
+
+    def fixed_value(self, _field: str, value: str, /) -> str:
+        """Remove invisible characters; which letter could not be read is not known."""
+        if "\ufffd" in value:
+            return value
+        return "".join(one for one in value if not _is_invisible(one))
+
+
+def _is_invisible(character: str) -> bool:
+    """Tell whether a character is a control or format character; white space has its own rule."""
+    return (
+        not character.isprintable()
+        and not character.isspace()
+        and unicodedata.category(character) in {"Cc", "Cf"}
+    )
+
+
 def _percent(character: str) -> str:
     return "".join(f"%{byte:02X}" for byte in character.encode())
 
@@ -332,4 +383,5 @@ RULES: tuple[Rule, ...] = (
     DoubleEncoding(),
     StrayEntity(),
     LastCharacter(),
+    UnreadableCharacter(),
 )

@@ -58,6 +58,7 @@ _LINE_BREAK = re.compile(r"[ \t]*\r?\n[> \t]*")
 _ENCODED = re.compile(r"https?%(?:25){0,9}3A", re.IGNORECASE)
 _ADDRESS = re.compile(rf"https?://(?:{MERGE_TAG.pattern}|[^\s<>\"])+", re.IGNORECASE)
 _TWO_SCHEMES = re.compile(r"https?:/{0,2}(?=https?://)", re.IGNORECASE)
+_ENCODED_END = re.compile(r"(https?://(?:[\w-]+\.)+[\w-]+)(%3[Ff]|%2[Ff]|%23)", re.IGNORECASE)
 # `https//x`, `https:/x`, `https;//x`, `https.//x`, `https: //x`: a `:` or `/` mistyped or missing.
 _FEW_SLASHES = re.compile(
     r"(https?)(?::/?|[;.,]:?//?|:[;.,]//?| ?:? ?//)(?![/\\])(?=[^\s:/?#]+\.)", re.IGNORECASE
@@ -239,6 +240,15 @@ def with_one_scheme(text: str) -> Step | None:
     return None
 
 
+def with_host_ended(text: str) -> Step | None:
+    """Decode the `%3F`, `%2F` or `%23` that should end the host."""
+    match = _ENCODED_END.match(text)
+    if not match:
+        return None
+    sign = address_text(match[2])
+    return Step(f"{match[1]}{sign}{text[match.end() :]}", f"read {match[2]} as {sign}")
+
+
 def with_a_scheme(text: str) -> Step | None:
     """Add `https://` if only the scheme is missing."""
     full = with_scheme(text)
@@ -258,5 +268,6 @@ UNDO: tuple[Callable[[str], Step | None], ...] = (
     only_address,
     without_what_stuck,
     with_one_scheme,
+    with_host_ended,
     with_a_scheme,
 )

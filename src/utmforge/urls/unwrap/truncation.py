@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from utmforge.model import PARAMETERS
+from utmforge.urls.merge_tags import masked
 from utmforge.urls.quoting import octets
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ _LATIN_1_LETTERS = 0xE0
 
 def why_cut(url: str, address: Address) -> str | None:
     """Return why a link's end seems to be missing, or None."""
-    if _HALF_ESCAPE.search(url) or _half_character(url):
+    if _HALF_ESCAPE.search(masked(url)) or _half_character(url):
         return "it ends within a percent-encoded character"
     if url.count("{{") > url.count("}}") or url.count("*|") > url.count("|*"):
         return "it ends within a merge tag"

@@ -68,10 +68,16 @@ def words(*names: str) -> Reader:
 
     def read(address: Address) -> str | None:
         text = (of(address) or "").strip()
-        found = only_address(text)
+        found = only_address(text) or only_address(_with_spaces(text))
         return found.text if found else text
 
     return read
+
+
+def _with_spaces(text: str) -> str:
+    """Return a text with the spaces before its address that a form wrote as `+`."""
+    before, scheme, rest = text.partition("http")
+    return before.replace("+", " ") + scheme + rest
 
 
 def _parameters(address: Address) -> str:
@@ -178,7 +184,10 @@ WRAPPERS = (
     # Mail gateways.
     *(
         Wrapper("Outlook Safe Links", host, "/", _safe_link, "data")
-        for host in (".safelinks.protection.outlook.com", ".safelinks.protection.office365.us")
+        for host in (
+            *(".safelinks.protection.outlook.com", ".safelinks.protection.office365.us"),
+            ".safelinks.protection.outlook.com.mcas.ms",
+        )
     ),
     *(
         Wrapper("Outlook Safe Links", host, "/mail/", parameter("url"))
@@ -228,6 +237,10 @@ WRAPPERS = (
     Wrapper("LinkedIn", ".linkedin.com", "/redir/", parameter("url")),
     Wrapper("YouTube", ".youtube.com", "/redirect", parameter("q")),
     Wrapper("Tumblr", "t.umblr.com", "/redirect", parameter("z")),
+    Wrapper("Tumblr", ".tumblr.com", "/redirect", parameter("z")),
+    Wrapper("Medium", "medium.com", "/r/", parameter("url")),
+    Wrapper("Weibo", "weibo.cn", "/sinaurl", parameter("u")),
+    Wrapper("Zhihu", "link.zhihu.com", "/", parameter("target")),
     Wrapper("Reddit", "out.reddit.com", "/", parameter("url")),
     Wrapper("VK", ".vk.com", "/away.php", parameter("to")),
     Wrapper("Slack", "slack-redir.net", "/link", parameter("url")),
