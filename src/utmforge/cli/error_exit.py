@@ -11,7 +11,6 @@ import typer
 
 from utmforge import __version__
 from utmforge.errors import (
-    ManyProblems,
     Problem,
     StdoutClosed,
     UtmforgeError,
@@ -110,10 +109,8 @@ def _status(error: UtmforgeError | typer.TyperException) -> int:
 def _problems(
     error: UtmforgeError | typer.TyperException, arguments: Sequence[str]
 ) -> Sequence[Problem]:
-    if isinstance(error, ManyProblems):
-        return error.problems
     if isinstance(error, UtmforgeError):
-        return [Problem(error.message, error.where or "", hint=error.hint)]
+        return error.problems
     return [_usage_problem(error, arguments)]
 
 
