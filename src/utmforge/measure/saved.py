@@ -29,9 +29,11 @@ from utmforge.files.digests import blake2b
 from utmforge.measure.money.amounts import Amount
 from utmforge.measure.result import KEYS, Key, Row
 from utmforge.privacy.find import find_private
+from utmforge.registry.location import data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Self
 
     from utmforge.registry.server_address import ServerAddress
 
@@ -88,6 +90,16 @@ class SavedMeasurements:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+
+    @classmethod
+    def of_registry(cls, place: Path | ServerAddress, environment: Mapping[str, str]) -> Self:
+        """Return those of a registry: beside its file, or of a server among the user's data.
+
+        Raises:
+            RegistryUnavailable: There is no home folder.
+        """
+        folder = Path() if isinstance(place, Path) else data_folder(environment)
+        return cls(folder_of(place, folder))
 
     def names(self) -> list[str]:
         """Return the names, in order."""
