@@ -138,7 +138,7 @@ def _usage_problem(error: typer.TyperException, arguments: Sequence[str]) -> Pro
 
 
 def _is_of_others(error: typer.TyperException) -> bool:
-    """Tell whether other commands have the option that this one does not: it is no typo."""
+    """Tell whether other commands have the option that this one does not: it is not a typo."""
     from utmforge.cli.options import is_shared_option
 
     return is_shared_option(getattr(error, "option_name", ""))

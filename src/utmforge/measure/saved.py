@@ -44,6 +44,7 @@ _NAME = re.compile(r"[^\W_][\w.-]*(?<!\.)")
 _OF_WINDOWS = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 _MAX_BYTES = 50_000_000
 _MAX_COUNT = 10**15
+_MAX_NAMED = 5  # as many names as fit a line
 """More than is ever counted; statistics of larger numbers are not exact, and fail at last."""
 
 
@@ -215,8 +216,9 @@ def _checked(name: str) -> str:
 def _hint(name: str, names: list[str]) -> str:
     if not names:
         return "nothing is saved yet: --save NAME saves what a measurement shows"
-    shown = ", ".join(map(quoted, names[-5:]))
-    listed = f"saved are {shown}" if len(names) <= 5 else f"the last of {len(names)} are {shown}"  # noqa: PLR2004 - as many as fit a line
+    shown = ", ".join(map(quoted, names[-_MAX_NAMED:]))
+    is_all = len(names) <= _MAX_NAMED
+    listed = f"saved are {shown}" if is_all else f"the last of {len(names)} are {shown}"
     return did_you_mean(name, names) or listed
 
 
