@@ -240,7 +240,7 @@ class Team(RuleBasedStateMachine):
         field=st.sampled_from(["action", "reason", "at", "issued_at", "author"]),
     )
     def forges(self, index: int, field: str) -> None:
-        """Somebody edits a line of the file."""
+        """Someone edits a line of the file."""
         if not self.file.exists() or not (lines := self.file.read_text().splitlines()):
             return
         line = json.loads(lines[index % len(lines)])

@@ -41,6 +41,7 @@ from utmforge.measure.sentences import (
 )
 from utmforge.measure.showing import (
     content_differences,
+    hidden_pool,
     shown_rows,
     with_returns,
     without_conversions,
@@ -319,10 +320,11 @@ def _rest(found: _Found, shown: Sequence[Row], run: _Run) -> Beside:
     """Return what may be shown of visits that are not in the rows."""
     counts, minimum = found.counts, run.asked.minimum
     foreign, hidden = orphans(found.labels, counts.labels, run.registry, run.file, minimum)
+    pool = hidden_pool(shown)
     return hide_more(
         Beside(foreign, hidden, tuple(_origins(counts, minimum))),
         sum(row.visits or 0 for row in shown),
-        _unnumbered(shown),
+        pool.pooled if pool else 0,
         most_visits=min(counts.views + counts.redirects, most_visits(counts, minimum)),
         minimum=minimum,
     )
@@ -363,12 +365,6 @@ def _excluded(counts: Counts) -> Iterator[Excluded]:
         counts.excluded.items(), key=lambda one: (-one[1], str(one[0]))
     ):
         yield Excluded(kind, reason, hits)
-
-
-def _unnumbered(rows: Sequence[Row]) -> int:
-    """Return how many rows have no number of visits, not even together."""
-    pool = next((row for row in rows if row.suppressed), None)
-    return pool.pooled if pool and pool.visits is None else 0
 
 
 def _origins(counts: Counts, minimum: int) -> Iterator[Origin]:

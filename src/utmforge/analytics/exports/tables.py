@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.analytics.exports.columns import is_report_header
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ROWS_LOOKED_AT = 50
-_DAYS = re.compile(r"(?:[:：]\s*|^)(\d{8})(?:\s*[-–]\s*(\d{8}))?$")  # noqa: RUF001 - on purpose
+_DAYS = re.compile(r"(?:[:：]\s*|^)(\d{8})(?:\s*[-–]\s*(\d{8}))?$")
 
 
 class Table(NamedTuple):
@@ -132,5 +132,5 @@ def _days(comment: str) -> list[date]:
     days = []
     for digits in match.groups() if match else ():
         with suppress(ValueError, TypeError):  # no such day; a single one
-            days.append(datetime.strptime(digits, "%Y%m%d").date())  # noqa: DTZ007 - a day
+            days.append(date.fromisoformat(digits))
     return days

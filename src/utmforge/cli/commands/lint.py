@@ -88,7 +88,7 @@ Fix = Annotated[
 
 
 @command(app, "file", "registry", "dry_run", columns=lambda: FIELDS)
-def lint(  # noqa: PLR0913 - one for each option
+def lint(
     session: Session,
     inputs: Inputs = None,
     issued: Issued = False,

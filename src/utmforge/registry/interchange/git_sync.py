@@ -26,7 +26,7 @@ from utmforge.errors import (
 )
 from utmforge.files.atomic import atomic_write
 from utmforge.files.decoding import read_text
-from utmforge.files.digests import blake2b
+from utmforge.files.digests import digest_of
 from utmforge.files.reading import read_file
 from utmforge.model import Event, TaggedLink
 from utmforge.registry.database import BUSY_SECONDS
@@ -191,7 +191,7 @@ def exchange(
                 news.sort(key=lambda event: (event.at, event.change_id))
                 registry.restore(missing, news, allow_private=allow_private)
         synced = _synced(theirs, ours, news)._replace(came=came, events_came=events_came)
-        return Exchanged(synced, theirs.digest if text is None else _digest(text.encode()))
+        return Exchanged(synced, theirs.digest if text is None else digest_of(text.encode()))
 
     for _ in range(_MAX_TRIES):  # as long as git or an editor changes the file in between
         with suppress(_FileChangedError):
@@ -315,7 +315,7 @@ def read_lines(path: Path, rewritten: Mapping[str, str] = MappingProxyType({})) 
         for number, line in enumerate(file.text.splitlines(), 1)
         if _is_record(line)
     )
-    return found._replace(digest=_digest(data))
+    return found._replace(digest=digest_of(data))
 
 
 def _is_record(line: str) -> bool:
@@ -408,7 +408,7 @@ def _written(path: Path, text: str, before: str) -> Iterator[None]:
         draft.write_text(text, encoding="utf-8", newline="\n")
         yield
         now = path.read_bytes() if path.exists() else b""  # the lock makes an empty file
-        if now and _digest(now) != before:
+        if now and digest_of(now) != before:
             raise _FileChangedError
 
 
@@ -435,7 +435,7 @@ def add_lines(
         OutputFileError: The file cannot be written.
     """
     data = path.read_bytes()
-    if _digest(data) != before:
+    if digest_of(data) != before:
         return None
     new = set(lines(map(recorded_link, links), map(recorded_event, events)))
     known = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8")
@@ -443,9 +443,5 @@ def add_lines(
     if _has(path, text):
         return before
     with suppress(_FileChangedError), _written(path, text, before):
-        return _digest(text.encode())
+        return digest_of(text.encode())
     return None
-
-
-def _digest(data: bytes) -> str:
-    return blake2b(data).hexdigest()
