@@ -176,8 +176,12 @@ def _extra_problem(words: str, ctx: typer.Context | None) -> tuple[str, str]:
 
 
 def _instead(word: str) -> str | None:
+    """Return the hint for a word that is not a command. None: use the nearest command, if any."""
+    from utmforge.cli.app import COMMANDS
     from utmforge.cli.other_words import hint_for
 
+    if word.lower() in COMMANDS:
+        return f'did you mean "{word.lower()}"?'
     return hint_for(word)
 
 

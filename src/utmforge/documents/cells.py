@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +9,7 @@ from utmforge.documents.base import WEB, Located, is_link
 from utmforge.documents.entities import in_attribute
 from utmforge.documents.places import Lines
 from utmforge.documents.running_text import addresses_in
-from utmforge.files.csv_tables import open_table, whole_address
+from utmforge.files.csv_tables import open_table, table_lines, whole_address
 from utmforge.files.header_words import fields_of, plain_header
 from utmforge.files.spreadsheet_cells import restore_formula
 from utmforge.model import PARAMETERS
@@ -70,7 +69,7 @@ def in_csv(text: str) -> Iterator[Located]:
     that formulas, Markdown and several lines are read too. A row whose tags have columns of their
     own has one link, made of them and its landing page.
     """
-    table = open_table(io.StringIO(text, newline=""))
+    table = open_table(table_lines(text))
     fields = fields_of(table.header)
     pages = _pages(table.header, fields)
     tags = _tag_columns(table.header, fields)
@@ -202,7 +201,7 @@ def rows_to_leave(text: str) -> frozenset[int]:
     A cell that began on an earlier line has more text than this line shows. A row with more cells
     than the header contains a delimiter outside quotes.
     """
-    table = open_table(io.StringIO(text, newline=""))
+    table = open_table(table_lines(text))
     lines = Lines(text)
     columns = len(table.header)
     left: set[int] = set()

@@ -6,12 +6,11 @@ r"""Tell the kind of a document by its file extension, or else by its contents.
 
 from __future__ import annotations
 
-import io
 import re
 from typing import TYPE_CHECKING
 
 from utmforge.documents.address_list import has_cells, is_address_list, is_comment
-from utmforge.files.csv_tables import is_table, open_table
+from utmforge.files.csv_tables import is_table, open_table, table_lines
 
 if TYPE_CHECKING:
     from utmforge.documents.base import Kind
@@ -127,7 +126,7 @@ def _of_contents(text: str, *, is_named_a_list: bool) -> Kind:
 
 def _is_list_called_csv(text: str) -> bool:
     """Tell whether a file named `.csv` is a list of addresses that contain commas."""
-    table = open_table(io.StringIO(text, newline=""))
+    table = open_table(table_lines(text))
     is_split = any(len(one.cells) > 1 for one in table.first_rows)
     return is_split and is_address_list(table) and not has_cells(table)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from utmforge.documents.address_list import heading_of, is_comment
@@ -16,10 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-_SAMPLE = 50
-"""Number of first lines in which a heading is searched."""
-
-
 def is_list_of_addresses(text: str) -> bool:
     """Tell whether each line is one whole address, a comment, or blank."""
     return all(
@@ -30,7 +25,7 @@ def is_list_of_addresses(text: str) -> bool:
 
 def in_list(text: str) -> Iterator[Located]:
     """Yield the links of a list, one address per line."""
-    return _in_list(text, heading_of([line for line, _ in islice(lines_of(text), _SAMPLE)]))
+    return _in_list(text, heading_of(line for line, _ in lines_of(text)))
 
 
 def _in_list(text: str, heading: int) -> Iterator[Located]:

@@ -13,7 +13,6 @@ CSVs downloaded from GA4 (read 2026-11-23) have several tables in one file, rows
 
 from __future__ import annotations
 
-import io
 import re
 from contextlib import suppress
 from datetime import date
@@ -35,6 +34,7 @@ from utmforge.files.csv_tables import (
     open_table,
     read_rows,
     separator_of,
+    table_lines,
 )
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def tables_in(text: str, name: str) -> tuple[list[Table], Period]:
     Raises:
         ReportUnreadable: It is not CSV.
     """
-    lines = list(io.StringIO(text, newline=""))
+    lines = list(table_lines(text))
     begun = open_table(lines)
     if is_address_list(begun) and (begun.separator == "," or not has_cells(begun)):
         return [_list(lines, name)], Period()

@@ -255,6 +255,7 @@ def names_a_file(one: str) -> bool:
         return False
     if one.startswith(_PATHS) or _DRIVE.match(one) or not looks_like_address(one):
         return True
-    if one.lower().endswith(_ENDINGS) or _PATTERN.search(one) or _FILE_NAME.fullmatch(one):
+    bare = re.split("[?#]", one.lower(), maxsplit=1)[0]
+    if bare.endswith(_ENDINGS) or _PATTERN.search(one) or _FILE_NAME.fullmatch(one):
         return True
     return "/" in one and not looks_like_address(one.partition("/")[0])
