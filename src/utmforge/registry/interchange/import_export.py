@@ -20,7 +20,7 @@ from utmforge.files.toml_text import NotToml, parse_toml
 from utmforge.model import LINK_FIELDS
 from utmforge.registry.events import Contradiction, contradictions, unknown_to
 from utmforge.registry.interchange.arrivals import refuse_private_arrivals
-from utmforge.registry.interchange.git_sync import Content, collected, lines
+from utmforge.registry.interchange.record_lines import Content, collected, lines
 from utmforge.registry.interchange.records import (
     AUTHOR,
     PAGES,
