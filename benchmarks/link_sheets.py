@@ -91,7 +91,7 @@ def yaml_texts(text: str) -> Iterator[str]:
 def xml_texts(text: str) -> Iterator[str]:
     """Yield the texts and the values of attributes of XML, without names and pictures."""
     text = re.sub(r"(</?|\s)([\w-]+):(?=[\w-])", r"\1\2-", text)  # a prefix may have no namespace
-    for element in ET.fromstring(re.sub(r"\A\s*<\?xml.*?\?>", "", text)).iter():  # noqa: S314
+    for element in ET.fromstring(re.sub(r"\A\s*<\?xml.*?\?>", "", text)).iter():  # noqa: S314 - files that you gathered
         if not re.search(r"(?:img|image|icon|logo|thumbnail|style)$", str(element.tag)):
             yield from (
                 value for name, value in element.attrib.items() if not NAMES.search(name.lower())

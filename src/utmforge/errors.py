@@ -119,6 +119,19 @@ def did_you_mean(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str
     return f"did you mean {quoted(near)}?" if near else None
 
 
+class Problem(NamedTuple):
+    """One thing wrong in a file."""
+
+    message: str
+    """What is wrong: lower case, no full stop, the thing quoted."""
+    where: str
+    """Where it is: `file:line`."""
+    key: str | None = None
+    """The dotted key, such as `campaigns.spring.ends`."""
+    hint: str | None = None
+    """The next step."""
+
+
 class UtmforgeError(Exception):
     """An error that utmforge explains to the user.
 
@@ -139,6 +152,11 @@ class UtmforgeError(Exception):
 
     def __str__(self) -> str:
         return f"{self.where}: {self.message}" if self.where else self.message
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """What is wrong, one by one."""
+        return (Problem(self.message, self.where or "", hint=self.hint),)
 
 
 class Refused(UtmforgeError):
@@ -244,26 +262,18 @@ class Unreachable(Refused):
     code = "unreachable"
 
 
-class Problem(NamedTuple):
-    """One thing wrong in a file."""
-
-    message: str
-    """What is wrong: lower case, no full stop, the thing quoted."""
-    where: str
-    """Where it is: `file:line`."""
-    key: str | None = None
-    """The dotted key, such as `campaigns.spring.ends`."""
-    hint: str | None = None
-    """The next step."""
-
-
 class ManyProblems(UtmforgeError):
     """Several problems of one file, reported together."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         first = problems[0]
         super().__init__(first.message, hint=first.hint, where=first.where)
-        self.problems = tuple(problems)
+        self._problems = tuple(problems)
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """All of them."""
+        return self._problems
 
 
 class CampaignFileError(UtmforgeError):

@@ -30,14 +30,14 @@ REGISTRY = ("--registry", "r.db")
 
 
 class Input(NamedTuple):
-    """What somebody hands in."""
+    """What someone hands in."""
 
     page: str = "https://shop.example/a"
     campaign: str = "spring"
 
     @property
     def record(self) -> dict[str, str | None]:
-        """The record that somebody would forge."""
+        """The record that someone would forge."""
         tags = f"utm_source=sms&utm_medium=sms&utm_campaign={self.campaign}"
         url = f"{self.page}{'&' if '?' in self.page else '?'}{tags}"
         values: dict[str, str | None] = dict.fromkeys(LINK_FIELDS)

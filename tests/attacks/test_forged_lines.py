@@ -20,7 +20,8 @@ from utmforge import Registry, Tags, issue, make_link
 from utmforge.errors import UtmforgeError
 from utmforge.model import Note
 from utmforge.registry.events import contradictions, in_force, without_nameless
-from utmforge.registry.interchange.git_sync import read_lines, sync
+from utmforge.registry.interchange.git_sync import sync
+from utmforge.registry.interchange.record_lines import read_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -240,7 +241,7 @@ class Team(RuleBasedStateMachine):
         field=st.sampled_from(["action", "reason", "at", "issued_at", "author"]),
     )
     def forges(self, index: int, field: str) -> None:
-        """Somebody edits a line of the file."""
+        """Someone edits a line of the file."""
         if not self.file.exists() or not (lines := self.file.read_text().splitlines()):
             return
         line = json.loads(lines[index % len(lines)])

@@ -1,4 +1,4 @@
-"""A history as long as somebody likes: what it means is found in time that grows with it."""
+"""A history as long as someone likes: what it means is found in time that grows with it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A registry file from somebody else: nothing that it brings along is evaluated or handed out."""
+"""A registry file from someone else: nothing that it brings along is evaluated or handed out."""
 
 from __future__ import annotations
 

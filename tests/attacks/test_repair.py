@@ -11,6 +11,7 @@ import sys
 import time
 from contextlib import closing
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -171,10 +172,10 @@ def test_the_scratch_copy_is_its_owner_s_alone(monkeypatch: pytest.MonkeyPatch) 
     seen = []
     real = shutil.copyfileobj
 
-    def look(source: object, target: object) -> None:
+    def look(source: IO[bytes], target: IO[bytes]) -> None:
         [folder] = Path().glob(".links.db.repair-*")
         seen.append((folder.stat().st_mode & 0o777, (folder / "copy.db").stat().st_mode & 0o777))
-        real(source, target)  # type: ignore[arg-type]
+        real(source, target)
 
     monkeypatch.setattr(shutil, "copyfileobj", look)
     before = os.umask(0)

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 
 import pytest
 
@@ -47,6 +48,25 @@ class Terminal:
         self.child.close()
         status = self.child.exitstatus
         return status, ESCAPES.sub("", self.child.before).replace("\r\n", "\n")
+
+
+def told_by_bash(
+    line: str, *, rows: int = 24, columns: int = 80, env: dict[str, str] | None = None
+) -> str:
+    """Return everything that a terminal is told by one line of bash."""
+    child = pexpect.spawn(
+        shutil.which("bash"),
+        ["-c", line],
+        env=dict(os.environ) | {"TERM": "xterm-256color"} | (env or {}),
+        dimensions=(rows, columns),
+        encoding="utf-8",
+        timeout=PATIENCE,
+        echo=False,
+    )
+    child.expect(pexpect.EOF)
+    child.close()
+    text: str = child.before
+    return text
 
 
 def wizard(*words: str, env: dict[str, str] | None = None) -> Terminal:

@@ -20,7 +20,7 @@ NEW = ("new", "https://shop.example/fair", "-c", "fair", "-C", "sms")
 
 
 def by(run: Run, monkeypatch: pytest.MonkeyPatch, name: str, *words: str) -> None:
-    """Run a command as somebody."""
+    """Run a command as someone."""
     monkeypatch.setenv("UTMFORGE_AUTHOR", name)
     assert run(*words).exit_code == 0
 

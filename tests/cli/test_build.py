@@ -23,10 +23,10 @@ def test_build_issues_everything_and_a_second_run_says_so(run: Run) -> None:
 
 def test_build_check_tells_ci_what_is_lacking(run: Run, home: Path) -> None:
     """Status 1 and the links that are not there; nothing is written."""
-    lacking = run(*BUILD, "--check")
-    assert lacking.exit_code == 1
-    assert lacking.stdout.count("\n") == 4
-    assert lacking.stderr == (
+    incomplete = run(*BUILD, "--check")
+    assert incomplete.exit_code == 1
+    assert incomplete.stdout.count("\n") == 4
+    assert incomplete.stderr == (
         "warning: not in the registry: 4 of 4 links of 2026-spring-sale\n"
         "hint: utmforge build issues them\n"
     )

@@ -33,7 +33,7 @@ def test_several_links_are_not_copied_unasked(run: Run) -> None:
 def test_a_clipboard_that_is_not_there(
     run: Run, link_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A refusal where it is required, a warning otherwise; the link is printed all the same."""
+    """A refusal where it is required, a warning otherwise; the link is printed anyway."""
     monkeypatch.setenv("CI", "1")
     required, besides = run("copy", link_id, "--require"), run(*ONE, "--copy")
 

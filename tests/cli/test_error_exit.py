@@ -177,6 +177,14 @@ def test_other_commands_print_no_annotations(run: Run) -> None:
         ("status", "utmforge registry status"),
         ("help", "utmforge --help"),
         ("version", "utmforge --version"),
+        ("bulk", "utmforge new --from FILE"),
+        ("LINT", 'did you mean "lint"?'),
+        ("ga4", "utmforge compare REPORT"),
+        ("unretire", "utmforge undo"),
+        ("fix", "utmforge lint FILE --fix"),
+        ("diff", "utmforge explain URL URL"),
+        ("shortlink", "utmforge new https://"),
+        ("login", "no account is needed"),
     ],
 )
 def test_other_words_lead_to_the_command(run: Run, word: str, command: str) -> None:

@@ -145,7 +145,7 @@ def foreign(path: Path) -> None:
 
 
 def held(path: Path) -> None:
-    """Have somebody else write to it and not end."""
+    """Have someone else write to it and not end."""
     HELD.append(sqlite3.connect(path, isolation_level=None))
     HELD[-1].execute("BEGIN EXCLUSIVE")
 

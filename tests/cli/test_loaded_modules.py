@@ -2,8 +2,11 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+from tests.conftest import Run
 
 LOADED = """
 import sys
@@ -71,6 +74,19 @@ def test_new_with_urls_loads_few_modules() -> None:
 def test_heavy_modules_stay_away(words: tuple[str, ...], unused: set[str]) -> None:
     """Each of these costs milliseconds that the command would waste."""
     assert not unused & loaded(*words)
+
+
+def test_a_shared_file_without_news_loads_little(run: Run) -> None:
+    """A command that only reads looks whether the file has changed, and at nothing of it."""
+    Path("campaigns.toml").write_text(
+        '[workspace]\nregistry = "links.db"\nshared = "links.jsonl"\n', encoding="utf-8"
+    )
+    run(*NEW)
+
+    modules = loaded("history")
+    exchange = "utmforge.registry.interchange"
+    assert f"{exchange}.shared_file" in modules
+    assert not {"hashlib", "utmforge.files.atomic", f"{exchange}.git_sync"} & modules
 
 
 def test_the_library_loads_neither_typer_nor_rich() -> None:

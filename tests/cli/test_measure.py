@@ -511,7 +511,7 @@ def test_without_goals_it_is_said_that_no_conversion_can_be_counted(issued: Run)
 
 
 def test_conversions_that_nothing_counted_are_unknown(issued: Run) -> None:
-    """Null, an empty cell and a dash, not 0; a cost per visit is known all the same."""
+    """Null, an empty cell and a dash, not 0; a cost per visit is known anyway."""
     campaigns = (
         '[workspace]\nown_domains = ["shop.example"]\ncurrency = "EUR"\n[campaigns.spring]\n'
         'landing_page = "https://shop.example/"\nchannels = ["sms", "email"]\n'
@@ -543,7 +543,7 @@ def test_conversions_that_nothing_counted_are_unknown(issued: Run) -> None:
 
 
 def test_a_server_that_a_file_names_is_not_asked(run: Run) -> None:
-    """A campaigns.toml of somebody else cannot make utmforge talk to a server."""
+    """A campaigns.toml of someone else cannot make utmforge talk to a server."""
     Path("campaigns.toml").write_text('[workspace]\nregistry = "postgresql://evil.example/db"\n')
     result = run("measure", write(*visitors(PAGE, 12)), "-q")
 

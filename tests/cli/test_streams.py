@@ -96,7 +96,7 @@ def test_no_home(home: Path) -> None:
 
 
 def bound(*words: str) -> subprocess.CompletedProcess[str]:
-    """Run the command as somebody for whom permissions count, root too."""
+    """Run the command as someone for whom permissions count, root too."""
     prefix = []
     if os.geteuid() == 0:
         if not shutil.which("setpriv"):
@@ -122,7 +122,7 @@ def test_a_read_only_home_is_told_with_the_way_out(home: Path) -> None:
 
 
 def test_a_read_only_registry_is_read_and_not_written(tmp_path: Path) -> None:
-    """Somebody else's registry can be looked at."""
+    """Someone else's registry can be looked at."""
     folder = tmp_path / "shared"
     folder.mkdir()
     path = str(folder / "links.db")
@@ -159,7 +159,7 @@ def test_a_folder_that_cannot_be_looked_into_is_no_empty_registry(tmp_path: Path
 
 
 def test_a_registry_that_cannot_be_read_is_told(tmp_path: Path) -> None:
-    """A file of somebody else, closed."""
+    """A file of someone else, closed."""
     path = tmp_path / "links.db"
     path.write_bytes(b"x" * 4096)
     path.chmod(0)

@@ -1,14 +1,13 @@
 """A real terminal (a pty): the wizard, tables, colour, the terminal's clipboard, QR codes."""
 
 import json
-import os
 import re
 from base64 import b64encode
 from pathlib import Path
 
 import pytest
 
-from tests.cli.terminals import Terminal, pexpect, wizard
+from tests.cli.terminals import Terminal, pexpect, told_by_bash, wizard
 from tests.conftest import PATIENCE, ROOT, Run, command
 from utmforge.urls.link_ids import link_id
 
@@ -82,22 +81,10 @@ def test_a_narrow_terminal_breaks_no_word(run: Run, words: tuple[str, ...], colu
 
 
 @pytest.mark.parametrize("stream", ["| cat", "2>&1 >/dev/null", "> file.txt"])
-def test_sentences_fit_the_terminal_of_whichever_stream(work: Path, stream: str) -> None:
+def test_sentences_fit_the_terminal_of_whichever_stream(stream: str) -> None:
     """Where stdout is a pipe or a file, the sentences on the terminal are broken at its width."""
     words = " ".join(command("new", "https://shop.example/x", "-C", "sms", "--no-input"))
-    child = pexpect.spawn(
-        "bash",
-        ["-c", f"{words} {stream}"],
-        env=dict(os.environ) | {"TERM": "xterm-256color", "NO_COLOR": "1"},
-        dimensions=(40, 30),
-        encoding="utf-8",
-        timeout=PATIENCE,
-        echo=False,
-        cwd=str(work),
-    )
-    child.expect(pexpect.EOF)
-    child.close()
-    lines = child.before.splitlines()
+    lines = told_by_bash(f"{words} {stream}", columns=30, env={"NO_COLOR": "1"}).splitlines()
     assert len(lines) > 2
     assert all(len(line) <= 30 for line in lines), lines
 

@@ -199,7 +199,7 @@ def test_what_nobody_tagged_is_not_foreign(run: Run, source: str, medium: str) -
 
 
 def test_an_assistant_with_a_campaign_of_yours_is_foreign(run: Run) -> None:
-    """Somebody paid for that link."""
+    """Someone paid for that link."""
     assert compared(run, "utm_source,utm_medium,visits\nchatgpt.com,cpc,3\n")[1] == {
         ("source", "chatgpt.com"): 3,
         ("medium", "cpc"): 3,

@@ -10,14 +10,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from utmforge.errors import UnreadableInput
-from utmforge.files.decoding import is_archive
-from utmforge.files.reading import open_file, read_file, refuse_archive, unreadable
+from utmforge.files.decoding import unfit_kind
+from utmforge.files.reading import open_file, read_file, refuse_unfit_kind, unreadable
 
 
 @given(st.binary(max_size=200))
 def test_every_byte_is_read(tmp_path: Path, data: bytes) -> None:
     """As it is: looking at the beginning takes nothing away."""
-    assume(not is_archive(data))
+    assume(not unfit_kind(data))
     path = tmp_path / "list.txt"
     path.write_bytes(data)
 
@@ -73,9 +73,9 @@ def test_only_archives_are_refused(begun: bytes, is_refused: bool) -> None:
     """By their first bytes, not by their name."""
     if is_refused:
         with pytest.raises(UnreadableInput, match=r'^"standard input" is an archive'):
-            refuse_archive(begun, "standard input")
+            refuse_unfit_kind(begun, "standard input")
     else:
-        refuse_archive(begun, "standard input")
+        refuse_unfit_kind(begun, "standard input")
 
 
 def test_what_the_system_says_is_passed_on() -> None:

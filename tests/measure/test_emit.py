@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Run
 
-sqlglot = pytest.importorskip("sqlglot")
+sqlglot = pytest.importorskip("sqlglot", reason="pip install sqlglot")
 
 
 @pytest.mark.parametrize("name", sorted(WAREHOUSES))

@@ -218,7 +218,7 @@ def test_an_answer_that_cannot_be_written(
 
 
 def test_a_conversation_that_nobody_hears_is_no_failure() -> None:
-    """The answer is written all the same."""
+    """The answer is written anyway."""
     to, stdout, _ = console(stderr=Broken(errno.EPIPE))
     talk(to)
     to.write("https://shop.example/\n")

@@ -85,7 +85,7 @@ def test_a_fingerprint_is_the_same_on_every_run() -> None:
     ],
 )
 def test_a_message_is_only_text(message: str, text: str) -> None:
-    """No link that somebody else wrote, and nothing invisible."""
+    """No link that someone else wrote, and nothing invisible."""
     assert result(FINDING._replace(message=message))["message"]["text"] == text
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from utmforge.privacy.keys import PASSWORD_KEYS, PERHAPS_TOKEN_KEYS, TOKEN_KEYS
-from utmforge.privacy.kinds import TOKENS, kinds_in
+from utmforge.privacy.kinds import TOKENS, Token, kinds_in
 
 LETTERS = "a1B2c3D4e5F6"
 # A made-up secret of each kind that has a format; issuers publish these forms.
@@ -58,7 +58,7 @@ def test_within_a_longer_word_it_is_something_else(kind: str, secret: str) -> No
 
 
 @pytest.mark.parametrize("token", TOKENS, ids=lambda token: token.sign)
-def test_the_sign_of_a_format_is_in_all_that_match_it(token) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def test_the_sign_of_a_format_is_in_all_that_match_it(token: Token) -> None:
     """A text without the sign is not searched."""
     matching = [one for one in SECRETS.values() if re.search(token.pattern, one)]
 

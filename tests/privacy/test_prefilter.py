@@ -103,6 +103,6 @@ def test_a_plain_address_that_passes_holds_nothing_private(page: str) -> None:
 @pytest.mark.parametrize("value", sorted({value.lower() for value, kind in VALUES.items() if kind}))
 @pytest.mark.parametrize("place", ["https://shop.example/{}", "https://shop.example/p?a={}"])
 def test_small_letters_hide_nothing(value: str, place: str) -> None:
-    """A token may have no capitals by chance, or because somebody typed it."""
+    """A token may have no capitals by chance, or because someone typed it."""
     text = place.format(value)
     assert is_suspect(text) or not find(text, "address")

@@ -126,7 +126,7 @@ def test_a_server_that_never_lets_go_is_told(
 
 
 def test_a_lock_is_waited_for_then_told(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Somebody's maintenance holds the table."""
+    """Someone's maintenance holds the table."""
     Registry.open(database).close()
     monkeypatch.setattr(postgres, "BUSY_SECONDS", 1.0)
     with closing(psycopg.connect(database)) as holder:

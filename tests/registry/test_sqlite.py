@@ -123,7 +123,7 @@ def test_a_changed_byte_in_a_row_is_noticed(path: Path) -> None:
 def test_a_held_registry_is_waited_for_then_refused(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Somebody else's transaction is not an error for ten seconds, then it is one."""
+    """Someone else's transaction is not an error for ten seconds, then it is one."""
     Registry.open(path).close()
     monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.05)
     holder = sqlite3.connect(path, isolation_level=None)

@@ -5,6 +5,7 @@ import sqlite3
 import stat
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,6 @@ from tests.conftest import Run
 from tests.registry.past_files import IDS, PAST
 from utmforge import Registry
 from utmforge.errors import RegistryDamaged, RegistryTooNew
-from utmforge.registry import sqlite
 from utmforge.registry.check import check
 from utmforge.registry.migrations import MIGRATIONS
 from utmforge.registry.queries import LinkQuery
@@ -80,7 +80,7 @@ def test_a_file_that_cannot_be_written_is_read_all_the_same(
 ) -> None:
     """As of today, in memory; the file stays as it was."""
     before = old.read_bytes()
-    real = sqlite.sqlite3.connect  # type: ignore[attr-defined]
+    real: Any = sqlite3.connect
 
     def read_only(name: str, **settings: object) -> sqlite3.Connection:
         if name == ":memory:":
@@ -107,7 +107,7 @@ def test_where_no_copy_can_be_kept_nothing_changes(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(sqlite.os, "open", full)  # type: ignore[attr-defined]
+    monkeypatch.setattr("os.open", full)
     result = run("new", "https://x.example/", "-c", "c", "-C", "sms", "--registry", "links.db")
     monkeypatch.undo()
     assert result.exit_code == 33

@@ -105,7 +105,7 @@ def test_any_links_come_back_as_they_went_in(rows: list[tuple[int, str, str | No
     ]
     unique = list({one.id: one for one in links}.values())
     with Registry.open("none", create=False) as registry:
-        issue(links, registry, now=NOON)
+        issue(links, registry, now=NOON, new_names=True)
         kept = list(registry.links())
 
     assert [one._replace(issued_at=None, state="planned", author=None) for one in kept] == unique

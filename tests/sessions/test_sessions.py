@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import PATIENCE, ROOT
-
-pexpect = pytest.importorskip("pexpect", reason="the sessions need a terminal of POSIX systems")
+from tests.cli.terminals import told_by_bash
+from tests.conftest import ROOT
 
 STORIES = sorted((ROOT / "tests" / "sessions" / "stories").glob("*.md"))
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *STORIES]
@@ -32,24 +31,8 @@ def sessions(page: Path) -> list[tuple[str, str]]:
 
 def run_in_terminal(command: str) -> str:
     """Return what a terminal of 100 columns shows for one line of bash."""
-    bash = shutil.which("bash")
-    child = pexpect.spawn(
-        bash,
-        ["-c", command],
-        env=dict(os.environ)
-        | {
-            "NO_COLOR": "1",
-            "TERM": "xterm-256color",
-            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-        },
-        dimensions=(50, 100),
-        encoding="utf-8",
-        timeout=PATIENCE,
-        echo=False,
-    )
-    child.expect(pexpect.EOF)
-    child.close()
-    text: str = child.before
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    text = told_by_bash(command, rows=50, columns=100, env={"NO_COLOR": "1", "PATH": path})
     return text.replace("\r\n", "\n").strip("\n")
 
 

@@ -113,12 +113,11 @@ def find_campaign_file(asked: str | None, folder: Path | None = None) -> Path | 
                 else "utmforge init writes one",
             )
         return path
-    here = os.fspath(folder) if folder else "."
-    absolute = os.path.abspath(here)  # noqa: PTH100 - Path.resolve would leave a linked folder
-    while True:
-        if os.path.exists(os.path.join(here, FILE_NAME)):  # noqa: PTH110, PTH118 - twice as fast
-            return Path(here, FILE_NAME)
-        parent = os.path.dirname(absolute)  # noqa: PTH120 - see above
-        if parent == absolute:
-            return None
-        here = absolute = parent
+    here = folder or Path()
+    # Path.resolve would follow a linked folder, and Path.absolute keeps a `..`.
+    absolute = Path(os.path.abspath(here))  # noqa: PTH100 - see above
+    for each in (here, *absolute.parents):
+        found = each / FILE_NAME
+        if os.path.exists(found):  # noqa: PTH110 - Path.exists fails if a folder cannot be read
+            return found
+    return None

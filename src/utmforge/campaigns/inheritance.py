@@ -18,10 +18,11 @@ from utmforge.model import SINGLE_TAGS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+INHERITED_TAGS = tuple(name for name in SINGLE_TAGS if name not in {"source", "medium", "id"})
+"""Tags that are neither a channel's nor one campaign's alone."""
 INHERITED = (
     *("landing_page", "channels", "contents", "placements", "currency", "lint"),
-    *("message", "subject"),
-    *(name for name in SINGLE_TAGS if name not in {"source", "medium", "id"}),
+    *("message", "subject", *INHERITED_TAGS),
 )
 """The keys that a campaign takes over."""
 _WHERE = ("channels", "placements")

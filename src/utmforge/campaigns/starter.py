@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from utmforge.campaigns.campaign_file import FILE_NAME
 from utmforge.campaigns.campaign_reader import OPTIONAL_TAGS
@@ -22,6 +22,9 @@ EXAMPLE_NAME = "campaigns.example.toml"
 """The commented example, where there is a campaigns.toml already."""
 SCHEMA_LINE = f"#:schema ./{SCHEMA_NAME}\n"
 """The comment by which editors find the schema."""
+
+_Json: TypeAlias = Any
+"""A part of a JSON document."""
 
 
 class Written(NamedTuple):
@@ -91,7 +94,7 @@ def schema() -> str:
     return json.dumps(filled, indent=2, ensure_ascii=False) + "\n"
 
 
-def _filled(node: Any) -> Any:  # noqa: ANN401 - JSON
+def _filled(node: _Json) -> _Json:
     """Return a part of the schema with its placeholders replaced by the tags."""
     match node:
         case "{every tag}":

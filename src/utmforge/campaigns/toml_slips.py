@@ -44,6 +44,7 @@ _YEAR_FIRST = re.compile(r"[\"']?(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})[\"']?")
 _YEAR_LAST = re.compile(r"[\"']?(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})[\"']?")
 _ISO = re.compile(r"= \d{4}-\d\d-\d\d\b")
 _WITH_TIME = re.compile(r"[\"']?(\d{4}-\d\d-\d\d)[T ]\d\d?:\d\d.*")
+_LAST_DAYS, _MONTHS, _YEARS = range(29, 32), range(1, 13), range(1990, 10_000)
 _COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)")
 _AMOUNT = re.compile(r"[€$£]?\s*(\d[\d .,'_]*?)\s*(?:€|\$|£|[A-Za-z]{3})?")
 _TRUE, _FALSE = {"true", "yes", "on", "oui"}, {"false", "no", "off", "non"}
@@ -251,7 +252,7 @@ def _last_of_month(one: tuple[int, int, int]) -> Iterator[date]:
     from calendar import monthrange
 
     year, month, day = one
-    if 1 <= month <= 12 and 28 < day <= 31 and 1990 <= year <= 9999:  # noqa: PLR2004 - calendar
+    if day in _LAST_DAYS and month in _MONTHS and year in _YEARS:
         yield date(year, month, monthrange(year, month)[1])
 
 

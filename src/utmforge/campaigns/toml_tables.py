@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 
 _MAX_NUMBER = 10**15
-_MAX_SHOWN = 3
 """An amount of money is less; a number in a message has fewer digits."""
+_MAX_SHOWN = 3
 
 _DEPTH_OF_NAMES = 2
 """How deep the tables are that have a name of the user's own: `[campaigns.NAME]`."""

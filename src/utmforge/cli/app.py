@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, MutableMapping, Sequence
 from importlib import import_module
 from io import TextIOWrapper
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
 import typer
 from typer.core import TyperGroup
@@ -44,6 +44,8 @@ COMMANDS = {
 }
 
 
+_Click: TypeAlias = Any
+"""A command, context, formatter or setting of Click, which Typer does not export."""
 _ONE_DASH = re.compile(r"-[^\W\d_]{2}")
 """An argument that starts with one hyphen: a mistyped long option, or short options together."""
 _STDOUT_ERRORS = {errno.ENOSPC, errno.EPIPE, errno.EIO, errno.EBADF, errno.EINVAL, errno.EFBIG}
@@ -55,7 +57,7 @@ class _Commands(MutableMapping[str, Any]):
     def __init__(self) -> None:
         self._loaded: dict[str, Any] = {}
 
-    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - Typer keeps its Click to itself
+    def __getitem__(self, name: str) -> _Click:
         if name not in COMMANDS:
             raise KeyError(name)
         if name not in self._loaded:
@@ -64,7 +66,7 @@ class _Commands(MutableMapping[str, Any]):
             self._loaded[name] = command
         return self._loaded[name]
 
-    def __setitem__(self, name: str, command: Any) -> None:  # noqa: ANN401 - as above
+    def __setitem__(self, name: str, command: _Click) -> None:
         self._loaded[name] = command
 
     def __delitem__(self, name: str) -> None:
@@ -80,14 +82,14 @@ class _Commands(MutableMapping[str, Any]):
 class _Group(TyperGroup):
     """A group that lists its commands without importing them."""
 
-    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - passed on unchanged
+    def __init__(self, **settings: _Click) -> None:
         super().__init__(**settings)
         self.commands = _Commands()
 
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - as above
+    def list_commands(self, ctx: _Click) -> list[str]:  # noqa: ARG002 - Typer passes it
         return list(COMMANDS)
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401, ARG002 - as above
+    def format_commands(self, ctx: _Click, formatter: _Click) -> None:  # noqa: ARG002 - as above
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
@@ -147,7 +149,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status if isinstance(status, int) else 0
 
 
-def _refuse_one_dash(program: Any, arguments: Sequence[str]) -> None:  # noqa: ANN401 - as above
+def _refuse_one_dash(program: _Click, arguments: Sequence[str]) -> None:
     """Refuse `-campaign=spring`, which would be read as `-c ampaign=spring`."""
     options = _options(program, arguments)
     is_value = False
@@ -162,7 +164,7 @@ def _refuse_one_dash(program: Any, arguments: Sequence[str]) -> None:  # noqa: A
         is_value = options.get(argument, False)
 
 
-def _options(program: Any, arguments: Sequence[str]) -> dict[str, bool]:  # noqa: ANN401 - as above
+def _options(program: _Click, arguments: Sequence[str]) -> dict[str, bool]:
     """Return the options of the command on the command line, and whether each takes a value.
 
     Includes the options of the groups that contain the command.

@@ -25,7 +25,7 @@ import typer
 from utmforge.campaigns.campaign_file import CampaignFile, find_campaign_file
 from utmforge.errors import CampaignFileError, RegistryUnavailable, UtmforgeError
 from utmforge.registry import Registry
-from utmforge.registry.location import data_folder, registry_place
+from utmforge.registry.location import registry_place
 
 if TYPE_CHECKING:
     from utmforge.campaigns.document import CampaignDocument
@@ -215,10 +215,8 @@ def changes(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
 @_quietly
 def saved_measurements(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the names of saved measurements, the last in order first."""
-    from utmforge.measure.saved import SavedMeasurements, folder_of
+    from utmforge.measure.saved import SavedMeasurements
 
-    place = _place(ctx)
-    folder = Path() if isinstance(place, Path) else data_folder(os.environ)
-    for name in reversed(SavedMeasurements(folder_of(place, folder)).names()):
+    for name in reversed(SavedMeasurements.of_registry(_place(ctx), os.environ).names()):
         if name.startswith(incomplete):
             yield name, "saved measurement"

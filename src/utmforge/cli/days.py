@@ -21,12 +21,24 @@ from utmforge.errors import ContradictoryInput, quoted
 
 _WEEK, _MONTHS = 7, 12
 _AGO = re.compile(r"(\d{1,4}) ?(d|days?|w|weeks?|months?|y|years?)(?: ago)?")
-_ISO = re.compile(r"(\d{4})[-/](\d\d)[-/](\d\d)")
-_MONTH = re.compile(r"(\d{4})[-/](\d\d)")
-_MONTH_LAST = re.compile(r"(\d\d?)/(\d{4})")
+_ISO = re.compile(r"(\d{4})[-/.](\d\d)[-/.](\d\d)")
+_MONTH = re.compile(r"(\d{4})[-/.](\d\d)")
+_MONTH_LAST = re.compile(r"(\d\d?)[-/.](\d{4})")
 _YEAR = re.compile(r"(\d{4})")
 _ISO_WEEK = re.compile(r"(\d{4})-?w(\d\d?)")
 _SLASHED = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})|(\d\d)[.-](\d\d)[.-](\d{4})")
+_NAMED_MONTH = re.compile(
+    r"(?:(?P<day>\d\d?)(?:st|nd|rd|th)? )?(?P<month>[a-z]{3,9})\.?"
+    r"(?: (?P<after>\d\d?)(?:st|nd|rd|th)?,?)?(?: (?P<year>\d{4}))?"
+)
+_QUARTER = re.compile(r"(\d{4})[- ]?q([1-4])|q([1-4])[- /]?(\d{4})")
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTH_NAMES = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
+    *("october", "november", "december"),
+)
+_LAST = re.compile(r"(?:last|past) (\d.*)")
+_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[t ]\d\d:\d\d.*")
 _MONTH_FIRST_ZONES = re.compile(
     r"US/.*|Pacific/Honolulu|America/(?:New_York|Detroit|Chicago|Denver|Boise|Phoenix|Los_Angeles"
     r"|Anchorage|Juneau|Sitka|Nome|Adak|Menominee|Indiana/.*|Kentucky/.*|North_Dakota/.*"
@@ -88,10 +100,14 @@ def days_of(text: str, today: date, *, month_first: bool = False) -> Days | None
         month_first: How days are written that could be read in both orders.
     """
     words = " ".join(text.lower().replace("_", " ").split())
-    if found := _named(words.replace("-", " "), today):
-        return found
     with suppress(ValueError, OverflowError):
-        return _dated(words, month_first=month_first) or _ago(words, today)
+        return (
+            _named(words.replace("-", " "), today)
+            or _dated(words, month_first=month_first)
+            or _month_by_name(words, today)
+            or _until_today(words, today)
+            or _ago(words, today)
+        )
     return None
 
 
@@ -109,11 +125,26 @@ def _named(words: str, today: date) -> Days | None:
         "this year": _year(today.year),
         "last year": _year(today.year - 1),
     }
-    named |= {"aujourd'hui": named["today"], "hier": named["yesterday"]}
+    others = {
+        "today": ("aujourd'hui", "heute", "hoy", "now"),
+        "yesterday": ("hier", "gestern", "ayer"),
+    }
+    for name, words_for_it in others.items():
+        named |= dict.fromkeys(words_for_it, named[name])
+    weekday = words.removeprefix("last ")
+    if weekday in _WEEKDAYS:  # the latest one before today
+        back = (today.weekday() - _WEEKDAYS.index(weekday) - 1) % _WEEK + 1
+        return Days(today - back * day, today - back * day)
+    if words in {"this quarter", "last quarter"}:
+        first = _quarter(today.year, (today.month + 2) // 3)
+        last = first.first - day
+        return first if words[0] == "t" else _quarter(last.year, (last.month + 2) // 3)
     return named.get(words)
 
 
 def _dated(words: str, *, month_first: bool) -> Days | None:
+    if match := _TIME.fullmatch(words):
+        words = match[1]
     if match := _ISO.fullmatch(words):
         return _day(*map(int, match.groups()))
     if match := _SLASHED.fullmatch(words):
@@ -133,8 +164,42 @@ def _period(words: str) -> Days | None:
     if match := _ISO_WEEK.fullmatch(words):
         monday = date.fromisocalendar(int(match[1]), int(match[2]), 1)
         return Days(monday, monday + timedelta(days=6))
+    if match := _QUARTER.fullmatch(words):
+        return _quarter(int(match[1] or match[4]), int(match[2] or match[3]))
     match = _YEAR.fullmatch(words)
     return _year(int(match[1])) if match else None
+
+
+def _month_by_name(words: str, today: date) -> Days | None:
+    """Return a month or a day with the month's English name; without a year, the latest."""
+    match = _NAMED_MONTH.fullmatch(words)
+    if match is None or (match["day"] and match["after"]):
+        return None
+    name = "september" if match["month"] == "sept" else match["month"]
+    months = [one for one in _MONTH_NAMES if name in {one, one[:3]}]
+    if not months:
+        return None
+    month = _MONTH_NAMES.index(months[0]) + 1
+    number = match["day"] or match["after"]
+
+    def in_year(year: int) -> Days:
+        return _day(year, month, int(number)) if number else _month(year, month)
+
+    if match["year"]:
+        return in_year(int(match["year"]))
+    this_year = in_year(today.year)
+    return this_year if this_year.first <= today else in_year(today.year - 1)
+
+
+def _quarter(year: int, number: int) -> Days:
+    return Days(_month(year, 3 * number - 2).first, _month(year, 3 * number).last)
+
+
+def _until_today(words: str, today: date) -> Days | None:
+    """Return the days of a text such as `last 7 days`."""
+    match = _LAST.fullmatch(words)
+    begun = _ago(match[1], today) if match else None
+    return begun and Days(begun.first, today)
 
 
 def _ago(words: str, today: date) -> Days | None:

@@ -11,7 +11,6 @@ import typer
 
 from utmforge import __version__
 from utmforge.errors import (
-    ManyProblems,
     Problem,
     StdoutClosed,
     UtmforgeError,
@@ -110,10 +109,8 @@ def _status(error: UtmforgeError | typer.TyperException) -> int:
 def _problems(
     error: UtmforgeError | typer.TyperException, arguments: Sequence[str]
 ) -> Sequence[Problem]:
-    if isinstance(error, ManyProblems):
-        return error.problems
     if isinstance(error, UtmforgeError):
-        return [Problem(error.message, error.where or "", hint=error.hint)]
+        return error.problems
     return [_usage_problem(error, arguments)]
 
 
@@ -141,7 +138,7 @@ def _usage_problem(error: typer.TyperException, arguments: Sequence[str]) -> Pro
 
 
 def _is_of_others(error: typer.TyperException) -> bool:
-    """Tell whether other commands have the option that this one does not: it is no typo."""
+    """Tell whether other commands have the option that this one does not: it is not a typo."""
     from utmforge.cli.options import is_shared_option
 
     return is_shared_option(getattr(error, "option_name", ""))
@@ -179,8 +176,12 @@ def _extra_problem(words: str, ctx: typer.Context | None) -> tuple[str, str]:
 
 
 def _instead(word: str) -> str | None:
+    """Return the hint for a word that is not a command. None: use the nearest command, if any."""
+    from utmforge.cli.app import COMMANDS
     from utmforge.cli.other_words import hint_for
 
+    if word.lower() in COMMANDS:
+        return f'did you mean "{word.lower()}"?'
     return hint_for(word)
 
 

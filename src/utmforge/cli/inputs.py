@@ -10,7 +10,7 @@ from typing import BinaryIO, NamedTuple
 
 from utmforge.errors import UnreadableInput, quoted
 from utmforge.files.decoding import FileText, read_text, text_lines
-from utmforge.files.reading import open_file, read_file, refuse_archive, refuse_device
+from utmforge.files.reading import open_file, read_file, refuse_device, refuse_unfit_kind
 from utmforge.output.console import Console
 
 STANDARD_INPUT = "standard input"
@@ -81,7 +81,7 @@ def read_input(source: str, *, limit: int = -1) -> Input:
     if source != "-":
         return Input(source, read_file(Path(source)))
     raw = standard_input().read(limit)
-    refuse_archive(raw, STANDARD_INPUT)
+    refuse_unfit_kind(raw, STANDARD_INPUT)
     return Input(STANDARD_INPUT, raw)
 
 
@@ -104,7 +104,7 @@ def input_lines(console: Console, source: str, *, expected: str) -> Iterator[Ite
     stream = standard_input()
     if sys.stdin.isatty():
         console.note(f"{expected}; Ctrl-D ends")
-    refuse_archive(stream.peek(8), STANDARD_INPUT)
+    refuse_unfit_kind(stream.peek(8), STANDARD_INPUT)
     with text_lines(stream) as lines:
         yield lines
 

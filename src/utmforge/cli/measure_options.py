@@ -10,7 +10,7 @@ from utmforge.cli import completion
 from utmforge.cli.option_rules import OptionRules
 from utmforge.errors import ContradictoryInput
 from utmforge.measure.result import KEYS
-from utmforge.measure.sources.detect import SourceKind
+from utmforge.measure.sources.detect import KIND_NAMES, SourceKind
 from utmforge.output.formats import MeasureFormat, PageLanguage
 
 
@@ -198,8 +198,6 @@ RULES = OptionRules(
 )
 """What depends on the options alone."""
 
-_SOURCES = {"log": "a log", "report": "a report", "events": "an export of events"}
-
 
 def refuse_for_sources(given: Collection[str], kinds: Sequence[SourceKind]) -> None:
     """Refuse options that have no effect on what is measured.
@@ -211,7 +209,7 @@ def refuse_for_sources(given: Collection[str], kinds: Sequence[SourceKind]) -> N
     Raises:
         ContradictoryInput: There is one.
     """
-    this = _SOURCES[kinds[0]]
+    this = KIND_NAMES[kinds[0]]
     if "--map" in given and "report" not in kinds:
         raise ContradictoryInput(f"--map names columns of a report, and this is {this}")
     for option in ("--log-format", "--engine spark"):

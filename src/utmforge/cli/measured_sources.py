@@ -16,11 +16,10 @@ from utmforge.measure.money.conversions import ConversionFile
 from utmforge.measure.result import Measurement
 from utmforge.measure.run import Asked, measure_logs
 from utmforge.measure.saved import SavedMeasurements
-from utmforge.measure.sources.detect import GZIP, LOOKED_AT, SourceKind, kind_of_source
+from utmforge.measure.sources.detect import GZIP, KIND_NAMES, LOOKED_AT, SourceKind, kind_of_source
 from utmforge.measure.spark.logs import SparkLogs, is_address, local_address
 
 _WITHOUT = "visits were not matched with issued links"
-_NAMED = {"log": "a log", "report": "a report", "events": "an export of events"}
 
 
 class Sources(NamedTuple):
@@ -115,8 +114,8 @@ def sources_of(
         first = next(name for name, kind in kinds.items() if kind == one)
         other = next(name for name, kind in kinds.items() if kind == others[0])
         raise ContradictoryInput(
-            f"{quoted(first)} is {_NAMED[one]}, and {quoted(other)} is {_NAMED[others[0]]}: "
-            "they cannot be counted together",
+            f"{quoted(first)} is {KIND_NAMES[one]}, and {quoted(other)} is "
+            f"{KIND_NAMES[others[0]]}: they cannot be counted together",
             hint="--beside FILE puts two sources side by side",
         )
     if one == "report" and len(paths) > 1:

@@ -21,18 +21,20 @@ _STATS = "utmforge measure LOG for visits, utmforge compare REPORT for names in 
 _HINTS = {
     _RETIRE: "delete remove rm del erase destroy discard archive expire unlink drop",
     "utmforge undo takes back the last change": "revert rollback cancel back",
-    _CHANGE: "edit change update modify set replace mv fix",
+    _CHANGE: "edit change update modify set replace mv",
     "utmforge list TEXT": "search find grep query filter ls links all where",
-    "utmforge show ID": "view get info details cat print inspect open",
+    "utmforge show ID": "view get info details cat print inspect",
     "utmforge new https://… --campaign NAME --channel NAME, or utmforge new to be asked":
-        "create add make generate shorten tag link issue url wizard start ask interactive",
+        "create add make generate gen shorten shortlink short utm tag link issue url wizard start "
+        "ask interactive",
     "utmforge build issues all of campaigns.toml": "apply run sync-all publish deploy",
     "utmforge registry export FILE": "export dump save csv",
     "utmforge registry import FILE": "import load restore migrate",
     "utmforge registry sync FILE": "sync pull merge",
     "utmforge registry backup FILE": "backup",
     _CHECK: "check validate verify test audit",
-    _STATS: "stats stat statistics analytics report reports clicks visits results metrics count",
+    _STATS: "stats stat statistics analytics report reports clicks visits results metrics count "
+        "ga4 matomo plausible dashboard",
     "utmforge history": "log changes audit-log activity",
     "utmforge init": "setup config configure install settings",
     "utmforge explain URL": "parse decode analyze analyse unwrap what why",
@@ -42,9 +44,15 @@ _HINTS = {
         "campaigns campaign",
     "utmforge registry status": "status",
     "utmforge copy ID": "clipboard cp",
+    "utmforge new --from FILE --campaign NAME --channel NAME": "bulk batch",
+    "utmforge undo, which also takes back a retirement": "unretire reactivate redo recover",
+    "utmforge explain URL URL shows how two links differ": "diff",
+    "utmforge share ID --open": "open",
+    "utmforge lint FILE --fix": "fix clean tidy format repair",
+    "no account is needed: utmforge new https://…": "login logout signin account whoami",
     "utmforge share ID": "message messages send",
     "utmforge --help, or utmforge COMMAND --help": "help man usage commands",
-    "utmforge --version": "version",
+    "utmforge --version": "version about",
 }
 # fmt: on
 _BY_WORD = {word: hint for hint, words in _HINTS.items() for word in words.split()}

@@ -9,9 +9,8 @@ from utmforge.cli.session import Session
 from utmforge.errors import counted
 from utmforge.measure.result import Measurement
 from utmforge.measure.run import Asked
-from utmforge.measure.saved import SavedMeasurement, SavedMeasurements, folder_of
+from utmforge.measure.saved import SavedMeasurement, SavedMeasurements
 from utmforge.output.measurement_changes import show_saved
-from utmforge.registry.location import data_folder
 
 _MAX_LISTED = 5
 
@@ -22,9 +21,7 @@ def saved_measurements(session: Session) -> SavedMeasurements:
     Raises:
         RegistryUnavailable: There is no home folder, or the registry's address cannot be used.
     """
-    place = session.registry_place
-    folder = Path() if isinstance(place, Path) else data_folder(session.environment)
-    return SavedMeasurements(folder_of(place, folder))
+    return SavedMeasurements.of_registry(session.registry_place, session.environment)
 
 
 def list_saved(session: Session) -> None:

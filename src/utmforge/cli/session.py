@@ -79,8 +79,7 @@ class Session:
     @property
     def has_registry(self) -> bool:
         """Whether there are links to change; a registry on a server always exists."""
-        place, shared = self.registry_place, self.shared_path
-        return not isinstance(place, Path) or place.exists() or bool(shared and shared.exists())
+        return self.has_registry_file or bool(self.shared_path and self.shared_path.exists())
 
     @cached_property
     def document(self) -> CampaignDocument | None:

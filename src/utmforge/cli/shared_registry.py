@@ -6,9 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from utmforge.errors import (
-    ManyProblems,
     NotARegistry,
-    Problem,
     RegistryUnavailable,
     UtmforgeError,
     counted,
@@ -109,15 +107,10 @@ def _warn_once(session: Session, text: str, error: UtmforgeError | None = None) 
 
 def _tell(session: Session, error: UtmforgeError) -> None:
     """Print the problems of a file as warnings."""
-    problems = error.problems if isinstance(error, ManyProblems) else (_as_problem(error),)
-    for problem in problems[:_MAX_LISTED]:
+    for problem in error.problems[:_MAX_LISTED]:
         place = f"{problem.where}: " if problem.where else ""
         session.console.warn(f"{place}{problem.message}")
         if problem.hint:
             session.console.hint(problem.hint)
-    if (more := len(problems) - _MAX_LISTED) > 0:
+    if (more := len(error.problems) - _MAX_LISTED) > 0:
         session.console.warn(f"and {counted(more, 'more problem')}")
-
-
-def _as_problem(error: UtmforgeError) -> Problem:
-    return Problem(error.message, error.where or "", hint=error.hint)

@@ -8,7 +8,6 @@ from pathlib import Path
 from utmforge.cli.session import Session
 from utmforge.errors import CampaignFileError, OutputFileError, RegistryError, quoted
 from utmforge.files.atomic import check_output, refuse_existing
-from utmforge.registry.location import data_folder
 
 
 def check_written(
@@ -83,12 +82,11 @@ def _place(session: Session) -> Path | None:
 
 def _saved(session: Session) -> Path | None:
     """Return the folder of the saved measurements. None: it is not known where it is."""
-    from utmforge.measure.saved import folder_of
+    from utmforge.measure.saved import SavedMeasurements
 
     with suppress(RegistryError, CampaignFileError):
         place = session.registry_place
-        is_file = isinstance(place, Path)
-        return folder_of(place, Path() if is_file else data_folder(session.environment))
+        return SavedMeasurements.of_registry(place, session.environment).folder
     return None
 
 

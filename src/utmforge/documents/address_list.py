@@ -20,7 +20,7 @@ from utmforge.files.csv_tables import is_declaration
 from utmforge.urls.merge_tags import MERGE_TAG
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from utmforge.files.csv_tables import Table
 
@@ -31,7 +31,10 @@ ADD_HEADER = (
 _ONE_ADDRESS = "the line has a space: write one address per line and nothing else"
 
 _MAX_HEADING = 200
-_COMMENT = re.compile(r"\s*(?:#|(?://|;)(?:[\s/=*-]|$))")
+# Also a label above addresses, such as `Newsletter:`.
+_COMMENT = re.compile(
+    r"\s*(?:#|(?://|;)(?:[\s/=*-]|$)|(?!https?:)[^\W\d][^/?#=@.:]{0,80}:\s*$)", re.IGNORECASE
+)
 _WEB = re.compile(r"(?:https?:)?//\S", re.IGNORECASE)
 _SPACE = re.compile(r"\s")
 _SUSPECT = re.compile(r"[\s,;|]")
@@ -79,7 +82,7 @@ def has_cells(table: Table) -> bool:
     return any(one.problem == NO_HEADER for one in read_address_list(table.sample))
 
 
-def heading_of(lines: Sequence[str]) -> int:
+def heading_of(lines: Iterable[str]) -> int:
     r"""Return the number of the line that is a heading above a list of addresses; 0: there is none.
 
     >>> heading_of(["# mine\n", "Links of spring\n", "https://shop.example/\n"])

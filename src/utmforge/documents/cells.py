@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.documents.base import WEB, Located, Span, is_link
 from utmforge.documents.entities import in_attribute
 from utmforge.documents.places import Lines
-from utmforge.documents.running_text import addresses_in
-from utmforge.files.csv_tables import open_table, whole_address
+from utmforge.documents.running_text import addresses_in, holds_several
+from utmforge.files.csv_tables import open_table, table_lines, whole_address
 from utmforge.files.header_words import fields_of, plain_header
 from utmforge.files.spreadsheet_cells import restore_formula
 from utmforge.model import PARAMETERS
@@ -88,7 +87,7 @@ def in_csv(text: str) -> Iterator[Located]:
     that formulas, Markdown and several lines are read too. A row whose tags have columns of their
     own has one link, made of them and its landing page.
     """
-    table = open_table(io.StringIO(text, newline=""))
+    table = open_table(table_lines(text))
     fields = fields_of(table.header)
     pages = _pages(table.header, fields)
     tags = _tag_columns(table.header, fields)
@@ -160,7 +159,8 @@ def _written(value: str) -> str:
 def _in_cell(cell: _Cell, lines: Lines) -> Iterator[Located]:
     raw, begun = cell
     trimmed = raw.strip(_AROUND)
-    if trimmed[:8].lower().startswith(WEB) and "\n" not in trimmed and "\r" not in trimmed:
+    is_one_line = "\n" not in trimmed and "\r" not in trimmed
+    if trimmed[:8].lower().startswith(WEB) and is_one_line and not holds_several(trimmed):
         start = begun + raw.find(trimmed)
         line, column = lines.place(start)
         end = start + len(trimmed)
@@ -224,7 +224,7 @@ def rows_to_leave(text: str) -> frozenset[int]:
     A cell that began on an earlier line has more text than this line shows. A row with more cells
     than the header contains a delimiter outside quotes.
     """
-    table = open_table(io.StringIO(text, newline=""))
+    table = open_table(table_lines(text))
     lines = Lines(text)
     columns = len(table.header)
     left: set[int] = set()

@@ -14,13 +14,13 @@ r"""Read tables that people give: CSV as spreadsheets and analytics tools write 
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections import Counter
 from contextlib import suppress
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from utmforge.errors import UnreadableInput, quoted
 from utmforge.files.header_words import is_header_word
 from utmforge.files.spreadsheet_cells import restore_formula
 
@@ -38,12 +38,23 @@ _MANY = 2
 """Number of known words that make a row the header, whatever is above it."""
 _DECLARABLE = f"{SEPARATORS}:^~"
 _DECLARED = re.compile(r'\s*"?sep=(.?)"?\s*', re.IGNORECASE)
-# Text in which a separator does not count: quoted cells, merge tags of newsletters.
-_OPAQUE = re.compile(r'"[^"]*"|\*\|.*?\|\*|\{\{.*?\}\}')
+# Text in which a separator does not count: quoted cells, merge tags of newsletters, `&amp;`.
+_OPAQUE = re.compile(r'"[^"]*"|\*\|.*?\|\*|\{\{.*?\}\}|&#?\w{1,8};')
+_PAGE = re.compile(r"\s*<(?:!doctype\s+html|html|head|meta|table)\b", re.IGNORECASE)
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 _ORIGIN = re.compile(r"(?:https?://)?[^/?#]+/?", re.IGNORECASE)
 _WEB_ADDRESS = re.compile(r"(?:https?:)?//\S", re.IGNORECASE)
 _WORDS = re.compile(r"\S\s+\S|^[^./?#]*$")
 _DATA = re.compile(r"(?:\w+:)?//|[\w-]+(?:\.[\w-]+)+(?:[/?#:]|$)|[\d.,\s%€$£-]*\d[\d.,\s%€$£]*$")
+
+
+def table_lines(text: str) -> Iterator[str]:
+    r"""Yield the lines of a text with their ends, without a copy of the text.
+
+    >>> list(table_lines("a\r\nb\rc"))
+    ['a\r\n', 'b\r', 'c']
+    """
+    return (match[0] for match in _LINE.finditer(text))
 
 
 def column_of_addresses(rows: Sequence[TableRow], width: int, named: int | None) -> int | None:
@@ -137,13 +148,30 @@ def open_table(lines: Iterable[str]) -> Table:
     return Table(separator, header, chain(sample, lines), sample)
 
 
+def refuse_page(begun: str, name: str) -> None:
+    """Refuse a web page, which some tools export under the name of a spreadsheet.
+
+    Args:
+        begun: The first characters.
+        name: Its name in messages.
+
+    Raises:
+        UnreadableInput: It is one.
+    """
+    if _PAGE.match(begun):
+        raise UnreadableInput(
+            f"{quoted(name)} is a web page, not a table",
+            hint="open it in a spreadsheet program, and save it as CSV",
+        )
+
+
 def is_table(text: str) -> bool:
     r"""Tell whether a text begins with a header of several columns, some of them known.
 
     >>> is_table("url,channel\nhttps://shop.example/,email"), is_table("https://shop.example/?a,b")
     (True, False)
     """
-    header = open_table(io.StringIO(text, newline="")).header
+    header = open_table(table_lines(text)).header
     return len(header) > 1 and any(map(is_header_word, header))
 
 

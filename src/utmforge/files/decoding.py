@@ -7,7 +7,14 @@ True
 from __future__ import annotations
 
 import re
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, register_error
+from codecs import (
+    BOM_UTF8,
+    BOM_UTF16_BE,
+    BOM_UTF16_LE,
+    BOM_UTF32_BE,
+    BOM_UTF32_LE,
+    register_error,
+)
 from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,7 +23,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from io import BufferedReader
 
-_MARKS = {BOM_UTF8: "utf-8", BOM_UTF16_LE: "utf-16-le", BOM_UTF16_BE: "utf-16-be"}
+_MARKS = {
+    BOM_UTF8: "utf-8",
+    BOM_UTF32_LE: "utf-32-le",  # before UTF-16, whose mark it begins with
+    BOM_UTF32_BE: "utf-32-be",
+    BOM_UTF16_LE: "utf-16-le",
+    BOM_UTF16_BE: "utf-16-be",
+}
 _LOOKED_AT = 200
 _UNDECODED = re.compile("[\ud800-\udfff]")
 _ESCAPE = "utmforge.escape"
@@ -39,7 +52,7 @@ class FileText(NamedTuple):
     text: str
     """Without the byte order mark."""
     encoding: str = "utf-8"
-    """Python's name for it: `utf-8`, `utf-16-le`, `utf-16-be` or `cp1252`."""
+    """Python's name for it: `utf-8`, `utf-16-le`, `utf-16-be`, `utf-32-le` … or `cp1252`."""
     mark: bytes = b""
     """The file's byte order mark. Empty: it has none."""
 
@@ -136,3 +149,42 @@ _ARCHIVES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b")
 def is_archive(begun: bytes) -> bool:
     """Tell by its first bytes whether a file is an archive or an Excel workbook."""
     return begun.startswith(_ARCHIVES)
+
+
+class Unfit(NamedTuple):
+    """A kind of file that has no text to read."""
+
+    kind: str
+    """Such as `a PDF`."""
+    hint: str
+    """What to do instead."""
+
+
+_WORKBOOK = Unfit("an archive or an Excel workbook", "save the sheet as CSV")
+_COMPRESSED = Unfit("an archive", "unpack it first")
+_IMAGE = Unfit("an image", "write its links into a text file, one per line")
+_UNFIT = {
+    b"\x1f\x8b": _COMPRESSED,
+    b"7z\xbc\xaf\x27\x1c": _COMPRESSED,
+    b"\x28\xb5\x2f\xfd": _COMPRESSED,
+    b"\xfd7zXZ\0": _COMPRESSED,
+    b"Rar!\x1a\x07": _COMPRESSED,
+    **{b"BZh%d1AY&" % level: _COMPRESSED for level in range(1, 10)},
+    b"%PDF-": Unfit("a PDF", "write its links into a text file, one per line"),
+    b"\x89PNG\r\n": _IMAGE,
+    b"\xff\xd8\xff": _IMAGE,
+    b"GIF87a": _IMAGE,
+    b"GIF89a": _IMAGE,
+    b"PAR1": Unfit("a Parquet file", "save the table as CSV"),
+    b"SQLite f": Unfit("a database", "save the table as CSV; --registry names a registry"),
+}
+
+
+def unfit_kind(begun: bytes) -> Unfit | None:
+    r"""Return the kind of a file that has no text, by its first eight bytes; None: it may have.
+
+    >>> unfit_kind(b"%PDF-1.4").kind
+    'a PDF'
+    """
+    found = next((kind for sign, kind in _UNFIT.items() if begun.startswith(sign)), None)
+    return found or (_WORKBOOK if is_archive(begun) else None)

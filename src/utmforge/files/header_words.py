@@ -1,4 +1,4 @@
-"""The names that people give to columns of tables, in English, French, German and Spanish.
+"""The names that people give to columns of tables, in seven languages.
 
 >>> fields_of(["Zielseite", "Quelle", "utm_source", "Notiz"])
 {'landing_page': 0, 'source': 2}
@@ -25,22 +25,43 @@ HEADER_WORDS: Mapping[str, tuple[str, ...]] = {
     ),
     "landing_page": (
         *("landing_page", "landingpage", "landing_page_url", "landing", "website_url", "website"),
+        *("url_de_destination", "lien_de_destination", "url_cible", "url_de_destino"),
+        *("pagina_di_destinazione", "url_di_destinazione", "bestemmingspagina", "landingspagina"),
+        *("bestemmings_url", "zieladresse"),
         *("page", "base_url", "destination", "destination_url", "target_url", "original_url"),
         *("page_url", "address", "web_address", "adresse", "zielseite", "ziel_url", "seite"),
         *("webseite", "page_de_destination", "page_cible", "pagina_de_destino", "pagina"),
     ),
-    "path": ("path", "page_path", "url_path", "pfad", "chemin", "ruta"),
+    "path": (
+        *("path", "page_path", "url_path", "landing_path", "slug", "page_slug", "url_slug", "pfad"),
+        *("chemin", "ruta", "percorso", "caminho", "pad"),
+    ),
     "channel": ("channel", "channels", "canal", "kanal", "placement_channel"),
     "issued_at": (
         *("issued_at", "issued", "date", "created", "created_at", "created_on", "date_created"),
         *("creation_date", "datum", "erstellt", "erstellt_am", "fecha", "fecha_de_creacion"),
-        *("date_de_creation", "timestamp"),
+        *("date_de_creation", "timestamp", "added", "added_on", "added_at", "date_added"),
+        *("published_on", "published_at", "publish_date", "created_date", "erstellungsdatum"),
+        *("hinzugefugt", "hinzugefugt_am", "cree_le", "ajoute_le", "creado", "creado_el"),
+        *("fecha_creacion", "data_di_creazione", "data_de_criacao", "aangemaakt"),
     ),
-    "source": ("source", "sources", "campaign_source", "quelle", "fuente", "traffic_source"),
-    "medium": ("medium", "campaign_medium", "support", "medio"),
+    "source": (
+        *("source", "sources", "campaign_source", "quelle", "fuente", "traffic_source"),
+        *("source_de_la_campagne", "source_de_campagne", "kampagnenquelle", "fuente_de_la_campana"),
+        *("fuente_de_campana", "sorgente", "sorgente_della_campagna", "fonte", "origem", "bron"),
+        *("origem_da_campanha", "campagnebron"),
+    ),
+    "medium": (
+        *("medium", "campaign_medium", "support", "medio", "support_de_la_campagne"),
+        *("support_de_campagne", "kampagnenmedium", "medio_de_la_campana", "medio_de_campana"),
+        *("mezzo", "mezzo_della_campagna", "midia", "meio", "midia_da_campanha"),
+        *("campagnemedium",),
+    ),
     "campaign": (
         *("campaign", "campaign_name", "campagne", "kampagne", "campana", "nom_de_campagne"),
-        *("kampagnenname", "nombre_de_campana"),
+        *("kampagnenname", "nombre_de_campana", "nom_de_la_campagne", "nombre_de_la_campana"),
+        *("name_der_kampagne", "campagna", "nome_della_campagna", "campanha", "nome_da_campanha"),
+        *("campagnenaam",),
     ),
     "term": (
         *("term", "campaign_term", "keyword", "keywords", "mot_cle", "begriff", "suchbegriff"),

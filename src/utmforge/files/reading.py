@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from utmforge.errors import UnreadableInput, quoted
-from utmforge.files.decoding import is_archive
+from utmforge.files.decoding import unfit_kind
 
 if TYPE_CHECKING:
     from io import BufferedReader
@@ -27,7 +27,7 @@ def open_file(path: Path) -> BufferedReader:
         raise unreadable(path, error) from None
     try:
         refuse_device(file.fileno(), str(path))
-        refuse_archive(file.peek(8), str(path))
+        refuse_unfit_kind(file.peek(8), str(path))
     except OSError as error:
         file.close()
         raise unreadable(path, error) from None
@@ -74,16 +74,14 @@ def refuse_device(descriptor: int, name: str) -> None:
         )
 
 
-def refuse_archive(begun: bytes, name: str) -> None:
-    """Refuse a file that only a spreadsheet or archive program can open.
+def refuse_unfit_kind(begun: bytes, name: str) -> None:
+    """Refuse a file without text, such as an Excel workbook or a PDF, by its first bytes.
 
     Raises:
-        UnreadableInput: It is an archive or an Excel workbook.
+        UnreadableInput: It is one.
     """
-    if is_archive(begun):
-        raise UnreadableInput(
-            f"{quoted(name)} is an archive or an Excel workbook", hint="save the sheet as CSV"
-        )
+    if unfit := unfit_kind(begun):
+        raise UnreadableInput(f"{quoted(name)} is {unfit.kind}", hint=unfit.hint)
 
 
 def unreadable(path: Path, error: OSError) -> UnreadableInput:

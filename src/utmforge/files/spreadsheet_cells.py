@@ -8,7 +8,7 @@ from __future__ import annotations
 
 # The first characters of what a spreadsheet takes for a formula
 # (https://owasp.org/www-community/attacks/CSV_Injection, read 2026-11).
-_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - full width on purpose
+_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 _MARKED = _FORMULA | {"'"}
 
 

@@ -19,6 +19,7 @@ from utmforge.files.csv_tables import (
     column_of_addresses,
     open_table,
     path_column,
+    refuse_page,
     whole_address,
 )
 from utmforge.files.header_words import fields_of, is_header_word, plain_header
@@ -80,8 +81,10 @@ def read_rows(
 
     Raises:
         LandingPagesInvalid: The header of a CSV cannot be used.
+        UnreadableInput: It is a web page.
     """
     table = open_table(lines)
+    refuse_page("".join(table.sample[:5]), name)
     where = f"{name}:{table.header_line}"
     if not table.has_header or is_address_list(table):
         heading = heading_of(table.sample)

@@ -189,11 +189,12 @@ def tag_sets(
     known_id = None if request.tags.id else id_in_file(request, file, today=today)
     said = request.given() | ({"id": known_id} if known_id else {})
     result = []
-    for name in dict.fromkeys(request.channels) or (None,):
+    for asked in dict.fromkeys(request.channels) or (None,):
         base = {"source": "", "medium": ""}
-        if name is not None:
-            channel = _channel(name, request, file)
-            name = channel.name  # noqa: PLW2901 - as the channel itself writes it
+        name = None
+        if asked is not None:
+            channel = _channel(asked, request, file)
+            name = channel.name
             base = {"source": channel.source, "medium": channel.medium}
         for content in dict.fromkeys(request.contents) or (None,):
             values = base | {"campaign": request.campaign} | said

@@ -9,7 +9,7 @@ from utmforge.measure.dark_social.result import Sentence
 from utmforge.measure.intervals import newcombe, rate_ratio
 from utmforge.measure.money.returns import FEW_CONVERSIONS
 from utmforge.measure.result import Row
-from utmforge.measure.showing import rows_by_name, with_returns
+from utmforge.measure.showing import hidden_pool, rows_by_name, with_returns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -150,8 +150,7 @@ def _total(
 
 def _sum(rows: Sequence[Row]) -> Row | None:
     """Return the visits of all rows as one. None: those of few visitors are not told."""
-    pool = next((row for row in rows if row.suppressed), None)
-    if pool and pool.visits is None:
+    if hidden_pool(rows):
         return None
     visited = [row for row in rows if row.visits is not None]
     converted = [row.converted for row in visited if row.converted is not None]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.measure.money.amounts import by_currency
 from utmforge.measure.rows import Earned, added, with_amounts
-from utmforge.measure.showing import with_returns, without_conversions
+from utmforge.measure.showing import hidden_pool, known_sum, with_returns, without_conversions
 from utmforge.measure.timeline import DayCount, Timeline, timeline
 
 if TYPE_CHECKING:
@@ -93,13 +93,11 @@ def overview(
         has_conversions: Whether conversions were counted.
     """
     rows, since, until = table.rows, table.since, table.until
-    pool = next((row for row in rows if row.suppressed), None)
-    is_summed = pool is None or pool.visits is not None
     line: Timeline | None = None
     dates: tuple[CampaignDates, ...] = ()
     if since and until:
         dates = tuple(_dates(file, campaign, since, until))
-        if days is not None and is_summed and "day" not in table.by:
+        if days is not None and not hidden_pool(rows) and "day" not in table.by:
             line = timeline(_by_day(days), since, until, table.minimum)
     return Overview(
         campaign,
@@ -136,26 +134,19 @@ def _sum(name: str | None, key: Key, rows: Sequence[Row]) -> Iterator[Row]:
         currency = row.value.currency if row.value else None
         one = Earned((), row.conversions or 0, row.value)
         earned[currency] = added(earned.get(currency), one)
-    known = [row.converted for row in rows if row.converted is not None]
     total = rows[0]._replace(
         keys={key: name},
         previews=sum(row.previews for row in rows),
         preview_apps=dict(apps),
-        visits=_known(row.visits for row in rows),
-        visitors=_known(row.visitors for row in rows),
+        visits=known_sum(row.visits for row in rows),
+        visitors=known_sum(row.visitors for row in rows),
         conversions=0,
-        converted=sum(known) if known else None,
+        converted=known_sum(row.converted for row in rows),
         value=None,
         cost=None,
         returns=None,
     )
     yield from with_amounts(total, earned, by_currency(row.cost for row in rows if row.cost))
-
-
-def _known(counts: Iterable[int | None]) -> int | None:
-    """Return the sum of counts. None: none of them is known."""
-    known = [count for count in counts if count is not None]
-    return sum(known) if known else None
 
 
 def _by_day(rows: Iterable[Row]) -> dict[date, DayCount]:

@@ -26,6 +26,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from utmforge.measure.result import Origin
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from utmforge.measure.counting import VisitCount
     from utmforge.measure.result import Orphan
 
 FEW = "others of few visitors"
@@ -48,6 +51,22 @@ class Beside(NamedTuple):
     def unnumbered(self) -> int:
         """Return how many groups have no number."""
         return (self.orphans_suppressed is None) + any(one.visits is None for one in self.origins)
+
+
+def shown_origins(
+    counts: Mapping[tuple[str, str | None], VisitCount], minimum: int
+) -> Iterator[Origin]:
+    """Yield where visits without tags came from; those of few visitors only as other ones."""
+    few: list[VisitCount] = []
+    origins = sorted(counts.items(), key=lambda one: (-one[1].visits, str(one[0])))
+    for (origin, detail), count in origins:
+        if count.visitors < minimum:
+            few.append(count)
+        else:
+            yield Origin(origin, detail, count.visits)
+    if few:
+        is_shown = sum(one.visitors for one in few) >= minimum
+        yield Origin(FEW, None, sum(one.visits for one in few) if is_shown else None)
 
 
 def hide_more(

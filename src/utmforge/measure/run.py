@@ -21,8 +21,8 @@ from utmforge.measure.late import Cutoff, cutoffs, late_visits
 from utmforge.measure.orphans import orphans
 from utmforge.measure.overview import DAYS, TABLE, overview
 from utmforge.measure.periods import Period, period, zone_of
-from utmforge.measure.rest import FEW, Beside, hide_more
-from utmforge.measure.result import Excluded, Measurement, Origin
+from utmforge.measure.rest import Beside, hide_more, shown_origins
+from utmforge.measure.result import Excluded, Measurement
 from utmforge.measure.rows import (
     FileEarnings,
     assemble,
@@ -41,6 +41,7 @@ from utmforge.measure.sentences import (
 )
 from utmforge.measure.showing import (
     content_differences,
+    hidden_pool,
     shown_rows,
     with_returns,
     without_conversions,
@@ -319,10 +320,11 @@ def _rest(found: _Found, shown: Sequence[Row], run: _Run) -> Beside:
     """Return what may be shown of visits that are not in the rows."""
     counts, minimum = found.counts, run.asked.minimum
     foreign, hidden = orphans(found.labels, counts.labels, run.registry, run.file, minimum)
+    pool = hidden_pool(shown)
     return hide_more(
-        Beside(foreign, hidden, tuple(_origins(counts, minimum))),
+        Beside(foreign, hidden, tuple(shown_origins(counts.origins, minimum))),
         sum(row.visits or 0 for row in shown),
-        _unnumbered(shown),
+        pool.pooled if pool else 0,
         most_visits=min(counts.views + counts.redirects, most_visits(counts, minimum)),
         minimum=minimum,
     )
@@ -363,26 +365,6 @@ def _excluded(counts: Counts) -> Iterator[Excluded]:
         counts.excluded.items(), key=lambda one: (-one[1], str(one[0]))
     ):
         yield Excluded(kind, reason, hits)
-
-
-def _unnumbered(rows: Sequence[Row]) -> int:
-    """Return how many rows have no number of visits, not even together."""
-    pool = next((row for row in rows if row.suppressed), None)
-    return pool.pooled if pool and pool.visits is None else 0
-
-
-def _origins(counts: Counts, minimum: int) -> Iterator[Origin]:
-    """Yield where visits without tags came from; those of few visitors only as other ones."""
-    few = few_visitors = 0
-    origins = sorted(counts.origins.items(), key=lambda one: (-one[1].visits, str(one[0])))
-    for (origin, detail), number in origins:
-        if number.visitors < minimum:
-            few += number.visits
-            few_visitors += number.visitors
-        else:
-            yield Origin(origin, detail, number.visits)
-    if few:
-        yield Origin(FEW, None, few if few_visitors >= minimum else None)
 
 
 def _shown_period(reading: LogReading, days: Period) -> tuple[date | None, date | None]:

@@ -29,9 +29,11 @@ from utmforge.files.digests import blake2b
 from utmforge.measure.money.amounts import Amount
 from utmforge.measure.result import KEYS, Key, Row
 from utmforge.privacy.find import find_private
+from utmforge.registry.location import data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Self
 
     from utmforge.registry.server_address import ServerAddress
 
@@ -42,6 +44,7 @@ _NAME = re.compile(r"[^\W_][\w.-]*(?<!\.)")
 _OF_WINDOWS = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 _MAX_BYTES = 50_000_000
 _MAX_COUNT = 10**15
+_MAX_NAMED = 5  # as many names as fit a line
 """More than is ever counted; statistics of larger numbers are not exact, and fail at last."""
 
 
@@ -88,6 +91,16 @@ class SavedMeasurements:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+
+    @classmethod
+    def of_registry(cls, place: Path | ServerAddress, environment: Mapping[str, str]) -> Self:
+        """Return those of a registry: beside its file, or of a server among the user's data.
+
+        Raises:
+            RegistryUnavailable: There is no home folder.
+        """
+        folder = Path() if isinstance(place, Path) else data_folder(environment)
+        return cls(folder_of(place, folder))
 
     def names(self) -> list[str]:
         """Return the names, in order."""
@@ -203,8 +216,9 @@ def _checked(name: str) -> str:
 def _hint(name: str, names: list[str]) -> str:
     if not names:
         return "nothing is saved yet: --save NAME saves what a measurement shows"
-    shown = ", ".join(map(quoted, names[-5:]))
-    listed = f"saved are {shown}" if len(names) <= 5 else f"the last of {len(names)} are {shown}"  # noqa: PLR2004 - as many as fit a line
+    shown = ", ".join(map(quoted, names[-_MAX_NAMED:]))
+    is_all = len(names) <= _MAX_NAMED
+    listed = f"saved are {shown}" if is_all else f"the last of {len(names)} are {shown}"
     return did_you_mean(name, names) or listed
 
 

@@ -108,7 +108,7 @@ def _pool(
             dict(apps),
             _sum(row.visits for row in rows) if is_counted else None,
             _sum(row.visitors for row in rows) if is_counted else None,
-            converted=_converted(rows) if is_counted else None,
+            converted=known_sum(row.converted for row in rows) if is_counted else None,
         ),
     )
     for currency in others:
@@ -128,9 +128,9 @@ def _sum(numbers: Iterable[int | None]) -> int:
     return sum(number for number in numbers if number is not None)
 
 
-def _converted(rows: Sequence[Row]) -> int | None:
-    """Return the visits with a conversion. None: not known, as the conversions are of a file."""
-    known = [row.converted for row in rows if row.converted is not None]
+def known_sum(counts: Iterable[int | None]) -> int | None:
+    """Return the sum of counts. None: none of them is known."""
+    known = [count for count in counts if count is not None]
     return sum(known) if known else None
 
 
@@ -187,6 +187,12 @@ def _difference(one: Row, other: Row) -> Difference | None:
     if counts[0] < FEW_CONVERSIONS or counts[2] < FEW_CONVERSIONS:
         return None
     return newcombe(*counts)
+
+
+def hidden_pool(rows: Iterable[Row]) -> Row | None:
+    """Return the row of few visitors if not even its visits are told. None: all visits are told."""
+    pool = next((row for row in rows if row.suppressed), None)  # others have only amounts
+    return pool if pool and pool.visits is None else None
 
 
 def rows_by_name(rows: Sequence[Row], by: Sequence[Key]) -> dict[tuple[str | None, ...], Row]:

@@ -48,7 +48,7 @@ CASE_KEPT = frozenset({"id"})
 
 _SPACED_MACRO = r"(?a)\{\{\s+([\w.:|-]+)\s*\}\}|\{\{([\w.:|-]+)\s+\}\}"
 # Characters between words, and those that messaging apps cut from the end of a link.
-_TO_SEPARATE = re.compile(r"""[\s/\\'"`‘’“”«»!?,;]+""")  # noqa: RUF001 - quotes on purpose
+_TO_SEPARATE = re.compile(r"""[\s/\\'"`‘’“”«»!?,;]+""")
 
 
 class Change(NamedTuple):

@@ -95,7 +95,7 @@ def _locked_folder(path: Path, *, alone: bool, seconds: float) -> int | None:
     try:
         import fcntl
 
-        place = os.path.dirname(os.path.realpath(path))  # noqa: PTH120 - speed
+        place = Path(os.path.realpath(path)).parent
         folder = os.open(place, os.O_RDONLY)
     except (ImportError, OSError):
         return None

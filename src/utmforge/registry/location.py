@@ -33,12 +33,13 @@ def data_folder(environment: Mapping[str, str], platform: str = sys.platform) ->
     if platform == "darwin":
         return _home() / "Library" / "Application Support" / APPLICATION
     xdg = environment.get("XDG_DATA_HOME", "").strip()
-    return (Path(xdg) if os.path.isabs(xdg) else _home() / ".local" / "share") / APPLICATION  # noqa: PTH117 - pathlib is slower
+    asked = Path(xdg)
+    return (asked if asked.is_absolute() else _home() / ".local" / "share") / APPLICATION
 
 
 def _home() -> Path:
     home = os.path.expanduser("~")  # noqa: PTH111 - unlike Path.home it answers "~" with no home
-    if not os.path.isabs(home) or os.environ.get("HOME") == "":  # noqa: PTH117 - see above
+    if not Path(home).is_absolute() or os.environ.get("HOME") == "":
         raise RegistryUnavailable(
             "there is no home folder for the registry",
             hint="set HOME, or name a file with --registry or UTMFORGE_REGISTRY",

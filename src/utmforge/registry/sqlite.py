@@ -11,6 +11,7 @@ import errno
 import os
 import sqlite3
 from contextlib import closing, contextmanager, suppress
+from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, Any, Self
 
@@ -37,7 +38,6 @@ from utmforge.registry.sqlite_upgrade import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from utmforge.registry.database import Result
 
@@ -315,7 +315,7 @@ def _checked_size(path: Path, *, writing: bool) -> int:
     connection of this process holds (https://www.sqlite.org/howtocorrupt.html, 2.2).
     """
     try:
-        found = os.stat(path)  # noqa: PTH116 - speed
+        found = path.stat()
     except FileNotFoundError:
         return 0
     except OSError as error:
@@ -330,14 +330,14 @@ def _checked_size(path: Path, *, writing: bool) -> int:
 
 def _make(path: Path) -> None:
     """Make an empty file, which becomes a registry, and its folder, for their owner alone."""
-    name = os.path.realpath(path)
+    real = Path(os.path.realpath(path))
     try:
-        os.makedirs(os.path.dirname(name), mode=0o700, exist_ok=True)  # noqa: PTH103, PTH120 - speed
+        real.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
-            os.close(os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+            os.close(os.open(real, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         except FileExistsError:  # another process was faster, or a first run was killed
             with suppress(OSError):
-                os.chmod(name, 0o600)  # noqa: PTH101 - speed
+                real.chmod(0o600)
     except OSError as error:
         raise _unusable(path, error, "write") from None
 
@@ -356,7 +356,7 @@ def _unusable(path: Path, error: OSError, verb: str) -> RegistryError:
 def _identity_of(path: Path) -> tuple[int, int] | None:
     """Return what tells a file from one that replaces it. None: it is not there."""
     try:
-        found = os.stat(path)  # noqa: PTH116 - speed
+        found = path.stat()
     except OSError:
         return None
     return found.st_dev, found.st_ino

@@ -45,8 +45,9 @@ def status(registry: Registry) -> Status:
     retired = registry.queries.count(LinkQuery(state="retired"))[0]
     in_it = (count, retired, len(registry.queries.campaigns()), first, last)
     if registry.path is None:
-        return Status(registry.place, True, *in_it, None, None)  # noqa: FBT003 - a field
-    path = Path(os.path.abspath(registry.path))  # noqa: PTH100 - as the user named it
+        exists, size, mode = True, None, None
+        return Status(registry.place, exists, *in_it, size, mode)
+    path = Path(os.path.abspath(registry.path))  # noqa: PTH100 - resolve follows links
     exists = path.exists()
     stat = path.stat() if exists else None
     mode = f"{stat.st_mode & 0o777:04o}" if stat else ""

@@ -102,7 +102,7 @@ def cheaper_by_one(text: str) -> tuple[int, str] | None:
     if the message is just one character too long.
     """
     sms = measure_sms(text)
-    if sms.segments < 2:  # noqa: PLR2004 - a message has one segment at least
+    if sms.segments <= 1:
         return None
     sizes = _sizes(text, sms.encoding)
     widest = max(range(len(sizes)), key=sizes.__getitem__)

@@ -29,7 +29,7 @@ from utmforge.naming.field_rule import FieldRule
         ("facebook.com", "misspelt", "facebook", ("short form",), "facebook"),
         ("www.facebook.com", "misspelt", "facebook", ("short form",), "facebook"),
         ("whatsap", "misspelt", "whatsapp", ("typo",), "whatsapp"),
-        ("somebody", "foreign", None, (), None),
+        ("someone", "foreign", None, (), None),
         ("(direct)", "automatic", None, (), None),
         ("(not set)", "automatic", None, (), None),
     ],

@@ -83,7 +83,7 @@ def test_what_the_web_brings_more_of_is_expected() -> None:
 
 
 def test_a_burst_that_began_before_the_preview_does_not_count() -> None:
-    """A mailing, of which somebody then pasted the link."""
+    """A mailing, of which someone then pasted the link."""
     assert estimate(site(*bursts(60, before=40))).low == 0
 
 

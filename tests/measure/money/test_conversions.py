@@ -59,7 +59,7 @@ def test_headers_in_four_languages(header: str) -> None:
 
 
 def test_broken_rows_are_told_with_their_lines() -> None:
-    """And the others are read all the same."""
+    """And the others are read anyway."""
     file = read_conversions(
         lines(
             "time,link_id,campaign,value,currency,count\n"

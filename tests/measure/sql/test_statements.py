@@ -15,7 +15,7 @@ from utmforge.measure.sql.dialect import DUCKDB, SPARK
 if TYPE_CHECKING:
     from utmforge.measure.sql.dialect import Dialect
 
-sqlglot = pytest.importorskip("sqlglot")
+sqlglot = pytest.importorskip("sqlglot", reason="pip install sqlglot")
 
 PARIS = period(
     date(2026, 1, 1), date(2026, 12, 31), zone_of("Europe/Paris"), 1_767_222_000, 1_798_758_000

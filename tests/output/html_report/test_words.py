@@ -11,6 +11,7 @@ import pytest
 
 from tests.conftest import ROOT
 from utmforge.measure.money.amounts import Amount
+from utmforge.measure.result import KEYS
 from utmforge.output.html_report import english, french
 from utmforge.output.html_report.language import Language
 
@@ -50,10 +51,16 @@ def test_every_word_is_used() -> None:
         for key in english.WORDS
         if f'"{key}"' not in code
         and key.split(".")[0] not in terms
+        and key not in KEYS
         and not key.endswith(counted)
         and not key.endswith(".none")
     ]
     assert unused == []
+
+
+def test_whatever_rows_are_counted_by_has_words() -> None:
+    """A title for its column, and what stands for a row without it."""
+    assert {name for key in KEYS for name in (key, f"{key}.none")} <= english.WORDS.keys()
 
 
 def test_french_is_set_as_french() -> None:

@@ -243,7 +243,7 @@ def test_contrast_in_both_schemes(browser: Browser, scheme: str) -> None:
 
 
 def test_without_javascript(browser: Browser) -> None:
-    """A sentence says what to do; buttons for one known page are links all the same."""
+    """A sentence says what to do; buttons for one known page are links anyway."""
     with site(browser, window={"java_script_enabled": False}) as opened:
         assert opened.page.get_by_text("To share this page, copy its address.").is_visible()
         assert not opened.page.get_by_text("WhatsApp").is_visible()

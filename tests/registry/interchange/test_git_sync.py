@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -101,7 +102,9 @@ def test_git_merges_two_branches(run: Run, work: Path) -> None:
     ],
     ids=range(6),
 )
-def test_lines_that_do_not_fit_change_neither_side(run: Run, change, message: str) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def test_lines_that_do_not_fit_change_neither_side(
+    run: Run, change: Callable[[str], str], message: str
+) -> None:
     """Each is reported with its line; nothing in the file is accepted."""
     put("ann.db", 1, 2)
     sync_with("ann.db")

@@ -207,7 +207,7 @@ def test_retirements_travel_by_sync(run: Run, work: Path) -> None:
 
 
 def test_an_event_of_a_link_that_is_nowhere_is_refused(run: Run, work: Path) -> None:
-    """Somebody took a line out of the file."""
+    """Someone took a line out of the file."""
     (work / "links.jsonl").write_text(
         '{"id": "abcdefgh2345", "change": "abcdefgh", "at": "2026-01-01T00:00:00Z", '
         '"action": "retired", "reason": "x"}\n'

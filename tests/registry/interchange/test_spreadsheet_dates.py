@@ -68,7 +68,7 @@ def test_times_with_a_zone(text: str, moment: datetime | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["03/02/2025", "soon", "1970-01-01", "30.02.2025", "2025-13-01", "14.02.25", "45000"]
+    "text", ["03/02/2025", "soon", "1970-01-01", "30.02.2025", "2025-13-01", "14.02.25"]
 )
 def test_what_cannot_be_read(text: str) -> None:
     """It is quoted, and how to say what is meant."""

@@ -1,4 +1,4 @@
-"""Addresses that contain another: each wrapper gives it back, and none of somebody else does."""
+"""Addresses that contain another: each wrapper gives it back, and none of someone else does."""
 
 import json
 from base64 import urlsafe_b64encode

@@ -58,6 +58,9 @@ class Spelling(NamedTuple):
         return self.meant is not None
 
 
+_AS_BUILT_IN = Convention()
+
+
 class _Seen(NamedTuple):
     """The visits of a value in a report, and its first line."""
 
@@ -68,7 +71,7 @@ class _Seen(NamedTuple):
 def spellings(
     rows: Iterable[ReportRow],
     names: KnownNames,
-    convention: Convention = Convention(),  # noqa: B008 - frozen
+    convention: Convention = _AS_BUILT_IN,
     *,
     is_lower: bool = False,
 ) -> tuple[Spelling, ...]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-_NONE = frozenset({"", "-", "–", "—"})  # noqa: RUF001 - dashes on purpose
+_NONE = frozenset({"", "-", "–", "—"})
 # Spaces of every width (str.isspace knows the narrow no-break one of French), Swiss apostrophes.
-_BETWEEN_DIGITS = re.compile(r"[\s'’]+")  # noqa: RUF001 - the typographic one too
+_BETWEEN_DIGITS = re.compile(r"[\s'’]+")
 _WHOLE = re.compile(r"\d{1,15}")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3}){1,4}|\d{1,3}(?:\.\d{3}){1,4}")
 _DECIMAL = re.compile(r"(\d{1,15}|\d{1,3}(?:,\d{3}){1,4}|\d{1,3}(?:\.\d{3}){1,4})[.,]\d{1,9}")

@@ -16,6 +16,7 @@ from utmforge.analytics.exports.columns import matomo_label
 from utmforge.analytics.exports.rows import REPORT_FIELDS, ReportRow, TableRows, rows_of
 from utmforge.analytics.exports.tables import Period, Table, tables_in
 from utmforge.errors import MissingInput, ReportUnreadable, did_you_mean, quoted
+from utmforge.files.csv_tables import refuse_page
 from utmforge.files.decoding import is_archive, is_undecoded, text_of
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def read_report(raw: bytes, name: str, mapping: Mapping[str, str] | None = None)
     Raises:
         ReportUnreadable: It is not a report of tags.
         MissingInput: A column of `mapping` is missing.
+        UnreadableInput: It is a web page.
     """
     mapping = mapping or {}
     if is_archive(raw):
@@ -62,7 +64,9 @@ def read_report(raw: bytes, name: str, mapping: Mapping[str, str] | None = None)
             f"{quoted(name)} is an archive or an Excel workbook",
             hint="unpack it, or save the sheet as CSV",
         )
-    tables, period = tables_in(text_of(raw), name)
+    text = text_of(raw)
+    refuse_page(text, name)
+    tables, period = tables_in(text, name)
     read = [one for table in tables if (one := rows_of(table, mapping))]
     _refuse_undecoded(read, name)
     if not read:

@@ -13,10 +13,9 @@ CSVs downloaded from GA4 (read 2026-11-23) have several tables in one file, rows
 
 from __future__ import annotations
 
-import io
 import re
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.analytics.exports.columns import is_report_header
@@ -35,13 +34,14 @@ from utmforge.files.csv_tables import (
     open_table,
     read_rows,
     separator_of,
+    table_lines,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ROWS_LOOKED_AT = 50
-_DAYS = re.compile(r"(?:[:：]\s*|^)(\d{8})(?:\s*[-–]\s*(\d{8}))?$")  # noqa: RUF001 - on purpose
+_DAYS = re.compile(r"(?:[:：]\s*|^)(\d{8})(?:\s*[-–]\s*(\d{8}))?$")
 
 
 class Table(NamedTuple):
@@ -68,7 +68,7 @@ def tables_in(text: str, name: str) -> tuple[list[Table], Period]:
     Raises:
         ReportUnreadable: It is not CSV.
     """
-    lines = list(io.StringIO(text, newline=""))
+    lines = list(table_lines(text))
     begun = open_table(lines)
     if is_address_list(begun) and (begun.separator == "," or not has_cells(begun)):
         return [_list(lines, name)], Period()
@@ -132,5 +132,5 @@ def _days(comment: str) -> list[date]:
     days = []
     for digits in match.groups() if match else ():
         with suppress(ValueError, TypeError):  # no such day; a single one
-            days.append(datetime.strptime(digits, "%Y%m%d").date())  # noqa: DTZ007 - a day
+            days.append(date.fromisoformat(digits))
     return days

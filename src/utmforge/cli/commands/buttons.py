@@ -69,7 +69,7 @@ class _Choice(NamedTuple):
 
 
 @command(app, "file", "registry", "format", "dry_run", "new_name", "ended", "retired")
-def buttons(  # noqa: PLR0913 - one for each option
+def buttons(
     session: Session,
     campaign: CampaignName = None,
     channel: ChannelNames = None,

@@ -88,7 +88,7 @@ Fix = Annotated[
 
 
 @command(app, "file", "registry", "dry_run", columns=lambda: FIELDS)
-def lint(  # noqa: PLR0913 - one for each option
+def lint(
     session: Session,
     inputs: Inputs = None,
     issued: Issued = False,
@@ -255,6 +255,7 @@ def names_a_file(one: str) -> bool:
         return False
     if one.startswith(_PATHS) or _DRIVE.match(one) or not looks_like_address(one):
         return True
-    if one.lower().endswith(_ENDINGS) or _PATTERN.search(one) or _FILE_NAME.fullmatch(one):
+    bare = re.split("[?#]", one.lower(), maxsplit=1)[0]
+    if bare.endswith(_ENDINGS) or _PATTERN.search(one) or _FILE_NAME.fullmatch(one):
         return True
     return "/" in one and not looks_like_address(one.partition("/")[0])

@@ -131,7 +131,7 @@ RULES = OptionRules(
 
 
 @command(app, "file", "registry", "format", name="list", columns=lambda: COLUMNS)
-def list_links(  # noqa: PLR0913 - one for each option
+def list_links(
     session: Session,
     text: Text = None,
     campaign: CampaignName = None,

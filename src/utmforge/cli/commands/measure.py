@@ -51,7 +51,7 @@ app = single()
 
 
 @command(app, "file", "registry", columns=measurement_columns)
-def measure(  # noqa: PLR0913 - one for each option
+def measure(
     session: Session,
     logs: Logs = None,
     log_format: LogFormat = None,

@@ -103,7 +103,7 @@ Draw = Annotated[bool, typer.Option("--qr", help="Draw QR codes in the terminal.
     "label",
     columns=lambda: LINK_COLUMNS,
 )
-def new(  # noqa: PLR0913 - one for each option
+def new(
     session: Session,
     target: Target = None,
     campaign: CampaignName = None,

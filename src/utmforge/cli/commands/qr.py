@@ -108,7 +108,7 @@ RULES = OptionRules(
 
 
 @command(app, "file", "registry", "dry_run", "retired")
-def qr(  # noqa: PLR0913 - one for each option
+def qr(
     session: Session,
     names: Names,
     output: Output = None,

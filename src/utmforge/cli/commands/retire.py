@@ -67,7 +67,7 @@ Yes = Annotated[bool, typer.Option("--yes", "-y", help="Retire what the filters 
 
 
 @command(app, "file", "registry", "format", "dry_run", columns=lambda: LINK_COLUMNS)
-def retire(  # noqa: PLR0913 - one for each option
+def retire(
     session: Session,
     link_ids: LinkIds = None,
     *,

@@ -103,7 +103,7 @@ RULES = OptionRules(
 
 
 @command(app, "file", "registry", "format", "dry_run", "retired", columns=lambda: FIELDS)
-def share(  # noqa: PLR0913 - one parameter an option
+def share(
     session: Session,
     names: Names = None,
     campaign: CampaignName = None,

@@ -16,11 +16,11 @@ from utmforge.output.escaping import safe
 Answer = TypeVar("Answer")
 
 
+@aside()
 def say(text: str = "") -> None:
     """Write a line to stderr."""
-    with aside():
-        sys.stderr.write(text + "\n")
-        sys.stderr.flush()
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
 
 
 class Back(Exception):
@@ -63,12 +63,8 @@ def ask_line(
             return _unquoted(answer)
 
 
+@aside()
 def _typed(question: str, default: str, offers: Sequence[str]) -> str:
-    with aside():
-        return _typed_now(question, default, offers)
-
-
-def _typed_now(question: str, default: str, offers: Sequence[str]) -> str:
     shown = f" [{safe(default)}]" if default else ""
     prompt = f"{question}{shown}: "
     if not sys.stdout.isatty():  # input() would write its prompt into the answer

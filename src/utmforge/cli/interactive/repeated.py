@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from utmforge.campaigns.inheritance import INHERITED_TAGS
 from utmforge.issuing.requests import links_like
-from utmforge.model import SINGLE_TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from utmforge.campaigns.campaign_file import CampaignFile
     from utmforge.issuing.requests import LinkRequest
     from utmforge.model import Campaign, TaggedLink
-
-_OWN = frozenset(("source", "medium", "id"))
-"""Tags that a channel has, or that are never taken over."""
 
 
 class Repeated:
@@ -64,11 +61,7 @@ class Repeated:
     def spelled_out(self, request: LinkRequest) -> LinkRequest:
         """Return a request that does without the campaign: its channels and its common tags."""
         tags = self.campaign.tags
-        own = {
-            name: value
-            for name in SINGLE_TAGS
-            if name not in _OWN and (value := getattr(tags, name))
-        }
+        own = {name: value for name in INHERITED_TAGS if (value := getattr(tags, name))}
         channels = request.channels or self.channels
         return request.with_tags(**(own | request.given()))._replace(channels=channels)
 

@@ -99,11 +99,11 @@ class Wizard:
         campaign = (self.in_file and self.target) or issued[0].tags.campaign
         written = self._questions.as_written(self.request.with_tags(campaign=campaign))
         self.request = _with_settled_names(written, issued[0])
-        target = (self.in_file and self.target) or issued[0].landing_page
+        target = self.target if self.in_file or self.like else issued[0].landing_page
         line = self._command_line(target)
         after = AfterIssue(self.session, issued, self.request, in_file=self.in_file, like=self.like)
         try:
-            after.offer(self.target if self.like else target, copied=copied)
+            after.offer(target, copied=copied)
         except (KeyboardInterrupt, EOFError):
             say("\nthe links are issued; nothing more was done")
             raise SystemExit(130) from None
@@ -308,9 +308,8 @@ class Wizard:
 
     def _command_line(self, target: str | None) -> str:
         """Return the command line with the answers."""
-        if self.like:
-            return command_line(self.target, self.request, like=self.like.name)
-        return command_line(target, self.request, in_file=self.in_file)
+        like = self.like.name if self.like else None
+        return command_line(target, self.request, in_file=self.in_file, like=like)
 
     def _say_once(self, note: str) -> None:
         if note not in self._shown:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from utmforge.errors import quoted
 from utmforge.lint.rules.base import Found, LinkRule, Rule
 from utmforge.model import FIELDS, PARAMETERS, REQUIRED
-from utmforge.urls.address import is_relative
+from utmforge.urls.address import is_relative, read_address, with_scheme
 from utmforge.urls.landing_faults import landing_faults
 from utmforge.urls.misplaced_tags import misplaced_tags
 from utmforge.urls.other_tools import is_of_another_tool
@@ -265,14 +265,21 @@ class Untagged(LinkRule):
     def check(self, link: Link) -> Iterator[Found]:
         """Look at your own hosts, or at all hosts if none are known."""
         own = self.settings.own_domains
-        if link.is_tagged or self.settings.is_site or not link.host:
+        host = link.host or _host_without_scheme(link.url)
+        if link.is_tagged or self.settings.is_site or not host:
             return
         if any(is_of_another_tool(one.name) for one in link.parameters):
             return
-        if special_host(link.host) == "app-store" and _has_store_tags(link):
+        if special_host(host) == "app-store" and _has_store_tags(link):
             return
-        if not own or is_own(link.host, own):
+        if not own or is_own(host, own):
             yield self.found("the link has no tags", "utmforge new makes a tagged link")
+
+
+def _host_without_scheme(url: str) -> str:
+    """Return the host of an address such as `shop.example/spring`; empty if it has none."""
+    address = None if is_relative(url) else read_address(with_scheme(url))
+    return address.host if address else ""
 
 
 def _has_store_tags(link: Link) -> bool:

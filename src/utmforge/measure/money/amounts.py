@@ -30,8 +30,8 @@ _SHARED_SIGNS = {
     "fr": ("CHF", "XAF", "XOF"),
 }
 """Signs of several: they say nothing alone, and nothing against one of these."""
-_PARTS = re.compile(r"([^\d\s.,'’+-]*)\s*([\d\s.,'’]*\d)\s*([^\d\s.,'’+-]*)")  # noqa: RUF001 - the typographic one too
-_SPACES = re.compile(r"(?<=\d)[\s'’](?=\d{3}(?!\d))")  # noqa: RUF001 - the typographic one too
+_PARTS = re.compile(r"([^\d\s.,'’+-]*)\s*([\d\s.,'’]*\d)\s*([^\d\s.,'’+-]*)")
+_SPACES = re.compile(r"(?<=\d)[\s'’](?=\d{3}(?!\d))")
 _NUMBER = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3})+)(?:([.,])(\d+))?", re.ASCII)
 _IN_THREES = 3
 

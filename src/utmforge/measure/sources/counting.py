@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from utmforge.analytics.comparison.automatic import is_automatic
 from utmforge.measure.attribution import Label
 from utmforge.measure.counting import VisitCount
-from utmforge.measure.rest import FEW
-from utmforge.measure.result import Origin
 from utmforge.measure.rows import Earned
 from utmforge.measure.sources.names import Issued, IssuedNames, foreign_tags
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from utmforge.campaigns.campaign_file import CampaignFile
     from utmforge.measure.counting import Names
@@ -37,7 +34,7 @@ class Found(NamedTuple):
     earned: list[Earned]
     labels: list[Label]
     foreign: dict[int, VisitCount]
-    origins: dict[str, VisitCount]
+    origins: dict[tuple[str, str | None], VisitCount]
 
     @property
     def is_empty(self) -> bool:
@@ -94,18 +91,5 @@ def _name(issued: Issued, day: date | None, by: Sequence[Key]) -> Names:
     return tuple(values[key] for key in by)
 
 
-def _origin(tags: Mapping[str, str]) -> str:
-    return _ORIGINS.get(tags.get("medium", ""), "no name")
-
-
-def shown_origins(origins: Mapping[str, VisitCount], minimum: int) -> Iterator[Origin]:
-    """Yield where visits without tags came from; those of few visitors only as other ones."""
-    few: Counter[str] = Counter()
-    for origin, count in sorted(origins.items(), key=lambda one: (-one[1].visits, one[0])):
-        if count.visitors < minimum:
-            few.update(visits=count.visits, visitors=count.visitors)
-        else:
-            yield Origin(origin, None, count.visits)
-    if few:
-        is_shown = few["visitors"] >= minimum
-        yield Origin(FEW, None, few["visits"] if is_shown else None)
+def _origin(tags: Mapping[str, str]) -> tuple[str, str | None]:
+    return _ORIGINS.get(tags.get("medium", ""), "no name"), None

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SourceKind = Literal["log", "report", "events"]
+KIND_NAMES: Mapping[SourceKind, str] = {
+    "log": "a log",
+    "report": "a report",
+    "events": "an export of events",
+}
+"""What messages call each kind."""
 
 LOOKED_AT = 1 << 15
 """How many first bytes tell."""

@@ -14,6 +14,7 @@ from utmforge.measure.orphans import orphans
 from utmforge.measure.overview import DAYS, overview
 from utmforge.measure.periods import period, zone_of
 from utmforge.measure.reading import FileFormat, LogReading, RejectedLines
+from utmforge.measure.rest import shown_origins
 from utmforge.measure.result import Measurement
 from utmforge.measure.rows import FileEarnings, assemble, costs, issued_names
 from utmforge.measure.showing import (
@@ -22,7 +23,7 @@ from utmforge.measure.showing import (
     with_returns,
     without_conversions,
 )
-from utmforge.measure.sources.counting import Found, found_in, shown_origins
+from utmforge.measure.sources.counting import Found, found_in
 from utmforge.measure.sources.names import NAMES
 from utmforge.measure.sources.sentences import left_out_conversions, method, notes, warnings
 
@@ -153,14 +154,7 @@ def _rows(counted: _Counted, found: Found, by: Sequence[Key]) -> list[Row]:
 def _notes(counted: _Counted, by: Sequence[Key]) -> list[Sentence]:
     asked = counted.asked
     _, is_unsplit = costs(counted.registry, counted.file, by, asked.campaign)
-    return list(
-        notes(
-            counted.source,
-            asked.since,
-            is_unsplit=is_unsplit,
-            has_conversions=counted.source.has_conversions,
-        )
-    )
+    return list(notes(counted.source, asked.since, is_unsplit=is_unsplit))
 
 
 def _method(counted: _Counted) -> list[Sentence]:

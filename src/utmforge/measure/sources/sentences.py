@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from utmforge.registry import Registry
 
 
-def notes(
-    source: SourceCounts, since: date | None, *, is_unsplit: bool, has_conversions: bool
-) -> Iterator[Sentence]:
+def notes(source: SourceCounts, since: date | None, *, is_unsplit: bool) -> Iterator[Sentence]:
     """Yield what a source cannot tell, and what was not split."""
     yield Sentence(
         "needs-log",
@@ -39,7 +37,7 @@ def notes(
             f"{source.name} tells no visitors: rows are suppressed by their visits",
             name,
         )
-    if not has_conversions:
+    if not source.has_conversions:
         yield Sentence("no-conversions-told", f"{source.name} tells no conversions", name)
     if since is None:
         yield Sentence(

@@ -65,11 +65,11 @@ class SparkEngine:
         """Make a table of rows.
 
         They go to the JVM through its socket. `createDataFrame` may write them to a file, and the
-        salts must not be in one.
+        salts must not be in one; pyspark has no public way that stays in memory.
         """
         lines = "\n".join(json.dumps(dict(zip(columns, row, strict=True))) for row in rows)
-        jvm: Any = self.session.sparkContext._jvm  # noqa: SLF001 - no public way is in memory
-        java_session: Any = self.session._jsparkSession  # noqa: SLF001 - same
+        jvm: Any = self.session.sparkContext._jvm  # noqa: SLF001 - see above
+        java_session: Any = self.session._jsparkSession  # noqa: SLF001 - see above
         texts = jvm.java.util.Collections.list(jvm.java.util.StringTokenizer(lines, "\n"))
         encoder = jvm.org.apache.spark.sql.Encoders.STRING()
         frame = DataFrame(java_session.createDataset(texts, encoder).toDF(), self.session)

@@ -8,7 +8,7 @@ from utmforge.measure.result import LOG
 from utmforge.output.html_report.charts import bar, chart
 from utmforge.output.html_report.markup import Markup, element, joined
 from utmforge.output.html_report.private_sharing import sentences
-from utmforge.output.html_report.returns_table import KEY_TITLES
+from utmforge.output.html_report.returns_table import key_columns, key_names
 from utmforge.output.html_report.tables import Column, Line, table
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _drawn(
     lines = (
         element(
             "div",
-            element("span", " / ".join(_names(say, row, keys)), class_="who"),
+            element("span", " / ".join(key_names(say, row.keys, keys)), class_="who"),
             *(
                 element(
                     "span",
@@ -94,7 +94,7 @@ def _table(
     return table(
         say("beside.table"),
         [
-            *(Column(say(KEY_TITLES[key]), is_text=True) for key in keys),
+            *key_columns(say, keys),
             *(Column(name) for name in names),
             Column(say("beside.difference")),
             Column(say("beside.share")),
@@ -102,7 +102,7 @@ def _table(
         (
             Line(
                 (
-                    *_names(say, row, keys),
+                    *key_names(say, row.keys, keys),
                     say.number(row.one.visits if row.one else None),
                     say.number(row.other.visits if row.other else None),
                     say.number(None) if row.difference is None else say.change(row.difference),
@@ -114,7 +114,3 @@ def _table(
             for row in rows
         ),
     )
-
-
-def _names(say: Language, row: BesideRow, keys: Sequence[Key]) -> list[str]:
-    return [say.name(row.keys[key], f"{KEY_TITLES[key]}.none") for key in keys]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from utmforge.output.html_report.charts import chart, deviation, scale
 from utmforge.output.html_report.markup import Markup, element, joined
 from utmforge.output.html_report.private_sharing import sentences
-from utmforge.output.html_report.returns_table import KEY_TITLES
+from utmforge.output.html_report.returns_table import key_columns, key_names
 from utmforge.output.html_report.tables import Column, Line, table
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _line(say: Language, row: RowChange, found: Ratio, keys: Sequence[Key], top:
     what = element("small", f" {_verdict(say, found)}")
     return element(
         "div",
-        element("span", _name(say, row, keys), class_="who"),
+        element("span", " / ".join(key_names(say, row.keys, keys)), class_="who"),
         deviation(found.low, found.high, middle, top, is_certain=found.is_beyond_chance),
         element("span", _percent(say, middle), what, class_="what"),
         class_="rr",
@@ -107,14 +107,9 @@ def _line(say: Language, row: RowChange, found: Ratio, keys: Sequence[Key], top:
 
 
 def _visits(say: Language, found: Changes, keys: Sequence[Key]) -> Markup:
-    titles = ("compare.now", "compare.before", "compare.change", "range")
     return table(
         say("compare.table"),
-        [
-            *(Column(say(KEY_TITLES[key]), is_text=True) for key in keys),
-            *(Column(say(title)) for title in titles),
-            Column(say("compare.verdict"), is_text=True),
-        ],
+        _columns(say, keys, "compare.change"),
         (Line(_visits_cells(say, row, found, keys)) for row in found.rows[:_MOST_ROWS]),
     )
 
@@ -124,7 +119,7 @@ def _visits_cells(
 ) -> list[str | Markup]:
     ratio = row.visits
     return [
-        *_names(say, row, keys),
+        *key_names(say, row.keys, keys),
         say.number(row.now.visits if row.now else None),
         say.number(row.before.visits if row.before else None),
         say.number(None) if not ratio or ratio.ratio is None else _percent(say, ratio.ratio),
@@ -146,21 +141,23 @@ def _rates(say: Language, found: Changes, keys: Sequence[Key]) -> Markup | None:
     lines = [Line(cells) for row in found.rows if (cells := list(_rate_cells(say, row, keys)))]
     if not lines:
         return None
-    titles = ("compare.now", "compare.before", "compare.difference", "range")
     return table(
-        say("compare.rates"),
-        [
-            *(Column(say(KEY_TITLES[key]), is_text=True) for key in keys),
-            *(Column(say(title)) for title in titles),
-            Column(say("compare.verdict"), is_text=True),
-        ],
-        lines[:_MOST_ROWS],
+        say("compare.rates"), _columns(say, keys, "compare.difference"), lines[:_MOST_ROWS]
     )
+
+
+def _columns(say: Language, keys: Sequence[Key], change: str) -> list[Column]:
+    titles = ("compare.now", "compare.before", change, "range")
+    return [
+        *key_columns(say, keys),
+        *(Column(say(title)) for title in titles),
+        Column(say("compare.verdict"), is_text=True),
+    ]
 
 
 def _rate_cells(say: Language, row: RowChange, keys: Sequence[Key]) -> Iterator[str | Markup]:
     if row.rate and row.now and row.before:
-        yield from _names(say, row, keys)
+        yield from key_names(say, row.keys, keys)
         yield from (_rate(say, one) for one in (row.now, row.before))
         yield _points(say, row.rate.difference)
         yield _point_range(say, row.rate)
@@ -169,14 +166,6 @@ def _rate_cells(say: Language, row: RowChange, keys: Sequence[Key]) -> Iterator[
 
 def _rate(say: Language, row: Row) -> str:
     return say.percent((row.converted or 0) / (row.visits or 1), decimals=1)
-
-
-def _names(say: Language, row: RowChange, keys: Sequence[Key]) -> list[str]:
-    return [say.name(row.keys[key], f"{KEY_TITLES[key]}.none") for key in keys]
-
-
-def _name(say: Language, row: RowChange, keys: Sequence[Key]) -> str:
-    return " / ".join(_names(say, row, keys))
 
 
 def _percent(say: Language, ratio: float) -> str:

@@ -82,7 +82,7 @@ def deviation(
     Args:
         low: The lower end.
         high: The upper end. None: there is none.
-        middle: The ratio; 1 is no change.
+        middle: The ratio; 1 means no change.
         top: The end of the scale; what is beyond it is cut there.
         is_certain: Whether the range leaves out no change: the dot is filled.
     """

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.measure.money.amounts import Amount, by_currency
 from utmforge.measure.result import LOG
+from utmforge.measure.showing import known_sum
 from utmforge.output.html_report.markup import Markup, element, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from utmforge.measure.dark_social.result import DarkSocial
     from utmforge.measure.overview import Overview
     from utmforge.measure.result import Measurement
@@ -45,7 +44,6 @@ def totals(overview: Overview) -> Totals:
     apps: Counter[str] = Counter()
     for row in rows:
         apps.update(row.preview_apps)
-    known = [row.converted for row in rows if row.converted is not None]
     visited = {
         row.keys.get("channel")
         for row in rows
@@ -55,21 +53,14 @@ def totals(overview: Overview) -> Totals:
     return Totals(
         sum(row.previews for row in rows),
         apps,
-        _sum(row.visits for row in rows),
-        _sum(row.visitors for row in rows),
+        known_sum(row.visits for row in rows) if rows else 0,
+        known_sum(row.visitors for row in rows) if rows else 0,
         sum(row.conversions or 0 for row in rows) if overview.has_conversions else None,
-        sum(known) if known else None,
+        known_sum(row.converted for row in rows),
         by_currency(row.value for row in rows if row.value),
         by_currency(row.cost for row in rows if row.cost),
         len(visited) if has_channels else None,
     )
-
-
-def _sum(counts: Iterable[int | None]) -> int | None:
-    """Return the sum of counts. None: there are some, and none is known."""
-    counts = list(counts)
-    known = [count for count in counts if count is not None]
-    return sum(known) if known or not counts else None
 
 
 def lead(say: Language, overview: Overview) -> str:

@@ -16,15 +16,6 @@ if TYPE_CHECKING:
     from utmforge.output.html_report.markup import Markup
 
 _MOST = 100
-KEY_TITLES: Mapping[Key, str] = {
-    "campaign": "campaign",
-    "channel": "channel",
-    "content": "content",
-    "link": "link",
-    "page": "page",
-    "day": "day",
-}
-"""The words for what rows are counted by."""
 
 
 def shown_few(rows: Sequence[Row], most: int = _MOST) -> tuple[list[Row], int]:
@@ -126,3 +117,13 @@ def name_of(say: Language, row: Row, key: Key) -> str:
     if row.suppressed:
         return say.counted(row.pooled, "pooled")
     return say.name(row.keys[key], f"{key}.none")
+
+
+def key_columns(say: Language, keys: Sequence[Key]) -> list[Column]:
+    """Return the columns for what rows are counted by."""
+    return [Column(say(key), is_text=True) for key in keys]
+
+
+def key_names(say: Language, names: Mapping[str, str | None], keys: Sequence[Key]) -> list[str]:
+    """Return what a row is counted by, in the order of the keys."""
+    return [say.name(names[key], f"{key}.none") for key in keys]

@@ -52,7 +52,7 @@ def _orphans(say: Language, measurement: Measurement) -> Iterator[Markup]:
 
 
 def _tags(say: Language, one: Orphan) -> str:
-    return " / ".join(say.name(value) if value else "–" for value in one[:3])  # noqa: RUF001 - a dash
+    return " / ".join(say.name(value) if value else "–" for value in one[:3])
 
 
 def _why(say: Language, one: Orphan) -> str:

@@ -1,8 +1,5 @@
 """A registry as a text file that git merges: one link or event per line, sorted.
 
-    {"id": …, "change": …, "action": "retired", …}
-    {"id": …, "url": …, "landing_page": …, …}
-
 Ids are derived from the links, an event is identified by its content, and no command changes a
 line, so that two such files are merged by putting their lines together. A line that was edited is
 another event, or another day or channel of a link, and is reported.
@@ -11,24 +8,12 @@ another event, or another day or channel of a link, and is reported.
 from __future__ import annotations
 
 import io
-import json
 from contextlib import contextmanager, nullcontext, suppress
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.errors import (
-    LandingPagesInvalid,
-    OutputFileError,
-    Problem,
-    UnreadableInput,
-    UtmforgeError,
-    quoted,
-)
+from utmforge.errors import LandingPagesInvalid, OutputFileError, Problem, quoted
 from utmforge.files.atomic import atomic_write
-from utmforge.files.decoding import read_text
-from utmforge.files.digests import blake2b
-from utmforge.files.reading import read_file
-from utmforge.model import Event, TaggedLink
+from utmforge.files.digests import digest_of
 from utmforge.registry.database import BUSY_SECONDS
 from utmforge.registry.events import (
     Contradiction,
@@ -38,26 +23,26 @@ from utmforge.registry.events import (
 )
 from utmforge.registry.file_lock import held_file
 from utmforge.registry.interchange.arrivals import refuse_private_arrivals
-from utmforge.registry.interchange.records import (
-    event_record,
-    link_record,
-    read_record,
-    record_of_event,
-    record_of_link,
-    recorded_event,
-    recorded_link,
+from utmforge.registry.interchange.record_lines import (
+    Content,
+    earlier,
+    is_record,
+    lines,
+    lines_rewritten,
+    read_lines,
 )
+from utmforge.registry.interchange.records import recorded_event, recorded_link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from utmforge.model import Event, TaggedLink
     from utmforge.registry.store import Registry
 
 
 _MAX_TRIES = 5
 _PERHAPS_UNKNOWN = frozenset(("author", "pages"))  # an earlier version does not write them
-_CONFLICT_MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 _DESCRIBED = (
     "issued_at",
     "channel",
@@ -95,21 +80,6 @@ class Synced(NamedTuple):
     """What both have together contradicts itself."""
     contradictions_came: int = 0
     """Those of them that are new with this sync."""
-
-
-class Content(NamedTuple):
-    """The contents of a file."""
-
-    links: dict[str, TaggedLink]
-    """By id; if a link is there twice, the first in order."""
-    events: dict[Event, None]
-    """A set, in the order in which they were read."""
-    variants: dict[str, list[TaggedLink]]
-    """All descriptions of the links that have several, by id."""
-    places: Mapping[Any, str] = MappingProxyType({})
-    """Where each link stands, by id, and each event, for messages."""
-    digest: str = ""
-    """Of the bytes that were read."""
 
 
 class Exchanged(NamedTuple):
@@ -190,8 +160,8 @@ def exchange(
                 missing.sort(key=lambda link: (link.issued_at or "", link.id))
                 news.sort(key=lambda event: (event.at, event.change_id))
                 registry.restore(missing, news, allow_private=allow_private)
-        synced = _synced(theirs, ours, news)._replace(came=came, events_came=events_came)
-        return Exchanged(synced, theirs.digest if text is None else _digest(text.encode()))
+        synced = _synced(theirs, ours, news, came, events_came)
+        return Exchanged(synced, theirs.digest if text is None else digest_of(text.encode()))
 
     for _ in range(_MAX_TRIES):  # as long as git or an editor changes the file in between
         with suppress(_FileChangedError):
@@ -201,15 +171,17 @@ def exchange(
     )
 
 
-def _synced(theirs: Content, ours: Content, news: Iterable[Event]) -> Synced:
-    """Return what a file and a registry give each other."""
+def _synced(
+    theirs: Content, ours: Content, news: Iterable[Event], came: int, events_came: int
+) -> Synced:
+    """Return what a file and a registry give each other, with what came in all tries."""
     found = contradictions({**theirs.events, **ours.events})
     new = {(event.link_id, event.change_id) for event in news}
     return Synced(
-        len(theirs.links.keys() - ours.links.keys()),
+        came,
         len(ours.links.keys() - theirs.links.keys()),
         len(ours.links.keys() | theirs.links.keys()),
-        len(new),
+        events_came,
         len(unknown_to(ours.events, theirs.events)),
         _differences(theirs, ours),
         tuple(found),
@@ -264,7 +236,7 @@ def _merged(theirs: Content, ours: Content) -> Iterable[TaggedLink]:
     """Return the links of both sides, each with its earliest description."""
     links = {**theirs.links, **ours.links}
     for name in theirs.links.keys() & ours.links.keys():
-        links[name] = _earlier(theirs.links[name], ours.links[name])
+        links[name] = earlier(theirs.links[name], ours.links[name])
     return links.values()
 
 
@@ -293,103 +265,6 @@ def _read_shared(registry: Registry, path: Path) -> Content:
     return read_lines(path, rewritten)
 
 
-def read_lines(path: Path, rewritten: Mapping[str, str] = MappingProxyType({})) -> Content:
-    """Read a file of records, one JSON object per line.
-
-    Where git has left a conflict, the lines of both sides count: the lines are a set.
-
-    Args:
-        path: The file.
-        rewritten: Lines, and those to read instead.
-
-    Raises:
-        LandingPagesInvalid: Lines are not links or events as utmforge writes them.
-        UnreadableInput: The file cannot be read.
-    """
-    data = read_file(path)
-    file = read_text(data)
-    if file.encoding != "utf-8":
-        raise UnreadableInput(f"cannot read {quoted(path)}: it is not UTF-8")
-    found = collected(
-        (f"{path}:{number}", rewritten.get(line, line))
-        for number, line in enumerate(file.text.splitlines(), 1)
-        if _is_record(line)
-    )
-    return found._replace(digest=_digest(data))
-
-
-def _is_record(line: str) -> bool:
-    return bool(line.strip()) and not line.startswith(_CONFLICT_MARKERS)
-
-
-def collected(records: Iterable[tuple[str, object]]) -> Content:
-    """Collect records, each with its place; a record that is text is parsed as JSON.
-
-    Raises:
-        LandingPagesInvalid: Some are not links or events; all of them are listed.
-    """
-    places: dict[str | Event, str] = {}
-    content = Content({}, {}, {}, places)
-    problems = []
-    for where, record in records:
-        try:
-            found = read_record(_object(record) if isinstance(record, str) else record)
-        except UtmforgeError as error:
-            problems.append(Problem(error.message, where, hint=error.hint))
-            continue
-        if isinstance(found, Event):
-            content.events[found] = None
-            places.setdefault(found, where)
-        else:
-            places.setdefault(found.id, where)
-            before = content.links.setdefault(found.id, found)
-            if before != found:
-                content.variants.setdefault(found.id, [before]).append(found)
-                if _earlier(before, found) is found:
-                    content.links[found.id], places[found.id] = found, where
-    if problems:
-        raise LandingPagesInvalid(problems)
-    return content._replace(events=dict.fromkeys(without_nameless(content.events)))
-
-
-def _earlier(one: TaggedLink, other: TaggedLink) -> TaggedLink:
-    return min(
-        one,
-        other,
-        key=lambda link: (
-            *(link.issued_at or "", link.channel or "", link.landing_page),
-            *(link.pages is None, link.author is None, link.author or ""),
-        ),
-    )
-
-
-def _object(line: str) -> object:
-    try:
-        return json.loads(line)
-    except (ValueError, RecursionError):
-        raise UtmforgeError("the line is not JSON") from None
-
-
-def lines(links: Iterable[TaggedLink], events: Iterable[Event]) -> Iterator[str]:
-    """Yield every record as a line, unsorted."""
-    for link in links:
-        yield json.dumps(link_record(link)) + "\n"
-    for event in events:
-        yield json.dumps(event_record(event)) + "\n"
-
-
-def lines_rewritten(links: Iterable[TaggedLink], events: Iterable[Event]) -> dict[str, str]:
-    """Return the lines that versions up to 0.2.0 wrote differently, and their new form."""
-    changed = [
-        (record_of_link(link), link_record(link)) for link in links if recorded_link(link) != link
-    ] + [
-        (record_of_event(event), event_record(event))
-        for event in events
-        if recorded_event(event) != event
-    ]
-    return {json.dumps(before): json.dumps(now) for before, now in changed}
-
-
 @contextmanager
 def _written(path: Path, text: str, before: str) -> Iterator[None]:
     """Write the file completely if the body succeeds.
@@ -408,7 +283,7 @@ def _written(path: Path, text: str, before: str) -> Iterator[None]:
         draft.write_text(text, encoding="utf-8", newline="\n")
         yield
         now = path.read_bytes() if path.exists() else b""  # the lock makes an empty file
-        if now and _digest(now) != before:
+        if now and digest_of(now) != before:
             raise _FileChangedError
 
 
@@ -435,17 +310,13 @@ def add_lines(
         OutputFileError: The file cannot be written.
     """
     data = path.read_bytes()
-    if _digest(data) != before:
+    if digest_of(data) != before:
         return None
     new = set(lines(map(recorded_link, links), map(recorded_event, events)))
     known = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8")
-    text = "".join(sorted(new | {f"{line.rstrip()}\n" for line in known if _is_record(line)}))
+    text = "".join(sorted(new | {f"{line.rstrip()}\n" for line in known if is_record(line)}))
     if _has(path, text):
         return before
     with suppress(_FileChangedError), _written(path, text, before):
-        return _digest(text.encode())
+        return digest_of(text.encode())
     return None
-
-
-def _digest(data: bytes) -> str:
-    return blake2b(data).hexdigest()

@@ -14,13 +14,13 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import LandingPagesInvalid, OutputFileError, Problem, quoted
-from utmforge.files.csv_tables import MAX_CELL, open_table
+from utmforge.files.csv_tables import MAX_CELL, open_table, table_lines
 from utmforge.files.spreadsheet_cells import escape_formula, restore_formula
 from utmforge.files.toml_text import NotToml, parse_toml
 from utmforge.model import LINK_FIELDS
 from utmforge.registry.events import Contradiction, contradictions, unknown_to
 from utmforge.registry.interchange.arrivals import refuse_private_arrivals
-from utmforge.registry.interchange.git_sync import Content, collected, lines
+from utmforge.registry.interchange.record_lines import Content, collected, lines
 from utmforge.registry.interchange.records import (
     AUTHOR,
     PAGES,
@@ -162,11 +162,11 @@ def _toml_records(text: str, name: str) -> Iterator[tuple[str, object]]:
 
 def _read_csv(text: str, name: str) -> Content | None:
     """Read an export, also one that a spreadsheet has saved again; None: it is not one."""
-    table = open_table(io.StringIO(text, newline=""))
+    table = open_table(table_lines(text))
     if not set(LINK_FIELDS[:3]) | {"issued_at"} <= set(table.header):
         return None
     csv.field_size_limit(MAX_CELL)
-    lines = islice(io.StringIO(text, newline=""), table.header_line - 1, None)
+    lines = islice(table_lines(text), table.header_line - 1, None)
     reader = csv.DictReader(lines, delimiter=table.separator)
     try:
         return collected(_csv_records(reader, name, table.header_line - 1))

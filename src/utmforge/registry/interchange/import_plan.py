@@ -9,8 +9,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import ContradictoryInput, LandingPagesInvalid, Problem, counted, quoted
-from utmforge.registry.interchange.git_sync import Content
 from utmforge.registry.interchange.import_export import format_of, read_export
+from utmforge.registry.interchange.record_lines import Content
 from utmforge.registry.interchange.spreadsheet import read_spreadsheet
 
 if TYPE_CHECKING:

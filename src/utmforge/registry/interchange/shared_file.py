@@ -10,14 +10,13 @@ its own lines are added.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from contextlib import suppress
 from stat import S_ISREG
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from utmforge.errors import RegistryError, UtmforgeError
-from utmforge.files.atomic import atomic_write
+from utmforge.files.digests import file_digest
 from utmforge.registry.database import BUSY_SECONDS
 from utmforge.registry.rows import from_row
 from utmforge.registry.sqlite import SqliteDatabase
@@ -35,8 +34,17 @@ _TABLES = ("links", "history")
 _MAX_SEQ = 2**63 - 1
 _MAX_STATE = 1_000_000  # bytes; one shared file takes a few hundred
 
-_Rows = dict[str, list[object]]
-"""Of each table of a registry: the last row's number and checksum."""
+
+class _LastRow(NamedTuple):
+    """The last row of a table of a registry."""
+
+    seq: int = 0
+    """Its number. 0: the table is empty."""
+    checksum: str = ""
+
+
+_Rows = dict[str, _LastRow]
+"""By table."""
 
 
 class _Remembered(NamedTuple):
@@ -87,7 +95,7 @@ class SharedFile:
         if before and self._has(before):
             if before.stat == stat:
                 return None
-            if before.digest == _digest(self.path):
+            if before.digest == file_digest(self.path):
                 if not dry_run:
                     self._remember(before._replace(stat=stat))
                 return None
@@ -128,27 +136,31 @@ class SharedFile:
             if before and self._is_followed_by_new_rows(before):
                 links = [
                     from_row(row[1:])
-                    for page in self.registry.queries.pages("AND seq > ?", before.last["links"][:1])
+                    for page in self.registry.queries.pages(
+                        "AND seq > ?", [before.last["links"].seq]
+                    )
                     for row in page
                 ]
-                events = self.registry.events.after(int(str(before.last["history"][0])))
+                events = self.registry.events.after(before.last["history"].seq)
                 digest = add_lines(self.path, links, events, before=before.digest)
             if digest is None:
                 done = exchange(self.registry, self.path, allow_private=allow_private)
                 last, digest = self.last_rows(), done.digest
                 is_complete = _only_came(done.synced, rows, last)
             stat = _stat(self.path)
-            if _digest(self.path) == digest:  # else something has changed it since
+            if file_digest(self.path) == digest:  # else something has changed it since
                 self._remember(_Remembered(stat, digest, last, is_complete))
 
     def last_rows(self) -> _Rows:
-        """Return the number and checksum of the last row of each table; 0 if it is empty."""
+        """Return the last row of each table."""
         read = self._database.read
         rows = {
             table: read(f"SELECT seq, checksum FROM {table} ORDER BY seq DESC LIMIT 1")
             for table in _TABLES
         }
-        return {table: list(found[0]) if found else [0, ""] for table, found in rows.items()}
+        return {
+            table: _LastRow(*found[0]) if found else _LastRow() for table, found in rows.items()
+        }
 
     def _has(self, before: _Remembered) -> bool:
         """Tell whether the registry has the rows that it had, and perhaps more."""
@@ -169,8 +181,8 @@ class SharedFile:
             if found["registry"] != self._identity():
                 return None
             rows = {table: found["last"][table] for table in _TABLES}
-            last: _Rows = {
-                table: [min(int(seq), _MAX_SEQ), str(checksum)]
+            last = {
+                table: _LastRow(min(int(seq), _MAX_SEQ), str(checksum))
                 for table, (seq, checksum) in rows.items()
             }
             return _Remembered(found["stat"], found["digest"], last, found["is_complete"] is True)
@@ -180,6 +192,8 @@ class SharedFile:
         """Save this for the next command, which reads everything again if it is not there."""
         if self._database.is_in_memory or not self._has_usual_state():
             return
+        from utmforge.files.atomic import atomic_write  # what only reads needs no draft
+
         with suppress(OSError, UtmforgeError):
             states = self._states()
             states[str(self.path.resolve())] = now._asdict() | {"registry": self._identity()}
@@ -239,7 +253,7 @@ def _only_came(synced: Synced, before: _Rows, now: _Rows) -> bool:
     """
     came = (synced.came, synced.events_came)
     return all(
-        int(str(now[table][0])) - int(str(before[table][0])) == count
+        now[table].seq - before[table].seq == count
         for table, count in zip(_TABLES, came, strict=True)
     )
 
@@ -247,8 +261,3 @@ def _only_came(synced: Synced, before: _Rows, now: _Rows) -> bool:
 def _stat(path: Path) -> list[int]:
     found = path.stat()
     return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "blake2b").hexdigest()

@@ -7,9 +7,9 @@ contents; `--map` names them if that is not enough.
 
 from __future__ import annotations
 
-import io
 import re
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.documents.address_list import (
@@ -26,6 +26,8 @@ from utmforge.files.csv_tables import (
     TableRow,
     beyond,
     open_table,
+    refuse_page,
+    table_lines,
     whole_address,
 )
 from utmforge.model import PARAMETERS, REQUIRED, TaggedLink
@@ -94,8 +96,10 @@ def read_spreadsheet(
 
     Raises:
         LandingPagesInvalid: The header cannot be used.
+        UnreadableInput: It is a web page.
     """
-    table = open_table(io.StringIO(text, newline=""))
+    refuse_page(text, name)
+    table = open_table(table_lines(text))
     if not mapping and is_address_list(table) and (table.separator == "," or not has_cells(table)):
         return _read_list(text, name, now)
     return _read_table(table, name, mapping, now, date_format)
@@ -141,13 +145,12 @@ def _read_table(
 
 def _read_list(text: str, name: str, now: datetime) -> Spreadsheet:
     """Read a list of addresses, one a line."""
-    lines = list(io.StringIO(text, newline=""))
-    heading = heading_of(lines)
+    heading = heading_of(table_lines(text))
     links: dict[str, TaggedLink] = {}
     places: dict[str, str] = {}
     problems = []
     rewritten = 0
-    for one in read_address_list(lines, heading):
+    for one in read_address_list(table_lines(text), heading):
         where = f"{name}:{one.line}"
         try:
             if one.problem:
@@ -160,7 +163,7 @@ def _read_list(text: str, name: str, now: datetime) -> Spreadsheet:
             rewritten += one.address != link.url
             links[link.id] = link
             places[link.id] = where
-    title = lines[heading - 1].strip() if heading else "column 1"
+    title = next(islice(table_lines(text), heading - 1, None)).strip() if heading else "column 1"
     columns = Columns({"url": 0}, (title,))
     return Spreadsheet(tuple(links.values()), columns, tuple(problems), rewritten, places)
 

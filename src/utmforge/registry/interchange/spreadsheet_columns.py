@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.errors import LandingPagesInvalid, Problem, did_you_mean, quoted
-from utmforge.files.csv_tables import column_of_addresses, path_column
+from utmforge.files.csv_tables import MORE_CELLS, beyond, column_of_addresses, path_column
 from utmforge.files.header_words import HEADER_WORDS, fields_of, plain_header
 from utmforge.model import REQUIRED
 
@@ -101,13 +101,14 @@ def columns_of(
     if "url" not in places and "landing_page" not in mapping:
         named = places.get("landing_page")
         page_at = column_of_addresses(body[:_ROWS_LOOKED_AT], len(header), named)
-        if named is not None and page_at is not None and page_at not in places.values():
+        is_sure = named is not None or _has_tags(places)
+        if is_sure and page_at is not None and page_at not in places.values():
             places["landing_page"] = page_at
     pages_at = places.get("landing_page")
     if "url" in places or path_column(body[:_ROWS_LOOKED_AT], pages_at, places.get("path")) is None:
         places.pop("path", None)
     if body:
-        _refuse_too_few(places, header, where)
+        _refuse_too_few(places, header, body, where)
     if "url" not in places:
         return Columns(places, tuple(header))
     others = tuple(sorted(tagged.keys() - {places["url"], pages_at}))
@@ -126,7 +127,7 @@ def _mapped(header: Sequence[str], mapping: Mapping[str, str], where: str) -> di
                         f"there is no column {quoted(asked)}",
                         where,
                         hint=did_you_mean(asked, header)
-                        or f"the columns are {', '.join(quoted(cell, 20) for cell in header[:8])}",
+                        or f"the columns are {', '.join(quoted(cell, 40) for cell in header[:8])}",
                     )
                 ]
             )
@@ -153,20 +154,31 @@ def _links_column(tagged: Counter[int], places: Mapping[str, int]) -> int | None
     if places.get("url") in tagged:
         return places["url"]
     counted = Counter(tagged)
-    if all(name in places for name in REQUIRED):
+    if _has_tags(places):
         counted.pop(places.get("landing_page", -1), None)
     return counted.most_common(1)[0][0] if counted else None
 
 
-def _refuse_too_few(places: Mapping[str, int], header: Sequence[str], where: str) -> None:
+def _has_tags(places: Mapping[str, int]) -> bool:
+    return all(name in places for name in REQUIRED)
+
+
+def _refuse_too_few(
+    places: Mapping[str, int], header: Sequence[str], body: Sequence[TableRow], where: str
+) -> None:
     missing = [name for name in REQUIRED if name not in places]
     if "url" in places or ("landing_page" in places and not missing):
         return
+    longer = next((row for row in body if beyond(row.cells, len(header))), None)
+    if longer and "utm_" in "".join(longer.cells).lower():  # a tag is in a cell of its own
+        raise LandingPagesInvalid(
+            [Problem(MORE_CELLS, f"{where.rpartition(':')[0]}:{longer.line}")]
+        )
     if "landing_page" in places:
         message = f"no column holds tagged addresses, and none holds {' or '.join(missing)}"
         wanted = missing[0]
     else:
         message, wanted = "no column holds addresses", "url"
-    shown = ", ".join(quoted(cell, 20) for cell in header[:8])
+    shown = ", ".join(quoted(cell, 40) for cell in header[:8])
     hint = f"name it: --map {wanted}=COLUMN; the columns are {shown}"
     raise LandingPagesInvalid([Problem(message, where, hint=hint)])

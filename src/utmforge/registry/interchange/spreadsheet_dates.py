@@ -17,9 +17,12 @@ from utmforge.texts import EARLIEST_YEAR
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_DATES = ("%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y")
+_DATES = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y")
+_EMPTY = frozenset(("-", "\u2013", "\u2014", "n/a", "na", "none", "null", "#n/a", "?"))
+"""What people write instead of a date that they do not know."""
 _DAY_FIRST, _MONTH_FIRST = "%d/%m/%Y", "%m/%d/%Y"
 _MONTHS = 12
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _TWO_NUMBERS = re.compile(r"(\d{1,2})/(\d{1,2})/\d{4}")
 
 
@@ -44,14 +47,16 @@ def day_in(text: str, date_format: str | None) -> datetime | None:
         UtmforgeError: It can be read in several ways or in none.
     """
     text = text.strip()
-    if not text:
+    if not text or text.lower() in _EMPTY:
         return None
     has_other_digits = any(char.isdecimal() and not char.isascii() for char in text)
     found = None if has_other_digits else _in_utc(_read_day(text, date_format))
     if found is None or found.year < EARLIEST_YEAR:
         raise UtmforgeError(
             f"the day {quoted(text, 30)} can be read in several ways or in none",
-            hint="say how it is written, such as --date-format %d/%m/%Y",
+            hint="format the column as a date in the spreadsheet, and save it as CSV again"
+            if _NUMBER.fullmatch(text)
+            else "say how it is written, such as --date-format %d/%m/%Y",
         )
     return found
 

@@ -69,13 +69,11 @@ _MISSPELT_SCHEME = re.compile(
 )
 
 # The last ones are WhatsApp's, Slack's and Markdown's emphasis.
-_AROUND = dict(
-    zip("<([{\"'`«“‘„‹「（*_~|", ">)]}\"'`»”’“›」）*_~|", strict=True)  # noqa: RUF001 - quotes
-)
+_AROUND = dict(zip("<([{\"'`«“‘„‹「（*_~|", ">)]}\"'`»”’“›」）*_~|", strict=True))
 _OPENERS = "".join(_AROUND)
-_OPENING = {")": "(", "]": "[", "}": "{", ">": "<", "）": "（", "」": "「"}  # noqa: RUF001 - brackets
+_OPENING = {")": "(", "]": "[", "}": "{", ">": "<", "）": "（", "」": "「"}
 # What messaging apps and people write after a link, in Latin and in East Asian scripts.
-_STUCK = frozenset(".,;:!?'\"`»”’“›…。，、！？；：")  # noqa: RUF001 - punctuation on purpose
+_STUCK = frozenset(".,;:!?'\"`»”’“›…。，、！？；：")
 _WRAPPED_AT = 60
 """Mail programs break lines at 72 to 76 characters, quoted ones a little before."""
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from utmforge.registry.interchange.import_export import Imported
     from utmforge.registry.interchange.import_plan import ImportPlan
     from utmforge.registry.interchange.spreadsheet import Disagreement
+    from utmforge.registry.interchange.spreadsheet_columns import Columns
 
 app = single()
 
@@ -152,10 +153,21 @@ def _say_columns(session: Session, plan: "ImportPlan") -> None:
             f"column {quoted(header, 30)} also holds tagged addresses, which were not imported"
         )
     if columns.also_tagged:
-        session.console.hint(f"import it as well: --map url={quoted(columns.also_tagged[0], 30)}")
+        session.console.hint(_second_import(columns))
     if columns.unused:
         shown = ", ".join(quoted(header, 30) for header in columns.unused[:8])
         session.console.note(f"columns not used: {shown}")
+
+
+def _second_import(columns: "Columns") -> str:
+    """Return how to import the addresses of another column; `--map` finds the first of a name."""
+    from utmforge.files.header_words import plain_header
+
+    header = columns.also_tagged[0]
+    names = [plain_header(cell) for cell in columns.header]
+    if names.count(plain_header(header)) > 1:
+        return "give each column another name, and import it as well: --map url=COLUMN"
+    return f"import it as well: --map url={quoted(header)}"
 
 
 def _listed(columns: "Mapping[str, str]") -> str:
