@@ -33,7 +33,7 @@ _HOST_OR_PATH = re.compile(
 )
 _ATTRIBUTE = re.compile(r"(?:href|action)\s*=\s*\\?[\"']?\Z", re.IGNORECASE)
 _PATTERN = re.compile(r"\\[.dDwWsS(]")
-_AFTER_A_SENTENCE = ".,;:!?*_~»”“’›。，！？；："  # noqa: RUF001 - punctuation on purpose
+_AFTER_A_SENTENCE = ".,;:!?*_~»”“’›。，！？；："
 _CLOSING = {")": "(", "}": "{"}
 # References to characters that no address has.
 _END = re.compile(
