@@ -11,7 +11,7 @@ from utmforge.documents.kinds import KINDS, LIST_ENDINGS
 
 def test_each_kind_has_an_ending() -> None:
     """All but those that the contents decide too."""
-    by_contents = {"list", "markup", "json", "mail", "text"}
+    by_contents = {"list", "markup", "json", "mail", "calendar", "escaped", "text"}
     assert set(KINDS.values()) == set(get_args(Kind)) - by_contents
     assert not KINDS.keys() & LIST_ENDINGS
 

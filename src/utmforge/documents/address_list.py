@@ -31,7 +31,10 @@ ADD_HEADER = (
 _ONE_ADDRESS = "the line has a space: write one address per line and nothing else"
 
 _MAX_HEADING = 200
-_COMMENT = re.compile(r"\s*(?:#|(?://|;)(?:[\s/=*-]|$))")
+# Also a label above addresses, such as `Newsletter:`.
+_COMMENT = re.compile(
+    r"\s*(?:#|(?://|;)(?:[\s/=*-]|$)|(?!https?:)[^\W\d][^/?#=@.:]{0,80}:\s*$)", re.IGNORECASE
+)
 _WEB = re.compile(r"(?:https?:)?//\S", re.IGNORECASE)
 _SPACE = re.compile(r"\s")
 _SUSPECT = re.compile(r"[\s,;|]")

@@ -5,9 +5,22 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-Kind = Literal["list", "csv", "html", "markup", "markdown", "json", "mail", "text", "campaigns"]
-"""`markup` is a template, SVG or XML: its text may have addresses beside those of its tags. `text`
-is anything else that has addresses in it, such as a plain-text mail or a program."""
+Kind = Literal[
+    "list",
+    "csv",
+    "html",
+    "markup",
+    "markdown",
+    "json",
+    "mail",
+    "calendar",
+    "escaped",
+    "text",
+    "campaigns",
+]
+"""`markup` is a template, SVG or XML: its text may have addresses beside those of its tags.
+`calendar` has folded lines, `escaped` has backslashes before some characters. `text` is
+anything else that has addresses in it, such as a plain-text mail or a program."""
 
 
 WEB = ("http://", "https://", "//")

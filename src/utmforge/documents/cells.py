@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from utmforge.documents.base import WEB, Located, is_link
 from utmforge.documents.entities import in_attribute
 from utmforge.documents.places import Lines
-from utmforge.documents.running_text import addresses_in
+from utmforge.documents.running_text import addresses_in, holds_several
 from utmforge.files.csv_tables import open_table, table_lines, whole_address
 from utmforge.files.header_words import fields_of, plain_header
 from utmforge.files.spreadsheet_cells import restore_formula
@@ -141,7 +141,8 @@ def _written(value: str) -> str:
 def _in_cell(cell: _Cell, lines: Lines) -> Iterator[Located]:
     raw, begun = cell
     trimmed = raw.strip(_AROUND)
-    if trimmed[:8].lower().startswith(WEB) and "\n" not in trimmed and "\r" not in trimmed:
+    is_one_line = "\n" not in trimmed and "\r" not in trimmed
+    if trimmed[:8].lower().startswith(WEB) and is_one_line and not holds_several(trimmed):
         start = begun + raw.find(trimmed)
         line, column = lines.place(start)
         end = start + len(trimmed)

@@ -1,4 +1,4 @@
-r"""Find links in encoded texts: strings in JSON, parts of mails.
+r"""Find links in encoded texts: JSON, mails, calendars, texts with backslashes.
 
 >>> [one.url for one in in_json('{"a": "https:\\/\\/shop.example\\/?a=1\\u0026b=2"}')]
 ['https://shop.example/?a=1&b=2']
@@ -30,6 +30,10 @@ _BOUNDARY = re.compile(
 )
 _CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:-]{1,40})", re.IGNORECASE)
 # `https://shop\.example/`, a regular expression that recognises addresses.
+_FOLD_OR_ESCAPE = re.compile(r"\r?\n[ \t]|\\([nN,;\\])")
+"""Lines of calendars and contacts are folded after 75 bytes (RFC 5545, 3.1; RFC 6350, 3.2)."""
+_BACKSLASH = re.compile(r"\\([:=#!_&%$])")
+"""Escapes in Java's `.properties` and in TeX."""
 _PATTERN = re.compile(r"https?://[^/?#]*\\[^/\\]", re.IGNORECASE)
 _MAX_DEPTH = 20
 """Parts in parts of a mail."""
@@ -54,11 +58,48 @@ def in_mail(text: str) -> Iterator[Located]:
     return located(text, _in_part(text, 0, len(text), 0))
 
 
+def in_calendar(text: str) -> Iterator[Located]:
+    r"""Yield the links in a calendar or in contacts.
+
+    >>> [one.url for one in in_calendar("URL:https://shop.example/?a=1&\r\n b=2")]
+    ['https://shop.example/?a=1&b=2']
+    """
+    found = decoded(text, 0, _FOLD_OR_ESCAPE, lambda match: _of_calendar(match[1]))
+    return located(text, links_of(found))
+
+
+def _of_calendar(escaped: str | None) -> str:
+    if escaped is None:
+        return ""  # a fold
+    return "\n" if escaped in "nN" else escaped
+
+
+def in_escaped(text: str) -> Iterator[Located]:
+    r"""Yield the links in a text whose special characters have backslashes before them.
+
+    >>> [one.url for one in in_escaped(r"link=https\://shop.example/?a\=1")]
+    ['https://shop.example/?a=1']
+    """
+    found = decoded(text, 0, _BACKSLASH, lambda match: match[1])
+    return located(text, links_of(found, is_html=False))
+
+
 def _in_strings(text: str) -> Iterator[Span]:
+    end = 0
     for match in _STRING.finditer(text):
+        yield from _between_strings(text, end, match.start())
+        end = match.end()
         written = match[1]
         if "utm" in written or "//" in written or r"\/" in written:
             yield from links_of(decoded(written, match.start(1), _ESCAPE, _of_escape))
+    yield from _between_strings(text, end, len(text))
+
+
+def _between_strings(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the addresses outside strings: JSON5 has single quotes and comments."""
+    if text.find("://", start, end) >= 0:
+        for url, first, last in addresses_in(text[start:end]):
+            yield Span(url, start + first, start + last)
 
 
 def _of_escape(match: re.Match[str]) -> str:

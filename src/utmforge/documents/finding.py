@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utmforge.documents.cells import in_csv
-from utmforge.documents.encoded import in_json, in_mail
+from utmforge.documents.encoded import in_calendar, in_escaped, in_json, in_mail
 from utmforge.documents.html import in_html, in_markup
 from utmforge.documents.markdown import in_markdown
 from utmforge.documents.text import in_list, in_text
@@ -47,5 +47,7 @@ _READERS: dict[str, Callable[[str], Iterator[Located]]] = {
     "markdown": in_markdown,
     "json": in_json,
     "mail": in_mail,
+    "calendar": in_calendar,
+    "escaped": in_escaped,
     "text": in_text,
 }

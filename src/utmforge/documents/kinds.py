@@ -32,6 +32,8 @@ LIST_ENDINGS = frozenset((".txt", ".urls", ".list", ""))
 """File endings of lists of addresses."""
 
 _JSON = frozenset((".json", ".jsonl", ".ndjson", ".json5", ".ipynb", ".har", ".webmanifest"))
+_CALENDAR = frozenset((".ics", ".ifb", ".vcf", ".vcard", ".vcs"))
+_ESCAPED = frozenset((".properties", ".tex", ".sty", ".cls", ".bib"))
 _MAIL = frozenset((".eml", ".mht", ".mhtml"))
 _MARKUP = frozenset(
     (
@@ -49,7 +51,8 @@ _MARKUP = frozenset(
             ".svelte",
         ),
         *(".jsx", ".tsx", ".aspx", ".ascx", ".cshtml", ".jsp", ".svg", ".xml", ".rss", ".atom"),
-        *(".opml", ".rdf", ".xsl", ".xslt", ".mso"),
+        *(".opml", ".rdf", ".xsl", ".xslt", ".mso", ".plist", ".webloc", ".kml", ".gpx", ".xspf"),
+        *(".resx", ".xlf", ".xliff", ".xaml", ".storyboard", ".xib", ".dita", ".docbook", ".fodt"),
     )
 )
 _TEXT = frozenset(
@@ -69,20 +72,38 @@ _TEXT = frozenset(
             ".rs",
         ),
         *(".c", ".h", ".cpp", ".sh", ".bash", ".zsh", ".bat", ".ps1", ".pl", ".lua", ".r", ".sql"),
-        *(".yml", ".yaml", ".ini", ".cfg", ".conf", ".env", ".properties", ".log", ".css", ".scss"),
-        *(".less", ".rst", ".adoc", ".asciidoc", ".org", ".tex", ".ics", ".vcf", ".srt", ".po"),
-        *(".nt", ".nq", ".ttl", ".trig", ".n3", ".rq", ".bib", ".ris", ".m3u", ".m3u8", ".pls"),
+        *(".yml", ".yaml", ".ini", ".cfg", ".conf", ".env", ".log", ".css", ".scss"),
+        *(".less", ".rst", ".adoc", ".asciidoc", ".org", ".srt", ".po"),
+        *(".nt", ".nq", ".ttl", ".trig", ".n3", ".rq", ".ris", ".m3u", ".m3u8", ".pls"),
     )
 )
 _MARKUP_SIGN = re.compile(r"</?[a-z][\w:-]*(?:\s[^<>]{0,2000})?/?>", re.IGNORECASE)
-_PAGE_SIGN = re.compile(r"\s*<(?:!doctype|html|\?xml)|<a\s[^<>]{0,500}href", re.IGNORECASE)
+_PAGE_SIGN = re.compile(
+    r"\s*<(?:!doctype|html|\?xml)|\A\s*<[a-z][\w-]*(?:\s[^<>]{0,500})?>\s*<[a-z]"
+    r"|<a\s[^<>]{0,500}href",
+    re.IGNORECASE,
+)
+_CALENDAR_SIGN = re.compile(r"BEGIN:V(?:CALENDAR|CARD)\s", re.IGNORECASE)
 _MAIL_SIGN = re.compile(
     r"(?:From |Return-Path:|Received:|Delivered-To:|MIME-Version:|Message-ID:)", re.IGNORECASE
 )
 # Also one that a list's linter reports: `https//x`, `https;//x`, `shop(dot)x`.
 _DOT = r"(?:\.|[\[({](?:\.|dot)[\])}])"
 _ADDRESS = re.compile(
-    rf"\"?(?:\w+:/*|https?[;.,]?:?/|//|/|\?|[\w-]+(?:{_DOT}[\w-]+)+)\S*\s*(?:#.*)?$", re.IGNORECASE
+    rf"\"?(?:\w+:/*(?=\S)|https?[;.,]?:?/|//|/|\?|[\w-]+(?:{_DOT}[\w-]+)+)\S*\s*(?:#.*)?$",
+    re.IGNORECASE,
+)
+_BY_ENDING: tuple[tuple[frozenset[str], Kind], ...] = (
+    (_JSON, "json"),
+    (_CALENDAR, "calendar"),
+    (_ESCAPED, "escaped"),
+    (_MAIL, "mail"),
+    (_MARKUP, "markup"),
+    (_TEXT, "text"),
+)
+_BY_SIGN: tuple[tuple[re.Pattern[str], Kind], ...] = (
+    (_CALENDAR_SIGN, "calendar"),
+    (_MAIL_SIGN, "mail"),
 )
 _HALF = 2
 _LOOKED_AT = 200_000
@@ -101,15 +122,11 @@ def kind_of(ending: str, text: str) -> Kind:
     if ending in KINDS:
         kind = KINDS[ending]
         return "list" if kind == "csv" and _is_list_called_csv(text) else kind
-    if ending in _JSON:
-        return "json"
-    if ending in _MAIL or (ending not in _TEXT and _MAIL_SIGN.match(text)):
-        return "mail"
-    if ending in _MARKUP:
-        return "markup" if _MARKUP_SIGN.search(text) else "text"
-    if ending in _TEXT:
-        return "text"
-    return _of_contents(text, is_named_a_list=ending in LIST_ENDINGS)
+    named = next((kind for endings, kind in _BY_ENDING if ending in endings), None)
+    if named == "markup" and not _MARKUP_SIGN.search(text):
+        named = "text"
+    begun = None if named else next((kind for sign, kind in _BY_SIGN if sign.match(text)), None)
+    return named or begun or _of_contents(text, is_named_a_list=ending in LIST_ENDINGS)
 
 
 def _of_contents(text: str, *, is_named_a_list: bool) -> Kind:

@@ -8,7 +8,7 @@ from utmforge.documents.address_list import heading_of, is_comment
 from utmforge.documents.base import WEB, Located
 from utmforge.documents.comments import comment_in
 from utmforge.documents.places import lines_of, located
-from utmforge.documents.running_text import addresses_in
+from utmforge.documents.running_text import addresses_in, holds_several
 from utmforge.urls.tagging import is_one_address
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def is_list_of_addresses(text: str) -> bool:
     """Tell whether each line is one whole address, a comment, or blank."""
     return all(
-        one.url.lower().startswith(WEB[:2]) and is_one_address(one.url)
+        one.is_whole and one.url.lower().startswith(WEB[:2]) and is_one_address(one.url)
         for one in _in_list(text, heading=0)
     )
 
@@ -37,6 +37,11 @@ def _in_list(text: str, heading: int) -> Iterator[Located]:
         if given[:1] == given[-1:] == '"':
             given = given[1:-1]
         if given and not is_comment(given):
+            if holds_several(given):
+                for url, first, last in addresses_in(line):
+                    start, end = begun + first, begun + last
+                    yield Located(url, number, first + 1, start=start, end=end, is_whole=False)
+                continue
             at = line.find(given)
             start = begun + at
             yield Located(given, number, at + 1, start=start, end=start + len(given))

@@ -42,6 +42,21 @@ def fixes_in(text: str, kind: Kind, repaired: Callable[[Located], str]) -> dict[
     }
 
 
+def left_beside(text: str, kind: Kind, repaired: Callable[[Located], str]) -> int:
+    """Return how many links would be fixed if they were alone in their line or cell.
+
+    Args:
+        text: A list or CSV.
+        kind: Which of them.
+        repaired: Returns the address that should replace a link.
+    """
+    return sum(
+        "utm" in text[one.start : one.end] and repaired(one) != one.url
+        for one in links_in(text, kind)
+        if not one.is_whole
+    )
+
+
 def with_fixes(text: str, fixes: Mapping[Located, str]) -> str:
     """Return a text with some of its links replaced."""
     lines = text.splitlines(keepends=True)

@@ -15,7 +15,7 @@ from utmforge.documents.text import is_list_of_addresses
 from utmforge.errors import CampaignFileError, LandingPagesInvalid, RegistryError
 from utmforge.lint.campaign_file import LintedCampaigns, fixed_campaigns, lint_campaigns
 from utmforge.lint.finding import Where
-from utmforge.lint.fixes import FIXABLE_KINDS, difference, fixes_in, with_fixes
+from utmforge.lint.fixes import FIXABLE_KINDS, difference, fixes_in, left_beside, with_fixes
 from utmforge.lint.repair import STEPS
 from utmforge.lint.rules import BY_CODE
 from utmforge.lint.rules.workspace import LeftBehind, NearDuplicate
@@ -124,6 +124,15 @@ class IssuedKept(NamedTuple):
     """The place and the id of each."""
 
 
+class LeftBeside(NamedTuple):
+    """Links that were not fixed, because they are not alone in their line or cell."""
+
+    name: str
+    """The text."""
+    links: int
+    """How many."""
+
+
 class NoLinks(NamedTuple):
     """A document without a link."""
 
@@ -140,7 +149,7 @@ class NotCompared(NamedTuple):
     """Whether names were to be compared; otherwise, only the campaign file was."""
 
 
-Note = FixedText | NotFixed | IssuedKept | NoLinks | NotCompared
+Note = FixedText | NotFixed | LeftBeside | IssuedKept | NoLinks | NotCompared
 
 
 class LintResult(NamedTuple):
@@ -262,6 +271,9 @@ class _WorkspaceRun:
 
     def fixed_list(self, one: TextInput) -> str:
         fixes = self.fixes(one)
+        left = left_beside(one.file.text, one.kind, self.run.repairer_for(one.name))
+        if left:
+            self.notes.append(LeftBeside(one.name, left))
         try:
             issued = self.issued_among(fixes)
         except (RegistryError, LandingPagesInvalid) as error:

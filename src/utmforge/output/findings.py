@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from utmforge.errors import ManyProblems, counted, quoted
 from utmforge.lint.rules.base import SEVERITIES
-from utmforge.lint.workspace_run import FixedText, IssuedKept, NoLinks, NotCompared, NotFixed
+from utmforge.lint.workspace_run import (
+    FixedText,
+    IssuedKept,
+    LeftBeside,
+    NoLinks,
+    NotCompared,
+    NotFixed,
+)
 from utmforge.output.console import dumps
 from utmforge.output.escaping import safe
 from utmforge.output.formats import Format, LintFormat
@@ -138,6 +145,12 @@ def show_lint_notes(console: Console, notes: Iterable[Note]) -> None:
                 console.warn(f"{one.name} was not fixed, because {known}: {_why(one.error)}")
             case NotFixed():
                 console.note(f"{one.name} was not fixed: {_WHY_NOT_FIXED[one.why]}")
+            case LeftBeside(links=links):
+                were = "was" if links == 1 else "were"
+                console.note(
+                    f"{counted(links, 'link')} of {one.name} {were} not fixed: only an address "
+                    "alone in its line or cell can be"
+                )
             case IssuedKept():
                 _show_kept(console, one)
             case NoLinks():
