@@ -42,6 +42,8 @@ _SCHEME = r"(?i)https?://"
 _MAX_CHARACTERS = 60
 """The length of a description; a name may be as long as the longest tag."""
 _MAX_NAME = 100
+_DOCUMENT = "utmforge.document"
+"""Where the campaign file is kept while one key is answered."""
 _MAX_TEXT_BYTES = 2_000_000
 """About 5,000 links, which are read in a second. Any command puts them into the registry."""
 
@@ -78,6 +80,14 @@ def _quietly(offer: Callable[[typer.Context, str], Iterator[tuple[str, str]]]) -
 
 
 def _document(ctx: typer.Context) -> CampaignDocument | None:
+    """Return the campaign file, which is parsed once for a key. None: there is none."""
+    if _DOCUMENT not in ctx.meta:
+        ctx.meta[_DOCUMENT] = _opened(ctx)
+    found: CampaignDocument | None = ctx.meta[_DOCUMENT]
+    return found
+
+
+def _opened(ctx: typer.Context) -> CampaignDocument | None:
     path = find_campaign_file(ctx.params.get("file") or os.environ.get("UTMFORGE_FILE"))
     if path is None or not path.is_file():  # a named pipe would be waited for
         return None

@@ -319,7 +319,7 @@ class Queries:
         return found
 
     def _parts(self, names: Collection[str]) -> Iterator[list[str]]:
-        """Yield names in lists that fit into one query."""
+        """Yield names or ids in lists that fit into one query."""
         asked = list(names)
         size = self.database.values_a_query
         for start in range(0, len(asked), size):
@@ -366,9 +366,7 @@ class Queries:
     def by_id(self, ids: Sequence[str]) -> dict[str, TaggedLink]:
         """Return links by id as they were issued, without their states."""
         known = {}
-        size = self.database.values_a_query
-        for start in range(0, len(ids), size):
-            some = ids[start : start + size]
+        for some in self._parts(ids):
             for row in self._fetch(f"AND id IN ({', '.join('?' * len(some))})", some):
                 known[str(row[0])] = from_row(row)
         return known

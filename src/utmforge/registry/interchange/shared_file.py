@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
     from utmforge.registry.interchange.git_sync import Synced
 
-ENDING = ".jsonl"
-"""The end of the name of a shared file."""
-
 _TABLES = ("links", "history")
 _MAX_SEQ = 2**63 - 1
 _MAX_STATE = 1_000_000  # bytes; one shared file takes a few hundred
