@@ -67,6 +67,7 @@ def test_new_with_urls_loads_few_modules() -> None:
             ("list",),
             {"rich", "json", "qrcode", "utmforge.cli.commands.new", "utmforge.issuing.requests"},
         ),
+        (("list", "-o", "links.csv"), {"rich", "qrcode", "utmforge.measure"}),
         (("channels", "-F", "table"), {"markdown_it", "pygments", "qrcode"}),
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else "",

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.measure.log_lines import hit
-from utmforge.measure.saved import SavedMeasurements, folder_of
+from utmforge.measure.saved import SavedMeasurements
+from utmforge.registry.location import data_folder, measurements_folder
 from utmforge.registry.server_address import ServerAddress
 
 if TYPE_CHECKING:
@@ -318,11 +319,13 @@ def test_a_log_has_to_be_named(run: Run) -> None:
 
 def test_where_they_are() -> None:
     """Beside the registry's file; those of a server on this computer, apart from other servers'."""
-    data_folder = Path("/data")
-    assert folder_of(Path("/x/links.db"), data_folder) == Path("/x/links.measurements")
-    one = folder_of(ServerAddress.read("postgresql://jane@db.example/links"), data_folder)
-    other = folder_of(ServerAddress.read("postgresql://jane@db.example/other"), data_folder)
-    assert one.parent == other.parent == data_folder / "measurements"
+    home = {"XDG_DATA_HOME": "/data"}
+    assert measurements_folder(Path("/x/links.db"), home) == Path("/x/links.measurements")
+    one, other = (
+        measurements_folder(ServerAddress.read(f"postgresql://jane@db.example/{name}"), home)
+        for name in ("links", "other")
+    )
+    assert one.parent == other.parent == data_folder(home) / "measurements"
     assert one != other
     assert "jane" not in str(one)
     assert SavedMeasurements(one).names() == []

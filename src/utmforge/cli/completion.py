@@ -25,7 +25,7 @@ import typer
 from utmforge.campaigns.campaign_file import CampaignFile, find_campaign_file
 from utmforge.errors import CampaignFileError, RegistryUnavailable, UtmforgeError
 from utmforge.registry import Registry
-from utmforge.registry.location import registry_place
+from utmforge.registry.location import measurements_folder, registry_place
 
 if TYPE_CHECKING:
     from utmforge.campaigns.document import CampaignDocument
@@ -227,6 +227,7 @@ def saved_measurements(ctx: typer.Context, incomplete: str) -> Iterator[tuple[st
     """Offer the names of saved measurements, the last in order first."""
     from utmforge.measure.saved import SavedMeasurements
 
-    for name in reversed(SavedMeasurements.of_registry(_place(ctx), os.environ).names()):
+    folder = measurements_folder(_place(ctx), os.environ)
+    for name in reversed(SavedMeasurements(folder).names()):
         if name.startswith(incomplete):
             yield name, "saved measurement"

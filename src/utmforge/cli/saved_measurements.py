@@ -11,6 +11,7 @@ from utmforge.measure.result import Measurement
 from utmforge.measure.run import Asked
 from utmforge.measure.saved import SavedMeasurement, SavedMeasurements
 from utmforge.output.measurement_changes import show_saved
+from utmforge.registry.location import measurements_folder
 
 _MAX_LISTED = 5
 
@@ -21,7 +22,7 @@ def saved_measurements(session: Session) -> SavedMeasurements:
     Raises:
         RegistryUnavailable: There is no home folder, or the registry's address cannot be used.
     """
-    return SavedMeasurements.of_registry(session.registry_place, session.environment)
+    return SavedMeasurements(measurements_folder(session.registry_place, session.environment))
 
 
 def list_saved(session: Session) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from utmforge.cli.session import Session
 from utmforge.errors import CampaignFileError, OutputFileError, RegistryError, quoted
 from utmforge.files.atomic import check_output, refuse_existing
+from utmforge.registry.location import measurements_folder
 
 
 def check_written(
@@ -82,11 +83,8 @@ def _place(session: Session) -> Path | None:
 
 def _saved(session: Session) -> Path | None:
     """Return the folder of the saved measurements. None: it is not known where it is."""
-    from utmforge.measure.saved import SavedMeasurements
-
     with suppress(RegistryError, CampaignFileError):
-        place = session.registry_place
-        return SavedMeasurements.of_registry(place, session.environment).folder
+        return measurements_folder(session.registry_place, session.environment)
     return None
 
 

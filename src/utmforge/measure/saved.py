@@ -13,7 +13,6 @@ import json
 import re
 import unicodedata
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from utmforge.errors import (
@@ -25,17 +24,13 @@ from utmforge.errors import (
     quoted,
 )
 from utmforge.files.atomic import atomic_write
-from utmforge.files.digests import blake2b
 from utmforge.measure.money.amounts import Amount
 from utmforge.measure.result import KEYS, Key, Row
 from utmforge.privacy.find import find_private
-from utmforge.registry.location import data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Self
-
-    from utmforge.registry.server_address import ServerAddress
+    from pathlib import Path
 
 MAX_NAME = 64
 _FORMAT = 1
@@ -73,34 +68,11 @@ class SavedMeasurement(NamedTuple):
     """The rows, without previews by app and without what follows from the others."""
 
 
-def folder_of(place: Path | ServerAddress, data_folder: Path) -> Path:
-    """Return the folder for the saved measurements of a registry.
-
-    Args:
-        place: Where the registry is.
-        data_folder: The folder for data that must not be lost.
-    """
-    if isinstance(place, Path):
-        return place.with_name(f"{place.stem}.measurements")
-    digest = blake2b(place.shown.encode(), digest_size=8).hexdigest()
-    return data_folder / "measurements" / digest
-
-
 class SavedMeasurements:
     """The saved measurements of one registry."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-
-    @classmethod
-    def of_registry(cls, place: Path | ServerAddress, environment: Mapping[str, str]) -> Self:
-        """Return those of a registry: beside its file, or of a server among the user's data.
-
-        Raises:
-            RegistryUnavailable: There is no home folder.
-        """
-        folder = Path() if isinstance(place, Path) else data_folder(environment)
-        return cls(folder_of(place, folder))
 
     def names(self) -> list[str]:
         """Return the names, in order."""

@@ -1,4 +1,7 @@
-"""Where the registry is: option, then environment, then campaign file, then default."""
+"""Where the registry is: option, then environment, then campaign file, then default.
+
+And where its saved measurements are.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from utmforge.errors import RegistryUnavailable
+from utmforge.files.digests import blake2b
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,6 +49,20 @@ def _home() -> Path:
             hint="set HOME, or name a file with --registry or UTMFORGE_REGISTRY",
         )
     return Path(home)
+
+
+def measurements_folder(place: Path | ServerAddress, environment: Mapping[str, str]) -> Path:
+    """Return the folder for the saved measurements of a registry.
+
+    It is beside a file; those of a server are in the folder for data.
+
+    Raises:
+        RegistryUnavailable: The home folder is missing.
+    """
+    if isinstance(place, Path):
+        return place.with_name(f"{place.stem}.measurements")
+    digest = blake2b(place.shown.encode(), digest_size=8).hexdigest()
+    return data_folder(environment) / "measurements" / digest
 
 
 def registry_place(
