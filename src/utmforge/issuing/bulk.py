@@ -10,7 +10,14 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.bounded_cache import BoundedCache
-from utmforge.documents.address_list import heading_of, is_address_list, read_address_list
+from utmforge.documents.address_list import (
+    SEVERAL,
+    heading_of,
+    is_address_list,
+    read_address_list,
+)
+from utmforge.documents.cells import address_in_cell
+from utmforge.documents.running_text import holds_several
 from utmforge.errors import LandingPagesInvalid, Problem, UtmforgeError, did_you_mean, quoted
 from utmforge.files.csv_tables import (
     MORE_CELLS,
@@ -183,8 +190,9 @@ def _csv_rows(
             values = {field: cell for field, cell in values.items() if cell}
             extra = beyond(cells, len(table.header))
             if any(cells):
-                page = whole_address(values.pop("landing_page", ""), values.pop("path", ""))
-                problem = MORE_CELLS if extra else None
+                page = address_in_cell(values.pop("landing_page", ""))
+                page = whole_address(page, values.pop("path", ""))
+                problem = MORE_CELLS if extra else SEVERAL if holds_several(page) else None
                 yield Row(f"{name}:{line}", page, _request(values, request), problem)
     except NotCsv as error:
         problems = [Problem(f"not valid CSV: {error}", f"{name}:{error.line}")]

@@ -114,7 +114,8 @@ class _Place(NamedTuple):
     def tag_in(self, row: Sequence[str], field: str) -> str:
         cell = _cell(row, self.column)
         if self.part is None:
-            return getattr(read_tags(cell), field) or ""
+            has_page = "?" in cell or "://" in cell  # else it is a query alone, as ads have it
+            return getattr(read_tags(cell if has_page else f"?{cell}"), field) or ""
         return _parted(cell, self.parts)[self.part]
 
 
