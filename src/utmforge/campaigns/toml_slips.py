@@ -34,11 +34,16 @@ _STRAIGHT = str.maketrans(
     dict.fromkeys(_DOUBLE_QUOTES, '"')
     | dict.fromkeys(_SINGLE_QUOTES, "'")
     | dict.fromkeys(_SPACES, " ")
+    | {"\uff1d": "="}
 )
 _KEY_VALUE = re.compile(r"\s*([^=\[\]#\"']+?|\"[^\"]*\")\s*(==|=|:=|:|=>)\s*(.*?)\s*")
 _WITHOUT_SIGN = re.compile(r"\s*([A-Za-z_]+)\s+([\"'\[].*|\d[\d-]*|true|false)\s*")
 _HEADER = re.compile(r"\s*\[{0,2}\s*([^\[\]#=]+?)\s*\]{0,2}\s*(#.*)?")
 _KINDS = ("campaigns", "channels", "convention", "goals", "workspace", "lint")
+_ONE_BY_NAME = ("campaigns", "channels")
+_LISTS = ("channels", "contents")
+_DAYS = ("starts", "ends")
+_OTHER_COMMENT = re.compile(r"(?://|;|--)\s*(.*)|<!--\s*(.*?)\s*-->")
 _PARTS = ("placements", "costs", "link_costs", "coupons", "lint", "aliases")
 _YEAR_FIRST = re.compile(r"[\"']?(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})[\"']?")
 _YEAR_LAST = re.compile(r"[\"']?(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})[\"']?")
@@ -125,16 +130,17 @@ def _others(written: str) -> Iterator[str]:
     if straight != written:
         yield straight
     bare = straight.strip()
-    if bare.startswith("//"):
-        yield f"# {bare[2:].strip()}"
-    if bare.startswith("[") or (bare.endswith("]") and "=" not in bare):
+    if comment := _OTHER_COMMENT.fullmatch(bare):
+        yield f"# {comment[1] or comment[2]}"
+        return
+    if bare.startswith("[") or (bare.endswith("]") and not _KEY_VALUE.fullmatch(bare)):
         yield from _headers(bare)
     elif match := _KEY_VALUE.fullmatch(bare):
         yield from _assignments(match[1], match[3])
     elif match := _WITHOUT_SIGN.fullmatch(bare):
         yield from _assignments(match[1], match[2])
     elif bare:
-        yield from (one for one in _items(bare) if one != bare)
+        yield from (one for one in _items(bare) if one != bare and one[0] != "[")
         yield f"{bare.rstrip(',')}]"
 
 
@@ -143,7 +149,6 @@ def _headers(bare: str) -> Iterator[str]:
     match = _HEADER.fullmatch(bare)
     if match is None:
         return
-    is_list = bare.startswith("[[") or bare.endswith("]]")
     kind, sign, name = re.split(r"([.\s:/]+|$)", match[1].strip(), maxsplit=1)
     del sign
     if kind not in _KINDS or not name:
@@ -151,6 +156,8 @@ def _headers(bare: str) -> Iterator[str]:
     part = next((one for one in _PARTS if name.endswith(f".{one}")), "")
     if name.endswith("."):
         return
+    is_one = kind in _ONE_BY_NAME and not part
+    is_list = not is_one and (bare.startswith("[[") or bare.endswith("]]"))
     name = name.removesuffix(f".{part}").strip().strip("\"'") if part else name.strip("\"'")
     for key in _keys(name):
         path = ".".join(each for each in (kind, key, part) if each)
@@ -171,10 +178,20 @@ def _assignments(key: str, value: str) -> Iterator[str]:
     key = key.strip().strip("\"'")
     joined = "_".join(key.split()).lower()
     keys = dict.fromkeys([key, joined] if is_bare_key(joined) else [key, _in_quotes(key)])
-    for value_better in _values(value):
+    for value_better in _values_for(joined, value):
         for one in keys:
             if one and (is_bare_key(one) or one.startswith(('"', "'"))):
                 yield f"{one} = {value_better}"
+
+
+def _values_for(key: str, value: str) -> Iterator[str]:
+    """Yield the values that a key takes: a list of texts, or a day without quotes."""
+    if key in _LISTS and value[:1] not in {"", "["}:
+        yield from (one for one in _items(_comment(value)[0]) if one.startswith("["))
+    elif key in _DAYS and not value[:1].isdigit():
+        yield from (one for one in _values(value) if one[0] not in "\"'")
+    else:
+        yield from _values(value)
 
 
 def _values(value: str) -> Iterator[str]:

@@ -239,11 +239,19 @@ class Table:
             return None
         return amount
 
+    def _as_table(self, key: str, value: object) -> str:
+        """Return how to write a table that is something else."""
+        is_doubled = isinstance(value, list) and all(isinstance(one, dict) for one in value)
+        if self.path in {("campaigns",), ("channels",)} and not is_doubled:
+            return f"write it below a table with a name, such as [{self.path[-1]}.spring]"
+        whole = self.path in {("campaigns",), ("channels",)}
+        return f"write it as [{'.'.join((*map(str, self.path), key) if whole else (key,))}]"
+
     def table(self, key: str) -> Table:
         """Return a table; an empty one where it is missing or wrong."""
         value = self.raw.get(key, {})
         if not isinstance(value, dict):
-            self.wrong(key, f"{key} is {_kind(value)}, not a table", f"write it as [{key}]")
+            self.wrong(key, f"{key} is {_kind(value)}, not a table", self._as_table(key, value))
             value = {}
         return Table(value, (*self.path, key), self.problems)
 

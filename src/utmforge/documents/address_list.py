@@ -28,6 +28,8 @@ NO_HEADER = "the line looks like CSV without a header"
 ADD_HEADER = (
     'add a header, such as landing_page,channel, and write an address with a comma "in quotes"'
 )
+SEVERAL = "the cell holds several addresses: give each a row of its own"
+"""What is said of a cell of a table."""
 _ONE_ADDRESS = "the line has a space: write one address per line and nothing else"
 
 _MAX_HEADING = 200

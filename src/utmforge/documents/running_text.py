@@ -24,7 +24,11 @@ _ADDRESS = re.compile(
     r"|\{[^\s{}\"'<>]{0,200}\}|[^\s<>\"'`\\|\[\]{},;\u200b\ufeff]|[,;](?!https?://))+",
     re.IGNORECASE,
 )
-_ANOTHER = re.compile(r"[\s,;|]\"?https?://", re.IGNORECASE)
+# Not `?images=https://a.example/1.png,https://…`, a parameter of addresses.
+_ANOTHER = re.compile(
+    r"\s\"?https?://|\A(?:(?!=https?://)\S)*?[,;|]\"?https?://",
+    re.IGNORECASE,
+)
 _WITHOUT_SCHEME = re.compile(rf"(?:{MERGE_TAG.pattern}|[^\s<>\"'`\\|()\[\]{{}}])+", re.IGNORECASE)
 _HOST_OR_PATH = re.compile(
     rf"(?:(?:[\w-]{{1,63}}\.)+[a-z]{{2,}}(?::\d+)?(?=[/?#])|\.{{0,2}}/(?!/)"

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.analytics.readings import Readings, readings_of
-from utmforge.documents.running_text import addresses_in
+from utmforge.documents.running_text import addresses_in, holds_several
 from utmforge.errors import AmbiguousLink, NotALink, UnknownLink
 from utmforge.explain.differences import Difference, differences
 from utmforge.explain.issued_match import IssuedAs, issued_match
@@ -77,7 +77,10 @@ def found_link(text: str) -> FoundLink:
     if not is_utf8(text):
         raise NotALink("the link is not UTF-8 text", hint="copy it again from where you found it")
     found = unwrap(text)
-    if found.link.address is None and (first := next(addresses_in(text), None)):
+    is_first_of_several = not found.steps and holds_several(text.strip())
+    if (found.link.address is None or is_first_of_several) and (
+        first := next(addresses_in(text), None)
+    ):
         found = unwrap(first.url)
     address = found.link.address
     if address is None or address.scheme not in {"http", "https"}:

@@ -258,13 +258,9 @@ def header_at(
             break
         above.append(at)
     width = max((_filled(row) for row in rows if not is_comment(row)), default=0)
-    return next(
-        chain(
-            (at for at in above if _filled(rows[at]) * 2 > width),
-            (at for at in above if any(map(is_known, rows[at]))),
-        ),
-        None,
-    )
+    wide = [at for at in above if _filled(rows[at]) * 2 > width]
+    known = [at for at in above if any(map(is_known, rows[at]))]
+    return next(iter(known + wide if width == 1 else wide + known), None)
 
 
 def _filled(row: Sequence[str]) -> int:

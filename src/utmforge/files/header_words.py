@@ -36,7 +36,7 @@ HEADER_WORDS: Mapping[str, tuple[str, ...]] = {
         *("path", "page_path", "url_path", "landing_path", "slug", "page_slug", "url_slug", "pfad"),
         *("chemin", "ruta", "percorso", "caminho", "pad"),
     ),
-    "channel": ("channel", "channels", "canal", "kanal", "placement_channel"),
+    "channel": ("channel", "channels", "canal", "kanal", "placement_channel", "canale", "kanaal"),
     "issued_at": (
         *("issued_at", "issued", "date", "created", "created_at", "created_on", "date_created"),
         *("creation_date", "datum", "erstellt", "erstellt_am", "fecha", "fecha_de_creacion"),

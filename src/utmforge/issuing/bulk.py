@@ -10,7 +10,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.bounded_cache import BoundedCache
-from utmforge.documents.address_list import heading_of, is_address_list, read_address_list
+from utmforge.documents.address_list import (
+    SEVERAL,
+    heading_of,
+    is_address_list,
+    read_address_list,
+)
 from utmforge.errors import LandingPagesInvalid, Problem, UtmforgeError, did_you_mean, quoted
 from utmforge.files.csv_tables import (
     MORE_CELLS,
@@ -183,9 +188,9 @@ def _csv_rows(
             values = {field: cell for field, cell in values.items() if cell}
             extra = beyond(cells, len(table.header))
             if any(cells):
-                cell = _address(values.pop("landing_page", ""))
-                page = whole_address(cell, values.pop("path", ""))
-                problem = MORE_CELLS if extra else None
+                address = _address(values.pop("landing_page", ""))
+                page = whole_address(address, values.pop("path", ""))
+                problem = MORE_CELLS if extra else _several(page)
                 yield Row(f"{name}:{line}", page, _request(values, request), problem)
     except NotCsv as error:
         problems = [Problem(f"not valid CSV: {error}", f"{name}:{error.line}")]
@@ -199,6 +204,15 @@ def _address(cell: str) -> str:
     from utmforge.documents.cells import address_in_cell
 
     return address_in_cell(cell)
+
+
+def _several(page: str) -> str | None:
+    """Return the problem of a cell with several addresses."""
+    if page.find("://") == page.rfind("://"):
+        return None
+    from utmforge.documents.running_text import holds_several
+
+    return SEVERAL if holds_several(page) else None
 
 
 def _request(values: dict[str, str], request: LinkRequest) -> LinkRequest:

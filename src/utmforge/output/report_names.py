@@ -80,7 +80,9 @@ def say_comparison(console: Console, comparison: Comparison, name: str) -> None:
             f"{split.field}: {split.visits:,} of {split.total:,} {report.unit} are split off "
             f"under {other}"
         )
-    if not comparison.splits:
+    if not comparison.splits and not comparison.names:
+        console.warn("there are no names in the report")
+    elif not comparison.splits:
         console.done("no name has several spellings")
 
 

@@ -116,7 +116,9 @@ class _Place(NamedTuple):
         if self.part is None:
             from utmforge.documents.cells import first_address_in_cell
 
-            return getattr(read_tags(first_address_in_cell(cell)), field) or ""
+            page = first_address_in_cell(cell)
+            has_page = "?" in page or "://" in page  # else it is a query alone, as ads have it
+            return getattr(read_tags(page if has_page else f"?{page}"), field) or ""
         return _parted(cell, self.parts)[self.part]
 
 

@@ -80,7 +80,7 @@ def tables_in(text: str, name: str) -> tuple[list[Table], Period]:
         cells = [cell for cell in row.cells if cell]
         if not cells:
             is_open = False
-        elif row.cells[0].startswith("#") and not (is_open and len(cells) > 1):
+        elif _is_preamble(row.cells[0]) and not (is_open and len(cells) > 1):
             is_open, begins_anew = False, True
             days += _days(",".join(cells))
         else:
@@ -101,6 +101,11 @@ def _table(rows: Sequence[TableRow]) -> Table:
         width = max(len(cells) for cells in begun)
         return Table(tuple(f"column {number}" for number in range(1, width + 1)), 0, tuple(rows))
     return Table(tuple(rows[at].cells), rows[at].line, tuple(rows[at + 1 :]))
+
+
+def _is_preamble(cell: str) -> bool:
+    """Tell whether a row is above the table; `#` alone is the header of the rows' numbers."""
+    return cell.startswith("#") and cell != "#"
 
 
 def _list(lines: Sequence[str], name: str) -> Table:

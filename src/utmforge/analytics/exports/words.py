@@ -82,7 +82,7 @@ COUNTS: Mapping[str, tuple[str, ...]] = {
     ),
     "visitors": (
         *("visitors", "unique_visitors", "nb_uniq_visitors", "visiteurs", "visiteurs_uniques"),
-        *("besucher", "eindeutige_besucher", "visitantes", "visitantes_unicos"),
+        *("besucher", "eindeutige_besucher", "visitantes", "visitantes_unicos", "uniques"),
     ),
     "clicks": ("clicks", "clics", "klicks", "cliques", "clic", "klikken", "klikniecia"),
     "hits": ("hits", "nb_hits", "requests"),

@@ -13,12 +13,14 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.documents.address_list import (
+    SEVERAL,
     has_cells,
     heading_of,
     is_address_list,
     read_address_list,
 )
 from utmforge.documents.cells import address_in_cell
+from utmforge.documents.running_text import holds_several
 from utmforge.errors import BadLandingPage, BadTag, LandingPagesInvalid, Problem, UtmforgeError
 from utmforge.files.csv_tables import (
     MORE_CELLS,
@@ -125,6 +127,8 @@ def _read_table(
         try:
             if beyond(row, len(columns.header)):
                 raise BadLandingPage(MORE_CELLS)
+            if holds_several(cells.get("url") or cells.get("landing_page", "")):
+                raise BadLandingPage(SEVERAL)
             link = _link(cells, now, date_format)
         except UtmforgeError as error:
             problems.append(Problem(error.message, f"{name}:{line}", hint=error.hint))
