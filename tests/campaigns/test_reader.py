@@ -261,6 +261,7 @@ SPRING = '[campaigns.spring]\nlanding_page = "https://x.example/"\n'
         ),
         ("campaigns = 1", ("1", "campaigns is a number, not a table")),
         ("[campaigns]\nspring = 1", ("2", "spring is a number, not a table")),
+        ("[[campaigns.spring]]\n", ("1", "spring is a list, not a table")),
         ('[campaigns.""]', ("1", "a name is empty")),
         ("campaign = {}", ("1", 'unknown key "campaign"')),
         ("[convention]\ntransliterate = 1", ("2", "transliterate is a number, not true or false")),

@@ -29,6 +29,14 @@ SLIPS = {
     "starts = 2026-03-20;": "starts = 2026-03-20",
     "starts = 05/03/2026": "starts = 2026-03-05   or: starts = 2026-05-03",
     "starts = 2026-03-20 at noon 10:00": 'starts = "2026-03-20 at noon 10:00"',
+    "starts = \u201c2026-03-01\u201d": "starts = 2026-03-01",
+    'starts = "2026-03-01': "starts = 2026-03-01",
+    "ends = 1 March 2026": 'ends = "1 March 2026"',
+    # other signs
+    'term \uff1d "shoes"': 'term = "shoes"',
+    "; our shop": "# our shop",
+    "-- our shop": "# our shop",
+    "<!-- our shop -->": "# our shop",
     # quotes
     'message = "Spring is here.': 'message = "Spring is here."',
     "message = 'Spring is here.": "message = 'Spring is here.'",
@@ -49,6 +57,8 @@ SLIPS = {
     "contents = hero, footer": 'contents = ["hero", "footer"]',
     'contents = [\n  "hero"\n  "footer"\n]': '"hero",',
     'contents = [\n  "hero",\n  "footer"\n': '"footer"]',
+    "channels = email": 'channels = ["email"]',
+    'channels = "email", "sms"': 'channels = ["email", "sms"]',
     # names of tables
     "[campaigns.spring sale]": '[campaigns.spring-sale]   or: [campaigns."spring sale"]',
     "[campaigns. spring sale ]": '[campaigns.spring-sale]   or: [campaigns."spring sale"]',

@@ -147,3 +147,70 @@ def test_other_addresses_of_app_stores(run: Run, page: str, says: str) -> None:
     assert says in run("new", page, "-c", "spring", "-C", "email").stderr
     joint = "&" if "?" in page else "?"
     assert says in run("lint", f"{page}{joint}{TAGS}").stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("[[campaigns.spring]]\n", "write it as [campaigns.spring]"),
+        (
+            '[campaigns]\nlanding_page = "https://shop.example/"\n',
+            "write it below a table with a name, such as [campaigns.spring]",
+        ),
+    ],
+)
+def test_a_campaign_in_a_wrong_table(run: Run, work: Path, text: str, hint: str) -> None:
+    """The hint is a table that works."""
+    (work / "campaigns.toml").write_text(text)
+
+    assert f"hint: {hint}\n" in run("build").stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "visits"),
+    [
+        (f"url tags\n{TAGS}\n", "1 row"),
+        (f"page,url tags\nhome,{TAGS}\n", "1 row"),
+        (f"#,page,clicks\n1,{LINK},3\n", "3 clicks"),
+        (f"page,clicks\n{LINK},1\n", "1 click"),
+        (f"page,uniques\n{LINK},2\n", "2 visitors"),
+    ],
+)
+def test_reports_of_advertising(run: Run, work: Path, text: str, visits: str) -> None:
+    """A query without its page, and numbered rows."""
+    (work / "report.csv").write_text(text)
+    result = run("compare", "report.csv", "--format", "csv")
+
+    assert f"campaign,spring,foreign,{visits.split(maxsplit=1)[0]}," in result.stdout
+    assert f"report.csv: {visits} by " in result.stderr
+
+
+def test_a_report_without_names(run: Run, work: Path) -> None:
+    """It is not praised for having none misspelt."""
+    (work / "report.csv").write_text("page,utm_source\n")
+
+    assert "warning: there are no names in the report\n" in run("compare", "report.csv").stderr
+
+
+@pytest.mark.parametrize("between", [",", ", ", ";", "|", " ", "\n"])
+def test_a_cell_with_several_addresses(run: Run, work: Path, between: str) -> None:
+    """`new` and the import refuse it; the address of a picture within an address is none."""
+    (work / "links.csv").write_text(f'name,url\nx,"{LINK}{between}{LINK}"\n')
+    says = "error: links.csv:2: the cell holds several addresses: give each a row of its own\n"
+
+    assert says in run("registry", "import", "links.csv").stderr
+    assert says in run("new", "--from", "links.csv", "-c", "spring", "-C", "email").stderr
+
+
+def test_an_address_may_hold_addresses(run: Run, work: Path) -> None:
+    """They are a parameter of it."""
+    url = "https://shop.example/?images=https://a.example/1.png,https://a.example/2.png"
+    (work / "links.csv").write_text(f'name,url\nx,"{url}"\n')
+    issued = run("new", "--from", "links.csv", "-c", "spring", "-C", "email")
+
+    assert issued.stdout.startswith(url)
+
+
+def test_the_first_of_several_is_explained(run: Run) -> None:
+    """Not both as one."""
+    assert run("explain", f"{LINK} https://other.example/").stdout == f"{LINK}\n"

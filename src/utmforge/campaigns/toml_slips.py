@@ -47,6 +47,7 @@ _OTHER_COMMENT = re.compile(r"(?://|;|--)\s*(.*)|<!--\s*(.*?)\s*-->")
 _PARTS = ("placements", "costs", "link_costs", "coupons", "lint", "aliases")
 _YEAR_FIRST = re.compile(r"[\"']?(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})[\"']?")
 _YEAR_LAST = re.compile(r"[\"']?(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})[\"']?")
+_A_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:\s+#.*)?")
 _ISO = re.compile(r"= \d{4}-\d\d-\d\d\b")
 _WITH_TIME = re.compile(r"[\"']?(\d{4}-\d\d-\d\d)[T ]\d\d?:\d\d.*")
 _LAST_DAYS, _MONTHS, _YEARS = range(29, 32), range(1, 13), range(1990, 10_000)
@@ -127,9 +128,9 @@ def _helps(lines: list[str], number: int, better: str, line: int) -> bool:
 def _others(written: str) -> Iterator[str]:
     """Yield other ways to write a line, the most likely first."""
     straight = written.translate(_STRAIGHT)
-    if straight != written:
-        yield straight
     bare = straight.strip()
+    if straight != written and not bare.startswith(_DAYS):
+        yield straight
     if comment := _OTHER_COMMENT.fullmatch(bare):
         yield f"# {comment[1] or comment[2]}"
         return
@@ -188,8 +189,8 @@ def _values_for(key: str, value: str) -> Iterator[str]:
     """Yield the values that a key takes: a list of texts, or a day without quotes."""
     if key in _LISTS and value[:1] not in {"", "["}:
         yield from (one for one in _items(_comment(value)[0]) if one.startswith("["))
-    elif key in _DAYS and not value[:1].isdigit():
-        yield from (one for one in _values(value) if one[0] not in "\"'")
+    elif key in _DAYS and (days := [one for one in _values(value) if _A_DAY.fullmatch(one)]):
+        yield from days
     else:
         yield from _values(value)
 

@@ -241,11 +241,11 @@ class Table:
 
     def _as_table(self, key: str, value: object) -> str:
         """Return how to write a table that is something else."""
-        is_doubled = isinstance(value, list) and all(isinstance(one, dict) for one in value)
-        if self.path in {("campaigns",), ("channels",)} and not is_doubled:
-            return f"write it below a table with a name, such as [{self.path[-1]}.spring]"
-        whole = self.path in {("campaigns",), ("channels",)}
-        return f"write it as [{'.'.join((*map(str, self.path), key) if whole else (key,))}]"
+        if self.path not in {("campaigns",), ("channels",)}:
+            return f"write it as [{key}]"
+        if isinstance(value, list) and all(isinstance(one, dict) for one in value):
+            return f"write it as [{self.path[0]}.{key}]"
+        return f"write it below a table with a name, such as [{self.path[0]}.spring]"
 
     def table(self, key: str) -> Table:
         """Return a table; an empty one where it is missing or wrong."""

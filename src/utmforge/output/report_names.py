@@ -58,7 +58,8 @@ def say_comparison(console: Console, comparison: Comparison, name: str) -> None:
     period = report.period
     days = f", {period.first} to {period.last}" if period.first else ""
     columns = dict.fromkeys(quoted(column, 40) for column in report.columns.values())
-    visits = f"{comparison.visits:,} {report.unit}"
+    unit = report.unit.removesuffix("s") if comparison.visits == 1 else report.unit
+    visits = f"{comparison.visits:,} {unit}"
     console.note(f"{name}{days}: {visits} by {', '.join(columns)}")
     if report.event:
         console.note(
@@ -80,7 +81,7 @@ def say_comparison(console: Console, comparison: Comparison, name: str) -> None:
             f"{split.field}: {split.visits:,} of {split.total:,} {report.unit} are split off "
             f"under {other}"
         )
-    if not comparison.splits and not comparison.names:
+    if not comparison.spellings:
         console.warn("there are no names in the report")
     elif not comparison.splits:
         console.done("no name has several spellings")

@@ -7,6 +7,7 @@ from collections import Counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from utmforge.documents.running_text import holds_several
 from utmforge.errors import LandingPagesInvalid, Problem, did_you_mean, quoted
 from utmforge.files.csv_tables import MORE_CELLS, beyond, column_of_addresses, path_column
 from utmforge.files.header_words import HEADER_WORDS, fields_of, plain_header
@@ -141,7 +142,9 @@ def _tagged_columns(header: Sequence[str], body: Sequence[TableRow]) -> Counter[
         at
         for row in body[:_ROWS_LOOKED_AT]
         for at, cell in enumerate(row.cells[: len(header)])
-        if _ADDRESS.match(cell) and "utm_" in cell.lower() and not _SPACE.search(cell)
+        if _ADDRESS.match(cell)
+        and "utm_" in cell.lower()
+        and (not _SPACE.search(cell) or holds_several(cell))
     )
 
 
