@@ -14,12 +14,15 @@ if TYPE_CHECKING:
     from io import BufferedReader
 
 
-def open_file(path: Path) -> BufferedReader:
+def open_file(path: Path, *, has_text: bool = True) -> BufferedReader:
     """Open a file for reading.
 
+    Args:
+        path: Where it is.
+        has_text: Whether it must not be a file without text: an image, an archive, a workbook.
+
     Raises:
-        UnreadableInput: It is missing, a folder, a device, an archive or a workbook, or cannot be
-            read.
+        UnreadableInput: It is missing, a folder, a device or such a file, or cannot be read.
     """
     try:
         file = path.open("rb")
@@ -27,7 +30,8 @@ def open_file(path: Path) -> BufferedReader:
         raise unreadable(path, error) from None
     try:
         refuse_device(file.fileno(), str(path))
-        refuse_unfit_kind(file.peek(8), str(path))
+        if has_text:
+            refuse_unfit_kind(file.peek(8), str(path))
     except OSError as error:
         file.close()
         raise unreadable(path, error) from None
@@ -37,13 +41,13 @@ def open_file(path: Path) -> BufferedReader:
     return file
 
 
-def read_file(path: Path) -> bytes:
+def read_file(path: Path, *, has_text: bool = True) -> bytes:
     """Return all bytes of a file.
 
     Raises:
         UnreadableInput: As for `open_file`.
     """
-    with open_file(path) as file:
+    with open_file(path, has_text=has_text) as file:
         try:
             return file.read()
         except OSError as error:

@@ -108,7 +108,7 @@ def read_logo(path: Path) -> Logo:
         OutputFileError: A package that logos need is not installed.
     """
     refuse_missing_packages()
-    raw = read_file(path)
+    raw = read_file(path, has_text=False)
     if len(raw) > _MAX_LOGO_BYTES:
         raise ContradictoryInput(
             f"the logo has {len(raw):,} bytes, and {_MAX_LOGO_BYTES:,} are allowed",
