@@ -182,7 +182,7 @@ def test_each_button_of_a_desktop(browser: Browser) -> None:
         )
         assert not page.get_by_text("Messenger").is_visible()
         page.get_by_role("button", name="Copy link").click()
-        assert page.get_by_role("status").inner_text() == "Copied"
+        page.get_by_role("status").get_by_text("Copied", exact=True).wait_for()
         assert page.evaluate("navigator.clipboard.readText()") == (
             "https://shop.example/p?a=1&utm_source=copied-link&utm_medium=social"
             "&utm_campaign=site-share#top"
