@@ -126,6 +126,7 @@ def count(
     engine.drop("hits")
     _make_visits(engine)
     scanners, views, redirects = (engine.rows(statements.totals()) or [(0, 0, 0)])[0]
+    engine.drop("page_hits")
     excluded["scanner", None] = scanners
     return Counts(
         dimensions,
@@ -144,13 +145,14 @@ def count(
 
 
 def _make_visits(engine: Engine) -> None:
-    """Make the tables of visits and of the goals that they reached; `page_hits` is dropped."""
+    """Make the tables of visits and of the goals that they reached."""
     engine.make("scanned", statements.scanned())
     engine.make("scanner_hits", statements.scanner_hits())
     engine.make("returned", statements.returned())
-    engine.make("numbered_views", statements.numbered_views(engine.dialect))
+    engine.make("returned_views", statements.returned_views())
+    engine.make("openings", statements.openings(engine.dialect))
+    engine.make("followed_views", statements.followed_views(engine.dialect))
     engine.make("visits", statements.visits())
-    engine.drop("page_hits")
     engine.make("reached_goals", statements.reached_goals())
 
 

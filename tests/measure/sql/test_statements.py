@@ -31,7 +31,9 @@ def all_statements(dialect: Dialect) -> dict[str, str]:
         "scanned": statements.scanned(),
         "scanner_hits": statements.scanner_hits(),
         "returned": statements.returned(),
-        "numbered_views": statements.numbered_views(dialect),
+        "returned_views": statements.returned_views(),
+        "openings": statements.openings(dialect),
+        "followed_views": statements.followed_views(dialect),
         "visits": statements.visits(),
         "reached_goals": statements.reached_goals(),
         "label_counts": statements.label_counts(),
@@ -97,7 +99,7 @@ def test_a_statement_parses(name: str, dialect: Dialect) -> None:
 def test_only_the_dialect_differs(name: str) -> None:
     """The text of Spark is that of DuckDB with the expressions of the dialect replaced."""
     duckdb, spark = (all_statements(dialect)[name] for dialect in (DUCKDB, SPARK))
-    differing = {"page_hits", "numbered_views", "asset_visitors", "page_days"}
+    differing = {"page_hits", "openings", "followed_views", "asset_visitors", "page_days"}
 
     assert (duckdb != spark) == (name in differing)
     assert len(duckdb.splitlines()) == len(spark.splitlines())

@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utmforge.measure.sql.keys import keys_of, numbers_of, visitor_of
-from utmforge.measure.sql.statements import PREVIEW_SECONDS
+from utmforge.measure.sql.statements import PREVIEW_SECONDS, VISITORS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +61,8 @@ WHERE before IS NULL OR ts - before > {PREVIEW_SECONDS}
 def landings() -> str:
     """Return the visits with their origin; `is_loaded`: their visitor loaded any assets."""
     return """
-SELECT v.visitor AS visitor, v.number AS number, v.day AS day, v.ts AS ts, v.tag AS tag,
+SELECT v.visitor AS visitor, v.visit AS visit, v.is_only AS is_only, v.day AS day, v.ts AS ts,
+  v.tag AS tag,
   v.landing AS page, v.is_phone AS is_phone, v.fetch_site AS fetch_site,
   CASE WHEN a.visitor IS NOT NULL THEN 1 ELSE 0 END AS is_loaded,
   CASE WHEN v.tag IS NOT NULL THEN 'tagged'
@@ -80,10 +81,10 @@ LEFT JOIN asset_visitors AS a ON a.visitor = v.visitor
 
 def landing_counts() -> str:
     """Return (origin, is_loaded, visits, visitors, on phones, with `Sec-Fetch-Site`)."""
-    return """
-SELECT origin, is_loaded, COUNT(*) AS visits, COUNT(DISTINCT visitor) AS visitors,
+    return f"""
+SELECT origin, is_loaded, COUNT(*) AS visits, {VISITORS} AS visitors,
   SUM(CASE WHEN is_phone THEN 1 ELSE 0 END) AS phones, COUNT(fetch_site) AS told
-FROM landings GROUP BY origin, is_loaded
+FROM landings AS v GROUP BY origin, is_loaded
 """
 
 
@@ -151,10 +152,10 @@ def page_days(dialect: Dialect) -> str:
     # Only on a watched page can a preview come before a visit: the others need no order.
     return f"""
 WITH moments AS (
-  SELECT path, day, ts, 0 AS visitor, 0 AS number, 1 AS is_preview, 0 AS is_known, 0 AS is_loaded
+  SELECT path, day, ts, 0 AS visit, 1 AS is_preview, 0 AS is_known, 0 AS is_loaded
   FROM pasted WHERE kind = 'deep' AND NOT is_mixed
   UNION ALL
-  SELECT p.path, v.day, v.ts, v.visitor, v.number, 0, CASE WHEN v.origin <> 'candidate' THEN 1
+  SELECT p.path, v.day, v.ts, v.visit, 0, CASE WHEN v.origin <> 'candidate' THEN 1
     ELSE 0 END, v.is_loaded
   FROM landings AS v JOIN page_kinds AS p ON p.page = v.page
   WHERE v.origin = 'candidate' OR (v.origin IN ({known}) AND p.kind = 'deep')
@@ -185,5 +186,5 @@ GROUP BY w.path, b.day
 """
 
 
-_MOMENTS = "ts, is_preview DESC, visitor, number"
+_MOMENTS = "ts, is_preview DESC, visit"
 """The whole order of what happens on a page: a preview comes before visits of the same second."""

@@ -34,6 +34,8 @@ BURST_PAGES = 3
 """People do not open three tagged pages in five seconds; scanners of mail do."""
 PROBE_SECONDS = 60
 """A scanner that asks with HEAD fetches the same page within a minute."""
+VISITORS = "SUM(v.is_only) + COUNT(DISTINCT CASE WHEN v.is_only = 0 THEN v.visitor END)"
+"""The visitors of visits `v`, in half the time that counting all of them one by one takes."""
 
 
 def page_hits(dialect: Dialect, period: Period) -> str:
@@ -126,8 +128,19 @@ FROM page_hits WHERE excluded IS NULL GROUP BY visitor HAVING COUNT(*) > 1
 """
 
 
-def numbered_views(dialect: Dialect) -> str:
-    """Return views and redirects, each with the number of its visit within the visitor's day.
+def returned_views() -> str:
+    """Return the views and redirects of these visitors, without those of scanners."""
+    return """
+SELECT h.n AS n, h.ts AS ts, h.day AS day, h.visitor AS visitor, h.agent AS agent, h.page AS page,
+  h.tag AS tag, h.referrer AS referrer, h.fetch_site AS fetch_site,
+  h.has_click_id AS has_click_id, h.is_redirect AS is_redirect, r.is_tagged AS is_tagged
+FROM page_hits AS h JOIN returned AS r ON r.visitor = h.visitor
+LEFT JOIN scanner_hits AS s ON s.n = h.n WHERE h.excluded IS NULL AND s.n IS NULL
+"""
+
+
+def openings(dialect: Dialect) -> str:
+    """Return (visitor, ts, n, opens) of these views; `opens` is 1 for the first of a visit.
 
     A visit begins after `IDLE_SECONDS`, or with other tags than the visit has so far.
     """
@@ -135,68 +148,79 @@ def numbered_views(dialect: Dialect) -> str:
     tag_before = dialect.previous("tag", "visitor", "ts, n")
     tagged_at = dialect.previous("CASE WHEN tag IS NOT NULL THEN ts END", "visitor", "ts, n")
     is_rested = f"before IS NULL OR ts - before > {IDLE_SECONDS}"
-    # Windows take long. Most visitors come once, and need none; or without tags, and then only time
-    # opens their visits, and one window tells it.
+    # Windows take long. Without tags only time opens visits, and one window tells it.
     return f"""
-WITH hits_of_people AS (
-  SELECT h.visitor AS visitor, h.ts AS ts, h.n AS n, h.page AS page, h.tag AS tag,
-    h.is_redirect AS is_redirect, r.is_tagged AS is_tagged
-  FROM page_hits AS h LEFT JOIN scanner_hits AS s ON s.n = h.n
-  LEFT JOIN returned AS r ON r.visitor = h.visitor
-  WHERE h.excluded IS NULL AND s.n IS NULL
-), compared AS (
-  SELECT *, LAG(ts) OVER ({by_time}) AS before,
+WITH compared AS (
+  SELECT visitor, ts, n, tag, LAG(ts) OVER ({by_time}) AS before,
     {tag_before} AS tag_before, {tagged_at} AS tagged_at
-  FROM hits_of_people WHERE is_tagged = 1
+  FROM returned_views WHERE is_tagged = 1
 ), after_rest AS (
   SELECT *, MAX(CASE WHEN {is_rested} THEN ts END)
     OVER ({by_time} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS rested
   FROM compared
 ), untagged AS (
-  SELECT *, LAG(ts) OVER ({by_time}) AS before FROM hits_of_people WHERE is_tagged = 0
-), opening AS (
-  SELECT visitor, ts, n, page, tag, is_redirect, CASE WHEN {is_rested} OR (tag IS NOT NULL
-    AND (tag_before IS NULL OR tag <> tag_before OR tagged_at < rested)) THEN 1 ELSE 0 END AS opens
-  FROM after_rest
-  UNION ALL
-  SELECT visitor, ts, n, page, tag, is_redirect, CASE WHEN {is_rested} THEN 1 ELSE 0 END AS opens
-  FROM untagged
+  SELECT visitor, ts, n, LAG(ts) OVER ({by_time}) AS before FROM returned_views WHERE is_tagged = 0
 )
-SELECT visitor, ts, n, page, tag, is_redirect, opens, CAST(SUM(opens)
-  OVER ({by_time} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS INTEGER) AS number
-FROM opening
+SELECT visitor, ts, n, CASE WHEN {is_rested} OR (tag IS NOT NULL
+  AND (tag_before IS NULL OR tag <> tag_before OR tagged_at < rested)) THEN 1 ELSE 0 END AS opens
+FROM after_rest
 UNION ALL
-SELECT visitor, ts, n, page, tag, is_redirect, 1 AS opens, 1 AS number
-FROM hits_of_people WHERE is_tagged IS NULL
+SELECT visitor, ts, n, CASE WHEN {is_rested} THEN 1 ELSE 0 END AS opens FROM untagged
+"""
+
+
+def followed_views(dialect: Dialect) -> str:
+    """Return (visit, page, is_redirect) of the visitors who were redirected or reached a goal.
+
+    `visit` is the number `n` of the hit that opened the visit. Of other visitors, what comes after
+    it does not matter.
+    """
+    opened_before = dialect.previous("CASE WHEN o.opens = 1 THEN o.n END", "o.visitor", "o.ts, o.n")
+    return f"""
+WITH followed AS (
+  SELECT DISTINCT h.visitor AS visitor FROM returned_views AS h
+  LEFT JOIN page_goals AS g ON g.page = h.page WHERE h.is_redirect = 1 OR g.page IS NOT NULL
+)
+SELECT CASE WHEN o.opens = 1 THEN o.n ELSE {opened_before} END AS visit, h.page AS page,
+  h.is_redirect AS is_redirect
+FROM openings AS o JOIN followed AS f ON f.visitor = o.visitor JOIN returned_views AS h ON h.n = o.n
 """
 
 
 def visits() -> str:
     """Return the visits: what the first hit of each says, and its tags.
 
-    Other tags open another visit, so that those of the first hit are those of the visit. A redirect
-    that no page of this site follows is not a visit.
+    `visit` is the number `n` of that hit; `is_only` is 1 if its visitor had no other. Other tags
+    open another visit, so that those of the first hit are those of the visit. A redirect that no
+    page of this site follows is not a visit.
     """
-    return """
-WITH opened AS (
-  SELECT visitor, number, ts, tag, n FROM numbered_views WHERE opens = 1 AND is_redirect = 0
-  UNION ALL
-  SELECT DISTINCT r.visitor, r.number, r.ts, r.tag, r.n FROM numbered_views AS p
-  JOIN numbered_views AS r ON r.visitor = p.visitor AND r.number = p.number
-  WHERE r.opens = 1 AND r.is_redirect = 1 AND p.is_redirect = 0
-)
-SELECT v.visitor AS visitor, v.number AS number, h.day AS day, v.ts AS ts, v.tag AS tag,
+    columns = """h.n AS visit, h.visitor AS visitor, h.day AS day, h.ts AS ts, h.tag AS tag,
   h.page AS landing, h.referrer AS referrer, a.app AS app, h.has_click_id AS has_click_id,
-  h.fetch_site AS fetch_site, a.is_phone AS is_phone
-FROM opened AS v JOIN page_hits AS h ON h.n = v.n LEFT JOIN agent_kinds AS a ON a.agent = h.agent
+  h.fetch_site AS fetch_site, a.is_phone AS is_phone"""
+    # Most visitors come once, and need nothing of what is made for the others.
+    return f"""
+WITH followed AS (SELECT DISTINCT visit FROM followed_views WHERE is_redirect = 0)
+SELECT {columns}, 0 AS is_only
+FROM openings AS o JOIN returned_views AS h ON h.n = o.n
+LEFT JOIN followed AS f ON f.visit = h.n LEFT JOIN agent_kinds AS a ON a.agent = h.agent
+WHERE o.opens = 1 AND (h.is_redirect = 0 OR f.visit IS NOT NULL)
+UNION ALL
+SELECT {columns}, 1 AS is_only
+FROM page_hits AS h LEFT JOIN agent_kinds AS a ON a.agent = h.agent
+WHERE h.excluded IS NULL AND h.is_redirect = 0
+  AND NOT EXISTS (SELECT 1 FROM returned AS r WHERE r.visitor = h.visitor)
+  AND NOT EXISTS (SELECT 1 FROM scanner_hits AS s WHERE s.n = h.n)
 """
 
 
 def reached_goals() -> str:
-    """Return (visitor, number, goal): each goal counts once a visit."""
+    """Return (visit, goal): each goal counts once a visit."""
     return """
-SELECT DISTINCT v.visitor AS visitor, v.number AS number, g.goal AS goal
-FROM numbered_views AS v JOIN page_goals AS g ON g.page = v.page WHERE v.is_redirect = 0
+SELECT DISTINCT v.visit AS visit, g.goal AS goal
+FROM followed_views AS v JOIN page_goals AS g ON g.page = v.page WHERE v.is_redirect = 0
+UNION ALL
+SELECT v.visit, g.goal FROM visits AS v JOIN page_goals AS g ON g.page = v.landing
+WHERE v.is_only = 1
 """
 
 
@@ -217,7 +241,7 @@ def goal_counts(by: Sequence[str]) -> str:
     return f"""
 SELECT {keys}, g.goal AS goal, COUNT(*) AS conversions
 FROM reached_goals AS g
-JOIN visits AS v ON v.visitor = g.visitor AND v.number = g.number
+JOIN visits AS v ON v.visit = g.visit
 JOIN labels AS l ON l.tag = v.tag LEFT JOIN page_kinds AS p ON p.page = v.landing
 WHERE l.is_asked GROUP BY {numbers_of((*by, "goal"))}
 """
@@ -227,10 +251,10 @@ def converted_counts(by: Sequence[str]) -> str:
     """Return (*by, visits, visitors) of the visits by issued links that reached a goal."""
     keys = keys_of(by)
     return f"""
-WITH reached AS (SELECT DISTINCT visitor, number FROM reached_goals)
+WITH reached AS (SELECT DISTINCT visit FROM reached_goals)
 SELECT {keys}, COUNT(*) AS visits, COUNT(DISTINCT v.visitor) AS visitors
 FROM reached AS g
-JOIN visits AS v ON v.visitor = g.visitor AND v.number = g.number
+JOIN visits AS v ON v.visit = g.visit
 JOIN labels AS l ON l.tag = v.tag LEFT JOIN page_kinds AS p ON p.page = v.landing
 WHERE l.is_asked GROUP BY {numbers_of(by)}
 """
@@ -275,8 +299,10 @@ WHERE l.is_asked AND v.ts > c.cutoff GROUP BY {numbers_of((*by, "tag"))}
 def totals() -> str:
     """Return (hits of scanners, views, redirects) in one row."""
     return """
-SELECT (SELECT COUNT(*) FROM scanner_hits) AS scanners,
-  SUM(1 - is_redirect) AS views, SUM(is_redirect) AS redirects FROM numbered_views
+SELECT COUNT(s.n) AS scanners,
+  SUM(CASE WHEN s.n IS NULL AND h.is_redirect = 0 THEN 1 ELSE 0 END) AS views,
+  SUM(CASE WHEN s.n IS NULL AND h.is_redirect = 1 THEN 1 ELSE 0 END) AS redirects
+FROM page_hits AS h LEFT JOIN scanner_hits AS s ON s.n = h.n WHERE h.excluded IS NULL
 """
 
 
@@ -286,14 +312,14 @@ def origin_counts() -> str:
     The origin is what evidence there is: the in-app browser, the referrer, a click id; without
     any, whether the visit began on the home page, a section or a deep page.
     """
-    return """
+    return f"""
 SELECT CASE WHEN v.app IS NOT NULL THEN 'in-app'
     WHEN v.referrer IS NOT NULL AND r.kind <> 'own' THEN r.kind
     WHEN v.has_click_id = 1 THEN 'click id' ELSE 'direct' END AS origin,
   CASE WHEN v.app IS NOT NULL THEN v.app
     WHEN (v.referrer IS NULL OR r.kind = 'own') AND v.has_click_id = 0 THEN p.kind
     END AS detail,
-  COUNT(*) AS visits, COUNT(DISTINCT v.visitor) AS visitors
+  COUNT(*) AS visits, {VISITORS} AS visitors
 FROM visits AS v LEFT JOIN referrer_kinds AS r ON r.referrer = v.referrer
 LEFT JOIN page_kinds AS p ON p.page = v.landing
 WHERE v.tag IS NULL GROUP BY 1, 2
