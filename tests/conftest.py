@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from contextlib import closing
@@ -29,6 +30,12 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("here")
+
+# What runs the tests may ignore signals, as nohup and background jobs do; what they start must not.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+for _ended_by in ("SIGTERM", "SIGHUP"):
+    if hasattr(signal, _ended_by):
+        signal.signal(getattr(signal, _ended_by), signal.SIG_DFL)
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "examples" / "campaigns.toml"

@@ -178,8 +178,6 @@ def test_what_ends_the_command_leaves_nothing_behind(
     """The folder for what does not fit into memory is for its owner alone, and goes with it."""
     del issued
     Path("tmp").mkdir()
-    if number != signal.SIGINT:
-        signal.signal(number, signal.SIG_DFL)  # what runs the tests may ignore it, as nohup does
     command = subprocess.Popen(
         _command("-"),
         stdin=subprocess.PIPE,
