@@ -27,17 +27,16 @@ _PROTOCOLS = "('HTTP/1.1', 'HTTP/2.0', 'HTTP/1.0', 'HTTP/2', 'HTTP/3.0', 'HTTP/3
 _IPV4 = (r"[0-9]{1,3}\.[0-9]{1,3}", r"\.[0-9]{1,3}\.[0-9]{1,3}")
 """An address's network, and its rest."""
 _GROUP = "(?:[1-9a-f][0-9a-f]{0,3}|0)"
-_MAX_GROUP = 5
-"""Where the colon after the first group of digits stands at the latest."""
 _DIGITS = "[0-9a-f]{1,4}"
-# At each character one way to go on: RE2 then finds match and network at once.
 _REST6 = f"(?::{_DIGITS}|{_DIGITS}:{_DIGITS}:{_DIGITS})"
 for _ in range(3):
     _REST6 = f"(?::{_DIGITS}|{_DIGITS}:{_REST6})"
 _IPV6 = (f"{_GROUP}:{_GROUP}", f":{_REST6}")
-_BEFORE = "[a-z0-9][a-z0-9.-]*(?::[0-9]+)? "
-_TIME = r"\[[0-9]{2}/[A-Z][a-z]{2}/[0-9]{4}:[0-9]{2}:[0-9]{2}:[0-9]{2} [+-][0-9]{4}\]"
-_AFTER = rf" [!-~]+ [!-~]+ {_TIME} "
+_HOST = "[a-z0-9][a-z0-9.-]*(?::[0-9]+)? "
+_USER = r" [!-~]+ [!-~]+ \[[0-9]{2}/"
+"""From the address to the day."""
+_TIME = "%d/%b/%Y:%H:%M:%S %z] "
+_TIME_LENGTH = len("14/Sep/2026:08:03:11 +0200] ")
 
 
 class Shape(NamedTuple):
@@ -123,30 +122,29 @@ FROM (SELECT n, line, string_split(line, '"') AS q FROM {lines})"""
 
 
 _UNTOLD = f"chr({ord(UNTOLD_AGENT)})"
-_TS = "CAST(epoch(try_strptime(substr(head, -28, 26), '%d/%b/%Y:%H:%M:%S %z')) AS BIGINT)"
+_TS = f"CAST(epoch(try_strptime(substr(head, -{_TIME_LENGTH}), '{_TIME}')) AS BIGINT)"
 _WITHOUT_QUERY = (
     "CASE WHEN contains(referrer, '?') THEN split_part(referrer, '?', 1) ELSE referrer END"
 )
 
 
 def _network(shape: Shape) -> str:
-    """Return the expression for an address's network; NULL if address or time are not the usual.
+    """Return the expression for an address's network; NULL if what precedes the time is unusual.
 
-    RE2 tells whether a text matches, and where a match at its beginning ends, several times faster
-    than what a group of it holds.
+    RE2 tells whether a text begins with a match, and where a match at its beginning ends, several
+    times faster than what a group holds. What follows the day is left to the reader of times.
     """
-    if shape.host:
-        ipv4, ipv6 = (
-            f"nullif(regexp_extract(head, {_sql(f'^{_BEFORE}({network}){rest}{_AFTER}$')}, 1), '')"
-            for network, rest in (_IPV4, _IPV6)
-        )
-        return f"coalesce({ipv4}, {ipv6})"
-    ipv4, ipv6 = (
-        f"CASE WHEN regexp_full_match(head, {_sql(network + rest + _AFTER)}) "
-        f"THEN regexp_extract(head, {_sql(f'^{network}')}) END"
-        for network, rest in (_IPV4, _IPV6)
+    host = _HOST if shape.host else ""
+    network = f"{_IPV4[0]}|{_IPV6[0]}"
+    address = "|".join(network + rest for network, rest in (_IPV4, _IPV6))
+    found = (
+        f"regexp_extract(head, {_sql(f'^{host}({network})')}, 1)"
+        if shape.host
+        else f"regexp_extract(head, {_sql(f'^(?:{network})')})"
     )
-    return f"CASE WHEN strpos(head, ':') <= {_MAX_GROUP} THEN {ipv6} ELSE {ipv4} END"
+    return f"""
+  CASE WHEN strpos(head, '[') = strlen(head) - {_TIME_LENGTH}
+        AND regexp_matches(head, {_sql(f"^{host}(?:{address}){_USER}")}) THEN {found} END"""
 
 
 def _request_id(shape: Shape) -> str:

@@ -80,7 +80,7 @@ _FIELD = re.compile(
 _WHOLE_TARGETS = ("%U%q", "$uri$is_args$args", "$document_uri$is_args$query_string")
 _STRICT = r'[^"\\]*(?:\\.[^"\\]*)*'
 _LOOSE = ".*"
-_SHAPED = {"ip": r"[0-9A-Za-z:]\S*", "status": "[0-9]{3}|-", "clf": r"\S+ [+-][0-9]{4}"}
+_SHAPED = {"ip": r"[0-9A-Za-z:]\S*", "status": "[0-9]{3}|-", "clf": r"\S+\s+[+-][0-9:]{2,5}"}
 _SEPARATORS = ("|", "\t")
 """What separates fields that may have spaces in them, without quotes."""
 _ENDINGS = ("", " ", '"', "]")

@@ -18,13 +18,15 @@ LAST_TS = 4_102_444_799
 
 _NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
-_CLF = re.compile(r"([0-9]{2})/([A-Z][a-z]{2})/([0-9]{4}):([0-9:]{8}) ([+-][0-9]{4})", re.ASCII)
+_CLF = re.compile(
+    r"([0-9]{2})/([A-Za-z]{3})/([0-9]{4}):([0-9:]{5,8})\s+([+-][0-9]{2}(?::?[0-9]{2})?)", re.ASCII
+)
 _ISO = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})[T ]([0-9:]{8})(?:[.,][0-9]+)?"
     r"(Z|[+-][0-9]{2}:?[0-9]{2})?",
     re.ASCII,
 )
-_CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9]|60)", re.ASCII)
+_CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5]?[0-9]):([0-5]?[0-9]|60)", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,20})?", re.ASCII)
 _MAX_COUNT = 10**20
 _DIGITS_OF = ((10**17, 10**9), (10**14, 10**6), (10**11, 10**3))
@@ -85,7 +87,7 @@ def _seconds(year: str, month: str, day: str, clock: str, zone: str) -> int | No
 @lru_cache(maxsize=4096)
 def _midnight(year: str, month: str, day: str, zone: str) -> int | None:
     """Return the seconds of the day's begin where the zone is; a log has few days."""
-    number = _MONTHS.get(month) or (int(month) if month.isdecimal() else 0)
+    number = _MONTHS.get(month.title()) or (int(month) if month.isdecimal() else 0)
     try:
         date(int(year), number, int(day))
     except ValueError:
@@ -93,7 +95,7 @@ def _midnight(year: str, month: str, day: str, zone: str) -> int | None:
     offset = 0
     if zone != "Z":
         digits = zone[1:].replace(":", "")
-        offset = int(digits[:2]) * 3600 + int(digits[2:]) * 60
+        offset = int(digits[:2]) * 3600 + int(digits[2:] or 0) * 60
         offset = -offset if zone[0] == "-" else offset
     return timegm((int(year), number, int(day), 0, 0, 0)) - offset
 
