@@ -122,8 +122,8 @@ def keep_part(
         with file.holding(data) as lines:
             if kept := keep_lines(cursor, lines, number, shape):
                 return kept
-    cursor.execute(_part_of(TEXT, number, shape), [text_of(data)])
-    return _kept(cursor, number, shape)
+    made = cursor.execute(_part_of(TEXT, number, shape), [text_of(data)]).fetchall()
+    return _kept(cursor, made[0][0], number, shape)
 
 
 def keep_lines(
@@ -131,10 +131,10 @@ def keep_lines(
 ) -> tuple[int, list[tuple[int, str]]] | None:
     """Keep the lines of a relation as `keep_part` does; None, and nothing kept: not UTF-8."""
     try:
-        cursor.execute(_part_of(lines, number, shape))
+        made = cursor.execute(_part_of(lines, number, shape)).fetchall()
     except duckdb.InvalidInputException:
         return None
-    return _kept(cursor, number, shape)
+    return _kept(cursor, made[0][0], number, shape)
 
 
 def _part_of(lines: str, number: int, shape: Shape) -> str:
@@ -143,22 +143,24 @@ def _part_of(lines: str, number: int, shape: Shape) -> str:
 
 
 def _kept(
-    cursor: DuckDBPyConnection, number: int, shape: Shape
+    cursor: DuckDBPyConnection, lines: int, number: int, shape: Shape
 ) -> tuple[int, list[tuple[int, str]]]:
     part = f"part_{number}"
-    lines, unknown = cursor.execute(f"SELECT count(*), count(line) FROM {part}").fetchall()[0]
     others = f"SELECT n, line FROM {part} WHERE line IS NOT NULL"
-    used = lines - unknown
-    if unknown > _FEW:
+    left = cursor.execute(f"{others} LIMIT {_FEW + 1}").fetchall()
+    used, has_others = lines - len(left), bool(left)
+    if len(left) > _FEW:
         cursor.execute(
             f"CREATE OR REPLACE TEMP TABLE rows_met AS {rows_of(pieces_of(f'({others})', shape))}"
         )
         cursor.execute(_KEEP)
-        used += cursor.execute("SELECT count(ts) FROM rows_met").fetchall()[0][0]
-        others = "SELECT n, line FROM rows_met WHERE ts IS NULL"
-    left = cursor.execute(others).fetchall()
+        unknown, read = cursor.execute("SELECT count(*), count(ts) FROM rows_met").fetchall()[0]
+        used = lines - unknown + read
+        left = cursor.execute("SELECT n, line FROM rows_met WHERE ts IS NULL").fetchall()
     # The table stays without the lines: they have addresses.
-    cursor.execute(f"DELETE FROM {part} WHERE line IS NOT NULL; ALTER TABLE {part} DROP line")
+    if has_others:
+        cursor.execute(f"DELETE FROM {part} WHERE line IS NOT NULL")
+    cursor.execute(f"ALTER TABLE {part} DROP line")
     if number >= _MAX_PARTS:
         cursor.execute(f"INSERT INTO lines SELECT {_COLUMNS} FROM {part}; DROP TABLE {part}")
     return used, left
