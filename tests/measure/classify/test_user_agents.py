@@ -137,12 +137,12 @@ def test_any_text_has_one_answer(text: str) -> None:
 def test_without_the_list_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     """It says what to install."""
     monkeypatch.setitem(sys.modules, "crawleruseragents", None)
-    crawlers._patterns.cache_clear()
+    crawlers._crawlers.cache_clear()
     try:
         with pytest.raises(MeasuringError) as caught:
             classify_agent("Mozilla/5.0 (X11; Linux x86_64) Gecko/20100101 Firefox/125.0")
     finally:
-        crawlers._patterns.cache_clear()
+        crawlers._crawlers.cache_clear()
 
     assert str(caught.value) == "telling bots from people needs crawler-user-agents"
     assert caught.value.hint == "pip install 'utmforge[measure]'"

@@ -25,7 +25,7 @@ from utmforge.measure.classify.bots import (
 )
 from utmforge.measure.classify.crawlers import crawler_kind
 from utmforge.measure.classify.inapp_browsers import IN_APP_BROWSERS
-from utmforge.measure.classify.many_patterns import ManyPatterns, many_patterns
+from utmforge.measure.classify.pattern_set import PatternSet
 from utmforge.measure.classify.preview_fetchers import PREVIEW_FETCHERS
 
 if TYPE_CHECKING:
@@ -65,6 +65,8 @@ class Agent(NamedTuple):
 UNTOLD = Agent("human", "not in the log")
 """Of a log that has no user agents: who came is not known, and visits would all be missing."""
 _NONE = Agent("bot", "no user agent")
+_OF_BOTS, _OF_BROWSERS = range(2)
+"""The places of their words."""
 
 
 def classify_agent(text: str | None) -> Agent:
@@ -99,33 +101,26 @@ def device_of(agent: str) -> Device:
 
 
 def _kind_by_words(lowered: str) -> str | None:
-    bots, browsers, incomplete = _words()
-    if bots.found_in(lowered):
+    words, incomplete = _words()
+    found = words.found_in(lowered)
+    if _OF_BOTS in found:
         return OTHER_BOT
-    if incomplete.fullmatch(lowered) or not browsers.found_in(lowered):
+    if incomplete.fullmatch(lowered) or _OF_BROWSERS not in found:
         return NOT_A_BROWSER
     return None
 
 
-class _Named(NamedTuple):
-    """Patterns with a name each: all of them at once, and each alone."""
+class _Named:
+    """Patterns with a name each."""
 
-    all_at_once: ManyPatterns
-    each: tuple[tuple[str, re.Pattern[str]], ...]
+    def __init__(self, rows: Iterable[tuple[str, str]]) -> None:
+        self._names, patterns = zip(*rows, strict=True)
+        self._patterns = PatternSet(patterns)
 
     def first(self, text: str) -> str | None:
         """Return the name of the first pattern that is found in a text."""
-        if not self.all_at_once.found_in(text):
-            return None
-        return next(name for name, pattern in self.each if pattern.search(text))
-
-
-def _named(rows: Iterable[tuple[str, str]]) -> _Named:
-    rows = tuple(rows)
-    return _Named(
-        many_patterns(pattern for _, pattern in rows),
-        tuple((name, re.compile(pattern)) for name, pattern in rows),
-    )
+        found = self._patterns.found_in(text)
+        return self._names[found[0]] if found else None
 
 
 def _in_lower_case(rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -138,16 +133,13 @@ def _in_lower_case(rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]
 def _tables() -> tuple[_Named, _Named, _Named]:
     """Return the tables of previews, of in-app browsers and of bots, compiled when first used."""
     return (
-        _named(_in_lower_case(PREVIEW_FETCHERS)),
-        _named(IN_APP_BROWSERS),
-        _named(_in_lower_case(KNOWN_BOTS)),
+        _Named(_in_lower_case(PREVIEW_FETCHERS)),
+        _Named(IN_APP_BROWSERS),
+        _Named(_in_lower_case(KNOWN_BOTS)),
     )
 
 
 @cache
-def _words() -> tuple[ManyPatterns, ManyPatterns, re.Pattern[str]]:
-    return (
-        many_patterns([BOT_WORDS.lower()]),
-        many_patterns([BROWSER_WORDS]),
-        re.compile(INCOMPLETE_AGENT),
-    )
+def _words() -> tuple[PatternSet, re.Pattern[str]]:
+    """Return the words of bots and those of browsers, and what is no whole user agent."""
+    return PatternSet((BOT_WORDS.lower(), BROWSER_WORDS)), re.compile(INCOMPLETE_AGENT)
