@@ -172,13 +172,20 @@ class _Attributor:
         """Look up what only their writing tells from an issued link: case, entities, click ids."""
         soughts = [(one, self._sought(one)) for one in asked]
         forms = {
-            one.page.page: [form for sought in some for form in sought.forms()]
+            one.page.page: [
+                form for sought in some if self._may_be(sought) for form in sought.forms()
+            ]
             for one, some in soughts
         }
         known = self._known(form for some in forms.values() for form in some)
         for one, some in soughts:
             found = next((known[form] for form in forms[one.page.page] if form in known), None)
             yield one, some[0], found
+
+    def _may_be(self, sought: Lookup) -> bool:
+        """Tell whether a link of its campaign was issued, however it was written."""
+        campaigns = [tags.campaign for tags in sought.readings]
+        return any(not campaign or self._is_campaign(campaign) for campaign in campaigns)
 
     def _sought(self, one: _Asked) -> list[Lookup]:
         """Return the page as links of each host, repaired where its tags are in a wrong place."""

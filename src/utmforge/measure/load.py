@@ -61,6 +61,7 @@ def load(
     log_format: LogFormat | None = None,
     threads: int = 2,
     progress: Progress | None = None,
+    meanwhile: Callable[[], None] | None = None,
     use_fast_path: bool = True,
 ) -> LogReading:
     """Read logs into the tables of a database that has none.
@@ -71,6 +72,7 @@ def load(
         log_format: None: each log's first lines tell.
         threads: How many parts are read at the same time.
         progress: Is told now and then how far it is.
+        meanwhile: Is called while the first part is read: the other threads have nothing to do yet.
         use_fast_path: False: every line is read by its format's `read`.
 
     Raises:
@@ -78,7 +80,7 @@ def load(
         UnreadableInput: The operating system reports an error.
     """
     create_tables(connection)
-    loader = _Loader(connection, threads, use_fast_path=use_fast_path)
+    loader = _Loader(connection, threads, meanwhile, use_fast_path=use_fast_path)
     try:
         return loader.load(logs, log_format, progress or (lambda _done, _total: None))
     finally:
@@ -87,9 +89,15 @@ def load(
 
 class _Loader:
     def __init__(
-        self, connection: DuckDBPyConnection, threads: int, *, use_fast_path: bool
+        self,
+        connection: DuckDBPyConnection,
+        threads: int,
+        meanwhile: Callable[[], None] | None,
+        *,
+        use_fast_path: bool,
     ) -> None:
         self._connection = connection
+        self._meanwhile = meanwhile
         self._use_fast_path = use_fast_path
         self._pool = ThreadPoolExecutor(threads)
         self._cursors = [connection.cursor() for _ in range(threads)]
@@ -218,6 +226,8 @@ class _Loader:
             self._counts.add(self._read(pieces, log, number))
         else:
             self._pending.append(self._pool.submit(self._read, pieces, log, number))
+            if number == 0 and self._meanwhile:
+                self._meanwhile()
 
     def _shape(self, log: LogInFormats) -> Shape | None:
         return SHAPES.get(log.formats[0]) if log.formats and self._use_fast_path else None

@@ -214,6 +214,7 @@ def _in_duckdb(
 ) -> Iterator[tuple[Engine, LogReading]]:
     """Yield DuckDB with the tables of the logs."""
     with _imported("measure"):
+        from utmforge.measure.classify.user_agents import load_patterns
         from utmforge.measure.database import DEFAULT_MEMORY, open_database
         from utmforge.measure.duckdb_engine import DuckDBEngine
         from utmforge.measure.load import load
@@ -223,7 +224,12 @@ def _in_duckdb(
     memory = asked.memory_limit or DEFAULT_MEMORY
     with open_database(memory_limit=memory, threads=asked.threads) as connection:
         reading = load(
-            connection, logs, log_format=log_format, threads=asked.threads or 2, progress=progress
+            connection,
+            logs,
+            log_format=log_format,
+            threads=asked.threads or 2,
+            progress=progress,
+            meanwhile=load_patterns,
         )
         yield DuckDBEngine(connection), reading
 

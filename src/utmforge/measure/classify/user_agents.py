@@ -89,6 +89,15 @@ def classify_agent(text: str | None) -> Agent:
     return Agent("bot", kind) if kind else Agent("human", "browser", None, device_of(agent))
 
 
+def load_patterns() -> None:
+    """Compile all patterns, to be done while there is nothing else to do.
+
+    Raises:
+        MeasuringError: The package with the list of crawlers is not installed.
+    """
+    _tables(), _words(), crawler_kind("")
+
+
 def device_of(agent: str) -> Device:
     """Return the kind of device that a browser runs on."""
     if _OTHER_DEVICE.search(agent):

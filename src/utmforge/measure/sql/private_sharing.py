@@ -48,7 +48,7 @@ def pasted() -> str:
 WITH fetched AS (
   SELECT p.path AS path, p.kind AS kind, h.day AS day, h.ts AS ts, k.app AS app,
     a.is_mixed AS is_mixed,
-    LAG(h.ts) OVER (PARTITION BY k.app, h.network, p.path ORDER BY h.ts, h.n) AS before
+    LAG(h.ts) OVER (PARTITION BY k.app, h.visitor, p.path ORDER BY h.ts, h.n) AS before
   FROM page_hits AS h JOIN page_kinds AS p ON p.page = h.page
   JOIN agent_kinds AS k ON k.agent = h.agent JOIN private_apps AS a ON a.app = k.app
   WHERE h.excluded = 'preview' AND h.tag IS NULL AND p.kind IN ('home', 'section', 'deep')

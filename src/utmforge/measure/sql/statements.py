@@ -41,24 +41,25 @@ VISITORS = "SUM(v.is_only) + COUNT(DISTINCT CASE WHEN v.is_only = 0 THEN v.visit
 def page_hits(dialect: Dialect, period: Period) -> str:
     """Return the hits of pages with their visitor; `excluded` says why one is not a view.
 
-    It is NULL for views and for redirects: those are no views, but bring tags. A visitor is a key
-    that holds for one day. Texts take longer than everything else, and so only the few rows that
-    are asked for one have it.
+    It is NULL for views and for redirects: those are no views, but bring tags; of a method it is
+    `method` with its name. A visitor is a key that holds for one day; of the fetch of a preview, it
+    is the key of the app's network. To keep a column takes longer than what is in it.
     """
     day = dialect.days(period.local_seconds("h.ts"))
     return f"""
-SELECT h.n AS n, h.ts AS ts, s.day AS day, {visitor_of(dialect)} AS visitor, h.agent AS agent,
-  h.page AS page, p.tag AS tag, h.referrer AS referrer, h.fetch_site AS fetch_site,
+SELECT h.n AS n, h.ts AS ts, s.day AS day,
+  CASE WHEN a.kind = 'preview' THEN {dialect.keyed("h.network")}
+    ELSE {visitor_of(dialect)} END AS visitor,
+  h.agent AS agent, h.page AS page, p.tag AS tag, h.referrer AS referrer,
+  h.fetch_site AS fetch_site,
   CASE WHEN h.click_id IS NOT NULL THEN 1 ELSE 0 END AS has_click_id,
-  CASE WHEN a.kind = 'preview' THEN h.network END AS network,
-  CASE WHEN h.method NOT IN ('GET', 'HEAD', 'OPTIONS') THEN h.method END AS method,
   CASE WHEN h.status BETWEEN 300 AND 399 AND h.status <> 304 THEN 1 ELSE 0 END AS is_redirect,
   CASE
     WHEN h.method IN ('HEAD', 'OPTIONS') THEN 'probe'
     WHEN h.agent IS NULL THEN 'bot'
     WHEN a.kind = 'preview' THEN 'preview'
     WHEN a.kind = 'bot' THEN 'bot'
-    WHEN h.method <> 'GET' THEN 'method'
+    WHEN h.method <> 'GET' THEN 'method ' || h.method
     WHEN h.status IS NULL OR h.status < 200 OR h.status >= 400 THEN 'failed'
     WHEN p.kind = 'asset' THEN 'asset'
     WHEN p.kind = 'system' THEN 'system'
@@ -74,8 +75,10 @@ WHERE NOT h.asset AND {period.condition("h.ts")}
 def excluded_counts(period: Period) -> str:
     """Return (kind, reason, hits) of everything that is not a view."""
     return f"""
-SELECT h.excluded AS kind, CASE h.excluded WHEN 'bot' THEN coalesce(a.reason, 'no user agent')
-  WHEN 'preview' THEN a.app WHEN 'method' THEN h.method END AS reason, COUNT(*) AS hits
+SELECT CASE WHEN h.excluded LIKE 'method %' THEN 'method' ELSE h.excluded END AS kind,
+  CASE WHEN h.excluded = 'bot' THEN coalesce(a.reason, 'no user agent')
+    WHEN h.excluded = 'preview' THEN a.app
+    WHEN h.excluded LIKE 'method %' THEN substr(h.excluded, 8) END AS reason, COUNT(*) AS hits
 FROM page_hits AS h LEFT JOIN agent_kinds AS a ON a.agent = h.agent
 WHERE h.excluded IS NOT NULL GROUP BY 1, 2
 UNION ALL
@@ -90,7 +93,7 @@ def scanned() -> str:
 
     It opens several tagged pages within seconds, or asks for a page with HEAD just before.
     """
-    window = "PARTITION BY visitor, page ORDER BY ts, n"
+    window = "PARTITION BY h.visitor, h.page ORDER BY h.ts, h.n"
     return f"""
 WITH opened AS (
   SELECT visitor, page, MIN(ts) AS ts FROM page_hits
@@ -98,11 +101,15 @@ WITH opened AS (
 ), in_order AS (
   SELECT visitor, ts, LAG(ts, {BURST_PAGES - 1}) OVER (PARTITION BY visitor ORDER BY ts, page)
     AS earlier FROM opened
+), probing AS (
+  SELECT DISTINCT visitor FROM page_hits
+  WHERE excluded = 'probe' AND agent IS NOT NULL AND tag IS NOT NULL AND is_redirect = 0
 ), probed AS (
-  SELECT visitor, page, ts, excluded, LAG(ts) OVER ({window}) AS before,
-    LAG(excluded) OVER ({window}) AS excluded_before
-  FROM page_hits WHERE tag IS NOT NULL AND is_redirect = 0
-    AND (excluded IS NULL OR (excluded = 'probe' AND agent IS NOT NULL))
+  SELECT h.visitor AS visitor, h.ts AS ts, h.excluded AS excluded,
+    LAG(h.ts) OVER ({window}) AS before, LAG(h.excluded) OVER ({window}) AS excluded_before
+  FROM page_hits AS h JOIN probing AS p ON p.visitor = h.visitor
+  WHERE h.tag IS NOT NULL AND h.is_redirect = 0
+    AND (h.excluded IS NULL OR (h.excluded = 'probe' AND h.agent IS NOT NULL))
 )
 SELECT visitor, earlier AS begins, ts AS ends FROM in_order WHERE ts - earlier <= {BURST_SECONDS}
 UNION DISTINCT
@@ -266,7 +273,7 @@ def preview_counts(by: Sequence[str]) -> str:
     return f"""
 WITH fetched AS (
   SELECT a.app AS app, h.ts AS ts, h.day AS day, h.page AS page, h.tag AS tag,
-    LAG(h.ts) OVER (PARTITION BY a.app, h.network, h.tag ORDER BY h.ts, h.n) AS before
+    LAG(h.ts) OVER (PARTITION BY a.app, h.visitor, h.tag ORDER BY h.ts, h.n) AS before
   FROM page_hits AS h JOIN agent_kinds AS a ON a.agent = h.agent
   WHERE h.excluded = 'preview' AND h.tag IS NOT NULL
 )
