@@ -19,7 +19,8 @@ measures, each in a process of its own and with compiled modules, as an installe
     goaccess   `goaccess -o json`, if it is installed
 
 Prints ratios with their limits, by the clock and by the processor, and exits with 1 if one by the
-clock passes its limit. The first five run in turn, so that another process on the machine slows all of them; the best of three is shown, of the others the best of two.
+clock passes its limit. Floor, load, the use case and the command run in turn, so that another
+process on the machine slows all of them, and the best of three is shown; of the others, of two.
 """
 
 from __future__ import annotations
