@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from utmforge.analytics.comparison.known_names import KnownNames, issued_names, planned_names
 from utmforge.analytics.comparison.spellings import Spelling, spellings
-from utmforge.analytics.exports.rows import REPORT_FIELDS, ReportRow
+from utmforge.analytics.exports.rows import ReportRow
 from utmforge.measure.private_values import without_private
 from utmforge.measure.result import NOT_ISSUED_YET, Orphan, Planned
+from utmforge.model import REQUIRED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -65,7 +66,7 @@ def orphans(
 
 def _explained(rows: Sequence[ReportRow], registry: Registry, file: CampaignFile) -> list[Orphan]:
     """Return rows with the nearest issued name of each, and what is probably wrong."""
-    names = KnownNames(issued_names(registry.queries, rows), planned_names(file))
+    names = KnownNames(issued_names(registry.queries, rows, _WORD_BY_WORD), planned_names(file))
     judged = {
         (one.field, one.value): one
         for one in spellings(rows, names, file.convention)
@@ -82,7 +83,7 @@ def _explained(rows: Sequence[ReportRow], registry: Registry, file: CampaignFile
 
 
 def _fields(tags: Tags) -> dict[str, str]:
-    return {name: value for name, value in tags.items() if name in REPORT_FIELDS}
+    return {name: value for name, value in tags.items() if name in _WORD_BY_WORD}
 
 
 def _orphan(
@@ -92,7 +93,7 @@ def _orphan(
 ) -> Orphan:
     tags = {name: without_private(value) for name, value in row.tags.items()}
     nearest, why = None, "no similar link was issued"
-    source, medium, campaign = (row.tags.get(name, "") for name in ("source", "medium", "campaign"))
+    source, medium, campaign = (row.tags.get(name, "") for name in REQUIRED)
     if found := planned.get((source, medium, campaign)):
         return Orphan(
             tags.get("source"),
@@ -109,7 +110,7 @@ def _orphan(
             nearest, why = spelling.meant, f"{field} misspelt"
             break
     else:
-        missing = [name for name in ("source", "medium", "campaign") if name not in row.tags]
+        missing = [name for name in REQUIRED if name not in row.tags]
         if missing:
             why = f"{' and '.join(missing)} missing: cut by an app, or never written"
     return Orphan(

@@ -25,6 +25,7 @@ _SELECT = f"SELECT {SELECTED} FROM links WHERE workspace = '{WORKSPACE}'"
 
 _NAMED = (("source", "medium"), ("campaign",), ("content",))
 """Fields whose names are queried together: one scan of all links finds both."""
+_NAMED_FIELDS = ("source", "medium", "campaign", "content")
 _MAX_PAIRS = 200_000
 _MAX_SEARCHED = 8192
 """Characters: no address is longer, and SQLite compares with at most 50,000 bytes."""
@@ -290,13 +291,15 @@ class Queries:
         )
         return [tuple(row) for row in rows]
 
-    def names(self, limit: int) -> dict[str, set[str]]:
+    def names(self, limit: int, wanted: Collection[str] = _NAMED_FIELDS) -> dict[str, set[str]]:
         """Return the names in links, retired or not, by field.
 
-        A field with more than `limit` names is left out: a program generates them.
+        Args:
+            limit: A field with more names is left out: a program generates them.
+            wanted: The fields; each that is left out saves a scan of all links.
         """
         names: dict[str, set[str]] = {}
-        for fields in _NAMED:
+        for fields in (some for some in _NAMED if any(field in wanted for field in some)):
             columns = ", ".join(PARAMETERS[field] for field in fields)
             enough = limit + 2 if len(fields) == 1 else _MAX_PAIRS
             rows = self.database.read(

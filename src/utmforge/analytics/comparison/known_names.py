@@ -58,14 +58,16 @@ def planned_names(file: CampaignFile) -> dict[str, set[str]]:
     return names
 
 
-def issued_names(queries: Queries, rows: Iterable[ReportRow]) -> dict[str, set[str]]:
+def issued_names(
+    queries: Queries, rows: Iterable[ReportRow], fields: Collection[str] = REPORT_FIELDS
+) -> dict[str, set[str]]:
     """Return the names of issued links, by field, without private ones.
 
     For a field with more than `MAX_NAMES` names, only those that are in the report.
     """
-    names = queries.names(MAX_NAMES)
+    names = queries.names(MAX_NAMES, fields)
     rows = list(rows)
-    for field in REPORT_FIELDS:
+    for field in fields:
         if field not in names:
             values = {row.tags[field] for row in rows if field in row.tags}
             names[field] = queries.carried(field, values)
