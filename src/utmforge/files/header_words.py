@@ -151,7 +151,16 @@ def known_header(header: str) -> str:
 
 def is_header_word(header: str) -> bool:
     """Tell whether a cell is one of the headers in `HEADER_WORDS`."""
-    return known_header(header) in _FIELD_OF
+    return field_of(header) is not None
+
+
+def field_of(header: str) -> str | None:
+    """Return the field that a header names, or None.
+
+    >>> field_of("Quelle"), field_of("Note")
+    ('source', None)
+    """
+    return _FIELD_OF.get(known_header(header))
 
 
 def fields_of(header: Sequence[str], given: Mapping[str, int] | None = None) -> dict[str, int]:
