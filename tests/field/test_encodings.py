@@ -230,7 +230,8 @@ def test_other_letters_are_not_read_as_western_ones(run: Run, name: str, encodin
     "data",
     [
         '<meta charset="windows-1251"><a href="{}">x</a>'.encode("cp1251"),
-        b'<META http-equiv=Content-Type content="text/html; charset=windows-1251"><a href="{}">x</a>',
+        b'<META http-equiv=Content-Type content="text/html; charset=windows-1251">'
+        b'<a href="{}">x</a>',
         b'<?xml version="1.0" encoding="windows-1251"?><x><a href="{}">x</a></x>',
     ],
 )
