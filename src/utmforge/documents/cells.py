@@ -10,7 +10,7 @@ from utmforge.documents.entities import in_attribute
 from utmforge.documents.places import Lines
 from utmforge.documents.running_text import addresses_in, holds_several
 from utmforge.files.csv_tables import open_table, table_lines, whole_address
-from utmforge.files.header_words import fields_of, plain_header
+from utmforge.files.header_words import fields_of, known_header
 from utmforge.files.spreadsheet_cells import restore_formula
 from utmforge.model import PARAMETERS
 from utmforge.texts import is_utf8
@@ -118,14 +118,14 @@ def _pages(header: Sequence[str], fields: Mapping[str, int]) -> frozenset[int]:
     from utmforge.files.header_words import HEADER_WORDS
 
     known = HEADER_WORDS["landing_page"]
-    named = {at for at, cell in enumerate(header) if plain_header(cell) in known}
+    named = {at for at, cell in enumerate(header) if known_header(cell) in known}
     return frozenset(named - {fields.get("url")})
 
 
 def _tag_columns(header: Sequence[str], fields: Mapping[str, int]) -> dict[str, int]:
     """Return the columns of tags, by field; empty if the names may mean something else."""
     columns = {field: fields[field] for field in _fields() if field in fields}
-    named = [plain_header(header[at]).startswith("utm_") for at in columns.values()]
+    named = [known_header(header[at]).startswith("utm_") for at in columns.values()]
     if any(named) or sum(field in columns for field in _TAGS) >= _ENOUGH:
         return columns
     return {}

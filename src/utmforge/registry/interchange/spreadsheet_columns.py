@@ -185,7 +185,8 @@ def _refuse_too_few(
         raise LandingPagesInvalid(
             [Problem(MORE_CELLS, f"{where.rpartition(':')[0]}:{longer.line}")]
         )
-    if "landing_page" in places:
+    named = places.get("landing_page")
+    if column_of_addresses(body[:_ROWS_LOOKED_AT], len(header), named) is not None:
         message = f"no column holds tagged addresses, and none holds {' or '.join(missing)}"
         wanted = missing[0]
     else:
