@@ -29,6 +29,10 @@ _AROUND = " \t\r\n\f\v\u00a0\u200b\u200e\u200f\u2060\ufeff"
 _MEANT = re.compile(r"[\w.:/\\\[\]()-]+[/?#&][^\s]*utm_[a-z_]+=\S+", re.IGNORECASE)
 
 
+# `/login?next=https://shop.example/`: the page's own address, and another in a parameter.
+_IN_A_PARAMETER = re.compile(r"[^\s?#]*[?#]\S*//")
+
+
 class _Cell(NamedTuple):
     """One cell."""
 
@@ -73,9 +77,11 @@ def first_address_in_cell(text: str) -> str:
 
     >>> first_address_in_cell("Spring: https://shop.example/?a=1.")
     'https://shop.example/?a=1'
+    >>> first_address_in_cell("/login?next=https://shop.example/?a=1")
+    '/login?next=https://shop.example/?a=1'
     """
     address = address_in_cell(text)
-    if address[:8].lower().startswith(WEB) or "//" not in address:
+    if address[:8].lower().startswith(WEB) or "//" not in address or _IN_A_PARAMETER.match(address):
         return address
     return next((one.url for one in addresses_in(address)), address)
 

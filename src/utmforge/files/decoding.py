@@ -223,12 +223,12 @@ _UNFIT = {
     b"GIF87a": _IMAGE,
     b"GIF89a": _IMAGE,
     b"PAR1": Unfit("a Parquet file", "save the table as CSV"),
-    b"SQLite f": Unfit("a database", "save the table as CSV; --registry names a registry"),
+    b"SQLite format 3\0": Unfit("a database", "save the table as CSV; --registry names a registry"),
 }
 
 
 def unfit_kind(begun: bytes) -> Unfit | None:
-    r"""Return the kind of a file that has no text, by its first eight bytes; None: it may have.
+    r"""Return the kind of a file that has no text, by its first 16 bytes; None: it may have.
 
     >>> unfit_kind(b"%PDF-1.4").kind
     'a PDF'
