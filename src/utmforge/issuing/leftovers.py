@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from utmforge.model import TaggedLink, Tags
     from utmforge.registry import Registry
 
-_MAX_LOOKED_AT = 20
-"""New campaigns, and links like one of theirs, that are looked at: each search reads all links."""
+_MAX_NEW = 3
+"""New campaigns that are looked for under other names: each search reads all links."""
+_MAX_ALIKE = 20
+"""Links like one of theirs."""
 
 
 class Leftover(NamedTuple):
@@ -94,7 +96,7 @@ def renamed_by_hand(
     for link in new:
         made.setdefault(link.tags.campaign, []).append(link)
     found = []
-    for now, links in islice(made.items(), _MAX_LOOKED_AT):
+    for now, links in islice(made.items(), _MAX_NEW):
         for before in _under_other_names(links[0], registry) - planned - {now}:
             old = list(registry.links(LinkQuery(before, state="issued")))
             if {*map(_but_campaign, links)} <= {*map(_but_campaign, old)}:
@@ -107,7 +109,7 @@ def _under_other_names(link: TaggedLink, registry: Registry) -> set[str]:
     tags = tuple(
         (PARAMETERS[name], value) for name, value in link.tags.items() if name != "campaign"
     )
-    query = LinkQuery(text=link.landing_page, tags=tags, state="issued", limit=_MAX_LOOKED_AT)
+    query = LinkQuery(text=link.landing_page, tags=tags, state="issued", limit=_MAX_ALIKE)
     return {
         one.tags.campaign
         for one in registry.links(query)
