@@ -37,6 +37,9 @@ SLIPS = {
     "; our shop": "# our shop",
     "-- our shop": "# our shop",
     "<!-- our shop -->": "# our shop",
+    "/* our shop */": "# our shop",
+    'term = "x" -- our shop': 'term = "x"  # our shop',
+    'term = "x" ; our shop': 'term = "x"  # our shop',
     # quotes
     'message = "Spring is here.': 'message = "Spring is here."',
     "message = 'Spring is here.": "message = 'Spring is here.'",
@@ -57,6 +60,8 @@ SLIPS = {
     "contents = hero, footer": 'contents = ["hero", "footer"]',
     'contents = [\n  "hero"\n  "footer"\n]': '"hero",',
     'contents = [\n  "hero",\n  "footer"\n': '"footer"]',
+    "channels = {email, sms}": 'channels = ["email", "sms"]',
+    'channels = ("email", "sms")': 'channels = ["email", "sms"]',
     "channels = email": 'channels = ["email"]',
     'channels = "email", "sms"': 'channels = ["email", "sms"]',
     # names of tables

@@ -85,6 +85,26 @@ def test_hosts_that_may_be_there(run: Run, host: str) -> None:
     assert run("new", f"https://{host}/", "-c", "spring", "-C", "email").exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.php", '<a href="https://$host/?{}">'),
+        ("a.sh", "open https://$HOST.example/?{}"),
+        ("a.mk", "open https://$(HOST)/?{}"),
+        ("a.html", '<a href="https://$!host/?{}">'),
+        ("a.md", "- all of https://*.shop.example, such as https://shop.example/?{}"),
+        ("a.txt", "All of https://*.shop.example is ours, such as https://shop.example/?{}"),
+    ],
+)
+def test_variables_and_patterns_in_documents_are_no_faulty_hosts(
+    run: Run, work: Path, name: str, text: str
+) -> None:
+    """Programs fill in the host later; a pattern in a text is not a link."""
+    (work / name).write_text(text.format(TAGS))
+
+    assert run("lint", name).stderr == "nothing found in 1 link\n"
+
+
 @pytest.mark.parametrize(("sign", "url"), [("%3F", LINK[:20] + "?"), ("%2f?", LINK[:20] + "/?")])
 def test_an_encoded_sign_at_the_end_of_the_host(run: Run, sign: str, url: str) -> None:
     """`explain` shows the link that was meant."""

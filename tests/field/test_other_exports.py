@@ -158,6 +158,13 @@ def test_files_without_text_are_refused(
     assert len(result.stderr) < 150
 
 
+def test_a_text_that_begins_with_the_name_of_a_database_is_read(run: Run) -> None:
+    """A database has more at its beginning than the name."""
+    Path("a.md").write_text(f"SQLite for shops: {URL}\n")
+
+    assert run("lint", "a.md").stderr == "nothing found in 1 link\n"
+
+
 PAGES = (
     f'<html><table><tr><td><a href="{URL}">x</a></td></tr></table></html>',
     f"\n<table><tr><td>{URL}</td></tr></table>",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 MAX_FILE_BYTES = 10_000_000
 _NOT_TOML = "not valid TOML: "
+_LINES = 'each line is a table, such as [campaigns.spring], a key = "value", or a # comment'
 _GENERAL = 'put text "in straight quotes", and write dates without quotes: 2026-03-20'
 
 
@@ -82,10 +83,14 @@ def _decoded(path: Path, data: bytes) -> str:
 def _broken(path: Path, text: str, error: NotToml) -> CampaignFileBroken:
     """Return the error for a text that is not TOML, with the line as it should be."""
     from utmforge.campaigns.toml_doubles import find_double
+    from utmforge.campaigns.toml_layout import find_layout_slip
     from utmforge.campaigns.toml_slips import find_slip
 
     if not error.reason.startswith(_NOT_TOML):  # nested too deeply, a number too long
         return CampaignFileBroken(error.reason, where=f"{path}:{error.line}")
+    if layout := find_layout_slip(text, error.line):
+        message = f"{_NOT_TOML}{layout.message}" if layout.message else error.reason
+        return CampaignFileBroken(message, where=f"{path}:{layout.line}", hint=layout.hint)
     if double := find_double(text, error.line, error.reason):
         message = f"{_NOT_TOML}{double.message}"
         return CampaignFileBroken(message, where=f"{path}:{double.line}", hint=double.hint)
@@ -95,5 +100,5 @@ def _broken(path: Path, text: str, error: NotToml) -> CampaignFileBroken:
     if slip := find_slip(text, error.line):
         hint = without_credentials(slip.hint)
         return CampaignFileBroken(reason, where=f"{path}:{slip.line}", hint=hint)
-    general = _GENERAL if "nvalid value" in reason else None
+    general = _GENERAL if "nvalid value" in reason else _LINES
     return CampaignFileBroken(reason, where=f"{path}:{error.line}", hint=general)

@@ -43,7 +43,7 @@ _KINDS = ("campaigns", "channels", "convention", "goals", "workspace", "lint")
 _ONE_BY_NAME = ("campaigns", "channels")
 _LISTS = ("channels", "contents")
 _DAYS = ("starts", "ends")
-_OTHER_COMMENT = re.compile(r"(?://|;|--)\s*(.*)|<!--\s*(.*?)\s*-->")
+_OTHER_COMMENT = re.compile(r"(?://|;|--)\s*(.*)|<!--\s*(.*?)\s*-->|/\*\s*(.*?)\s*\*/")
 _PARTS = ("placements", "costs", "link_costs", "coupons", "lint", "aliases")
 _YEAR_FIRST = re.compile(r"[\"']?(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})[\"']?")
 _YEAR_LAST = re.compile(r"[\"']?(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})[\"']?")
@@ -84,9 +84,10 @@ def find_slip(text: str, line: int) -> Slip | None:
     if len(text) > _MAX_BYTES:
         return None
     lines = text.split("\n")
-    if '"""' in text or "'''" in text:  # a text of several lines that is not closed
-        return None
     line = min(line, len(lines))
+    read = "\n".join(lines[:line])
+    if any(read.count(mark) % 2 for mark in ('"""', "'''")):  # within a text of several lines
+        return None
     for number in range(line, max(line - _MAX_LINES_ABOVE, 0), -1):
         written = lines[number - 1].rstrip("\r")
         if len(written) > MAX_CHARACTERS:
@@ -132,7 +133,7 @@ def _others(written: str) -> Iterator[str]:
     if straight != written and not bare.startswith(_DAYS):
         yield straight
     if comment := _OTHER_COMMENT.fullmatch(bare):
-        yield f"# {comment[1] or comment[2]}"
+        yield f"# {comment[1] or comment[2] or comment[3]}"
         return
     if bare.startswith("[") or (bare.endswith("]") and not _KEY_VALUE.fullmatch(bare)):
         yield from _headers(bare)
@@ -187,6 +188,8 @@ def _assignments(key: str, value: str) -> Iterator[str]:
 
 def _values_for(key: str, value: str) -> Iterator[str]:
     """Yield the values that a key takes: a list of texts, or a day without quotes."""
+    if key in _LISTS and value[:1] in {"(", "{"}:
+        value = value.strip("(){} ")
     if key in _LISTS and value[:1] not in {"", "["}:
         yield from (one for one in _items(_comment(value)[0]) if one.startswith("["))
     elif key in _DAYS and (days := [one for one in _values(value) if _A_DAY.fullmatch(one)]):
@@ -211,14 +214,14 @@ def _values(value: str) -> Iterator[str]:
 def _comment(value: str) -> tuple[str, str]:
     """Divide a value without quotes from a comment behind it."""
     if value.startswith(("'", '"')):
-        closed = re.fullmatch(r"(\"[^\"]*\"|'[^']*')\s*[;,]?\s*(#.*|//.*)?", value)
+        closed = re.fullmatch(r"(\"[^\"]*\"|'[^']*')\s*[;,]?\s*(#.*|//.*|;.*|--.*)?", value)
         return (closed[1], _hash(closed[2])) if closed else (value, "")
     match = re.fullmatch(r"(.*?)\s+(#.*|//.*)", value)
     return (match[1], _hash(match[2])) if match else (value, "")
 
 
 def _hash(comment: str | None) -> str:
-    return re.sub(r"^//\s*", "# ", comment) if comment else ""
+    return re.sub(r"^(?://|--|;)\s*", "# ", comment) if comment else ""
 
 
 def _forms(value: str) -> Iterator[str]:

@@ -20,6 +20,8 @@ from utmforge.errors import (
     nearest,
     quoted,
 )
+from utmforge.files.header_words import field_of
+from utmforge.files.toml_text import is_bare_key
 from utmforge.texts import MAX_REASON, MAX_TEXT, refuse_unfit
 
 if TYPE_CHECKING:
@@ -81,7 +83,10 @@ class Table:
         known = tuple(known)
         for key in self.raw:
             if key not in known:
-                hint = did_you_mean(key, known) or f"known here: {', '.join(known)}"
+                meant = did_you_mean(key, known) or did_you_mean(_other_word(key), known)
+                hint = meant or f"known here: {', '.join(known)}"
+                if not meant and not self.path and _is_campaign(self.raw[key]):
+                    hint = f"write it as [campaigns.{key if is_bare_key(key) else quoted(key)}]"
                 if isinstance(self.raw[key], dict) and len(self.path) == _DEPTH_OF_NAMES:
                     kind, name = map(str, self.path)
                     hint = did_you_mean(key, known) or (
@@ -91,12 +96,11 @@ class Table:
 
     def may_mean(self, key: str) -> bool:
         """Tell whether a key that is missing stands here under a misspelt name."""
-        if len(self.path) == _DEPTH_OF_NAMES and any(
-            isinstance(value, dict) and {"landing_page", "channels"} & value.keys()
-            for value in self.raw.values()
-        ):
+        if len(self.path) == _DEPTH_OF_NAMES and any(map(_is_campaign, self.raw.values())):
             return True  # a name with a point was read as two
-        return any(nearest(one, (key,)) for one in self.raw if one != key)
+        return any(
+            nearest(one, (key,)) or _other_word(one) == key for one in self.raw if one != key
+        )
 
     def text(self, key: str, *, allowed: str = "") -> str | None:
         """Return a text of one line that is not empty; None where it is missing or wrong.
@@ -294,6 +298,17 @@ class Table:
             return
         for index, item in enumerate(value):
             yield Table(item, (*self.path, key, index), self.problems)
+
+
+def _is_campaign(value: object) -> bool:
+    """Tell whether a table is a campaign, by its keys."""
+    return isinstance(value, dict) and bool({"landing_page", "channels"} & value.keys())
+
+
+def _other_word(key: str) -> str:
+    """Return the key that another word for it means, such as `url` for `landing_page`."""
+    field = field_of(key)
+    return "landing_page" if field == "url" else field or key
 
 
 def _kind(value: object) -> str:

@@ -104,7 +104,7 @@ def input_lines(console: Console, source: str, *, expected: str) -> Iterator[Ite
     stream = standard_input()
     if sys.stdin.isatty():
         console.note(f"{expected}; Ctrl-D ends")
-    refuse_unfit_kind(stream.peek(8), STANDARD_INPUT)
+    refuse_unfit_kind(stream.peek(16), STANDARD_INPUT)
     with text_lines(stream) as lines:
         yield lines
 

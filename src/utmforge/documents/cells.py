@@ -10,7 +10,7 @@ from utmforge.documents.entities import in_attribute
 from utmforge.documents.places import Lines
 from utmforge.documents.running_text import addresses_in, holds_several
 from utmforge.files.csv_tables import open_table, table_lines, whole_address
-from utmforge.files.header_words import fields_of, plain_header
+from utmforge.files.header_words import fields_of, known_header
 from utmforge.files.spreadsheet_cells import restore_formula
 from utmforge.model import PARAMETERS
 from utmforge.texts import is_utf8
@@ -27,6 +27,10 @@ _AROUND = " \t\r\n\f\v\u00a0\u200b\u200e\u200f\u2060\ufeff"
 
 # `https//shop.example/?utm_source=…`, `localhost:8000/?utm_source=…`: one address, mistyped or not.
 _MEANT = re.compile(r"[\w.:/\\\[\]()-]+[/?#&][^\s]*utm_[a-z_]+=\S+", re.IGNORECASE)
+
+
+# `/login?next=https://shop.example/`: the page's own address, and another in a parameter.
+_IN_A_PARAMETER = re.compile(r"[^\s?#]*[?#]\S*//")
 
 
 class _Cell(NamedTuple):
@@ -73,9 +77,11 @@ def first_address_in_cell(text: str) -> str:
 
     >>> first_address_in_cell("Spring: https://shop.example/?a=1.")
     'https://shop.example/?a=1'
+    >>> first_address_in_cell("/login?next=https://shop.example/?a=1")
+    '/login?next=https://shop.example/?a=1'
     """
     address = address_in_cell(text)
-    if address[:8].lower().startswith(WEB) or "//" not in address:
+    if address[:8].lower().startswith(WEB) or "//" not in address or _IN_A_PARAMETER.match(address):
         return address
     return next((one.url for one in addresses_in(address)), address)
 
@@ -112,14 +118,14 @@ def _pages(header: Sequence[str], fields: Mapping[str, int]) -> frozenset[int]:
     from utmforge.files.header_words import HEADER_WORDS
 
     known = HEADER_WORDS["landing_page"]
-    named = {at for at, cell in enumerate(header) if plain_header(cell) in known}
+    named = {at for at, cell in enumerate(header) if known_header(cell) in known}
     return frozenset(named - {fields.get("url")})
 
 
 def _tag_columns(header: Sequence[str], fields: Mapping[str, int]) -> dict[str, int]:
     """Return the columns of tags, by field; empty if the names may mean something else."""
     columns = {field: fields[field] for field in _fields() if field in fields}
-    named = [plain_header(header[at]).startswith("utm_") for at in columns.values()]
+    named = [known_header(header[at]).startswith("utm_") for at in columns.values()]
     if any(named) or sum(field in columns for field in _TAGS) >= _ENOUGH:
         return columns
     return {}

@@ -38,7 +38,7 @@ _DEFINITION = re.compile(
     rf"(?:[ \t]*\n?[ \t]+{_TITLE})?[ \t]*(?:\n|\Z)"
 )
 _LABEL = re.compile(r"\[((?:[^][\\]|\\.){0,999})\]")
-_SIGN = re.compile(rf"\\[{_PUNCTUATION}]|`+|<|!?\[|\]|https?://", re.IGNORECASE)
+_SIGN = re.compile(rf"\\[{_PUNCTUATION}]|`+|<|!?\[|\]|https?://(?![()*^?])", re.IGNORECASE)
 _AUTOLINK = re.compile(r"<([a-z][a-z0-9+.-]{1,31}:[^\s<>]*)>", re.IGNORECASE)
 _BARE = re.compile(
     rf"https?://(?:{MERGE_TAG.pattern}|\\[{_PUNCTUATION}]|[^\s<>\"'\[\]|`\\])+", re.IGNORECASE

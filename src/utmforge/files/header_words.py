@@ -1,4 +1,4 @@
-"""The names that people give to columns of tables, in seven languages.
+"""The names that people give to columns of tables, in many languages.
 
 >>> fields_of(["Zielseite", "Quelle", "utm_source", "Notiz"])
 {'landing_page': 0, 'source': 2}
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 # Our own compilation: headers of common templates, of GA4's exports in English, French and German,
-# and of Matomo and Plausible according to their documentation (read 2026-11-23); the Spanish words
-# are from a dictionary.
+# and of Matomo and Plausible according to their documentation (read 2026-11-23); the words of the
+# other languages are from dictionaries, as `plain_header` writes them.
 HEADER_WORDS: Mapping[str, tuple[str, ...]] = {
     "url": (
         *("url", "tagged_url", "tagged_link", "utm_url", "utm_link", "full_url", "final_url"),
@@ -22,6 +22,7 @@ HEADER_WORDS: Mapping[str, tuple[str, ...]] = {
         *("tracking_link", "tracked_url", "complete_url", "link", "links", "urls", "lien", "liens"),
         *("lien_utm", "lien_final", "url_finale", "kampagnen_url", "enlace", "enlaces"),
         *("url_final", "long_url"),
+        *("lank", "linkki", "odkaz", "baglanti", "ssylka", "rinku", "lianjie", "ringkeu"),
     ),
     "landing_page": (
         *("landing_page", "landingpage", "landing_page_url", "landing", "website_url", "website"),
@@ -31,6 +32,11 @@ HEADER_WORDS: Mapping[str, tuple[str, ...]] = {
         *("page", "base_url", "destination", "destination_url", "target_url", "original_url"),
         *("page_url", "address", "web_address", "adresse", "zielseite", "ziel_url", "seite"),
         *("webseite", "page_de_destination", "page_cible", "pagina_de_destino", "pagina"),
+        *("landningssida", "malsida", "landingsside", "destinationsside", "malside"),
+        *("aloitussivu", "kohdesivu", "strona_docelowa", "docelowy_adres_url", "adres_url"),
+        *("cilova_stranka", "vstupni_stranka", "acilis_sayfasi", "hedef_sayfa"),
+        *("tselevaya_stranitsa", "posadochnaya_stranitsa", "stranitsa", "randeingupeji", "peji"),
+        *("zheluye", "luodiye", "laending_peiji", "laendingpeiji"),
     ),
     "path": (
         *("path", "page_path", "url_path", "landing_path", "slug", "page_slug", "url_slug", "pfad"),
@@ -50,26 +56,40 @@ HEADER_WORDS: Mapping[str, tuple[str, ...]] = {
         *("source_de_la_campagne", "source_de_campagne", "kampagnenquelle", "fuente_de_la_campana"),
         *("fuente_de_campana", "sorgente", "sorgente_della_campagna", "fonte", "origem", "bron"),
         *("origem_da_campanha", "campagnebron"),
+        *("kalla", "kampanjkalla", "kilde", "kampagnekilde", "kampanjekilde", "lahde"),
+        *("zrodlo", "zrodlo_kampanii", "zdroj", "zdroj_kampane", "kaynak", "kampanya_kaynagi"),
+        *("istochnik", "istochnik_kampanii", "sosu", "canzhaoyuan", "laiyuan", "soseu"),
     ),
     "medium": (
         *("medium", "campaign_medium", "support", "medio", "support_de_la_campagne"),
         *("support_de_campagne", "kampagnenmedium", "medio_de_la_campana", "medio_de_campana"),
         *("mezzo", "mezzo_della_campagna", "midia", "meio", "midia_da_campanha"),
         *("campagnemedium",),
+        *("kampanjmedium", "medie", "kampagnemedie", "kampanjemedium", "valine"),
+        *("medium_kampanii", "medium_kampane", "arac", "kampanya_araci", "kanal_kampanii"),
+        *("medeia", "meiti", "meijie", "maeche"),
     ),
     "campaign": (
         *("campaign", "campaign_name", "campagne", "kampagne", "campana", "nom_de_campagne"),
         *("kampagnenname", "nombre_de_campana", "nom_de_la_campagne", "nombre_de_la_campana"),
         *("name_der_kampagne", "campagna", "nome_della_campagna", "campanha", "nome_da_campanha"),
         *("campagnenaam",),
+        *("kampanj", "kampanjnamn", "kampagnenavn", "kampanje", "kampanjenavn", "kampanja"),
+        *("kampanjan_nimi", "kampania", "nazwa_kampanii", "kampan", "nazev_kampane"),
+        *("kampanya", "kampanya_adi", "kampaniya", "nazvanie_kampanii", "kiyanpen"),
+        *("kiyanpenming", "guanggaoxilie", "huodong", "huodongmingcheng", "kaempein"),
     ),
     "term": (
         *("term", "campaign_term", "keyword", "keywords", "mot_cle", "begriff", "suchbegriff"),
         *("termino", "palabra_clave"),
+        *("mots_cles", "terme", "termo", "palavra_chave", "termine", "parola_chiave", "zoekwoord"),
+        *("sokord", "slowo_kluczowe", "klicove_slovo", "klyuchevoe_slovo"),
     ),
     "content": (
         *("content", "contents", "campaign_content", "ad_content", "contenu", "inhalt"),
         *("anzeigeninhalt", "contenido"),
+        *("conteudo", "contenuto", "inhoud", "innehall", "indhold", "innhold", "tresc", "obsah"),
+        *("soderzhanie",),
     ),
     "utm_id": ("utm_id", "campaign_id", "kampagnen_id", "id_de_campagne", "id_de_campana"),
     "source_platform": ("source_platform",),
@@ -83,14 +103,27 @@ _FIELD_OF = {
     for field, names in HEADER_WORDS.items()
     for name in (*names, f"utm_{field.removeprefix('utm_')}")
 }
+_TOGETHER = {name.replace("_", ""): name for name in _FIELD_OF}
+"""The headers by their letters alone: `utmsource`, `landingpage`."""
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_REMARK = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
+_REMARKS = frozenset(
+    (
+        *("required", "optional", "mandatory", "obligatoire", "facultatif", "optionnel", "requis"),
+        *("pflichtfeld", "pflicht", "erforderlich", "obligatorio", "obbligatorio", "opcional"),
+        *("facoltativo", "verplicht", "optioneel"),
+    )
+)
+"""What forms write after the name of a field."""
 
 
 def plain_header(header: str) -> str:
     """Return a header in the form for lookup: lower case, words joined by `_`, no accents.
 
-    >>> plain_header("Source / Médium")
-    'source_medium'
+    >>> plain_header("Source / Médium"), plain_header("sessionSource")
+    ('source_medium', 'session_source')
     """
+    header = _CAMEL.sub("_", header)
     if not header.isascii():
         from anyascii import anyascii
 
@@ -98,9 +131,36 @@ def plain_header(header: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", header.lower()).strip("_")
 
 
+def known_header(header: str) -> str:
+    """Return the name in `HEADER_WORDS` that a header is another spelling of, or else its own.
+
+    >>> known_header("UTMSource"), known_header("Campaign Source (utm_source)")
+    ('utm_source', 'utm_source')
+    """
+    name = plain_header(header)
+    if name in _FIELD_OF:
+        return name
+    if remark := _REMARK.search(header):
+        inside, outside = plain_header(remark[1]), plain_header(_REMARK.sub(" ", header))
+        if inside.startswith("utm_") and inside in _FIELD_OF:
+            return inside
+        if inside in _REMARKS and outside in _FIELD_OF:
+            return outside
+    return _TOGETHER.get(name.replace("_", ""), name)
+
+
 def is_header_word(header: str) -> bool:
     """Tell whether a cell is one of the headers in `HEADER_WORDS`."""
-    return plain_header(header) in _FIELD_OF
+    return field_of(header) is not None
+
+
+def field_of(header: str) -> str | None:
+    """Return the field that a header names, or None.
+
+    >>> field_of("Quelle"), field_of("Note")
+    ('source', None)
+    """
+    return _FIELD_OF.get(known_header(header))
 
 
 def fields_of(header: Sequence[str], given: Mapping[str, int] | None = None) -> dict[str, int]:
@@ -110,7 +170,7 @@ def fields_of(header: Sequence[str], given: Mapping[str, int] | None = None) -> 
         header: The names of the columns, as written.
         given: Columns that are already known.
     """
-    names = [plain_header(cell) for cell in header]
+    names = [known_header(cell) for cell in header]
     columns = dict(given or {})
     for field, known in HEADER_WORDS.items():
         if field in columns:

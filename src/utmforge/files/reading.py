@@ -31,7 +31,7 @@ def open_file(path: Path, *, has_text: bool = True) -> BufferedReader:
     try:
         refuse_device(file.fileno(), str(path))
         if has_text:
-            refuse_unfit_kind(file.peek(8), str(path))
+            refuse_unfit_kind(file.peek(16), str(path))
     except OSError as error:
         file.close()
         raise unreadable(path, error) from None

@@ -27,7 +27,7 @@ from utmforge.files.csv_tables import (
     refuse_page,
     whole_address,
 )
-from utmforge.files.header_words import fields_of, is_header_word, plain_header
+from utmforge.files.header_words import fields_of, is_header_word, known_header
 from utmforge.issuing.fast_path.plain_links import PlainLinks
 from utmforge.issuing.page_gate import faults_of, refuse_faulty_page
 from utmforge.issuing.requests import LinkRequest, TagSet, links_to, tag_sets
@@ -142,7 +142,7 @@ def _columns(header: Sequence[str]) -> dict[str, int]:
     page = found.pop("url", None)
     if "landing_page" not in found and page is not None:
         found["landing_page"] = page
-    names = [plain_header(cell) for cell in header]
+    names = [known_header(cell) for cell in header]
     if "utm_id" in found:
         found["id"] = found.pop("utm_id")
     elif "id" in names:
@@ -152,7 +152,7 @@ def _columns(header: Sequence[str]) -> dict[str, int]:
 
 def _check_header(header: Sequence[str], columns: Mapping[str, int], where: str) -> list[str]:
     """Refuse a column whose name is almost one of `COLUMNS`; return notes about the others."""
-    names = [plain_header(cell) for cell in header]
+    names = [known_header(cell) for cell in header]
     unused = [at for at, cell in enumerate(header) if cell and at not in columns.values()]
     for at in unused:
         name = names[at].removeprefix("utm_")

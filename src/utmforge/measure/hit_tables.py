@@ -84,11 +84,22 @@ WHERE ts IS NOT NULL AND referrer NOT IN (SELECT id FROM met_referrers) GROUP BY
 INSERT INTO met_agents SELECT agent, min(agent_text) FROM rows_met
 WHERE ts IS NOT NULL AND agent NOT IN (SELECT id FROM met_agents) GROUP BY agent;
 """
+
+
+def _id_by_read(text: str) -> str:
+    """Return the id of a decoded text.
+
+    One with a backslash has an id of its own: in a line, the same characters mean another text.
+    """
+    return ID.format(
+        f"CASE WHEN contains({text}, '\\') THEN 'read' || {text} ELSE coalesce({text}, '-') END"
+    )
+
+
 _ROWS_BY_READ = f"""
 CREATE OR REPLACE TEMP TABLE rows_met AS
 SELECT *, {ID.format("'read', method, host, page, asset, click_id, status, fetch_site")} AS request,
-  {ID.format("coalesce(referrer_text, '-')")} AS referrer,
-  {ID.format("coalesce(agent_text, '-')")} AS agent
+  {_id_by_read("referrer_text")} AS referrer, {_id_by_read("agent_text")} AS agent
 FROM (SELECT unnest($1::BIGINT[]) AS n, unnest($2::BIGINT[]) AS ts,
   unnest($3::VARCHAR[]) AS network, unnest($4::VARCHAR[]) AS agent_text,
   unnest($5::VARCHAR[]) AS referrer_text, unnest($6::VARCHAR[]) AS host,

@@ -39,8 +39,9 @@ _NAME = re.compile(r"[^\W_][\w.-]*(?<!\.)")
 _OF_WINDOWS = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 _MAX_BYTES = 50_000_000
 _MAX_COUNT = 10**15
-_MAX_NAMED = 5  # as many names as fit a line
 """More than is ever counted; statistics of larger numbers are not exact, and fail at last."""
+_MAX_NAMED = 5
+"""As many names as fit a line."""
 
 
 class SavedMeasurement(NamedTuple):

@@ -40,6 +40,8 @@ SIGNATURES = re.compile(
 
 
 _FRAGMENT_PIECES = re.compile(r"(?=[?&])")
+# `$host` of shells, PHP and nginx, `$(HOST)` of makefiles, `$!host` of Velocity.
+_FILLED_IN = re.compile(rf"{MERGE_TAG.pattern}|\$!?(?:\w+|\(\w+\))")
 _NOT_OF_A_HOST = re.compile(r"[!\"$&'()*+,;=`{}~]|\.\.")
 _UNWRITABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
@@ -214,11 +216,12 @@ def _refuse_unsafe(text: str) -> None:
 def _is_impossible(host: str) -> bool:
     """Tell whether browsers accept a host that no server has, such as `shop(.)example`.
 
-    Merge tags in it are filled in later, and misplaced tags have a sentence of their own.
+    Merge tags and variables in it are filled in later, and misplaced tags have a sentence of their
+    own.
     """
     if not _NOT_OF_A_HOST.search(host) or "utm_" in host.lower() or "@" in host:
         return False
-    return _NOT_OF_A_HOST.search(MERGE_TAG.sub("", host)) is not None
+    return _NOT_OF_A_HOST.search(_FILLED_IN.sub("", host)) is not None
 
 
 def _refuse_invisible(text: str) -> None:

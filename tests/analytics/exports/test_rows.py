@@ -59,6 +59,11 @@ def test_one_audience_of_a_comparison_counts() -> None:
             "Landing page + query string,Sessions\n/x?utm_source=a&utm_medium=b,2\n/y,9\n",
             [({"source": "a", "medium": "b"}, 2)],
         ),
+        (
+            "Page,Sessions\n/x?utm_source=a&next=https://b.example/?utm_source=c,2\n"
+            "/y?next=https://b.example/?utm_source=c,9\n",
+            [({"source": "a"}, 2)],
+        ),
     ],
 )
 def test_columns(text: str, rows: list[tuple[dict[str, str], int]]) -> None:

@@ -23,7 +23,7 @@ from utmforge.analytics.exports.words import (
     TAG_WORDS,
     WHOLE,
 )
-from utmforge.files.header_words import HEADER_WORDS, is_header_word, plain_header
+from utmforge.files.header_words import HEADER_WORDS, is_header_word, known_header, plain_header
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +37,11 @@ _WORDS: dict[str, str] = {
     if "_" not in word
 }
 _WORDS.update(TAG_WORDS)
+_NAMES: dict[str, str] = {
+    name: field
+    for field in ("source", "medium", "campaign", "content")
+    for name in HEADER_WORDS[field]
+}
 _NAMELESS = FROM_TAGS | OF_THE_SESSION | OF_THE_FIRST_VISIT | SAYING_NOTHING
 _IN_PAIRS = (("source", "medium"), ("source", "medium", "campaign"))
 
@@ -61,7 +66,10 @@ def role_of(header: str) -> tuple[str, ...]:
     if fields[0:1] == ["campaign"] and len(fields) > 1:  # "campaign source" of a link builder
         fields = fields[1:]
     is_known = len(fields) == 1 or tuple(fields) in _IN_PAIRS
-    return tuple(fields) if all(fields) and is_known else ()
+    if all(fields) and is_known:
+        return tuple(fields)
+    name = known_header(header)
+    return (_NAMES[name],) if name in _NAMES else ()
 
 
 def is_report_header(cell: str) -> bool:
@@ -91,7 +99,7 @@ def _distance(header: str) -> int:
 
 
 def _words_of(header: str) -> list[str]:
-    plain = plain_header(header)
+    plain = known_header(header)
     return WHOLE.get(plain, plain).split("_")
 
 

@@ -26,12 +26,13 @@ _METHODS = "('GET', 'POST', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'PATCH')"
 _PROTOCOLS = "('HTTP/1.1', 'HTTP/2.0', 'HTTP/1.0', 'HTTP/2', 'HTTP/3.0', 'HTTP/3')"
 _IPV4 = (r"[0-9]{1,3}\.[0-9]{1,3}", r"\.[0-9]{1,3}\.[0-9]{1,3}")
 """An address's network, and its rest."""
-_GROUP = "(?:[1-9a-f][0-9a-f]{0,3}|0)"
+_FIRST_GROUP = "[1-9a-f][0-9a-f]{0,3}"
+"""Not 0: an IPv4 address may be written as an IPv6 address that begins with it."""
 _DIGITS = "[0-9a-f]{1,4}"
 _REST6 = f"(?::{_DIGITS}|{_DIGITS}:{_DIGITS}:{_DIGITS})"
 for _ in range(3):
     _REST6 = f"(?::{_DIGITS}|{_DIGITS}:{_REST6})"
-_IPV6 = (f"{_GROUP}:{_GROUP}", f":{_REST6}")
+_IPV6 = (f"{_FIRST_GROUP}:(?:{_FIRST_GROUP}|0)", f":{_REST6}")
 _HOST = "[a-z0-9][a-z0-9.-]*(?::[0-9]+)? "
 _USER = r" [!-~]+ [!-~]+ \[[0-9]{2}/"
 """From the address to the day."""
@@ -143,7 +144,7 @@ def _network(shape: Shape) -> str:
         else f"regexp_extract(head, {_sql(f'^(?:{network})')})"
     )
     return f"""
-  CASE WHEN strpos(head, '[') = strlen(head) - {_TIME_LENGTH}
+  CASE WHEN strpos(head, '[') = strlen(head) - {_TIME_LENGTH} AND suffix(head, '] ')
         AND regexp_matches(head, {_sql(f"^{host}(?:{address}){_USER}")}) THEN {found} END"""
 
 

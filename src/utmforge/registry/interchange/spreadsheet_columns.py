@@ -108,6 +108,8 @@ def columns_of(
     pages_at = places.get("landing_page")
     if "url" in places or path_column(body[:_ROWS_LOOKED_AT], pages_at, places.get("path")) is None:
         places.pop("path", None)
+    if "issued_at" in places.keys() - mapping.keys() and not _has_days(body, places["issued_at"]):
+        del places["issued_at"]
     if body:
         _refuse_too_few(places, header, body, where)
     if "url" not in places:
@@ -115,6 +117,12 @@ def columns_of(
     others = tuple(sorted(tagged.keys() - {places["url"], pages_at}))
     places = {field: at for field, at in places.items() if field in (*_BESIDE_LINKS, *TAG_COLUMNS)}
     return Columns(places, tuple(header), others).as_compared()
+
+
+def _has_days(body: Sequence[TableRow], column: int) -> bool:
+    """Tell whether a column has days; one called `published_on` may have the names of sites."""
+    cells = [cell for row in body[:_ROWS_LOOKED_AT] for cell in row.cells[column : column + 1]]
+    return any(char.isdecimal() for cell in cells for char in cell) or not any(cells)
 
 
 def _mapped(header: Sequence[str], mapping: Mapping[str, str], where: str) -> dict[str, int]:
@@ -177,7 +185,8 @@ def _refuse_too_few(
         raise LandingPagesInvalid(
             [Problem(MORE_CELLS, f"{where.rpartition(':')[0]}:{longer.line}")]
         )
-    if "landing_page" in places:
+    named = places.get("landing_page")
+    if column_of_addresses(body[:_ROWS_LOOKED_AT], len(header), named) is not None:
         message = f"no column holds tagged addresses, and none holds {' or '.join(missing)}"
         wanted = missing[0]
     else:
