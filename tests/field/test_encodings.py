@@ -190,3 +190,66 @@ def test_a_campaign_file_that_is_not_utf_8_is_refused(run: Run, words: tuple[str
         "error: other.toml:2: the file is not UTF-8\nhint: save it again as UTF-8\n"
     )
     assert Path("other.toml").read_bytes() == data
+
+
+OTHER_LETTERS = {
+    "cp1251": "Москва",
+    "koi8-r": "Москва",
+    "cp1253": "Αθήνα",
+    "cp1255": "תלאביב",
+    "gb18030": "春季促销活动",
+    "shift_jis": "東京タワー",
+    "mac_roman": "München",
+}
+SHEET = "Name;URL\n{0};https://shop.example/?utm_source={0}&utm_medium=email&utm_campaign=s\n"
+
+
+@pytest.mark.parametrize("encoding", OTHER_LETTERS)
+@pytest.mark.parametrize("name", ["l.csv", "l.txt"])
+def test_other_letters_are_not_read_as_western_ones(run: Run, name: str, encoding: str) -> None:
+    """No command takes Cyrillic, Greek, Hebrew or Chinese letters for others and goes on."""
+    text = SHEET.format(OTHER_LETTERS[encoding])
+    text = text if name == "l.csv" else text.splitlines()[1].partition(";")[2]
+    data = text.encode(encoding)
+    Path(name).write_bytes(data)
+    results = [
+        run("lint", name, "--fix"),
+        run("new", "--from", name, "-c", "spring", "-C", "email"),
+        run("registry", "import", name),
+        run("compare", name),
+    ]
+
+    assert Path(name).read_bytes() == data
+    for result in results:
+        assert result.exit_code != 0
+        assert "is not UTF-8 text\n" in result.stdout + result.stderr
+        assert "hint: save the file again as UTF-8\n" in result.stdout + result.stderr
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        '<meta charset="windows-1251"><a href="{}">x</a>'.encode("cp1251"),
+        b'<META http-equiv=Content-Type content="text/html; charset=windows-1251">'
+        b'<a href="{}">x</a>',
+        b'<?xml version="1.0" encoding="windows-1251"?><x><a href="{}">x</a></x>',
+    ],
+)
+@pytest.mark.parametrize("name", ["l.html", "l.xml"])
+def test_a_page_is_read_in_the_encoding_that_it_names(run: Run, name: str, data: bytes) -> None:
+    """As browsers do."""
+    url = "https://shop.example/?utm_source=Москва&amp;utm_medium=email&amp;utm_campaign=s"
+    Path(name).write_bytes(data.replace(b"{}", url.encode("cp1251")))
+    result = run("lint", name)
+
+    assert 'source "Москва" has uppercase letters' in result.stdout
+    assert result.stderr.endswith("1 warning in 1 link\n")
+
+
+@pytest.mark.parametrize(
+    "word", ["Crème brûlée", "ÉTÉ", "«Ça»", "Żółw", "£££", "naïveté", "°°°°°°"]
+)
+def test_western_words_are_read(word: str) -> None:
+    """Even in capitals, and beside signs."""
+    raw = word.encode("cp1252", "ignore")
+    assert read_text(raw).text == raw.decode("cp1252")

@@ -127,3 +127,22 @@ def test_tags_are_read_as_they_are_meant(run: Run) -> None:
     assert 'content "Engineer (Entry)-a"' in shown
     assert 'term "Two"' in shown
     assert "UTM201" not in shown
+
+
+@pytest.mark.parametrize("page", ["sale/spring", "spring", "spring.html", "spring.php", "../a"])
+def test_a_page_beside_this_one(run: Run, page: str) -> None:
+    """Its tags are those of a link within the site, and it is an address."""
+    tags = "utm_source=news&amp;utm_medium=email&amp;utm_campaign=spring"
+    Path("l.html").write_text(f'<a href="{page}?{tags}">x</a>')
+    result = run("lint", "l.html")
+
+    assert "UTM207 internal-link: " in result.stdout
+    assert "UTM604" not in result.stdout
+
+
+@pytest.mark.parametrize("page", ["shop.example/", "localhost:8000/", "{{ site }}/", "*|URL|*"])
+def test_an_address_without_its_scheme_is_no_page_beside_this_one(run: Run, page: str) -> None:
+    """It may be filled in, or a host."""
+    Path("l.html").write_text(f'<a href="{page}?utm_source=News&amp;utm_medium=email">x</a>')
+
+    assert "UTM207" not in run("lint", "l.html").stdout

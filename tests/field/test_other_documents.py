@@ -16,6 +16,7 @@ TEX = U.replace("_", r"\_").replace("&", r"\&")
 JAVA = U.replace(":", r"\:").replace("=", r"\=")
 FOLDED = f"URL:{U[:60]}\r\n {U[60:]}\r\n"
 
+SLASHES = U.replace("/", r"\/")
 DOCUMENTS: dict[str, tuple[str, str, int]] = {
     "single quotes in JSON5": ("a.json5", f"{{u: '{U}', v: \"{U}\"}}", 2),
     "a comment in JSON5": ("a.json", f"// {U}\n{{}}", 1),
@@ -43,6 +44,12 @@ DOCUMENTS: dict[str, tuple[str, str, int]] = {
     "two addresses in one cell": ("a.csv", f'name,url\nx,"{U}, {U}"\n', 2),
     "two addresses in one cell, no space": ("a.csv", f"name;url\nx;{U},{U}\n", 2),
     "two addresses in running text": ("a.py", f"# {U},{U}\n", 2),
+    "a program with escapes": ("a.js", f'a = "{SLASHES}"; b = "{SLASHES}";', 2),
+    "an encoded joint": ("a.ts", 'a = "' + SLASHES.replace("&", r"\u0026") + '";', 1),
+    "the same in hexadecimal": ("a.py", 'a = "' + U.replace("&", r"\x26") + '"', 1),
+    "JSON with comments": ("a.jsonc", f'{{"u": "{SLASHES}", // Spring\n}}', 1),
+    "escapes in YAML": ("a.yaml", f'u: "{SLASHES}"\n', 1),
+    "a script in a template": ("a.php", f'<p>x</p><script>u = "{SLASHES}";</script>', 1),
     "an address in an address": ("a.txt", f"{U}&u=https://b.example/\n", 1),
 }
 

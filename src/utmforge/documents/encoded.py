@@ -7,15 +7,16 @@ r"""Find links in encoded texts: JSON, mails, calendars, texts with backslashes.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from utmforge.documents.base import Span
+from utmforge.documents.escapes import Decoded, decoded
 from utmforge.documents.html import links_in_page
 from utmforge.documents.places import located
 from utmforge.documents.running_text import addresses_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from utmforge.documents.base import Located
 
@@ -37,15 +38,6 @@ _BACKSLASH = re.compile(r"\\([:=#!_&%$])")
 _PATTERN = re.compile(r"https?://[^/?#]*\\[^/\\]", re.IGNORECASE)
 _MAX_DEPTH = 20
 """Parts in parts of a mail."""
-
-
-class Decoded(NamedTuple):
-    """A decoded text, and the position of each character in the encoded one."""
-
-    text: str
-    """The text."""
-    places: list[int]
-    """The position of each character, and of the end."""
 
 
 def in_json(text: str) -> Iterator[Located]:
@@ -127,32 +119,6 @@ def links_of(found: Decoded, *, is_html: bool | None = None) -> Iterator[Span]:
         spans = links_in_page(text) if is_html else addresses_in(text)
     for url, start, end in spans:
         yield Span(url, places[start], places[end])
-
-
-def decoded(
-    written: str, at: int, code: re.Pattern[str], decode: Callable[[re.Match[str]], str]
-) -> Decoded:
-    """Decode a text.
-
-    Args:
-        written: The encoded text.
-        at: Where it begins in the document.
-        code: Matches an escape sequence.
-        decode: Returns the text that it stands for.
-    """
-    pieces: list[str] = []
-    places: list[int] = []
-    end = 0
-    for match in code.finditer(written):
-        pieces.append(written[end : match.start()])
-        places += range(at + end, at + match.start())
-        meant = decode(match)
-        pieces.append(meant)
-        places += [at + match.start()] * len(meant)
-        end = match.end()
-    pieces.append(written[end:])
-    places += range(at + end, at + len(written) + 1)
-    return Decoded("".join(pieces), places)
 
 
 def _in_part(text: str, start: int, end: int, depth: int) -> Iterator[Span]:

@@ -31,6 +31,11 @@ _LOADED = frozenset(
 _FOLLOWED = {"form": "action", "button": "formaction", "input": "formaction"}
 # Parsers of addresses trim what is before the first of these and drop the second everywhere.
 _TRIMMED = "".join(map(chr, range(0x21)))
+# A browser looks for such a page beside this one: `shop.example/…` may be a host whose scheme is
+# missing, but a name without a point, or with the ending of a page, is none.
+_BESIDE = re.compile(
+    r"(?!localhost\b|https?[/?])[\w-]+(?:[/?]|\.(?:x?html?|php\d?|aspx?|jsp|cgi)\?)", re.IGNORECASE
+)
 _DROPPED = re.compile("[\t\n\r]")
 
 
@@ -74,7 +79,9 @@ def link_of(tag: StartTag, text: str) -> Span | None:
     start += len(raw) - len(raw.lstrip(_TRIMMED))
     raw = raw.strip(_TRIMMED)
     url = _DROPPED.sub("", in_attribute(raw))
-    return Span(url, start, start + len(raw)) if is_link(url) else None
+    if not is_link(url):
+        return None
+    return Span(f"./{url}" if _BESIDE.match(url) else url, start, start + len(raw))
 
 
 def _followed(tag: StartTag, text: str) -> Attribute | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from utmforge.documents.base import Span, is_link
 from utmforge.documents.entities import in_attribute
+from utmforge.documents.escapes import without_escapes
 from utmforge.urls.address import read_address
 from utmforge.urls.merge_tags import MERGE_TAG
 
@@ -37,6 +38,7 @@ _HOST_OR_PATH = re.compile(
 )
 _ATTRIBUTE = re.compile(r"(?:href|action)\s*=\s*\\?[\"']?\Z", re.IGNORECASE)
 _PATTERN = re.compile(r"\\[.dDwWsS(]")
+_ESCAPED = re.compile(r":\\/\\/|\\(?:u00|x)26\w+=", re.IGNORECASE)
 _AFTER_A_SENTENCE = ".,;:!?*_~»”“’›。，！？；："
 _CLOSING = {")": "(", "}": "{"}
 # References to characters that no address has.
@@ -49,8 +51,17 @@ def addresses_in(text: str) -> Iterator[Span]:
     """Yield the addresses in a text, in their order.
 
     An address without a scheme must have tags. So must one that no browser can open: without
-    tags it is an example, such as `https://…/`.
+    tags it is an example, such as `https://…/`. Escapes of strings in programs are decoded.
     """
+    if "\\" in text and _ESCAPED.search(text):
+        found = without_escapes(text)
+        for url, start, end in _addresses_in(found.text):
+            yield Span(url, found.places[start], found.places[end])
+        return
+    yield from _addresses_in(text)
+
+
+def _addresses_in(text: str) -> Iterator[Span]:
     begun = 0
     for match in _ADDRESS.finditer(text):
         yield from _without_scheme(text, begun, match.start())

@@ -16,7 +16,8 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
-from utmforge.documents.encoded import Decoded, decoded, links_of
+from utmforge.documents.encoded import links_of
+from utmforge.documents.escapes import Decoded, decoded
 from utmforge.documents.html_tokens import StartTag, tokens
 from utmforge.documents.places import located
 

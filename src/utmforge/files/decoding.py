@@ -31,6 +31,30 @@ _MARKS = {
     BOM_UTF16_BE: "utf-16-be",
 }
 _LOOKED_AT = 200
+_DECLARED = re.compile(
+    rb"""<meta\s[^>]{0,200}charset\s*=\s*["']?\s*([\w-]+)|<\?xml\s[^>]{0,100}encoding\s*=\s*["']([\w-]+)""",
+    re.IGNORECASE,
+)
+_DECLARED_IN = 2_000
+"""The number of first bytes in which a page names its encoding."""
+_DECLARABLE = re.compile(
+    r"(?:windows|cp)-?125\d|iso-?8859-?\d\d?|koi8-[ru]|macintosh|(?:x-)?mac-?roman"
+    r"|shift[_-]jis|euc-(?:jp|kr)|gb2312|gbk|gb18030|big5",
+    re.IGNORECASE,
+)
+_SAME_AS = {
+    **dict.fromkeys(("iso-8859-1", "iso8859-1", "iso88591"), "cp1252"),  # as browsers read them
+    "macintosh": "mac_roman",
+    "x-mac-roman": "mac_roman",
+    "gb2312": "gb18030",
+}
+# What Cyrillic, Greek, Hebrew or Chinese letters, and those of old Mac programs, look like if they
+# are read as Windows-1252.
+_MISREAD = re.compile(
+    "[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]{4}"
+    "|(?=[\u00a1-\u00ff]{6})[\u00a1-\u00ff]{0,4}[\u00c0-\u00ff][\u00a1-\u00bf]*[\u00c0-\u00ff]"
+    "|[A-Za-z][\u0178\u017d\u0160\u02c6\u2020\u2021\u2030][a-z]"
+)
 _UNDECODED = re.compile("[\ud800-\udfff]")
 _ESCAPE = "utmforge.escape"
 """The error handler that turns each byte that cannot be decoded into a lone surrogate."""
@@ -71,10 +95,11 @@ class FileText(NamedTuple):
 
 
 def read_text(raw: bytes) -> FileText:
-    r"""Read UTF-8, UTF-16 with or without its mark, or else Windows-1252.
+    r"""Read UTF-8, UTF-16 with or without its mark, what a page names, or else Windows-1252.
 
     Matomo exports UTF-16, and Excel still writes its plain CSV in Windows-1252. Bytes that cannot
-    be decoded become lone surrogates, which addresses and tags must not contain.
+    be decoded become lone surrogates, which addresses and tags must not contain. So do those of
+    other encodings that no page names, such as of Cyrillic letters.
 
     >>> read_text(b"M\xfcnchen")
     FileText(text='München', encoding='cp1252', mark=b'')
@@ -85,7 +110,28 @@ def read_text(raw: bytes) -> FileText:
     try:
         return FileText(raw.decode(), "utf-8")
     except UnicodeDecodeError:
-        return FileText(raw.decode("cp1252", _ESCAPE), "cp1252")
+        return _as_declared(raw) or _as_western(raw)
+
+
+def _as_declared(raw: bytes) -> FileText | None:
+    """Read HTML or XML in the encoding that it names; None: it names none that fits."""
+    match = _DECLARED.search(raw, 0, _DECLARED_IN)
+    name = (match[1] or match[2]).decode("ascii", "replace").lower() if match else ""
+    if not _DECLARABLE.fullmatch(name):
+        return None
+    encoding = _SAME_AS.get(name, name)
+    try:
+        text = raw.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return None
+    return FileText(text, encoding)
+
+
+def _as_western(raw: bytes) -> FileText:
+    text = raw.decode("cp1252", _ESCAPE)
+    if _MISREAD.search(text):
+        return FileText(raw.decode("utf-8", _ESCAPE))
+    return FileText(text, "cp1252")
 
 
 def _encoding_of(begun: bytes) -> tuple[str, bytes]:
@@ -138,7 +184,8 @@ def _as_windows_wrote_it(line: str) -> str:
     try:
         line.encode()
     except UnicodeEncodeError:
-        return line.encode(errors="surrogateescape").decode("cp1252", "surrogateescape")
+        text = line.encode(errors="surrogateescape").decode("cp1252", "surrogateescape")
+        return line if _MISREAD.search(text) else text
     return line
 
 
