@@ -36,6 +36,8 @@ SLIPS = {
     'term \uff1d "shoes"': 'term = "shoes"',
     "; our shop": "# our shop",
     "-- our shop": "# our shop",
+    "--": "#",
+    "// # our shop": "# our shop",
     "<!-- our shop -->": "# our shop",
     "/* our shop */": "# our shop",
     'term = "x" -- our shop': 'term = "x"  # our shop',

@@ -145,3 +145,46 @@ def test_filters_retire_only_when_confirmed(run: Run) -> None:
     assert [link["state"] for link in links(run)] == ["retired", "issued"]
     assert run("retire", "-r", "x").exit_code == 2
     assert run(*words, links(run)[1]["id"]).exit_code == 2
+
+
+SPRING = """\
+[campaigns.spring]
+landing_page = "https://shop.example/a"
+channels = ["sms", "email"]
+"""
+SUMMER = SPRING.replace("spring", "summer")
+RENAMED = (
+    'warning: "summer" has the links of "spring", which is not in campaigns.toml: 2 links are in '
+    "use under the old name\nhint: if you renamed it: utmforge rename spring summer retires them "
+    "and names their successors\n"
+)
+
+
+def test_a_campaign_renamed_by_hand_is_told(run: Run) -> None:
+    """Before and while its new links are issued; with a command that finishes the job."""
+    Path("campaigns.toml").write_text(SPRING)
+    run("build")
+    Path("campaigns.toml").write_text(SUMMER)
+    for words in (("build", "--check"), ("build", "--dry-run"), ("build",)):
+        assert RENAMED in run(*words).stderr
+    assert "under the old name" not in run("build").stderr
+    assert run("rename", "spring", "summer", "--yes").exit_code == 0
+    assert [link["state"] for link in links(run)] == ["retired", "retired", "issued", "issued"]
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        SPRING + SUMMER,
+        SUMMER.replace("/a", "/b"),
+        SUMMER.replace("email", "whatsapp"),
+        SUMMER + 'contents = ["hero"]\n',
+    ],
+)
+def test_another_campaign_is_not_taken_for_it(run: Run, now: str) -> None:
+    """The old one is there still; or it has other pages, channels or contents."""
+    Path("campaigns.toml").write_text(SPRING)
+    run("build")
+    Path("campaigns.toml").write_text(now)
+
+    assert "under the old name" not in run("build").stderr

@@ -91,6 +91,9 @@ CASES = {
     "not tags": Case("/spring?utm=1&utm_id=", None),
     "an empty tag": Case("/spring?utm_source=", None),
     "bytes that are not text": Case("/spring?utm_campaign=%FF%FE&utm_source=\ud800", "foreign"),
+    "a target that is not a path": Case(f"*?{STORY}", "campaign"),
+    "a port that is not a number": Case(f":x/spring?{STORY}", "campaign"),
+    "a host that is not one": Case(f"/spring?{STORY}", "campaign", None, "shop%.example"),
 }  # fmt: skip
 
 

@@ -133,7 +133,8 @@ def _others(written: str) -> Iterator[str]:
     if straight != written and not bare.startswith(_DAYS):
         yield straight
     if comment := _OTHER_COMMENT.fullmatch(bare):
-        yield f"# {comment[1] or comment[2] or comment[3]}"
+        text = next(filter(None, comment.groups()), "")
+        yield text if text.startswith("#") else f"# {text}".rstrip()
         return
     if bare.startswith("[") or (bare.endswith("]") and not _KEY_VALUE.fullmatch(bare)):
         yield from _headers(bare)

@@ -249,7 +249,8 @@ class Table:
             return f"write it as [{key}]"
         if isinstance(value, list) and all(isinstance(one, dict) for one in value):
             return f"write it as [{self.path[0]}.{key}]"
-        return f"write it below a table with a name, such as [{self.path[0]}.spring]"
+        name = "spring" if self.path == ("campaigns",) else "newsletter"
+        return f"write it below a table with a name, such as [{self.path[0]}.{name}]"
 
     def table(self, key: str) -> Table:
         """Return a table; an empty one where it is missing or wrong."""

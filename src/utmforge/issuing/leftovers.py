@@ -5,17 +5,25 @@ A changed landing page, channel or content makes other links; those issued befor
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from utmforge.model import PARAMETERS
 from utmforge.registry.events import new_change_id
 from utmforge.registry.queries import LinkQuery
 from utmforge.urls.sites import other_site, own_hosts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from utmforge.model import TaggedLink
+    from utmforge.campaigns.campaign_file import CampaignFile
+    from utmforge.model import TaggedLink, Tags
     from utmforge.registry import Registry
+
+_MAX_NEW = 3
+"""New campaigns that are looked for under other names: each search reads all links."""
+_MAX_ALIKE = 20
+"""Links like one of theirs."""
 
 
 class Leftover(NamedTuple):
@@ -62,6 +70,55 @@ def leftovers(
         )
         for link in found
     ]
+
+
+class RenamedByHand(NamedTuple):
+    """A campaign that the file seems to have under another name now."""
+
+    before: str
+    now: str
+    links: int
+    """Links in use under the old name."""
+
+
+def renamed_by_hand(
+    new: Iterable[TaggedLink], registry: Registry, file: CampaignFile
+) -> list[RenamedByHand]:
+    """Return the campaigns whose new links were all issued before, under a name that is gone.
+
+    Args:
+        new: Links that were not issued before.
+        registry: The links issued before.
+        file: What is planned.
+    """
+    planned = {place.tags.campaign for one in file.campaigns.values() for place in one.placements}
+    made: dict[str, list[TaggedLink]] = {}
+    for link in new:
+        made.setdefault(link.tags.campaign, []).append(link)
+    found = []
+    for now, links in islice(made.items(), _MAX_NEW):
+        for before in _under_other_names(links[0], registry) - planned - {now}:
+            old = list(registry.links(LinkQuery(before, state="issued")))
+            if {*map(_but_campaign, links)} <= {*map(_but_campaign, old)}:
+                found.append(RenamedByHand(before, now, len(old)))
+    return found
+
+
+def _under_other_names(link: TaggedLink, registry: Registry) -> set[str]:
+    """Return the campaigns of links in use that differ from this one in nothing else."""
+    tags = tuple(
+        (PARAMETERS[name], value) for name, value in link.tags.items() if name != "campaign"
+    )
+    query = LinkQuery(text=link.landing_page, tags=tags, state="issued", limit=_MAX_ALIKE)
+    return {
+        one.tags.campaign
+        for one in registry.links(query)
+        if _but_campaign(one) == _but_campaign(link)
+    }
+
+
+def _but_campaign(link: TaggedLink) -> tuple[str, Tags]:
+    return link.landing_page, link.tags._replace(campaign="")
 
 
 def retire_leftovers(

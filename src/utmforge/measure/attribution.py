@@ -232,6 +232,8 @@ class _Attributor:
 
     def _same_tags(self, sought: Lookup, tags: Tags) -> TaggedLink | None:
         """Return the link with these tags to this page, whatever the host of a log without one."""
+        if sought.link.address is None:  # scanners send a host such as `%`
+            return None
         others = tuple((PARAMETERS[name], value) for name, value in tags.items())
         query = LinkQuery(tags.campaign, tags=others, limit=_MAX_CANDIDATES)
         alike = [

@@ -214,12 +214,12 @@ def _host(link: Link) -> Iterator[LandingFault]:
                 hint="link to a page of yours that leads there",
             )
         case "app-store":
-            name, reads, step = APP_STORES[host]
+            store = APP_STORES[host]
             yield LandingFault(
                 "app-store",
-                f"{name} does not read tags: it reads {reads}",
+                f"{store.name} does not read tags: it reads {store.is_called}",
                 is_certain=False,
-                hint=step,
+                hint=store.step,
             )
         case "invitation":
             yield LandingFault(

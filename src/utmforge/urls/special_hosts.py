@@ -49,33 +49,40 @@ _MESSENGERS = (
 )
 MESSENGERS = frozenset(_MESSENGERS.split())
 
-# Stores read the source of an installation from parameters of their own: Google's page on the Play
-# Store's referrer, and Apple's on campaign links (from general knowledge, 2026-11).
+
+class AppStore(NamedTuple):
+    """A store that reads the source of an installation from a parameter of its own."""
+
+    name: str
+    parameter: str
+    """What the store reads."""
+    is_called: str
+    """The parameter in words, with what belongs to it."""
+    step: str
+    """What to write."""
+
+
+# Google's page on the Play Store's referrer, Apple's and Microsoft's on campaign links (from
+# general knowledge, 2026-11).
+_GOOGLE_PLAY = AppStore(
+    "Google Play",
+    "referrer",
+    "the parameter referrer",
+    "write the tags, percent-encoded, as its value: referrer=utm_source%3D…%26utm_medium%3D…",
+)
+_APPLE = AppStore(
+    "Apple's App Store",
+    "ct",
+    "the parameters ct (campaign) and pt (provider)",
+    "add ct=CAMPAIGN&pt=PROVIDER as App Store Connect writes them",
+)
+_MICROSOFT = AppStore(
+    "Microsoft's store", "cid", "the parameter cid (campaign)", "add cid=CAMPAIGN"
+)
 APP_STORES = {
-    **dict.fromkeys(
-        ("play.google.com", "market.android.com"),
-        (
-            "Google Play",
-            "the parameter referrer",
-            (
-                "write the tags, percent-encoded, as its value: "
-                "referrer=utm_source%3D…%26utm_medium%3D…"
-            ),
-        ),
-    ),
-    "apps.microsoft.com": (
-        "Microsoft's store",
-        "the parameter cid (campaign)",
-        "add cid=CAMPAIGN",
-    ),
-    **dict.fromkeys(
-        ("apps.apple.com", "itunes.apple.com", "geo.itunes.apple.com"),
-        (
-            "Apple's App Store",
-            "the parameters ct (campaign) and pt (provider)",
-            "add ct=CAMPAIGN&pt=PROVIDER as App Store Connect writes them",
-        ),
-    ),
+    **dict.fromkeys(("play.google.com", "market.android.com"), _GOOGLE_PLAY),
+    **dict.fromkeys(("apps.apple.com", "itunes.apple.com", "geo.itunes.apple.com"), _APPLE),
+    **dict.fromkeys(("apps.microsoft.com",), _MICROSOFT),
 }
 
 

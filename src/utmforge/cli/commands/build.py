@@ -1,5 +1,6 @@
 """`utmforge build`: issue the whole campaign file, by hand or in CI."""
 
+import shlex
 from functools import partial
 from typing import Annotated
 
@@ -10,9 +11,9 @@ from utmforge.cli.issue_output import say_changes, say_left_out, show_issued
 from utmforge.cli.option_rules import OptionRules, refuse_unused
 from utmforge.cli.options import command, single
 from utmforge.cli.session import Session
-from utmforge.errors import ContradictoryInput, counted
+from utmforge.errors import ContradictoryInput, counted, quoted
 from utmforge.issuing.flow import RegistryCheck, check_links, issue_links, subject_of
-from utmforge.issuing.leftovers import Leftover, leftovers
+from utmforge.issuing.leftovers import Leftover, RenamedByHand, leftovers, renamed_by_hand
 from utmforge.issuing.leftovers import retire_leftovers as retire_links
 from utmforge.issuing.requests import chosen_campaigns, planned_links
 from utmforge.model import TaggedLink
@@ -98,14 +99,18 @@ def build(
         settings = session.issue_settings(policy, note, label)
         result = issue_links(links, settings, partial(subject_of, chosen))
         show_issued(session, result)
-        _settle_leftovers(session, [*result.links, *links], retire=retire_leftovers)
+        new = [one.link for one in result.issued if one.is_new]
+        _settle_leftovers(session, [*result.links, *links], new, retire=retire_leftovers)
 
 
-def _settle_leftovers(session: Session, planned: list[TaggedLink], *, retire: bool) -> None:
+def _settle_leftovers(
+    session: Session, planned: list[TaggedLink], new: list[TaggedLink], *, retire: bool
+) -> None:
     """Tell which links in use the campaign file no longer has, or retire them."""
     writing = retire and not session.dry_run and session.has_registry
     with session.registry(writing=writing) as registry:
         found = leftovers(planned, registry, session.own_domains)
+        _warn_of_renamed(session, renamed_by_hand(new, registry, session.file))
         if found and retire:
             reason = "no longer in campaigns.toml"
             count = retire_links(found, registry, reason, dry_run=session.dry_run)
@@ -131,6 +136,20 @@ def _warn_of_leftovers(session: Session, found: list[Leftover]) -> None:
     )
 
 
+def _warn_of_renamed(session: Session, renamed: list[RenamedByHand]) -> None:
+    """Warn of campaigns that were renamed in the file alone."""
+    for one in renamed:
+        are = "link is" if one.links == 1 else "links are"
+        session.console.warn(
+            f"{quoted(one.now)} has the links of {quoted(one.before)}, which is not in "
+            f"campaigns.toml: {one.links:,} {are} in use under the old name"
+        )
+        session.console.hint(
+            f"if you renamed it: {shlex.join(('utmforge', 'rename', one.before, one.now))} "
+            "retires them and names their successors"
+        )
+
+
 def _check(session: Session, links: list[TaggedLink], subject: str, policy: IssuePolicy) -> None:
     """Print the links that are missing from the registry, and exit 1 if there are any.
 
@@ -139,6 +158,7 @@ def _check(session: Session, links: list[TaggedLink], subject: str, policy: Issu
     with session.registry(complete=True) as registry:
         found = check_links(links, registry, policy)
         left = leftovers(links, registry, session.own_domains)
+        renamed = renamed_by_hand(found.missing, registry, session.file)
     console = session.console
     if found.missing:
         count = f"{len(found.missing):,} of {counted(len(links), 'link')} of {subject}"
@@ -150,6 +170,7 @@ def _check(session: Session, links: list[TaggedLink], subject: str, policy: Issu
     if found.retired:
         is_retired = "is retired" if found.retired == 1 else "are retired"
         console.warn(f"{found.retired:,} of them {is_retired}: utmforge build leaves them out")
+    _warn_of_renamed(session, renamed)
     _warn_of_leftovers(session, left)
     writer = LinkWriter(console)
     writer.add(found.missing)

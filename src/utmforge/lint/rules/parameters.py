@@ -21,13 +21,14 @@ from utmforge.urls.parameters import (
 )
 from utmforge.urls.quoting import name_text
 from utmforge.urls.sites import is_own
-from utmforge.urls.special_hosts import special_host
+from utmforge.urls.special_hosts import APP_STORES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from utmforge.urls.link import Link
     from utmforge.urls.parameters import Parameter
+    from utmforge.urls.special_hosts import AppStore
 
 
 class MissingTag(LinkRule):
@@ -270,7 +271,8 @@ class Untagged(LinkRule):
             return
         if any(is_of_another_tool(one.name) for one in link.parameters):
             return
-        if special_host(host) == "app-store" and _has_store_tags(link):
+        store = APP_STORES.get(host.removeprefix("www."))
+        if store and _has_store_tags(link, store):
             return
         if not own or is_own(host, own):
             yield self.found("the link has no tags", "utmforge new makes a tagged link")
@@ -282,10 +284,10 @@ def _host_without_scheme(url: str) -> str:
     return address.host if address else ""
 
 
-def _has_store_tags(link: Link) -> bool:
+def _has_store_tags(link: Link, store: AppStore) -> bool:
     """Tell whether a link to an app store has the parameter that the store reads."""
-    names = {one.name.lower(): one.text for one in link.parameters}
-    return "utm_source=" in names.get("referrer", "") or bool(names.get("ct") or names.get("cid"))
+    value = next((one.text for one in link.parameters if one.name.lower() == store.parameter), "")
+    return "utm_source=" in value if store.parameter == "referrer" else bool(value)
 
 
 class InternalLink(LinkRule):

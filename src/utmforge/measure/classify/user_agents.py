@@ -95,7 +95,9 @@ def load_patterns() -> None:
     Raises:
         MeasuringError: The package with the list of crawlers is not installed.
     """
-    _tables(), _words(), crawler_kind("")
+    _tables()
+    _words()
+    crawler_kind("")
 
 
 def device_of(agent: str) -> Device:
@@ -150,5 +152,5 @@ def _tables() -> tuple[_Named, _Named, _Named]:
 
 @cache
 def _words() -> tuple[PatternSet, re.Pattern[str]]:
-    """Return the words of bots and those of browsers, and what is no whole user agent."""
+    """Return the words of bots and those of browsers, and the pattern of incomplete user agents."""
     return PatternSet((BOT_WORDS.lower(), BROWSER_WORDS)), re.compile(INCOMPLETE_AGENT)

@@ -41,9 +41,10 @@ VISITORS = "SUM(v.is_only) + COUNT(DISTINCT CASE WHEN v.is_only = 0 THEN v.visit
 def page_hits(dialect: Dialect, period: Period) -> str:
     """Return the hits of pages with their visitor; `excluded` says why one is not a view.
 
-    It is NULL for views and for redirects: those are no views, but bring tags; of a method it is
-    `method` with its name. A visitor is a key that holds for one day; of the fetch of a preview, it
-    is the key of the app's network. To keep a column takes longer than what is in it.
+    It is NULL for views and for redirects: those are not views, but bring tags. For a method other
+    than GET it is `method` and the method's name. A visitor is a key that holds for one day; for
+    the fetch of a preview, it is the key of the app's network. One column has both, as keeping a
+    column takes longer than computing it.
     """
     day = dialect.days(period.local_seconds("h.ts"))
     return f"""
@@ -179,8 +180,8 @@ SELECT visitor, ts, n, CASE WHEN {is_rested} THEN 1 ELSE 0 END AS opens FROM unt
 def followed_views(dialect: Dialect) -> str:
     """Return (visit, page, is_redirect) of the visitors who were redirected or reached a goal.
 
-    `visit` is the number `n` of the hit that opened the visit. Of other visitors, what comes after
-    it does not matter.
+    `visit` is the number `n` of the hit that opened the visit. For all other visitors, only that
+    hit matters.
     """
     opened_before = dialect.previous("CASE WHEN o.opens = 1 THEN o.n END", "o.visitor", "o.ts, o.n")
     return f"""
