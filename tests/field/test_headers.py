@@ -59,6 +59,29 @@ def test_a_name_of_ga4s_interface(run: Run) -> None:
     assert "14 sessions by " in result.stderr
 
 
+EXPORTS = (
+    "traffic_source.source,traffic_source.medium,traffic_source.name,sessions",
+    "traffic_source_source,traffic_source_medium,traffic_source_name,event_count",
+    "collected_traffic_source.manual_source,collected_traffic_source.manual_medium,"
+    "collected_traffic_source.manual_campaign_name,sessions",
+    "trafficSource.source,trafficSource.medium,trafficSource.campaign,visits",
+    "properties.utm_source,properties.utm_medium,properties.utm_campaign,count()",
+    "$utm_source,$utm_medium,$utm_campaign,Total count",
+    "Source / Medium,Campaign,Sessions",
+)
+
+
+@pytest.mark.parametrize("header", EXPORTS)
+def test_names_of_other_exports(run: Run, header: str) -> None:
+    """Of BigQuery's tables, and of properties of events; a pair stays a pair."""
+    values = "news / email,spring" if "/" in header else "news,email,spring"
+    Path("t.csv").write_text(f"{header}\n{values},7\n")
+    result = run("compare", "t.csv", "--format", "csv")
+
+    for tag in ("source,news", "medium,email", "campaign,spring"):
+        assert f"\n{tag},foreign,7," in result.stdout, result.stderr
+
+
 def test_a_column_that_is_missing_is_named(run: Run) -> None:
     """The addresses are there: the source is what is not."""
     Path("t.csv").write_text("Wohin,Woher,Wie,Was\nhttps://shop.example/a,news,email,spring\n")

@@ -124,7 +124,12 @@ def test_the_name_of_a_file_is_no_host(run: Run, name: str) -> None:
         run("registry", "import", "l.csv"),
     ]
 
-    assert run("explain", name).exit_code == 2
+    explained = run("explain", name)
+    assert explained.exit_code == 2
+    assert explained.stderr == (
+        "error: this is the name of a file, not a link\n"
+        "hint: utmforge lint FILE checks the links in a file\n"
+    )
     for result in results:
         assert result.exit_code != 0
         assert "is not a web address" in result.stderr

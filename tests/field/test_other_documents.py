@@ -45,6 +45,8 @@ DOCUMENTS: dict[str, tuple[str, str, int]] = {
     "two addresses in one cell, no space": ("a.csv", f"name;url\nx;{U},{U}\n", 2),
     "two addresses in running text": ("a.py", f"# {U},{U}\n", 2),
     "a program with escapes": ("a.js", f'a = "{SLASHES}"; b = "{SLASHES}";', 2),
+    "an escaped address in a sentence": ("a.js", f'a = "see {SLASHES} now";', 1),
+    "a pattern": ("a.js", f"a = /^{SLASHES}$/; b = /{SLASHES}/; c = '{U}';", 1),
     "an encoded joint": ("a.ts", 'a = "' + SLASHES.replace("&", r"\u0026") + '";', 1),
     "the same in hexadecimal": ("a.py", 'a = "' + U.replace("&", r"\x26") + '"', 1),
     "JSON with comments": ("a.jsonc", f'{{"u": "{SLASHES}", // Spring\n}}', 1),

@@ -21,6 +21,7 @@ from utmforge.lint import Settings
 from utmforge.lint.repair import Repair, repair
 from utmforge.privacy.find import find_private
 from utmforge.texts import is_utf8
+from utmforge.urls.address import is_file_name
 from utmforge.urls.link import Link
 from utmforge.urls.other_tools import other_tools
 from utmforge.urls.unwrap.unwrap import FoundLink, unwrap
@@ -84,6 +85,11 @@ def found_link(text: str) -> FoundLink:
         found = unwrap(first.url)
     address = found.link.address
     if address is None or address.scheme not in {"http", "https"}:
+        if is_file_name(text.strip()):
+            raise NotALink(
+                "this is the name of a file, not a link",
+                hint="utmforge lint FILE checks the links in a file",
+            )
         raise NotALink(
             "there is no web address in this text",
             hint="put the link in quotes: utmforge explain 'https://shop.example/?a=1&b=2'",

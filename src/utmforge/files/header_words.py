@@ -107,6 +107,7 @@ _TOGETHER = {name.replace("_", ""): name for name in _FIELD_OF}
 """The headers by their letters alone: `utmsource`, `landingpage`."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _REMARK = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
+_PROPERTY = re.compile(r"[\w-]+[.:]\s*(utm_\w+)")
 _REMARKS = frozenset(
     (
         *("required", "optional", "mandatory", "obligatoire", "facultatif", "optionnel", "requis"),
@@ -140,7 +141,9 @@ def known_header(header: str) -> str:
     name = plain_header(header)
     if name in _FIELD_OF:
         return name
-    if remark := _REMARK.search(header):
+    if found := _PROPERTY.fullmatch(header.strip()):  # `properties.utm_source`
+        name = plain_header(found[1])
+    elif remark := _REMARK.search(header):
         inside, outside = plain_header(remark[1]), plain_header(_REMARK.sub(" ", header))
         if inside.startswith("utm_") and inside in _FIELD_OF:
             return inside

@@ -75,11 +75,16 @@ def with_scheme(text: str) -> str:
     """
     if text.startswith("//"):
         return "https:" + text
-    if re.match(_FILE_NAME, text, re.IGNORECASE):
+    if is_file_name(text):
         return text
     if re.match(_HOST_AND_PORT, text) or (not SCHEME.match(text) and re.match(_UNSCHEMED, text)):
         return "https://" + text
     return text
+
+
+def is_file_name(text: str) -> bool:
+    """Tell whether a text begins with the name of a file, where a host would be."""
+    return re.match(_FILE_NAME, text, re.IGNORECASE) is not None
 
 
 def is_relative(url: str) -> bool:

@@ -9,6 +9,7 @@ first. If an unknown word remains, it is another column, such as `Campaign ID`.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from utmforge.analytics.exports.words import (
@@ -42,6 +43,12 @@ _NAMES: dict[str, str] = {
     for field in ("source", "medium", "campaign", "content")
     for name in HEADER_WORDS[field]
 }
+# Fields of GA4's tables in BigQuery, such as `traffic_source.medium`.
+_IN_BIGQUERY = re.compile(
+    r"(?:collected_|session_)?traffic_?source(?:_last_click)?[._](?:manual_campaign[._])?"
+    r"(?:manual_)?(source|medium|name|campaign_name|campaign|content)",
+    re.IGNORECASE,
+)
 _NAMELESS = FROM_TAGS | OF_THE_SESSION | OF_THE_FIRST_VISIT | SAYING_NOTHING
 _IN_PAIRS = (("source", "medium"), ("source", "medium", "campaign"))
 
@@ -61,6 +68,9 @@ _AUDIENCE = frozenset(("comparison", "comparaison", "vergleich", "comparacion"))
 
 def role_of(header: str) -> tuple[str, ...]:
     """Return the fields in a column; empty if it has no tags."""
+    if field := _IN_BIGQUERY.fullmatch(header.strip()):
+        name = field[1].lower().removesuffix("_name")
+        return ("campaign" if name == "name" else name,)
     words = _words_of(header)
     fields = [_WORDS.get(word, "") for word in words if word not in _NAMELESS]
     if fields[0:1] == ["campaign"] and len(fields) > 1:  # "campaign source" of a link builder

@@ -92,7 +92,7 @@ COUNTS: Mapping[str, tuple[str, ...]] = {
         *("contagem_de_eventos", "conteggio_eventi", "aantal_gebeurtenissen", "ibentoshu"),
         *("ibenteu_su", "liczba_zdarzen"),
     ),
-    "times": ("count", "counts", "number", "n", "anzahl", "nombre", "total"),
+    "times": ("count", "counts", "number", "n", "anzahl", "nombre", "total", "total_count"),
     "conversions": ("conversions", "key_events", "leads", "orders", "purchases", "sign_ups"),
     "impressions": ("impressions", "opens", "scans", "downloads"),
 }
