@@ -135,3 +135,33 @@ def test_one_of_everything_is_singular(run: Run) -> None:
     assert "note: 1 address is stored as utmforge writes it: " in first
     assert first.endswith("imported 1 link from t.csv; 0 were already there\n")
     assert again.endswith("imported 0 links from t.csv; 1 was already there\n")
+
+
+@pytest.mark.parametrize(
+    "value", ["#N/A", "#REF!", "#NAME?", "#DIV/0!", "#BEZUG!", "#NV", "#¡VALOR!"]
+)
+def test_the_error_of_a_formula_is_no_tag(run: Run, value: str) -> None:
+    """Neither the import nor `new` makes a link with it."""
+    Path("l.csv").write_text(
+        "landing_page,utm_source,utm_medium,utm_campaign\n"
+        f"https://shop.example/,{value},email,spring\nhttps://shop.example/,#1,email,spring\n"
+    )
+    for words in (("registry", "import"), ("new", "-c", "x", "-C", "email", "--from")):
+        result = run(*words, "l.csv")
+        assert result.exit_code == 25
+        assert f'error: l.csv:2: source is "{value}", which is the error of a formula\n' in (
+            result.stderr
+        )
+        assert "hint: correct the cell in the spreadsheet, and save it again\n" in result.stderr
+        assert "l.csv:3" not in result.stderr
+
+
+@pytest.mark.parametrize("day", ["26-11-2026", "11-26-2026", "2026-11-26 10:00:00 UTC"])
+def test_days_with_hyphens_or_their_zone(run: Run, day: str) -> None:
+    """As Dutch sheets and exports of shorteners write them."""
+    url = "https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=spring"
+    Path("l.csv").write_text(f"url,date\n{url},{day}\n")
+    result = run("registry", "import", "l.csv")
+
+    assert result.exit_code == 0, result.stderr
+    assert ",2026-11-26" in run("list", "--format", "csv").stdout

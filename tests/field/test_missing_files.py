@@ -108,3 +108,61 @@ def test_an_address_is_still_one(run: Run, address: str) -> None:
 def test_a_relative_address_with_tags_is_one(run: Run) -> None:
     """It begins as a path does, and has a query."""
     assert "UTM207" in run("lint", "/spring?utm_source=news").stdout
+
+
+@pytest.mark.parametrize("name", ["page.html", "links.csv", "report.pdf", "a.b.txt", "x.toml?a=1"])
+def test_the_name_of_a_file_is_no_host(run: Run, name: str) -> None:
+    """No domain ends so: nothing is issued for it, wherever it is given."""
+    Path("campaigns.toml").write_text(
+        f'[campaigns.s]\nlanding_page = "{name}"\nchannels = ["email"]\n'
+    )
+    Path("l.csv").write_text(f"landing_page,utm_source,utm_medium,utm_campaign\n{name},a,b,c\n")
+    results = [
+        run("new", name, "-c", "spring", "-C", "email"),
+        run("build"),
+        run("new", "--from", "l.csv", "-c", "spring", "-C", "email"),
+        run("registry", "import", "l.csv"),
+    ]
+
+    assert run("explain", name).exit_code == 2
+    for result in results:
+        assert result.exit_code != 0
+        assert "is not a web address" in result.stderr
+        assert "https://shop.example/page" in result.stderr
+
+
+@pytest.mark.parametrize("page", ["shop.example/a.html", "html.example", "page.html.example"])
+def test_a_host_may_be_named_like_a_file(run: Run, page: str) -> None:
+    """Only its ending tells."""
+    assert run("new", page, "-c", "spring", "-C", "email").exit_code == 0
+
+
+@pytest.mark.parametrize("between", [" ", ",", ", ", ";", "\n"])
+def test_two_landing_pages_are_not_one(run: Run, between: str) -> None:
+    """Nor in the campaign file."""
+    pages = f"https://a.example/{between}https://b.example/"
+    escaped = pages.replace("\n", "\\n")
+    Path("campaigns.toml").write_text(
+        f'[campaigns.s]\nlanding_page = "{escaped}"\nchannels = ["email"]\n'
+    )
+
+    for words in (("new", pages, "-c", "spring", "-C", "email"), ("build",)):
+        result = run(*words)
+        assert result.exit_code != 0
+        assert result.stdout == ""
+        assert "hint: " in result.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("compare",),
+        ("registry", "import"),
+        ("new", "-c", "spring", "-C", "email", "--from"),
+    ],
+)
+def test_a_sheet_on_the_web_is_downloaded_first(run: Run, words: tuple[str, ...]) -> None:
+    """Nothing is fetched."""
+    result = run(*words, "https://docs.example/sheet.csv")
+
+    assert "\nhint: download the file first, and name it here\n" in result.stderr

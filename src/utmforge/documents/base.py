@@ -30,6 +30,11 @@ _HAS_TAGS = re.compile(r"[?&#;]\W?utm|utm_\w+=", re.IGNORECASE)
 _OTHER_SCHEME = re.compile(
     r"(?!h[tx]{1,3}ps?:)(?:(?:tel|sms|fax|callto):|[a-z][a-z0-9+-]*:(?!\d))", re.IGNORECASE
 )
+# A browser looks for such a page beside this one: `shop.example/…` may be a host whose scheme is
+# missing, but a name without a point, or with the ending of a page, is none.
+_BESIDE = re.compile(
+    r"(?!localhost\b|https?[/?])[\w-]+(?:[/?]|\.(?:x?html?|php\d?|aspx?|jsp|cgi)\?)", re.IGNORECASE
+)
 
 
 class Located(NamedTuple):
@@ -73,3 +78,12 @@ def is_link(url: str) -> bool:
     if url[:8].lower().startswith(WEB):
         return True
     return "utm" in url.lower() and bool(_HAS_TAGS.search(url)) and not _OTHER_SCHEME.match(url)
+
+
+def as_followed(url: str) -> str:
+    """Return the address of a link in a page; that of a page beside it begins with `./`.
+
+    >>> as_followed("spring?a=1"), as_followed("shop.example/spring")
+    ('./spring?a=1', 'shop.example/spring')
+    """
+    return f"./{url}" if _BESIDE.match(url) else url

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from utmforge.documents.base import Located, Span, is_link
+from utmforge.documents.base import Located, Span, as_followed, is_link
 from utmforge.documents.entities import in_attribute
 from utmforge.documents.html_tokens import StartTag, tags_in, tokens
 from utmforge.documents.places import located
@@ -31,11 +31,6 @@ _LOADED = frozenset(
 _FOLLOWED = {"form": "action", "button": "formaction", "input": "formaction"}
 # Parsers of addresses trim what is before the first of these and drop the second everywhere.
 _TRIMMED = "".join(map(chr, range(0x21)))
-# A browser looks for such a page beside this one: `shop.example/…` may be a host whose scheme is
-# missing, but a name without a point, or with the ending of a page, is none.
-_BESIDE = re.compile(
-    r"(?!localhost\b|https?[/?])[\w-]+(?:[/?]|\.(?:x?html?|php\d?|aspx?|jsp|cgi)\?)", re.IGNORECASE
-)
 _DROPPED = re.compile("[\t\n\r]")
 
 
@@ -81,7 +76,7 @@ def link_of(tag: StartTag, text: str) -> Span | None:
     url = _DROPPED.sub("", in_attribute(raw))
     if not is_link(url):
         return None
-    return Span(f"./{url}" if _BESIDE.match(url) else url, start, start + len(raw))
+    return Span(as_followed(url), start, start + len(raw))
 
 
 def _followed(tag: StartTag, text: str) -> Attribute | None:

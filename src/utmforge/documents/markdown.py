@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.documents.base import Located, Span, is_link
+from utmforge.documents.base import Located, Span, as_followed, is_link
 from utmforge.documents.entities import in_markdown_text
 from utmforge.documents.html import link_of, links_in_page
 from utmforge.documents.html_tokens import tag_at
@@ -89,7 +89,7 @@ class _Document:
         at = block.start
         while block.kind == "paragraph" and (match := _DEFINITION.match(self.text, at, block.end)):
             group = 2 if match[2] is not None else 3
-            link = Span(_meant(match[group]), match.start(group), match.end(group))
+            link = Span(as_followed(_meant(match[group])), match.start(group), match.end(group))
             self.definitions.append((_label(match[1]), link))
             at = match.end()
         return block._replace(start=at)
@@ -189,7 +189,9 @@ class _Paragraph:
             self._drop_inside(opened)
             if not opened.is_image and (inline[1] or inline[2]):
                 group = 1 if inline[1] is not None else 2
-                link = Span(_meant(inline[group]), inline.start(group), inline.end(group))
+                link = Span(
+                    as_followed(_meant(inline[group])), inline.start(group), inline.end(group)
+                )
                 self.found.append(link)
             self._close_around(opened)
             return

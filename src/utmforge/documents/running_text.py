@@ -40,6 +40,7 @@ _HOST_OR_PATH = re.compile(
 _ATTRIBUTE = re.compile(r"(?:href|action)\s*=\s*\\?[\"']?\Z", re.IGNORECASE)
 _PATTERN = re.compile(r"\\[.dDwWsS(]")
 _ESCAPED = re.compile(r":\\/\\/|\\(?:u00|x)26\w+=", re.IGNORECASE)
+_QUOTES = frozenset("\"'`")
 _AFTER_A_SENTENCE = ".,;:!?*_~»”“’›。，！？；："
 _CLOSING = {")": "(", "}": "{"}
 # References to characters that no address has.
@@ -56,8 +57,11 @@ def addresses_in(text: str) -> Iterator[Span]:
     """
     if "\\" in text and _ESCAPED.search(text):
         found = without_escapes(text)
-        for url, start, end in _addresses_in(found.text):
-            yield Span(url, found.places[start], found.places[end])
+        for url, first, last in _addresses_in(found.text):
+            start, end = found.places[first], found.places[last]
+            is_escaped = end - start > last - first
+            if not is_escaped or text[start - 1 : start] in _QUOTES:  # not a pattern
+                yield Span(url, start, end)
         return
     yield from _addresses_in(text)
 

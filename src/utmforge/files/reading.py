@@ -93,4 +93,6 @@ def unreadable(path: Path, error: OSError) -> UnreadableInput:
     if isinstance(error, IsADirectoryError) or path.is_dir():
         return UnreadableInput(f"{quoted(path)} is a folder", hint="name a file in it")
     reason = (error.strerror or "no reason given").lower()
-    return UnreadableInput(f"cannot read {quoted(path)}: {reason}")
+    is_web = path.parts[:1] in {("http:",), ("https:",)}
+    hint = "download the file first, and name it here" if is_web else None
+    return UnreadableInput(f"cannot read {quoted(path)}: {reason}", hint=hint)

@@ -28,6 +28,7 @@ from utmforge.files.csv_tables import (
     whole_address,
 )
 from utmforge.files.header_words import fields_of, is_header_word, known_header
+from utmforge.files.spreadsheet_cells import CORRECT_IT, formula_error
 from utmforge.issuing.fast_path.plain_links import PlainLinks
 from utmforge.issuing.page_gate import faults_of, refuse_faulty_page
 from utmforge.issuing.requests import LinkRequest, TagSet, links_to, tag_sets
@@ -190,8 +191,12 @@ def _csv_rows(
             if any(cells):
                 address = _address(values.pop("landing_page", ""))
                 page = whole_address(address, values.pop("path", ""))
+                where = f"{name}:{line}"
+                if failed := formula_error(values):
+                    yield Row(where, page, request, failed, CORRECT_IT)
+                    continue
                 problem = MORE_CELLS if extra else _several(page)
-                yield Row(f"{name}:{line}", page, _request(values, request), problem)
+                yield Row(where, page, _request(values, request), problem)
     except NotCsv as error:
         problems = [Problem(f"not valid CSV: {error}", f"{name}:{error.line}")]
         raise LandingPagesInvalid(problems) from None

@@ -11,6 +11,11 @@ SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 # Compiled when they are used: most addresses have a scheme.
 _HOST_AND_PORT = r"(?:[\w-]+\.)+[\w-]+:\d+(?=[/?#]|$)|localhost:\d+(?=[/?#]|$)"
 _UNSCHEMED = r"(?:[^\s/?#:@.]+\.)+[^\s/?#:@.]+\.?(?::\d+)?(?=[/?#]|$)|localhost(?=[/?#:]|$)"
+# Names of files, whose endings are no domains of the internet.
+_FILE_NAME = (
+    r"[\w-]+(?:\.[\w-]+)*\.(?:x?html?|php\d?|aspx?|jsp|csv|tsv|txt|toml|jsonl?|xml|ya?ml|pdf|xlsx?"
+    r"|docx?|pptx?|png|jpe?g|gif|svg|eml|log|db)(?=[/?#]|$)"
+)
 
 AUTHORITY = re.compile(r"https?:[/\\]*([^/?#]*)", re.IGNORECASE)
 
@@ -63,9 +68,15 @@ def looks_like_address(text: str) -> bool:
 
 
 def with_scheme(text: str) -> str:
-    """Return `text`, with `https://` before it if only the scheme is missing."""
+    """Return `text`, with `https://` before it if only the scheme is missing.
+
+    >>> with_scheme("shop.example/a.html"), with_scheme("a.html")
+    ('https://shop.example/a.html', 'a.html')
+    """
     if text.startswith("//"):
         return "https:" + text
+    if re.match(_FILE_NAME, text, re.IGNORECASE):
+        return text
     if re.match(_HOST_AND_PORT, text) or (not SCHEME.match(text) and re.match(_UNSCHEMED, text)):
         return "https://" + text
     return text

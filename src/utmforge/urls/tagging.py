@@ -42,6 +42,7 @@ SIGNATURES = re.compile(
 _FRAGMENT_PIECES = re.compile(r"(?=[?&])")
 # `$host` of shells, PHP and nginx, `$(HOST)` of makefiles, `$!host` of Velocity.
 _FILLED_IN = re.compile(rf"{MERGE_TAG.pattern}|\$!?(?:\w+|\(\w+\))")
+_ANOTHER = re.compile(r"\s\"?https?://|\A(?:(?!=https?://)\S)*?[,;|]\"?https?://", re.IGNORECASE)
 _NOT_OF_A_HOST = re.compile(r"[!\"$&'()*+,;=`{}~]|\.\.")
 _UNWRITABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
@@ -194,6 +195,8 @@ def _refuse_unsafe(text: str) -> None:
             f"only http and https addresses can be tagged, not {quoted(scheme[1], 20)}",
             hint=did_you_mean(scheme[1], ["https", "http"], cutoff=0.7) or _meant_beginning(text),
         )
+    if text.find("://") != text.rfind("://") and _ANOTHER.search(text):
+        raise BadLandingPage("it has two addresses", hint="give one address at a time")
     authority = AUTHORITY.match(text)
     if authority and "\\" in authority[0]:
         raise BadLandingPage(

@@ -32,6 +32,7 @@ from utmforge.files.csv_tables import (
     table_lines,
     whole_address,
 )
+from utmforge.files.spreadsheet_cells import CORRECT_IT, formula_error
 from utmforge.model import PARAMETERS, REQUIRED, TaggedLink
 from utmforge.registry.interchange.spreadsheet_columns import Columns, columns_of
 from utmforge.registry.interchange.spreadsheet_dates import date_format_of, day_in
@@ -185,6 +186,8 @@ def _link(cells: Mapping[str, str], now: datetime, dates: str | None) -> TaggedL
     address = cells.get("url") or page
     if not address:
         raise BadLandingPage("the row has no address")
+    if failed := formula_error(cells):
+        raise BadTag(failed, hint=CORRECT_IT)
     tags = read_tags(address)
     if not cells.get("url"):
         tags = _with_columns(tags, cells)

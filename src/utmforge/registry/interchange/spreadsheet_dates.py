@@ -20,19 +20,19 @@ if TYPE_CHECKING:
 _DATES = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y")
 _EMPTY = frozenset(("-", "\u2013", "\u2014", "n/a", "na", "none", "null", "#n/a", "?"))
 """What people write instead of a date that they do not know."""
-_DAY_FIRST, _MONTH_FIRST = "%d/%m/%Y", "%m/%d/%Y"
+_DAY_FIRST, _MONTH_FIRST = "%d{0}%m{0}%Y", "%m{0}%d{0}%Y"
 _MONTHS = 12
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_TWO_NUMBERS = re.compile(r"(\d{1,2})/(\d{1,2})/\d{4}")
+_TWO_NUMBERS = re.compile(r"(\d{1,2})([-/])(\d{1,2})\2\d{4}")
 
 
 def date_format_of(cells: Iterable[str]) -> str | None:
     """Tell day-first dates from month-first dates by days over 12; None if it stays unclear."""
     found = [match for cell in cells if (match := _TWO_NUMBERS.match(cell.strip()))]
     if any(int(match[1]) > _MONTHS for match in found):
-        return _DAY_FIRST
-    if any(int(match[2]) > _MONTHS for match in found):
-        return _MONTH_FIRST
+        return _DAY_FIRST.format(found[0][2])
+    if any(int(match[3]) > _MONTHS for match in found):
+        return _MONTH_FIRST.format(found[0][2])
     return None
 
 
@@ -46,7 +46,7 @@ def day_in(text: str, date_format: str | None) -> datetime | None:
     Raises:
         UtmforgeError: It can be read in several ways or in none.
     """
-    text = text.strip()
+    text = text.strip().removesuffix(" UTC")
     if not text or text.lower() in _EMPTY:
         return None
     has_other_digits = any(char.isdecimal() and not char.isascii() for char in text)
