@@ -105,6 +105,14 @@ def test_variables_and_patterns_in_documents_are_no_faulty_hosts(
     assert run("lint", name).stderr == "nothing found in 1 link\n"
 
 
+def test_a_parameter_of_addresses_does_not_end_the_link(run: Run, work: Path) -> None:
+    """The tags behind it are the link's."""
+    images = "https://cdn.example/1.png,https://cdn.example/2.png"
+    (work / "a.py").write_text(f'url = "https://shop.example/?images={images}&{TAGS}"\n')
+
+    assert run("lint", "a.py").stderr == "nothing found in 1 link\n"
+
+
 @pytest.mark.parametrize(("sign", "url"), [("%3F", LINK[:20] + "?"), ("%2f?", LINK[:20] + "/?")])
 def test_an_encoded_sign_at_the_end_of_the_host(run: Run, sign: str, url: str) -> None:
     """`explain` shows the link that was meant."""

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # Brackets belong to an address where both are in it, `[` only as in `?a[0]=1`. A backslash ends it,
-# as in "https://shop.example/\n".
+# as in "https://shop.example/\n". So does `,https://`, but not in a parameter of addresses.
 _ADDRESS = re.compile(
     rf"(?<!\w)(?<!\w[+-])https?://(?![()*^?])(?:{MERGE_TAG.pattern}|\[\w{{0,60}}\](?=[=&\[])"
-    r"|\{[^\s{}\"'<>]{0,200}\}|[^\s<>\"'`\\|\[\]{},;\u200b\ufeff]|[,;](?!https?://))+",
+    r"|\{[^\s{}\"'<>]{0,200}\}|=https?://[^\s<>\"'`\\|\[\]{}\u200b\ufeff]*"
+    r"|[^\s<>\"'`\\|\[\]{},;\u200b\ufeff]|[,;](?!https?://))+",
     re.IGNORECASE,
 )
 # Not `?images=https://a.example/1.png,https://…`, a parameter of addresses.
