@@ -247,7 +247,11 @@ def test_a_page_is_read_in_the_encoding_that_it_names(run: Run, name: str, data:
 
 
 @pytest.mark.parametrize(
-    "word", ["Crème brûlée", "ÉTÉ", "«Ça»", "Żółw", "£££", "naïveté", "°°°°°°"]
+    "word",
+    [
+        *("Crème brûlée", "ÉTÉ", "«Ça»", "Żółw", "£££", "naïveté", "°°°°°°"),
+        *("äöüß ÄÖÜäöüß", "éèàç ÉÈÀÇ", "áéíóúñ¿¡", "åäö æøå"),
+    ],
 )
 def test_western_words_are_read(word: str) -> None:
     """Even in capitals, and beside signs."""

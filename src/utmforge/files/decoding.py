@@ -48,11 +48,17 @@ _SAME_AS = {
     "x-mac-roman": "mac_roman",
     "gb2312": "gb18030",
 }
+# The letters of German, French and Spanish: several may follow each other.
+_WESTERN = (
+    "[\u00c0-\u00c2\u00c4\u00c7-\u00cb\u00cd-\u00cf\u00d1\u00d3\u00d4\u00d6\u00d9-\u00dc\u00df"
+    "\u00e0-\u00e2\u00e4\u00e7-\u00eb\u00ed-\u00ef\u00f1\u00f3\u00f4\u00f6\u00f9-\u00fc]"
+)
 # What Cyrillic, Greek, Hebrew or Chinese letters, and those of old Mac programs, look like if they
 # are read as Windows-1252.
 _MISREAD = re.compile(
-    "[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]{4}"
-    "|(?=[\u00a1-\u00ff]{6})[\u00a1-\u00ff]{0,4}[\u00c0-\u00ff][\u00a1-\u00bf]*[\u00c0-\u00ff]"
+    f"(?!{_WESTERN}{{4}})[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]{{4}}"
+    f"|(?!{_WESTERN}{{6}})(?=[\u00a1-\u00ff]{{6}})"
+    "[\u00a1-\u00ff]{0,4}[\u00c0-\u00ff][\u00a1-\u00bf]*[\u00c0-\u00ff]"
     "|[A-Za-z][\u0178\u017d\u0160\u02c6\u2020\u2021\u2030][a-z]"
 )
 _UNDECODED = re.compile("[\ud800-\udfff]")
