@@ -250,7 +250,7 @@ def test_a_page_is_read_in_the_encoding_that_it_names(run: Run, name: str, data:
     "word",
     [
         *("Crème brûlée", "ÉTÉ", "«Ça»", "Żółw", "£££", "naïveté", "°°°°°°"),
-        *("äöüß ÄÖÜäöüß", "éèàç ÉÈÀÇ", "áéíóúñ¿¡", "åäö æøå"),
+        *("äöüß ÄÖÜäöüß", "éèàç ÉÈÀÇ", "áéíóúñ ¿ÑÚ?", "åäö æøå"),
     ],
 )
 def test_western_words_are_read(word: str) -> None:
