@@ -20,7 +20,7 @@ measures, each in a process of its own and with compiled modules, as an installe
 
 Prints ratios with their limits, by the clock and by the processor, and exits with 1 if one by the
 clock passes its limit. What is compared runs in turn, so that another process on the machine slows
-all of it, and the best of three is shown; of the last three, the best of two.
+all of it, and the best of five is shown; of the last three, the best of two.
 """
 
 from __future__ import annotations
@@ -208,7 +208,7 @@ def main(lines: int) -> int:
             [*use_case, "range"],
             [*whole_command, str(few)],
             [*whole_command, str(lots)],
-            rounds=3,
+            rounds=5,
         )
         say("floor", floor)
         say("load", load, floor, f"floor, at most {MEGABYTES} MB")
