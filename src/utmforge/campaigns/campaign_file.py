@@ -114,8 +114,7 @@ def find_campaign_file(asked: str | None, folder: Path | None = None) -> Path | 
             )
         return path
     here = folder or Path()
-    # Path.resolve would follow a linked folder, and Path.absolute keeps a `..`.
-    absolute = Path(os.path.abspath(here))  # noqa: PTH100 - see above
+    absolute = Path(os.path.abspath(here))  # noqa: PTH100 - resolve follows links, absolute keeps `..`
     for each in (here, *absolute.parents):
         found = each / FILE_NAME
         if os.path.exists(found):  # noqa: PTH110 - Path.exists fails if a folder cannot be read

@@ -110,7 +110,7 @@ class Table:
             allowed: Characters that it may have beside those of one line, such as line ends.
         """
         value = self.unchecked(key)
-        return value if value is None or self._is_fit(key, value, MAX_TEXT, allowed) else None
+        return value if value is None or self.is_fit(key, value, MAX_TEXT, allowed) else None
 
     def unchecked(self, key: str) -> str | None:
         """Return a text that is not empty, and whose characters its reader checks."""
@@ -123,7 +123,8 @@ class Table:
             self.wrong(key, f"{key} is {_kind(value)}, not text", 'write it "in quotes"')
         return None
 
-    def _is_fit(self, key: str, value: str, limit: int, allowed: str = "") -> bool:
+    def is_fit(self, key: str, value: str, limit: int, allowed: str = "") -> bool:
+        """Tell whether a text can be shown and stored; if not, note the problem."""
         try:
             refuse_unfit(key, value, limit, allowed=allowed)
         except NotText as error:
@@ -286,7 +287,7 @@ class Table:
                     code, f"{code} is {_kind(reason)}, not a reason", 'write why "in quotes"'
                 )
             else:
-                table._is_fit(code, reason, MAX_REASON)  # noqa: SLF001 - a table like this one
+                table.is_fit(code, reason, MAX_REASON)
         texts = {code: reason for code, reason in table.raw.items() if isinstance(reason, str)}
         return {code: reason.strip() for code, reason in texts.items()}
 

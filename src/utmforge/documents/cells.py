@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from utmforge.documents.base import WEB, Located, Span, is_link
 from utmforge.documents.entities import in_attribute
 from utmforge.documents.places import Lines
-from utmforge.documents.running_text import addresses_in, holds_several
+from utmforge.documents.running_text import addresses_in
 from utmforge.files.csv_tables import open_table, table_lines, whole_address
 from utmforge.files.header_words import fields_of, known_header
 from utmforge.files.spreadsheet_cells import restore_formula
 from utmforge.model import PARAMETERS
 from utmforge.texts import is_utf8
+from utmforge.urls.address import holds_several
 from utmforge.urls.quoting import encoded
 
 if TYPE_CHECKING:

@@ -26,11 +26,6 @@ _ADDRESS = re.compile(
     r"|[^\s<>\"'`\\|\[\]{},;\u200b\ufeff]|[,;](?!https?://))+",
     re.IGNORECASE,
 )
-# Not `?images=https://a.example/1.png,https://…`, a parameter of addresses.
-_ANOTHER = re.compile(
-    r"\s\"?https?://|\A(?:(?!=https?://)\S)*?[,;|]\"?https?://",
-    re.IGNORECASE,
-)
 _WITHOUT_SCHEME = re.compile(rf"(?:{MERGE_TAG.pattern}|[^\s<>\"'`\\|()\[\]{{}}])+", re.IGNORECASE)
 _HOST_OR_PATH = re.compile(
     rf"(?:(?:[\w-]{{1,63}}\.)+[a-z]{{2,}}(?::\d+)?(?=[/?#])|\.{{0,2}}/(?!/)"
@@ -78,15 +73,6 @@ def _addresses_in(text: str) -> Iterator[Span]:
             )
             yield Span(in_attribute(url) if is_html else url, match.start(), begun)
     yield from _without_scheme(text, begun, len(text))
-
-
-def holds_several(text: str) -> bool:
-    """Tell whether a line or a cell that begins with an address holds another one.
-
-    >>> holds_several("https://a.example,https://b.example"), holds_several("https://a.example?u=//b")
-    (True, False)
-    """
-    return text.find("://") != text.rfind("://") and bool(_ANOTHER.search(text))
 
 
 def _is_pattern(text: str, url: str, end: int) -> bool:

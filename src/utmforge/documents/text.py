@@ -8,7 +8,8 @@ from utmforge.documents.address_list import heading_of, is_comment
 from utmforge.documents.base import WEB, Located
 from utmforge.documents.comments import comment_in
 from utmforge.documents.places import lines_of, located
-from utmforge.documents.running_text import addresses_in, holds_several
+from utmforge.documents.running_text import addresses_in
+from utmforge.urls.address import holds_several
 from utmforge.urls.tagging import is_one_address
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from utmforge.analytics.readings import Readings, readings_of
-from utmforge.documents.running_text import addresses_in, holds_several
+from utmforge.documents.running_text import addresses_in
 from utmforge.errors import AmbiguousLink, NotALink, UnknownLink
 from utmforge.explain.differences import Difference, differences
 from utmforge.explain.issued_match import IssuedAs, issued_match
@@ -21,7 +21,7 @@ from utmforge.lint import Settings
 from utmforge.lint.repair import Repair, repair
 from utmforge.privacy.find import find_private
 from utmforge.texts import is_utf8
-from utmforge.urls.address import is_file_name
+from utmforge.urls.address import holds_several, is_file_name
 from utmforge.urls.link import Link
 from utmforge.urls.other_tools import other_tools
 from utmforge.urls.unwrap.unwrap import FoundLink, unwrap

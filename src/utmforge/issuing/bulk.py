@@ -215,7 +215,7 @@ def _several(page: str) -> str | None:
     """Return the problem of a cell with several addresses."""
     if page.find("://") == page.rfind("://"):
         return None
-    from utmforge.documents.running_text import holds_several
+    from utmforge.urls.address import holds_several
 
     return SEVERAL if holds_several(page) else None
 

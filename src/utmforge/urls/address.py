@@ -16,6 +16,11 @@ _FILE_NAME = (
     r"[\w-]+(?:\.[\w-]+)*\.(?:x?html?|php\d?|aspx?|jsp|csv|tsv|txt|toml|jsonl?|xml|ya?ml|pdf|xlsx?"
     r"|docx?|pptx?|png|jpe?g|gif|svg|eml|log|db)(?=[/?#]|$)"
 )
+# Not `?images=https://a.example/1.png,https://…`, a parameter of addresses.
+_ANOTHER = re.compile(
+    r"\s\"?https?://|\A(?:(?!=https?://)\S)*?[,;|]\"?https?://",
+    re.IGNORECASE,
+)
 
 AUTHORITY = re.compile(r"https?:[/\\]*([^/?#]*)", re.IGNORECASE)
 
@@ -85,6 +90,15 @@ def with_scheme(text: str) -> str:
 def is_file_name(text: str) -> bool:
     """Tell whether a text begins with the name of a file, where a host would be."""
     return re.match(_FILE_NAME, text, re.IGNORECASE) is not None
+
+
+def holds_several(text: str) -> bool:
+    """Tell whether a line or a cell that begins with an address holds another one.
+
+    >>> holds_several("https://a.example,https://b.example"), holds_several("https://a.example?u=//b")
+    (True, False)
+    """
+    return text.find("://") != text.rfind("://") and bool(_ANOTHER.search(text))
 
 
 def is_relative(url: str) -> bool:

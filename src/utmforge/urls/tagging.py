@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from utmforge.errors import BadLandingPage, BadTag, did_you_mean, quoted
 from utmforge.model import PARAMETERS, REQUIRED, Tags
-from utmforge.urls.address import AUTHORITY, SCHEME, is_relative, with_scheme
+from utmforge.urls.address import AUTHORITY, SCHEME, holds_several, is_relative, with_scheme
 from utmforge.urls.merge_tags import MERGE_TAG, is_merge_tag, masked, shield
 from utmforge.urls.parameters import field_in_any_case, tags_of
 from utmforge.urls.quoting import encoded, encoded_as_in_0_2
@@ -42,7 +42,6 @@ SIGNATURES = re.compile(
 _FRAGMENT_PIECES = re.compile(r"(?=[?&])")
 # `$host` of shells, PHP and nginx, `$(HOST)` of makefiles, `$!host` of Velocity.
 _FILLED_IN = re.compile(rf"{MERGE_TAG.pattern}|\$!?(?:\w+|\(\w+\))")
-_ANOTHER = re.compile(r"\s\"?https?://|\A(?:(?!=https?://)\S)*?[,;|]\"?https?://", re.IGNORECASE)
 _NOT_OF_A_HOST = re.compile(r"[!\"$&'()*+,;=`{}~]|\.\.")
 _UNWRITABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
@@ -195,7 +194,7 @@ def _refuse_unsafe(text: str) -> None:
             f"only http and https addresses can be tagged, not {quoted(scheme[1], 20)}",
             hint=did_you_mean(scheme[1], ["https", "http"], cutoff=0.7) or _meant_beginning(text),
         )
-    if text.find("://") != text.rfind("://") and _ANOTHER.search(text):
+    if holds_several(text):
         raise BadLandingPage("it has two addresses", hint="give one address at a time")
     authority = AUTHORITY.match(text)
     if authority and "\\" in authority[0]:

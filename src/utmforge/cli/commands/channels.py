@@ -14,6 +14,9 @@ from utmforge.output.channels import FIELDS, kind, show_channels
 
 app = single()
 
+_SHORTEST_NAMES = 2
+"""Letters of fb, ig and x, which are whole words."""
+
 Text = Annotated[
     str | None,
     typer.Argument(
@@ -52,7 +55,7 @@ def channels(session: Session, text: Text = None) -> None:
 def _with(text: str, channels: Iterable[Channel]) -> list[Channel]:
     """Return the channels that have a text in what is shown of them."""
     wanted = text.strip().lower()
-    if len(wanted) <= 2:  # noqa: PLR2004 - fb, ig and x are whole words
+    if len(wanted) <= _SHORTEST_NAMES:
         return [one for one in channels if wanted in {one.name, one.source, one.medium}]
     return [
         channel

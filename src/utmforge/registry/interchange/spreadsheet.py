@@ -20,7 +20,6 @@ from utmforge.documents.address_list import (
     read_address_list,
 )
 from utmforge.documents.cells import address_in_cell
-from utmforge.documents.running_text import holds_several
 from utmforge.errors import BadLandingPage, BadTag, LandingPagesInvalid, Problem, UtmforgeError
 from utmforge.files.csv_tables import (
     MORE_CELLS,
@@ -37,6 +36,7 @@ from utmforge.model import PARAMETERS, REQUIRED, TaggedLink
 from utmforge.registry.interchange.spreadsheet_columns import Columns, columns_of
 from utmforge.registry.interchange.spreadsheet_dates import date_format_of, day_in
 from utmforge.texts import MAX_CHANNEL, refuse_unfit
+from utmforge.urls.address import holds_several
 from utmforge.urls.link_ids import link_id
 from utmforge.urls.tagging import read_landing_page, read_tags, strip_tags
 

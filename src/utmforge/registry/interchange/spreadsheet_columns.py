@@ -7,11 +7,11 @@ from collections import Counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from utmforge.documents.running_text import holds_several
 from utmforge.errors import LandingPagesInvalid, Problem, did_you_mean, quoted
 from utmforge.files.csv_tables import MORE_CELLS, beyond, column_of_addresses, path_column
 from utmforge.files.header_words import HEADER_WORDS, fields_of, plain_header
 from utmforge.model import REQUIRED
+from utmforge.urls.address import holds_several
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
